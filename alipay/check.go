@@ -1,0 +1,106 @@
+package alipay
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// A Fault is one rule of §4 that a request breaks, with the code of §9 that the
+// interface answers it with.
+type Fault struct{ Code, Text string }
+
+func (f Fault) Error() string { return f.Code + ": " + f.Text }
+
+// CheckRequest names every rule of §4 that can be seen to be broken in the
+// request alone. It checks captured requests and our own.
+func CheckRequest(r Request) []Fault {
+	c := &checker{r: r}
+	c.count()
+	c.batchNo()
+	c.lines()
+	return c.faults
+}
+
+type checker struct {
+	r      Request
+	faults []Fault
+}
+
+func (c *checker) fault(code, format string, args ...any) {
+	c.faults = append(c.faults, Fault{code, fmt.Sprintf(format, args...)})
+}
+
+func (c *checker) count() {
+	items := len(c.r.Lines) + len(c.r.Bad)
+	if items > MaxLines {
+		c.fault("BATCH_NUM_EXCEED_LIMIT", "%d lines, at most %d", items, MaxLines)
+	}
+	if items == 0 {
+		c.fault("DETAIL_DATA_FORMAT_ERROR", "no lines")
+	}
+	stated := c.r.BatchNum
+	if n, err := strconv.Atoi(stated); err != nil || !digits(stated) {
+		c.fault("BATCH_NUM_ERROR", "batch_num is not a number: %s", Quote(stated))
+	} else if n != items {
+		c.fault("BATCH_NUM_NOT_EQUAL_TOTAL", "batch_num is %d, lines are %d", n, items)
+	}
+}
+
+// batchNo checks the date (8 digits) and serial (3 to 24 letters or digits, not
+// "000") of §4.2.
+func (c *checker) batchNo() {
+	no := c.r.BatchNo
+	at, ok := c.r.RefundTime()
+	if !ok {
+		c.fault("REFUND_DATE_ERROR", "refund_date is not yyyy-MM-dd HH:mm:ss: %s", Quote(c.r.RefundDate))
+	}
+	if !IsBatchNo(no) || !digits(no[:8]) || no[8:] == "000" {
+		c.fault("BATCH_NO_FORMAT_ERROR", "batch_no is not a date and a serial of 3 to 24 letters or digits other than 000: %s", Quote(no))
+		return
+	}
+	if ok && at.Format("20060102") != no[:8] {
+		c.fault("BATCH_NO_FORMAT_ERROR", "batch_no %s is not of the day of refund_date %s", no, c.r.RefundDate)
+	}
+}
+
+func (c *checker) lines() {
+	for _, b := range c.r.Bad {
+		c.fault("DETAIL_DATA_FORMAT_ERROR", "%s", b.Error())
+	}
+	for _, l := range c.r.Lines {
+		if l.Occurrence == 2 {
+			c.fault("DUBL_TRADE_NO_IN_SAME_BATCH", "trade %s stands twice", l.TradeNo)
+		}
+		if l.Amount.Sign() <= 0 {
+			c.fault("REFUND_AMOUNT_NOT_VALID", "trade %s: amount %s is not above zero", l.TradeNo, l.Amount)
+		}
+		if f := CheckReason(l.Reason, c.r.Charset); f != nil {
+			c.fault(f.Code, "trade %s: %s", l.TradeNo, f.Text)
+		}
+	}
+}
+
+// CheckReason says what is wrong with a refund reason in a charset (§4.4), nil
+// where nothing is: at most 256 bytes, none of ^ | $ #, no line break or other
+// control character, and only characters that the charset carries.
+func CheckReason(reason string, cs Charset) *Fault {
+	if strings.ContainsAny(reason, "^|$#") {
+		return &Fault{"DETAIL_DATA_FORMAT_ERROR", "the reason holds one of ^ | $ #: " + Quote(reason)}
+	}
+	if strings.ContainsFunc(reason, unicode.IsControl) {
+		return &Fault{"DETAIL_DATA_FORMAT_ERROR", "the reason holds a control character: " + Quote(reason)}
+	}
+	if strings.Contains(reason, unreadable) {
+		return &Fault{"ILLEGAL_ENCODING", "the reason is not " + string(cs)}
+	}
+	b, err := cs.Encode(reason)
+	if err != nil {
+		return &Fault{"ILLEGAL_ENCODING", "the reason: " + err.Error()}
+	}
+	if len(b) > MaxReasonBytes {
+		return &Fault{"SINGLE_DETAIL_DATA_EXCEED_LIMIT", fmt.Sprintf("the reason has %d bytes, at most %d", len(b), MaxReasonBytes)}
+	}
+	return nil
+}

@@ -1,0 +1,69 @@
+package alipay
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Money is an exact amount in yuan, a whole number of fen (1 yuan = 100 fen).
+// The zero value is 0.00. A Money may be negative where it is a difference;
+// what Alipay writes never is.
+type Money struct{ d decimal.Decimal }
+
+// maxFen is the greatest amount that a document may name: 100,000,000.00 yuan.
+const maxFen = 100_000_000_00
+
+// Fen returns the Money of n fen.
+func Fen(n int64) Money { return Money{decimal.New(n, -2)} }
+
+// ParseMoney reads an amount as Alipay writes it: ASCII digits, optionally a
+// point and digits ("80", "5.00", "0.1"), at most 100,000,000.00, a whole
+// number of fen. A sign, an exponent, a separator, a blank or a full-width
+// digit does not parse, nor does "5." or ".5" (§4.3, §5.2).
+//
+// ParseMoney(m.String()) gives m back for every m that is not negative.
+func ParseMoney(s string) (Money, error) {
+	whole, frac, point := strings.Cut(s, ".")
+	if !digits(whole) || point && !digits(frac) {
+		return Money{}, notYuan(s, "")
+	}
+	frac = strings.TrimRight(frac, "0")
+	if len(frac) > 2 {
+		return Money{}, notYuan(s, ": less than one fen")
+	}
+	var fen int64
+	for _, c := range []byte(whole + (frac + "00")[:2]) {
+		if fen = fen*10 + int64(c-'0'); fen > maxFen {
+			return Money{}, notYuan(s, ": over 100,000,000.00")
+		}
+	}
+	return Fen(fen), nil
+}
+
+func notYuan(s, why string) error {
+	return fmt.Errorf("not an amount in yuan: %s%s", Quote(s), why)
+}
+
+// Fen returns the amount in fen.
+func (m Money) Fen() int64 { return m.d.Shift(2).IntPart() }
+
+// String prints yuan with exactly two decimals: "5.00".
+func (m Money) String() string { return m.d.StringFixed(2) }
+
+// MarshalText prints as String does, so that JSON carries a string, never a
+// number.
+func (m Money) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
+// Add returns m + o.
+func (m Money) Add(o Money) Money { return Money{m.d.Add(o.d)} }
+
+// Sub returns m − o.
+func (m Money) Sub(o Money) Money { return Money{m.d.Sub(o.d)} }
+
+// Cmp returns −1, 0 or +1 as m is less than, equal to or greater than o.
+func (m Money) Cmp(o Money) int { return m.d.Cmp(o.d) }
+
+// Sign returns −1, 0 or +1.
+func (m Money) Sign() int { return m.d.Sign() }

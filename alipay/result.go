@@ -1,0 +1,169 @@
+package alipay
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Success is the one processing result that means a refund (§5.2).
+const Success = "SUCCESS"
+
+// A Result is one item of result_details (§5.2): what became of one line of a
+// batch.
+type Result struct {
+	TradeNo    string
+	Amount     Money
+	Code       string // SUCCESS or an error code of §9
+	Occurrence int    // the n-th item of this trade in its notification: 1, 2, …
+	Dback      string // "true^S" and the like, back to the bank card; empty where absent
+	Fee        *Fee   // nil where the item has no fee section
+	Rest       string // royalty and sub-trade sections, kept as text and never counted
+}
+
+// A Fee is the fee section of a Result: the service charge given back to the
+// merchant.
+type Fee struct {
+	Account, AccountID string
+	Amount             Money
+	Code               string // may be empty
+}
+
+// Succeeded tells whether the trade was refunded.
+func (r Result) Succeeded() bool { return r.Code == Success }
+
+// An ItemError says which item of result_details or detail_data does not parse,
+// and why. Items are numbered from 1, empty ones aside.
+type ItemError struct {
+	Item   int
+	Text   string // the item, quoted and cut
+	Reason string
+}
+
+func (e *ItemError) Error() string {
+	return "item " + strconv.Itoa(e.Item) + " " + e.Text + ": " + e.Reason
+}
+
+// ParseResultDetails reads result_details:
+//
+//	result_details = item { "#" item }              empty items are skipped
+//	item  = trade [ "$" fee ] { "|" royalty } [ "$$" subtrade ]
+//	trade = trade_no "^" amount "^" result [ "^" is_dback "^" dback_result ]
+//	fee   = account "^" account_id "^" amount "^" result       result may be empty
+//
+// as in 2010031906272929^80^SUCCESS$jax@alipay.com^2088101003147483^0.01^SUCCESS.
+// Royalties have 6 fields, sub-trades 3 (sections of the sister interfaces).
+// An item that does not parse is reported whole; the others still count.
+func ParseResultDetails(s string) ([]Result, []*ItemError) {
+	var (
+		results []Result
+		bad     []*ItemError
+		item    int
+	)
+	for text := range strings.SplitSeq(s, "#") {
+		if text == "" {
+			continue
+		}
+		item++
+		r, reason := parseResult(text)
+		if reason != "" {
+			bad = append(bad, &ItemError{item, Quote(text), reason})
+			continue
+		}
+		results = append(results, r)
+	}
+	number(results)
+	return results, bad
+}
+
+// number sets the occurrences. A map pays off only where items are many.
+func number(results []Result) {
+	seen := make(map[string]int, len(results))
+	for i := range results {
+		seen[results[i].TradeNo]++
+		results[i].Occurrence = seen[results[i].TradeNo]
+	}
+}
+
+func parseResult(text string) (r Result, reason string) {
+	head, sub, hasSub := strings.Cut(text, "$$")
+	if hasSub && strings.Count(sub, "^") != 2 {
+		return r, "the sub-trade section has not 3 fields"
+	}
+	head, royalties, hasRoyalty := strings.Cut(head, "|")
+	if hasRoyalty {
+		for royalty := range strings.SplitSeq(royalties, "|") {
+			if strings.Count(royalty, "^") != 5 {
+				return r, "a royalty section has not 6 fields"
+			}
+		}
+	}
+	trade, fee, hasFee := strings.Cut(head, "$")
+	r.Rest = text[len(head):]
+	if reason = parseTrade(&r, strings.Split(trade, "^")); reason != "" {
+		return r, reason
+	}
+	if hasFee {
+		r.Fee, reason = parseFee(strings.Split(fee, "^"))
+	}
+	return r, reason
+}
+
+func parseTrade(r *Result, f []string) string {
+	if len(f) != 3 && len(f) != 5 {
+		return "the trade section has " + strconv.Itoa(len(f)) + " fields, not 3 or 5"
+	}
+	if !IsTradeNo(f[0]) {
+		return "trade_no is not 16 to 32 digits: " + Quote(f[0])
+	}
+	var err error
+	if r.Amount, err = ParseMoney(f[1]); err != nil {
+		return err.Error()
+	}
+	if !isCode(f[2]) {
+		return "not a processing result: " + Quote(f[2])
+	}
+	if len(f) == 5 {
+		if !isDback(f[3], f[4]) {
+			return "not a bank card section: " + Quote(f[3]+"^"+f[4])
+		}
+		r.Dback = f[3] + "^" + f[4]
+	}
+	r.TradeNo, r.Code = f[0], f[2]
+	return ""
+}
+
+func isDback(is, result string) bool {
+	if is != "true" && is != "false" {
+		return false
+	}
+	return result == "S" || result == "F" || result == "P" || result == "null"
+}
+
+func parseFee(f []string) (*Fee, string) {
+	if len(f) != 4 {
+		return nil, "the fee section has " + strconv.Itoa(len(f)) + " fields, not 4"
+	}
+	if strings.Contains(f[0]+f[1], "$") {
+		return nil, "more than one fee section"
+	}
+	amount, err := ParseMoney(f[2])
+	if err != nil {
+		return nil, "fee: " + err.Error()
+	}
+	if f[3] != "" && !isCode(f[3]) {
+		return nil, "fee: not a processing result: " + Quote(f[3])
+	}
+	return &Fee{Account: f[0], AccountID: f[1], Amount: amount, Code: f[3]}, ""
+}
+
+// String prints the item as ParseResultDetails reads it.
+func (r Result) String() string {
+	s := r.TradeNo + "^" + r.Amount.String() + "^" + r.Code
+	if r.Dback != "" {
+		s += "^" + r.Dback
+	}
+	if r.Fee != nil {
+		s += "$" + r.Fee.Account + "^" + r.Fee.AccountID + "^" + r.Fee.Amount.String() + "^" + r.Fee.Code
+	}
+	return s + r.Rest
+}
