@@ -1,0 +1,58 @@
+package ledger
+
+import (
+	"time"
+
+	"reconcile/alipay"
+)
+
+// A Severity ranks findings: critical, error, warning.
+type Severity string
+
+// The severities, worst first.
+const (
+	Critical Severity = "critical"
+	Error    Severity = "error"
+	Warning  Severity = "warning"
+)
+
+// A Finding is one exception: a rule's code about one subject. Fields that do
+// not apply are empty.
+type Finding struct {
+	ID       int64
+	Code     string
+	Severity Severity
+	Status   Status
+	TradeNo  string
+	BatchNo  string
+	NotifyID string
+	Amount   *alipay.Money // the money at stake; nil where money does not apply
+	Expected string
+	Actual   string
+	Evidence []Place
+	FirstRun int64
+	FirstAt  time.Time // as-of of the run that first saw it
+	AgeDays  int       // whole days from FirstAt to the as-of of the run that reports it
+}
+
+// A Status is where a finding is in its life, seen from one run.
+type Status string
+
+// The statuses of a finding.
+const (
+	StatusNew    Status = "new"    // this run saw it first
+	StatusOpen   Status = "open"   // an earlier run saw it, and so does this one
+	StatusClosed Status = "closed" // this run no longer sees it
+)
+
+// A Tally counts the findings of one code in one run.
+type Tally struct {
+	Code     string
+	Severity Severity
+	Opening  int64 // open before the run
+	New      int64
+	Closed   int64
+	Open     int64        // open after the run: Opening + New − Closed
+	Trades   int64        // distinct trades among the open ones
+	Amount   alipay.Money // of the open ones
+}

@@ -1,0 +1,24 @@
+package ledger
+
+import (
+	"time"
+
+	"reconcile/alipay"
+)
+
+// A Policy is what the configuration decides about one account's job.
+type Policy struct {
+	Merchant       alipay.Merchant
+	Gateway        string
+	Signer         alipay.Signer // nil: corrections are proposed, not issued
+	Unsigned       string        // why Signer is nil
+	Codes          alipay.Codes  // the error-code table with the account's re-classing
+	ResultGrace    time.Duration // from refund_date until a result is missing
+	AttemptWarning int
+	HasRequests    bool          // the job has request sources
+	Reason         string        // of the lines of a batch
+	MaxLines       int           // per batch, 1 to 1000
+	LineCap        *alipay.Money // nil: none
+	RunCap         *alipay.Money // nil: none
+	BatchPrefix    string        // the serial of a batch number begins with it
+}
