@@ -12,8 +12,8 @@ import (
 // and of the string that is signed.
 type Charset string
 
-// The charsets that the interface names. gb2312 is written and read as GBK,
-// whose subset it is.
+// The charsets that the interface names. GBK is read as GB18030, its superset;
+// gb2312 is the part of GBK whose two bytes are A1 or more.
 const (
 	UTF8   Charset = "utf-8"
 	GBK    Charset = "GBK"
@@ -27,7 +27,13 @@ func ParseCharset(name string) (Charset, error) {
 			return c, nil
 		}
 	}
-	return "", fmt.Errorf("unknown charset %s (want utf-8, GBK or gb2312)", Quote(name))
+	return "", unknownCharset(Charset(name))
+}
+
+func (c Charset) known() bool { return c == UTF8 || c == GBK || c == GB2312 }
+
+func unknownCharset(c Charset) error {
+	return fmt.Errorf("unknown charset %s (want utf-8, GBK or gb2312)", Quote(string(c)))
 }
 
 // Encode returns the bytes of s in the charset. A character that the charset
@@ -36,26 +42,48 @@ func (c Charset) Encode(s string) (string, error) {
 	if !utf8.ValidString(s) {
 		return "", fmt.Errorf("not valid text: %s", Quote(s))
 	}
-	if c == UTF8 {
+	switch c {
+	case UTF8:
 		return s, nil
+	case GBK, GB2312:
+		b, err := simplifiedchinese.GBK.NewEncoder().String(s)
+		if err != nil || c == GB2312 && !isGB2312(b) {
+			return "", fmt.Errorf("%s cannot carry every character of %s", c, Quote(s))
+		}
+		return b, nil
 	}
-	b, err := simplifiedchinese.GBK.NewEncoder().String(s)
-	if err != nil {
-		return "", fmt.Errorf("%s cannot carry every character of %s", c, Quote(s))
+	return "", unknownCharset(c)
+}
+
+// isGB2312 tells whether text in GBK stays in the part that is gb2312.
+func isGB2312(b string) bool {
+	for i := 0; i < len(b); i++ {
+		if b[i] < 0x80 {
+			continue
+		}
+		if i++; i == len(b) || b[i-1] < 0xA1 || b[i-1] > 0xF7 || b[i] < 0xA1 {
+			return false
+		}
 	}
-	return b, nil
+	return true
 }
 
 // Decode returns the text of bytes in the charset. Bytes that are not of the
-// charset are an error, never a replacement. GBK is read as GB18030, its
-// superset.
+// charset are an error, never a replacement.
 func (c Charset) Decode(b string) (string, error) {
-	if c == UTF8 {
+	switch c {
+	case GBK, GB2312:
+		return decodeGB(c, b)
+	case UTF8:
 		if !utf8.ValidString(b) {
 			return "", fmt.Errorf("not utf-8: %s", Quote(b))
 		}
 		return b, nil
 	}
+	return "", unknownCharset(c)
+}
+
+func decodeGB(c Charset, b string) (string, error) {
 	// The decoder never fails: it writes U+FFFD for what it cannot read.
 	s, err := simplifiedchinese.GB18030.NewDecoder().String(b)
 	if err != nil || strings.ContainsRune(s, utf8.RuneError) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 )
 
@@ -17,6 +18,7 @@ func (f Fault) Error() string { return f.Code + ": " + f.Text }
 // request alone. It checks captured requests and our own.
 func CheckRequest(r Request) []Fault {
 	c := &checker{r: r}
+	c.charset()
 	c.count()
 	c.batchNo()
 	c.lines()
@@ -30,6 +32,12 @@ type checker struct {
 
 func (c *checker) fault(code, format string, args ...any) {
 	c.faults = append(c.faults, Fault{code, fmt.Sprintf(format, args...)})
+}
+
+func (c *checker) charset() {
+	if cs := c.r.Charset; !cs.known() {
+		c.fault("ILLEGAL_CHARSET", "%s", unknownCharset(cs))
+	}
 }
 
 func (c *checker) count() {
@@ -56,27 +64,41 @@ func (c *checker) batchNo() {
 	if !ok {
 		c.fault("REFUND_DATE_ERROR", "refund_date is not yyyy-MM-dd HH:mm:ss: %s", Quote(c.r.RefundDate))
 	}
-	if !IsBatchNo(no) || !digits(no[:8]) || no[8:] == "000" {
+	if !isBatchOfDay(no) {
 		c.fault("BATCH_NO_FORMAT_ERROR", "batch_no is not a date and a serial of 3 to 24 letters or digits other than 000: %s", Quote(no))
 		return
 	}
-	if ok && at.Format("20060102") != no[:8] {
+	if ok && at.Format(dayLayout) != no[:8] {
 		c.fault("BATCH_NO_FORMAT_ERROR", "batch_no %s is not of the day of refund_date %s", no, c.r.RefundDate)
 	}
 }
+
+func isBatchOfDay(no string) bool {
+	if !IsBatchNo(no) || no[8:] == "000" {
+		return false
+	}
+	_, err := time.Parse(dayLayout, no[:8])
+	return err == nil
+}
+
+// dayLayout is the form of the date in a batch_no (§4.2).
+const dayLayout = "20060102"
 
 func (c *checker) lines() {
 	for _, b := range c.r.Bad {
 		c.fault("DETAIL_DATA_FORMAT_ERROR", "%s", b.Error())
 	}
 	for _, l := range c.r.Lines {
+		if !IsTradeNo(l.TradeNo) {
+			c.fault("DETAIL_DATA_FORMAT_ERROR", "trade_no is not 16 to 32 digits: %s", Quote(l.TradeNo))
+		}
 		if l.Occurrence == 2 {
 			c.fault("DUBL_TRADE_NO_IN_SAME_BATCH", "trade %s stands twice", l.TradeNo)
 		}
-		if l.Amount.Sign() <= 0 {
-			c.fault("REFUND_AMOUNT_NOT_VALID", "trade %s: amount %s is not above zero", l.TradeNo, l.Amount)
+		if l.Amount.Sign() <= 0 || l.Amount.Cmp(Fen(maxFen)) > 0 {
+			c.fault("REFUND_AMOUNT_NOT_VALID", "trade %s: amount %s is not above zero, or is over %s", l.TradeNo, l.Amount, Fen(maxFen))
 		}
-		if f := CheckReason(l.Reason, c.r.Charset); f != nil {
+		if f := CheckReason(l.Reason, c.r.Charset); f != nil && c.r.Charset.known() {
 			c.fault(f.Code, "trade %s: %s", l.TradeNo, f.Text)
 		}
 	}
@@ -93,7 +115,7 @@ func CheckReason(reason string, cs Charset) *Fault {
 		return &Fault{"DETAIL_DATA_FORMAT_ERROR", "the reason holds a control character: " + Quote(reason)}
 	}
 	if strings.Contains(reason, unreadable) {
-		return &Fault{"ILLEGAL_ENCODING", "the reason is not " + string(cs)}
+		return &Fault{"ILLEGAL_ENCODING", "the reason cannot be read as " + Quote(string(cs))}
 	}
 	b, err := cs.Encode(reason)
 	if err != nil {
@@ -104,3 +126,27 @@ func CheckReason(reason string, cs Charset) *Fault {
 	}
 	return nil
 }
+
+// maxNotifyURL is the length of notify_url (§4.2).
+const maxNotifyURL = 200
+
+// checkMerchant holds what a request of our own says of its sender to §4.2.
+// Captured ones may leave to Alipay what it can tell from the signature.
+func checkMerchant(m Merchant) []Fault {
+	var faults []Fault
+	if !isPartner(m.Partner) {
+		faults = append(faults, Fault{"ILLEGAL_PARTNER", "partner is not 16 digits from 2088: " + Quote(m.Partner)})
+	}
+	if m.SellerUserID == "" && m.SellerEmail == "" {
+		faults = append(faults, Fault{"SELLER_INFO_NOT_EXIST", "neither seller_email nor seller_user_id"})
+	}
+	if m.SellerUserID != "" && !isPartner(m.SellerUserID) {
+		faults = append(faults, Fault{"SELLER_INFO_NOT_EXIST", "seller_user_id is not 16 digits from 2088: " + Quote(m.SellerUserID)})
+	}
+	if len(m.NotifyURL) > maxNotifyURL {
+		faults = append(faults, Fault{"ILLEGAL_ARGUMENT", fmt.Sprintf("notify_url has %d characters, at most %d", len(m.NotifyURL), maxNotifyURL)})
+	}
+	return faults
+}
+
+func isPartner(s string) bool { return len(s) == 16 && digits(s) && strings.HasPrefix(s, "2088") }

@@ -112,13 +112,13 @@ func keyBytes(text []byte) ([]byte, error) {
 // where there are none.
 func pemBody(s string) (string, error) {
 	const begin, end, dashes = "-----BEGIN ", "-----END ", "-----"
-	_, s, isPEM := strings.Cut(s, begin)
+	_, pem, isPEM := strings.Cut(s, begin)
 	if !isPEM {
 		return s, nil
 	}
-	label, s, ok := strings.Cut(s, dashes)
-	body, after, ended := strings.Cut(s, end)
-	if !ok || !ended {
+	label, pem, begun := strings.Cut(pem, dashes)
+	body, after, ended := strings.Cut(pem, end)
+	if !begun || !ended {
 		return "", errors.New("is cut off: its PEM has no END line")
 	}
 	if strings.Contains(after, begin) {
@@ -139,8 +139,8 @@ func notA(want string, der []byte) error {
 }
 
 func kindOf(der []byte) string {
-	if key, err := x509.ParsePKIXPublicKey(der); err == nil {
-		return fmt.Sprintf("a public key of another kind, %T", key)
+	if _, err := x509.ParsePKIXPublicKey(der); err == nil {
+		return "a public key of another kind"
 	}
 	if _, err := x509.ParsePKCS1PublicKey(der); err == nil {
 		return "an RSA public key"

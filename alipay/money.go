@@ -33,13 +33,24 @@ func ParseMoney(s string) (Money, error) {
 	if len(frac) > 2 {
 		return Money{}, notYuan(s, ": less than one fen")
 	}
-	var fen int64
-	for _, c := range []byte(whole + (frac + "00")[:2]) {
-		if fen = fen*10 + int64(c-'0'); fen > maxFen {
-			return Money{}, notYuan(s, ": over 100,000,000.00")
-		}
+	if len(frac) == 1 {
+		frac += "0"
+	}
+	fen := value(whole)*100 + value(frac)
+	if fen > maxFen {
+		return Money{}, notYuan(s, ": over 100,000,000.00")
 	}
 	return Fen(fen), nil
+}
+
+// value reads digits. What is over maxFen counts as just over it, so that no
+// length overflows.
+func value(digits string) int64 {
+	var n int64
+	for _, c := range []byte(digits) {
+		n = min(n*10+int64(c-'0'), maxFen+1)
+	}
+	return n
 }
 
 func notYuan(s, why string) error {

@@ -3,7 +3,6 @@ package alipay
 import (
 	"errors"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -40,7 +39,7 @@ var ErrOtherService = errors.New("a request of another service")
 // Errors: ErrOtherService, *MalformedError for one that does not decode, holds
 // a parameter twice, or has no batch_no or detail_data that could be kept.
 func ParseRequest(body string, cs Charset) (Request, error) {
-	if !strings.Contains(body, "service="+Service) {
+	if _, ours := claims(body, "service", Service); !ours {
 		return Request{}, ErrOtherService
 	}
 	ps, err := ParseParams(body)
@@ -55,8 +54,9 @@ func ParseRequest(body string, cs Charset) (Request, error) {
 		BatchNo:  ps.Get("batch_no"), BatchNum: ps.Get("batch_num"), RefundDate: ps.Get("refund_date"),
 	}
 	if stated := ps.Get("_input_charset"); stated != "" {
+		// One that nobody knows is kept as stated: it takes no line with it.
 		if r.Charset, err = ParseCharset(stated); err != nil {
-			return Request{}, &MalformedError{Field: "_input_charset", Reason: err.Error()}
+			r.Charset = Charset(stated)
 		}
 	}
 	if !IsNotifyID(r.BatchNo) {
@@ -100,7 +100,7 @@ func (r Request) Total() Money {
 
 // NewRequest builds the request of a batch for submission at a moment whose day
 // in Shanghai must be that of the batch number. It refuses what CheckRequest
-// finds fault with, naming every fault.
+// finds fault with, and a merchant that §4.2 does not allow, naming every fault.
 func NewRequest(m Merchant, batchNo string, at time.Time, lines []Line) (Request, error) {
 	r := Request{Merchant: m, BatchNo: batchNo, BatchNum: strconv.Itoa(len(lines)), RefundDate: at.In(Shanghai()).Format(TimeLayout)}
 	seen := map[string]int{}
@@ -111,10 +111,13 @@ func NewRequest(m Merchant, batchNo string, at time.Time, lines []Line) (Request
 	}
 	r.Digest = digestLines(r)
 	var errs []error
-	for _, f := range CheckRequest(r) {
+	for _, f := range append(checkMerchant(m), CheckRequest(r)...) {
 		errs = append(errs, f)
 	}
-	return r, errors.Join(errs...)
+	if len(errs) > 0 {
+		return Request{}, errors.Join(errs...)
+	}
+	return r, nil
 }
 
 // Params are the parameters of the request in the bytes of its charset, without

@@ -23,7 +23,7 @@ type Result struct {
 // A Fee is the fee section of a Result: the service charge given back to the
 // merchant.
 type Fee struct {
-	Account, AccountID string
+	Account, AccountID string // bytes as received: a notification names no charset
 	Amount             Money
 	Code               string // may be empty
 }
@@ -77,40 +77,67 @@ func ParseResultDetails(s string) ([]Result, []*ItemError) {
 
 // number sets the occurrences. A map pays off only where items are many.
 func number(results []Result) {
-	seen := make(map[string]int, len(results))
+	const few = 8
+	if len(results) > few {
+		seen := make(map[string]int, len(results))
+		for i := range results {
+			seen[results[i].TradeNo]++
+			results[i].Occurrence = seen[results[i].TradeNo]
+		}
+		return
+	}
 	for i := range results {
-		seen[results[i].TradeNo]++
-		results[i].Occurrence = seen[results[i].TradeNo]
+		results[i].Occurrence = 1
+		for j := range i {
+			if results[j].TradeNo == results[i].TradeNo {
+				results[i].Occurrence++
+			}
+		}
 	}
 }
 
 func parseResult(text string) (r Result, reason string) {
 	head, sub, hasSub := strings.Cut(text, "$$")
-	if hasSub && strings.Count(sub, "^") != 2 {
+	if hasSub && (strings.Count(sub, "^") != 2 || strings.ContainsAny(sub, "$|")) {
 		return r, "the sub-trade section has not 3 fields"
 	}
 	head, royalties, hasRoyalty := strings.Cut(head, "|")
 	if hasRoyalty {
 		for royalty := range strings.SplitSeq(royalties, "|") {
-			if strings.Count(royalty, "^") != 5 {
+			if strings.Count(royalty, "^") != 5 || strings.Contains(royalty, "$") {
 				return r, "a royalty section has not 6 fields"
 			}
 		}
 	}
 	trade, fee, hasFee := strings.Cut(head, "$")
 	r.Rest = text[len(head):]
-	if reason = parseTrade(&r, strings.Split(trade, "^")); reason != "" {
+	if reason = parseTrade(&r, trade); reason != "" {
 		return r, reason
 	}
 	if hasFee {
-		r.Fee, reason = parseFee(strings.Split(fee, "^"))
+		r.Fee, reason = parseFee(fee)
 	}
 	return r, reason
 }
 
-func parseTrade(r *Result, f []string) string {
-	if len(f) != 3 && len(f) != 5 {
-		return "the trade section has " + strconv.Itoa(len(f)) + " fields, not 3 or 5"
+// fields splits a section at its carets into as many fields as f has room for,
+// and returns how many fields the section has.
+func fields(f []string, section string) int {
+	n := 0
+	for field := range strings.SplitSeq(section, "^") {
+		if n < len(f) {
+			f[n] = field
+		}
+		n++
+	}
+	return n
+}
+
+func parseTrade(r *Result, section string) string {
+	var f [5]string
+	n := fields(f[:], section)
+	if n != 3 && n != 5 {
+		return "the trade section has " + strconv.Itoa(n) + " fields, not 3 or 5"
 	}
 	if !IsTradeNo(f[0]) {
 		return "trade_no is not 16 to 32 digits: " + Quote(f[0])
@@ -122,11 +149,11 @@ func parseTrade(r *Result, f []string) string {
 	if !isCode(f[2]) {
 		return "not a processing result: " + Quote(f[2])
 	}
-	if len(f) == 5 {
+	if n == 5 {
+		r.Dback = section[len(f[0])+len(f[1])+len(f[2])+3:]
 		if !isDback(f[3], f[4]) {
-			return "not a bank card section: " + Quote(f[3]+"^"+f[4])
+			return "not a bank card section: " + Quote(r.Dback)
 		}
-		r.Dback = f[3] + "^" + f[4]
 	}
 	r.TradeNo, r.Code = f[0], f[2]
 	return ""
@@ -139,11 +166,12 @@ func isDback(is, result string) bool {
 	return result == "S" || result == "F" || result == "P" || result == "null"
 }
 
-func parseFee(f []string) (*Fee, string) {
-	if len(f) != 4 {
-		return nil, "the fee section has " + strconv.Itoa(len(f)) + " fields, not 4"
+func parseFee(section string) (*Fee, string) {
+	var f [4]string
+	if n := fields(f[:], section); n != len(f) {
+		return nil, "the fee section has " + strconv.Itoa(n) + " fields, not 4"
 	}
-	if strings.Contains(f[0]+f[1], "$") {
+	if strings.Contains(section, "$") {
 		return nil, "more than one fee section"
 	}
 	amount, err := ParseMoney(f[2])
