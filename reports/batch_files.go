@@ -1,0 +1,136 @@
+package reports
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// A handedBatch is one batch in summary.json.
+type handedBatch struct {
+	BatchNo string       `json:"batch_no,omitempty"` // absent from a proposal
+	Lines   int          `json:"lines"`
+	Amount  alipay.Money `json:"amount"`
+	Files   []string     `json:"files"`
+}
+
+// batches writes the files of each batch of the run into batches/ (§4.3):
+// <batch_no>.json, .csv and .html; of a proposal, which has neither number nor
+// signature, proposal-1.json and .csv.
+func (w *writer) batches() error {
+	w.handed = []handedBatch{}
+	list, err := w.books.Batches(w.ctx, w.Run.ID)
+	if err != nil {
+		return err
+	}
+	sub := folder(filepath.Join(string(w.dir), "batches"))
+	if err := os.Mkdir(string(sub), 0o777); err != nil {
+		return err
+	}
+	proposals := 0
+	for _, b := range list {
+		name := b.BatchNo
+		if name == "" {
+			proposals++
+			name = "proposal-" + strconv.Itoa(proposals)
+		}
+		files, err := w.batch(name, b)
+		if err != nil {
+			return fmt.Errorf("batch %s: %w", name, err)
+		}
+		w.handed = append(w.handed, handedBatch{b.BatchNo, len(b.Lines), b.Total, files})
+	}
+	return sub.sync()
+}
+
+func (w *writer) batch(name string, b ledger.Batch) (files []string, err error) {
+	forms := []struct {
+		ext   string
+		write func(io.Writer, ledger.Batch) error
+	}{{".json", writeBatchJSON}, {".csv", writeBatchCSV}, {".html", writeHandover}}
+	if b.BatchNo == "" {
+		forms = forms[:2]
+	}
+	for _, form := range forms {
+		file := "batches/" + name + form.ext
+		fill := func(out io.Writer) error { return form.write(out, b) }
+		if err := w.dir.create(file, private, fill); err != nil {
+			return nil, err
+		}
+		files = append(files, file)
+	}
+	return files, nil
+}
+
+// batchFile is <batch_no>.json: everything that the gateway is sent, and what
+// the lines do to their trades.
+type batchFile struct {
+	BatchNo    string            `json:"batch_no,omitempty"`
+	Run        int64             `json:"run"`
+	RefundDate string            `json:"refund_date"`
+	Unsigned   string            `json:"unsigned,omitempty"` // why there is no number and no signature
+	Gateway    string            `json:"gateway,omitempty"`
+	Charset    alipay.Charset    `json:"charset"`
+	Count      int               `json:"lines_count"`
+	Total      alipay.Money      `json:"total"`
+	SHA256     string            `json:"detail_data_sha256"` // of the bytes that are sent
+	Params     map[string]string `json:"params"`             // as text
+	Body       string            `json:"body,omitempty"`     // url-encoded, in the bytes that were signed
+	Advice     []string          `json:"advice,omitempty"`
+	Lines      []batchLine       `json:"lines"`
+}
+
+type batchLine struct {
+	TradeNo string       `json:"trade_no"`
+	Amount  alipay.Money `json:"amount"`
+	Reason  string       `json:"reason"`
+	Paid    alipay.Money `json:"paid"`
+	Before  alipay.Money `json:"refunded_before"`
+	After   alipay.Money `json:"refunded_after"`
+}
+
+func writeBatchJSON(out io.Writer, b ledger.Batch) error {
+	text, err := decodeParams(b)
+	if err != nil {
+		return err
+	}
+	f := batchFile{
+		BatchNo: b.BatchNo, Run: b.Run, RefundDate: refundDate(b), Unsigned: b.Unsigned,
+		Gateway: b.Gateway, Charset: b.Charset, Count: len(b.Lines), Total: b.Total,
+		SHA256: b.SHA256, Params: map[string]string{}, Advice: b.Advice,
+	}
+	for _, p := range text {
+		f.Params[p.Name] = p.Value
+	}
+	if b.BatchNo != "" {
+		f.Body = b.Params.Encode()
+	}
+	for _, l := range b.Lines {
+		f.Lines = append(f.Lines, batchLine{l.TradeNo, l.Amount, l.Reason, l.Paid, l.Refunded, l.Refunded.Add(l.Amount)})
+	}
+	return writeJSON(out, f)
+}
+
+// decodeParams turns the parameters into text and makes sure that the text
+// gives back the very bytes that were signed.
+func decodeParams(b ledger.Batch) (alipay.Params, error) {
+	text := make(alipay.Params, 0, len(b.Params))
+	for _, p := range b.Params {
+		s, err := b.Charset.Decode(p.Value)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", p.Name, err)
+		}
+		if again, err := b.Charset.Encode(s); err != nil || again != p.Value {
+			return nil, fmt.Errorf("%s: no text gives these bytes in %s: %s", p.Name, b.Charset, alipay.Quote(p.Value))
+		}
+		text = append(text, alipay.Param{Name: p.Name, Value: s})
+	}
+	return text, nil
+}
+
+func refundDate(b ledger.Batch) string { return b.At.In(alipay.Shanghai()).Format(alipay.TimeLayout) }

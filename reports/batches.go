@@ -1,0 +1,93 @@
+package reports
+
+import (
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// batchFigures are what the sheet Batches adds up to, and the batches whose
+// notifications count otherwise than they state.
+type batchFigures struct {
+	stated, counted int64
+	odd             []ledger.BatchRow
+}
+
+func (b *workbook) writeBatches() error {
+	return fill(b, table[ledger.BatchRow]{
+		name:    batchesSheet,
+		layout:  layout{colour: "FF2E75B6", frozen: 1, wide: true},
+		columns: batchColumns(),
+		each: func(r ledger.BatchRow, _ position) {
+			b.batchSum.stated += r.Stated
+			b.batchSum.counted += r.Counted
+			if r.Stated != r.Counted && len(b.batchSum.odd) < maxLinks {
+				b.batchSum.odd = append(b.batchSum.odd, r)
+			}
+		},
+	}, b.books.BatchRows(b.ctx, b.Run, b.Policy.ResultGrace))
+}
+
+func batchColumns() []column[ledger.BatchRow] {
+	type r = ledger.BatchRow
+	return []column[r]{
+		{"批次号 Batch", 24, asIdent, func(r r) any { return r.BatchNo }},
+		{"来源 Origin", 20, asPlain, func(r r) any { return origin(r.Origin) }},
+		{"状态 State", 16, asPlain, func(r r) any { return state(r.State) }},
+		{"退款日期 refund_date (UTC+8)", 20, asMoment, func(r r) any { return r.At }},
+		{"笔数 Lines", 10, asCount, func(r r) any { return r.Lines }},
+		{"申请金额 Requested", 15, asMoney, func(r r) any { return r.Requested }},
+		{"成功 Succeeded", 12, asCount, func(r r) any { return r.Succeeded }},
+		{"已退 Refunded", 15, asMoney, func(r r) any { return r.Refunded }},
+		{"失败 Failed", 10, asCount, func(r r) any { return r.Failed }},
+		{"未答 Unanswered", 13, asCount, func(r r) any { return r.Unanswered }},
+		{"声明成功 Stated success_num", 14, asCount, func(r r) any { return r.Stated }},
+		{"实计成功 Counted successes", 14, asCount, func(r r) any { return r.Counted }},
+		{"通知数 Notifications", 15, asCount, func(r r) any { return r.Notifications }},
+		{"送达次数 Deliveries", 12, asCount, func(r r) any { return r.Deliveries }},
+		{"首次通知 First notified (UTC+8)", 20, asMoment, func(r r) any { return r.FirstAt }},
+		{"最近通知 Last notified (UTC+8)", 20, asMoment, func(r r) any { return r.LastAt }},
+	}
+}
+
+func origin(o string) string {
+	switch o {
+	case "captured":
+		return "捕获 captured"
+	case "emitted":
+		return "本程序 emitted"
+	case "":
+		return "– 无请求 no request"
+	}
+	return o
+}
+
+func state(s ledger.BatchState) cell {
+	switch s {
+	case ledger.Emitted:
+		return cell{value: "已发出 emitted"}
+	case ledger.Overdue:
+		return cell{value: "逾期 overdue", kind: asBad}
+	case ledger.Settled:
+		return cell{value: "已结 settled", kind: asGood}
+	case ledger.Void:
+		return cell{value: "作废 void", kind: asMuted}
+	case ledger.Unknown:
+		return cell{value: "未知 unknown", kind: asWarning}
+	}
+	return cell{value: string(s)}
+}
+
+// class is a class of error codes in both languages.
+func class(c alipay.Class) cell {
+	switch c {
+	case alipay.Reissue:
+		return cell{value: "可重发 reissue", kind: asGood}
+	case alipay.FixFirst:
+		return cell{value: "先修正 fix_first", kind: asWarning}
+	case alipay.Investigate:
+		return cell{value: "待查 investigate", kind: asBad}
+	case alipay.Final:
+		return cell{value: "终结 final", kind: asGrave}
+	}
+	return cell{value: string(c)}
+}

@@ -1,0 +1,127 @@
+package reports
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+
+	"reconcile/alipay"
+)
+
+// A cell is a value with a look or a link of its own. A column's value may be a
+// cell or a bare value, which takes the column's look.
+type cell struct {
+	value   any
+	kind    kind
+	formula string   // compares, never computes money; "#" stands for the number of the row
+	to      position // a link to another sheet
+}
+
+// encode turns a value into a cell of the stream. Nil, a nil amount and the
+// zero time are empty cells: absent is not zero.
+func (b *workbook) encode(v any, k kind, row int) excelize.Cell {
+	out := excelize.Cell{}
+	if c, ok := v.(cell); ok {
+		v, out.Formula = c.value, strings.ReplaceAll(c.formula, "#", strconv.Itoa(row))
+		if c.kind != asPlain {
+			k = c.kind
+		}
+		if c.to.row != 0 {
+			k = asLink
+		}
+	}
+	switch v := v.(type) {
+	case string:
+		out.Value = cellText(v, b.say(cutNote, cutNoteZH))
+	case alipay.Money:
+		out.Value, k = cellMoney(v), asMoney
+	case *alipay.Money:
+		if k = asMoney; v != nil {
+			out.Value = cellMoney(*v)
+		}
+	case int64:
+		out.Value, k = v, asCount
+	case time.Time:
+		if k = asMoment; !v.IsZero() {
+			out.Value = v.In(alipay.Shanghai())
+		}
+	}
+	out.StyleID = b.styles[k]
+	return out
+}
+
+// cellMoney is the number of a cell whose text is exactly the two decimals.
+// This is the one place where money becomes a float: the format knows nothing
+// else, and up to 15 digits the nearest float prints as the very decimals it
+// came from. An amount beyond them is shown as text, every digit in place.
+func cellMoney(m alipay.Money) any {
+	text := m.String()
+	if len(strings.TrimLeft(text, "-")) > len("9999999999999.99") {
+		return text
+	}
+	f, err := strconv.ParseFloat(text, 64)
+	if err != nil || strconv.FormatFloat(f, 'f', 2, 64) != text {
+		return text
+	}
+	return f
+}
+
+// maxCell is where text is cut, in UTF-16 units as Excel counts; beyond 32,767
+// it would be cut without a word.
+const (
+	maxCell   = 32_000
+	cutNote   = "… (cut; whole text in findings.jsonl)"
+	cutNoteZH = "…（已截断，全文见 findings.jsonl）"
+)
+
+// cellText is text from outside as a cell can hold it: what cannot be seen, or
+// turns the direction of reading, is shown as an escape (\x01), and what is too
+// long is visibly cut.
+func cellText(s, note string) string {
+	if isPrintable(s) && len(s) <= maxCell {
+		return s
+	}
+	var b strings.Builder
+	units := 0
+	for i, r := range s {
+		shown := showRune(r, s[i:])
+		if units += len(utf16.Encode([]rune(shown))); units > maxCell {
+			return b.String() + note
+		}
+		b.WriteString(shown)
+	}
+	return b.String()
+}
+
+func isPrintable(s string) bool {
+	for _, c := range []byte(s) {
+		if c < ' ' || c > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+func showRune(r rune, rest string) string {
+	switch {
+	case r == utf8.RuneError && !strings.HasPrefix(rest, string(utf8.RuneError)):
+		return fmt.Sprintf(`\x%02x`, rest[0])
+	case r == '\n':
+		return `\n`
+	case r == '\r':
+		return `\r`
+	case r == '\t':
+		return `\t`
+	case unicode.IsControl(r):
+		return fmt.Sprintf(`\x%02x`, r)
+	case unicode.Is(unicode.Bidi_Control, r), r == 0xFFFE, r == 0xFFFF:
+		return fmt.Sprintf(`\u%04x`, r)
+	}
+	return string(r)
+}

@@ -1,0 +1,66 @@
+package reports
+
+import (
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// A codeRow is one error code: what it means and how often it came.
+type codeRow struct {
+	alipay.Code
+	seen  ledger.CodeRow
+	known bool
+}
+
+func (b *workbook) writeCodes() error {
+	return fill(b, table[codeRow]{
+		name:    codesSheet,
+		layout:  layout{colour: "FF7F7F7F", frozen: 1, wide: true},
+		columns: codeColumns(),
+	}, each(b.codeRows()))
+}
+
+// codeRows begins with what came and is not in the table; then comes what is,
+// in the order of the document, and last what never came.
+func (b *workbook) codeRows() []codeRow {
+	var unknown, came, rest []codeRow
+	seen := make(map[string]ledger.CodeRow, len(b.codes))
+	for _, r := range b.codes {
+		seen[r.Code] = r
+		switch _, ok := b.Policy.Codes.Lookup(r.Code); {
+		case r.Code == alipay.Success:
+			came = append(came, codeRow{alipay.Code{Code: r.Code, ZH: "退款成功", EN: "refunded"}, r, true})
+		case !ok:
+			unknown = append(unknown, codeRow{alipay.Code{Code: r.Code}, r, false})
+		}
+	}
+	for _, c := range b.Policy.Codes {
+		if r, ok := seen[c.Code]; ok {
+			came = append(came, codeRow{c, r, true})
+		} else {
+			rest = append(rest, codeRow{c, ledger.CodeRow{}, true})
+		}
+	}
+	return append(append(unknown, came...), rest...)
+}
+
+func codeColumns() []column[codeRow] {
+	type r = codeRow
+	return []column[r]{
+		{"错误码 Code", 44, asIdent, func(r r) any { return r.Code.Code }},
+		{"依据 Source (§)", 12, asPlain, func(r r) any { return r.Source }},
+		{"类别 Class", 18, asPlain, func(r r) any {
+			if !r.known {
+				return cell{value: "未知 unknown", kind: asWarning}
+			}
+			return class(r.Class)
+		}},
+		{"含义 Meaning", 30, asWrapped, func(r r) any { return r.ZH }},
+		{"英文含义 Meaning in English", 40, asWrapped, func(r r) any { return r.EN }},
+		{"处理建议 Advice", 46, asWrapped, func(r r) any { return r.Advice }},
+		{"次数 Count", 10, asCount, func(r r) any { return r.seen.Count }},
+		{"金额 Amount", 15, asMoney, func(r r) any { return r.seen.Amount }},
+		{"首次 First (UTC+8)", 20, asMoment, func(r r) any { return r.seen.First }},
+		{"最近 Last (UTC+8)", 20, asMoment, func(r r) any { return r.seen.Last }},
+	}
+}

@@ -1,0 +1,61 @@
+package reports
+
+import "reconcile/ledger"
+
+func (b *workbook) writeCorrections() error {
+	type c = ledger.Correction
+	return fill(b, table[c]{
+		name:   correctionsSheet,
+		layout: layout{colour: "FF548235", frozen: 1, wide: true},
+		columns: []column[c]{
+			{"交易号 Trade", 34, asIdent, func(c c) any { return c.TradeNo }},
+			{"金额 Amount", 15, asMoney, func(c c) any { return c.Amount }},
+			{"状态 Status", 16, asPlain, func(c c) any { return correctionStatus(c.Status) }},
+			{"暂缓原因 Hold", 22, asIdent, func(c c) any { return string(c.Hold) }},
+			{"说明 Why", 44, asWrapped, func(c c) any { return b.whyHeld(c.Hold) }},
+			{"批次号 Batch", 24, asIdent, func(c c) any { return c.BatchNo }},
+			{"退款原因 Reason", 26, asWrapped, func(c c) any { return c.Reason }},
+			{"最近错误码 Last code", 34, asIdent, func(c c) any { return c.Code }},
+			{"处理建议 Advice", 40, asWrapped, func(c c) any { return c.Note }},
+		},
+	}, b.books.Corrections(b.ctx, b.Run.ID))
+}
+
+func correctionStatus(s ledger.CorrectionStatus) cell {
+	switch s {
+	case ledger.Issued:
+		return cell{value: "已出单 issued", kind: asGood}
+	case ledger.Held:
+		return cell{value: "暂缓 held", kind: asWarning}
+	case ledger.Proposed:
+		return cell{value: "待签 proposed"}
+	}
+	return cell{value: string(s)}
+}
+
+// whyHeld is a hold as a sentence (§4.2).
+func (b *workbook) whyHeld(h ledger.Hold) string {
+	switch h {
+	case ledger.EvidenceGap:
+		return b.say("a source matched no file, or a file was refused", "资料不全：某来源没有文件，或有文件被拒")
+	case ledger.NoOrder:
+		return b.say("what was paid is unknown: no order has this trade", "付款金额未知：没有该交易的订单")
+	case ledger.Conflict:
+		return b.say("an open finding contradicts the evidence on this trade", "该交易的证据有矛盾，见异常")
+	case ledger.InFlight:
+		return b.say("a request line of this trade has no result yet", "该交易有在途退款，尚无结果")
+	case ledger.AttemptLimit:
+		return b.say("no attempts are left for this trade", "该交易的退款次数已用完")
+	case ledger.UnknownCode:
+		return b.say("the latest result's code is not in the table", "最近结果的错误码不在表中")
+	case ledger.InvestigateCode:
+		return b.say("the outcome is unknown: ask Alipay first", "结果不明：请先向支付宝查询")
+	case ledger.FixFirstCode:
+		return b.say("the account or contract must be put right first", "须先修正账户、签约或密钥")
+	case ledger.FinalCode:
+		return b.say("never again for this trade: refund the buyer another way", "该交易不可再退：请用其他方式退还买家")
+	case ledger.AboveCap:
+		return b.say("above the configured cap", "超过配置的上限")
+	}
+	return string(h)
+}

@@ -1,0 +1,212 @@
+package reports
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// The cover's columns: a margin, and four that its blocks share. Only here
+// cells are merged.
+func coverLayout() layout {
+	return layout{colour: "FF1F3864", portrait: true, widths: []float64{2, 28, 40, 16, 26}}
+}
+
+// maxListed is how many gaps or refused files the cover names.
+const maxListed = 20
+
+// A cover is the first sheet while it is written.
+type cover struct {
+	*sheet
+	book *workbook
+}
+
+// writeCover writes what a reader has to know before anything else, and where
+// the rest is.
+func (b *workbook) writeCover() error {
+	s, err := b.open(coverSheet, coverLayout())
+	if err != nil {
+		return err
+	}
+	c := cover{s, b}
+	for _, block := range []func() error{c.heading, c.facts, c.signOff, c.contents, c.legend} {
+		if err := block(); err != nil {
+			return err
+		}
+	}
+	return c.close()
+}
+
+// line writes a row below the margin, its last cell reaching over the columns
+// that are left.
+func (c cover) line(k kind, height float64, values ...any) error {
+	row := make([]any, len(c.widths))
+	kinds := make([]kind, len(c.widths))
+	copy(row[1:], values)
+	for i := range kinds[1:] {
+		kinds[i+1] = k
+	}
+	if len(values) > 1 && k == asValue {
+		kinds[1] = asLabel
+	}
+	if err := c.add(kinds, row, height); err != nil || len(values) == 0 || len(values) == 4 {
+		return err
+	}
+	at := strconv.Itoa(c.row)
+	return c.stream.MergeCell(columnName(len(values))+at, "E"+at)
+}
+
+// gap leaves a row free.
+func (c cover) gap() error { return c.add(nil, nil, 8) }
+
+func (c cover) heading() error {
+	if err := c.line(asTitle, 34, "批量退款对账 Batch refund reconciliation"); err != nil {
+		return err
+	}
+	if err := c.gap(); err != nil {
+		return err
+	}
+	look, text := c.book.banner()
+	if err := c.line(look, 44, text); err != nil {
+		return err
+	}
+	for _, note := range c.book.whatIsWrong() {
+		if err := c.line(asWarning, textHeight(note, 100), note); err != nil {
+			return err
+		}
+	}
+	if c.book.VerifyOff {
+		off := "签名未验证 SIGNATURES NOT CHECKED (verify: off)"
+		if err := c.line(asGrave, 20, off); err != nil {
+			return err
+		}
+	}
+	return c.gap()
+}
+
+// banner says in one line whether somebody has to look at the run.
+func (b *workbook) banner() (kind, string) {
+	found := fmt.Sprintf("%d 项 findings, %s 元 CNY", b.openFindings(), b.atStake())
+	switch {
+	case whatIsMissing(b.Run.Gaps, b.files) != nil:
+		return asBannerGap, "■ 不完整 INCOMPLETE — " + found
+	case b.openFindings() > 0:
+		return asBannerBad, "! 需要复核 REVIEW — " + found
+	}
+	return asBannerGood, "✓ 相符 CLEAN"
+}
+
+// whatIsWrong names what the run did not get to see.
+func (b *workbook) whatIsWrong() []string {
+	missing := whatIsMissing(b.Run.Gaps, b.files)
+	if missing == nil {
+		return nil
+	}
+	var notes []string
+	for _, g := range missing.Gaps {
+		notes = append(notes, b.say("no file matches ", "没有文件匹配 ")+g)
+	}
+	for _, r := range missing.Refused {
+		notes = append(notes, b.say("refused: ", "整份被拒：")+r.Path+": "+r.Reason)
+	}
+	if more := len(notes) - maxListed; more > 0 {
+		notes = append(notes[:maxListed], fmt.Sprintf("… +%d, summary.json", more))
+	}
+	if n := missing.Rejected; n > 0 {
+		notes = append(notes, fmt.Sprintf(b.say("%d rejected rows of exports and requests: see %s", "订单与请求中有 %d 行被拒，见%s"), n, sourcesSheet))
+	}
+	return notes
+}
+
+// facts says which run this is and what it stands on.
+func (c cover) facts() error {
+	r := c.book.Report
+	for _, fact := range [][2]string{
+		{"运行 Run", strconv.FormatInt(r.Run.ID, 10)},
+		{"任务 Job", r.Run.Job},
+		{"账户 Account", r.account()},
+		{"时点 As of (UTC+8)", r.asOf()},
+		{"程序 Program", "reconcile " + r.Program},
+		{"账本链首 Ledger head", r.Run.Head},
+		{"输入摘要 Inputs SHA-256", r.Run.Inputs},
+		{"未签名 Unsigned", r.Run.Unsigned},
+	} {
+		if fact[1] == "" {
+			continue
+		}
+		if err := c.line(asValue, 18, fact[0], fact[1]); err != nil {
+			return err
+		}
+	}
+	return c.gap()
+}
+
+func (c cover) signOff() error {
+	if err := c.line(asHeader, 20, "签字 Sign-off", "姓名 Name", "日期 Date", "备注 Remark"); err != nil {
+		return err
+	}
+	for _, who := range []string{"编制 Prepared", "复核 Reviewed", "批准 Approved"} {
+		if err := c.line(asInput, 24, cell{value: who, kind: asLabel}, "", "", ""); err != nil {
+			return err
+		}
+	}
+	return c.gap()
+}
+
+// contents lists the sheets with a link and their rows.
+func (c cover) contents() error {
+	if err := c.line(asHeader, 20, "目录 Contents", "内容 Holds", "行数 Rows", ""); err != nil {
+		return err
+	}
+	holds := c.book.holds()
+	for i, name := range sheetOrder()[1:] {
+		to := cell{value: name, to: position{name, 1}}
+		if err := c.line(asPlain, 18, to, holds[i], c.book.rows[name], c.book.parts(name)); err != nil {
+			return err
+		}
+	}
+	return c.gap()
+}
+
+// holds says what each sheet after the cover holds, in their order.
+func (b *workbook) holds() []string {
+	if b.Language == "zh" {
+		return []string{"各规则的异常数与金额", "各项合计是否相等", "未结异常与证据", "每笔交易的已付与已退", "每项退款结果", "每个批次的进展", "错误码与处理建议", "已出单与暂缓的更正", "输入文件与拒绝行", "规则、阈值与词语"}
+	}
+	return []string{"findings and money by rule", "what must be equal, and is", "open findings with evidence", "paid and refunded, per trade", "every result", "every batch and its state", "error codes and advice", "corrections issued and held", "input files, rejected lines", "rules, thresholds, glossary"}
+}
+
+// parts names the sheets in which a sheet goes on.
+func (b *workbook) parts(name string) string {
+	var names []string
+	for _, c := range b.continued {
+		if c.of == name {
+			names = append(names, strings.TrimPrefix(c.name, name+" "))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "… " + strings.Join(names, " ")
+}
+
+func (c cover) legend() error {
+	if err := c.line(asHeader, 20, "图例 Legend"); err != nil {
+		return err
+	}
+	for _, l := range []struct {
+		sign cell
+		text string
+	}{
+		{cell{value: "严重 critical", kind: asGrave}, c.book.say("money is lost or evidence contradicts itself: today", "资金损失或证据矛盾：当日处理")},
+		{cell{value: "错误 error", kind: asBad}, c.book.say("the books do not agree: look at it", "账目不符：需要查明")},
+		{cell{value: "警告 warning", kind: asWarning}, c.book.say("nothing is lost yet", "尚无损失")},
+		{cell{value: "✓ / ✗", kind: asGood}, c.book.say("two figures are equal / are not", "两数相等 / 不等")},
+		{cell{value: "黄底 yellow", kind: asInput}, c.book.say("for people to fill in", "由人填写")},
+	} {
+		if err := c.line(asPlain, 18, l.sign, l.text); err != nil {
+			return err
+		}
+	}
+	return nil
+}

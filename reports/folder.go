@@ -1,0 +1,50 @@
+package reports
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// A folder is where files are written, each of them whole and synced.
+type folder string
+
+// create writes one file through fill and syncs it. It refuses a file that is
+// there already. Batch files carry a signed request, so others may not read
+// them.
+func (d folder) create(name string, perm os.FileMode, fill func(io.Writer) error) error {
+	f, err := os.OpenFile(filepath.Join(string(d), filepath.FromSlash(name)), os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
+	if err != nil {
+		return err
+	}
+	buf := bufio.NewWriterSize(f, 64<<10)
+	err = fill(buf)
+	if err == nil {
+		err = buf.Flush()
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+// sync makes the names in the folder last.
+func (d folder) sync() error {
+	f, err := os.Open(string(d))
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// The permissions of files: the umask takes from them what it must.
+const (
+	readable os.FileMode = 0o666
+	private  os.FileMode = 0o600
+)

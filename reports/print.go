@@ -1,0 +1,79 @@
+package reports
+
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Sizes of paper, as the format numbers them.
+const (
+	paperA3 = 8
+	paperA4 = 9
+)
+
+// setUp sets what a sheet is before it has rows: its tab, how it is seen, and
+// how it prints: one page wide, the header repeated, pages numbered, a line to
+// sign in the footer.
+func (b *workbook) setUp(name string, l layout) error {
+	paper, orientation := paperA4, "landscape"
+	if l.wide {
+		paper = paperA3
+	}
+	if l.portrait {
+		orientation = "portrait"
+	}
+	yes, one, asMany, grid, zoom := true, 1, 0, l.header, 90.0
+	colour := l.colour
+	margin, side, edge := 0.75, 0.4, 0.3
+	for _, err := range []error{
+		b.file.SetSheetProps(name, &excelize.SheetPropsOptions{TabColorRGB: &colour, FitToPage: &yes}),
+		b.file.SetSheetDimension(name, wholeSheet),
+		b.file.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: &grid, ZoomScale: &zoom}),
+		b.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &one, FitToHeight: &asMany}),
+		// All six: one that is left out becomes 0.
+		b.file.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{
+			Top: &margin, Bottom: &margin, Left: &side, Right: &side, Header: &edge, Footer: &edge, Horizontally: &yes,
+		}),
+		b.file.SetHeaderFooter(name, b.headerFooter()),
+	} {
+		if err != nil {
+			return err
+		}
+	}
+	if !l.header {
+		return nil
+	}
+	return b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: name, RefersTo: printTitles(name, l.frozen)})
+}
+
+func printTitles(name string, frozen int) string {
+	rows := "'" + name + "'!$1:$1"
+	if frozen == 0 {
+		return rows
+	}
+	return "'" + name + "'!$A:$" + columnName(frozen-1) + "," + rows
+}
+
+// headerFooter stays below the 255 characters of the format, whatever the job
+// is called.
+func (b *workbook) headerFooter() *excelize.HeaderFooterOptions {
+	job := []rune(b.Run.Job)
+	head := b.Run.Head
+	return &excelize.HeaderFooterOptions{
+		OddHeader: fmt.Sprintf("&L&8%s %s&C&8&A&R&8%s", escapeHeader(string(job[:min(len(job), 30)])), b.asOf(), mask(b.Partner)),
+		OddFooter: fmt.Sprintf("&L&8run %d %s&C&8&P / &N&R&8编制 Prepared ______ 复核 Reviewed ______ 批准 Approved ______", b.Run.ID, head[:min(len(head), 12)]),
+	}
+}
+
+// escapeHeader keeps '&' from being read as a code of the header.
+func escapeHeader(s string) string {
+	var out []rune
+	for _, r := range s {
+		if r == '&' {
+			out = append(out, '&')
+		}
+		out = append(out, r)
+	}
+	return string(out)
+}

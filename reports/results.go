@@ -1,0 +1,81 @@
+package reports
+
+import (
+	"strconv"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+func (b *workbook) writeResults() error {
+	return fill(b, table[ledger.ResultRow]{
+		name:    resultsSheet,
+		layout:  layout{colour: "FF2E75B6", frozen: 3, wide: true},
+		columns: b.resultColumns(),
+		each: func(r ledger.ResultRow, _ position) {
+			b.results.rows++
+			if r.Code == alipay.Success {
+				b.results.succeeded++
+				b.results.refunded = b.results.refunded.Add(r.Amount)
+			}
+		},
+	}, b.books.Results(b.ctx, b.Run))
+}
+
+func (b *workbook) resultColumns() []column[ledger.ResultRow] {
+	type r = ledger.ResultRow
+	return []column[r]{
+		{"通知时间 Notified (UTC+8)", 20, asMoment, func(r r) any { return r.NotifyTime }},
+		{"批次号 Batch", 24, asIdent, func(r r) any { return r.BatchNo }},
+		{"交易号 Trade", 34, asIdent, func(r r) any { return r.TradeNo }},
+		{"次序 Occurrence", 12, asCount, func(r r) any { return r.Occurrence }},
+		{"金额 Amount", 15, asMoney, func(r r) any { return r.Amount }},
+		{"结果 Result", 34, asIdent, func(r r) any { return r.Code }},
+		{"含义 Meaning", 34, asPlain, func(r r) any { return b.meaning(r.Code) }},
+		{"手续费 Fee", 12, asMoney, func(r r) any { return r.FeeAmount }},
+		{"手续费结果 Fee result", 18, asIdent, func(r r) any { return r.FeeCode }},
+		{"匹配 Matched to", 26, asPlain, func(r r) any { return matched(r.Match) }},
+		{"订单 Order", 12, asPlain, func(r r) any { return known(r.HasOrder) }},
+		{"通知号 Notification", 36, asIdent, func(r r) any { return r.NotifyID }},
+		{"证据 Evidence (file:line)", 36, asIdent, func(r r) any { return place(r.Place) }},
+	}
+}
+
+// meaning is what a processing result says, in the workbook's language.
+func (b *workbook) meaning(code string) string {
+	if code == alipay.Success {
+		return b.say("refunded", "退款成功")
+	}
+	c, ok := b.Policy.Codes.Lookup(code)
+	if !ok {
+		return b.say("unknown code", "未知错误码")
+	}
+	return b.say(c.EN, c.ZH)
+}
+
+func matched(m ledger.Match) string {
+	switch m {
+	case ledger.MatchLine:
+		return "✓ 请求行 request line"
+	case ledger.MatchBatch:
+		return "✗ 批次无此交易 not in batch"
+	case ledger.MatchNone:
+		return "– 无请求 no request"
+	}
+	return string(m)
+}
+
+func known(yes bool) string {
+	if yes {
+		return "✓ 有 known"
+	}
+	return "✗ 无 none"
+}
+
+// place is evidence as people look it up: file:line.
+func place(p ledger.Place) string {
+	if p.File == "" {
+		return ""
+	}
+	return p.File + ":" + strconv.FormatInt(p.Line, 10)
+}

@@ -1,0 +1,56 @@
+package reports
+
+import (
+	"strconv"
+
+	"reconcile/ledger"
+)
+
+// writeRules prints the catalogue, and below it what the words mean.
+func (b *workbook) writeRules() error {
+	type r = ledger.Rule
+	return fill(b, table[r]{
+		name:   rulesSheet,
+		layout: layout{colour: "FF7F7F7F", frozen: 1},
+		columns: []column[r]{
+			{"代码 Code", 30, asIdent, func(r r) any { return r.Code }},
+			{"级别 Severity", 15, asPlain, func(r r) any {
+				if r.Severity == "" {
+					return cell{value: "词语 term", kind: asMuted}
+				}
+				return severity(r.Severity)
+			}},
+			{"对象 Subject", 16, asPlain, func(r r) any { return r.Subject }},
+			{"说明 Sentence", 48, asWrapped, func(r r) any { return r.ZH }},
+			{"英文说明 Sentence in English", 56, asWrapped, func(r r) any { return r.EN }},
+			{"依据 Section", 18, asWrapped, func(r r) any { return r.Section }},
+			{"现行阈值 Threshold in force", 22, asPlain, func(r r) any { return b.threshold(r.Threshold) }},
+		},
+	}, each(append(append([]r{}, b.Rules...), glossary()...)))
+}
+
+// threshold is a setting with the value that the run went by.
+func (b *workbook) threshold(setting string) string {
+	switch setting {
+	case "result_grace":
+		return setting + " = " + b.Policy.ResultGrace.String()
+	case "attempt_warning":
+		return setting + " = " + strconv.Itoa(b.Policy.AttemptWarning)
+	}
+	return setting
+}
+
+// glossary explains the words of the workbook (§2, §4).
+func glossary() []ledger.Rule {
+	return []ledger.Rule{
+		{Code: "paid 已付", ZH: "订单的付款金额", EN: "what the order was paid with"},
+		{Code: "due 应退", ZH: "应退还买家的总额；空白表示未知", EN: "what the buyer is owed back in total; blank where unknown"},
+		{Code: "refunded 已退", ZH: "SUCCESS 结果的金额之和", EN: "sum of the SUCCESS results"},
+		{Code: "pending 在途", ZH: "尚无结果的请求行之和，作废的除外", EN: "sum of the request lines without a result, void ones aside"},
+		{Code: "headroom 可退余额", ZH: "已付 − 已退 − 在途", EN: "paid − refunded − pending"},
+		{Code: "attempts 退款次数", ZH: "一笔交易最多退款 99 次，结果与在途请求都算", EN: "refunds of one trade, answered or in flight: at most 99"},
+		{Code: "notification 通知", ZH: "支付宝的一次 batch_refund_notify 回调", EN: "one batch_refund_notify callback of Alipay"},
+		{Code: "correction 更正", ZH: "建议补退的一行，或暂缓及其原因", EN: "a refund line that is proposed, or held back with a reason"},
+		{Code: "head 账本链首", ZH: "截至本次运行的账本链 SHA-256", EN: "SHA-256 of the ledger's chain of runs up to this one"},
+	}
+}

@@ -1,0 +1,126 @@
+package reports
+
+import (
+	"strconv"
+
+	"github.com/mattn/go-runewidth"
+	"github.com/xuri/excelize/v2"
+)
+
+// A layout is how a sheet stands on the screen and on paper.
+type layout struct {
+	colour   string // of the tab, ARGB
+	widths   []float64
+	frozen   int  // columns that stay in view; the header row always does
+	wide     bool // A3 in place of A4
+	portrait bool
+	header   bool // row 1 is a header: filtered, frozen, repeated on every page
+}
+
+// maxLinks is how many links a sheet gets: excelize compares each with all
+// before it, and Excel ends at 65,530.
+const maxLinks = 10_000
+
+// A sheet is one sheet while its rows are streamed.
+type sheet struct {
+	layout
+	book   *workbook
+	name   string
+	stream *excelize.StreamWriter
+	row    int // the last one written
+	links  int
+	cells  []excelize.Cell
+	values []any
+}
+
+// open begins a sheet. What stands before the rows in the file has to be set
+// before the stream or before its first row; widths are set from the last
+// column to the first, else they are written in the wrong order.
+func (b *workbook) open(name string, l layout) (*sheet, error) {
+	if err := b.setUp(name, l); err != nil {
+		return nil, err
+	}
+	stream, err := b.file.NewStreamWriter(name)
+	if err != nil {
+		return nil, err
+	}
+	for i := len(l.widths); i > 0; i-- {
+		if err := stream.SetColWidth(i, i, l.widths[i-1]); err != nil {
+			return nil, err
+		}
+	}
+	if l.header {
+		if err := stream.SetPanes(freeze(l.frozen)); err != nil {
+			return nil, err
+		}
+	}
+	return &sheet{layout: l, book: b, name: name, stream: stream, cells: make([]excelize.Cell, len(l.widths)), values: make([]any, len(l.widths))}, nil
+}
+
+func freeze(columns int) *excelize.Panes {
+	corner, _ := excelize.CoordinatesToCellName(columns+1, 2) // never out of range
+	pane := "bottomRight"
+	if columns == 0 {
+		pane = "bottomLeft"
+	}
+	return &excelize.Panes{
+		Freeze: true, XSplit: columns, YSplit: 1, TopLeftCell: corner, ActivePane: pane,
+		Selection: []excelize.Selection{{SQRef: corner, ActiveCell: corner, Pane: pane}},
+	}
+}
+
+// add writes the next row. Rows whose wrapped text takes several lines are made
+// as high as it needs: nothing else would.
+func (s *sheet) add(kinds []kind, values []any, height float64) error {
+	s.row++
+	for i, v := range values {
+		s.cells[i] = s.book.encode(v, kinds[i], s.row)
+		s.values[i] = &s.cells[i]
+		if err := s.link(i, v); err != nil {
+			return err
+		}
+		if text, ok := s.cells[i].Value.(string); ok && s.cells[i].StyleID == s.book.styles[asWrapped] {
+			height = max(height, textHeight(text, s.widths[i]))
+		}
+	}
+	return s.stream.SetRow("A"+strconv.Itoa(s.row), s.values[:len(values)], excelize.RowOpts{Height: height})
+}
+
+func (s *sheet) link(column int, v any) error {
+	c, ok := v.(cell)
+	if !ok || c.to.row == 0 || s.links == maxLinks {
+		return nil
+	}
+	s.links++
+	return s.book.file.SetCellHyperLink(s.name, columnName(column)+strconv.Itoa(s.row), c.to.ref("A"), "Location")
+}
+
+// close ends the sheet. What is set after the stream's end would be lost.
+func (s *sheet) close() error {
+	last := columnName(len(s.widths) - 1)
+	whole := "A1:" + last + strconv.Itoa(s.row)
+	if s.header {
+		if err := s.book.file.AutoFilter(s.name, whole, nil); err != nil {
+			return err
+		}
+	}
+	if err := s.book.file.AddIgnoredErrors(s.name, whole, excelize.IgnoredErrorsNumberStoredAsText); err != nil {
+		return err
+	}
+	s.book.extent["xl/worksheets/sheet"+strconv.Itoa(s.stream.SheetID)+".xml"] = whole
+	return s.stream.Flush()
+}
+
+func columnName(index int) string {
+	name, _ := excelize.ColumnNumberToName(index + 1) // never out of range: sheets have 16 columns
+	return name
+}
+
+// textHeight is the height in points of wrapped text in a column, at most what
+// Excel allows.
+func textHeight(text string, width float64) float64 {
+	// Of a fixed width, whatever the locale: the same run gives the same bytes.
+	cond := runewidth.Condition{EastAsianWidth: true}
+	lines := 1 + (cond.StringWidth(text)*11/10)/int(width)
+	return min(float64(lines)*15+1, 400)
+}

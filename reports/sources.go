@@ -1,0 +1,118 @@
+package reports
+
+import (
+	"iter"
+	"strconv"
+
+	"reconcile/ledger"
+)
+
+// maxRejects is how many rejected lines the workbook shows.
+const maxRejects = 1_000
+
+// A sourceRow is one input file, or one line of one that was rejected.
+type sourceRow struct {
+	file   *ledger.RunFile
+	reject ledger.Reject
+	more   int64 // rejected lines that are not shown
+}
+
+func (b *workbook) writeSources() error {
+	return fill(b, table[sourceRow]{
+		name:    sourcesSheet,
+		layout:  layout{colour: "FF7F7F7F", frozen: 2, wide: true},
+		columns: b.sourceColumns(),
+	}, b.sourceRows())
+}
+
+func (b *workbook) sourceRows() iter.Seq2[sourceRow, error] {
+	return func(yield func(sourceRow, error) bool) {
+		for i := range b.files {
+			if !yield(sourceRow{file: &b.files[i]}, nil) {
+				return
+			}
+		}
+		var n int64
+		for r, err := range b.books.Rejects(b.ctx, b.Run.ID) {
+			if err != nil {
+				yield(sourceRow{}, err)
+				return
+			}
+			if n++; n <= maxRejects && !yield(sourceRow{reject: r}, nil) {
+				return
+			}
+		}
+		if n > maxRejects {
+			yield(sourceRow{more: n - maxRejects}, nil)
+		}
+	}
+}
+
+func (b *workbook) sourceColumns() []column[sourceRow] {
+	type r = sourceRow
+	// of shows a column only where the row is a file.
+	of := func(value func(*ledger.RunFile) any) func(r) any {
+		return func(r r) any {
+			if r.file == nil {
+				return ""
+			}
+			return value(r.file)
+		}
+	}
+	return []column[r]{
+		{"类别 Kind", 20, asPlain, sourceKind},
+		{"文件 File", 44, asWrapped, func(r r) any {
+			if r.file != nil {
+				return r.file.Path
+			}
+			return r.reject.File
+		}},
+		{"行号 Line", 10, asCount, func(r r) any {
+			if r.reject.Line == 0 {
+				return nil
+			}
+			return r.reject.Line
+		}},
+		{"说明 Note", 44, asWrapped, b.sourceNote},
+		{"行数 Lines", 11, asCount, of(func(f *ledger.RunFile) any { return f.Lines })},
+		{"采纳 Accepted", 11, asCount, of(func(f *ledger.RunFile) any { return f.Accepted })},
+		{"重复 Duplicate", 11, asCount, of(func(f *ledger.RunFile) any { return f.Duplicate })},
+		{"拒绝 Rejected", 11, asCount, of(func(f *ledger.RunFile) any { return f.Rejected })},
+		{"忽略 Ignored", 11, asCount, of(func(f *ledger.RunFile) any { return f.Ignored })},
+		{"附加参数 Extra", 11, asCount, of(func(f *ledger.RunFile) any { return f.Extra })},
+		{"字节 Bytes", 14, asCount, of(func(f *ledger.RunFile) any { return f.Size })},
+		{"编码 Charset", 12, asPlain, of(func(f *ledger.RunFile) any { return f.Charset })},
+		{"编码依据 Found by", 20, asPlain, of(func(f *ledger.RunFile) any { return f.How })},
+		{"摘要 SHA-256", 68, asIdent, of(func(f *ledger.RunFile) any { return f.SHA256 })},
+	}
+}
+
+func sourceKind(r sourceRow) any {
+	if r.file == nil {
+		return cell{value: "拒绝行 rejected line", kind: asMuted}
+	}
+	switch r.file.Kind {
+	case ledger.Notify:
+		return "通知 notify"
+	case ledger.Orders:
+		return "订单 orders"
+	case ledger.Requests:
+		return "请求 requests"
+	}
+	return string(r.file.Kind)
+}
+
+func (b *workbook) sourceNote(r sourceRow) any {
+	switch {
+	case r.more > 0:
+		n := strconv.FormatInt(r.more, 10)
+		return b.say(n+" more rejected lines: see rejects.jsonl", "另有 "+n+" 行被拒，见 rejects.jsonl")
+	case r.file == nil:
+		return r.reject.Reason
+	case r.file.Refused != "":
+		return b.say("refused: ", "整份被拒：") + r.file.Refused
+	case r.file.Unchanged:
+		return b.say("unchanged: an earlier run has read it", "未变：此前的运行已读过")
+	}
+	return ""
+}

@@ -1,0 +1,126 @@
+package reports
+
+import "github.com/xuri/excelize/v2"
+
+// A kind is how a cell looks and what number format it has.
+type kind int
+
+// The kinds of cells. Text is never read as a number: its format is "@".
+const (
+	asPlain kind = iota
+	asIdent      // a number of a trade, batch or notification: text, monospaced
+	asWrapped
+	asCount
+	asMoney
+	asMoment
+	asHeader
+	asLink
+	asInput // for people to fill in
+	asMuted
+	asGood
+	asWarning
+	asBad
+	asGrave
+	asTitle
+	asLabel
+	asValue
+	asBannerGood
+	asBannerBad
+	asBannerGap
+	kinds
+)
+
+// The colours, each with enough contrast on its ground; a word or a sign always
+// says the same.
+const (
+	navy      = "1F3864"
+	hairline  = "D0D5DF"
+	inputFill = "FFF9DB"
+)
+
+const (
+	textFormat   = 49 // "@"
+	moneyFormat  = "#,##0.00;[Red]-#,##0.00"
+	countFormat  = "#,##0"
+	momentFormat = "yyyy-mm-dd hh:mm:ss"
+)
+
+// makeStyles makes every style once, in the order of the kinds, so that the
+// same workbook has the same numbers of styles.
+func (b *workbook) makeStyles() error {
+	b.styles = make(map[kind]int, kinds)
+	for k := asPlain; k < kinds; k++ {
+		id, err := b.file.NewStyle(styleOf(k))
+		if err != nil {
+			return err
+		}
+		b.styles[k] = id
+	}
+	return nil
+}
+
+func styleOf(k kind) *excelize.Style {
+	s := &excelize.Style{
+		NumFmt:    textFormat,
+		Font:      &excelize.Font{Family: "Microsoft YaHei", Size: 10, Color: "1A1A1A"},
+		Alignment: &excelize.Alignment{Vertical: "top"},
+		Border:    []excelize.Border{{Type: "bottom", Color: hairline, Style: 1}},
+	}
+	switch k {
+	case asIdent:
+		s.Font.Family = "Consolas"
+	case asWrapped:
+		s.Alignment.WrapText = true
+	case asMoney:
+		number(s, moneyFormat)
+	case asCount:
+		number(s, countFormat)
+	case asMoment:
+		number(s, momentFormat)
+		s.Alignment.Horizontal = "center"
+	case asLink:
+		s.Font.Family, s.Font.Color, s.Font.Underline = "Consolas", "0B5394", "single"
+	case asInput:
+		s.Fill = solid(inputFill)
+	case asMuted:
+		s.Font.Color = "5A6270"
+	default:
+		styleOfMark(k, s)
+	}
+	return s
+}
+
+// styleOfMark sets headings, banners and marks.
+func styleOfMark(k kind, s *excelize.Style) {
+	colours := map[kind][2]string{
+		asHeader: {navy, "FFFFFF"}, asGood: {"C6EFCE", "006100"}, asWarning: {"FFEB9C", "6B5200"}, asBad: {"FFE0CC", "8A3B00"}, asGrave: {"FFC7CE", "9C0006"},
+		asBannerGood: {"006100", "FFFFFF"}, asBannerBad: {"9C0006", "FFFFFF"}, asBannerGap: {"FFC000", "1A1A1A"},
+	}
+	if c, ok := colours[k]; ok {
+		s.Fill, s.Font.Color = solid(c[0]), c[1]
+	}
+	switch k {
+	case asHeader:
+		s.Font.Bold = true
+		s.Alignment = &excelize.Alignment{Vertical: "center", WrapText: true}
+	case asGrave, asLabel:
+		s.Font.Bold = true
+		s.Alignment.WrapText = k == asLabel
+	case asValue:
+		s.Alignment.WrapText = true
+	case asTitle:
+		s.Font.Bold, s.Font.Size, s.Font.Color, s.Border = true, 20, navy, nil
+	case asBannerGood, asBannerBad, asBannerGap:
+		s.Font.Bold, s.Font.Size = true, 16
+		s.Alignment = &excelize.Alignment{Vertical: "center", WrapText: true, Indent: 1}
+	}
+}
+
+func number(s *excelize.Style, format string) {
+	s.NumFmt, s.CustomNumFmt = 0, &format
+	s.Alignment.Horizontal = "right"
+}
+
+func solid(colour string) excelize.Fill {
+	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
+}

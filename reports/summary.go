@@ -1,0 +1,44 @@
+package reports
+
+import (
+	"slices"
+
+	"reconcile/ledger"
+)
+
+// writeSummary counts the findings of every rule; a rule without any stands
+// there too, because it was asked.
+func (b *workbook) writeSummary() error {
+	type t = ledger.Tally
+	return fill(b, table[t]{
+		name:   summarySheet,
+		layout: layout{colour: "FFC00000", frozen: 1},
+		columns: []column[t]{
+			{"代码 Code", 30, asIdent, func(t t) any { return cell{value: t.Code, to: b.firstOf[t.Code]} }},
+			{"级别 Severity", 15, asPlain, func(t t) any { return severity(t.Severity) }},
+			{"期初 Opening", 11, asCount, func(t t) any { return t.Opening }},
+			{"新增 New", 11, asCount, func(t t) any { return t.New }},
+			{"已结 Closed", 11, asCount, func(t t) any { return t.Closed }},
+			{"未结 Open", 11, asCount, func(t t) any { return t.Open }},
+			{"交易数 Trades", 11, asCount, func(t t) any { return t.Trades }},
+			{"金额 Amount", 17, asMoney, func(t t) any { return t.Amount }},
+			{"说明 Sentence", 62, asWrapped, func(t t) any { rule := b.rule(t.Code); return b.say(rule.EN, rule.ZH) }},
+		},
+	}, each(b.everyTally()))
+}
+
+// everyTally gives each rule its tally, in the order of the catalogue, and
+// after them the tallies of codes that the catalogue lacks.
+func (b *workbook) everyTally() []ledger.Tally {
+	rest := slices.Clone(b.tallies)
+	var all []ledger.Tally
+	for _, r := range b.Rules {
+		t := ledger.Tally{Code: r.Code, Severity: r.Severity}
+		if i := slices.IndexFunc(rest, func(t ledger.Tally) bool { return t.Code == r.Code }); i >= 0 {
+			t = rest[i]
+			rest = slices.Delete(rest, i, i+1)
+		}
+		all = append(all, t)
+	}
+	return append(all, rest...)
+}

@@ -1,0 +1,117 @@
+package reports
+
+import (
+	"fmt"
+	"iter"
+)
+
+// A column is one column of a table: what it is called, how wide it is in
+// characters, how its cells look, and what they hold.
+type column[T any] struct {
+	header string
+	width  float64
+	kind   kind
+	value  func(T) any
+}
+
+// A table is a sheet with one header row and one row per T. Adding a sheet is
+// one table in one file.
+type table[T any] struct {
+	name    string
+	layout  layout
+	columns []column[T]
+	each    func(T, position)  // told where each row stands
+	finish  func(*sheet) error // adds what stands behind the rows
+}
+
+// fill writes a table, and goes on in "name (2)" where a sheet is full.
+func fill[T any](b *workbook, t table[T], rows iter.Seq2[T, error]) error {
+	f := &filler[T]{table: t, book: b}
+	if err := f.next(); err != nil {
+		return err
+	}
+	for row, err := range rows {
+		if err != nil {
+			return err
+		}
+		if err := f.add(row); err != nil {
+			return err
+		}
+	}
+	return f.end()
+}
+
+// A filler is a table while its rows come in.
+type filler[T any] struct {
+	table[T]
+	book   *workbook
+	sheet  *sheet
+	sheets int
+	kinds  []kind
+	values []any
+}
+
+// next begins the table's first or next sheet with the header row.
+func (f *filler[T]) next() error {
+	name := f.name
+	if f.sheets++; f.sheets > 1 {
+		name = fmt.Sprintf("%s (%d)", f.name, f.sheets)
+		if err := f.book.goOn(name, f.name); err != nil {
+			return err
+		}
+	}
+	f.layout.header, f.layout.widths = true, nil
+	kinds, names := make([]kind, len(f.columns)), make([]any, len(f.columns))
+	f.kinds, f.values = make([]kind, len(f.columns)), make([]any, len(f.columns))
+	for i, c := range f.columns {
+		f.layout.widths = append(f.layout.widths, c.width)
+		kinds[i], names[i], f.kinds[i] = asHeader, c.header, c.kind
+	}
+	var err error
+	if f.sheet, err = f.book.open(name, f.layout); err != nil {
+		return err
+	}
+	return f.sheet.add(kinds, names, 32)
+}
+
+func (f *filler[T]) add(row T) error {
+	if f.sheet.row > f.book.limit {
+		if err := f.end(); err != nil {
+			return err
+		}
+		if err := f.next(); err != nil {
+			return err
+		}
+	}
+	for i, c := range f.columns {
+		f.values[i] = c.value(row)
+	}
+	if err := f.sheet.add(f.kinds, f.values, 0); err != nil {
+		return fmt.Errorf("%s: %w", f.sheet.name, err)
+	}
+	f.book.rows[f.name]++
+	if f.each != nil {
+		f.each(row, position{f.sheet.name, f.sheet.row})
+	}
+	return nil
+}
+
+func (f *filler[T]) end() error {
+	if f.finish != nil {
+		if err := f.finish(f.sheet); err != nil {
+			return err
+		}
+	}
+	return f.sheet.close()
+}
+
+// each yields a slice as rows.
+func each[T any](list []T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, v := range list {
+			if !yield(v, nil) {
+				return
+			}
+		}
+	}
+}

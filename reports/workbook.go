@@ -1,0 +1,151 @@
+package reports
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/xuri/excelize/v2"
+
+	"reconcile/ledger"
+)
+
+// sheetRows is where a sheet goes on in a second one; Excel ends at 1,048,576.
+const sheetRows = 1_000_000
+
+// The sheets, in their order (§7.1).
+const (
+	coverSheet       = "封面 Cover"
+	summarySheet     = "汇总 Summary"
+	tieOutSheet      = "勾稽 Tie-out"
+	findingsSheet    = "异常 Findings"
+	tradesSheet      = "交易 Trades"
+	resultsSheet     = "明细 Results"
+	batchesSheet     = "批次 Batches"
+	codesSheet       = "错误码 Error codes"
+	correctionsSheet = "更正 Corrections"
+	sourcesSheet     = "来源 Sources"
+	rulesSheet       = "规则 Rules"
+)
+
+func sheetOrder() []string {
+	return []string{
+		coverSheet, summarySheet, tieOutSheet, findingsSheet, tradesSheet, resultsSheet,
+		batchesSheet, codesSheet, correctionsSheet, sourcesSheet, rulesSheet,
+	}
+}
+
+// A workbook is the file while it is built. Sheets are streamed through
+// temporary files, each in one go, in the order in which one needs what another
+// has summed up.
+type workbook struct {
+	*writer
+	file    *excelize.File
+	styles  map[kind]int
+	files   []ledger.RunFile
+	tallies []ledger.Tally
+	days    []ledger.Day
+	codes   []ledger.CodeRow
+
+	rows     map[string]int64    // of each sheet, its continuations included
+	extent   map[string]string   // used range of each part of the file that is a sheet
+	cited    map[string]position // trades that findings name, and where their rows are
+	firstOf  map[string]position // code → its first row among the findings
+	results  figures             // what the sheet Results adds up to
+	trades   figures             // and Trades
+	batchSum batchFigures
+
+	continued []continuation
+}
+
+// A position is where a row stands; the zero value is nowhere.
+type position struct {
+	sheet string
+	row   int
+}
+
+func (p position) ref(column string) string {
+	if p.row == 0 {
+		return ""
+	}
+	return "'" + p.sheet + "'!" + column + strconv.Itoa(p.row)
+}
+
+// workbook writes the workbook. Its temporary files stand in a folder of its
+// own beneath the report's, gone when it returns.
+func (w *writer) workbook() (err error) {
+	tmp := filepath.Join(string(w.dir), ".workbook")
+	if err := os.Mkdir(tmp, 0o700); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(tmp)) }()
+	b := &workbook{
+		writer: w, file: excelize.NewFile(excelize.Options{TmpDir: tmp}),
+		rows: map[string]int64{}, extent: map[string]string{},
+		cited: map[string]position{}, firstOf: map[string]position{},
+	}
+	defer func() { err = errors.Join(err, b.file.Close()) }()
+	if err := b.fill(); err != nil {
+		return fmt.Errorf("%s: %w", w.workbookName(), err)
+	}
+	return w.dir.create(w.workbookName(), readable, func(out io.Writer) error { return b.save(out, tmp) })
+}
+
+func (b *workbook) fill() error {
+	steps := []func() error{
+		b.read, b.prepare,
+		b.cite, b.writeTrades, b.writeResults, b.writeFindings,
+		b.writeBatches, b.writeCodes, b.writeCorrections, b.writeSources, b.writeRules,
+		b.writeSummary, b.writeTieOut, b.writeCover, b.arrange,
+	}
+	for _, step := range steps {
+		if err := b.ctx.Err(); err != nil {
+			return err
+		}
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// read takes from the books what is small and needed by several sheets.
+func (b *workbook) read() (err error) {
+	if b.files, err = b.books.Files(b.ctx, b.Run.ID); err != nil {
+		return err
+	}
+	if b.tallies, err = b.books.Tallies(b.ctx, b.Run.ID); err != nil {
+		return err
+	}
+	if b.days, err = b.books.Days(b.ctx, b.Run); err != nil {
+		return err
+	}
+	b.codes, err = b.books.CodeRows(b.ctx, b.Run)
+	return err
+}
+
+// prepare makes the styles, the sheets in their order, and the properties,
+// which tell the time of the run and not of the clock.
+func (b *workbook) prepare() error {
+	if err := b.makeStyles(); err != nil {
+		return err
+	}
+	names := sheetOrder()
+	if err := b.file.SetSheetName("Sheet1", names[0]); err != nil {
+		return err
+	}
+	for _, name := range names[1:] {
+		if _, err := b.file.NewSheet(name); err != nil {
+			return err
+		}
+	}
+	at := b.Run.AsOf.UTC().Format("2006-01-02T15:04:05Z")
+	return b.file.SetDocProps(&excelize.DocProperties{
+		Title: b.workbookName(), Subject: b.Run.Job + " " + b.asOf(), Creator: "reconcile " + b.Program,
+		LastModifiedBy: "reconcile " + b.Program, Identifier: "run " + strconv.FormatInt(b.Run.ID, 10),
+		Created: at, Modified: at, Language: "zh-CN",
+	})
+}
