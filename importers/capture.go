@@ -1,0 +1,85 @@
+package importers
+
+import (
+	"bytes"
+	"slices"
+
+	"reconcile/alipay"
+)
+
+// A form says how a url-encoded capture is found in a line.
+type form struct {
+	needle string   // the parameter that every capture holds, with its "="
+	hint   string   // what a JSON line holds of the needle, however it escapes the "="
+	names  []string // parameters that a capture may begin with
+}
+
+// notifyForm finds notifications (§3.1; table 5-1 of the interface).
+func notifyForm() form {
+	return form{needle: "notify_id=", hint: "notify_id", names: []string{
+		"batch_no", "notify_id", "notify_time", "notify_type", "result_details",
+		"sign", "sign_type", "success_num", "unfreezed_details",
+	}}
+}
+
+// requestForm finds submissions (§3.3; table 4-1 of the interface).
+func requestForm() form {
+	return form{needle: "service=" + alipay.Service, hint: alipay.Service, names: []string{
+		"_input_charset", "batch_no", "batch_num", "detail_data", "notify_url", "partner",
+		"refund_date", "seller_email", "seller_user_id", "service", "sign", "sign_type",
+	}}
+}
+
+// find returns the capture in text, whatever surrounds it: the run of bytes
+// around the needle that holds no blank, control character, quote, angle,
+// square or curly bracket and no backslash, from behind its last '?' on, and
+// without a prefix that is glued to its first parameter, as in
+//
+//	10:33:02 INFO body=notify_time=…&notify_id=…        from notify_time on
+//	"GET /notify?notify_time=…&notify_id=… HTTP/1.1"    the query
+func (f form) find(text []byte) (capture []byte, ok bool) {
+	at := paramIndex(text, f.needle, 0)
+	if at < 0 {
+		return nil, false
+	}
+	start, end := at, at+len(f.needle)
+	for start > 0 && !delimits(text[start-1]) {
+		start--
+	}
+	for end < len(text) && !delimits(text[end]) {
+		end++
+	}
+	start += bytes.LastIndexByte(text[start:at], '?') + 1
+	start += f.glued(text[start:end], at-start)
+	return text[start:end], true
+}
+
+// glued returns the length of what stands before the first parameter of a run:
+// up to the last known name in its first pair, but not beyond the needle.
+func (f form) glued(run []byte, needle int) int {
+	pair, _, _ := bytes.Cut(run, []byte("&"))
+	first, _, _ := bytes.Cut(pair, []byte("="))
+	if slices.Contains(f.names, string(first)) {
+		return 0
+	}
+	last := 0
+	for _, name := range f.names {
+		for at := 1; ; at++ {
+			if at = paramIndex(pair, name+"=", at); at < 0 || at > needle {
+				break
+			}
+			last = max(last, at)
+		}
+	}
+	return last
+}
+
+// delimits tells whether c ends a capture. None of these bytes stands in a
+// url-encoded body.
+func delimits(c byte) bool {
+	switch c {
+	case '"', '\'', '`', '<', '>', '[', ']', '{', '}', '\\', 0x7f:
+		return true
+	}
+	return c <= ' '
+}

@@ -1,0 +1,76 @@
+package importers
+
+import (
+	"errors"
+	"strings"
+
+	"reconcile/alipay"
+)
+
+// unprotect undoes what exports put around a cell so that spreadsheets leave it
+// alone: white space, quotes, a leading ' or `, and ="…".
+func unprotect(s string) string {
+	s = strings.TrimSpace(s)
+	s = strings.TrimPrefix(s, "=")
+	s = strings.TrimLeft(s, "'`")
+	s = strings.Trim(s, `"`)
+	return strings.TrimSpace(strings.Trim(s, "'`"))
+}
+
+// parseTradeNo reads the cell of a trade number. One in scientific notation has
+// lost its digits for good: a spreadsheet keeps 15 of them.
+func parseTradeNo(cell string) (string, error) {
+	s := unprotect(cell)
+	switch {
+	case alipay.IsTradeNo(s):
+		return s, nil
+	case s == "":
+		return "", errors.New("missing")
+	case isScientific(s):
+		return "", errors.New("damaged by a spreadsheet, in scientific notation: " + alipay.Quote(s) + "; export it as text")
+	}
+	return "", errors.New("not 16 to 32 digits: " + alipay.Quote(s))
+}
+
+// isScientific tells whether s is like 2.01101E+15.
+func isScientific(s string) bool {
+	mantissa, exponent, found := strings.Cut(strings.ToUpper(s), "E")
+	whole, frac, point := strings.Cut(mantissa, ".")
+	exponent = strings.TrimLeft(exponent, "+-")
+	return found && isDigits(whole) && (!point || isDigits(frac)) && isDigits(exponent)
+}
+
+func isDigits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+// parseAmount reads the cell of an amount in yuan: as alipay.ParseMoney has it,
+// and it may carry ¥ or 元, blanks, and commas every three digits.
+func parseAmount(cell string) (alipay.Money, error) {
+	s := unprotect(cell)
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "¥"), "￥")
+	s = strings.TrimSpace(strings.TrimSuffix(s, "元"))
+	if s == "" {
+		return alipay.Money{}, errors.New("missing")
+	}
+	return alipay.ParseMoney(ungroup(s))
+}
+
+// ungroup takes out thousands separators where every one of them stands in its
+// place, as in 1,234,567.50; 12,34.5 stays as it is and does not parse.
+func ungroup(s string) string {
+	whole, frac, point := strings.Cut(s, ".")
+	groups := strings.Split(whole, ",")
+	if len(groups) == 1 || len(groups[0]) > 3 {
+		return s
+	}
+	for i, group := range groups {
+		if !isDigits(group) || i > 0 && len(group) != 3 {
+			return s
+		}
+	}
+	if point {
+		frac = "." + frac
+	}
+	return strings.Join(groups, "") + frac
+}

@@ -1,0 +1,108 @@
+package importers
+
+import (
+	"context"
+	"iter"
+
+	"reconcile/ledger"
+)
+
+// A feeder hands the lines of one part to the ledger. Its methods return
+// *RefusedError for what is wrong with the file, and the ledger's errors as they
+// are.
+type feeder struct {
+	ctx    context.Context
+	intake *ledger.Intake
+	first  int64 // number of the part's first line in its file
+	extra  int64 // parameters that are not the interface's
+	count  int64
+}
+
+// check ends the work when the context is done; it looks now and then.
+func (f *feeder) check() error {
+	if f.count++; f.count%1024 == 0 {
+		return f.ctx.Err()
+	}
+	return nil
+}
+
+// number is the number in the file of a line of the part.
+func (f *feeder) number(line int64) int64 { return f.first + line - 1 }
+
+func (f *feeder) notify(lines iter.Seq2[NotifyLine, error]) error {
+	for line, err := range lines {
+		if err != nil {
+			return refuseRead(err)
+		}
+		if err := f.check(); err != nil {
+			return err
+		}
+		if err := f.notifyLine(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *feeder) notifyLine(line NotifyLine) error {
+	at := f.number(line.Line)
+	switch line.Verdict {
+	case Read:
+		f.extra += int64(line.Capture.Notice.Extra)
+		line.Capture.Line = at
+		return f.intake.Capture(line.Capture)
+	case BadSignature:
+		bad := line.Bad
+		return f.intake.BadSignature(at, bad.NotifyID, bad.BatchNo, bad.Reason, bad.Digest)
+	case Rejected:
+		return f.intake.Malformed(at, line.Reason)
+	}
+	f.intake.Ignore(1)
+	return nil
+}
+
+func (f *feeder) requests(lines iter.Seq2[RequestLine, error]) error {
+	for line, err := range lines {
+		if err != nil {
+			return refuseRead(err)
+		}
+		if err := f.check(); err != nil {
+			return err
+		}
+		switch line.Verdict {
+		case Read:
+			err = f.intake.Request(f.number(line.Line), line.Request)
+		case Rejected:
+			err = f.intake.Reject(f.number(line.Line), line.Reason)
+		default:
+			f.intake.Ignore(1)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *feeder) orders(lines iter.Seq2[OrderLine, error]) error {
+	for line, err := range lines {
+		if err != nil {
+			return refuseRead(err)
+		}
+		if err := f.check(); err != nil {
+			return err
+		}
+		switch line.Verdict {
+		case Read:
+			err = f.intake.Order(f.number(line.Line), line.Order)
+		case Rejected:
+			err = f.intake.Reject(f.number(line.Line), line.Reason)
+		default:
+			f.intake.Ignore(1)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,129 @@
+package importers
+
+import (
+	"archive/zip"
+	"bufio"
+	"errors"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"reconcile/alipay"
+)
+
+// A member is a file in a zip archive.
+type member struct {
+	name string // a label, never a path to open
+	file *zip.File
+}
+
+// members lists the parts of a zip archive by name, because that is the order
+// in which files are imported. Errors: *RefusedError for an archive that holds
+// anything but plain, readable files, each once.
+func (in *input) members(export bool) ([]part, error) {
+	archive, err := zip.NewReader(in.file, in.size)
+	if err != nil {
+		return nil, refuseRead(err)
+	}
+	found, err := listMembers(archive, uint64(in.size))
+	if err != nil {
+		return nil, err
+	}
+	var parts []part
+	for _, m := range found {
+		parts = append(parts, part{m.name, func(io.Writer) (io.ReadCloser, error) { return m.open(export) }})
+	}
+	return parts, nil
+}
+
+func listMembers(archive *zip.Reader, size uint64) ([]member, error) {
+	var found []member
+	left := size
+	seen := make(map[string]bool)
+	for _, f := range archive.File {
+		name, err := memberName(f)
+		if err != nil {
+			return nil, err
+		}
+		if name == "[Content_Types].xml" {
+			return nil, &RefusedError{"an Excel workbook (.xlsx): save it as CSV; XLSX exports come with a later version"}
+		}
+		// Members that share their bytes unpack to any size without any ratio.
+		if f.CompressedSize64 > left {
+			return nil, &RefusedError{"its members overlap: a zip bomb"}
+		}
+		left -= f.CompressedSize64
+		if strings.HasSuffix(name, "/") {
+			continue
+		}
+		if reason := memberFault(f, seen[name]); reason != "" {
+			return nil, memberError(name, &RefusedError{reason})
+		}
+		seen[name] = true
+		found = append(found, member{name, f})
+	}
+	if len(found) == 0 {
+		return nil, &RefusedError{"an empty archive: there is no file in it"}
+	}
+	slices.SortFunc(found, func(a, b member) int { return strings.Compare(a.name, b.name) })
+	return found, nil
+}
+
+// memberName decodes a name: Alipay's own archives have them in GBK, without a
+// flag that says so.
+func memberName(f *zip.File) (string, error) {
+	name := f.Name
+	if !utf8.ValidString(name) {
+		var err error
+		if name, err = alipay.GBK.Decode(name); err != nil {
+			return "", &RefusedError{"a member's name is neither UTF-8 nor GBK: " + alipay.Quote(f.Name)}
+		}
+	}
+	if strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		return "", &RefusedError{"a member's name holds control characters: " + alipay.Quote(name)}
+	}
+	return name, nil
+}
+
+func memberFault(f *zip.File, twice bool) string {
+	const encrypted = 1
+	switch {
+	case !filepath.IsLocal(f.Name):
+		return "its name leads out of the archive"
+	case twice:
+		return "stands in the archive twice"
+	case f.Flags&encrypted != 0:
+		return "encrypted: unpack it"
+	case !f.Mode().IsRegular():
+		return "not a regular file"
+	}
+	return ""
+}
+
+// memberError says which member of an archive refuses it.
+func memberError(name string, err error) error {
+	var refused *RefusedError
+	if name != "" && errors.As(err, &refused) {
+		return &RefusedError{"member " + alipay.Quote(name) + ": " + refused.Reason}
+	}
+	return err
+}
+
+func (m member) open(export bool) (io.ReadCloser, error) {
+	unpacked, err := m.file.Open()
+	if err != nil {
+		return nil, memberError(m.name, refuseRead(err))
+	}
+	br := bufio.NewReaderSize(&guard{r: unpacked, packed: int64(m.file.CompressedSize64)}, 256<<10)
+	if err := sniff(br, true, export); err != nil {
+		return nil, errors.Join(memberError(m.name, err), unpacked.Close())
+	}
+	return &memberReader{br, unpacked}, nil
+}
+
+type memberReader struct {
+	*bufio.Reader
+	io.Closer
+}

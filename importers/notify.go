@@ -1,0 +1,69 @@
+package importers
+
+import (
+	"errors"
+	"io"
+	"iter"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// A NotifyLine is one line of a notify log.
+type NotifyLine struct {
+	Line    int64 // from 1
+	Verdict Verdict
+	Capture ledger.Capture            // of a line that was Read
+	Bad     *alipay.BadSignatureError // of a BadSignature
+	Reason  string                    // of a Rejected line
+}
+
+// ReadNotifyLog yields every line of a notify log, in order (§3.1). A nil
+// verifier asks for no signature. An error is the reader's own and the last
+// thing that is yielded; no line is an error.
+func ReadNotifyLog(r io.Reader, v alipay.Verifier) iter.Seq2[NotifyLine, error] {
+	f := notifyForm()
+	return func(yield func(NotifyLine, error) bool) {
+		scan := newLineScanner(r, f.needle)
+		for {
+			line, err := scan.next()
+			if err == io.EOF {
+				return
+			}
+			if err != nil {
+				yield(NotifyLine{}, err)
+				return
+			}
+			if !yield(f.readNotify(line, v), nil) {
+				return
+			}
+		}
+	}
+}
+
+func (f form) readNotify(line logLine, v alipay.Verifier) NotifyLine {
+	out := NotifyLine{Line: line.number}
+	if line.long {
+		if line.hit {
+			out.Verdict, out.Reason = Rejected, tooLong
+		}
+		return out
+	}
+	body, at, ok := f.locate(line.text)
+	if !ok {
+		return out
+	}
+	notice, err := alipay.ParseNotification(body, v)
+	switch {
+	case errors.Is(err, alipay.ErrOtherNotification):
+	case errors.As(err, &out.Bad):
+		out.Verdict = BadSignature
+	case err != nil:
+		out.Verdict, out.Reason = Rejected, err.Error()
+	default:
+		out.Verdict = Read
+		out.Capture = ledger.Capture{Line: line.number, At: at, Notice: notice}
+		out.Capture.Results, out.Capture.Bad = alipay.ParseResultDetails(notice.ResultDetails)
+	}
+	return out
+}

@@ -1,0 +1,210 @@
+package importers
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// An OrderLine is one record of an order export, the header and blank lines
+// aside.
+type OrderLine struct {
+	Line    int64 // of its first line, from 1
+	Verdict Verdict
+	Order   ledger.Order // of a record that was Read
+	Reason  string       // of a Rejected record: field: cause
+}
+
+// maxFooters is how many lines may follow the data.
+const maxFooters = 64
+
+// ReadOrders yields every record of an order export in UTF-8, the header and
+// blank lines aside (§3.2, §3.5). columns maps fields to headers. Lines before
+// the header are Ignored, and so are footers, which nothing but footers follows:
+// a row without a trade number that begins with "#", 合计 and the like, or has
+// one cell. A footer that a row follows is Rejected, since it may be half a row.
+//
+// Errors: *RefusedError where no header is recognised or the file is one of
+// Alipay's own bills; what the reader returns. An error is the last thing that
+// is yielded.
+func ReadOrders(r io.Reader, columns map[string]string) iter.Seq2[OrderLine, error] {
+	return func(yield func(OrderLine, error) bool) {
+		o := &orderReader{rr: newRecordReader(r), yield: yield}
+		if err := o.run(columns); err != nil && err != errStopped {
+			yield(OrderLine{}, err)
+		}
+	}
+}
+
+// errStopped says that who ranges over the lines wants no more of them.
+var errStopped = errors.New("stopped")
+
+type orderReader struct {
+	rr     *recordReader
+	yield  func(OrderLine, error) bool
+	header Header
+	width  int     // columns of the header
+	need   int     // columns that a row must have
+	held   []int64 // lines that look like footers
+}
+
+func (o *orderReader) run(columns map[string]string) error {
+	if err := o.findHeader(columns); err != nil {
+		return err
+	}
+	for {
+		rec, err := o.rr.next()
+		if err == io.EOF {
+			return o.release(Ignored, "")
+		}
+		if err != nil {
+			return err
+		}
+		if rec.blank {
+			continue
+		}
+		if err := o.row(rec); err != nil {
+			return err
+		}
+	}
+}
+
+func (o *orderReader) emit(line OrderLine) error {
+	if !o.yield(line, nil) {
+		return errStopped
+	}
+	return nil
+}
+
+// release gives the held footers their verdict.
+func (o *orderReader) release(v Verdict, reason string) error {
+	for _, line := range o.held {
+		if err := o.emit(OrderLine{Line: line, Verdict: v, Reason: reason}); err != nil {
+			return err
+		}
+	}
+	o.held = o.held[:0]
+	return nil
+}
+
+func (o *orderReader) row(rec record) error {
+	out := OrderLine{Line: rec.line, Verdict: Rejected, Reason: rec.fault}
+	if rec.fault == "" {
+		out.Reason = damage(rec.raw)
+	}
+	if out.Reason == "" {
+		if isEmpty(rec.cells) {
+			return o.emit(OrderLine{Line: rec.line})
+		}
+		if o.isFooter(rec.cells) && len(o.held) < maxFooters {
+			o.held = append(o.held, rec.line)
+			return nil
+		}
+		var err error
+		if out.Order, err = o.order(rec.cells); err == nil {
+			out.Verdict = Read
+		} else {
+			out.Reason = err.Error()
+		}
+	}
+	if err := o.release(Rejected, "looks like a footer, but more rows follow"); err != nil {
+		return err
+	}
+	return o.emit(out)
+}
+
+// damage says what bytes a row holds that no export writes.
+func damage(raw []byte) string {
+	if bytes.IndexByte(raw, 0) >= 0 {
+		return "holds a NUL byte"
+	}
+	for rest := raw; ; {
+		i := bytes.IndexByte(rest, '\r')
+		if i < 0 || i+1 == len(rest) {
+			return ""
+		}
+		if rest[i+1] != '\n' {
+			return "holds a carriage return without a line feed: it may be several rows"
+		}
+		rest = rest[i+1:]
+	}
+}
+
+func isEmpty(cells []string) bool {
+	for _, cell := range cells {
+		if strings.TrimSpace(cell) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func (o *orderReader) isFooter(cells []string) bool {
+	if at := o.header[fieldTradeNo]; at < len(cells) && isDigits(unprotect(cells[at])) {
+		return false
+	}
+	if len(cells) == 1 {
+		return true
+	}
+	first := ""
+	for i := 0; first == "" && i < len(cells); i++ {
+		first = strings.TrimSpace(cells[i])
+	}
+	for _, head := range []string{"#", "--", "共", "合计", "小计", "总计", "总额", "总数", "总金额", "总笔数", "导出时间"} {
+		if strings.HasPrefix(first, head) {
+			return true
+		}
+	}
+	return false
+}
+
+// order reads a row. A row that is longer than the header is refused, because
+// an amount with a comma that nothing quotes would shift every cell behind it.
+func (o *orderReader) order(cells []string) (ledger.Order, error) {
+	if len(cells) < o.need {
+		return ledger.Order{}, fmt.Errorf("has %d columns, the header needs %d", len(cells), o.need)
+	}
+	if len(cells) > o.width && !isEmpty(cells[o.width:]) {
+		return ledger.Order{}, fmt.Errorf("has %d columns, the header has %d", len(cells), o.width)
+	}
+	var out ledger.Order
+	var err error
+	if out.TradeNo, err = parseTradeNo(o.cell(cells, fieldTradeNo)); err != nil {
+		return out, fmt.Errorf("%s: %w", fieldTradeNo, err)
+	}
+	if out.Paid, err = parseAmount(o.cell(cells, fieldPaidAmount)); err != nil {
+		return out, fmt.Errorf("%s: %w", fieldPaidAmount, err)
+	}
+	if out.Due, err = parseDue(o.cell(cells, fieldRefundDue)); err != nil {
+		return out, fmt.Errorf("%s: %w", fieldRefundDue, err)
+	}
+	out.OutTradeNo = unprotect(o.cell(cells, fieldOutTradeNo))
+	out.PaidAt = unprotect(o.cell(cells, fieldPaidAt))
+	out.Status = strings.TrimSpace(o.cell(cells, fieldStatus))
+	out.RefundReason = strings.TrimSpace(o.cell(cells, fieldRefundReason))
+	out.Seller = strings.TrimSpace(o.cell(cells, fieldSeller))
+	return out, nil
+}
+
+// cell returns the cell of a field, empty where the export does not have it.
+func (o *orderReader) cell(cells []string, field string) string {
+	if at, ok := o.header[field]; ok {
+		return cells[at]
+	}
+	return ""
+}
+
+// parseDue reads a refund due, nil where the cell is empty: unknown, not 0.00.
+func parseDue(cell string) (*alipay.Money, error) {
+	if unprotect(cell) == "" {
+		return nil, nil
+	}
+	due, err := parseAmount(cell)
+	return &due, err
+}

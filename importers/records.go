@@ -1,0 +1,206 @@
+package importers
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+)
+
+// maxRecord is the longest record of an export, in bytes.
+const maxRecord = 1 << 20
+
+// A record is one record of an export, or the first line of what is none.
+type record struct {
+	line  int64    // of its first line, from 1
+	cells []string // valid until the next record
+	raw   []byte   // valid until the next record
+	fault string   // why it is none; empty where it is one
+	blank bool
+}
+
+// A recordReader splits an export into records. encoding/csv decides what a
+// record is; this type finds the lines that it may be made of, because a stray
+// quote would otherwise swallow the rest of the file. What csv refuses costs its
+// first line only, and reading goes on behind that.
+//
+// A record can only be complete where its quotes are even in number. So a line
+// with an odd number is read on to the next such line, and no line is read
+// twice for more than one of them: the work stays in proportion to the file.
+type recordReader struct {
+	r    *bufio.Reader
+	win  []byte // what was read and not yet consumed begins at off
+	off  int
+	eof  bool
+	line int64 // lines consumed
+	feed feed
+	csv  *csv.Reader
+}
+
+func newRecordReader(r io.Reader) *recordReader {
+	rr := &recordReader{r: bufio.NewReaderSize(r, 64<<10)}
+	rr.split(',')
+	return rr
+}
+
+// split sets the delimiter of the records to come.
+func (rr *recordReader) split(comma rune) {
+	rr.csv = csv.NewReader(&rr.feed)
+	rr.csv.Comma, rr.csv.FieldsPerRecord, rr.csv.ReuseRecord = comma, -1, true
+}
+
+// next returns the next record. Errors: io.EOF after the last one, and what the
+// reader returns.
+func (rr *recordReader) next() (record, error) {
+	first, err := rr.lineEnd(0)
+	if err != nil {
+		return record{}, err
+	}
+	rec := record{line: rr.line + 1}
+	if first > maxRecord {
+		rec.fault = "line longer than 1 MiB"
+		return rec, rr.skipLine(first)
+	}
+	end, err := rr.recordEnd(first)
+	if err != nil {
+		return record{}, err
+	}
+	rec.raw = rr.window()[:end]
+	if rec.blank = len(bytes.TrimSpace(rec.raw)) == 0; rec.blank {
+		rr.consume(first)
+		return rec, nil
+	}
+	if rec.cells, err = rr.parse(rec.raw); err != nil {
+		rec.fault, rec.raw, end = err.Error(), rec.raw[:first], first
+	}
+	rr.consume(end)
+	return rec, nil
+}
+
+// recordEnd returns where the record ends whose first line ends at end.
+func (rr *recordReader) recordEnd(end int) (int, error) {
+	quotes := bytes.Count(rr.window()[:end], []byte{'"'})
+	for quotes%2 == 1 && end <= maxRecord {
+		next, err := rr.lineEnd(end)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return 0, err
+		}
+		quotes += bytes.Count(rr.window()[end:next], []byte{'"'})
+		end = next
+	}
+	return end, nil
+}
+
+// parse has encoding/csv read the one record in raw. A cell protected as
+// ="2011…" is a bare quote to csv; it gets a second chance as "2011…".
+func (rr *recordReader) parse(raw []byte) ([]string, error) {
+	if len(raw) > maxRecord {
+		return nil, errors.New("a quoted cell that runs on for more than 1 MiB")
+	}
+	cells, err := rr.parseOnce(raw)
+	if err == nil || !bytes.Contains(raw, []byte(`="`)) {
+		return cells, err
+	}
+	comma := string(rr.csv.Comma)
+	bare := bytes.ReplaceAll(raw, []byte(comma+`="`), []byte(comma+`"`))
+	if bytes.HasPrefix(bare, []byte(`="`)) {
+		bare = bare[1:]
+	}
+	if cells, second := rr.parseOnce(bare); second == nil {
+		return cells, nil
+	}
+	return nil, err
+}
+
+func (rr *recordReader) parseOnce(raw []byte) ([]string, error) {
+	rr.feed.rest = raw
+	before := rr.csv.InputOffset()
+	cells, err := rr.csv.Read()
+	if err == nil && rr.csv.InputOffset()-before == int64(len(raw)) {
+		return cells, nil
+	}
+	rr.split(rr.csv.Comma) // what it has read ahead must not come back
+	var parse *csv.ParseError
+	if errors.As(err, &parse) {
+		return nil, parse.Err
+	}
+	return nil, errors.New("not one record")
+}
+
+func (rr *recordReader) window() []byte { return rr.win[rr.off:] }
+
+func (rr *recordReader) consume(n int) {
+	rr.line += int64(bytes.Count(rr.window()[:n], []byte{'\n'}))
+	rr.off += n
+}
+
+// lineEnd returns where the line ends that begins at from, both in the window.
+// It stops reading at a line that is too long. Errors: io.EOF where no line
+// begins, and what the reader returns.
+func (rr *recordReader) lineEnd(from int) (int, error) {
+	for at := from; ; {
+		if i := bytes.IndexByte(rr.window()[at:], '\n'); i >= 0 {
+			return at + i + 1, nil
+		}
+		at = len(rr.window())
+		if at-from > maxRecord || rr.eof && at > from {
+			return at, nil
+		}
+		if rr.eof {
+			return 0, io.EOF
+		}
+		if err := rr.fill(); err != nil {
+			return 0, err
+		}
+	}
+}
+
+// fill reads on. What was consumed makes room first, which invalidates the raw
+// bytes of earlier records.
+func (rr *recordReader) fill() error {
+	if rr.off > 0 {
+		rr.win = rr.win[:copy(rr.win, rr.window())]
+		rr.off = 0
+	}
+	chunk, err := rr.r.ReadSlice('\n')
+	rr.win = append(rr.win, chunk...)
+	if rr.eof = err == io.EOF; rr.eof || err == bufio.ErrBufferFull {
+		return nil
+	}
+	return err
+}
+
+// skipLine consumes the first line, whose first n bytes are in the window,
+// without holding the rest of it.
+func (rr *recordReader) skipLine(n int) error {
+	whole := rr.window()[n-1] == '\n'
+	rr.consume(n)
+	if whole {
+		return nil
+	}
+	rr.line++
+	for !rr.eof {
+		_, err := rr.r.ReadSlice('\n')
+		if rr.eof = err == io.EOF; err == nil || err != io.EOF && err != bufio.ErrBufferFull {
+			return err
+		}
+	}
+	return nil
+}
+
+// A feed hands one record at a time to encoding/csv, which reads on after its
+// io.EOF when there is another.
+type feed struct{ rest []byte }
+
+func (f *feed) Read(p []byte) (int, error) {
+	if len(f.rest) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(p, f.rest)
+	f.rest = f.rest[n:]
+	return n, nil
+}

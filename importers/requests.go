@@ -1,0 +1,66 @@
+package importers
+
+import (
+	"errors"
+	"io"
+	"iter"
+
+	"reconcile/alipay"
+)
+
+// A RequestLine is one line of a log of submissions.
+type RequestLine struct {
+	Line    int64 // from 1
+	Verdict Verdict
+	Request alipay.Request // of a line that was Read
+	Reason  string         // of a Rejected line
+}
+
+// ReadRequests yields every line of a log of submissions, in order (§3.3). The
+// charset stands for one that a request does not name. A request that names
+// another partner is rejected. An error is the reader's own and the last thing
+// that is yielded; no line is an error.
+func ReadRequests(r io.Reader, cs alipay.Charset, partner string) iter.Seq2[RequestLine, error] {
+	f := requestForm()
+	return func(yield func(RequestLine, error) bool) {
+		scan := newLineScanner(r, f.needle)
+		for {
+			line, err := scan.next()
+			if err == io.EOF {
+				return
+			}
+			if err != nil {
+				yield(RequestLine{}, err)
+				return
+			}
+			if !yield(f.readRequest(line, cs, partner), nil) {
+				return
+			}
+		}
+	}
+}
+
+func (f form) readRequest(line logLine, cs alipay.Charset, partner string) RequestLine {
+	out := RequestLine{Line: line.number}
+	if line.long {
+		if line.hit {
+			out.Verdict, out.Reason = Rejected, tooLong
+		}
+		return out
+	}
+	body, _, ok := f.locate(line.text)
+	if !ok {
+		return out
+	}
+	request, err := alipay.ParseRequest(body, cs)
+	switch {
+	case errors.Is(err, alipay.ErrOtherService):
+	case err != nil:
+		out.Verdict, out.Reason = Rejected, err.Error()
+	case request.Partner != "" && request.Partner != partner:
+		out.Verdict, out.Reason = Rejected, "partner "+alipay.Quote(request.Partner)+" is not the account's"
+	default:
+		out.Verdict, out.Request = Read, request
+	}
+	return out
+}

@@ -1,0 +1,104 @@
+package importers
+
+import (
+	"archive/zip"
+	"bufio"
+	"compress/flate"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// What a packed file may unpack to. DEFLATE packs text of logs 10 to 50 times,
+// zeros some 1000 times.
+const (
+	freeBytes = 64 << 20 // below this, any ratio
+	maxRatio  = 500
+	maxBytes  = 64 << 30
+)
+
+// A part is one stream of text in a file: the file itself, or one member of an
+// archive.
+type part struct {
+	name string // of the member; empty for the file itself
+	// open opens it from its beginning. What is read of the file goes to tap
+	// too, if there is one, members of a zip aside.
+	open func(tap io.Writer) (io.ReadCloser, error)
+}
+
+// parts lists the parts of the bytes from start to end of a file; start is 0
+// for one that is packed. Errors: *RefusedError.
+func (in *input) parts(start, end int64, export bool) ([]part, error) {
+	if in.packing == zipped {
+		return in.members(export)
+	}
+	open := func(tap io.Writer) (io.ReadCloser, error) {
+		var raw io.Reader = in.section(start, end)
+		if tap != nil {
+			raw = io.TeeReader(raw, tap)
+		}
+		br := bufio.NewReaderSize(raw, 256<<10)
+		if in.packing == gzipped {
+			unpacked, err := gzip.NewReader(br)
+			if err != nil {
+				return nil, refuseRead(err)
+			}
+			br = bufio.NewReaderSize(&guard{r: unpacked, packed: end}, 256<<10)
+		}
+		if start == 0 {
+			if err := sniff(br, in.packing != plain, export); err != nil {
+				return nil, err
+			}
+		}
+		return io.NopCloser(br), nil
+	}
+	return []part{{open: open}}, nil
+}
+
+// A guard ends a stream that unpacks to more than any log or export would. It
+// counts what really comes out, never what a header declares.
+type guard struct {
+	r      io.Reader
+	packed int64 // bytes that it unpacks
+	count  int64
+}
+
+func (g *guard) Read(p []byte) (int, error) {
+	n, err := g.r.Read(p)
+	g.count += int64(n)
+	switch {
+	case g.count > maxBytes:
+		return 0, &RefusedError{fmt.Sprintf("unpacks to more than %d GiB: split it", maxBytes>>30)}
+	case g.count > freeBytes && g.count/maxRatio > g.packed:
+		return 0, &RefusedError{fmt.Sprintf("unpacks to more than %d times its size: a zip bomb", maxRatio)}
+	}
+	return n, err
+}
+
+// refuseRead says why a file cannot be read to its end. Errors: *RefusedError,
+// always.
+func refuseRead(err error) error {
+	var refused *RefusedError
+	var corrupt flate.CorruptInputError
+	switch {
+	case errors.As(err, &refused):
+		return refused
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return &RefusedError{"cut off: it ends in the middle; fetch it again"}
+	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, zip.ErrChecksum):
+		return &RefusedError{"damaged: its checksum does not match; fetch it again"}
+	case errors.Is(err, gzip.ErrHeader):
+		return &RefusedError{"damaged: what follows is no gzip stream; fetch it again"}
+	case errors.Is(err, zip.ErrFormat):
+		return &RefusedError{"damaged: not a valid zip file; fetch it again"}
+	case errors.Is(err, zip.ErrAlgorithm):
+		return &RefusedError{"packed in a way that is not read: pack it again with zip"}
+	case errors.As(err, &corrupt):
+		return &RefusedError{"damaged: it does not unpack; fetch it again"}
+	}
+	return &RefusedError{"not readable: " + err.Error()}
+}
+
+// reopen opens a part once more, to look at it.
+func (p part) reopen() (io.ReadCloser, error) { return p.open(nil) }
