@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// A jobBatches are the batches of a job's account.
+type jobBatches struct {
+	Job     string      `json:"job"`
+	Account string      `json:"account"`
+	Batches []batchLine `json:"batches"`
+}
+
+// A batchLine is one batch as the books show it.
+type batchLine struct {
+	BatchNo       string            `json:"batch_no"`
+	Origin        string            `json:"origin,omitempty"`
+	State         ledger.BatchState `json:"state"`
+	RefundDate    string            `json:"refund_date,omitempty"`
+	Lines         int64             `json:"lines"`
+	Requested     alipay.Money      `json:"requested"`
+	Succeeded     int64             `json:"succeeded"`
+	Refunded      alipay.Money      `json:"refunded"`
+	Failed        int64             `json:"failed"`
+	Unanswered    int64             `json:"unanswered"`
+	Notifications int64             `json:"notifications"`
+}
+
+// batchCommand is the group of commands about batches.
+func (p *program) batchCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "batch", Short: "list, show and void batches", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
+	cmd.AddCommand(p.batchListCommand(), p.batchShowCommand(), p.batchVoidCommand())
+	return cmd
+}
+
+// batchListCommand lists the batches of each job's account.
+func (p *program) batchListCommand() *cobra.Command {
+	var s readSettings
+	cmd := p.command("list", "list the batches and their states", cobra.NoArgs,
+		func(ctx context.Context, _ []string) error { return p.batchList(ctx, s.job) })
+	s.bind(cmd.Flags())
+	return cmd
+}
+
+func (p *program) batchList(ctx context.Context, name string) error {
+	return p.withReader(ctx, func(c *config, l *ledger.Ledger) error {
+		lists := []jobBatches{}
+		err := eachLast(ctx, c, l, name, func(j *job, run ledger.Run) error {
+			rows, err := batchLines(ctx, l, j, run)
+			lists = append(lists, jobBatches{j.name, j.account.name, rows})
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if p.json {
+			return p.printJSON(struct {
+				Schema int          `json:"schema"`
+				Jobs   []jobBatches `json:"jobs"`
+			}{schema, lists})
+		}
+		for _, list := range lists {
+			p.printBatches(list.Batches)
+		}
+		return nil
+	})
+}
+
+// batchLines reads the batches of a job's account as of its last run.
+func batchLines(ctx context.Context, l *ledger.Ledger, j *job, run ledger.Run) ([]batchLine, error) {
+	lines := []batchLine{}
+	for b, err := range l.BatchRows(ctx, run, j.account.resultGrace) {
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, newBatchLine(b))
+	}
+	return lines, nil
+}
+
+// newBatchLine is the line of a batch.
+func newBatchLine(b ledger.BatchRow) batchLine {
+	return batchLine{b.BatchNo, b.Origin, b.State, stamp(b.At), b.Lines, b.Requested, b.Succeeded, b.Refunded, b.Failed, b.Unanswered, b.Notifications}
+}
+
+// printBatches prints batches for people.
+func (p *program) printBatches(lines []batchLine) {
+	t := table{columns: []column{{title: "batch"}, {title: "origin"}, {title: "state"}, {title: "date"}, {title: "lines", right: true}, {title: "requested", right: true},
+		{title: "succeeded", right: true}, {title: "refunded", right: true}, {title: "failed", right: true}, {title: "unanswered", right: true}}}
+	for _, b := range lines {
+		t.add(b.BatchNo, b.Origin, string(b.State), b.RefundDate, fmt.Sprint(b.Lines), b.Requested.String(),
+			fmt.Sprint(b.Succeeded), b.Refunded.String(), fmt.Sprint(b.Failed), fmt.Sprint(b.Unanswered))
+	}
+	t.write(p.stdout, p.painter())
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// A batchView is one batch with its lines, where the program emitted it.
+type batchView struct {
+	Schema  int    `json:"schema"`
+	Job     string `json:"job"`
+	Account string `json:"account"`
+	batchLine
+	Run    int64      `json:"run,omitempty"`
+	SHA256 string     `json:"detail_data_sha256,omitempty"`
+	Advice []string   `json:"advice,omitempty"`
+	Detail []lineView `json:"detail,omitempty"`
+}
+
+// A lineView is one line of a batch.
+type lineView struct {
+	TradeNo string       `json:"trade_no"`
+	Amount  alipay.Money `json:"amount"`
+	Reason  string       `json:"reason"`
+}
+
+// batchShowCommand shows one batch.
+func (p *program) batchShowCommand() *cobra.Command {
+	var s readSettings
+	cmd := p.command("show BATCH_NO", "show one batch and its lines", cobra.ExactArgs(1),
+		func(ctx context.Context, args []string) error { return p.batchShow(ctx, s.job, args[0]) })
+	s.bind(cmd.Flags())
+	return cmd
+}
+
+func (p *program) batchShow(ctx context.Context, name, number string) error {
+	return p.withReader(ctx, func(c *config, l *ledger.Ledger) error {
+		found := false
+		err := eachLast(ctx, c, l, name, func(j *job, run ledger.Run) error {
+			view, ok, err := findBatch(ctx, l, j, run, number)
+			if err != nil || !ok || found {
+				return err
+			}
+			found = true
+			return p.printBatch(view)
+		})
+		if err == nil && !found {
+			return withHint(fmt.Errorf("batch %s: no request or result has this number", alipay.Quote(number)), "reconcile batch list shows the numbers")
+		}
+		return err
+	})
+}
+
+// findBatch reads one batch of a job's account.
+func findBatch(ctx context.Context, l *ledger.Ledger, j *job, run ledger.Run, number string) (batchView, bool, error) {
+	for b, err := range l.BatchRows(ctx, run, j.account.resultGrace) {
+		if err != nil {
+			return batchView{}, false, err
+		}
+		if b.BatchNo != number {
+			continue
+		}
+		view := batchView{Schema: schema, Job: j.name, Account: j.account.name, batchLine: newBatchLine(b)}
+		emitted, ok, err := l.Batch(ctx, run.Account, number)
+		if ok {
+			view.Run, view.SHA256, view.Advice = emitted.Run, emitted.SHA256, emitted.Advice
+			for _, line := range emitted.Lines {
+				view.Detail = append(view.Detail, lineView{line.TradeNo, line.Amount, line.Reason})
+			}
+		}
+		return view, true, err
+	}
+	return batchView{}, false, nil
+}
+
+// printBatch prints one batch.
+func (p *program) printBatch(v batchView) error {
+	if p.json {
+		return p.printJSON(v)
+	}
+	p.printBatches([]batchLine{v.batchLine})
+	for _, a := range v.Advice {
+		fmt.Fprintf(p.stdout, "note: %s\n", visible(a))
+	}
+	if len(v.Detail) == 0 {
+		return nil
+	}
+	fmt.Fprintln(p.stdout)
+	t := table{columns: []column{{title: "trade"}, {title: "amount", right: true}, {title: "reason"}}}
+	for _, line := range v.Detail {
+		t.add(line.TradeNo, line.Amount.String(), line.Reason)
+	}
+	t.write(p.stdout, p.painter())
+	return nil
+}

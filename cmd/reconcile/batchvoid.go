@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"reconcile/ledger"
+)
+
+// batchVoidCommand records that a batch will never run.
+func (p *program) batchVoidCommand() *cobra.Command {
+	var job, by, evidence string
+	cmd := p.command("void BATCH_NO", "record that a person checked with Alipay that a batch never ran", cobra.ExactArgs(1),
+		func(ctx context.Context, args []string) error { return p.batchVoid(ctx, job, args[0], by, evidence) })
+	cmd.Long = "Record that a person checked with Alipay, after the batch's day was over, that its unanswered\n" +
+		"lines never ran and never will. They are free to be proposed again. A result that comes later\n" +
+		"counts all the same and is the finding RESULT_AFTER_VOID."
+	cmd.Flags().StringVar(&job, "job", "", "the job `name` whose account the batch is of, where there are several accounts")
+	cmd.Flags().StringVar(&by, "by", "", "the `name` of who checked")
+	cmd.Flags().StringVar(&evidence, "evidence", "", "what was checked and where, as `text`")
+	return cmd
+}
+
+func (p *program) batchVoid(ctx context.Context, name, number, by, evidence string) error {
+	if strings.TrimSpace(by) == "" || strings.TrimSpace(evidence) == "" {
+		return &usageError{errors.New("batch void needs --by NAME and --evidence TEXT: the books keep who checked what")}
+	}
+	c, err := loadConfig(p.config, nil)
+	if err != nil {
+		return err
+	}
+	a, err := c.oneAccount(name)
+	if err != nil {
+		return err
+	}
+	if err := c.needLedger(); err != nil {
+		return err
+	}
+	return p.withBooks(ctx, c, c.jobs, false, func(b *books) error {
+		account, err := b.Account(ctx, a.merchant.Partner)
+		if err != nil {
+			return err
+		}
+		if err := b.Void(ctx, account, number, by, evidence, p.now()); err != nil {
+			return voidError(number, err)
+		}
+		if !p.quiet {
+			p.say("batch %s is void; the next run may propose its unanswered lines again", number)
+		}
+		return nil
+	})
+}
+
+// voidError names the batch in a refusal, with the way out.
+func voidError(number string, err error) error {
+	wrapped := fmt.Errorf("void batch %s: %w", number, err)
+	switch {
+	case errors.Is(err, ledger.ErrTooEarly):
+		return withHint(wrapped, "an open page can still be confirmed until then: check with Alipay after it")
+	case errors.Is(err, ledger.ErrNoBatch):
+		return withHint(wrapped, "reconcile batch list shows the numbers")
+	}
+	return wrapped
+}
+
+// oneAccount returns the account of the named job, or the only account.
+func (c *config) oneAccount(job string) (*account, error) {
+	jobs, err := c.selected(job)
+	if err != nil {
+		return nil, err
+	}
+	for _, j := range jobs {
+		if j.account != jobs[0].account {
+			return nil, &usageError{errors.New("there are several accounts: say with --job which one the batch is of")}
+		}
+	}
+	return jobs[0].account, nil
+}

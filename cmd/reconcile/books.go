@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gofrs/flock"
+
+	"reconcile/ledger"
+)
+
+// errLocked says that another process holds the ledger.
+var errLocked = errors.New("another run holds it")
+
+// books are a ledger that is open for a run.
+type books struct {
+	*ledger.Ledger
+	private string // the folder that a dry run works in; empty otherwise
+}
+
+// withBooks opens the ledger for writing, alone, and closes it after body. A
+// dry run gets a private copy, and leaves nothing behind.
+func (p *program) withBooks(ctx context.Context, c *config, jobs []*job, dry bool, body func(*books) error) error {
+	if dry {
+		return p.withCopy(ctx, c, body)
+	}
+	unlock, err := c.lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	for _, j := range jobs {
+		if err := c.guardLoss(j); err != nil {
+			return err
+		}
+	}
+	return withLedger(ctx, c.ledger, c.named, "", body)
+}
+
+// withLedger opens the ledger at path and closes it after body.
+func withLedger(ctx context.Context, path, named, private string, body func(*books) error) (err error) {
+	l, err := ledger.Open(ctx, path)
+	if err != nil {
+		return ledgerError(named, err)
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	return body(&books{l, private})
+}
+
+// withCopy is withBooks for a dry run.
+func (p *program) withCopy(ctx context.Context, c *config, body func(*books) error) (err error) {
+	private, err := os.MkdirTemp("", "reconcile-dry-run-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(private)) }()
+	path := filepath.Join(private, "ledger.db")
+	if err := c.copyLedger(path); err != nil {
+		return err
+	}
+	return withLedger(ctx, path, c.named, private, body)
+}
+
+// copyLedger copies the ledger and its write-ahead log while no run writes
+// them. Where there is no lock file no run has been made, so none is created.
+func (c *config) copyLedger(to string) error {
+	if _, err := os.Stat(c.ledger + ".lock"); err == nil {
+		unlock, err := c.lock()
+		if err != nil {
+			return err
+		}
+		defer unlock()
+	}
+	for _, suffix := range []string{"", "-wal"} {
+		if err := copyFile(to+suffix, c.ledger+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("copy the ledger: %w", err)
+		}
+	}
+	return nil
+}
+
+// lock takes the ledger's lock at once or not at all. It is free when the
+// process ends, however it ends.
+func (c *config) lock() (unlock func(), err error) {
+	if err := os.MkdirAll(filepath.Dir(c.ledger), 0o700); err != nil {
+		return nil, fmt.Errorf("ledger %s: %w", c.named, err)
+	}
+	lock := flock.New(c.ledger+".lock", flock.SetPermissions(0o600))
+	got, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("ledger %s: lock: %w", c.named, err)
+	}
+	if !got {
+		return nil, withHint(fmt.Errorf("ledger %s: %w", c.named, errLocked), "wait for it to end, then run again")
+	}
+	return func() { _ = lock.Unlock() }, nil // the end of the process frees it all the same
+}
+
+// guardLoss refuses to begin a new ledger beside the reports of an old one: it
+// would not know what has been refunded, and could refund it again.
+func (c *config) guardLoss(j *job) error {
+	if _, err := os.Stat(c.ledger); !errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	folder := filepath.Join(j.output, j.name)
+	entries, err := os.ReadDir(c.at(folder))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	for _, e := range entries {
+		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+			return withHint(fmt.Errorf("ledger %s: gone, though %s holds reports of earlier runs: a new one would not know which refunds are on their way", c.named, folder),
+				"restore the ledger; or, if those batches were never submitted, move %s away", folder)
+		}
+	}
+	return nil
+}
+
+// ledgerError names the ledger in an error of opening it, with the way out.
+func ledgerError(named string, err error) error {
+	return wayOut(fmt.Errorf("ledger %s: %w", named, err))
+}
+
+// wayOut adds to an error of the ledger what can be done about it.
+func wayOut(err error) error {
+	hint := ""
+	switch {
+	case errors.Is(err, ledger.ErrNotLedger):
+		hint = "name another path under ledger:, or restore the file from a backup; nothing was changed"
+	case errors.Is(err, ledger.ErrNewer):
+		hint = "use the newer reconcile that wrote it; nothing was changed"
+	case errors.Is(err, ledger.ErrOlder):
+		hint = "reconcile run brings it up to date"
+	case errors.Is(err, ledger.ErrBusy):
+		hint = "another program has the ledger open: close that, then run again"
+	case errors.Is(err, ledger.ErrFull):
+		hint = "make room on the disk, then run again: it goes on where this run stopped"
+	case errors.Is(err, ledger.ErrReadOnly):
+		hint = "the ledger and its folder must be writable by this user"
+	default:
+		return err
+	}
+	return withHint(err, "%s", hint)
+}
+
+// needLedger refuses to go on where no run has made the ledger yet.
+func (c *config) needLedger() error {
+	if _, err := os.Stat(c.ledger); errors.Is(err, fs.ErrNotExist) {
+		return withHint(fmt.Errorf("ledger %s: no such file", c.named), "reconcile run makes it")
+	}
+	return nil
+}
+
+// withReader opens the ledger for reading and closes it after body.
+func (p *program) withReader(ctx context.Context, body func(c *config, l *ledger.Ledger) error) (err error) {
+	c, err := loadConfig(p.config, nil)
+	if err != nil {
+		return err
+	}
+	if err := c.needLedger(); err != nil {
+		return err
+	}
+	l, err := ledger.OpenReadOnly(ctx, c.ledger)
+	if err != nil {
+		return ledgerError(c.named, err)
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	return body(c, l)
+}

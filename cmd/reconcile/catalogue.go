@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// A ruleLine is one rule of the catalogue.
+type ruleLine struct {
+	Code      string          `json:"code"`
+	Severity  ledger.Severity `json:"severity"`
+	Subject   string          `json:"subject"`
+	ZH        string          `json:"zh"`
+	EN        string          `json:"en"`
+	Section   string          `json:"section"`
+	Threshold string          `json:"threshold,omitempty"`
+}
+
+// rulesCommand lists the rules.
+func (p *program) rulesCommand() *cobra.Command {
+	return p.command("rules", "list the rules that find exceptions", cobra.NoArgs,
+		func(context.Context, []string) error { return p.rules() })
+}
+
+func (p *program) rules() error {
+	lines := []ruleLine{}
+	t := table{columns: []column{{title: "code"}, {title: "severity"}, {title: "subject"}, {title: "rule"}, {title: "section"}}}
+	for _, r := range ledger.Rules() {
+		lines = append(lines, ruleLine{r.Code, r.Severity, r.Subject, r.ZH, r.EN, r.Section, r.Threshold})
+		t.add(r.Code, string(r.Severity), r.Subject, r.EN, r.Section)
+	}
+	if p.json {
+		return p.printJSON(struct {
+			Schema int        `json:"schema"`
+			Rules  []ruleLine `json:"rules"`
+		}{schema, lines})
+	}
+	t.write(p.stdout, p.painter())
+	return nil
+}
+
+// codesCommand lists the error-code table.
+func (p *program) codesCommand() *cobra.Command {
+	return p.command("codes [CODE]", "explain Alipay's error codes", cobra.MaximumNArgs(1),
+		func(_ context.Context, args []string) error { return p.codes(args) })
+}
+
+func (p *program) codes(args []string) error {
+	codes := alipay.ErrorCodes()
+	if len(args) == 1 {
+		code, ok := codes.Lookup(args[0])
+		if !ok {
+			return withHint(fmt.Errorf("error code %s: not in the table%s", alipay.Quote(args[0]), suggestion(strings.ToUpper(args[0]), names(codes))),
+				"reconcile codes lists the table; error_codes: in the configuration gives a new code a class")
+		}
+		codes = alipay.Codes{code}
+	}
+	if p.json {
+		return p.printJSON(codes)
+	}
+	t := table{columns: []column{{title: "code"}, {title: "class"}, {title: "source"}, {title: "meaning"}, {title: "advice"}}}
+	for _, c := range codes {
+		t.add(c.Code, string(c.Class), c.Source, c.ZH+" "+c.EN, c.Advice)
+	}
+	t.write(p.stdout, p.painter())
+	return nil
+}
+
+// names are the codes of a table.
+func names(codes alipay.Codes) []string {
+	list := make([]string, len(codes))
+	for i, c := range codes {
+		list[i] = c.Code
+	}
+	return list
+}

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"reconcile/ledger"
+)
+
+// A checkLine is the state of one thing that a run needs.
+type checkLine struct {
+	What   string `json:"what"`
+	Name   string `json:"name"`
+	State  string `json:"state"`
+	status int
+}
+
+// checkCommand looks at everything that a run needs, without running.
+func (p *program) checkCommand() *cobra.Command {
+	return p.command("check", "look at the configuration, keys, files and ledger, without running", cobra.NoArgs,
+		func(ctx context.Context, _ []string) error { return p.check(ctx) })
+}
+
+func (p *program) check(ctx context.Context) error {
+	c, err := loadConfig(p.config, p.getenv)
+	if c != nil {
+		p.warn(c)
+	}
+	if err != nil {
+		return err
+	}
+	lines := []checkLine{{"config", c.file, "ok", exitDone}}
+	lines = append(lines, checkKeys(c)...)
+	lines = append(lines, checkLedger(ctx, c))
+	for _, j := range c.jobs {
+		lines = append(lines, p.checkJob(c, j)...)
+	}
+	return p.printCheck(lines)
+}
+
+// checkKeys says where each account's keys came from.
+func checkKeys(c *config) []checkLine {
+	var lines []checkLine
+	for _, a := range c.accounts {
+		for _, s := range a.keys.sources {
+			lines = append(lines, checkLine{"key", s, "ok", exitDone})
+		}
+		if a.keys.signer == nil {
+			lines = append(lines, checkLine{"signing", "accounts." + a.name, "off: batches are proposed, not issued", exitDone})
+		}
+		if !a.verify {
+			lines = append(lines, checkLine{"verify", "accounts." + a.name, "off: unsigned notifications count", exitDone})
+		}
+	}
+	return lines
+}
+
+// checkLedger opens the ledger for reading, where there is one.
+func checkLedger(ctx context.Context, c *config) checkLine {
+	line := checkLine{"ledger", c.named, "ok", exitDone}
+	if _, err := os.Stat(c.ledger); errors.Is(err, fs.ErrNotExist) {
+		line.State = "new: the first run makes it"
+		for _, j := range c.jobs {
+			if err := c.guardLoss(j); err != nil {
+				line.State, line.status = err.Error(), exitFailed
+			}
+		}
+		return line
+	}
+	l, err := ledger.OpenReadOnly(ctx, c.ledger)
+	if err == nil {
+		err = l.Close()
+	}
+	if err != nil {
+		line.State, line.status = err.Error(), exitFailed
+	}
+	return line
+}
+
+// checkJob looks at the schedule, the inputs and the output of a job.
+func (p *program) checkJob(c *config, j *job) []checkLine {
+	var lines []checkLine
+	if j.schedule != nil {
+		next := j.schedule.Next(p.now())
+		lines = append(lines, checkLine{"schedule", j.name, fmt.Sprintf("%s, next %s in Shanghai (%s UTC)", j.spec, stamp(next), next.UTC().Format(time.DateTime)), exitDone})
+	}
+	for _, s := range j.sources {
+		lines = append(lines, c.checkSource(s))
+	}
+	folder := filepath.Join(j.output, j.name)
+	line := checkLine{"output", folder, "ok", exitDone}
+	if err := probe(existing(c.at(folder))); err != nil {
+		line.State, line.status = cause(err), exitFailed
+	}
+	return append(lines, line)
+}
+
+// checkSource counts the files of a pattern and opens each.
+func (c *config) checkSource(s source) checkLine {
+	line := checkLine{string(s.kind), s.pattern, "", exitDone}
+	files, err := c.expand(s)
+	var bad []string
+	for _, in := range files {
+		f, err := os.Open(in.name)
+		if err != nil {
+			bad = append(bad, in.path+": "+cause(err))
+			continue
+		}
+		f.Close()
+	}
+	switch {
+	case err != nil:
+		line.State, line.status = err.Error(), exitIncomplete
+	case len(files) == 0:
+		line.State, line.status = s.at.problem("no file matches").print(c.file), exitIncomplete
+	case len(bad) > 0:
+		line.State, line.status = strings.Join(bad, "; "), exitIncomplete
+	default:
+		line.State = count(int64(len(files)), "file")
+	}
+	return line
+}
+
+// existing is the nearest folder above path that is there.
+func existing(path string) string {
+	for {
+		if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) || filepath.Dir(path) == path {
+			return path
+		}
+		path = filepath.Dir(path)
+	}
+}
+
+// printCheck prints what was found and returns the worst status as an error.
+func (p *program) printCheck(lines []checkLine) error {
+	status := exitDone
+	t := table{columns: []column{{title: "what"}, {title: "name"}, {title: "state"}}}
+	for _, l := range lines {
+		t.add(l.What, l.Name, l.State)
+		status = worse(status, l.status)
+	}
+	switch {
+	case p.json:
+		if err := p.printJSON(struct {
+			Schema int         `json:"schema"`
+			Checks []checkLine `json:"checks"`
+		}{schema, lines}); err != nil {
+			return err
+		}
+	case !p.quiet || status != exitDone:
+		t.write(p.stdout, p.painter())
+	}
+	if status != exitDone {
+		return statusError(status)
+	}
+	return nil
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// A jobEvents are what a job's books know of a trade, in order of time.
+type jobEvents struct {
+	Job     string      `json:"job"`
+	Account string      `json:"account"`
+	Events  []eventLine `json:"events"`
+}
+
+// An eventLine is one event of a trade.
+type eventLine struct {
+	At         string           `json:"at,omitempty"`
+	Kind       ledger.EventKind `json:"kind"`
+	BatchNo    string           `json:"batch_no,omitempty"`
+	NotifyID   string           `json:"notify_id,omitempty"`
+	Amount     *alipay.Money    `json:"amount,omitempty"`
+	Due        *alipay.Money    `json:"due,omitempty"`
+	Code       string           `json:"code,omitempty"`
+	Occurrence int64            `json:"occurrence,omitempty"`
+	Effective  bool             `json:"effective,omitempty"`
+	Text       string           `json:"text,omitempty"`
+	Evidence   *ledger.Place    `json:"evidence,omitempty"`
+}
+
+// explainCommand tells all that the books know of one trade.
+func (p *program) explainCommand() *cobra.Command {
+	var s readSettings
+	cmd := p.command("explain TRADE_NO", "tell all that the books know of one trade, in order of time", cobra.ExactArgs(1),
+		func(ctx context.Context, args []string) error { return p.explain(ctx, s.job, args[0]) })
+	s.bind(cmd.Flags())
+	return cmd
+}
+
+func (p *program) explain(ctx context.Context, name, trade string) error {
+	if !alipay.IsTradeNo(trade) {
+		return &usageError{fmt.Errorf("%s is no trade number: want 16 to 32 digits", alipay.Quote(trade))}
+	}
+	return p.withReader(ctx, func(c *config, l *ledger.Ledger) error {
+		var lists []jobEvents
+		err := eachLast(ctx, c, l, name, func(j *job, run ledger.Run) error {
+			events, err := l.Explain(ctx, run.Account, trade, j.name)
+			if len(events) > 0 {
+				lists = append(lists, jobEvents{j.name, j.account.name, eventLines(events)})
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if len(lists) == 0 {
+			return fmt.Errorf("trade %s: no order, request or result names it", trade)
+		}
+		if p.json {
+			return p.printJSON(struct {
+				Schema  int         `json:"schema"`
+				TradeNo string      `json:"trade_no"`
+				Jobs    []jobEvents `json:"jobs"`
+			}{schema, trade, lists})
+		}
+		p.printEvents(trade, lists)
+		return nil
+	})
+}
+
+// eventLines turns events into lines.
+func eventLines(events []ledger.Event) []eventLine {
+	lines := make([]eventLine, len(events))
+	for i, e := range events {
+		lines[i] = eventLine{At: stamp(e.At), Kind: e.Kind, BatchNo: e.BatchNo, NotifyID: e.NotifyID, Amount: e.Amount, Due: e.Due,
+			Code: e.Code, Occurrence: e.Occurrence, Effective: e.Effective, Text: e.Text}
+		if e.Place.File != "" {
+			lines[i].Evidence = &e.Place
+		}
+	}
+	return lines
+}
+
+// printEvents prints the life of a trade for people.
+func (p *program) printEvents(trade string, lists []jobEvents) {
+	for _, list := range lists {
+		fmt.Fprintf(p.stdout, "trade %s, job %s, account %s\n", trade, list.Job, list.Account)
+		t := table{columns: []column{{title: "time"}, {title: "what"}, {title: "amount", right: true}, {title: "batch"}, {title: "says"}, {title: "evidence"}}}
+		for _, e := range list.Events {
+			place := ""
+			if e.Evidence != nil {
+				place = places([]ledger.Place{*e.Evidence})
+			}
+			t.add(e.At, string(e.Kind), amountText(e.Amount), e.BatchNo, e.says(), place)
+		}
+		t.write(p.stdout, p.painter())
+	}
+}
+
+// says is what an event says beside its amount.
+func (e eventLine) says() string {
+	switch e.Kind {
+	case ledger.EventOrder:
+		if e.Due == nil {
+			return "paid; how much is due back is not known"
+		}
+		return "paid; due back " + e.Due.String()
+	case ledger.EventResult:
+		meaning := e.Code
+		if code, ok := alipay.ErrorCodes().Lookup(e.Code); ok {
+			meaning += " " + code.ZH + " (" + code.EN + ")"
+		}
+		if !e.Effective {
+			meaning += "; does not count, a later notification replaced it"
+		}
+		return meaning
+	}
+	return e.Text
+}

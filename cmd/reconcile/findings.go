@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// A jobFindings are the findings of a job's last run.
+type jobFindings struct {
+	Job      string        `json:"job"`
+	Run      int64         `json:"run"`
+	AsOf     string        `json:"as_of"`
+	Findings []findingLine `json:"findings"`
+}
+
+// A findingLine is one finding, with the keys of findings.jsonl.
+type findingLine struct {
+	Code     string          `json:"code"`
+	Severity ledger.Severity `json:"severity"`
+	Status   ledger.Status   `json:"status"`
+	TradeNo  string          `json:"trade_no,omitempty"`
+	BatchNo  string          `json:"batch_no,omitempty"`
+	NotifyID string          `json:"notify_id,omitempty"`
+	Amount   *alipay.Money   `json:"amount,omitempty"`
+	Expected string          `json:"expected,omitempty"`
+	Actual   string          `json:"actual,omitempty"`
+	Message  string          `json:"message"`
+	Evidence []ledger.Place  `json:"evidence,omitempty"`
+	FirstRun int64           `json:"first_run"`
+	AgeDays  int             `json:"age_days"`
+}
+
+// findingsCommand lists the findings of the last run of each job.
+func (p *program) findingsCommand() *cobra.Command {
+	var s readSettings
+	var code string
+	var all bool
+	cmd := p.command("findings", "list what the last run of each job found", cobra.NoArgs,
+		func(ctx context.Context, _ []string) error { return p.findings(ctx, s.job, code, all) })
+	s.bind(cmd.Flags())
+	cmd.Flags().StringVar(&code, "code", "", "only findings with this `code`, such as OVER_REFUND")
+	cmd.Flags().BoolVar(&all, "all", false, "closed findings too")
+	return cmd
+}
+
+func (p *program) findings(ctx context.Context, name, code string, all bool) error {
+	rules, err := rulesOf(code)
+	if err != nil {
+		return err
+	}
+	return p.withReader(ctx, func(c *config, l *ledger.Ledger) error {
+		lists := []jobFindings{}
+		err := eachLast(ctx, c, l, name, func(j *job, run ledger.Run) error {
+			lines, err := findingLines(ctx, l, run, rules, j.language, all)
+			lists = append(lists, jobFindings{j.name, run.ID, stamp(run.AsOf), lines})
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if p.json {
+			return p.printJSON(struct {
+				Schema int           `json:"schema"`
+				Jobs   []jobFindings `json:"jobs"`
+			}{schema, lists})
+		}
+		p.printFindings(lists)
+		return nil
+	})
+}
+
+// rulesOf returns the rules by code: the one of a code, or all for "".
+func rulesOf(code string) (map[string]ledger.Rule, error) {
+	rules, known := map[string]ledger.Rule{}, []string{}
+	for _, r := range ledger.Rules() {
+		known = append(known, r.Code)
+		if code == "" || r.Code == code {
+			rules[r.Code] = r
+		}
+	}
+	if len(rules) == 0 && code != "" {
+		return nil, withHint(fmt.Errorf("no rule has the code %s%s", code, suggestion(strings.ToUpper(code), known)), "reconcile rules lists them")
+	}
+	return rules, nil
+}
+
+// eachLast calls body with the last run of each selected job. A job that never
+// ran is an error only where it was named or no job ever ran.
+func eachLast(ctx context.Context, c *config, l *ledger.Ledger, name string, body func(*job, ledger.Run) error) error {
+	jobs, err := c.selected(name)
+	if err != nil {
+		return err
+	}
+	ran := false
+	for _, j := range jobs {
+		run, ok, err := l.LastRun(ctx, j.name)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		ran = true
+		if err := body(j, run); err != nil {
+			return err
+		}
+	}
+	if !ran {
+		return withHint(fmt.Errorf("no run to show: none was completed yet"), "reconcile run makes one")
+	}
+	return nil
+}
+
+// findingLines reads the findings of a run.
+func findingLines(ctx context.Context, l *ledger.Ledger, run ledger.Run, rules map[string]ledger.Rule, language string, all bool) ([]findingLine, error) {
+	lines := []findingLine{}
+	for f, err := range l.Findings(ctx, run.ID) {
+		if err != nil {
+			return nil, err
+		}
+		rule, ok := rules[f.Code]
+		if !ok || f.Status == ledger.StatusClosed && !all {
+			continue
+		}
+		lines = append(lines, findingLine{f.Code, f.Severity, f.Status, f.TradeNo, f.BatchNo, f.NotifyID, f.Amount,
+			f.Expected, f.Actual, rule.Message(f, language), f.Evidence, f.FirstRun, f.AgeDays})
+	}
+	return lines, nil
+}
+
+// printFindings prints findings for people.
+func (p *program) printFindings(lists []jobFindings) {
+	t := table{columns: []column{{title: "code"}, {title: "severity"}, {title: "status"}, {title: "age", right: true}, {title: "amount", right: true},
+		{title: "trade"}, {title: "batch"}, {title: "message"}, {title: "evidence"}}}
+	for _, list := range lists {
+		for _, f := range list.Findings {
+			t.add(f.Code, string(f.Severity), string(f.Status), fmt.Sprintf("%dd", f.AgeDays), amountText(f.Amount), f.TradeNo, f.BatchNo, f.Message, places(f.Evidence))
+		}
+	}
+	if len(t.rows) == 0 {
+		if !p.quiet {
+			p.say("no finding")
+		}
+		return
+	}
+	t.write(p.stdout, p.painter())
+}
+
+// places prints evidence, the first two of it.
+func places(evidence []ledger.Place) string {
+	var shown []string
+	for _, e := range evidence[:min(len(evidence), 2)] {
+		shown = append(shown, fmt.Sprintf("%s:%d", e.File, e.Line))
+	}
+	if more := len(evidence) - len(shown); more > 0 {
+		shown = append(shown, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(slices.Compact(shown), ", ")
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+
+	"github.com/robfig/cron/v3"
+
+	"reconcile/ledger"
+)
+
+// A job is what one night does.
+type job struct {
+	name     string
+	account  *account
+	spec     string        // its cron line; empty where it has none
+	schedule cron.Schedule // nil where it has none
+	sources  []source      // in the order they are imported
+	output   string        // as the configuration names it
+	language string        // "en" or "zh"
+	columns  map[string]string
+}
+
+// A source is one pattern of input files.
+type source struct {
+	kind    ledger.Kind
+	pattern string // as the configuration names it
+	at      value
+}
+
+// hasRequests tells whether captured requests are among the job's sources.
+func (j *job) hasRequests() bool {
+	for _, s := range j.sources {
+		if s.kind == ledger.Requests {
+			return true
+		}
+	}
+	return false
+}
+
+// readJob takes one job.
+func (c *config) readJob(e entry) *job {
+	f := e.fields("schedule", "account", "notify", "orders", "requests", "bills", "output", "language", "columns")
+	j := &job{name: e.key, account: c.readAccountOf(f)}
+	if v := f.get("schedule"); v.present() {
+		j.spec = v.text()
+		var err error
+		if j.schedule, err = parseSchedule(j.spec); j.spec != "" && err != nil {
+			v.fail("%v", err)
+		}
+	}
+	j.sources = append(j.sources, readSources(f.need("orders", "a list of patterns such as [orders/*.csv]"), ledger.Orders)...)
+	j.sources = append(j.sources, readSources(f.get("requests"), ledger.Requests)...)
+	j.sources = append(j.sources, readSources(f.need("notify", "a list of patterns such as [notify/*.log]"), ledger.Notify)...)
+	if bills := f.get("bills"); len(bills.list("patterns")) > 0 {
+		bills.fail("bills are not read yet: write [], or leave it out")
+	}
+	j.output = f.need("output", "the folder of the reports, such as out").text()
+	j.language = f.get("language").choice("en", "en", "zh")
+	j.columns = readColumns(f.get("columns"))
+	return j
+}
+
+// readAccountOf takes the account that a job is for, an empty one where it is
+// not defined.
+func (c *config) readAccountOf(f fields) *account {
+	v := f.need("account", "the name of one of the accounts")
+	name := v.text()
+	if a, ok := c.accounts[name]; ok {
+		return a
+	}
+	if name != "" {
+		var names []string
+		for n := range c.accounts {
+			names = append(names, n)
+		}
+		v.fail("no account is called so%s", suggestion(name, names))
+	}
+	return &account{}
+}
+
+// readSources takes the patterns of one kind of input.
+func readSources(v value, kind ledger.Kind) []source {
+	var sources []source
+	for _, item := range v.list("patterns") {
+		s := item.text()
+		if _, err := filepath.Match(s, ""); err != nil {
+			item.fail("not a pattern: a '[' or '\\' is not closed")
+		}
+		if strings.Contains(s, "**") {
+			item.fail("** is not supported: name each level of folders with a *")
+		}
+		sources = append(sources, source{kind, s, item})
+	}
+	return sources
+}
+
+// readColumns takes the headers of an export by field.
+func readColumns(v value) map[string]string {
+	f := v.fields("trade_no", "paid_amount", "refund_due", "out_trade_no", "paid_at", "status", "refund_reason", "seller")
+	columns := map[string]string{}
+	for field, header := range f.values {
+		columns[field] = header.text()
+	}
+	return columns
+}

@@ -1,0 +1,15 @@
+// Command reconcile checks Alipay's batch refunds against a merchant's orders
+// and requests, night after night, and proposes the refunds that are missing.
+package main
+
+import (
+	"os"
+	_ "time/tzdata" // a host without zone files would read every schedule as UTC
+)
+
+func main() {
+	ctx, stop := withSignals()
+	status := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(status)
+}

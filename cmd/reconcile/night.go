@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"reconcile/alipay"
+	"reconcile/importers"
+	"reconcile/ledger"
+	"reconcile/reports"
+)
+
+// A night is one pass over one job.
+type night struct {
+	*program
+	config   *config
+	job      *job
+	books    *books
+	asOf     time.Time
+	settings runSettings
+}
+
+// pass ingests, reconciles, reports and emits, and returns the exit status that
+// the run calls for.
+//
+// A pass that is cut off anywhere may be made again: what was ingested stays
+// ingested, and a run that was committed but not published is published first,
+// in the very same bytes.
+func (n *night) pass(ctx context.Context) (int, error) {
+	if err := n.checkOutput(); err != nil {
+		return 0, err
+	}
+	recovered, err := n.publishPending(ctx)
+	if err != nil {
+		return 0, err
+	}
+	run, err := n.start(ctx)
+	if err != nil {
+		return 0, err
+	}
+	files, gaps, err := n.ingest(ctx, run)
+	if err != nil {
+		return 0, err
+	}
+	if done, ok := n.answered(ctx, recovered, files, gaps); ok {
+		n.log.Info(fmt.Sprintf("%s: run %d had been cut off before its files appeared; they are complete now, and nothing is new since", n.job.name, done.ID))
+		return done.Exit, n.summarize(ctx, done)
+	}
+	if run, err = n.reconcile(ctx, run, files, gaps); err != nil {
+		return 0, err
+	}
+	if run, err = n.publish(ctx, run); err != nil {
+		return 0, err
+	}
+	return run.Exit, n.summarize(ctx, run)
+}
+
+// start begins a run, or takes up again one that was cut off.
+func (n *night) start(ctx context.Context) (ledger.Run, error) {
+	account, err := n.books.Account(ctx, n.job.account.merchant.Partner)
+	if err != nil {
+		return ledger.Run{}, err
+	}
+	return n.books.Start(ctx, n.job.name, account, n.asOf, n.now())
+}
+
+// ingest reads the job's sources in their order and returns what became of each
+// file, and the patterns that matched none.
+func (n *night) ingest(ctx context.Context, run ledger.Run) (files []ledger.RunFile, gaps []string, err error) {
+	inputs, gaps, err := n.config.inputs(n.job)
+	if err != nil {
+		return nil, nil, err
+	}
+	n.log.Info(fmt.Sprintf("%s: reading %s", n.job.name, count(int64(len(inputs)), "file")))
+	for _, in := range inputs {
+		file, err := importers.Import(ctx, n.books.Ledger,
+			importers.File{Account: run.Account, Kind: in.kind, Path: in.path, Name: in.name, Run: run.ID}, n.options())
+		if err != nil {
+			return nil, nil, err
+		}
+		if file.Refused != "" {
+			n.log.Warn(fmt.Sprintf("%s: refused: %s", in.path, file.Refused))
+		}
+		files = append(files, file)
+	}
+	for _, g := range gaps {
+		n.log.Warn(fmt.Sprintf("%s: no file matches %s", n.job.name, g))
+	}
+	return files, gaps, nil
+}
+
+// options say how the job's files are read.
+func (n *night) options() importers.Options {
+	a := n.job.account
+	return importers.Options{
+		Charset:  a.merchant.Charset,
+		Verifier: a.keys.verifier,
+		Columns:  n.job.columns,
+		Final:    n.settings.final,
+		Partner:  a.merchant.Partner,
+	}
+}
+
+// reconcile decides the run.
+func (n *night) reconcile(ctx context.Context, run ledger.Run, files []ledger.RunFile, gaps []string) (ledger.Run, error) {
+	n.log.Info(n.job.name + ": reconciling")
+	return n.books.Reconcile(ctx, run, n.job.policy(), files, gaps, n.now(), exitFor(n.settings.failOn))
+}
+
+// answered returns the run of this day that this call published and that has
+// read the very inputs that stand there now: nothing is left to do then.
+func (n *night) answered(ctx context.Context, recovered []ledger.Run, files []ledger.RunFile, gaps []string) (ledger.Run, bool) {
+	if len(recovered) == 0 {
+		return ledger.Run{}, false
+	}
+	last := recovered[len(recovered)-1]
+	if day(last.AsOf) != day(n.asOf) {
+		return ledger.Run{}, false
+	}
+	before, err := n.books.Files(ctx, last.ID)
+	return last, err == nil && sameInputs(before, files, last.Gaps, gaps)
+}
+
+// report is what the reports say of the run beside the books.
+func (n *night) report(run ledger.Run) reports.Report {
+	a := n.job.account
+	return reports.Report{
+		Run:         run,
+		Rules:       ledger.Rules(),
+		Policy:      n.job.policy(),
+		Program:     version(),
+		AccountName: a.name,
+		Partner:     a.merchant.Partner,
+		Language:    n.job.language,
+		VerifyOff:   !a.verify,
+	}
+}
+
+// output is the folder of the job's reports, as the configuration names it and
+// as it is opened.
+func (n *night) output() (named, opened string) {
+	named = filepath.Join(n.job.output, n.job.name)
+	if n.books.private != "" {
+		return named, filepath.Join(n.books.private, "out", n.job.name)
+	}
+	return named, n.config.at(named)
+}
+
+// day is the day of a moment in Shanghai.
+func day(t time.Time) string { return t.In(alipay.Shanghai()).Format(time.DateOnly) }
+
+// policy is what the configuration decides about the job's runs.
+func (j *job) policy() ledger.Policy {
+	a := j.account
+	return ledger.Policy{
+		Merchant:       a.merchant,
+		Gateway:        a.gateway,
+		Signer:         a.keys.signer,
+		Unsigned:       a.keys.unsigned,
+		Codes:          a.codes,
+		ResultGrace:    a.resultGrace,
+		AttemptWarning: a.attemptWarning,
+		HasRequests:    j.hasRequests(),
+		Reason:         a.corrections.reason,
+		MaxLines:       a.corrections.maxLines,
+		LineCap:        a.corrections.lineCap,
+		RunCap:         a.corrections.runCap,
+		BatchPrefix:    a.corrections.batchPrefix,
+	}
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// A program is one call of reconcile.
+type program struct {
+	getenv         func(string) string
+	stdout, stderr io.Writer
+	now            func() time.Time
+	log            *slog.Logger
+	settings
+	started bool // a command was found and its arguments were right
+}
+
+// run is the whole program: it does what args say and returns the exit status.
+func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) (status int) {
+	p := &program{getenv: getenv, stdout: stdout, stderr: stderr, now: time.Now}
+	defer func() {
+		if fault := recover(); fault != nil {
+			p.say("internal error: %v", fault)
+			fmt.Fprintf(stderr, "%s", debug.Stack())
+			status = exitFailed // a panic of its own would end with 2, which says that the usage was wrong
+		}
+	}()
+	root := p.root()
+	root.SetArgs(args)
+	cmd, err := root.ExecuteContextC(ctx)
+	if err == nil {
+		return exitDone
+	}
+	if !p.started {
+		err = withHint(&usageError{err}, "%s --help shows how it is used", cmd.CommandPath())
+	}
+	if i, ok := interrupted(ctx); ok {
+		err = i
+	}
+	p.report(err)
+	return statusOf(ctx, err)
+}
+
+// root is the tree of commands.
+func (p *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "reconcile",
+		Short:         "check Alipay's batch refunds against orders and requests, and propose what is missing",
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	root.SetOut(p.stdout)
+	root.SetErr(p.stderr)
+	p.settings.bind(root.PersistentFlags())
+	root.AddCommand(
+		p.runCommand(), p.scheduleCommand(), p.checkCommand(), p.initCommand(),
+		p.findingsCommand(), p.explainCommand(), p.batchCommand(), p.runsCommand(),
+		p.rulesCommand(), p.codesCommand(), p.versionCommand(),
+		&cobra.Command{Use: "exit-codes", Short: "what the exit statuses mean", Long: exitHelp()},
+	)
+	return root
+}
+
+// command builds a command whose body runs once its arguments are known to be
+// right.
+func (p *program) command(use, short string, args cobra.PositionalArgs, body func(ctx context.Context, args []string) error) *cobra.Command {
+	return &cobra.Command{
+		Use: use, Short: short, Args: args,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p.started = true
+			p.log = slog.New(newTalk(p.stderr, p.quiet))
+			return body(cmd.Context(), args)
+		},
+	}
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"reconcile/alipay"
+)
+
+// runCommand is the main job: ingest, reconcile, report, emit.
+func (p *program) runCommand() *cobra.Command {
+	var s runSettings
+	cmd := p.command("run", "read the inputs, reconcile, write the reports and issue the batches", cobra.NoArgs,
+		func(ctx context.Context, _ []string) error { return p.runJobs(ctx, s) })
+	s.bind(cmd.Flags())
+	return cmd
+}
+
+// runJobs makes one pass over the jobs and returns the worst of their exit
+// statuses as an error.
+func (p *program) runJobs(ctx context.Context, s runSettings) error {
+	if !slices.Contains(failLevels(), s.failOn) {
+		return &usageError{fmt.Errorf("--fail-on %s: want one of %s", alipay.Quote(s.failOn), strings.Join(failLevels(), ", "))}
+	}
+	asOf, err := p.parseAsOf(s.asOf)
+	if err != nil {
+		return err
+	}
+	c, err := loadConfig(p.config, p.getenv)
+	if err != nil {
+		return err
+	}
+	p.warn(c)
+	jobs, err := c.selected(s.job)
+	if err != nil {
+		return err
+	}
+	return p.withBooks(ctx, c, jobs, s.dryRun, func(b *books) error {
+		status := exitDone
+		for _, j := range jobs {
+			n := &night{program: p, config: c, job: j, books: b, asOf: asOf, settings: s}
+			exit, err := n.pass(ctx)
+			if ctx.Err() != nil {
+				return errors.Join(err, ctx.Err())
+			}
+			if err != nil {
+				p.report(wayOut(fmt.Errorf("job %s: %w", j.name, err)))
+				exit = statusOf(ctx, err)
+			}
+			status = worse(status, exit)
+		}
+		if status != exitDone {
+			return statusError(status)
+		}
+		return nil
+	})
+}
+
+// warn tells what the user should know about a configuration.
+func (p *program) warn(c *config) {
+	for _, w := range c.warnings {
+		p.log.Warn(w.print(c.file))
+	}
+}
+
+// parseAsOf reads the moment that a run reasons from; "" is now.
+func (p *program) parseAsOf(s string) (time.Time, error) {
+	if s == "" {
+		return p.now().In(alipay.Shanghai()).Truncate(time.Second), nil
+	}
+	for _, layout := range asOfLayouts() {
+		if t, err := time.ParseInLocation(layout, s, alipay.Shanghai()); err == nil {
+			return t.In(alipay.Shanghai()), nil
+		}
+	}
+	return time.Time{}, &usageError{fmt.Errorf("--as-of %s: want a time such as \"2006-01-02 15:04:05\"", alipay.Quote(s))}
+}

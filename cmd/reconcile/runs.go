@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"reconcile/ledger"
+)
+
+// A runLine is one run in the list of runs.
+type runLine struct {
+	Run       int64           `json:"run"`
+	Job       string          `json:"job"`
+	AsOf      string          `json:"as_of"`
+	State     ledger.RunState `json:"state"`
+	Started   string          `json:"started"`
+	Finished  string          `json:"finished,omitempty"`
+	Exit      *int            `json:"exit_status,omitempty"`
+	Directory string          `json:"directory,omitempty"`
+	Head      string          `json:"head,omitempty"`
+}
+
+// runsCommand lists the runs.
+func (p *program) runsCommand() *cobra.Command {
+	var s readSettings
+	cmd := p.command("runs", "list the runs, oldest first", cobra.NoArgs,
+		func(ctx context.Context, _ []string) error { return p.runs(ctx, s.job) })
+	s.bind(cmd.Flags())
+	return cmd
+}
+
+func (p *program) runs(ctx context.Context, name string) error {
+	return p.withReader(ctx, func(c *config, l *ledger.Ledger) error {
+		if _, err := c.selected(name); err != nil {
+			return err
+		}
+		lines := []runLine{}
+		for run, err := range l.Runs(ctx, name) {
+			if err != nil {
+				return err
+			}
+			lines = append(lines, newRunLine(run))
+		}
+		if p.json {
+			return p.printJSON(struct {
+				Schema int       `json:"schema"`
+				Runs   []runLine `json:"runs"`
+			}{schema, lines})
+		}
+		p.printRuns(lines)
+		return nil
+	})
+}
+
+// newRunLine is the line of a run. One that was not committed has no outcome.
+func newRunLine(run ledger.Run) runLine {
+	line := runLine{Run: run.ID, Job: run.Job, AsOf: stamp(run.AsOf), State: run.State,
+		Started: stamp(run.Started), Finished: stamp(run.Finished), Directory: run.Directory, Head: run.Head}
+	if run.State != ledger.RunStarted {
+		line.Exit = &run.Exit
+	}
+	return line
+}
+
+// printRuns prints runs for people.
+func (p *program) printRuns(lines []runLine) {
+	t := table{columns: []column{{title: "run", right: true}, {title: "job"}, {title: "as of"}, {title: "state"}, {title: "started"}, {title: "took", right: true}, {title: "exit", right: true}, {title: "report"}}}
+	for _, l := range lines {
+		exit := ""
+		if l.Exit != nil {
+			exit = fmt.Sprint(*l.Exit)
+		}
+		t.add(fmt.Sprint(l.Run), l.Job, l.AsOf, string(l.State), l.Started, took(l.Started, l.Finished), exit, l.Directory)
+	}
+	t.write(p.stdout, p.painter())
+}
+
+// took is the time between two stamps, "" where the second is missing.
+func took(started, finished string) string {
+	from, err := time.Parse(time.DateTime, started)
+	to, err2 := time.Parse(time.DateTime, finished)
+	if err != nil || err2 != nil {
+		return ""
+	}
+	return to.Sub(from).String()
+}

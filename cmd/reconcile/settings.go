@@ -1,0 +1,66 @@
+package main
+
+import (
+	"os"
+	"time"
+
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+)
+
+// What the flags, the environment and the defaults decide about one call. No
+// other file reads them, secrets that the configuration names aside.
+
+// defaultConfig is the configuration that is read where --config names none.
+const defaultConfig = "cron.yaml"
+
+// settings are the flags that every command has.
+type settings struct {
+	config               string
+	quiet, json, noColor bool
+}
+
+// bind declares the flags that every command has.
+func (s *settings) bind(flags *pflag.FlagSet) {
+	flags.StringVar(&s.config, "config", defaultConfig, "configuration `file`")
+	flags.BoolVarP(&s.quiet, "quiet", "q", false, "say nothing where there is nothing to do")
+	flags.BoolVar(&s.json, "json", false, "print JSON for programs")
+	flags.BoolVar(&s.noColor, "no-color", false, "print without colour; so does NO_COLOR in the environment")
+}
+
+// runSettings are the flags of run.
+type runSettings struct {
+	job, asOf, failOn string
+	dryRun, final     bool
+}
+
+// bind declares the flags of run.
+func (s *runSettings) bind(flags *pflag.FlagSet) {
+	flags.StringVar(&s.job, "job", "", "run the job `name` alone; all jobs otherwise")
+	flags.StringVar(&s.asOf, "as-of", "", "reason from this `time` in Shanghai instead of now, such as \"2006-01-02 15:04:05\"")
+	flags.StringVar(&s.failOn, "fail-on", "error", "the least `severity` of open findings that ends with 3: critical, error, warning or none")
+	flags.BoolVar(&s.dryRun, "dry-run", false, "write nothing at all: work on a private copy of the ledger")
+	flags.BoolVar(&s.final, "final", false, "a last log line without a line end is complete")
+}
+
+// readSettings are the flags of commands that read the books.
+type readSettings struct {
+	job string
+}
+
+// bind declares the flags of commands that read the books.
+func (s *readSettings) bind(flags *pflag.FlagSet) {
+	flags.StringVar(&s.job, "job", "", "the job `name`; all jobs otherwise")
+}
+
+// colour tells whether standard output takes colour: a terminal that nobody
+// asked to be plain.
+func (p *program) colour() bool {
+	file, ok := p.stdout.(*os.File)
+	return ok && !p.noColor && p.getenv("NO_COLOR") == "" && p.getenv("TERM") != "dumb" && term.IsTerminal(int(file.Fd()))
+}
+
+// asOfLayouts are the forms of --as-of.
+func asOfLayouts() []string {
+	return []string{time.DateTime, "2006-01-02T15:04:05", "2006-01-02 15:04", time.RFC3339}
+}
