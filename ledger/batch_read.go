@@ -1,0 +1,152 @@
+package ledger
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
+	"iter"
+	"time"
+
+	"reconcile/alipay"
+)
+
+// BatchRows yields every batch that a request or a notification of the account
+// names, by number, in its state at the run's as-of.
+func (l *Ledger) BatchRows(ctx context.Context, run Run, grace time.Duration) iter.Seq2[BatchRow, error] {
+	late := run.AsOf.Add(-grace)
+	return stream(ctx, l.read, "batch_rows", func(rows *sql.Rows) (BatchRow, error) { return scanBatchRow(rows, late) }, run.Account)
+}
+
+func scanBatchRow(rows *sql.Rows, late time.Time) (b BatchRow, err error) {
+	var at, voided, first, last sql.NullInt64
+	var requested, refunded int64
+	err = rows.Scan(&b.BatchNo, &b.Origin, &at, &voided, &b.Lines, &requested, &b.Unanswered, &b.Succeeded, &refunded, &b.Failed,
+		&b.Stated, &b.Counted, &b.Notifications, &b.Deliveries, &first, &last)
+	b.At, b.FirstAt, b.LastAt = maybeMoment(at), maybeMoment(first), maybeMoment(last)
+	b.Requested, b.Refunded = alipay.Fen(requested), alipay.Fen(refunded)
+	b.State = stateOf(b, voided.Valid, late)
+	return b, err
+}
+
+// stateOf says where a batch is in its life. late is the moment before which a
+// line without a result is overdue.
+func stateOf(b BatchRow, voided bool, late time.Time) BatchState {
+	sent := b.At
+	if sent.IsZero() {
+		sent = batchDay(b.BatchNo)
+	}
+	switch {
+	case b.Origin == "":
+		return Unknown
+	case voided:
+		return Void
+	case b.Unanswered == 0:
+		return Settled
+	case sent.Before(late):
+		return Overdue
+	}
+	return Emitted
+}
+
+// Batches returns the batches that a run emitted, with what each line does to
+// its trade, or the proposals where no key signed them.
+func (l *Ledger) Batches(ctx context.Context, run int64) ([]Batch, error) {
+	r, err := l.RunByID(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	if r.Unsigned != "" {
+		return l.proposals(ctx, r)
+	}
+	batches, err := list(ctx, l.read, "batch_run", scanBatch, run)
+	if err != nil {
+		return nil, err
+	}
+	for i := range batches {
+		if err := l.fill(ctx, r.Account, &batches[i]); err != nil {
+			return nil, err
+		}
+		answered, err := list(ctx, l.read, "batch_codes", scanText, run, batches[i].BatchNo)
+		if err != nil {
+			return nil, err
+		}
+		batches[i].Advice = advice(answered)
+	}
+	return batches, nil
+}
+
+// Batch returns one batch by its number, captured ones without parameters. ok
+// is false where no request has it.
+func (l *Ledger) Batch(ctx context.Context, account int64, batchNo string) (b Batch, ok bool, err error) {
+	all, err := list(ctx, l.read, "batch_one", scanBatch, batchNo, account)
+	if err != nil || len(all) == 0 {
+		return Batch{}, false, err
+	}
+	b = all[0]
+	return b, true, l.fill(ctx, account, &b)
+}
+
+func scanBatch(rows *sql.Rows) (b Batch, err error) {
+	var at, total sql.NullInt64
+	var run sql.NullInt64
+	var params []byte
+	if err := rows.Scan(&b.BatchNo, &run, &at, &total, &b.Charset, &params, &b.Gateway); err != nil {
+		return Batch{}, err
+	}
+	b.Run, b.At, b.Total = run.Int64, maybeMoment(at), alipay.Fen(total.Int64)
+	if b.Params, err = alipay.ParseParams(string(params)); err != nil {
+		return Batch{}, fmt.Errorf("batch %s: %w", b.BatchNo, err)
+	}
+	sum := sha256.Sum256([]byte(b.Params.Get("detail_data")))
+	b.SHA256 = hex.EncodeToString(sum[:])
+	return b, nil
+}
+
+func (l *Ledger) fill(ctx context.Context, account int64, b *Batch) (err error) {
+	b.Lines, err = list(ctx, l.read, "request_line_list", scanBatchLine, account, b.BatchNo)
+	return err
+}
+
+func scanBatchLine(rows *sql.Rows) (b BatchLine, err error) {
+	var amount, refunded int64
+	var paid sql.NullInt64
+	err = rows.Scan(&b.TradeNo, &amount, &b.Reason, &paid, &refunded)
+	b.Amount, b.Refunded, b.Paid = alipay.Fen(amount), alipay.Fen(refunded), alipay.Fen(paid.Int64)
+	return b, err
+}
+
+// proposals groups unsigned corrections as batches would be.
+func (l *Ledger) proposals(ctx context.Context, run Run) ([]Batch, error) {
+	var batches []Batch
+	last := ""
+	for {
+		page, err := list(ctx, l.read, "correction_page", scanPending, run.ID, string(Proposed), last, alipay.MaxLines)
+		if err != nil || len(page) == 0 {
+			return batches, err
+		}
+		last = page[len(page)-1].TradeNo
+		b := Batch{Run: run.ID, At: run.AsOf, Unsigned: run.Unsigned}
+		var answered []string
+		for _, p := range page {
+			b.Lines, b.Total, answered = append(b.Lines, p.BatchLine), b.Total.Add(p.Amount), append(answered, p.Code)
+		}
+		b.Advice = advice(answered)
+		batches = append(batches, b)
+	}
+}
+
+// advice lists, once each, what the error-code table advises for codes.
+func advice(answered []string) []string {
+	var all []string
+	codes := alipay.ErrorCodes()
+	seen := map[string]bool{"": true}
+	for _, code := range answered {
+		if c, ok := codes.Lookup(code); ok && !seen[code] {
+			all = append(all, code+": "+c.Advice)
+		}
+		seen[code] = true
+	}
+	return all
+}

@@ -1,0 +1,84 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"strconv"
+	"strings"
+)
+
+// bulkRows is how many rows go into one INSERT. Beyond some fifty the gain is
+// small, and SQLite allows 32,766 parameters.
+const bulkRows = 64
+
+// A bulk gathers rows for one table and inserts them many at a time.
+type bulk struct {
+	ctx     context.Context
+	tx      *sql.Tx
+	head    string // INSERT INTO … VALUES
+	tail    string // ON CONFLICT …, may be empty
+	columns int
+	args    []any
+	full    *sql.Stmt // for bulkRows rows
+}
+
+// newBulk prepares inserts with the head, and the tail where it is named, of
+// files in query/.
+func newBulk(ctx context.Context, tx *sql.Tx, head, tail string, columns int) (*bulk, error) {
+	b := &bulk{ctx: ctx, tx: tx, columns: columns}
+	var err error
+	if b.head, err = text(head); err != nil {
+		return nil, err
+	}
+	if tail != "" {
+		if b.tail, err = text(tail); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// add takes one row and writes when enough have gathered.
+func (b *bulk) add(row ...any) error {
+	b.args = append(b.args, row...)
+	if len(b.args) < bulkRows*b.columns {
+		return nil
+	}
+	if b.full == nil {
+		var err error
+		if b.full, err = b.tx.PrepareContext(b.ctx, b.statement(bulkRows)); err != nil {
+			return translate(err)
+		}
+	}
+	_, err := b.full.ExecContext(b.ctx, b.args...)
+	b.args = b.args[:0]
+	return translate(err)
+}
+
+// flush writes what is left.
+func (b *bulk) flush() error {
+	if len(b.args) == 0 {
+		return nil
+	}
+	_, err := b.tx.ExecContext(b.ctx, b.statement(len(b.args)/b.columns), b.args...)
+	b.args = b.args[:0]
+	return translate(err)
+}
+
+// statement is the INSERT for some rows, its parameters $1, $2, … in order.
+func (b *bulk) statement(rows int) string {
+	var s strings.Builder
+	s.WriteString(b.head)
+	n := 0
+	for r := range rows {
+		s.WriteString([]string{"(", ",("}[min(r, 1)])
+		for c := range b.columns {
+			n++
+			s.WriteString([]string{"$", ",$"}[min(c, 1)] + strconv.Itoa(n))
+		}
+		s.WriteByte(')')
+	}
+	s.WriteByte('\n')
+	s.WriteString(b.tail)
+	return s.String()
+}

@@ -1,0 +1,64 @@
+package ledger
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+)
+
+// digestInputs is the hex SHA-256 of what a run read, file by file.
+func digestInputs(files []RunFile, gaps []string) string {
+	h := sha256.New()
+	for _, f := range files {
+		fmt.Fprintf(h, "file %q %s %s %+v refused %q\n", f.Path, f.Kind, f.SHA256, f.Counts, f.Refused)
+	}
+	for _, g := range gaps {
+		fmt.Fprintf(h, "gap %q\n", g)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// chain is the head of the chain of runs with this one: the hex SHA-256 of the
+// head before it and of what this run read, found and decided. A run that was
+// altered later breaks every head after it.
+func (d *decision) chain() (string, error) {
+	h := sha256.New()
+	var previous string
+	if err := queryRow(d.ctx, d.tx, "run_head", []any{d.run.ID}, &previous); err != nil {
+		return "", err
+	}
+	t := d.run.Totals
+	fmt.Fprintf(h, "%s\nrun %d %q %d\ninputs %s\ntotals %d %d %s %d %d %s %d %d %d\n", previous, d.run.ID, d.run.Job, d.run.AsOf.UnixMilli(), d.run.Inputs,
+		t.Notifications, t.Results, t.SuccessAmount, t.FailedResults, t.Orders, t.PaidAmount, t.Requests, t.RequestLines, t.Trades)
+	if err := d.chainFindings(h); err != nil {
+		return "", err
+	}
+	for c, err := range stream(d.ctx, d.tx, "correction_list", scanCorrection, d.run.ID) {
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(h, "correction %s %s %s %s %s\n", c.TradeNo, c.Amount, c.Status, c.Hold, c.BatchNo)
+	}
+	for b, err := range stream(d.ctx, d.tx, "batch_run", scanBatch, d.run.ID) {
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(h, "batch %s %s\n", b.BatchNo, b.SHA256)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+func (d *decision) chainFindings(w io.Writer) error {
+	for f, err := range stream(d.ctx, d.tx, "finding_list", scanFinding, d.run.Job, d.run.ID) {
+		if err != nil {
+			return err
+		}
+		amount := ""
+		if f.Amount != nil {
+			amount = f.Amount.String()
+		}
+		fmt.Fprintf(w, "finding %s %s %s %q %q %s %q %q\n", f.Code, f.TradeNo, f.BatchNo, f.NotifyID, amount, f.Status, f.Expected, f.Actual)
+	}
+	return nil
+}

@@ -1,0 +1,121 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strconv"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// oldestSQLite is the first version without the WAL-reset bug, which corrupts
+// databases that are written while they are checkpointed (3.7.0 to 3.51.2).
+const oldestSQLite = 3_051_003
+
+// applicationID marks a file as a ledger: "RCNL".
+const applicationID = 0x52434e4c
+
+// settings are made on every connection, and read back: the driver ignores a
+// misspelt one, SQLite keeps the old journal mode where it cannot change it,
+// and both default to a ledger that power loss can damage.
+var settings = [...]struct{ name, value, got string }{
+	{"synchronous", "FULL", "2"},
+	{"foreign_keys", "ON", "1"},
+	{"recursive_triggers", "ON", "1"},
+	{"trusted_schema", "OFF", "0"},
+	{"cell_size_check", "ON", "1"},
+	{"cache_size", "-65536", "-65536"},
+	{"temp_store", "DEFAULT", "0"},
+}
+
+// connect opens a pool on the ledger at path: one connection for writing, or a
+// few that cannot write.
+func connect(ctx context.Context, path string, readOnly bool) (*sql.DB, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if _, number, _ := sqlite3.Version(); number < oldestSQLite {
+		return nil, fmt.Errorf("SQLite %d is older than %d and can corrupt a ledger", number, oldestSQLite)
+	}
+	file := url.URL{Scheme: "file", OmitHost: true, Path: abs}
+	dsn := file.String() + "?_busy_timeout=8000&_txlock=immediate"
+	if !readOnly {
+		dsn += "&_journal_mode=WAL"
+	}
+	db := sql.OpenDB(&connector{dsn: dsn, driver: &sqlite3.SQLiteDriver{ConnectHook: configure(readOnly)}})
+	if readOnly {
+		db.SetMaxOpenConns(4)
+	} else {
+		db.SetMaxOpenConns(1)
+	}
+	if err := db.PingContext(ctx); err != nil {
+		return nil, errors.Join(translate(err), db.Close())
+	}
+	return db, nil
+}
+
+// A connector makes connections that are configured before anybody has them.
+type connector struct {
+	dsn    string
+	driver *sqlite3.SQLiteDriver
+}
+
+func (c *connector) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.dsn) }
+func (c *connector) Driver() driver.Driver                        { return c.driver }
+
+func configure(readOnly bool) func(*sqlite3.SQLiteConn) error {
+	return func(conn *sqlite3.SQLiteConn) error {
+		mode, err := pragma(conn, "journal_mode")
+		if err != nil {
+			return err
+		}
+		if mode != "wal" {
+			return fmt.Errorf("journal mode is %s, not wal: is the ledger on a local disk?", mode)
+		}
+		all := settings[:]
+		if readOnly {
+			all = append(all[:len(all):len(all)], struct{ name, value, got string }{"query_only", "ON", "1"})
+		}
+		for _, s := range all {
+			if _, err := conn.Exec("PRAGMA "+s.name+" = "+s.value, nil); err != nil {
+				return err
+			}
+			got, err := pragma(conn, s.name)
+			if err != nil {
+				return err
+			}
+			if got != s.got {
+				return fmt.Errorf("pragma %s is %s, not %s", s.name, got, s.got)
+			}
+		}
+		return nil
+	}
+}
+
+// pragma reads one setting of one connection as text.
+func pragma(conn *sqlite3.SQLiteConn, name string) (string, error) {
+	rows, err := conn.Query("PRAGMA "+name, nil)
+	if err != nil {
+		return "", err
+	}
+	value := make([]driver.Value, len(rows.Columns()))
+	if err := rows.Next(value); err != nil {
+		return "", errors.Join(fmt.Errorf("pragma %s: %w", name, err), rows.Close())
+	}
+	if err := rows.Close(); err != nil {
+		return "", err
+	}
+	switch v := value[0].(type) {
+	case int64:
+		return strconv.FormatInt(v, 10), nil
+	case string:
+		return v, nil
+	}
+	return fmt.Sprint(value[0]), nil
+}

@@ -1,0 +1,87 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"reconcile/alipay"
+)
+
+// Explain returns all that the books know of one trade, in order of time:
+// orders, request lines, results, voids, and the findings of a job. What has no
+// time comes first. It returns nothing for a trade that nothing names.
+func (l *Ledger) Explain(ctx context.Context, account int64, tradeNo, job string) ([]Event, error) {
+	var all []Event
+	for _, part := range []struct {
+		query string
+		scan  func(*sql.Rows) (Event, error)
+		scope any
+	}{
+		{"explain_orders", scanOrderEvent, account},
+		{"explain_requests", scanRequestEvent, account},
+		{"explain_results", scanResultEvent, account},
+		{"explain_voids", scanVoidEvent, account},
+		{"explain_findings", scanFindingEvent, job},
+	} {
+		events, err := list(ctx, l.read, part.query, part.scan, part.scope, tradeNo)
+		if err != nil {
+			return nil, fmt.Errorf("explain trade %s: %w", tradeNo, err)
+		}
+		all = append(all, events...)
+	}
+	slices.SortStableFunc(all, func(a, b Event) int { return a.At.Compare(b.At) })
+	return all, nil
+}
+
+func scanOrderEvent(rows *sql.Rows) (e Event, err error) {
+	var paid int64
+	var due sql.NullInt64
+	e.Kind, e.Effective = EventOrder, true
+	err = rows.Scan(&paid, &due, &e.Text, &e.Place.File, &e.Place.Line)
+	e.Amount, e.Due = money(paid), maybeMoney(due)
+	if at, bad := alipay.ParseTime(e.Text); bad == nil {
+		e.At = at
+	}
+	return e, err
+}
+
+func scanRequestEvent(rows *sql.Rows) (e Event, err error) {
+	var at, amount int64
+	e.Kind, e.Effective = EventRequest, true
+	err = rows.Scan(&at, &e.BatchNo, &e.Occurrence, &amount, &e.Text, &e.Place.File, &e.Place.Line)
+	e.At, e.Amount = moment(at), money(amount)
+	return e, err
+}
+
+func scanResultEvent(rows *sql.Rows) (e Event, err error) {
+	var at, amount int64
+	e.Kind = EventResult
+	err = rows.Scan(&at, &e.BatchNo, &e.Occurrence, &e.NotifyID, &amount, &e.Code, &e.Effective, &e.Place.File, &e.Place.Line)
+	e.At, e.Amount = moment(at), money(amount)
+	return e, err
+}
+
+func scanVoidEvent(rows *sql.Rows) (e Event, err error) {
+	var at, amount int64
+	var person, evidence string
+	e.Kind, e.Effective = EventVoid, true
+	err = rows.Scan(&at, &e.BatchNo, &amount, &person, &evidence)
+	e.At, e.Amount, e.Text = moment(at), money(amount), "by "+person+": "+evidence
+	return e, err
+}
+
+func scanFindingEvent(rows *sql.Rows) (e Event, err error) {
+	var at int64
+	var amount sql.NullInt64
+	e.Kind = EventFinding
+	err = rows.Scan(&at, &e.Code, &e.BatchNo, &amount, &e.Effective)
+	e.At, e.Amount = moment(at), maybeMoney(amount)
+	return e, err
+}
+
+func money(fen int64) *alipay.Money {
+	m := alipay.Fen(fen)
+	return &m
+}

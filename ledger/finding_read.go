@@ -1,0 +1,126 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"iter"
+	"time"
+
+	"reconcile/alipay"
+)
+
+// Findings yields the findings of a run: those that are open after it, and
+// those that closed in it. They come by severity, code, trade, batch and
+// notification, with the evidence that the books hold.
+func (l *Ledger) Findings(ctx context.Context, run int64) iter.Seq2[Finding, error] {
+	return func(yield func(Finding, error) bool) {
+		e, err := l.evidence(ctx, run)
+		if err != nil {
+			yield(Finding{}, err)
+			return
+		}
+		for f, err := range stream(ctx, l.read, "finding_list", scanFinding, e.run.Job, run) {
+			if err == nil {
+				err = e.complete(&f.Finding, f.source, f.line)
+			}
+			if !yield(f.Finding, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// A foundRow is a finding with its own place, if it has one.
+type foundRow struct {
+	Finding
+	source, line sql.NullInt64
+}
+
+func scanFinding(rows *sql.Rows) (f foundRow, err error) {
+	var subject string
+	var amount sql.NullInt64
+	var expected, actual sql.NullString
+	var firstAt int64
+	err = rows.Scan(&f.Code, &f.Severity, &f.TradeNo, &f.BatchNo, &f.NotifyID, &subject, &amount, &expected, &actual,
+		&f.source, &f.line, &f.FirstRun, &firstAt, &f.Status)
+	f.Amount, f.FirstAt = maybeMoney(amount), moment(firstAt)
+	f.Expected, f.Actual = expected.String, actual.String
+	return f, err
+}
+
+// An evidencer completes findings of one run.
+type evidencer struct {
+	ctx   context.Context
+	db    runner
+	run   Run
+	rules map[string]Rule
+}
+
+func (l *Ledger) evidence(ctx context.Context, run int64) (*evidencer, error) {
+	r, err := l.RunByID(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	all, err := Rules()
+	if err != nil {
+		return nil, err
+	}
+	e := &evidencer{ctx: ctx, db: l.read, run: r, rules: map[string]Rule{}}
+	for _, rule := range all {
+		e.rules[rule.Code] = rule
+	}
+	return e, nil
+}
+
+// complete sets a finding's age, the form of its values, and its evidence.
+func (e *evidencer) complete(f *Finding, source, line sql.NullInt64) (err error) {
+	f.AgeDays = int(e.run.AsOf.Sub(f.FirstAt) / (24 * time.Hour))
+	rule := e.rules[f.Code]
+	f.Expected, f.Actual = rule.show(f.Expected), rule.show(f.Actual)
+	switch account := e.run.Account; {
+	case source.Valid:
+		var path string
+		err = queryRow(e.ctx, e.db, "evidence_line", []any{source.Int64}, &path)
+		f.Evidence = []Place{{path, line.Int64}}
+	case f.TradeNo != "":
+		f.Evidence, err = list(e.ctx, e.db, "evidence_trade", scanPlace, account, f.TradeNo, f.BatchNo)
+	case f.NotifyID != "":
+		f.Evidence, err = list(e.ctx, e.db, "evidence_notification", scanPlace, account, f.NotifyID)
+	default:
+		f.Evidence, err = e.ofBatch(f.BatchNo)
+	}
+	return err
+}
+
+// ofBatch is the request of a batch, or where none is known its notifications.
+func (e *evidencer) ofBatch(batchNo string) ([]Place, error) {
+	places, err := list(e.ctx, e.db, "evidence_batch", scanPlace, e.run.Account, batchNo)
+	if err != nil || len(places) > 0 {
+		return places, err
+	}
+	return list(e.ctx, e.db, "evidence_batch_results", scanPlace, e.run.Account, batchNo)
+}
+
+func scanPlace(rows *sql.Rows) (p Place, err error) {
+	err = rows.Scan(&p.File, &p.Line)
+	return p, err
+}
+
+// Corrections yields what a run proposed, by trade.
+func (l *Ledger) Corrections(ctx context.Context, run int64) iter.Seq2[Correction, error] {
+	codes := alipay.ErrorCodes()
+	return stream(ctx, l.read, "correction_list", func(rows *sql.Rows) (Correction, error) {
+		c, err := scanCorrection(rows)
+		if known, ok := codes.Lookup(c.Code); ok {
+			c.Note = known.Advice
+		}
+		return c, err
+	}, run)
+}
+
+func scanCorrection(rows *sql.Rows) (c Correction, err error) {
+	var amount int64
+	err = rows.Scan(&c.TradeNo, &amount, &c.Status, &c.Hold, &c.BatchNo, &c.Reason, &c.Code)
+	c.Amount = alipay.Fen(amount)
+	return c, err
+}

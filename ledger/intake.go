@@ -1,0 +1,158 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"reconcile/alipay"
+)
+
+// An Intake takes one file's lines into the books in one transaction: all of
+// them or none. A file may hold several sources, one after the other.
+//
+// Every line of a source goes to exactly one of Capture, BadSignature,
+// Malformed, Order, Request, Reject and Ignore, in the order of its number. The
+// same content again changes nothing but the counts.
+type Intake struct {
+	ctx    context.Context
+	tx     *sql.Tx
+	source Source
+	counts Counts
+	block  []Capture // deliveries whose fate is still to be asked for
+
+	captures, claims, items, orders, lines *bulk
+}
+
+// Begin starts an intake. It ends with Commit or Rollback.
+func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
+	tx, err := l.write.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, fmt.Errorf("begin an intake: %w", translate(err))
+	}
+	in := &Intake{ctx: ctx, tx: tx}
+	for _, b := range []struct {
+		into       **bulk
+		head, tail string
+		columns    int
+	}{
+		{&in.captures, "capture_add", "", 10},
+		{&in.claims, "claim_add", "claim_earlier", 14},
+		{&in.items, "malformed_item_add", "", 7},
+		{&in.orders, "order_add", "", 11},
+		{&in.lines, "request_line_add", "", 7},
+	} {
+		if *b.into, err = newBulk(ctx, tx, b.head, b.tail, b.columns); err != nil {
+			return nil, errors.Join(err, tx.Rollback())
+		}
+	}
+	return in, nil
+}
+
+// Open starts a source. Its Run, Account, Kind, Path, Start, FirstLine and Root
+// are taken; Root is 0 for a file that is read from its beginning.
+func (in *Intake) Open(s Source) error {
+	statement, err := text("source_add")
+	if err != nil {
+		return err
+	}
+	res, err := in.tx.ExecContext(in.ctx, statement, s.Root, s.Run, s.Account, string(s.Kind), s.Path, s.Start, s.FirstLine)
+	if err != nil {
+		return fmt.Errorf("open source %s: %w", s.Path, translate(err))
+	}
+	in.source, in.counts = s, Counts{}
+	in.source.ID, err = res.LastInsertId()
+	return err
+}
+
+// Close ends a source and returns it with its number and counts. SHA256, End,
+// Charset, How and Extra are taken from s.
+func (in *Intake) Close(s Source) (Source, error) {
+	if err := in.flush(); err != nil {
+		return Source{}, err
+	}
+	done := in.source
+	done.SHA256, done.End, done.Charset, done.How, done.Extra = s.SHA256, s.End, s.Charset, s.How, s.Extra
+	done.Counts = in.counts
+	if done.Root == 0 {
+		done.Root = done.ID
+	}
+	c := done.Counts
+	_, err := exec(in.ctx, in.tx, "source_close", done.SHA256, done.End, done.Charset, done.How, done.Extra,
+		c.Lines, c.Accepted, c.Duplicate, c.Rejected, c.Ignored, done.ID)
+	return done, err
+}
+
+// Commit ends the intake: everything is in the books.
+func (in *Intake) Commit() error { return translate(in.tx.Commit()) }
+
+// Rollback ends the intake: nothing is in the books.
+func (in *Intake) Rollback() error { return in.tx.Rollback() }
+
+// flush writes what is still gathered.
+func (in *Intake) flush() error {
+	if err := in.settle(); err != nil {
+		return err
+	}
+	for _, b := range []*bulk{in.claims, in.items, in.orders, in.lines} {
+		if err := b.flush(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Ignore counts lines that are none of ours.
+func (in *Intake) Ignore(lines int64) {
+	in.counts.Lines += lines
+	in.counts.Ignored += lines
+}
+
+// Reject records a line of an export or of a request log that was not taken.
+func (in *Intake) Reject(line int64, reason string) error {
+	return in.reject(line, "row", "", "", reason)
+}
+
+// Malformed records a notification that does not read (MALFORMED_NOTIFICATION).
+func (in *Intake) Malformed(line int64, reason string) error {
+	return in.reject(line, "malformed", "", "", reason)
+}
+
+// BadSignature records a notification whose signature is bad (BAD_SIGNATURE).
+// The same content again is a duplicate.
+func (in *Intake) BadSignature(line int64, e *alipay.BadSignatureError) error {
+	n, err := exec(in.ctx, in.tx, "bad_signature_add", e.Digest[:], in.source.Account, e.NotifyID, e.BatchNo, in.source.ID, line)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		in.counts.Lines++
+		in.counts.Duplicate++
+		return nil
+	}
+	return in.reject(line, "signature", e.NotifyID, e.BatchNo, "bad signature: "+e.Reason)
+}
+
+func (in *Intake) reject(line int64, kind, notifyID, batchNo, reason string) error {
+	in.counts.Lines++
+	in.counts.Rejected++
+	_, err := exec(in.ctx, in.tx, "reject_add", in.source.ID, line, in.source.Account, kind, notifyID, batchNo, reason)
+	return err
+}
+
+func (in *Intake) accept() {
+	in.counts.Lines++
+	in.counts.Accepted++
+}
+
+// Order records a row of an order export.
+func (in *Intake) Order(line int64, o Order) error {
+	in.accept()
+	var due any
+	if o.Due != nil {
+		due = o.Due.Fen()
+	}
+	return in.orders.add(o.TradeNo, in.source.Account, in.source.ID, line, o.Paid.Fen(), due,
+		o.OutTradeNo, o.PaidAt, o.Status, o.RefundReason, o.Seller)
+}

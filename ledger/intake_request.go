@@ -1,0 +1,77 @@
+package ledger
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+
+	"reconcile/alipay"
+)
+
+// Request records a captured request. The first request of a batch number
+// stands; the same lines again are a duplicate; other lines are rejected
+// (BATCH_NO_REUSED).
+func (in *Intake) Request(line int64, r alipay.Request) error {
+	var faults []string
+	for _, f := range alipay.CheckRequest(r) {
+		faults = append(faults, f.Error())
+	}
+	refundTime, ok := r.RefundTime()
+	n, err := exec(in.ctx, in.tx, "request_add", r.BatchNo, in.source.Account, r.Digest[:], millis(refundTime),
+		len(r.Lines), r.Total().Fen(), joinFaults(faults), in.source.ID, line)
+	if err != nil {
+		return fmt.Errorf("record request of batch %s: %w", r.BatchNo, err)
+	}
+	if n == 0 {
+		return in.again(line, r)
+	}
+	if !ok {
+		refundTime = batchDay(r.BatchNo)
+	}
+	in.accept()
+	for _, l := range r.Lines {
+		if err := in.lines.add(l.TradeNo, in.source.Account, r.BatchNo, l.Occurrence, l.Amount.Fen(), refundTime.UnixMilli(), l.Reason); err != nil {
+			return fmt.Errorf("record request of batch %s: %w", r.BatchNo, err)
+		}
+	}
+	return nil
+}
+
+// again handles a request whose batch number the ledger knows.
+func (in *Intake) again(line int64, r alipay.Request) error {
+	var digest []byte
+	if err := queryRow(in.ctx, in.tx, "request_digest", []any{r.BatchNo, in.source.Account}, &digest); err != nil {
+		return fmt.Errorf("compare request of batch %s: %w", r.BatchNo, err)
+	}
+	if !bytes.Equal(digest, r.Digest[:]) {
+		return in.reject(line, "reused", "", r.BatchNo, "batch_no "+r.BatchNo+" was used before for other lines; the first stands")
+	}
+	in.counts.Lines++
+	in.counts.Duplicate++
+	return nil
+}
+
+// batchDay is the beginning of a batch number's day. A request whose
+// refund_date cannot be read is as old as its number says, and as old as can be
+// where that says nothing: what is in flight for ever must be seen.
+func batchDay(batchNo string) time.Time {
+	if len(batchNo) < 8 {
+		return time.UnixMilli(0)
+	}
+	t, err := time.ParseInLocation("20060102", batchNo[:8], alipay.Shanghai())
+	if err != nil {
+		return time.UnixMilli(0)
+	}
+	return t
+}
+
+// joinFaults keeps the faults of a request readable: the first ten, and how
+// many more there are.
+func joinFaults(faults []string) string {
+	const most = 10
+	if len(faults) > most {
+		faults = append(faults[:most:most], fmt.Sprintf("and %d more", len(faults)-most))
+	}
+	return strings.Join(faults, "; ")
+}

@@ -1,0 +1,109 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// A Ledger is an open ledger file. One process writes it at a time: whoever
+// opens it for writing holds a lock of its own outside.
+type Ledger struct {
+	write *sql.DB // one connection; nil where the ledger is open for reading
+	read  *sql.DB
+}
+
+// Open opens the ledger at path for reading and writing. It creates it where
+// there is none, and brings an older one up to date.
+//
+// Errors: ErrNotLedger, ErrNewer, ErrBusy, ErrFull, or one of the file system.
+func Open(ctx context.Context, path string) (*Ledger, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Close(); err != nil {
+		return nil, err
+	}
+	if err := peek(path); err != nil {
+		return nil, fmt.Errorf("open ledger %s: %w", path, err)
+	}
+	write, err := connect(ctx, path, false)
+	if err != nil {
+		return nil, fmt.Errorf("open ledger %s: %w", path, err)
+	}
+	l := &Ledger{write: write}
+	if err := migrate(ctx, write); err != nil {
+		return nil, errors.Join(fmt.Errorf("open ledger %s: %w", path, translate(err)), l.Close())
+	}
+	if l.read, err = connect(ctx, path, true); err != nil {
+		return nil, errors.Join(fmt.Errorf("open ledger %s: %w", path, err), l.Close())
+	}
+	return l, nil
+}
+
+// OpenReadOnly opens the ledger at path for reading. It does not create one,
+// and refuses one whose schema is not this version's.
+//
+// Errors: as Open, and ErrOlder.
+func OpenReadOnly(ctx context.Context, path string) (*Ledger, error) {
+	if err := peek(path); err != nil {
+		return nil, fmt.Errorf("open ledger %s: %w", path, err)
+	}
+	read, err := connect(ctx, path, true)
+	if err != nil {
+		return nil, fmt.Errorf("open ledger %s: %w", path, err)
+	}
+	l := &Ledger{read: read}
+	if err := checkVersion(ctx, read); err != nil {
+		return nil, errors.Join(fmt.Errorf("open ledger %s: %w", path, err), l.Close())
+	}
+	return l, nil
+}
+
+// Close closes the ledger.
+func (l *Ledger) Close() error {
+	var errs []error
+	for _, db := range []*sql.DB{l.read, l.write} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Account returns the number of a partner's account in this ledger, a new one
+// where the ledger does not know the partner yet.
+func (l *Ledger) Account(ctx context.Context, partner string) (int64, error) {
+	var id int64
+	err := inTx(ctx, l.write, func(tx *sql.Tx) error {
+		if _, err := exec(ctx, tx, "account_add", partner); err != nil {
+			return err
+		}
+		return queryRow(ctx, tx, "account_find", []any{partner}, &id)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("account of partner: %w", err)
+	}
+	return id, nil
+}
+
+// FindAccount returns the number of a partner's account. ok is false where the
+// ledger does not know the partner.
+func (l *Ledger) FindAccount(ctx context.Context, partner string) (id int64, ok bool, err error) {
+	err = queryRow(ctx, l.read, "account_find", []any{partner}, &id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, false, nil
+	}
+	return id, err == nil, err
+}
+
+// Files are the names of the files that make up the ledger at path: a copy of
+// the ledger has to hold all of them that exist.
+func Files(path string) []string {
+	dir, base := filepath.Split(path)
+	return []string{filepath.Join(dir, base), filepath.Join(dir, base+"-wal")}
+}

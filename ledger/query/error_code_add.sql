@@ -1,0 +1,1 @@
+INSERT INTO error_code (account_id, code, class) VALUES

@@ -1,0 +1,2 @@
+-- $1 source_id
+SELECT path FROM source WHERE source_id = $1

@@ -1,0 +1,7 @@
+-- $1 run_id
+SELECT f.path, x.line_no, x.reason
+FROM run_file f
+JOIN source s ON s.root_id = f.root_id
+JOIN reject x ON x.source_id = s.source_id
+WHERE f.run_id = $1 AND f.root_id <> 0 AND s.run_id <= f.run_id
+ORDER BY f.seq, x.source_id, x.line_no

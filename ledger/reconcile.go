@@ -1,0 +1,148 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// Start begins a run, or takes up again the one of the job that was cut off
+// before it was committed. asOf is the moment that the run reasons from, now the
+// wall clock.
+func (l *Ledger) Start(ctx context.Context, job string, account int64, asOf, now time.Time) (Run, error) {
+	run := Run{Job: job, Account: account, AsOf: asOf, State: RunStarted, Started: now}
+	err := inTx(ctx, l.write, func(tx *sql.Tx) error {
+		err := queryRow(ctx, tx, "run_started", []any{job}, &run.ID)
+		if errors.Is(err, sql.ErrNoRows) {
+			_, err = exec(ctx, tx, "run_add", job, account, asOf.UnixMilli(), now.UnixMilli())
+			if err == nil {
+				err = queryRow(ctx, tx, "run_started", []any{job}, &run.ID)
+			}
+			return err
+		}
+		if err == nil {
+			_, err = exec(ctx, tx, "run_resume", account, asOf.UnixMilli(), now.UnixMilli(), run.ID)
+		}
+		return err
+	})
+	if err != nil {
+		return Run{}, fmt.Errorf("start a run of job %s: %w", job, err)
+	}
+	return run, nil
+}
+
+// Reconcile turns the books into totals, findings, corrections and batches, in
+// one transaction: after it the run is committed, before it nothing has
+// happened. files and gaps are what the run found of its sources; now is the
+// wall clock; exit says which exit status the open findings call for, given
+// whether the input was incomplete.
+func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, files []RunFile, gaps []string, now time.Time, exit func(open []Tally, incomplete bool) int) (Run, error) {
+	d := decision{ctx: ctx, run: run, policy: p, files: files, gaps: gaps}
+	err := inTx(ctx, l.write, func(tx *sql.Tx) error {
+		d.tx = tx
+		for _, step := range []func() error{d.recordInputs, d.computeTotals, d.find, d.correct, d.issue} {
+			if err := step(); err != nil {
+				return err
+			}
+		}
+		tallies, err := tallies(ctx, tx, run.ID)
+		if err != nil {
+			return err
+		}
+		d.run.Exit = exit(tallies, d.incomplete())
+		return d.commit(now)
+	})
+	if err != nil {
+		return Run{}, fmt.Errorf("reconcile run %d: %w", run.ID, err)
+	}
+	return d.run, nil
+}
+
+// A decision is one run's way from evidence to batches.
+type decision struct {
+	ctx    context.Context
+	tx     *sql.Tx
+	run    Run
+	policy Policy
+	files  []RunFile
+	gaps   []string
+}
+
+func (d *decision) exec(name string, args ...any) error {
+	_, err := exec(d.ctx, d.tx, name, args...)
+	return err
+}
+
+// gap tells whether a source matched no file or a file was refused: then
+// nothing may become money (EVIDENCE_GAP).
+func (d *decision) gap() bool {
+	for _, f := range d.files {
+		if f.Refused != "" {
+			return true
+		}
+	}
+	return len(d.gaps) > 0
+}
+
+// incomplete tells whether evidence is missing: a gap, or a rejected row of an
+// export or request.
+func (d *decision) incomplete() bool {
+	for _, f := range d.files {
+		if f.Rejected > 0 && f.Kind != Notify {
+			return true
+		}
+	}
+	return d.gap()
+}
+
+// recordInputs keeps what the run read, so that its reports can be written
+// again.
+func (d *decision) recordInputs() error {
+	for i, g := range d.gaps {
+		if err := d.exec("run_gap_add", d.run.ID, i, g); err != nil {
+			return err
+		}
+	}
+	for i, f := range d.files {
+		err := d.exec("run_file_add", d.run.ID, i, f.Path, string(f.Kind), f.SHA256, f.Size, f.Charset, f.How, f.Extra,
+			bit(f.Unchanged), f.Refused, f.Root, f.Lines, f.Accepted, f.Duplicate, f.Rejected, f.Ignored)
+		if err != nil {
+			return err
+		}
+	}
+	d.run.Gaps = d.gaps
+	d.run.Inputs = digestInputs(d.files, d.gaps)
+	return nil
+}
+
+func bit(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// atoi reads a whole number that the ledger itself has written.
+func atoi(s string) int64 {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// commit closes the run: its totals, exit status and place in the chain.
+func (d *decision) commit(now time.Time) error {
+	head, err := d.chain()
+	if err != nil {
+		return err
+	}
+	d.run.Head, d.run.Finished, d.run.State = head, now, RunCommitted
+	t := d.run.Totals
+	return d.exec("run_commit", now.UnixMilli(), d.run.Exit, head, d.run.Inputs, d.run.Unsigned,
+		t.Notifications, t.Results, t.SuccessAmount.Fen(), t.FailedResults, t.Orders, t.PaidAmount.Fen(),
+		t.Requests, t.RequestLines, t.Trades, d.run.ID)
+}

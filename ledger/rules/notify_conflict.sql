@@ -1,0 +1,18 @@
+-- code: NOTIFY_CONFLICT
+-- severity: critical
+-- subject: notification
+-- holds: yes
+-- when: one notify_id came with two contents
+-- zh: 同一 notify_id 出现不同内容
+-- says: {actual} later deliveries of this notify_id have other content; the first stands
+-- says-zh: 该 notify_id 另有 {actual} 条内容不同的通知；以首条为准
+-- values: count
+-- section: contract 4.1, interface 6.1
+-- $1 account_id
+SELECT '' AS trade_no, n.batch_no, n.notify_id, '' AS subject, NULL AS amount_fen,
+       NULL AS expected, CAST(COUNT(*) AS TEXT) AS actual,
+       NULL AS source_id, NULL AS line_no
+FROM reject x
+JOIN notification n ON n.notify_id = x.notify_id AND n.account_id = x.account_id
+WHERE x.account_id = $1 AND x.kind = 'conflict'
+GROUP BY n.notify_id, n.batch_no

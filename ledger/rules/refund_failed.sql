@@ -1,0 +1,23 @@
+-- code: REFUND_FAILED
+-- severity: error
+-- subject: batch and trade
+-- when: a refund failed, and nothing later made up for it
+-- zh: 退款失败且之后未补退
+-- says: {actual}: {amount} was not refunded
+-- says-zh: {actual}：{amount} 未退成
+-- values: text
+-- section: contract 4.1, interface 5.2 and 9
+-- $1 account_id
+SELECT f.trade_no, f.batch_no, '' AS notify_id, '' AS subject,
+       CAST(SUM(f.amount_fen) AS BIGINT) AS amount_fen, 'SUCCESS' AS expected, MAX(f.code) AS actual,
+       NULL AS source_id, NULL AS line_no
+FROM result f
+JOIN trade_total t ON t.trade_no = f.trade_no AND t.account_id = f.account_id
+WHERE f.account_id = $1 AND f.code <> 'SUCCESS'
+  AND (t.owed_fen IS NULL OR t.refunded_fen < t.owed_fen)
+  AND NOT EXISTS (SELECT 1 FROM result s
+                  WHERE s.trade_no = f.trade_no AND s.account_id = f.account_id
+                    AND s.code = 'SUCCESS' AND s.amount_fen = f.amount_fen
+                    AND (s.notify_time > f.notify_time
+                         OR (s.notify_time = f.notify_time AND s.notify_id > f.notify_id)))
+GROUP BY f.trade_no, f.batch_no

@@ -1,0 +1,19 @@
+-- code: RESULT_AFTER_VOID
+-- severity: critical
+-- subject: batch and trade
+-- holds: yes
+-- when: a result came for a line that a person had voided
+-- zh: 已作废的退款明细之后收到结果
+-- says: the line was voided, then answered {actual} with {amount}: a second refund may have been issued
+-- says-zh: 明细作废后收到结果 {actual}，金额 {amount}：可能已重复退款
+-- values: text
+-- section: contract 4.1 and 4.3
+-- $1 account_id
+SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,
+       CAST(SUM(r.amount_fen) AS BIGINT) AS amount_fen, NULL AS expected, MAX(r.code) AS actual,
+       NULL AS source_id, NULL AS line_no
+FROM result r
+JOIN request_line l ON l.trade_no = r.trade_no AND l.account_id = r.account_id
+                   AND l.batch_no = r.batch_no AND l.occurrence = r.occurrence
+WHERE r.account_id = $1 AND l.voided_at IS NOT NULL
+GROUP BY r.trade_no, r.batch_no

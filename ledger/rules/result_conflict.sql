@@ -1,0 +1,22 @@
+-- code: RESULT_CONFLICT
+-- severity: critical
+-- subject: batch and trade
+-- holds: yes
+-- when: notifications disagree on the amount or result of one item
+-- zh: 不同通知对同一笔退款的金额或结果不一致
+-- says: notifications say {expected} and {actual}; amounts are {amount} apart
+-- says-zh: 通知分别为 {expected} 与 {actual}；金额相差 {amount}
+-- values: text
+-- section: contract 4.1
+-- $1 account_id
+SELECT i.trade_no, i.batch_no, '' AS notify_id, '' AS subject,
+       CAST(SUM(i.spread_fen) AS BIGINT) AS amount_fen, MIN(i.least_code) AS expected, MAX(i.greatest_code) AS actual,
+       NULL AS source_id, NULL AS line_no
+FROM (SELECT c.trade_no, c.batch_no, c.occurrence,
+             MAX(c.amount_fen) - MIN(c.amount_fen) AS spread_fen,
+             MIN(c.code) AS least_code, MAX(c.code) AS greatest_code
+      FROM claim c
+      WHERE c.account_id = $1
+      GROUP BY c.trade_no, c.batch_no, c.occurrence
+      HAVING MIN(c.amount_fen) <> MAX(c.amount_fen) OR MIN(c.code) <> MAX(c.code)) i
+GROUP BY i.trade_no, i.batch_no

@@ -1,0 +1,139 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+
+	"fmt"
+	"iter"
+	"time"
+
+	"reconcile/alipay"
+)
+
+// Runs yields the runs of a job, or of all jobs for "", oldest first.
+func (l *Ledger) Runs(ctx context.Context, job string) iter.Seq2[Run, error] {
+	return stream(ctx, l.read, "run_list", scanRun, job)
+}
+
+// RunByID returns one run with the patterns that matched no file.
+func (l *Ledger) RunByID(ctx context.Context, id int64) (Run, error) {
+	run, ok, err := l.oneRun(ctx, "run_one", id)
+	if err == nil && !ok {
+		err = fmt.Errorf("no run %d", id)
+	}
+	return run, err
+}
+
+// LastRun returns the newest committed run of a job.
+func (l *Ledger) LastRun(ctx context.Context, job string) (run Run, ok bool, err error) {
+	return l.oneRun(ctx, "run_last", job)
+}
+
+func (l *Ledger) oneRun(ctx context.Context, name string, arg any) (run Run, ok bool, err error) {
+	all, err := list(ctx, l.read, name, scanRun, arg)
+	if err != nil || len(all) == 0 {
+		return Run{}, false, err
+	}
+	run = all[0]
+	run.Gaps, err = list(ctx, l.read, "run_gap_list", scanText, run.ID)
+	return run, true, err
+}
+
+// Unpublished returns the runs of a job that were committed and whose files are
+// still to be published, oldest first.
+func (l *Ledger) Unpublished(ctx context.Context, job string) ([]Run, error) {
+	runs, err := list(ctx, l.read, "run_unpublished", scanRun, job)
+	if err != nil {
+		return nil, err
+	}
+	for i := range runs {
+		if runs[i].Gaps, err = list(ctx, l.read, "run_gap_list", scanText, runs[i].ID); err != nil {
+			return nil, err
+		}
+	}
+	return runs, nil
+}
+
+// Published records that the files of a committed run stand in a folder. Saying
+// it twice is saying it once.
+func (l *Ledger) Published(ctx context.Context, run int64, directory string) error {
+	n, err := exec(ctx, l.write, "run_published", directory, run)
+	if err == nil && n != 1 {
+		err = fmt.Errorf("run %d is not committed", run)
+	}
+	return err
+}
+
+// Files returns the inputs of a run in the order in which it read them.
+func (l *Ledger) Files(ctx context.Context, run int64) ([]RunFile, error) {
+	return list(ctx, l.read, "run_file_list", scanRunFile, run)
+}
+
+// Tallies returns the findings of a run by code.
+func (l *Ledger) Tallies(ctx context.Context, run int64) ([]Tally, error) {
+	return tallies(ctx, l.read, run)
+}
+
+func tallies(ctx context.Context, db runner, run int64) ([]Tally, error) {
+	return list(ctx, db, "tally_list", scanTally, run)
+}
+
+// Rejects yields the rejected lines of the inputs of a run, file by file.
+func (l *Ledger) Rejects(ctx context.Context, run int64) iter.Seq2[Reject, error] {
+	return stream(ctx, l.read, "reject_list", scanReject, run)
+}
+
+func scanRun(rows *sql.Rows) (r Run, err error) {
+	var asOf, started, success, paid int64
+	var finished sql.NullInt64
+	t := &r.Totals
+	err = rows.Scan(&r.ID, &r.Job, &r.Account, &asOf, &r.State, &started, &finished, &r.Exit, &r.Head, &r.Inputs, &r.Unsigned, &r.Directory,
+		&t.Notifications, &t.Results, &success, &t.FailedResults, &t.Orders, &paid, &t.Requests, &t.RequestLines, &t.Trades)
+	r.AsOf, r.Started, r.Finished = moment(asOf), moment(started), maybeMoment(finished)
+	t.SuccessAmount, t.PaidAmount = alipay.Fen(success), alipay.Fen(paid)
+	return r, err
+}
+
+// moment is a time of the ledger, in Shanghai.
+func moment(ms int64) time.Time { return time.UnixMilli(ms).In(alipay.Shanghai()) }
+
+// maybeMoment is the zero time for NULL.
+func maybeMoment(ms sql.NullInt64) time.Time {
+	if !ms.Valid {
+		return time.Time{}
+	}
+	return moment(ms.Int64)
+}
+
+// maybeMoney is nil for NULL: what is unknown is not 0.00.
+func maybeMoney(fen sql.NullInt64) *alipay.Money {
+	if !fen.Valid {
+		return nil
+	}
+	m := alipay.Fen(fen.Int64)
+	return &m
+}
+
+func scanText(rows *sql.Rows) (s string, err error) {
+	err = rows.Scan(&s)
+	return s, err
+}
+
+func scanRunFile(rows *sql.Rows) (f RunFile, err error) {
+	err = rows.Scan(&f.Path, &f.Kind, &f.SHA256, &f.Size, &f.Charset, &f.How, &f.Extra, &f.Unchanged, &f.Refused, &f.Root,
+		&f.Lines, &f.Accepted, &f.Duplicate, &f.Rejected, &f.Ignored)
+	return f, err
+}
+
+func scanTally(rows *sql.Rows) (t Tally, err error) {
+	var fen int64
+	err = rows.Scan(&t.Code, &t.Severity, &t.New, &t.Closed, &t.Open, &t.Trades, &fen)
+	t.Opening, t.Amount = t.Open-t.New+t.Closed, alipay.Fen(fen)
+	return t, err
+}
+
+func scanReject(rows *sql.Rows) (r Reject, err error) {
+	err = rows.Scan(&r.File, &r.Line, &r.Reason)
+	return r, err
+}

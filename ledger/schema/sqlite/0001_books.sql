@@ -1,0 +1,342 @@
+-- The books. Evidence is append-only and knows its place (source, line). Amounts
+-- are whole fen, times are Unix milliseconds, both INTEGER; nothing here reads a
+-- clock. trade_no stands first in the keys of all that is counted per trade, so
+-- that a trade's rows lie together and are grouped along the key.
+
+CREATE TABLE account (
+  account_id INTEGER NOT NULL PRIMARY KEY,
+  partner    TEXT    NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE run (
+  run_id         INTEGER NOT NULL PRIMARY KEY,
+  job            TEXT    NOT NULL,
+  account_id     INTEGER NOT NULL REFERENCES account (account_id),
+  as_of          INTEGER NOT NULL,
+  state          TEXT    NOT NULL CHECK (state IN ('started', 'committed', 'published')),
+  started        INTEGER NOT NULL,
+  finished       INTEGER,
+  exit_status    INTEGER NOT NULL DEFAULT 0,
+  head           TEXT    NOT NULL DEFAULT '',
+  inputs         TEXT    NOT NULL DEFAULT '',
+  unsigned       TEXT    NOT NULL DEFAULT '',
+  directory      TEXT    NOT NULL DEFAULT '',
+  notifications  INTEGER NOT NULL DEFAULT 0,
+  results        INTEGER NOT NULL DEFAULT 0,
+  success_fen    INTEGER NOT NULL DEFAULT 0,
+  failed_results INTEGER NOT NULL DEFAULT 0,
+  orders         INTEGER NOT NULL DEFAULT 0,
+  paid_fen       INTEGER NOT NULL DEFAULT 0,
+  requests       INTEGER NOT NULL DEFAULT 0,
+  request_lines  INTEGER NOT NULL DEFAULT 0,
+  trades         INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- A job has at most one run that is not committed: it is taken up again.
+CREATE UNIQUE INDEX run_started ON run (job) WHERE state = 'started';
+
+CREATE TABLE run_gap (
+  run_id  INTEGER NOT NULL REFERENCES run (run_id),
+  seq     INTEGER NOT NULL,
+  pattern TEXT    NOT NULL,
+  PRIMARY KEY (run_id, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source (
+  source_id  INTEGER NOT NULL PRIMARY KEY,
+  root_id    INTEGER NOT NULL,
+  run_id     INTEGER NOT NULL REFERENCES run (run_id),
+  account_id INTEGER NOT NULL REFERENCES account (account_id),
+  kind       TEXT    NOT NULL CHECK (kind IN ('notify', 'orders', 'requests')),
+  path       TEXT    NOT NULL,
+  sha256     TEXT    NOT NULL,
+  start_byte INTEGER NOT NULL,
+  end_byte   INTEGER NOT NULL,
+  first_line INTEGER NOT NULL,
+  charset    TEXT    NOT NULL,
+  how        TEXT    NOT NULL,
+  extra      INTEGER NOT NULL,
+  lines      INTEGER NOT NULL,
+  accepted   INTEGER NOT NULL,
+  duplicate  INTEGER NOT NULL,
+  rejected   INTEGER NOT NULL,
+  ignored    INTEGER NOT NULL,
+  CHECK (lines = accepted + duplicate + rejected + ignored)
+) STRICT;
+
+CREATE INDEX source_content ON source (account_id, kind, sha256);
+CREATE INDEX source_path ON source (account_id, kind, path);
+CREATE INDEX source_root ON source (root_id);
+
+CREATE TABLE run_file (
+  run_id    INTEGER NOT NULL REFERENCES run (run_id),
+  seq       INTEGER NOT NULL,
+  path      TEXT    NOT NULL,
+  kind      TEXT    NOT NULL,
+  sha256    TEXT    NOT NULL,
+  size      INTEGER NOT NULL,
+  charset   TEXT    NOT NULL,
+  how       TEXT    NOT NULL,
+  extra     INTEGER NOT NULL,
+  unchanged INTEGER NOT NULL,
+  refused   TEXT    NOT NULL,
+  root_id   INTEGER NOT NULL,
+  lines     INTEGER NOT NULL,
+  accepted  INTEGER NOT NULL,
+  duplicate INTEGER NOT NULL,
+  rejected  INTEGER NOT NULL,
+  ignored   INTEGER NOT NULL,
+  PRIMARY KEY (run_id, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Every delivery of a notification with a good signature, re-deliveries and
+-- conflicting ones among them.
+CREATE TABLE capture (
+  source_id   INTEGER NOT NULL,
+  line_no     INTEGER NOT NULL,
+  account_id  INTEGER NOT NULL,
+  notify_id   TEXT    NOT NULL,
+  batch_no    TEXT    NOT NULL,
+  digest      BLOB    NOT NULL,
+  notify_time INTEGER NOT NULL,
+  logged_at   INTEGER,
+  success_num INTEGER NOT NULL,
+  successes   INTEGER NOT NULL,
+  PRIMARY KEY (source_id, line_no)
+) STRICT, WITHOUT ROWID;
+
+-- The content that stands for each notify_id: the first that was accepted.
+-- notify_time is the earliest of its deliveries.
+CREATE TABLE notification (
+  notify_id   TEXT    NOT NULL,
+  account_id  INTEGER NOT NULL,
+  batch_no    TEXT    NOT NULL,
+  digest      BLOB    NOT NULL,
+  notify_time INTEGER NOT NULL,
+  success_num INTEGER NOT NULL,
+  successes   INTEGER NOT NULL,
+  source_id   INTEGER NOT NULL,
+  line_no     INTEGER NOT NULL,
+  PRIMARY KEY (notify_id, account_id)
+) STRICT, WITHOUT ROWID;
+
+-- One item of one standing notification.
+CREATE TABLE claim (
+  trade_no    TEXT    NOT NULL,
+  account_id  INTEGER NOT NULL,
+  batch_no    TEXT    NOT NULL,
+  occurrence  INTEGER NOT NULL,
+  notify_id   TEXT    NOT NULL,
+  notify_time INTEGER NOT NULL,
+  amount_fen  INTEGER NOT NULL CHECK (amount_fen BETWEEN 0 AND 10000000000),
+  code        TEXT    NOT NULL,
+  fee_fen     INTEGER CHECK (fee_fen BETWEEN 0 AND 10000000000),
+  fee_code    TEXT,
+  dback       TEXT    NOT NULL,
+  rest        TEXT    NOT NULL,
+  source_id   INTEGER NOT NULL,
+  line_no     INTEGER NOT NULL,
+  PRIMARY KEY (trade_no, account_id, batch_no, occurrence, notify_id)
+) STRICT, WITHOUT ROWID;
+
+-- The effective results: of the claims about one item, the latest.
+CREATE VIEW result AS
+SELECT c.trade_no, c.account_id, c.batch_no, c.occurrence, c.notify_id, c.notify_time,
+       c.amount_fen, c.code, c.fee_fen, c.fee_code, c.source_id, c.line_no
+FROM claim c
+WHERE NOT EXISTS (
+  SELECT 1 FROM claim d
+  WHERE d.trade_no = c.trade_no AND d.account_id = c.account_id
+    AND d.batch_no = c.batch_no AND d.occurrence = c.occurrence
+    AND (d.notify_time > c.notify_time
+         OR (d.notify_time = c.notify_time AND d.notify_id > c.notify_id)));
+
+CREATE TABLE malformed_item (
+  source_id  INTEGER NOT NULL,
+  line_no    INTEGER NOT NULL,
+  item_no    INTEGER NOT NULL,
+  account_id INTEGER NOT NULL,
+  notify_id  TEXT    NOT NULL,
+  batch_no   TEXT    NOT NULL,
+  reason     TEXT    NOT NULL,
+  PRIMARY KEY (source_id, line_no, item_no)
+) STRICT, WITHOUT ROWID;
+
+-- Each distinct content whose signature is bad, at its first place.
+CREATE TABLE bad_signature (
+  digest     BLOB    NOT NULL,
+  account_id INTEGER NOT NULL,
+  notify_id  TEXT    NOT NULL,
+  batch_no   TEXT    NOT NULL,
+  source_id  INTEGER NOT NULL,
+  line_no    INTEGER NOT NULL,
+  PRIMARY KEY (digest, account_id)
+) STRICT, WITHOUT ROWID;
+
+-- Every rejected line, whatever its kind.
+CREATE TABLE reject (
+  source_id  INTEGER NOT NULL,
+  line_no    INTEGER NOT NULL,
+  account_id INTEGER NOT NULL,
+  kind       TEXT    NOT NULL CHECK (kind IN ('row', 'malformed', 'signature', 'conflict', 'reused')),
+  notify_id  TEXT    NOT NULL,
+  batch_no   TEXT    NOT NULL,
+  reason     TEXT    NOT NULL,
+  PRIMARY KEY (source_id, line_no)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX reject_notification ON reject (notify_id) WHERE kind = 'conflict';
+CREATE INDEX reject_batch ON reject (batch_no) WHERE kind = 'reused';
+
+CREATE TABLE order_row (
+  trade_no      TEXT    NOT NULL,
+  account_id    INTEGER NOT NULL,
+  source_id     INTEGER NOT NULL,
+  line_no       INTEGER NOT NULL,
+  paid_fen      INTEGER NOT NULL CHECK (paid_fen BETWEEN 0 AND 10000000000),
+  due_fen       INTEGER CHECK (due_fen BETWEEN 0 AND 10000000000),
+  out_trade_no  TEXT    NOT NULL,
+  paid_at       TEXT    NOT NULL,
+  status        TEXT    NOT NULL,
+  refund_reason TEXT    NOT NULL,
+  seller        TEXT    NOT NULL,
+  PRIMARY KEY (trade_no, account_id, source_id, line_no)
+) STRICT, WITHOUT ROWID;
+
+-- One submission of the interface, captured or our own. A number stands for
+-- ever, so that none is drawn twice.
+CREATE TABLE request (
+  batch_no    TEXT    NOT NULL,
+  account_id  INTEGER NOT NULL,
+  origin      TEXT    NOT NULL CHECK (origin IN ('captured', 'emitted')),
+  digest      BLOB    NOT NULL,
+  refund_time INTEGER,
+  line_count  INTEGER NOT NULL,
+  total_fen   INTEGER NOT NULL,
+  faults      TEXT    NOT NULL,
+  voided_at   INTEGER,
+  source_id   INTEGER,
+  line_no     INTEGER,
+  run_id      INTEGER,
+  seq         INTEGER,
+  charset     TEXT    NOT NULL DEFAULT '',
+  params      BLOB,
+  gateway     TEXT    NOT NULL DEFAULT '',
+  PRIMARY KEY (batch_no, account_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX request_run ON request (run_id, seq) WHERE origin = 'emitted';
+
+CREATE TABLE request_line (
+  trade_no    TEXT    NOT NULL,
+  account_id  INTEGER NOT NULL,
+  batch_no    TEXT    NOT NULL,
+  occurrence  INTEGER NOT NULL,
+  amount_fen  INTEGER NOT NULL CHECK (amount_fen BETWEEN 0 AND 10000000000),
+  refund_time INTEGER NOT NULL,
+  voided_at   INTEGER,
+  reason      TEXT    NOT NULL,
+  PRIMARY KEY (trade_no, account_id, batch_no, occurrence)
+) STRICT, WITHOUT ROWID;
+
+-- What a person said of a batch after asking Alipay.
+CREATE TABLE batch_void (
+  batch_no   TEXT    NOT NULL,
+  account_id INTEGER NOT NULL,
+  voided_at  INTEGER NOT NULL,
+  person     TEXT    NOT NULL,
+  evidence   TEXT    NOT NULL,
+  line_count INTEGER NOT NULL,
+  PRIMARY KEY (batch_no, account_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE error_code (
+  account_id INTEGER NOT NULL,
+  code       TEXT    NOT NULL,
+  class      TEXT    NOT NULL,
+  PRIMARY KEY (account_id, code)
+) STRICT, WITHOUT ROWID;
+
+-- Derived: what the evidence says of each trade. owed_fen is min(due, paid).
+CREATE TABLE trade_total (
+  trade_no     TEXT    NOT NULL,
+  account_id   INTEGER NOT NULL,
+  out_trade_no TEXT    NOT NULL DEFAULT '',
+  paid_fen     INTEGER,
+  due_fen      INTEGER,
+  owed_fen     INTEGER,
+  least_fen    INTEGER,
+  greatest_fen INTEGER,
+  refunded_fen INTEGER NOT NULL DEFAULT 0,
+  pending_fen  INTEGER NOT NULL DEFAULT 0,
+  succeeded    INTEGER NOT NULL DEFAULT 0,
+  answered     INTEGER NOT NULL DEFAULT 0,
+  submitted    INTEGER NOT NULL DEFAULT 0,
+  unanswered   INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (trade_no, account_id)
+) STRICT, WITHOUT ROWID;
+
+-- What the rules yield in one run, before it meets the open findings.
+CREATE TABLE found (
+  trade_no   TEXT    NOT NULL,
+  code       TEXT    NOT NULL,
+  batch_no   TEXT    NOT NULL,
+  notify_id  TEXT    NOT NULL,
+  subject    TEXT    NOT NULL,
+  severity   TEXT    NOT NULL,
+  holds      INTEGER NOT NULL,
+  amount_fen INTEGER,
+  expected   TEXT,
+  actual     TEXT,
+  source_id  INTEGER,
+  line_no    INTEGER,
+  PRIMARY KEY (trade_no, code, batch_no, notify_id, subject)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE finding (
+  trade_no   TEXT    NOT NULL,
+  code       TEXT    NOT NULL,
+  batch_no   TEXT    NOT NULL,
+  notify_id  TEXT    NOT NULL,
+  subject    TEXT    NOT NULL,
+  job        TEXT    NOT NULL,
+  first_run  INTEGER NOT NULL,
+  severity   TEXT    NOT NULL,
+  holds      INTEGER NOT NULL,
+  amount_fen INTEGER,
+  expected   TEXT,
+  actual     TEXT,
+  source_id  INTEGER,
+  line_no    INTEGER,
+  closed_run INTEGER,
+  PRIMARY KEY (trade_no, code, batch_no, notify_id, subject, job, first_run)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX finding_open ON finding (job, trade_no, code, batch_no, notify_id, subject) WHERE closed_run IS NULL;
+CREATE INDEX finding_closed ON finding (job, closed_run) WHERE closed_run IS NOT NULL;
+CREATE INDEX finding_holds ON finding (job, trade_no, batch_no) WHERE closed_run IS NULL AND holds = 1;
+
+CREATE TABLE run_tally (
+  run_id     INTEGER NOT NULL REFERENCES run (run_id),
+  code       TEXT    NOT NULL,
+  severity   TEXT    NOT NULL,
+  opened     INTEGER NOT NULL,
+  closed     INTEGER NOT NULL,
+  open_count INTEGER NOT NULL,
+  trades     INTEGER NOT NULL,
+  amount_fen INTEGER NOT NULL,
+  PRIMARY KEY (run_id, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE correction (
+  run_id     INTEGER NOT NULL REFERENCES run (run_id),
+  trade_no   TEXT    NOT NULL,
+  amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
+  status     TEXT    NOT NULL CHECK (status IN ('issued', 'held', 'proposed')),
+  hold       TEXT    NOT NULL,
+  batch_no   TEXT    NOT NULL,
+  reason     TEXT    NOT NULL,
+  code       TEXT    NOT NULL,
+  PRIMARY KEY (run_id, trade_no),
+  CHECK ((status = 'held') = (hold <> ''))
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,74 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"reconcile/alipay"
+)
+
+// voidAfter is how long after the end of a batch's day a person may void it: a
+// page that was opened before midnight can still be confirmed for a while.
+const voidAfter = 12 * time.Hour
+
+// Void records that a person asked Alipay about a batch after its day was over
+// and learnt that its lines without a result will never run. They are no longer
+// pending, nor attempts. now is the wall clock.
+//
+// Errors: ErrNoBatch, ErrVoided, ErrTooEarly (before the end of the batch's day
+// + 12 h), ErrSettled (contract 4.3).
+func (l *Ledger) Void(ctx context.Context, account int64, batchNo, person, evidence string, now time.Time) error {
+	err := inTx(ctx, l.write, func(tx *sql.Tx) error {
+		if err := mayVoid(ctx, tx, account, batchNo, now); err != nil {
+			return err
+		}
+		lines, err := exec(ctx, tx, "void_lines", now.UnixMilli(), batchNo, account)
+		if err != nil {
+			return err
+		}
+		if lines == 0 {
+			return ErrSettled
+		}
+		if _, err := exec(ctx, tx, "void_request", now.UnixMilli(), batchNo, account); err != nil {
+			return err
+		}
+		_, err = exec(ctx, tx, "void_add", batchNo, account, now.UnixMilli(), person, evidence, lines)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("void batch %s: %w", batchNo, err)
+	}
+	return nil
+}
+
+func mayVoid(ctx context.Context, tx *sql.Tx, account int64, batchNo string, now time.Time) error {
+	var sent, voided sql.NullInt64
+	err := queryRow(ctx, tx, "void_check", []any{batchNo, account}, &sent, &voided)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNoBatch
+	}
+	if err != nil {
+		return err
+	}
+	if voided.Valid {
+		return fmt.Errorf("%w since %s", ErrVoided, moment(voided.Int64).Format(alipay.TimeLayout))
+	}
+	if from := voidableFrom(batchNo, maybeMoment(sent)); now.Before(from) {
+		return fmt.Errorf("%w: a page that was opened on its day can still be confirmed; wait until %s", ErrTooEarly, from.Format(alipay.TimeLayout))
+	}
+	return nil
+}
+
+// voidableFrom is the end of the later of a batch's two days, that of its
+// number and that of its refund_date, and twelve hours.
+func voidableFrom(batchNo string, sent time.Time) time.Time {
+	day := batchDay(batchNo)
+	if sent.After(day) {
+		day = sent
+	}
+	y, m, d := day.In(alipay.Shanghai()).Date()
+	return time.Date(y, m, d+1, 0, 0, 0, 0, alipay.Shanghai()).Add(voidAfter)
+}
