@@ -52,8 +52,7 @@ func (f *feeder) notifyLine(line NotifyLine) error {
 		line.Capture.Line = at
 		return f.intake.Capture(line.Capture)
 	case BadSignature:
-		bad := line.Bad
-		return f.intake.BadSignature(at, bad.NotifyID, bad.BatchNo, bad.Reason, bad.Digest)
+		return f.intake.BadSignature(at, line.Bad)
 	case Rejected:
 		return f.intake.Malformed(at, line.Reason)
 	}

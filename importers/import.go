@@ -90,9 +90,14 @@ func (j *job) run() (err error) {
 // isLog tells whether the file holds one capture a line.
 func (j *job) isLog() bool { return j.file.Kind != ledger.Orders }
 
-// sources are what the ledger has read of the bytes with this digest.
+// sources are what the ledger has read of the bytes with this digest, without
+// what it has read beyond them where a log has grown since.
 func (j *job) sources(sha256 string) ([]ledger.Source, error) {
-	return j.ledger.SourcesOf(j.ctx, j.file.Account, j.file.Kind, sha256)
+	all, err := j.ledger.SourcesOf(j.ctx, j.file.Account, j.file.Kind, sha256)
+	for len(all) > 0 && all[len(all)-1].SHA256 != sha256 {
+		all = all[:len(all)-1]
+	}
+	return all, err
 }
 
 // isUnchanged tells whether these bytes were read before: in an earlier run, or
@@ -122,8 +127,12 @@ func (j *job) read() error {
 		return err
 	}
 	if err := j.readParts(intake); err != nil {
-		if back := intake.Rollback(); back != nil {
-			return fmt.Errorf("roll back: %w", back)
+		back := intake.Rollback()
+		if stopped := j.ctx.Err(); stopped != nil {
+			return stopped // which has rolled back already
+		}
+		if back != nil {
+			return fmt.Errorf("roll back after %q: %w", err, back)
 		}
 		return err
 	}
