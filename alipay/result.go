@@ -32,7 +32,7 @@ type Fee struct {
 func (r Result) Succeeded() bool { return r.Code == Success }
 
 // An ItemError says which item of result_details or detail_data does not parse,
-// and why. Items are numbered from 1, empty ones aside.
+// and why. Items are numbered from 1, the empty ones of result_details aside.
 type ItemError struct {
 	Item   int
 	Text   string // the item, quoted and cut
@@ -97,6 +97,9 @@ func number(results []Result) {
 }
 
 func parseResult(text string) (r Result, reason string) {
+	if hasControl(text) {
+		return r, "holds a control character"
+	}
 	head, sub, hasSub := strings.Cut(text, "$$")
 	if hasSub && (strings.Count(sub, "^") != 2 || strings.ContainsAny(sub, "$|")) {
 		return r, "the sub-trade section has not 3 fields"

@@ -99,6 +99,17 @@ func digits(s string) bool {
 	return s != ""
 }
 
+// hasControl looks for control characters of ASCII, which are no byte of any
+// character in GBK or UTF-8.
+func hasControl(s string) bool {
+	for _, c := range []byte(s) {
+		if c < ' ' || c == 0x7F {
+			return true
+		}
+	}
+	return false
+}
+
 // Quote shows text from outside in a message: quoted, control characters
 // escaped, and cut to 80 bytes with its length, so that no message grows with
 // its input.
