@@ -50,7 +50,7 @@ func (d *decision) chain() (string, error) {
 }
 
 func (d *decision) chainFindings(w io.Writer) error {
-	for f, err := range stream(d.ctx, d.tx, "finding_list", scanFinding, d.run.Job, d.run.ID) {
+	for f, err := range stream(d.ctx, d.tx, "finding_list", scanFinding, d.run.ID, d.run.Job) {
 		if err != nil {
 			return err
 		}

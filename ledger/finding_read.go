@@ -19,7 +19,7 @@ func (l *Ledger) Findings(ctx context.Context, run int64) iter.Seq2[Finding, err
 			yield(Finding{}, err)
 			return
 		}
-		for f, err := range stream(ctx, l.read, "finding_list", scanFinding, e.run.Job, run) {
+		for f, err := range stream(ctx, l.read, "finding_list", scanFinding, run, e.run.Job) {
 			if err == nil {
 				err = e.complete(&f.Finding, f.source, f.line)
 			}

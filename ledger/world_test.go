@@ -1,0 +1,262 @@
+package ledger_test
+
+import (
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// A world is a ledger that is told what happened, line by line:
+//
+//	order T1 5.00 [due 3.00]
+//	request BATCH DATE TIME T1^5.00^reason#…      (or "-" for a detail that is left to params)
+//	notify ID BATCH DATE TIME SUCCESS_NUM T1^5.00^SUCCESS#…
+//	forged ID BATCH
+//	malformed REASON
+//	void BATCH DATE TIME
+//	night                                         (what came so far is one run)
+//
+// T1, T2, … stand for trade numbers of 16 digits.
+type world struct {
+	t       *testing.T
+	l       *ledger.Ledger
+	account int64
+	run     ledger.Run
+	policy  ledger.Policy
+	asOf    time.Time
+	exports int
+	line    int64
+	files   []ledger.RunFile
+	gaps    []string
+}
+
+const partner = "2088101008267254"
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	return newWorldAt(t, filepath.Join(t.TempDir(), "ledger.db"))
+}
+
+func newWorldAt(t *testing.T, path string) *world {
+	t.Helper()
+	l, err := ledger.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	account, err := l.Account(t.Context(), partner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{t: t, l: l, account: account, asOf: when(t, "2026-03-07 02:30:00")}
+	md5, err := alipay.NewMD5(alipay.NewSecret("10000000000000000000000000000000"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.policy = ledger.Policy{
+		Merchant: alipay.Merchant{Partner: partner, SellerEmail: "shop@example.com", Charset: alipay.UTF8},
+		Gateway:  "https://mapi.alipay.com/gateway.do", Signer: md5,
+		Codes: alipay.ErrorCodes(), ResultGrace: 26 * time.Hour, AttemptWarning: 90, HasRequests: true,
+		Reason: "协商退款", MaxLines: 1000, BatchPrefix: "9",
+	}
+	w.start()
+	return w
+}
+
+func when(t *testing.T, s string) time.Time {
+	t.Helper()
+	at, err := alipay.ParseTime(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
+}
+
+func (w *world) start() {
+	w.t.Helper()
+	var err error
+	if w.run, err = w.l.Start(w.t.Context(), "nightly", w.account, w.asOf, w.asOf); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// intake feeds one source of one kind and returns its counts.
+func (w *world) intake(kind ledger.Kind, feed func(in *ledger.Intake) error) ledger.Counts {
+	w.t.Helper()
+	in, err := w.l.Begin(w.t.Context())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.exports++
+	s := ledger.Source{Run: w.run.ID, Account: w.account, Kind: kind, Path: fmt.Sprintf("%s/%d", kind, w.exports), FirstLine: 1}
+	if err := in.Open(s); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := feed(in); err != nil {
+		w.t.Fatal(err)
+	}
+	s.SHA256, s.End = strconv.Itoa(w.exports), 1
+	if s, err = in.Close(s); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := in.Commit(); err != nil {
+		w.t.Fatal(err)
+	}
+	c := s.Counts
+	if c.Lines != c.Accepted+c.Duplicate+c.Rejected+c.Ignored {
+		w.t.Errorf("lines do not add up: %+v", c)
+	}
+	w.files = append(w.files, ledger.RunFile{Path: s.Path, Kind: kind, SHA256: s.SHA256, Root: s.Root, Counts: c})
+	return c
+}
+
+// night reconciles what came so far and starts the next run.
+func (w *world) night() ledger.Run {
+	w.t.Helper()
+	done, err := w.l.Reconcile(w.t.Context(), w.run, w.policy, w.files, w.gaps, w.asOf, func([]ledger.Tally, bool) int { return 0 })
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if err := w.l.Published(w.t.Context(), done.ID, "out"); err != nil {
+		w.t.Fatal(err)
+	}
+	w.files = nil
+	w.start()
+	return done
+}
+
+// tell plays the lines of a text.
+func (w *world) tell(text string) {
+	w.t.Helper()
+	for line := range strings.Lines(trades(text)) {
+		if f := strings.Fields(line); len(f) > 0 && !strings.HasPrefix(f[0], ">") {
+			w.event(f[0], f[1:])
+		}
+	}
+}
+
+func (w *world) event(kind string, f []string) {
+	w.t.Helper()
+	switch kind {
+	case "order":
+		w.order(f)
+	case "request":
+		w.request(f)
+	case "notify":
+		w.notify(f)
+	case "forged":
+		e := &alipay.BadSignatureError{NotifyID: f[0], BatchNo: f[1], Reason: "the MD5 does not match", Digest: alipay.NewDigest(f...)}
+		w.intake(ledger.Notify, func(in *ledger.Intake) error { return in.BadSignature(1, e) })
+	case "malformed":
+		w.intake(ledger.Notify, func(in *ledger.Intake) error { return in.Malformed(1, strings.Join(f, " ")) })
+	case "void":
+		if err := w.l.Void(w.t.Context(), w.account, f[0], "Li", "asked Alipay", when(w.t, f[1]+" "+f[2])); err != nil {
+			w.t.Fatal(err)
+		}
+	case "night":
+		w.night()
+	default:
+		w.t.Fatalf("unknown event %q", kind)
+	}
+}
+
+func (w *world) order(f []string) {
+	w.t.Helper()
+	o := ledger.Order{TradeNo: f[0], Paid: yuan(w.t, f[1])}
+	if len(f) == 4 {
+		due := yuan(w.t, f[3])
+		o.Due = &due
+	}
+	w.intake(ledger.Orders, func(in *ledger.Intake) error { return in.Order(1, o) })
+}
+
+func yuan(t *testing.T, s string) alipay.Money {
+	t.Helper()
+	m, err := alipay.ParseMoney(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func (w *world) request(f []string) {
+	w.t.Helper()
+	body := alipay.Params{
+		{Name: "service", Value: alipay.Service}, {Name: "partner", Value: partner}, {Name: "_input_charset", Value: "utf-8"},
+		{Name: "batch_no", Value: f[0]}, {Name: "refund_date", Value: f[1] + " " + f[2]},
+		{Name: "batch_num", Value: strconv.Itoa(strings.Count(f[3], "#") + 1)}, {Name: "detail_data", Value: f[3]},
+	}.Encode()
+	r, err := alipay.ParseRequest(body, alipay.UTF8)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.intake(ledger.Requests, func(in *ledger.Intake) error { return in.Request(1, r) })
+}
+
+func (w *world) notify(f []string) ledger.Counts {
+	w.t.Helper()
+	stated, err := strconv.Atoi(f[4])
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	details := ""
+	if len(f) > 5 {
+		details = f[5]
+	}
+	c := ledger.Capture{Line: 1, Notice: alipay.Notification{
+		NotifyID: f[0], BatchNo: f[1], NotifyTime: when(w.t, f[2]+" "+f[3]), SuccessNum: stated,
+		ResultDetails: details, Digest: alipay.NewDigest(f[1], f[4], details),
+	}}
+	c.Results, c.Bad = alipay.ParseResultDetails(details)
+	return w.intake(ledger.Notify, func(in *ledger.Intake) error { return in.Capture(c) })
+}
+
+// trades writes out T1, T2, … as trade numbers.
+func trades(text string) string {
+	return regexp.MustCompile(`\bT(\d+)\b`).ReplaceAllStringFunc(text, func(t string) string {
+		n, _ := strconv.Atoi(t[1:])
+		return fmt.Sprintf("20260201%08d", n)
+	})
+}
+
+// findings lists the open findings of a run, one a line: "trade batch notify
+// amount", "-" for what does not apply.
+func (w *world) findings(run ledger.Run, code string) []string {
+	w.t.Helper()
+	var all []string
+	for f, err := range w.l.Findings(w.t.Context(), run.ID) {
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		if f.Code != code || f.Status == ledger.StatusClosed {
+			continue
+		}
+		amount := "-"
+		if f.Amount != nil {
+			amount = f.Amount.String()
+		}
+		if len(f.Evidence) == 0 {
+			w.t.Errorf("finding %s %s %s has no evidence", f.Code, f.TradeNo, f.BatchNo)
+		}
+		all = append(all, strings.Join([]string{dash(f.TradeNo), dash(f.BatchNo), dash(f.NotifyID), amount}, " "))
+	}
+	return all
+}
+
+func dash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
