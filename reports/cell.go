@@ -25,7 +25,7 @@ type cell struct {
 
 // encode turns a value into a cell of the stream. Nil, a nil amount and the
 // zero time are empty cells: absent is not zero.
-func (b *workbook) encode(v any, k kind, row int) excelize.Cell {
+func (b *workbook) encode(v any, k kind, row int) (excelize.Cell, kind) {
 	out := excelize.Cell{}
 	if c, ok := v.(cell); ok {
 		v, out.Formula = c.value, strings.ReplaceAll(c.formula, "#", strconv.Itoa(row))
@@ -53,7 +53,7 @@ func (b *workbook) encode(v any, k kind, row int) excelize.Cell {
 		}
 	}
 	out.StyleID = b.styles[k]
-	return out
+	return out, k
 }
 
 // cellMoney is the number of a cell whose text is exactly the two decimals.

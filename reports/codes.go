@@ -58,8 +58,8 @@ func codeColumns() []column[codeRow] {
 		{"含义 Meaning", 30, asWrapped, func(r r) any { return r.ZH }},
 		{"英文含义 Meaning in English", 40, asWrapped, func(r r) any { return r.EN }},
 		{"处理建议 Advice", 46, asWrapped, func(r r) any { return r.Advice }},
-		{"次数 Count", 10, asCount, func(r r) any { return r.seen.Count }},
-		{"金额 Amount", 15, asMoney, func(r r) any { return r.seen.Amount }},
+		{"次数 Count", 13, asCount, func(r r) any { return r.seen.Count }},
+		{"金额 Amount", 18, asMoney, func(r r) any { return r.seen.Amount }},
 		{"首次 First (UTC+8)", 20, asMoment, func(r r) any { return r.seen.First }},
 		{"最近 Last (UTC+8)", 20, asMoment, func(r r) any { return r.seen.Last }},
 	}

@@ -9,7 +9,7 @@ func (b *workbook) writeCorrections() error {
 		layout: layout{colour: "FF548235", frozen: 1, wide: true},
 		columns: []column[c]{
 			{"交易号 Trade", 34, asIdent, func(c c) any { return c.TradeNo }},
-			{"金额 Amount", 15, asMoney, func(c c) any { return c.Amount }},
+			{"金额 Amount", 18, asMoney, func(c c) any { return c.Amount }},
 			{"状态 Status", 16, asPlain, func(c c) any { return correctionStatus(c.Status) }},
 			{"暂缓原因 Hold", 22, asIdent, func(c c) any { return string(c.Hold) }},
 			{"说明 Why", 44, asWrapped, func(c c) any { return b.whyHeld(c.Hold) }},

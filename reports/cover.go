@@ -43,6 +43,7 @@ func (c cover) line(k kind, height float64, values ...any) error {
 	row := make([]any, len(c.widths))
 	kinds := make([]kind, len(c.widths))
 	copy(row[1:], values)
+	kinds[0] = asNothing
 	for i := range kinds[1:] {
 		kinds[i+1] = k
 	}

@@ -56,13 +56,13 @@ func printTitles(name string, frozen int) string {
 }
 
 // headerFooter stays below the 255 characters of the format, whatever the job
-// is called.
+// is called. The blank after a size keeps digits from being read as part of it.
 func (b *workbook) headerFooter() *excelize.HeaderFooterOptions {
 	job := []rune(b.Run.Job)
 	head := b.Run.Head
 	return &excelize.HeaderFooterOptions{
-		OddHeader: fmt.Sprintf("&L&8%s %s&C&8&A&R&8%s", escapeHeader(string(job[:min(len(job), 30)])), b.asOf(), mask(b.Partner)),
-		OddFooter: fmt.Sprintf("&L&8run %d %s&C&8&P / &N&R&8编制 Prepared ______ 复核 Reviewed ______ 批准 Approved ______", b.Run.ID, head[:min(len(head), 12)]),
+		OddHeader: fmt.Sprintf("&L&8 %s %s&C&8&A&R&8 %s", escapeHeader(string(job[:min(len(job), 30)])), b.asOf(), mask(b.Partner)),
+		OddFooter: fmt.Sprintf("&L&8 run %d %s&C&8&P / &N&R&8编制 Prepared ______ 复核 Reviewed ______ 批准 Approved ______", b.Run.ID, head[:min(len(head), 12)]),
 	}
 }
 

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"strconv"
+	"strings"
 
 	"reconcile/ledger"
 )
@@ -23,7 +24,7 @@ func (b *workbook) writeRules() error {
 			{"对象 Subject", 16, asPlain, func(r r) any { return r.Subject }},
 			{"说明 Sentence", 48, asWrapped, func(r r) any { return r.ZH }},
 			{"英文说明 Sentence in English", 56, asWrapped, func(r r) any { return r.EN }},
-			{"依据 Section", 18, asWrapped, func(r r) any { return r.Section }},
+			{"依据 Section", 32, asWrapped, func(r r) any { return r.Section }},
 			{"现行阈值 Threshold in force", 22, asPlain, func(r r) any { return b.threshold(r.Threshold) }},
 		},
 	}, each(append(append([]r{}, b.Rules...), glossary()...)))
@@ -33,7 +34,7 @@ func (b *workbook) writeRules() error {
 func (b *workbook) threshold(setting string) string {
 	switch setting {
 	case "result_grace":
-		return setting + " = " + b.Policy.ResultGrace.String()
+		return setting + " = " + strings.NewReplacer("h0m0s", "h", "m0s", "m").Replace(b.Policy.ResultGrace.String())
 	case "attempt_warning":
 		return setting + " = " + strconv.Itoa(b.Policy.AttemptWarning)
 	}

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"math"
 	"strconv"
 
 	"github.com/mattn/go-runewidth"
@@ -74,12 +75,13 @@ func freeze(columns int) *excelize.Panes {
 func (s *sheet) add(kinds []kind, values []any, height float64) error {
 	s.row++
 	for i, v := range values {
-		s.cells[i] = s.book.encode(v, kinds[i], s.row)
+		var k kind
+		s.cells[i], k = s.book.encode(v, kinds[i], s.row)
 		s.values[i] = &s.cells[i]
 		if err := s.link(i, v); err != nil {
 			return err
 		}
-		if text, ok := s.cells[i].Value.(string); ok && s.cells[i].StyleID == s.book.styles[asWrapped] {
+		if text, ok := s.cells[i].Value.(string); ok && k == asWrapped {
 			height = max(height, textHeight(text, s.widths[i]))
 		}
 	}
@@ -119,8 +121,8 @@ func columnName(index int) string {
 // textHeight is the height in points of wrapped text in a column, at most what
 // Excel allows.
 func textHeight(text string, width float64) float64 {
-	// Of a fixed width, whatever the locale: the same run gives the same bytes.
-	cond := runewidth.Condition{EastAsianWidth: true}
-	lines := 1 + (cond.StringWidth(text)*11/10)/int(width)
-	return min(float64(lines)*15+1, 400)
+	// A condition of its own: the package's goes by the locale.
+	cells := (&runewidth.Condition{}).StringWidth(text)
+	lines := math.Ceil(float64(cells) / (width - 2))
+	return min(lines*15+1, 400)
 }

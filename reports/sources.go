@@ -67,19 +67,19 @@ func (b *workbook) sourceColumns() []column[sourceRow] {
 			}
 			return r.reject.File
 		}},
-		{"行号 Line", 10, asCount, func(r r) any {
+		{"行号 Line", 13, asCount, func(r r) any {
 			if r.reject.Line == 0 {
 				return nil
 			}
 			return r.reject.Line
 		}},
 		{"说明 Note", 44, asWrapped, b.sourceNote},
-		{"行数 Lines", 11, asCount, of(func(f *ledger.RunFile) any { return f.Lines })},
-		{"采纳 Accepted", 11, asCount, of(func(f *ledger.RunFile) any { return f.Accepted })},
-		{"重复 Duplicate", 11, asCount, of(func(f *ledger.RunFile) any { return f.Duplicate })},
-		{"拒绝 Rejected", 11, asCount, of(func(f *ledger.RunFile) any { return f.Rejected })},
-		{"忽略 Ignored", 11, asCount, of(func(f *ledger.RunFile) any { return f.Ignored })},
-		{"附加参数 Extra", 11, asCount, of(func(f *ledger.RunFile) any { return f.Extra })},
+		{"行数 Lines", 13, asCount, of(func(f *ledger.RunFile) any { return f.Lines })},
+		{"采纳 Accepted", 13, asCount, of(func(f *ledger.RunFile) any { return f.Accepted })},
+		{"重复 Duplicate", 13, asCount, of(func(f *ledger.RunFile) any { return f.Duplicate })},
+		{"拒绝 Rejected", 13, asCount, of(func(f *ledger.RunFile) any { return f.Rejected })},
+		{"忽略 Ignored", 13, asCount, of(func(f *ledger.RunFile) any { return f.Ignored })},
+		{"附加参数 Extra", 13, asCount, of(func(f *ledger.RunFile) any { return f.Extra })},
 		{"字节 Bytes", 14, asCount, of(func(f *ledger.RunFile) any { return f.Size })},
 		{"编码 Charset", 12, asPlain, of(func(f *ledger.RunFile) any { return f.Charset })},
 		{"编码依据 Found by", 20, asPlain, of(func(f *ledger.RunFile) any { return f.How })},

@@ -7,13 +7,15 @@ type kind int
 
 // The kinds of cells. Text is never read as a number: its format is "@".
 const (
-	asPlain kind = iota
-	asIdent      // a number of a trade, batch or notification: text, monospaced
+	asPlain   kind = iota
+	asNothing      // no more than a margin
+	asIdent        // a number of a trade, batch or notification: text, monospaced
 	asWrapped
 	asCount
 	asMoney
 	asMoment
 	asHeader
+	asFigureHeader // over numbers
 	asLink
 	asInput // for people to fill in
 	asMuted
@@ -63,7 +65,7 @@ func styleOf(k kind) *excelize.Style {
 	s := &excelize.Style{
 		NumFmt:    textFormat,
 		Font:      &excelize.Font{Family: "Microsoft YaHei", Size: 10, Color: "1A1A1A"},
-		Alignment: &excelize.Alignment{Vertical: "top"},
+		Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "top", Indent: 1},
 		Border:    []excelize.Border{{Type: "bottom", Color: hairline, Style: 1}},
 	}
 	switch k {
@@ -93,32 +95,38 @@ func styleOf(k kind) *excelize.Style {
 // styleOfMark sets headings, banners and marks.
 func styleOfMark(k kind, s *excelize.Style) {
 	colours := map[kind][2]string{
-		asHeader: {navy, "FFFFFF"}, asGood: {"C6EFCE", "006100"}, asWarning: {"FFEB9C", "6B5200"}, asBad: {"FFE0CC", "8A3B00"}, asGrave: {"FFC7CE", "9C0006"},
+		asHeader: {navy, "FFFFFF"}, asFigureHeader: {navy, "FFFFFF"}, asGood: {"C6EFCE", "006100"}, asWarning: {"FFEB9C", "6B5200"}, asBad: {"FFE0CC", "8A3B00"}, asGrave: {"FFC7CE", "9C0006"},
 		asBannerGood: {"006100", "FFFFFF"}, asBannerBad: {"9C0006", "FFFFFF"}, asBannerGap: {"FFC000", "1A1A1A"},
 	}
 	if c, ok := colours[k]; ok {
 		s.Fill, s.Font.Color = solid(c[0]), c[1]
 	}
 	switch k {
+	case asNothing:
+		s.Border = nil
 	case asHeader:
 		s.Font.Bold = true
-		s.Alignment = &excelize.Alignment{Vertical: "center", WrapText: true}
-	case asGrave, asLabel:
+		s.Alignment = &excelize.Alignment{Horizontal: "left", Vertical: "center", WrapText: true, Indent: 1}
+	case asFigureHeader:
 		s.Font.Bold = true
-		s.Alignment.WrapText = k == asLabel
+		s.Alignment = &excelize.Alignment{Vertical: "center", WrapText: true, Horizontal: "right"}
+	case asGrave:
+		s.Font.Bold = true
+	case asLabel:
+		s.Font.Bold, s.Alignment.Vertical = true, "center"
 	case asValue:
-		s.Alignment.WrapText = true
+		s.Alignment.Vertical = "center"
 	case asTitle:
 		s.Font.Bold, s.Font.Size, s.Font.Color, s.Border = true, 20, navy, nil
 	case asBannerGood, asBannerBad, asBannerGap:
 		s.Font.Bold, s.Font.Size = true, 16
-		s.Alignment = &excelize.Alignment{Vertical: "center", WrapText: true, Indent: 1}
+		s.Alignment.Vertical, s.Alignment.WrapText = "center", true
 	}
 }
 
 func number(s *excelize.Style, format string) {
 	s.NumFmt, s.CustomNumFmt = 0, &format
-	s.Alignment.Horizontal = "right"
+	s.Alignment.Horizontal, s.Alignment.Indent = "right", 0
 }
 
 func solid(colour string) excelize.Fill {

@@ -15,16 +15,25 @@ func (b *workbook) writeSummary() error {
 		layout: layout{colour: "FFC00000", frozen: 1},
 		columns: []column[t]{
 			{"代码 Code", 30, asIdent, func(t t) any { return cell{value: t.Code, to: b.firstOf[t.Code]} }},
-			{"级别 Severity", 15, asPlain, func(t t) any { return severity(t.Severity) }},
-			{"期初 Opening", 11, asCount, func(t t) any { return t.Opening }},
-			{"新增 New", 11, asCount, func(t t) any { return t.New }},
-			{"已结 Closed", 11, asCount, func(t t) any { return t.Closed }},
-			{"未结 Open", 11, asCount, func(t t) any { return t.Open }},
-			{"交易数 Trades", 11, asCount, func(t t) any { return t.Trades }},
-			{"金额 Amount", 17, asMoney, func(t t) any { return t.Amount }},
+			{"级别 Severity", 15, asPlain, ranked},
+			{"期初 Opening", 13, asCount, func(t t) any { return t.Opening }},
+			{"新增 New", 13, asCount, func(t t) any { return t.New }},
+			{"已结 Closed", 13, asCount, func(t t) any { return t.Closed }},
+			{"未结 Open", 13, asCount, func(t t) any { return t.Open }},
+			{"交易数 Trades", 13, asCount, func(t t) any { return t.Trades }},
+			{"金额 Amount", 18, asMoney, func(t t) any { return t.Amount }},
 			{"说明 Sentence", 62, asWrapped, func(t t) any { rule := b.rule(t.Code); return b.say(rule.EN, rule.ZH) }},
 		},
 	}, each(b.everyTally()))
+}
+
+// ranked mutes the rules that found nothing.
+func ranked(t ledger.Tally) any {
+	c := severity(t.Severity)
+	if t.Opening+t.New+t.Closed+t.Open == 0 {
+		c.kind = asMuted
+	}
+	return c
 }
 
 // everyTally gives each rule its tally, in the order of the catalogue, and

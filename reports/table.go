@@ -61,17 +61,26 @@ func (f *filler[T]) next() error {
 		}
 	}
 	f.layout.header, f.layout.widths = true, nil
-	kinds, names := make([]kind, len(f.columns)), make([]any, len(f.columns))
+	kinds, names, height := make([]kind, len(f.columns)), make([]any, len(f.columns)), 32.0
 	f.kinds, f.values = make([]kind, len(f.columns)), make([]any, len(f.columns))
 	for i, c := range f.columns {
 		f.layout.widths = append(f.layout.widths, c.width)
-		kinds[i], names[i], f.kinds[i] = asHeader, c.header, c.kind
+		kinds[i], names[i], f.kinds[i] = headerOf(c.kind), c.header, c.kind
+		height = max(height, textHeight(c.header, c.width-2))
 	}
 	var err error
 	if f.sheet, err = f.book.open(name, f.layout); err != nil {
 		return err
 	}
-	return f.sheet.add(kinds, names, 32)
+	return f.sheet.add(kinds, names, height)
+}
+
+// headerOf puts a header where its column's cells stand.
+func headerOf(k kind) kind {
+	if k == asMoney || k == asCount {
+		return asFigureHeader
+	}
+	return asHeader
 }
 
 func (f *filler[T]) add(row T) error {

@@ -47,14 +47,14 @@ func (b *workbook) writeTieOut() error {
 		layout: layout{colour: "FFC00000", frozen: 1},
 		columns: []column[e]{
 			{"勾稽 Check", 46, asWrapped, func(e e) any { return e.check }},
-			{"左方 Left side", 30, asWrapped, func(e e) any { return e.left }},
-			{"左值 Left", 18, asPlain, func(e e) any { return e.a.value() }},
-			{"右方 Right side", 40, asWrapped, func(e e) any { return e.right }},
-			{"右值 Right", 18, asPlain, func(e e) any { return e.b.value() }},
-			{"差额 Difference", 16, asPlain, func(e e) any {
+			{"左方 Left side", 36, asWrapped, func(e e) any { return e.left }},
+			{"左值 Left", 21, asCount, func(e e) any { return e.a.value() }},
+			{"右方 Right side", 44, asWrapped, func(e e) any { return e.right }},
+			{"右值 Right", 21, asCount, func(e e) any { return e.b.value() }},
+			{"差额 Difference", 21, asCount, func(e e) any {
 				return cell{value: e.a.less(e.b).value(), formula: "ROUND(C#-E#,2)"}
 			}},
-			{"结论 Result", 10, asPlain, verdict},
+			{"结论 Result", 12, asPlain, verdict},
 		},
 	}, each(b.equalities()))
 }
