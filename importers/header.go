@@ -78,7 +78,7 @@ func ParseHeader(cells []string, mapped map[string]string) (Header, error) {
 		column, twice := pick(cells, names)
 		switch {
 		case twice >= 0:
-			return nil, fmt.Errorf("%s may be column %d or %d, both %s; map it under columns:", a.field, column+1, twice+1, alipay.Quote(cells[column]))
+			return nil, fmt.Errorf("%s may be column %d or %d, both %s: rename one", a.field, column+1, twice+1, alipay.Quote(cells[column]))
 		case column >= 0 && taken[column] != "":
 			return nil, fmt.Errorf("column %s stands for %s and for %s", alipay.Quote(cells[column]), taken[column], a.field)
 		case column >= 0:

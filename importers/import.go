@@ -61,7 +61,7 @@ type job struct {
 }
 
 func (j *job) run() (err error) {
-	if j.in, err = openInput(j.file.Name); err != nil {
+	if j.in, err = openInput(j.file.Name, !j.isLog()); err != nil {
 		return err
 	}
 	defer j.in.file.Close()

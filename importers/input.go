@@ -1,7 +1,6 @@
 package importers
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"io"
@@ -27,14 +26,15 @@ type input struct {
 	packing packing
 }
 
-// openInput opens a regular file. Errors: *RefusedError.
-func openInput(name string) (*input, error) {
+// openInput opens a regular file; export is true for what has to be a table.
+// Errors: *RefusedError.
+func openInput(name string, export bool) (*input, error) {
 	// Without O_NONBLOCK a pipe would hold the run until somebody writes to it.
 	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, &RefusedError{openReason(err)}
 	}
-	in, err := inspect(f)
+	in, err := inspect(f, export)
 	if err != nil {
 		f.Close()
 		return nil, err
@@ -56,7 +56,7 @@ func openReason(err error) string {
 	return "not readable: " + err.Error()
 }
 
-func inspect(f *os.File) (*input, error) {
+func inspect(f *os.File, export bool) (*input, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, refuseRead(err)
@@ -65,13 +65,15 @@ func inspect(f *os.File) (*input, error) {
 		return nil, &RefusedError{"not a regular file"}
 	}
 	in := &input{file: f, size: info.Size()}
-	var magic [4]byte
-	n, err := f.ReadAt(magic[:], 0)
+	head := make([]byte, headBytes)
+	n, err := f.ReadAt(head, 0)
 	if err != nil && err != io.EOF {
 		return nil, refuseRead(err)
 	}
-	in.packing = packingOf(magic[:n])
-	return in, nil
+	if in.packing = packingOf(head[:n]); in.packing != plain {
+		return in, nil
+	}
+	return in, checkHead(head[:n], export)
 }
 
 func packingOf(magic []byte) packing {
@@ -114,42 +116,4 @@ func (in *input) endsLine(offset int64) bool {
 	var b [1]byte
 	_, err := in.file.ReadAt(b[:], offset-1)
 	return err == nil && b[0] == '\n'
-}
-
-// sniff refuses content that is not text, or that is packed once more, by its
-// first bytes. export is true for what has to be a table.
-func sniff(r *bufio.Reader, packed, export bool) error {
-	head, err := r.Peek(512)
-	if err != nil && err != io.EOF {
-		return refuseRead(err)
-	}
-	for _, kind := range foreign() {
-		if bytes.HasPrefix(head, []byte(kind.magic)) {
-			return &RefusedError{kind.reason}
-		}
-	}
-	if packingOf(head) != plain && packed || len(head) > 262 && string(head[257:262]) == "ustar" {
-		return &RefusedError{"an archive inside an archive: unpack it"}
-	}
-	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n")
-	if export && bytes.HasPrefix(text, []byte("<")) {
-		return &RefusedError{"an HTML or XML page, whatever it is called: open it and save it as CSV"}
-	}
-	return nil
-}
-
-// A foreignKind is a kind of file that is not read.
-type foreignKind struct{ magic, reason string }
-
-func foreign() []foreignKind {
-	return []foreignKind{
-		{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an Excel file of the old kind (.xls), or an encrypted workbook: save it as CSV; XLSX exports come with a later version"},
-		{"BZh", "packed with bzip2: unpack it, or use gzip or zip"},
-		{"\xFD7zXZ\x00", "packed with xz: unpack it, or use gzip or zip"},
-		{"\x28\xB5\x2F\xFD", "packed with zstd: unpack it, or use gzip or zip"},
-		{"7z\xBC\xAF\x27\x1C", "packed with 7-Zip: unpack it, or use gzip or zip"},
-		{"Rar!\x1A\x07", "packed with RAR: unpack it, or use gzip or zip"},
-		{"%PDF-", "a PDF: export it as CSV"},
-		{"SQLite format 3\x00", "a database, not a log or an export"},
-	}
 }

@@ -114,11 +114,11 @@ func memberError(name string, err error) error {
 func (m member) open(export bool) (io.ReadCloser, error) {
 	unpacked, err := m.file.Open()
 	if err != nil {
-		return nil, memberError(m.name, refuseRead(err))
+		return nil, refuseRead(err)
 	}
 	br := bufio.NewReaderSize(&guard{r: unpacked, packed: int64(m.file.CompressedSize64)}, 256<<10)
-	if err := sniff(br, true, export); err != nil {
-		return nil, errors.Join(memberError(m.name, err), unpacked.Close())
+	if err := sniff(br, export); err != nil {
+		return nil, errors.Join(err, unpacked.Close())
 	}
 	return &memberReader{br, unpacked}, nil
 }

@@ -45,9 +45,7 @@ func (in *input) parts(start, end int64, export bool) ([]part, error) {
 				return nil, refuseRead(err)
 			}
 			br = bufio.NewReaderSize(&guard{r: unpacked, packed: end}, 256<<10)
-		}
-		if start == 0 {
-			if err := sniff(br, in.packing != plain, export); err != nil {
+			if err := sniff(br, export); err != nil {
 				return nil, err
 			}
 		}

@@ -1,0 +1,49 @@
+package importers_test
+
+import (
+	"strings"
+	"testing"
+
+	"reconcile/alipay"
+	"reconcile/importers"
+)
+
+func TestReadRequests(t *testing.T) {
+	const body = "service=refund_fastpay_by_platform_pwd&partner=2088101008267254&_input_charset=GBK&refund_date=2011-01-12+11%3A21%3A00" +
+		"&batch_no=201101120001&batch_num=1&detail_data=2011011201037066%5E5.00%5E%D0%AD%C9%CC%CD%CB%BF%EE"
+	for _, c := range []struct {
+		name, line string
+		want       importers.Verdict
+		reason     string
+	}{
+		{"body", body, importers.Read, ""},
+		{"URL", "https://mapi.alipay.com/gateway.do?" + body, importers.Read, ""},
+		{"in quotes", `2026-03-01 POST "` + body + `" 302`, importers.Read, ""},
+		{"JSON", `{"time":1772294430,"body":"` + body + `"}`, importers.Read, ""},
+		{"JSON with escapes", `{"query":"` + strings.NewReplacer("&", `\u0026`, "=", `\u003d`).Replace(body) + `"}`, importers.Read, ""},
+		{"no partner", strings.Replace(body, "&partner=2088101008267254", "", 1), importers.Read, ""},
+		{"blank", "", importers.Ignored, ""},
+		{"other service", "service=create_direct_pay_by_user&partner=2088101008267254", importers.Ignored, ""},
+		{"a longer name of a service", strings.Replace(body, "_pwd&", "_pwd_x&", 1), importers.Ignored, ""},
+		{"other partner", strings.Replace(body, "2088101008267254", "2088101008267255", 1), importers.Rejected, `partner "2088101008267255" is not the account's`},
+		{"no lines", strings.Replace(body, "detail_data=", "detail=", 1), importers.Rejected, "detail_data: missing"},
+		{"twice", body + "&batch_no=1", importers.Rejected, "batch_no: stands twice"},
+		{"long", body + "&x=" + strings.Repeat("x", 4<<20), importers.Rejected, "line longer than 4 MiB"},
+		{"long, other service", "service=other&x=" + strings.Repeat("x", 4<<20), importers.Ignored, ""},
+	} {
+		var got []importers.RequestLine
+		for line, err := range importers.ReadRequests(strings.NewReader("\r\n"+c.line+"\r\n"), alipay.UTF8, partner) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, line)
+		}
+		if len(got) != 2 || got[1].Line != 2 || got[1].Verdict != c.want || got[1].Reason != c.reason {
+			t.Errorf("%s: ReadRequests gave %+v, want line 2 with verdict %d, reason %q", c.name, got, c.want, c.reason)
+			continue
+		}
+		if r := got[1].Request; c.want == importers.Read && (len(r.Lines) != 1 || r.Lines[0].Reason != "协商退款" || r.BatchNo != "201101120001") {
+			t.Errorf("%s: request is %+v", c.name, r)
+		}
+	}
+}
