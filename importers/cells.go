@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 
@@ -73,4 +74,30 @@ func ungroup(s string) string {
 		frac = "." + frac
 	}
 	return strings.Join(groups, "") + frac
+}
+
+// parseDue reads a refund due, nil where the cell is empty: unknown, not 0.00.
+func parseDue(cell string) (*alipay.Money, error) {
+	if unprotect(cell) == "" {
+		return nil, nil
+	}
+	due, err := parseAmount(cell)
+	return &due, err
+}
+
+// damage says what bytes a row holds that no export writes.
+func damage(raw []byte) string {
+	if bytes.IndexByte(raw, 0) >= 0 {
+		return "holds a NUL byte"
+	}
+	for rest := raw; ; {
+		i := bytes.IndexByte(rest, '\r')
+		if i < 0 || i+1 == len(rest) {
+			return ""
+		}
+		if rest[i+1] != '\n' {
+			return "holds a carriage return without a line feed: it may be several rows"
+		}
+		rest = rest[i+1:]
+	}
 }

@@ -21,7 +21,8 @@ func sniff(r *bufio.Reader, export bool) error {
 	return checkHead(head, export)
 }
 
-// checkHead refuses what is no text, by its first bytes.
+// checkHead refuses what is no text, or none that can be searched, by its first
+// bytes.
 func checkHead(head []byte, export bool) error {
 	for _, kind := range foreign() {
 		if bytes.HasPrefix(head, []byte(kind.magic)) {
@@ -30,6 +31,9 @@ func checkHead(head []byte, export bool) error {
 	}
 	if len(head) > 262 && string(head[257:262]) == "ustar" {
 		return &RefusedError{"a tar archive: unpack it, or use zip"}
+	}
+	if !export && (bytes.HasPrefix(head, []byte("\xFF\xFE")) || bytes.HasPrefix(head, []byte("\xFE\xFF"))) {
+		return &RefusedError{"a log in UTF-16, in which nothing would be found: save it as UTF-8"}
 	}
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n")
 	if export && bytes.HasPrefix(text, []byte("<")) {
@@ -44,7 +48,7 @@ type foreignKind struct{ magic, reason string }
 func foreign() []foreignKind {
 	return []foreignKind{
 		{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an Excel file of the old kind (.xls), or an encrypted workbook: save it as CSV; XLSX exports come with a later version"},
-		{"BZh", "packed with bzip2: unpack it, or use gzip or zip"},
+		{"BZh91AY&SY", "packed with bzip2: unpack it, or use gzip or zip"},
 		{"\xFD7zXZ\x00", "packed with xz: unpack it, or use gzip or zip"},
 		{"\x28\xB5\x2F\xFD", "packed with zstd: unpack it, or use gzip or zip"},
 		{"7z\xBC\xAF\x27\x1C", "packed with 7-Zip: unpack it, or use gzip or zip"},

@@ -1,14 +1,12 @@
 package importers
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"strings"
 
-	"reconcile/alipay"
 	"reconcile/ledger"
 )
 
@@ -119,23 +117,6 @@ func (o *orderReader) row(rec record) error {
 	return o.emit(out)
 }
 
-// damage says what bytes a row holds that no export writes.
-func damage(raw []byte) string {
-	if bytes.IndexByte(raw, 0) >= 0 {
-		return "holds a NUL byte"
-	}
-	for rest := raw; ; {
-		i := bytes.IndexByte(rest, '\r')
-		if i < 0 || i+1 == len(rest) {
-			return ""
-		}
-		if rest[i+1] != '\n' {
-			return "holds a carriage return without a line feed: it may be several rows"
-		}
-		rest = rest[i+1:]
-	}
-}
-
 func isEmpty(cells []string) bool {
 	for _, cell := range cells {
 		if strings.TrimSpace(cell) != "" {
@@ -198,13 +179,4 @@ func (o *orderReader) cell(cells []string, field string) string {
 		return cells[at]
 	}
 	return ""
-}
-
-// parseDue reads a refund due, nil where the cell is empty: unknown, not 0.00.
-func parseDue(cell string) (*alipay.Money, error) {
-	if unprotect(cell) == "" {
-		return nil, nil
-	}
-	due, err := parseAmount(cell)
-	return &due, err
 }

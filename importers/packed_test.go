@@ -103,6 +103,8 @@ func TestImportRefusesDamage(t *testing.T) {
 		{"tar.gz", gzipped(t, strings.Repeat("\x00", 257)+"ustar\x0000"), "a tar archive: unpack it, or use zip"},
 		{"book.xlsx", zipped(t, "[Content_Types].xml", "<x/>", "xl/workbook.xml", "<x/>"), "an Excel workbook (.xlsx): save it as CSV; XLSX exports come with a later version"},
 		{"old.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....", "an Excel file of the old kind (.xls), or an encrypted workbook: save it as CSV; XLSX exports come with a later version"},
+		{"a.bz2", "BZh91AY&SY....", "packed with bzip2: unpack it, or use gzip or zip"},
+		{"utf16.log", "\xff\xfen\x00", "a log in UTF-16, in which nothing would be found: save it as UTF-8"},
 		{"a.xz", "\xFD7zXZ\x00....", "packed with xz: unpack it, or use gzip or zip"},
 		{"bomb.gz", gzipped(t, strings.Repeat("\x00", 65<<20)), "unpacks to more than 500 times its size: a zip bomb"},
 		{"bomb.zip", zipped(t, "a.log", strings.Repeat("\x00", 65<<20)), `member "a.log": unpacks to more than 500 times its size: a zip bomb`},

@@ -10,6 +10,7 @@ import (
 	"reconcile/ledger"
 )
 
+// A hasher is a digest whose state can be kept.
 type hasher = hash.Cloner
 
 // A survey says which bytes of a file are to be read and what their digests
