@@ -82,7 +82,7 @@ func refuseRead(err error) error {
 	switch {
 	case errors.As(err, &refused):
 		return refused
-	case errors.Is(err, io.ErrUnexpectedEOF):
+	case errors.Is(err, io.ErrUnexpectedEOF), err == io.EOF:
 		return &RefusedError{"cut off: it ends in the middle; fetch it again"}
 	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, zip.ErrChecksum):
 		return &RefusedError{"damaged: its checksum does not match; fetch it again"}
