@@ -52,7 +52,7 @@ func (w *writer) batch(name string, b ledger.Batch) (files []string, err error) 
 	forms := []struct {
 		ext   string
 		write func(io.Writer, ledger.Batch) error
-	}{{".json", writeBatchJSON}, {".csv", writeBatchCSV}, {".html", writeHandover}}
+	}{{".json", w.writeBatchJSON}, {".csv", writeBatchCSV}, {".html", w.writeHandover}}
 	if b.BatchNo == "" {
 		forms = forms[:2]
 	}
@@ -73,7 +73,8 @@ type batchFile struct {
 	BatchNo    string            `json:"batch_no,omitempty"`
 	Run        int64             `json:"run"`
 	RefundDate string            `json:"refund_date"`
-	Unsigned   string            `json:"unsigned,omitempty"` // why there is no number and no signature
+	Unsigned   string            `json:"unsigned,omitempty"`   // why there is no number and no signature
+	VerifyOff  bool              `json:"verify_off,omitempty"` // it answers notifications whose signatures nobody checked
 	Gateway    string            `json:"gateway,omitempty"`
 	Charset    alipay.Charset    `json:"charset"`
 	Count      int               `json:"lines_count"`
@@ -94,13 +95,13 @@ type batchLine struct {
 	After   alipay.Money `json:"refunded_after"`
 }
 
-func writeBatchJSON(out io.Writer, b ledger.Batch) error {
+func (w *writer) writeBatchJSON(out io.Writer, b ledger.Batch) error {
 	text, err := decodeParams(b)
 	if err != nil {
 		return err
 	}
 	f := batchFile{
-		BatchNo: b.BatchNo, Run: b.Run, RefundDate: refundDate(b), Unsigned: b.Unsigned,
+		BatchNo: b.BatchNo, Run: b.Run, RefundDate: refundDate(b), Unsigned: b.Unsigned, VerifyOff: w.VerifyOff,
 		Gateway: b.Gateway, Charset: b.Charset, Count: len(b.Lines), Total: b.Total,
 		SHA256: b.SHA256, Params: map[string]string{}, Advice: b.Advice,
 	}

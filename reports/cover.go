@@ -3,7 +3,6 @@ package reports
 import (
 	"fmt"
 	"strconv"
-	"strings"
 )
 
 // The cover's columns: a margin, and four that its blocks share. Only here
@@ -152,62 +151,4 @@ func (c cover) signOff() error {
 		}
 	}
 	return c.gap()
-}
-
-// contents lists the sheets with a link and their rows.
-func (c cover) contents() error {
-	if err := c.line(asHeader, 20, "目录 Contents", "内容 Holds", "行数 Rows", ""); err != nil {
-		return err
-	}
-	holds := c.book.holds()
-	for i, name := range sheetOrder()[1:] {
-		to := cell{value: name, to: position{name, 1}}
-		if err := c.line(asPlain, 18, to, holds[i], c.book.rows[name], c.book.parts(name)); err != nil {
-			return err
-		}
-	}
-	return c.gap()
-}
-
-// holds says what each sheet after the cover holds, in their order.
-func (b *workbook) holds() []string {
-	if b.Language == "zh" {
-		return []string{"各规则的异常数与金额", "各项合计是否相等", "未结异常与证据", "每笔交易的已付与已退", "每项退款结果", "每个批次的进展", "错误码与处理建议", "已出单与暂缓的更正", "输入文件与拒绝行", "规则、阈值与词语"}
-	}
-	return []string{"findings and money by rule", "what must be equal, and is", "open findings with evidence", "paid and refunded, per trade", "every result", "every batch and its state", "error codes and advice", "corrections issued and held", "input files, rejected lines", "rules, thresholds, glossary"}
-}
-
-// parts names the sheets in which a sheet goes on.
-func (b *workbook) parts(name string) string {
-	var names []string
-	for _, c := range b.continued {
-		if c.of == name {
-			names = append(names, strings.TrimPrefix(c.name, name+" "))
-		}
-	}
-	if len(names) == 0 {
-		return ""
-	}
-	return "… " + strings.Join(names, " ")
-}
-
-func (c cover) legend() error {
-	if err := c.line(asHeader, 20, "图例 Legend"); err != nil {
-		return err
-	}
-	for _, l := range []struct {
-		sign cell
-		text string
-	}{
-		{cell{value: "严重 critical", kind: asGrave}, c.book.say("money is lost or evidence contradicts itself: today", "资金损失或证据矛盾：当日处理")},
-		{cell{value: "错误 error", kind: asBad}, c.book.say("the books do not agree: look at it", "账目不符：需要查明")},
-		{cell{value: "警告 warning", kind: asWarning}, c.book.say("nothing is lost yet", "尚无损失")},
-		{cell{value: "✓ / ✗", kind: asGood}, c.book.say("two figures are equal / are not", "两数相等 / 不等")},
-		{cell{value: "黄底 yellow", kind: asInput}, c.book.say("for people to fill in", "由人填写")},
-	} {
-		if err := c.line(asPlain, 18, l.sign, l.text); err != nil {
-			return err
-		}
-	}
-	return nil
 }

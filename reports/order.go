@@ -1,6 +1,9 @@
 package reports
 
-import "slices"
+import (
+	"slices"
+	"sort"
+)
 
 // A continuation is a sheet that goes on where another is full.
 type continuation struct{ name, of string }
@@ -13,18 +16,13 @@ func (b *workbook) goOn(name, of string) error {
 	return err
 }
 
-// arrange moves every continuation behind the sheet that it continues, and
-// takes the names along, which excelize leaves with the place.
+// arrange puts every continuation behind the sheet that it continues, and takes
+// the names along. excelize's MoveSheet would leave them with the place, and
+// wants to open every sheet, which a stream has closed.
 func (b *workbook) arrange() error {
 	before := b.file.GetSheetList()
-	order := sheetOrder()
-	for _, c := range b.continued {
-		if next := slices.Index(order, c.of) + 1; next < len(order) {
-			if err := b.file.MoveSheet(c.name, order[next]); err != nil {
-				return err
-			}
-		}
-	}
+	sheets := b.file.WorkBook.Sheets.Sheet
+	sort.SliceStable(sheets, func(i, j int) bool { return b.rank(sheets[i].Name) < b.rank(sheets[j].Name) })
 	after := b.file.GetSheetList()
 	names := b.file.WorkBook.DefinedNames.DefinedName
 	for i := range names {
@@ -32,4 +30,15 @@ func (b *workbook) arrange() error {
 		names[i].LocalSheetID = &place
 	}
 	return nil
+}
+
+// rank is the place of a sheet in the order of the workbook, a continuation's
+// that of the sheet it continues.
+func (b *workbook) rank(name string) int {
+	for _, c := range b.continued {
+		if c.name == name {
+			name = c.of
+		}
+	}
+	return slices.Index(sheetOrder(), name)
 }

@@ -59,9 +59,12 @@ func printTitles(name string, frozen int) string {
 // is called. The blank after a size keeps digits from being read as part of it.
 func (b *workbook) headerFooter() *excelize.HeaderFooterOptions {
 	job := []rune(b.Run.Job)
-	head := b.Run.Head
+	head, who := b.Run.Head, mask(b.Partner)
+	if b.VerifyOff {
+		who += " 未验签 verify: off"
+	}
 	return &excelize.HeaderFooterOptions{
-		OddHeader: fmt.Sprintf("&L&8 %s %s&C&8&A&R&8 %s", escapeHeader(string(job[:min(len(job), 30)])), b.asOf(), mask(b.Partner)),
+		OddHeader: fmt.Sprintf("&L&8 %s %s&C&8&A&R&8 %s", escapeHeader(string(job[:min(len(job), 30)])), b.asOf(), who),
 		OddFooter: fmt.Sprintf("&L&8 run %d %s&C&8&P / &N&R&8编制 Prepared ______ 复核 Reviewed ______ 批准 Approved ______", b.Run.ID, head[:min(len(head), 12)]),
 	}
 }
