@@ -31,7 +31,11 @@ func (p *program) rulesCommand() *cobra.Command {
 func (p *program) rules() error {
 	lines := []ruleLine{}
 	t := table{columns: []column{{title: "code"}, {title: "severity"}, {title: "subject"}, {title: "rule"}, {title: "section"}}}
-	for _, r := range ledger.Rules() {
+	rules, err := ledger.Rules()
+	if err != nil {
+		return err
+	}
+	for _, r := range rules {
 		lines = append(lines, ruleLine{r.Code, r.Severity, r.Subject, r.ZH, r.EN, r.Section, r.Threshold})
 		t.add(r.Code, string(r.Severity), r.Subject, r.EN, r.Section)
 	}

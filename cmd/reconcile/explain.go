@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -118,6 +119,8 @@ func (e eventLine) says() string {
 			meaning += "; does not count, a later notification replaced it"
 		}
 		return meaning
+	case ledger.EventFinding:
+		return strings.TrimSpace(e.Code + " " + e.Text)
 	}
 	return e.Text
 }

@@ -78,8 +78,12 @@ func (p *program) findings(ctx context.Context, name, code string, all bool) err
 
 // rulesOf returns the rules by code: the one of a code, or all for "".
 func rulesOf(code string) (map[string]ledger.Rule, error) {
+	catalogue, err := ledger.Rules()
+	if err != nil {
+		return nil, err
+	}
 	rules, known := map[string]ledger.Rule{}, []string{}
-	for _, r := range ledger.Rules() {
+	for _, r := range catalogue {
 		known = append(known, r.Code)
 		if code == "" || r.Code == code {
 			rules[r.Code] = r

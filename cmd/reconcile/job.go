@@ -6,6 +6,7 @@ import (
 
 	"github.com/robfig/cron/v3"
 
+	"reconcile/importers"
 	"reconcile/ledger"
 )
 
@@ -97,7 +98,7 @@ func readSources(v value, kind ledger.Kind) []source {
 
 // readColumns takes the headers of an export by field.
 func readColumns(v value) map[string]string {
-	f := v.fields("trade_no", "paid_amount", "refund_due", "out_trade_no", "paid_at", "status", "refund_reason", "seller")
+	f := v.fields(importers.Fields()...)
 	columns := map[string]string{}
 	for field, header := range f.values {
 		columns[field] = header.text()

@@ -124,18 +124,19 @@ func (n *night) answered(ctx context.Context, recovered []ledger.Run, files []le
 }
 
 // report is what the reports say of the run beside the books.
-func (n *night) report(run ledger.Run) reports.Report {
+func (n *night) report(run ledger.Run) (reports.Report, error) {
 	a := n.job.account
+	rules, err := ledger.Rules()
 	return reports.Report{
 		Run:         run,
-		Rules:       ledger.Rules(),
+		Rules:       rules,
 		Policy:      n.job.policy(),
 		Program:     version(),
 		AccountName: a.name,
 		Partner:     a.merchant.Partner,
 		Language:    n.job.language,
 		VerifyOff:   !a.verify,
-	}
+	}, err
 }
 
 // output is the folder of the job's reports, as the configuration names it and

@@ -83,10 +83,14 @@ func (n *night) publish(ctx context.Context, run ledger.Run) (ledger.Run, error)
 // render writes the run's files into a private folder.
 func (n *night) render(ctx context.Context, dir string, run ledger.Run) error {
 	n.log.Info(fmt.Sprintf("%s: writing the report of run %d", n.job.name, run.ID))
+	report, err := n.report(run)
+	if err != nil {
+		return err
+	}
 	if err := os.Mkdir(dir, 0o750); err != nil {
 		return err
 	}
-	return reports.Write(ctx, dir, n.books, n.report(run))
+	return reports.Write(ctx, dir, n.books, report)
 }
 
 // sweep removes what a run that was cut off left half written.

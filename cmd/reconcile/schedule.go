@@ -41,7 +41,7 @@ func (p *program) schedule(ctx context.Context, s runSettings) error {
 		}
 	}
 	p.log = slog.New(newTalk(p.stderr, p.quiet).withClock())
-	k := newClockwork(p.log)
+	k := newClockwork(p.log, ctx.Done())
 	for _, j := range jobs {
 		settings := s
 		settings.job = j.name
@@ -52,7 +52,7 @@ func (p *program) schedule(ctx context.Context, s runSettings) error {
 			k.now(body)
 		}
 	}
-	k.run(ctx)
+	k.run()
 	return context.Cause(ctx)
 }
 
@@ -88,13 +88,20 @@ func (p *program) missed(ctx context.Context, c *config, j *job) bool {
 type clockwork struct {
 	cron *cron.Cron
 	log  *slog.Logger
-	turn sync.Mutex
+	done <-chan struct{}
+	turn chan struct{} // holds one token while a body runs
 	once sync.WaitGroup
 }
 
-// newClockwork returns a clockwork that stands still.
-func newClockwork(log *slog.Logger) *clockwork {
-	return &clockwork{cron: cron.New(cron.WithLocation(alipay.Shanghai()), cron.WithLogger(cronLog{log})), log: log}
+// newClockwork returns a clockwork that stands still, and begins nothing after
+// done is closed.
+func newClockwork(log *slog.Logger, done <-chan struct{}) *clockwork {
+	return &clockwork{
+		cron: cron.New(cron.WithLocation(alipay.Shanghai()), cron.WithLogger(cronLog{log})),
+		log:  log,
+		done: done,
+		turn: make(chan struct{}, 1),
+	}
 }
 
 // add has body run at the times of a schedule, never twice at once.
@@ -113,17 +120,20 @@ func (k *clockwork) now(body func()) {
 	k.once.Go(func() { k.take(body) })
 }
 
-// take runs body in its turn.
+// take runs body in its turn, if that comes before the end.
 func (k *clockwork) take(body func()) {
-	k.turn.Lock()
-	defer k.turn.Unlock()
-	body()
+	select {
+	case k.turn <- struct{}{}:
+		defer func() { <-k.turn }()
+		body()
+	case <-k.done:
+	}
 }
 
-// run keeps time until ctx ends and then waits for what is running.
-func (k *clockwork) run(ctx context.Context) {
+// run keeps time until the end and then waits for what is running.
+func (k *clockwork) run() {
 	k.cron.Start()
-	<-ctx.Done()
+	<-k.done
 	<-k.cron.Stop().Done()
 	k.once.Wait()
 }

@@ -130,7 +130,7 @@ func (s *summary) findings() error {
 		if row.Open > 0 {
 			s.open = append(s.open, row)
 		}
-		t.add(row.Code, string(row.Severity), fmt.Sprint(row.Open), fmt.Sprint(row.New), fmt.Sprint(row.Closed), row.Amount.String())
+		t.add(row.Code, string(row.Severity), fmt.Sprint(row.Open), fmt.Sprint(row.New), fmt.Sprint(row.Closed), atStake(row.Amount))
 	}
 	if len(t.rows) == 0 {
 		s.line("findings", "none")
@@ -138,6 +138,14 @@ func (s *summary) findings() error {
 	}
 	t.write(s.w, s.painter())
 	return nil
+}
+
+// atStake prints the money of a row of findings, "" where there is none.
+func atStake(m alipay.Money) string {
+	if m.Sign() == 0 {
+		return ""
+	}
+	return m.String()
 }
 
 func (s *summary) corrections() error {

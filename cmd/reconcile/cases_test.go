@@ -1,0 +1,246 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// An expectation is the expected.json of a case.
+type expectation struct {
+	AsOf        string                      `json:"as_of"`
+	Findings    []finding                   `json:"findings"`
+	Corrections []correction                `json:"corrections"`
+	Files       map[string]map[string]int64 `json:"files"`
+	Totals      map[string]any              `json:"totals"`
+}
+
+// A finding and a correction are compared by what the contract fixes of them.
+type finding struct {
+	Code     string `json:"code"`
+	TradeNo  string `json:"trade_no"`
+	BatchNo  string `json:"batch_no"`
+	NotifyID string `json:"notify_id"`
+	Amount   string `json:"amount"`
+	Status   string `json:"status"`
+}
+
+type correction struct {
+	TradeNo string `json:"trade_no"`
+	Amount  string `json:"amount"`
+	Status  string `json:"status"`
+	Hold    string `json:"hold"`
+	Code    string `json:"code"`
+}
+
+// An outcome is what one run left in its folder.
+type outcome struct {
+	findings    []finding
+	corrections []correction
+	summary     struct {
+		ExitStatus  int              `json:"exit_status"`
+		Files       []map[string]any `json:"files"`
+		Totals      map[string]any   `json:"totals"`
+		Corrections struct {
+			Issued int64 `json:"issued"`
+			Held   int64 `json:"held"`
+		} `json:"corrections"`
+		Batches []map[string]any `json:"batches"`
+	}
+}
+
+// TestCases runs each case in a copy of its folder and compares all that
+// expected.json says, and then runs it again.
+func TestCases(t *testing.T) {
+	for _, name := range []string{"clean", "small", "month", "rough"} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			if err := copyCase(name, dir); err != nil {
+				t.Fatal(err)
+			}
+			t.Chdir(dir)
+			var want expectation
+			decodeFile(t, "expected.json", &want)
+			first := runCase(t, want.AsOf)
+			compareCase(t, first, want)
+			second := runCase(t, want.AsOf)
+			compareSecond(t, first, second)
+		})
+	}
+}
+
+// runCase runs the case in the working folder and reads what it left.
+func runCase(t *testing.T, asOf string) outcome {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	status := run(t.Context(), []string{"run", "--config", "cron.yaml", "--as-of", asOf}, os.Getenv, &stdout, &stderr)
+	if status != exitDone && status != exitFindings && status != exitIncomplete {
+		t.Fatalf("run ended with %d:\n%s%s", status, &stdout, &stderr)
+	}
+	o := readOutcome(t, "out/nightly/latest")
+	if o.summary.ExitStatus != status {
+		t.Errorf("exit status %d, summary.json says %d", status, o.summary.ExitStatus)
+	}
+	return o
+}
+
+// readOutcome reads the folder of a run.
+func readOutcome(t *testing.T, dir string) outcome {
+	t.Helper()
+	var o outcome
+	for _, f := range decodeLines[finding](t, filepath.Join(dir, "findings.jsonl")) {
+		if f.Status != "closed" {
+			o.findings = append(o.findings, f)
+		}
+	}
+	o.corrections = decodeLines[correction](t, filepath.Join(dir, "corrections.jsonl"))
+	decodeFile(t, filepath.Join(dir, "summary.json"), &o.summary)
+	return o
+}
+
+// compareCase compares the first run of a case.
+func compareCase(t *testing.T, got outcome, want expectation) {
+	t.Helper()
+	compareSets(t, "finding", printAll(got.findings, printFinding), printAll(want.Findings, printFinding))
+	compareSets(t, "correction", printAll(got.corrections, printCorrection), printAll(want.Corrections, printCorrection))
+	var files, wantFiles []string
+	for _, f := range got.summary.Files {
+		files = append(files, printFile(f["path"].(string), func(key string) int64 { n, _ := f[key].(float64); return int64(n) }))
+		compareBalance(t, f)
+	}
+	for path, counts := range want.Files {
+		wantFiles = append(wantFiles, printFile(path, func(key string) int64 { return counts[key] }))
+	}
+	compareSets(t, "file", files, wantFiles)
+	for key, value := range want.Totals {
+		if got := fmt.Sprint(got.summary.Totals[key]); got != fmt.Sprint(value) {
+			t.Errorf("total %s = %s, want %v", key, got, value)
+		}
+	}
+}
+
+// compareBalance asks that every line of a file is exactly one of four.
+func compareBalance(t *testing.T, file map[string]any) {
+	t.Helper()
+	n := func(key string) int64 { f, _ := file[key].(float64); return int64(f) }
+	if n("lines") != n("accepted")+n("duplicate")+n("rejected")+n("ignored") {
+		t.Errorf("%v: lines are not accepted + duplicate + rejected + ignored: %v", file["path"], file)
+	}
+}
+
+// compareSecond asks that a second run reads nothing new, issues nothing new,
+// and differs only where what the first one issued is now in flight.
+func compareSecond(t *testing.T, first, second outcome) {
+	t.Helper()
+	issued := map[string]bool{}
+	for _, c := range first.corrections {
+		if c.Status == "issued" {
+			issued[c.TradeNo] = true
+		}
+	}
+	for _, c := range second.corrections {
+		if c.Status != "held" {
+			t.Errorf("the second run %s a correction: %+v", c.Status, c)
+		}
+	}
+	for _, f := range second.summary.Files {
+		if f["unchanged"] != true {
+			t.Errorf("the second run read %v again", f["path"])
+		}
+	}
+	if len(second.summary.Batches) > 0 {
+		t.Errorf("the second run issued batches: %v", second.summary.Batches)
+	}
+	before, now := printAll(first.findings, printFinding), printAll(second.findings, printFinding)
+	for _, f := range first.findings {
+		if s := printFinding(f); !slices.Contains(now, s) && !issued[f.TradeNo] {
+			t.Errorf("finding %s closed, though nothing was issued for its trade", s)
+		}
+	}
+	for _, f := range second.findings {
+		if s := printFinding(f); !slices.Contains(before, s) && !issued[f.TradeNo] {
+			t.Errorf("finding %s opened, though nothing was issued for its trade", s)
+		}
+		if f.Code == "UNDER_REFUND" && issued[f.TradeNo] {
+			t.Errorf("UNDER_REFUND of %s is still open, though its refund is in flight", f.TradeNo)
+		}
+	}
+}
+
+func printFinding(f finding) string {
+	return strings.Join([]string{f.Code, f.TradeNo, f.BatchNo, f.NotifyID, f.Amount}, " ")
+}
+
+func printCorrection(c correction) string {
+	return strings.Join([]string{c.TradeNo, c.Amount, c.Status, c.Hold}, " ")
+}
+
+func printFile(path string, n func(key string) int64) string {
+	return fmt.Sprintf("%s lines %d accepted %d duplicate %d rejected %d ignored %d", path, n("lines"), n("accepted"), n("duplicate"), n("rejected"), n("ignored"))
+}
+
+// printAll prints each item of a list.
+func printAll[T any](items []T, print func(T) string) []string {
+	lines := make([]string, len(items))
+	for i, item := range items {
+		lines[i] = print(item)
+	}
+	return lines
+}
+
+// compareSets reports what one list has and the other has not, as often as it
+// stands there.
+func compareSets(t *testing.T, what string, got, want []string) {
+	t.Helper()
+	left := map[string]int{}
+	for _, s := range want {
+		left[s]++
+	}
+	for _, s := range got {
+		if left[s] == 0 {
+			t.Errorf("%s that is not expected: %s", what, s)
+			continue
+		}
+		left[s]--
+	}
+	for s, n := range left {
+		for range n {
+			t.Errorf("%s is missing: %s", what, s)
+		}
+	}
+}
+
+// decodeFile reads one JSON document.
+func decodeFile(t *testing.T, path string, into any) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(text, into); err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+}
+
+// decodeLines reads JSON lines.
+func decodeLines[T any](t *testing.T, path string) []T {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var items []T
+	for line := range bytes.Lines(text) {
+		var item T
+		if err := json.Unmarshal(line, &item); err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		items = append(items, item)
+	}
+	return items
+}

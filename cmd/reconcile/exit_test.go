@@ -1,0 +1,148 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+
+	"reconcile/ledger"
+)
+
+// TestExitTableInReadme asks that the README repeats the table of exit statuses
+// in full, as the first table after the marker.
+func TestExitTableInReadme(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, ok := strings.Cut(string(text), "<!-- exit statuses -->")
+	if !ok {
+		t.Fatal("README.md has no marker <!-- exit statuses -->")
+	}
+	var rows [][]string
+	for line := range strings.Lines(strings.TrimLeft(rest, "\n")) {
+		if !strings.HasPrefix(line, "|") {
+			break
+		}
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
+		for i := range cells {
+			cells[i] = strings.ReplaceAll(strings.TrimSpace(cells[i]), "`", "")
+		}
+		rows = append(rows, cells)
+	}
+	want := exitStatuses()
+	if len(rows) != len(want)+2 {
+		t.Fatalf("README.md has %d rows of exit statuses, want a head, a rule and %d", len(rows), len(want))
+	}
+	for i, s := range want {
+		got := strings.Join(rows[i+2], " | ")
+		if w := strings.Join([]string{s.Status, s.Means, s.Outputs}, " | "); got != w {
+			t.Errorf("README.md says %q, the program %q", got, w)
+		}
+	}
+}
+
+// TestExitHelp asks that the help prints the table.
+func TestExitHelp(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	if got := run(t.Context(), []string{"help", "exit-codes"}, noEnv, &stdout, &stderr); got != exitDone {
+		t.Fatalf("help exit-codes ends with %d: %s", got, &stderr)
+	}
+	for _, s := range exitStatuses() {
+		if !strings.Contains(stdout.String(), s.Status+"  "+s.Means) {
+			t.Errorf("the help lacks status %s:\n%s", s.Status, &stdout)
+		}
+	}
+}
+
+func noEnv(string) string { return "" }
+
+// TestStatusOf asks that every kind of error has its status, and that each of
+// the table is among them.
+func TestStatusOf(t *testing.T) {
+	ended := func(s syscall.Signal) context.Context {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		cancel(interruption{s})
+		return ctx
+	}
+	seen := map[string]bool{fmt.Sprint(exitFindings): true, fmt.Sprint(exitIncomplete): true}
+	for _, c := range []struct {
+		ctx  context.Context
+		err  error
+		want int
+	}{
+		{t.Context(), nil, 0},
+		{t.Context(), errors.New("disk on fire"), 1},
+		{t.Context(), &usageError{errors.New("--fail-on")}, 2},
+		{t.Context(), withHint(&configError{file: "cron.yaml"}, "see"), 2},
+		{t.Context(), statusError(4), 4},
+		{t.Context(), fmt.Errorf("ledger: %w", errLocked), 5},
+		{t.Context(), fmt.Errorf("ledger: %w", ledger.ErrBusy), 5},
+		{ended(syscall.SIGINT), errors.New("cut off"), 130},
+		{ended(syscall.SIGTERM), errors.New("cut off"), 143},
+	} {
+		if got := statusOf(c.ctx, c.err); got != c.want {
+			t.Errorf("statusOf(%v) = %d, want %d", c.err, got, c.want)
+		}
+		seen[fmt.Sprint(c.want)] = true
+	}
+	for _, s := range exitStatuses() {
+		if !seen[s.Status] {
+			t.Errorf("no case ends with %s", s.Status)
+		}
+	}
+}
+
+// TestExitFor asks for the status of findings at each level, with incomplete
+// input winning.
+func TestExitFor(t *testing.T) {
+	open := func(severities ...ledger.Severity) []ledger.Tally {
+		var tallies []ledger.Tally
+		for _, s := range severities {
+			tallies = append(tallies, ledger.Tally{Severity: s, Open: 1})
+		}
+		return tallies
+	}
+	closed := []ledger.Tally{{Severity: ledger.Critical, Opening: 1, Closed: 1}}
+	for _, c := range []struct {
+		failOn     string
+		tallies    []ledger.Tally
+		incomplete bool
+		want       int
+	}{
+		{"error", nil, false, 0},
+		{"error", closed, false, 0},
+		{"error", open(ledger.Warning), false, 0},
+		{"error", open(ledger.Warning, ledger.Error), false, 3},
+		{"error", open(ledger.Critical), false, 3},
+		{"critical", open(ledger.Error), false, 0},
+		{"critical", open(ledger.Critical), false, 3},
+		{"warning", open(ledger.Warning), false, 3},
+		{"none", open(ledger.Critical), false, 0},
+		{"none", nil, true, 4},
+		{"error", open(ledger.Critical), true, 4},
+	} {
+		if got := exitFor(c.failOn)(c.tallies, c.incomplete); got != c.want {
+			t.Errorf("exitFor(%q)(%v, %v) = %d, want %d", c.failOn, c.tallies, c.incomplete, got, c.want)
+		}
+	}
+}
+
+// TestWorse asks for the order of §5 where several jobs ran.
+func TestWorse(t *testing.T) {
+	for _, c := range []struct{ a, b, want int }{
+		{0, 0, 0}, {0, 3, 3}, {3, 4, 4}, {4, 1, 1}, {1, 3, 1}, {4, 0, 4},
+	} {
+		if got := worse(c.a, c.b); got != c.want {
+			t.Errorf("worse(%d, %d) = %d, want %d", c.a, c.b, got, c.want)
+		}
+		if got := worse(c.b, c.a); got != c.want {
+			t.Errorf("worse(%d, %d) = %d, want %d", c.b, c.a, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// mayImport is the house: which of our packages each folder may import. Tests
+// may import what stands below the package they test, and alipaytest.
+func mayImport() map[string][]string {
+	return map[string][]string{
+		"alipay":            {},
+		"alipay/alipaytest": {"alipay"},
+		"ledger":            {"alipay"},
+		"importers":         {"ledger", "alipay"},
+		"reports":           {"ledger", "alipay"},
+		"cmd/reconcile":     {"reports", "importers", "ledger", "alipay"},
+	}
+}
+
+// TestLayers reads the imports of every file of the module.
+func TestLayers(t *testing.T) {
+	root := "../.."
+	seen := map[string]bool{}
+	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if e.IsDir() && (e.Name() == "testdata" || strings.HasPrefix(e.Name(), ".") && path != root) {
+			return fs.SkipDir
+		}
+		if filepath.Ext(path) != ".go" {
+			return nil
+		}
+		folder, err := filepath.Rel(root, filepath.Dir(path))
+		if err != nil {
+			return err
+		}
+		seen[folder] = true
+		checkImports(t, filepath.ToSlash(folder), path)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range []string{"alipay", "ledger", "importers", "reports", "cmd/reconcile"} {
+		if !seen[filepath.FromSlash(folder)] {
+			t.Errorf("no Go file in %s", folder)
+		}
+	}
+}
+
+// checkImports asks that a file imports no other package of ours than its
+// folder may.
+func checkImports(t *testing.T, folder, path string) {
+	t.Helper()
+	allowed, ok := mayImport()[folder]
+	if !ok {
+		t.Errorf("%s: a Go file in a folder that the house does not have", path)
+		return
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, spec := range file.Imports {
+		name, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ours, ok := strings.CutPrefix(name, "reconcile/")
+		test := strings.HasSuffix(path, "_test.go") && (ours == folder || ours == "alipay/alipaytest")
+		if ok && !test && !slices.Contains(allowed, ours) {
+			t.Errorf("%s: imports %s", path, name)
+		}
+	}
+}
+
+// TestSettingsMeetInOneFile asks that no other package, and no other file of
+// this one, reads flags or the environment on its own.
+func TestSettingsMeetInOneFile(t *testing.T) {
+	for _, folder := range []string{"alipay", "ledger", "importers", "reports", "cmd/reconcile"} {
+		files, err := filepath.Glob(filepath.Join("../..", folder, "*.go"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %d files, %v", folder, len(files), err)
+		}
+		for _, path := range files {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.HasSuffix(path, "_test.go") || filepath.Base(path) == "main.go" {
+				continue
+			}
+			for _, call := range []string{"os." + "Getenv", "os." + "LookupEnv", "os." + "Environ"} {
+				if strings.Contains(string(text), call) {
+					t.Errorf("%s: reads the environment by %s", path, call)
+				}
+			}
+		}
+	}
+}
