@@ -68,10 +68,11 @@ func readMerchant(f fields) alipay.Merchant {
 	}
 	email, id := f.get("seller_email"), f.get("seller_user_id")
 	m.SellerEmail, m.SellerUserID = email.text(), id.text()
-	if !email.present() {
-		if id = f.need("seller_user_id", "this or seller_email"); m.SellerUserID != "" && !isPartner(m.SellerUserID) {
-			id.fail("%s: want 16 digits from 2088", alipay.Quote(m.SellerUserID))
-		}
+	if !id.present() {
+		f.need("seller_email", "this or seller_user_id")
+	}
+	if m.SellerUserID != "" && !isPartner(m.SellerUserID) {
+		id.fail("%s: want 16 digits from 2088", alipay.Quote(m.SellerUserID))
 	}
 	charset := f.need("charset", "utf-8, GBK or gb2312")
 	if name := charset.text(); name != "" {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -120,7 +119,10 @@ func (e eventLine) says() string {
 		}
 		return meaning
 	case ledger.EventFinding:
-		return strings.TrimSpace(e.Code + " " + e.Text)
+		if !e.Effective {
+			return e.Code + "; closed"
+		}
+		return e.Code
 	}
 	return e.Text
 }

@@ -142,10 +142,10 @@ func findingLines(ctx context.Context, l *ledger.Ledger, run ledger.Run, rules m
 // printFindings prints findings for people.
 func (p *program) printFindings(lists []jobFindings) {
 	t := table{columns: []column{{title: "code"}, {title: "severity"}, {title: "status"}, {title: "age", right: true}, {title: "amount", right: true},
-		{title: "trade"}, {title: "batch"}, {title: "message"}, {title: "evidence"}}}
+		{title: "trade"}, {title: "batch"}, {title: "notification"}, {title: "message"}, {title: "evidence"}}}
 	for _, list := range lists {
 		for _, f := range list.Findings {
-			t.add(f.Code, string(f.Severity), string(f.Status), fmt.Sprintf("%dd", f.AgeDays), amountText(f.Amount), f.TradeNo, f.BatchNo, f.Message, places(f.Evidence))
+			t.add(f.Code, string(f.Severity), string(f.Status), fmt.Sprintf("%dd", f.AgeDays), amountText(f.Amount), f.TradeNo, f.BatchNo, f.NotifyID, f.Message, places(f.Evidence))
 		}
 	}
 	if len(t.rows) == 0 {

@@ -1,6 +1,9 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // suggestion proposes the known word that a word was probably meant to be, at
 // most two slips away; empty where there is none.
@@ -15,6 +18,15 @@ func suggestion(word string, known []string) string {
 		return ""
 	}
 	return fmt.Sprintf("; did you mean %s?", best)
+}
+
+// suggestOr is suggestion, or all the known words where they are few and none
+// is near.
+func suggestOr(word string, known []string) string {
+	if s := suggestion(word, known); s != "" || len(known) > 8 {
+		return s
+	}
+	return "; want one of " + strings.Join(known, ", ")
 }
 
 // slips is the number of characters to insert, delete, replace or swap that

@@ -203,9 +203,8 @@ func (s *summary) issued() error {
 
 // next prints where the report is and what to do with it.
 func (s *summary) next() error {
-	if s.run.Exit == exitIncomplete {
-		s.line("incomplete", "%s without a file, %s, %s: see the report's sources",
-			count(int64(len(s.run.Gaps)), "pattern"), count(s.refused, "refused file"), count(s.counts.Rejected, "rejected line"))
+	if why := s.incomplete(); s.run.Exit == exitIncomplete && why != "" {
+		s.line("incomplete", "%s; see the sources in the report", why)
 	}
 	if s.settings.dryRun {
 		s.line("next", "reconcile run%s", s.flags())
@@ -216,6 +215,24 @@ func (s *summary) next() error {
 		s.line("next", "reconcile findings%s", s.flags())
 	}
 	return nil
+}
+
+// incomplete says what was missing from the run's input.
+func (s *summary) incomplete() string {
+	var parts []string
+	for _, part := range []struct {
+		n    int64
+		noun string
+	}{
+		{int64(len(s.run.Gaps)), "unmatched pattern"},
+		{s.refused, "refused file"},
+		{s.counts.Rejected, "rejected line"},
+	} {
+		if part.n > 0 {
+			parts = append(parts, count(part.n, part.noun))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // flags are those that lead the next command to the same job.

@@ -58,7 +58,7 @@ func (v value) fields(known ...string) fields {
 	f := fields{of: v, values: map[string]value{}}
 	for _, e := range v.entries() {
 		if !slices.Contains(known, e.key) {
-			e.at.fail("unknown key%s", suggestion(e.key, known))
+			e.at.fail("unknown key%s", suggestOr(e.key, known))
 			continue
 		}
 		f.values[e.key] = e.value
