@@ -21,9 +21,14 @@ type program struct {
 	started bool // a command was found and its arguments were right
 }
 
+// newProgram returns a program that goes by the wall clock.
+func newProgram(getenv func(string) string, stdout, stderr io.Writer) *program {
+	return &program{getenv: getenv, stdout: stdout, stderr: stderr, now: time.Now, log: slog.New(newTalk(stderr, false))}
+}
+
 // run is the whole program: it does what args say and returns the exit status.
 func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) (status int) {
-	p := &program{getenv: getenv, stdout: stdout, stderr: stderr, now: time.Now}
+	p := newProgram(getenv, stdout, stderr)
 	defer func() {
 		if fault := recover(); fault != nil {
 			p.say("internal error: %v", fault)

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestInterruptedRun asks that a run that is told to stop publishes nothing,
+// ends with 128 plus the signal, and is made whole by the next one.
+func TestInterruptedRun(t *testing.T) {
+	for signal, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143} {
+		dir := t.TempDir()
+		if err := copyCase("clean", dir); err != nil {
+			t.Fatal(err)
+		}
+		config := filepath.Join(dir, "cron.yaml")
+		ctx, cancel := context.WithCancelCause(t.Context())
+		cancel(interruption{signal})
+		var stdout, stderr bytes.Buffer
+		if got := run(ctx, []string{"run", "--config", config}, noEnv, &stdout, &stderr); got != want {
+			t.Errorf("after %v the run ends with %d, want %d: %s", signal, got, want, &stderr)
+		}
+		if stdout.Len() > 0 || !strings.Contains(stderr.String(), "interrupted") {
+			t.Errorf("after %v the run says %q and %q", signal, &stdout, &stderr)
+		}
+		if _, err := os.Stat(filepath.Join(dir, "out/nightly/latest")); err == nil {
+			t.Errorf("after %v the run published something", signal)
+		}
+		if got := run(t.Context(), []string{"run", "-q", "--config", config, "--as-of", "2026-03-07 02:30"}, noEnv, &stdout, &stderr); got != exitDone {
+			t.Errorf("the run after %v ends with %d: %s", signal, got, &stderr)
+		}
+	}
+}
+
+// TestKilledRun kills the real program at moments spread over its run, and asks
+// that the run after it leaves the findings, corrections and batches of one
+// that nothing disturbed.
+func TestKilledRun(t *testing.T) {
+	moments := 50
+	if testing.Short() {
+		moments = 10
+	}
+	calm := t.TempDir()
+	start := time.Now()
+	runToEnd(t, calm)
+	length := time.Since(start)
+	want := readOutcome(t, filepath.Join(calm, "out/nightly/2026-03-07-r1"))
+	wantBatches := readBatches(t, calm)
+	for i := range moments {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			cmd := small(t, dir)
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			kill := time.AfterFunc(length*time.Duration(i+1)/time.Duration(moments), func() { _ = cmd.Process.Kill() })
+			_ = cmd.Wait() // killed, or done before that
+			kill.Stop()
+			runToEnd(t, dir)
+			got := readOutcome(t, filepath.Join(dir, "out/nightly/2026-03-07-r1"))
+			compareSets(t, "finding", printAll(got.findings, printFinding), printAll(want.findings, printFinding))
+			compareSets(t, "correction", printAll(got.corrections, printCorrection), printAll(want.corrections, printCorrection))
+			if batches := readBatches(t, dir); !reflect.DeepEqual(batches, wantBatches) {
+				t.Errorf("batches of the first run differ from the undisturbed ones:\n%v\nwant\n%v", batches, wantBatches)
+			}
+		})
+	}
+}
+
+// small is the program on the case small in dir.
+func small(t *testing.T, dir string) *exec.Cmd {
+	t.Helper()
+	if _, err := os.Stat(filepath.Join(dir, "cron.yaml")); err != nil {
+		if err := copyCase("small", dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cmd := exec.Command("reconcile", "run", "-q", "--as-of", "2026-03-07 02:30:00")
+	cmd.Dir = dir
+	return cmd
+}
+
+// runToEnd runs the program on the case small in dir, undisturbed.
+func runToEnd(t *testing.T, dir string) {
+	t.Helper()
+	text, err := small(t, dir).CombinedOutput()
+	if exit, ok := err.(*exec.ExitError); !ok || exit.ExitCode() != exitIncomplete {
+		t.Fatalf("run: %v\n%s", err, text)
+	}
+}
+
+// readBatches reads the batch files of the first run.
+func readBatches(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	batches := map[string]string{}
+	paths, err := filepath.Glob(filepath.Join(dir, "out/nightly/2026-03-07-r1/batches/*"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no batch in %s: %v", dir, err)
+	}
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		batches[filepath.Base(path)] = string(text)
+	}
+	return batches
+}
+
+// TestScheduleStops asks that the real program, waiting for its time, ends on a
+// signal with the status of that signal.
+func TestScheduleStops(t *testing.T) {
+	for signal, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143} {
+		dir := t.TempDir()
+		if err := copyCase("clean", dir); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command("reconcile", "schedule")
+		cmd.Dir = dir
+		stderr, err := cmd.StderrPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		lines := bufio.NewScanner(stderr)
+		if !lines.Scan() || !strings.Contains(lines.Text(), "scheduled job=nightly next=") {
+			t.Errorf("schedule says %q first", lines.Text())
+		}
+		if err := cmd.Process.Signal(signal); err != nil {
+			t.Fatal(err)
+		}
+		for lines.Scan() {
+		}
+		if err := cmd.Wait(); err == nil || cmd.ProcessState.ExitCode() != want {
+			t.Errorf("after %v schedule ends with %v, want %d", signal, cmd.ProcessState, want)
+		}
+	}
+}
+
+// TestScheduleCatchesUp asks that a time that passed since the last run is made
+// up for at once, and only where a run was ever made.
+func TestScheduleCatchesUp(t *testing.T) {
+	dir := t.TempDir()
+	if err := copyCase("clean", dir); err != nil {
+		t.Fatal(err)
+	}
+	c, err := loadConfig(filepath.Join(dir, "cron.yaml"), noEnv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr bytes.Buffer
+	p := newProgram(noEnv, &stdout, &stderr)
+	p.config = c.file
+	if p.missed(t.Context(), c, c.jobs[0]) {
+		t.Error("a job that never ran has missed a run")
+	}
+	if err := p.runJobs(t.Context(), runSettings{failOn: "error"}); err != nil {
+		t.Fatal(err)
+	}
+	last := p.now()
+	if p.missed(t.Context(), c, c.jobs[0]) {
+		t.Error("a job has missed a run right after one")
+	}
+	p.now = func() time.Time { return last.Add(25 * time.Hour) }
+	if !p.missed(t.Context(), c, c.jobs[0]) {
+		t.Error("a job has missed no run in 25 hours")
+	}
+}
+
+// TestVoidTooEarly asks that a batch of today cannot be voided: an open page
+// can still be confirmed.
+func TestVoidTooEarly(t *testing.T) {
+	dir := t.TempDir()
+	runToEnd(t, dir)
+	var stdout, stderr bytes.Buffer
+	p := newProgram(noEnv, &stdout, &stderr)
+	p.config = filepath.Join(dir, "cron.yaml")
+	p.now = func() time.Time { return time.Date(2026, 3, 8, 3, 59, 59, 0, time.UTC) } // 11:59:59 in Shanghai
+	err := p.batchVoid(t.Context(), "", "20260307900001", "Li", "asked Alipay")
+	p.report(err)
+	if statusOf(t.Context(), err) != exitFailed || !strings.Contains(stderr.String(), "hint: an open page can still be confirmed until then") {
+		t.Errorf("void before the end of the day + 12 h: %v\n%s", err, &stderr)
+	}
+	p.now = func() time.Time { return time.Date(2026, 3, 8, 4, 0, 0, 0, time.UTC) }
+	if err := p.batchVoid(t.Context(), "", "20260307900001", "Li", "asked Alipay"); err != nil {
+		t.Errorf("void at the end of the day + 12 h: %v", err)
+	}
+}
