@@ -101,14 +101,14 @@ func statusOf(ctx context.Context, err error) int {
 	var status statusError
 	var usage *usageError
 	var config *configError
-	if i, ok := interrupted(ctx); ok && err != nil {
-		return exitInterrupted + int(i.signal)
-	}
+	i, stopped := interrupted(ctx)
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.As(err, &status):
+	case errors.As(err, &status): // the run was whole before any signal came
 		return int(status)
+	case stopped:
+		return exitInterrupted + int(i.signal)
 	case errors.As(err, &usage), errors.As(err, &config):
 		return exitUsage
 	case errors.Is(err, errLocked), errors.Is(err, ledger.ErrBusy):

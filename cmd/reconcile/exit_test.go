@@ -85,6 +85,7 @@ func TestStatusOf(t *testing.T) {
 		{t.Context(), fmt.Errorf("ledger: %w", ledger.ErrBusy), 5},
 		{ended(syscall.SIGINT), errors.New("cut off"), 130},
 		{ended(syscall.SIGTERM), errors.New("cut off"), 143},
+		{ended(syscall.SIGTERM), statusError(3), 3},
 	} {
 		if got := statusOf(c.ctx, c.err); got != c.want {
 			t.Errorf("statusOf(%v) = %d, want %d", c.err, got, c.want)

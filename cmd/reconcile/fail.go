@@ -34,10 +34,11 @@ func withHint(err error, format string, args ...any) error {
 	return &hintedError{err, fmt.Sprintf(format, args...)}
 }
 
-// report tells an error to the user: each of its lines, then its hint.
+// report tells an error to the user: each of its lines, then its hint. No error,
+// or one that has been told already, is passed over.
 func (p *program) report(err error) {
 	var status statusError
-	if errors.As(err, &status) {
+	if err == nil || errors.As(err, &status) {
 		return
 	}
 	for line := range strings.Lines(err.Error()) {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"fmt"
@@ -116,68 +115,6 @@ func readBatches(t *testing.T, dir string) map[string]string {
 		batches[filepath.Base(path)] = string(text)
 	}
 	return batches
-}
-
-// TestScheduleStops asks that the real program, waiting for its time, ends on a
-// signal with the status of that signal.
-func TestScheduleStops(t *testing.T) {
-	for signal, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143} {
-		dir := t.TempDir()
-		if err := copyCase("clean", dir); err != nil {
-			t.Fatal(err)
-		}
-		cmd := exec.Command("reconcile", "schedule")
-		cmd.Dir = dir
-		stderr, err := cmd.StderrPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		lines := bufio.NewScanner(stderr)
-		if !lines.Scan() || !strings.Contains(lines.Text(), "scheduled job=nightly next=") {
-			t.Errorf("schedule says %q first", lines.Text())
-		}
-		if err := cmd.Process.Signal(signal); err != nil {
-			t.Fatal(err)
-		}
-		for lines.Scan() {
-		}
-		if err := cmd.Wait(); err == nil || cmd.ProcessState.ExitCode() != want {
-			t.Errorf("after %v schedule ends with %v, want %d", signal, cmd.ProcessState, want)
-		}
-	}
-}
-
-// TestScheduleCatchesUp asks that a time that passed since the last run is made
-// up for at once, and only where a run was ever made.
-func TestScheduleCatchesUp(t *testing.T) {
-	dir := t.TempDir()
-	if err := copyCase("clean", dir); err != nil {
-		t.Fatal(err)
-	}
-	c, err := loadConfig(filepath.Join(dir, "cron.yaml"), noEnv)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var stdout, stderr bytes.Buffer
-	p := newProgram(noEnv, &stdout, &stderr)
-	p.config = c.file
-	if p.missed(t.Context(), c, c.jobs[0]) {
-		t.Error("a job that never ran has missed a run")
-	}
-	if err := p.runJobs(t.Context(), runSettings{failOn: "error"}); err != nil {
-		t.Fatal(err)
-	}
-	last := p.now()
-	if p.missed(t.Context(), c, c.jobs[0]) {
-		t.Error("a job has missed a run right after one")
-	}
-	p.now = func() time.Time { return last.Add(25 * time.Hour) }
-	if !p.missed(t.Context(), c, c.jobs[0]) {
-		t.Error("a job has missed no run in 25 hours")
-	}
 }
 
 // TestVoidTooEarly asks that a batch of today cannot be voided: an open page

@@ -46,7 +46,7 @@ func (n *night) pass(ctx context.Context) (int, error) {
 	}
 	if done, ok := n.answered(ctx, recovered, files, gaps); ok {
 		n.log.Info(fmt.Sprintf("%s: run %d had been cut off before its files appeared; they are complete now, and nothing is new since", n.job.name, done.ID))
-		return done.Exit, n.summarize(ctx, done)
+		return done.Exit, n.summarize(context.WithoutCancel(ctx), done)
 	}
 	if run, err = n.reconcile(ctx, run, files, gaps); err != nil {
 		return 0, err
@@ -54,7 +54,7 @@ func (n *night) pass(ctx context.Context) (int, error) {
 	if run, err = n.publish(ctx, run); err != nil {
 		return 0, err
 	}
-	return run.Exit, n.summarize(ctx, run)
+	return run.Exit, n.summarize(context.WithoutCancel(ctx), run)
 }
 
 // start begins a run, or takes up again one that was cut off.

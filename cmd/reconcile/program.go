@@ -45,11 +45,12 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	if !p.started {
 		err = withHint(&usageError{err}, "%s --help shows how it is used", cmd.CommandPath())
 	}
-	if i, ok := interrupted(ctx); ok {
-		err = i
+	status = statusOf(ctx, err)
+	if i, ok := interrupted(ctx); ok && status > exitInterrupted {
+		err = i // whatever the step that was cut off says
 	}
 	p.report(err)
-	return statusOf(ctx, err)
+	return status
 }
 
 // root is the tree of commands.

@@ -77,7 +77,7 @@ func (n *night) publish(ctx context.Context, run ledger.Run) (ledger.Run, error)
 	}
 	run.Directory = filepath.ToSlash(filepath.Join(named, folder))
 	run.State = ledger.RunPublished
-	return run, n.books.Published(ctx, run.ID, run.Directory)
+	return run, n.books.Published(context.WithoutCancel(ctx), run.ID, run.Directory)
 }
 
 // render writes the run's files into a private folder.

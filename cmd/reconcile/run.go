@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -45,13 +44,9 @@ func (p *program) runJobs(ctx context.Context, s runSettings) error {
 		status := exitDone
 		for _, j := range jobs {
 			n := &night{program: p, config: c, job: j, books: b, asOf: asOf, settings: s}
-			exit, err := n.pass(ctx)
-			if ctx.Err() != nil {
-				return errors.Join(err, ctx.Err())
-			}
+			exit, err := n.attempt(ctx)
 			if err != nil {
-				p.report(wayOut(fmt.Errorf("job %s: %w", j.name, err)))
-				exit = statusOf(ctx, err)
+				return err
 			}
 			status = worse(status, exit)
 		}
@@ -60,6 +55,23 @@ func (p *program) runJobs(ctx context.Context, s runSettings) error {
 		}
 		return nil
 	})
+}
+
+// attempt makes the pass and returns its exit status. A pass that fails is told
+// to the user, and the next job goes on; one that is interrupted is an error.
+func (n *night) attempt(ctx context.Context) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	exit, err := n.pass(ctx)
+	if err == nil {
+		return exit, nil
+	}
+	if ctx.Err() != nil {
+		return 0, err
+	}
+	n.program.report(wayOut(fmt.Errorf("job %s: %w", n.job.name, err)))
+	return statusOf(ctx, err), nil
 }
 
 // warn tells what the user should know about a configuration.

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// What a summary says of what comes next: corrections, batches, the report and
+// the next command.
+
+func (s *summary) corrections() error {
+	counts, amounts, holds := map[ledger.CorrectionStatus]int64{}, map[ledger.CorrectionStatus]alipay.Money{}, map[ledger.Hold]int{}
+	for c, err := range s.books.Corrections(s.ctx, s.run.ID) {
+		if err != nil {
+			return err
+		}
+		counts[c.Status]++
+		amounts[c.Status] = amounts[c.Status].Add(c.Amount)
+		if c.Status == ledger.Held {
+			holds[c.Hold]++
+		}
+	}
+	var parts []string
+	for _, status := range []ledger.CorrectionStatus{ledger.Issued, ledger.Proposed, ledger.Held} {
+		if counts[status] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s, %s", counts[status], status, amounts[status]))
+		}
+	}
+	if len(parts) == 0 {
+		parts = []string{"none"}
+	}
+	s.line("corrections", "%s%s", strings.Join(parts, "; "), printHolds(holds))
+	return nil
+}
+
+// printHolds counts the holds, by name.
+func printHolds(holds map[ledger.Hold]int) string {
+	var parts []string
+	for hold, n := range holds {
+		parts = append(parts, fmt.Sprintf("%s %d", hold, n))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	slices.Sort(parts)
+	return " (" + strings.Join(parts, ", ") + ")"
+}
+
+func (s *summary) issued() error {
+	for _, b := range s.batches {
+		switch {
+		case b.Unsigned != "":
+			s.line("proposal", "%s, %s, unsigned: %s", count(int64(len(b.Lines)), "line"), b.Total, b.Unsigned)
+		case s.settings.dryRun:
+			s.line("batch", "%s: %s, %s; not issued", b.BatchNo, count(int64(len(b.Lines)), "line"), b.Total)
+		default:
+			s.line("batch", "%s: %s, %s; open %s", b.BatchNo, count(int64(len(b.Lines)), "line"), b.Total,
+				filepath.Join(s.folder(s.run), "batches", b.BatchNo+".html"))
+		}
+	}
+	return nil
+}
+
+// next prints where the report is and what to do with it.
+func (s *summary) next() error {
+	if why := s.incomplete(); s.run.Exit == exitIncomplete && why != "" {
+		s.line("incomplete", "%s; see the sources in the report", why)
+	}
+	if s.settings.dryRun {
+		s.line("next", "reconcile run%s", s.flags())
+		return nil
+	}
+	s.line("report", "%s", s.folder(s.run))
+	if len(s.open) > 0 {
+		s.line("next", "reconcile findings%s", s.flags())
+	}
+	return nil
+}
+
+// incomplete says what was missing from the run's input.
+func (s *summary) incomplete() string {
+	var parts []string
+	for _, part := range []struct {
+		n    int64
+		noun string
+	}{
+		{int64(len(s.run.Gaps)), "unmatched pattern"},
+		{s.refused, "refused file"},
+		{s.counts.Rejected, "rejected line"},
+	} {
+		if part.n > 0 {
+			parts = append(parts, count(part.n, part.noun))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// flags are those that lead the next command to the same job.
+func (s *summary) flags() string {
+	flags := ""
+	if s.config.file != defaultConfig {
+		flags += " --config " + s.config.file
+	}
+	if len(s.config.jobs) > 1 {
+		flags += " --job " + s.job.name
+	}
+	return flags
+}
