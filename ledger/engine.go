@@ -29,7 +29,6 @@ var settings = [...]struct{ name, value, got string }{
 	{"recursive_triggers", "ON", "1"},
 	{"trusted_schema", "OFF", "0"},
 	{"cell_size_check", "ON", "1"},
-	{"cache_size", "-65536", "-65536"},
 	{"temp_store", "DEFAULT", "0"},
 }
 
@@ -69,7 +68,22 @@ type connector struct {
 func (c *connector) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.dsn) }
 func (c *connector) Driver() driver.Driver                        { return c.driver }
 
+// cacheKiB are the pages that a connection keeps in memory: the one that writes,
+// and each of those that read.
+const (
+	writeCacheKiB = 128 << 10
+	readCacheKiB  = 16 << 10
+)
+
 func configure(readOnly bool) func(*sqlite3.SQLiteConn) error {
+	type setting = struct{ name, value, got string }
+	cache := "-" + strconv.Itoa(writeCacheKiB)
+	all := settings[:]
+	if readOnly {
+		cache = "-" + strconv.Itoa(readCacheKiB)
+		all = append(all[:len(all):len(all)], setting{"query_only", "ON", "1"})
+	}
+	all = append(all[:len(all):len(all)], setting{"cache_size", cache, cache})
 	return func(conn *sqlite3.SQLiteConn) error {
 		mode, err := pragma(conn, "journal_mode")
 		if err != nil {
@@ -77,10 +91,6 @@ func configure(readOnly bool) func(*sqlite3.SQLiteConn) error {
 		}
 		if mode != "wal" {
 			return fmt.Errorf("journal mode is %s, not wal: is the ledger on a local disk?", mode)
-		}
-		all := settings[:]
-		if readOnly {
-			all = append(all[:len(all):len(all)], struct{ name, value, got string }{"query_only", "ON", "1"})
 		}
 		for _, s := range all {
 			if _, err := conn.Exec("PRAGMA "+s.name+" = "+s.value, nil); err != nil {

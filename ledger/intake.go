@@ -16,22 +16,29 @@ import (
 // Malformed, Order, Request, Reject and Ignore, in the order of its number. The
 // same content again changes nothing but the counts.
 type Intake struct {
-	ctx    context.Context
+	outer  context.Context // the caller's
+	ctx    context.Context // never cancelled
 	tx     *sql.Tx
 	source Source
 	counts Counts
-	block  []Capture // deliveries whose fate is still to be asked for
 
-	captures, claims, items, orders, lines *bulk
+	block        []Capture // deliveries whose fate is still to be asked for
+	items, bytes int       // in the block
+	standing     []claim   // items that stand and are still to be written
+
+	captures, claims, malformed, orders, lines *bulk
 }
 
 // Begin starts an intake. It ends with Commit or Rollback.
 func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
-	tx, err := l.write.BeginTx(ctx, nil)
+	// A context that can be cancelled costs a goroutine a statement: this one is
+	// asked between blocks instead.
+	tx, err := l.write.BeginTx(context.WithoutCancel(ctx), nil)
 	if err != nil {
 		return nil, fmt.Errorf("begin an intake: %w", translate(err))
 	}
-	in := &Intake{ctx: ctx, tx: tx}
+	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), tx: tx}
+	ctx = in.ctx
 	for _, b := range []struct {
 		into       **bulk
 		head, tail string
@@ -39,7 +46,7 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 	}{
 		{&in.captures, "capture_add", "", 10},
 		{&in.claims, "claim_add", "claim_earlier", 14},
-		{&in.items, "malformed_item_add", "", 7},
+		{&in.malformed, "malformed_item_add", "", 7},
 		{&in.orders, "order_add", "", 11},
 		{&in.lines, "request_line_add", "", 7},
 	} {
@@ -95,7 +102,7 @@ func (in *Intake) flush() error {
 	if err := in.settle(); err != nil {
 		return err
 	}
-	for _, b := range []*bulk{in.claims, in.items, in.orders, in.lines} {
+	for _, b := range []*bulk{in.claims, in.malformed, in.orders, in.lines} {
 		if err := b.flush(); err != nil {
 			return err
 		}

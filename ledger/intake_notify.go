@@ -1,14 +1,24 @@
 package ledger
 
 import (
+	"cmp"
 	"database/sql"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
+
+	"reconcile/alipay"
 )
 
-// blockLines is how many deliveries are gathered before the ledger is asked
-// which of them stand.
-const blockLines = 2048
+// A block of deliveries is gathered before the ledger is asked which of them
+// stand. It ends with so many items, or so many bytes of them: the more, the
+// longer are the runs in which sorted rows meet one page, and the more memory
+// it takes.
+const (
+	blockItems = 1 << 15
+	blockBytes = 8 << 20
+)
 
 // What capture_verdict says of a delivery.
 const (
@@ -35,7 +45,9 @@ func (in *Intake) Capture(c Capture) error {
 		return fmt.Errorf("record notification %s: %w", n.NotifyID, err)
 	}
 	in.block = append(in.block, c)
-	if len(in.block) < blockLines {
+	in.items += 1 + len(c.Results) + len(c.Bad)
+	in.bytes += len(n.ResultDetails)
+	if in.items < blockItems && in.bytes < blockBytes {
 		return nil
 	}
 	return in.settle()
@@ -44,8 +56,8 @@ func (in *Intake) Capture(c Capture) error {
 // settle asks the ledger what became of the gathered deliveries and records
 // the items of those that stand. Which content stands is decided in SQL.
 func (in *Intake) settle() error {
-	if len(in.block) == 0 {
-		return nil
+	if err := in.outer.Err(); err != nil || len(in.block) == 0 {
+		return err
 	}
 	if err := in.captures.flush(); err != nil {
 		return err
@@ -66,8 +78,37 @@ func (in *Intake) settle() error {
 			return fmt.Errorf("record notification %s: %w", c.Notice.NotifyID, err)
 		}
 	}
-	in.block = in.block[:0]
+	clear(in.block)
+	in.block, in.items, in.bytes = in.block[:0], 0, 0
+	return in.writeClaims()
+}
+
+// writeClaims writes the items that stand in the order of their key.
+func (in *Intake) writeClaims() error {
+	slices.SortStableFunc(in.standing, func(a, b claim) int {
+		return cmp.Or(strings.Compare(a.result.TradeNo, b.result.TradeNo), strings.Compare(a.notice.BatchNo, b.notice.BatchNo))
+	})
+	for _, c := range in.standing {
+		var feeFen, feeCode any
+		if c.result.Fee != nil {
+			feeFen, feeCode = c.result.Fee.Amount.Fen(), c.result.Fee.Code
+		}
+		err := in.claims.add(c.result.TradeNo, in.source.Account, c.notice.BatchNo, c.result.Occurrence, c.notice.NotifyID,
+			c.notice.NotifyTime.UnixMilli(), c.result.Amount.Fen(), c.result.Code, feeFen, feeCode, c.result.Dback, c.result.Rest, in.source.ID, c.line)
+		if err != nil {
+			return err
+		}
+	}
+	clear(in.standing)
+	in.standing = in.standing[:0]
 	return nil
+}
+
+// A claim is one item of a notification that stands.
+type claim struct {
+	result alipay.Result
+	notice *alipay.Notification
+	line   int64
 }
 
 func scanVerdict(rows *sql.Rows) (verdict int, err error) {
@@ -81,11 +122,12 @@ func (in *Intake) decide(c Capture, verdict int) error {
 	case stands:
 		in.accept()
 		for _, b := range c.Bad {
-			if err := in.items.add(in.source.ID, c.Line, b.Item, in.source.Account, c.Notice.NotifyID, c.Notice.BatchNo, b.Error()); err != nil {
+			if err := in.malformed.add(in.source.ID, c.Line, b.Item, in.source.Account, c.Notice.NotifyID, c.Notice.BatchNo, b.Error()); err != nil {
 				return err
 			}
 		}
-		return in.claim(c)
+		in.claim(c)
+		return nil
 	case contradicts:
 		return in.reject(c.Line, "conflict", c.Notice.NotifyID, c.Notice.BatchNo, "notify_id "+c.Notice.NotifyID+" came before with other content; the first stands")
 	case deliveredEarlier:
@@ -104,22 +146,15 @@ func (in *Intake) antedate(c Capture) error {
 	if _, err := exec(in.ctx, in.tx, "notification_earlier", c.Notice.NotifyTime.UnixMilli(), c.Notice.NotifyID, in.source.Account); err != nil {
 		return err
 	}
-	return in.claim(c)
+	in.claim(c)
+	return nil
 }
 
-func (in *Intake) claim(c Capture) error {
+// claim keeps the items of a delivery that stands until they are written.
+func (in *Intake) claim(c Capture) {
 	for _, r := range c.Results {
-		var feeFen, feeCode any
-		if r.Fee != nil {
-			feeFen, feeCode = r.Fee.Amount.Fen(), r.Fee.Code
-		}
-		err := in.claims.add(r.TradeNo, in.source.Account, c.Notice.BatchNo, r.Occurrence, c.Notice.NotifyID,
-			c.Notice.NotifyTime.UnixMilli(), r.Amount.Fen(), r.Code, feeFen, feeCode, r.Dback, r.Rest, in.source.ID, c.Line)
-		if err != nil {
-			return err
-		}
+		in.standing = append(in.standing, claim{r, &c.Notice, c.Line})
 	}
-	return nil
 }
 
 // millis is a time as the ledger keeps it; the zero time is NULL.

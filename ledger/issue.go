@@ -76,8 +76,11 @@ func (d *decision) recordBatch(seq int, r alipay.Request, params alipay.Params) 
 	if !ok {
 		return fmt.Errorf("refund_date %q", r.RefundDate)
 	}
-	err := d.exec("batch_add", r.BatchNo, d.run.Account, r.Digest[:], at.UnixMilli(), len(r.Lines), r.Total().Fen(),
-		d.run.ID, seq, string(r.Charset), []byte(params.Encode()), d.policy.Gateway)
+	err := d.exec("batch_add", r.BatchNo, d.run.Account, r.Digest[:], at.UnixMilli(), len(r.Lines), r.Total().Fen())
+	if err != nil {
+		return err
+	}
+	err = d.exec("emitted_add", r.BatchNo, d.run.Account, d.run.ID, seq, string(r.Charset), d.policy.Gateway, []byte(params.Encode()))
 	if err != nil {
 		return err
 	}

@@ -55,13 +55,19 @@ func query(ctx context.Context, db runner, name string, args ...any) iter.Seq2[*
 			yield(nil, err)
 			return
 		}
-		rows, err := db.QueryContext(ctx, statement, args...)
+		// With a context that can be cancelled the driver starts a goroutine for
+		// every row: it gets one that cannot, and this loop asks the caller's.
+		rows, err := db.QueryContext(context.WithoutCancel(ctx), statement, args...)
 		if err != nil {
 			yield(nil, fmt.Errorf("%s: %w", name, translate(err)))
 			return
 		}
 		defer rows.Close()
 		for rows.Next() {
+			if err := ctx.Err(); err != nil {
+				yield(nil, err)
+				return
+			}
 			if !yield(rows, nil) {
 				return
 			}

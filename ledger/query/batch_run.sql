@@ -1,2 +1,6 @@
 -- $1 run_id
-SELECT batch_no, run_id, refund_time, total_fen, charset, params, gateway FROM request WHERE origin = 'emitted' AND run_id = $1 ORDER BY seq
+SELECT q.batch_no, e.run_id, q.refund_time, q.total_fen, e.charset, e.params, e.gateway
+FROM emitted e
+JOIN request q ON q.batch_no = e.batch_no AND q.account_id = e.account_id
+WHERE e.run_id = $1
+ORDER BY e.seq

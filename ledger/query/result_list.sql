@@ -6,8 +6,7 @@ SELECT r.notify_time, r.batch_no, r.trade_no, r.occurrence, r.amount_fen, r.code
                            AND l.batch_no = r.batch_no AND l.occurrence = r.occurrence) THEN 'line'
             WHEN EXISTS (SELECT 1 FROM request q WHERE q.batch_no = r.batch_no AND q.account_id = r.account_id) THEN 'batch'
             ELSE 'none' END,
-       s.path, r.line_no
+       (SELECT s.path FROM source s WHERE s.source_id = r.source_id), r.line_no
 FROM result r
-JOIN source s ON s.source_id = r.source_id
 WHERE r.account_id = $1
 ORDER BY r.trade_no, r.batch_no, r.occurrence

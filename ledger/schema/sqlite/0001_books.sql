@@ -217,15 +217,23 @@ CREATE TABLE request (
   voided_at   INTEGER,
   source_id   INTEGER,
   line_no     INTEGER,
-  run_id      INTEGER,
-  seq         INTEGER,
-  charset     TEXT    NOT NULL DEFAULT '',
-  params      BLOB,
-  gateway     TEXT    NOT NULL DEFAULT '',
   PRIMARY KEY (batch_no, account_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX request_run ON request (run_id, seq) WHERE origin = 'emitted';
+-- The signed parameters of our own requests. They are long, and rows of a
+-- WITHOUT ROWID table are read whole whenever their key is compared: so they
+-- stand apart, in a table with a rowid.
+CREATE TABLE emitted (
+  batch_no   TEXT    NOT NULL,
+  account_id INTEGER NOT NULL,
+  run_id     INTEGER NOT NULL REFERENCES run (run_id),
+  seq        INTEGER NOT NULL,
+  charset    TEXT    NOT NULL,
+  gateway    TEXT    NOT NULL,
+  params     BLOB    NOT NULL,
+  UNIQUE (batch_no, account_id),
+  UNIQUE (run_id, seq)
+) STRICT;
 
 CREATE TABLE request_line (
   trade_no    TEXT    NOT NULL,
