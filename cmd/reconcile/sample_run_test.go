@@ -1,0 +1,95 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"reconcile/ledger"
+)
+
+// sampleNight is the moment that the sample is reconciled at.
+const sampleNight = "2026-11-15 02:30:00"
+
+// runAt is run with another clock.
+func runAt(ctx context.Context, now time.Time, args []string, stdout, stderr *bytes.Buffer) int {
+	p := newProgram(noEnv, stdout, stderr)
+	p.now = func() time.Time { return now }
+	root := p.root()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err != nil {
+		p.report(err)
+	}
+	return statusOf(ctx, err)
+}
+
+// TestSampleRun runs the program on the sample: every code of the catalogue but
+// the one after a void, every line counted, nothing new the second time; then
+// the void and the result that comes after it.
+func TestSampleRun(t *testing.T) {
+	copySample(t)
+	first := runSample(t, clock(15, 2, 30))
+	for _, f := range first.summary.Files {
+		compareBalance(t, f)
+	}
+	if holds, issued := holdsOf(first.corrections); issued < 2 || len(holds) < 6 {
+		t.Errorf("%d corrections issued, held by %s; want 2 and 6 holds", issued, listed(holds))
+	}
+	compareSecond(t, first, runSample(t, clock(15, 2, 30)))
+	void(t)
+	missing := missingCodes(t, first.findings)
+	if want := []string{"RESULT_AFTER_VOID"}; !slices.Equal(missing, want) {
+		t.Errorf("without a void the sample lacks %s, want %s", listed(missing), listed(want))
+	}
+	if again := runSample(t, clock(16, 2, 30)); len(again.summary.Batches) != 1 {
+		t.Errorf("%d batches after the void, want 1 with its lines", len(again.summary.Batches))
+	}
+	if err := os.Rename("testdata/late/notify-20261116.log", "testdata/notify/notify-20261116.log"); err != nil {
+		t.Fatal(err)
+	}
+	if last := runSample(t, clock(17, 2, 30)); !slices.Contains(codesOf(last.findings), "RESULT_AFTER_VOID") {
+		t.Errorf("no RESULT_AFTER_VOID among %s", listed(codesOf(last.findings)))
+	}
+}
+
+// runSample runs the program at a moment, on input that is incomplete because a
+// line of an export and one of a request are rejected.
+func runSample(t *testing.T, now time.Time) outcome {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	if status := runAt(t.Context(), now, []string{"run"}, &stdout, &stderr); status != exitIncomplete {
+		t.Fatalf("run ended with %d, want %d:\n%s%s", status, exitIncomplete, &stdout, &stderr)
+	}
+	return readOutcome(t, "out/nightly/latest")
+}
+
+// void voids the batch that the gateway refused as a whole.
+func void(t *testing.T) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	args := []string{"batch", "void", "20261112164000", "--by", "Li Na", "--evidence", "Alipay: refused as a whole"}
+	if status := runAt(t.Context(), clock(15, 10, 0), args, &stdout, &stderr); status != exitDone {
+		t.Fatalf("void ended with %d:\n%s", status, &stderr)
+	}
+}
+
+// missingCodes are the codes of the catalogue that no finding has.
+func missingCodes(t *testing.T, findings []finding) []string {
+	t.Helper()
+	rules, err := ledger.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	have := codesOf(findings)
+	var missing []string
+	for _, r := range rules {
+		if !slices.Contains(have, r.Code) {
+			missing = append(missing, r.Code)
+		}
+	}
+	return missing
+}
