@@ -54,12 +54,11 @@ func (s *shop) comesBack(trade string, paid time.Time, due string) {
 	if due == "" || due == "0.00" {
 		return
 	}
-	back := s.later(paid, 48*time.Hour, 9*24*3600)
+	last := clock(14, 21, 0)
+	spread := min(9*24*time.Hour, last.Sub(paid)-48*time.Hour)
+	back := s.later(paid, 48*time.Hour, int(spread.Seconds()))
 	if first := clock(1, 8, 0); back.Before(first) {
 		back = s.later(first, 0, 3*24*3600)
-	}
-	if last := clock(14, 19, 0); back.After(last) {
-		back = last
 	}
 	s.returns = append(s.returns, refund{trade: trade, amount: due, at: back})
 }

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// readmeName is the README of the project.
+const readmeName = "../../README.md"
+
+// TestReadmeSession types the commands of the README's console blocks, one
+// after the other in one copy of the sample, and compares what they print.
+func TestReadmeSession(t *testing.T) {
+	text, err := os.ReadFile(readmeName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme, err := filepath.Abs(readmeName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copySample(t)
+	var out strings.Builder
+	s := session{t: t}
+	for i, part := range strings.Split(string(text), "```console\n") {
+		if i == 0 {
+			out.WriteString(part)
+			continue
+		}
+		block, rest, ok := strings.Cut(part, "```\n")
+		if !ok {
+			t.Fatalf("console block %d of README.md has no end", i)
+		}
+		got := s.replay(block)
+		if got != block && !*update {
+			t.Errorf("console block %d of README.md prints other text (-update rewrites it):\n%s", i, got)
+		}
+		out.WriteString("```console\n" + got + "```\n" + rest)
+	}
+	if s.typed < 8 {
+		t.Errorf("README.md types %d commands, want 8 at least", s.typed)
+	}
+	if *update {
+		if err := os.WriteFile(readme, []byte(out.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// A session is a shell that knows what the README types: reconcile, alone or
+// through grep, cp and echo $?.
+type session struct {
+	t      *testing.T
+	status int
+	typed  int
+}
+
+// replay types the commands of a block and returns the block as it should be.
+func (s *session) replay(block string) string {
+	var out bytes.Buffer
+	for line := range strings.Lines(block) {
+		command, ok := strings.CutPrefix(line, "$ ")
+		if !ok {
+			continue
+		}
+		out.WriteString(line)
+		s.typed++
+		command, pattern, _ := strings.Cut(strings.TrimSpace(command), " | grep ")
+		s.command(words(command), strings.Trim(pattern, `"`), &out)
+	}
+	return out.String()
+}
+
+func (s *session) command(args []string, pattern string, out *bytes.Buffer) {
+	s.t.Helper()
+	switch {
+	case args[0] == "reconcile" && pattern != "":
+		var stdout bytes.Buffer
+		s.status = runAt(s.t.Context(), clock(17, 9, 0), args[1:], &stdout, out)
+		s.grep(pattern, stdout.String(), out)
+	case args[0] == "reconcile":
+		s.status = runAt(s.t.Context(), clock(17, 9, 0), args[1:], out, out)
+	case strings.Join(args, " ") == "echo $?":
+		fmt.Fprintln(out, s.status)
+	case args[0] == "cp" && len(args) == 3:
+		if err := copyFile(filepath.Join(args[2], filepath.Base(args[1])), args[1]); err != nil {
+			s.t.Fatal(err)
+		}
+	default:
+		s.t.Fatalf("README.md types %q, which its test does not know", args)
+	}
+}
+
+// grep prints the lines that a basic regular expression finds: "\|" is its
+// alternative.
+func (s *session) grep(pattern, text string, out *bytes.Buffer) {
+	s.t.Helper()
+	re, err := regexp.Compile(strings.ReplaceAll(pattern, `\|`, `|`))
+	if err != nil {
+		s.t.Fatalf("README.md looks for %q: %v", pattern, err)
+	}
+	for line := range strings.Lines(text) {
+		if re.MatchString(line) {
+			out.WriteString(line)
+		}
+	}
+}
+
+// words splits a command at blanks, double quotes aside.
+func words(command string) []string {
+	var list []string
+	for i, part := range strings.Split(command, `"`) {
+		if i%2 == 1 {
+			list = append(list, part)
+		} else {
+			list = append(list, strings.Fields(part)...)
+		}
+	}
+	return list
+}
