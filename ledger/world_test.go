@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"regexp"
@@ -25,7 +26,7 @@ import (
 //
 // T1, T2, … stand for trade numbers of 16 digits.
 type world struct {
-	t       *testing.T
+	t       tester
 	l       *ledger.Ledger
 	account int64
 	run     ledger.Run
@@ -37,29 +38,41 @@ type world struct {
 	gaps    []string
 }
 
+// A tester is what a *testing.T and a *rapid.T have in common.
+type tester interface {
+	Helper()
+	Error(args ...any)
+	Errorf(format string, args ...any)
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+}
+
 const partner = "2088101008267254"
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	return newWorldAt(t, filepath.Join(t.TempDir(), "ledger.db"))
+	w, stop := openWorld(t, filepath.Join(t.TempDir(), "ledger.db"))
+	t.Cleanup(stop)
+	return w
 }
 
-func newWorldAt(t *testing.T, path string) *world {
+// openWorld opens a world on a ledger that its caller closes.
+func openWorld(t tester, path string) (w *world, stop func()) {
 	t.Helper()
-	l, err := ledger.Open(t.Context(), path)
+	l, err := ledger.Open(context.Background(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
+	stop = func() {
 		if err := l.Close(); err != nil {
 			t.Error(err)
 		}
-	})
-	account, err := l.Account(t.Context(), partner)
+	}
+	account, err := l.Account(context.Background(), partner)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, l: l, account: account, asOf: when(t, "2026-03-07 02:30:00")}
+	w = &world{t: t, l: l, account: account, asOf: when(t, "2026-03-07 02:30:00")}
 	md5, err := alipay.NewMD5(alipay.NewSecret("10000000000000000000000000000000"))
 	if err != nil {
 		t.Fatal(err)
@@ -71,10 +84,10 @@ func newWorldAt(t *testing.T, path string) *world {
 		Reason: "协商退款", MaxLines: 1000, BatchPrefix: "9",
 	}
 	w.start()
-	return w
+	return w, stop
 }
 
-func when(t *testing.T, s string) time.Time {
+func when(t tester, s string) time.Time {
 	t.Helper()
 	at, err := alipay.ParseTime(s)
 	if err != nil {
@@ -86,7 +99,7 @@ func when(t *testing.T, s string) time.Time {
 func (w *world) start() {
 	w.t.Helper()
 	var err error
-	if w.run, err = w.l.Start(w.t.Context(), "nightly", w.account, w.asOf, w.asOf); err != nil {
+	if w.run, err = w.l.Start(context.Background(), "nightly", w.account, w.asOf, w.asOf); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -94,7 +107,7 @@ func (w *world) start() {
 // intake feeds one source of one kind and returns its counts.
 func (w *world) intake(kind ledger.Kind, feed func(in *ledger.Intake) error) ledger.Counts {
 	w.t.Helper()
-	in, err := w.l.Begin(w.t.Context())
+	in, err := w.l.Begin(context.Background())
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -124,11 +137,11 @@ func (w *world) intake(kind ledger.Kind, feed func(in *ledger.Intake) error) led
 // night reconciles what came so far and starts the next run.
 func (w *world) night() ledger.Run {
 	w.t.Helper()
-	done, err := w.l.Reconcile(w.t.Context(), w.run, w.policy, w.files, w.gaps, w.asOf, func([]ledger.Tally, bool) int { return 0 })
+	done, err := w.l.Reconcile(context.Background(), w.run, w.policy, w.files, w.gaps, w.asOf, func([]ledger.Tally, bool) int { return 0 })
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if err := w.l.Published(w.t.Context(), done.ID, "out"); err != nil {
+	if err := w.l.Published(context.Background(), done.ID, "out"); err != nil {
 		w.t.Fatal(err)
 	}
 	w.files = nil
@@ -161,7 +174,7 @@ func (w *world) event(kind string, f []string) {
 	case "malformed":
 		w.intake(ledger.Notify, func(in *ledger.Intake) error { return in.Malformed(1, strings.Join(f, " ")) })
 	case "void":
-		if err := w.l.Void(w.t.Context(), w.account, f[0], "Li", "asked Alipay", when(w.t, f[1]+" "+f[2])); err != nil {
+		if err := w.l.Void(context.Background(), w.account, f[0], "Li", "asked Alipay", when(w.t, f[1]+" "+f[2])); err != nil {
 			w.t.Fatal(err)
 		}
 	case "night":
@@ -181,7 +194,7 @@ func (w *world) order(f []string) {
 	w.intake(ledger.Orders, func(in *ledger.Intake) error { return in.Order(1, o) })
 }
 
-func yuan(t *testing.T, s string) alipay.Money {
+func yuan(t tester, s string) alipay.Money {
 	t.Helper()
 	m, err := alipay.ParseMoney(s)
 	if err != nil {
@@ -235,7 +248,7 @@ func trades(text string) string {
 func (w *world) findings(run ledger.Run, code string) []string {
 	w.t.Helper()
 	var all []string
-	for f, err := range w.l.Findings(w.t.Context(), run.ID) {
+	for f, err := range w.l.Findings(context.Background(), run.ID) {
 		if err != nil {
 			w.t.Fatal(err)
 		}
