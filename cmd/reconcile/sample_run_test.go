@@ -11,9 +11,6 @@ import (
 	"reconcile/ledger"
 )
 
-// sampleNight is the moment that the sample is reconciled at.
-const sampleNight = "2026-11-15 02:30:00"
-
 // runAt is run with another clock.
 func runAt(ctx context.Context, now time.Time, args []string, stdout, stderr *bytes.Buffer) int {
 	p := newProgram(noEnv, stdout, stderr)
