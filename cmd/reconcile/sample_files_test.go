@@ -60,7 +60,7 @@ func (s *shop) logOf(day int) []byte {
 	case day <= 10:
 		form = quotedLine
 	case day <= 12:
-		form = jsonLogLine
+		form = s.jsonLogLine
 	}
 	slices.SortStableFunc(s.got, func(a, b logged) int { return a.at.Compare(b.at) })
 	var b bytes.Buffer
@@ -100,7 +100,7 @@ func quotedLine(l logged) string {
 }
 
 // jsonLogLine is a log collector's.
-func jsonLogLine(l logged) string {
+func (s *shop) jsonLogLine(l logged) string {
 	text, err := json.Marshal(struct {
 		TS      string `json:"ts"`
 		Service string `json:"service"`
@@ -108,7 +108,7 @@ func jsonLogLine(l logged) string {
 		Body    string `json:"body,omitempty"`
 	}{l.at.Format(time.RFC3339), "pay-gateway", l.path, l.body})
 	if err != nil {
-		return err.Error()
+		s.t.Fatal(err)
 	}
 	return string(text)
 }

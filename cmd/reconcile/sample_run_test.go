@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,6 +33,7 @@ func TestSampleRun(t *testing.T) {
 	first := runSample(t, clock(15, 2, 30))
 	for _, f := range first.summary.Files {
 		compareBalance(t, f)
+		compareLines(t, f)
 	}
 	if holds, issued := holdsOf(first.corrections); issued < 2 || len(holds) < 6 {
 		t.Errorf("%d corrections issued, held by %s; want 2 and 6 holds", issued, listed(holds))
@@ -50,6 +52,24 @@ func TestSampleRun(t *testing.T) {
 	}
 	if last := runSample(t, clock(17, 2, 30)); !slices.Contains(codesOf(last.findings), "RESULT_AFTER_VOID") {
 		t.Errorf("no RESULT_AFTER_VOID among %s", listed(codesOf(last.findings)))
+	}
+}
+
+// compareLines counts the lines of a log again. A record of an export may have
+// several.
+func compareLines(t *testing.T, file map[string]any) {
+	t.Helper()
+	path, _ := file["path"].(string)
+	if strings.HasPrefix(path, "testdata/orders/") {
+		return
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _ := file["lines"].(float64)
+	if want := bytes.Count(unpack(t, path, text), []byte("\n")); int(got) != want {
+		t.Errorf("%s: %v lines counted, want %d", path, got, want)
 	}
 }
 

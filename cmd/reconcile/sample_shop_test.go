@@ -45,7 +45,7 @@ type logged struct {
 	path, body string
 }
 
-// A batch is one submission.
+// A sampleBatch is one submission.
 type sampleBatch struct {
 	no    string
 	at    time.Time
