@@ -146,7 +146,7 @@ func (c *config) keyFile(v value) (string, bool) {
 	case !info.Mode().IsRegular():
 		v.fail("%s: not a regular file", path)
 		return "", false
-	case info.Mode().Perm()&0o022 != 0:
+	case othersMayWrite(info):
 		v.fail("%s: others may write it (mode %04o), so it proves nothing; fix: chmod go-w %s", path, info.Mode().Perm(), path)
 		return "", false
 	case info.Mode().Perm()&0o044 != 0:
@@ -158,6 +158,14 @@ func (c *config) keyFile(v value) (string, bool) {
 		return "", false
 	}
 	return text, true
+}
+
+// othersMayWrite tells whether somebody beside the owner may change a file.
+// Where every user has a group of their own, a checkout is writable by that
+// group, and that is nobody else.
+func othersMayWrite(info fs.FileInfo) bool {
+	mode := info.Mode().Perm()
+	return mode&0o002 != 0 || mode&0o020 != 0 && !inOwnGroup(info)
 }
 
 // readKey returns the text of a key file.
