@@ -56,6 +56,7 @@ type job struct {
 	opts   Options
 	in     *input
 	survey survey
+	root   int64 // the source of the first part; 0 before it is read
 	out    ledger.RunFile
 }
 
@@ -156,14 +157,17 @@ func (j *job) readPart(intake *ledger.Intake, p part, tap hasher) error {
 		return err
 	}
 	source.Extra = f.extra
-	_, err = intake.Close(source)
-	return err
+	if source, err = intake.Close(source); err != nil {
+		return err
+	}
+	j.root = source.Root
+	return nil
 }
 
 // source describes a part before it is read.
 func (j *job) source(p part) ledger.Source {
 	s := ledger.Source{
-		Run: j.file.Run, Account: j.file.Account, Kind: j.file.Kind, Path: j.file.Path,
+		Root: j.root, Run: j.file.Run, Account: j.file.Account, Kind: j.file.Kind, Path: j.file.Path,
 		SHA256: j.survey.upTo, Start: j.survey.start(), End: j.survey.end, FirstLine: 1,
 	}
 	if p.name != "" {

@@ -33,5 +33,11 @@ func (j *job) report(sources []ledger.Source) {
 		j.out.Counts = j.out.Counts.Add(s.Counts)
 		j.out.Extra += s.Extra
 		j.out.Charset, j.out.How = s.Charset, s.How
+		if !s.First.IsZero() && (j.out.First.IsZero() || s.First.Before(j.out.First)) {
+			j.out.First = s.First
+		}
+		if s.Last.After(j.out.Last) {
+			j.out.Last = s.Last
+		}
 	}
 }

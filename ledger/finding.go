@@ -19,7 +19,7 @@ const (
 // A Finding is one exception: a rule's code about one subject. Fields that do
 // not apply are empty.
 type Finding struct {
-	ID       int64
+	ID       string // 12 hex digits, the same as long as the finding lives
 	Code     string
 	Severity Severity
 	Status   Status

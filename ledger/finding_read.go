@@ -3,7 +3,9 @@ package ledger
 import (
 	"context"
 	"database/sql"
+	"encoding/hex"
 	"iter"
+	"strconv"
 	"time"
 
 	"reconcile/alipay"
@@ -43,9 +45,17 @@ func scanFinding(rows *sql.Rows) (f foundRow, err error) {
 	var firstAt int64
 	err = rows.Scan(&f.Code, &f.Severity, &f.TradeNo, &f.BatchNo, &f.NotifyID, &subject, &amount, &expected, &actual,
 		&f.source, &f.line, &f.FirstRun, &firstAt, &f.Status)
+	f.ID = findingID(f.Code, f.TradeNo, f.BatchNo, f.NotifyID, subject, f.FirstRun)
 	f.Amount, f.FirstAt = maybeMoney(amount), moment(firstAt)
 	f.Expected, f.Actual = expected.String, actual.String
 	return f, err
+}
+
+// findingID names a finding for people: a digest of its subject and of the run
+// that first saw it.
+func findingID(code, tradeNo, batchNo, notifyID, subject string, firstRun int64) string {
+	d := alipay.NewDigest(code, tradeNo, batchNo, notifyID, subject, strconv.FormatInt(firstRun, 10))
+	return hex.EncodeToString(d[:6])
 }
 
 // An evidencer completes findings of one run.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"reconcile/alipay"
 )
@@ -21,6 +22,7 @@ type Intake struct {
 	tx     *sql.Tx
 	source Source
 	counts Counts
+	span
 
 	block        []Capture // deliveries whose fate is still to be asked for
 	items, bytes int       // in the block
@@ -68,7 +70,7 @@ func (in *Intake) Open(s Source) error {
 	if err != nil {
 		return fmt.Errorf("open source %s: %w", s.Path, translate(err))
 	}
-	in.source, in.counts = s, Counts{}
+	in.source, in.counts, in.span = s, Counts{}, span{}
 	in.source.ID, err = res.LastInsertId()
 	return err
 }
@@ -81,13 +83,13 @@ func (in *Intake) Close(s Source) (Source, error) {
 	}
 	done := in.source
 	done.SHA256, done.End, done.Charset, done.How, done.Extra = s.SHA256, s.End, s.Charset, s.How, s.Extra
-	done.Counts = in.counts
+	done.Counts, done.First, done.Last = in.counts, in.first, in.last
 	if done.Root == 0 {
 		done.Root = done.ID
 	}
 	c := done.Counts
 	_, err := exec(in.ctx, in.tx, "source_close", done.SHA256, done.End, done.Charset, done.How, done.Extra,
-		c.Lines, c.Accepted, c.Duplicate, c.Rejected, c.Ignored, done.ID)
+		c.Lines, c.Accepted, c.Duplicate, c.Rejected, c.Ignored, millis(in.first), millis(in.last), done.ID)
 	return done, err
 }
 
@@ -96,6 +98,18 @@ func (in *Intake) Commit() error { return translate(in.tx.Commit()) }
 
 // Rollback ends the intake: nothing is in the books.
 func (in *Intake) Rollback() error { return in.tx.Rollback() }
+
+// A span is the time from the earliest to the latest of what a source holds.
+type span struct{ first, last time.Time }
+
+func (s *span) include(t time.Time) {
+	if s.first.IsZero() || t.Before(s.first) {
+		s.first = t
+	}
+	if t.After(s.last) {
+		s.last = t
+	}
+}
 
 // flush writes what is still gathered.
 func (in *Intake) flush() error {

@@ -44,6 +44,7 @@ func (in *Intake) Capture(c Capture) error {
 	if err != nil {
 		return fmt.Errorf("record notification %s: %w", n.NotifyID, err)
 	}
+	in.include(n.NotifyTime)
 	in.block = append(in.block, c)
 	in.items += 1 + len(c.Results) + len(c.Bad)
 	in.bytes += len(n.ResultDetails)

@@ -18,6 +18,9 @@ func (in *Intake) Request(line int64, r alipay.Request) error {
 		faults = append(faults, f.Error())
 	}
 	refundTime, ok := r.RefundTime()
+	if ok {
+		in.include(refundTime)
+	}
 	n, err := exec(in.ctx, in.tx, "request_add", r.BatchNo, in.source.Account, r.Digest[:], millis(refundTime),
 		len(r.Lines), r.Total().Fen(), joinFaults(faults), in.source.ID, line)
 	if err != nil {

@@ -113,7 +113,7 @@ func (d *decision) recordInputs() error {
 	}
 	for i, f := range d.files {
 		err := d.exec("run_file_add", d.run.ID, i, f.Path, string(f.Kind), f.SHA256, f.Size, f.Charset, f.How, f.Extra,
-			bit(f.Unchanged), f.Refused, f.Root, f.Lines, f.Accepted, f.Duplicate, f.Rejected, f.Ignored)
+			bit(f.Unchanged), f.Refused, f.Root, f.Lines, f.Accepted, f.Duplicate, f.Rejected, f.Ignored, millis(f.First), millis(f.Last))
 		if err != nil {
 			return err
 		}

@@ -63,6 +63,9 @@ func Rules() ([]Rule, error) {
 // Rank orders severities: critical 0, error 1, warning 2.
 func (s Severity) Rank() int { return slices.Index([]Severity{Critical, Error, Warning}, s) }
 
+// HasAmount tells whether money applies to the findings of the rule.
+func (r Rule) HasAmount() bool { return !strings.Contains(r.Select, "NULL AS amount_fen") }
+
 // parseRule reads a head of "-- key: value" lines, a line that names the
 // parameters, and the SELECT after it.
 func parseRule(text string) (Rule, error) {

@@ -1,5 +1,7 @@
 package ledger
 
+import "time"
+
 // A Kind says what a source is evidence of.
 type Kind string
 
@@ -29,18 +31,20 @@ func (c Counts) Add(o Counts) Counts {
 // a member of an archive, or what a log has grown by.
 type Source struct {
 	ID        int64
-	Root      int64 // the source that reads the file from its beginning; ID itself for that one
+	Root      int64 // the first source of the file; ID itself for that one
 	Run       int64
 	Account   int64
 	Kind      Kind
-	Path      string // as it is shown; an archive's members are "a.zip/member.csv"
-	SHA256    string // hex, of the file's bytes from its beginning to End
-	Start     int64  // the first byte that was read
-	End       int64  // the byte after the last one that was read
-	FirstLine int64  // the number of the first line, 1 where Start is 0
-	Charset   string // as it was found
-	How       string // how the charset was found
-	Extra     int64  // parameters that are not the interface's
+	Path      string    // as it is shown; an archive's members are "a.zip/member.csv"
+	SHA256    string    // hex, of the file's bytes from its beginning to End
+	Start     int64     // the first byte that was read
+	End       int64     // the byte after the last one that was read
+	FirstLine int64     // the number of the first line, 1 where Start is 0
+	Charset   string    // as it was found
+	How       string    // how the charset was found
+	Extra     int64     // parameters that are not the interface's
+	First     time.Time // of the earliest notification or request; zero where there is none
+	Last      time.Time // of the latest
 	Counts
 }
 
@@ -62,8 +66,10 @@ type RunFile struct {
 	Charset   string
 	How       string // how the charset was found
 	Extra     int64
-	Unchanged bool   // an earlier run has read these very bytes
-	Refused   string // why the file was refused whole; empty where it was not
-	Root      int64  // the source that reads it from its beginning; 0 where it was refused
-	Counts           // of the whole file, whichever run read which part
+	First     time.Time // of the earliest notification or request; zero where there is none
+	Last      time.Time // of the latest
+	Unchanged bool      // an earlier run has read these very bytes
+	Refused   string    // why the file was refused whole; empty where it was not
+	Root      int64     // the source that reads it from its beginning; 0 where it was refused
+	Counts              // of the whole file, whichever run read which part
 }

@@ -28,7 +28,9 @@ func (l *Ledger) LatestAt(ctx context.Context, account int64, kind Kind, path st
 }
 
 func scanSource(rows *sql.Rows) (s Source, err error) {
+	var first, last sql.NullInt64
 	err = rows.Scan(&s.ID, &s.Root, &s.Run, &s.Account, &s.Kind, &s.Path, &s.SHA256, &s.Start, &s.End, &s.FirstLine,
-		&s.Charset, &s.How, &s.Extra, &s.Lines, &s.Accepted, &s.Duplicate, &s.Rejected, &s.Ignored)
+		&s.Charset, &s.How, &s.Extra, &s.Lines, &s.Accepted, &s.Duplicate, &s.Rejected, &s.Ignored, &first, &last)
+	s.First, s.Last = maybeMoment(first), maybeMoment(last)
 	return s, err
 }

@@ -33,7 +33,6 @@ type world struct {
 	policy  ledger.Policy
 	asOf    time.Time
 	exports int
-	line    int64
 	files   []ledger.RunFile
 	gaps    []string
 }

@@ -4,7 +4,7 @@
 -- holds: yes
 -- when: two requests have one batch number and other lines
 -- zh: 同一批次号用于不同的退款明细
--- says: {actual} later requests of this batch number have other lines; the first stands
+-- says: later requests of this batch number with other lines: {actual}; the first stands
 -- says-zh: 该批次号另有 {actual} 次明细不同的请求；以首次为准
 -- values: count
 -- section: contract 4.1, interface 4.2

@@ -4,7 +4,7 @@
 -- holds: yes
 -- when: one notify_id came with two contents
 -- zh: 同一 notify_id 出现不同内容
--- says: {actual} later deliveries of this notify_id have other content; the first stands
+-- says: later deliveries of this notify_id with other content: {actual}; the first stands
 -- says-zh: 该 notify_id 另有 {actual} 条内容不同的通知；以首条为准
 -- values: count
 -- section: contract 4.1, interface 6.1

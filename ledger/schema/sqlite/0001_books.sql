@@ -61,6 +61,8 @@ CREATE TABLE source (
   duplicate  INTEGER NOT NULL,
   rejected   INTEGER NOT NULL,
   ignored    INTEGER NOT NULL,
+  first_time INTEGER,
+  last_time  INTEGER,
   CHECK (lines = accepted + duplicate + rejected + ignored)
 ) STRICT;
 
@@ -85,7 +87,9 @@ CREATE TABLE run_file (
   accepted  INTEGER NOT NULL,
   duplicate INTEGER NOT NULL,
   rejected  INTEGER NOT NULL,
-  ignored   INTEGER NOT NULL,
+  ignored    INTEGER NOT NULL,
+  first_time INTEGER,
+  last_time  INTEGER,
   PRIMARY KEY (run_id, seq)
 ) STRICT, WITHOUT ROWID;
 
