@@ -23,6 +23,10 @@ import (
 //	malformed REASON
 //	void BATCH DATE TIME
 //	night                                         (what came so far is one run)
+//	gap PATTERN                                   (a source without a file)
+//	linecap 1.00, runcap 1.00                     (the circuit breakers)
+//	reclass CODE CLASS                            (as the configuration does)
+//	keyless                                       (no key to sign with)
 //
 // T1, T2, … stand for trade numbers of 16 digits.
 type world struct {
@@ -178,6 +182,27 @@ func (w *world) event(kind string, f []string) {
 		}
 	case "night":
 		w.night()
+	default:
+		w.setting(kind, f)
+	}
+}
+
+// setting changes what the configuration would.
+func (w *world) setting(kind string, f []string) {
+	w.t.Helper()
+	switch kind {
+	case "gap":
+		w.gaps = f
+	case "linecap":
+		limit := yuan(w.t, f[0])
+		w.policy.LineCap = &limit
+	case "runcap":
+		limit := yuan(w.t, f[0])
+		w.policy.RunCap = &limit
+	case "reclass":
+		w.policy.Codes = w.policy.Codes.Reclass(f[0], alipay.Class(f[1]))
+	case "keyless":
+		w.policy.Signer, w.policy.Unsigned = nil, "no key"
 	default:
 		w.t.Fatalf("unknown event %q", kind)
 	}
