@@ -34,7 +34,7 @@ type batchLine struct {
 
 // batchCommand is the group of commands about batches.
 func (p *program) batchCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "batch", Short: "list, show and void batches", Args: cobra.NoArgs,
+	cmd := &cobra.Command{Use: "batch", Short: "list, show and void batches", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
 	cmd.AddCommand(p.batchListCommand(), p.batchShowCommand(), p.batchVoidCommand())
 	return cmd
@@ -43,7 +43,7 @@ func (p *program) batchCommand() *cobra.Command {
 // batchListCommand lists the batches of each job's account.
 func (p *program) batchListCommand() *cobra.Command {
 	var s readSettings
-	cmd := p.command("list", "list the batches and their states", cobra.NoArgs,
+	cmd := p.command("list", "list the batches and their states", noArgs,
 		func(ctx context.Context, _ []string) error { return p.batchList(ctx, s.job) })
 	s.bind(cmd.Flags())
 	return cmd

@@ -10,7 +10,8 @@ import (
 	"reconcile/ledger"
 )
 
-// A batchView is one batch with its lines, where the program emitted it.
+// A batchView is one batch with its lines, and of one that the program emitted
+// what else its files say.
 type batchView struct {
 	Schema  int    `json:"schema"`
 	Job     string `json:"job"`
@@ -32,7 +33,7 @@ type lineView struct {
 // batchShowCommand shows one batch.
 func (p *program) batchShowCommand() *cobra.Command {
 	var s readSettings
-	cmd := p.command("show BATCH_NO", "show one batch and its lines", cobra.ExactArgs(1),
+	cmd := p.command("show BATCH_NO", "show one batch and its lines", oneArg,
 		func(ctx context.Context, args []string) error { return p.batchShow(ctx, s.job, args[0]) })
 	s.bind(cmd.Flags())
 	return cmd
@@ -66,10 +67,12 @@ func findBatch(ctx context.Context, l *ledger.Ledger, j *job, run ledger.Run, nu
 			continue
 		}
 		view := batchView{Schema: schema, Job: j.name, Account: j.account.name, batchLine: newBatchLine(b)}
-		emitted, ok, err := l.Batch(ctx, run.Account, number)
+		batch, ok, err := l.Batch(ctx, run.Account, number)
 		if ok {
-			view.Run, view.SHA256, view.Advice = emitted.Run, emitted.SHA256, emitted.Advice
-			for _, line := range emitted.Lines {
+			if b.Origin == "emitted" { // of a captured one the books keep the lines, not the bytes
+				view.Run, view.SHA256, view.Advice = batch.Run, batch.SHA256, batch.Advice
+			}
+			for _, line := range batch.Lines {
 				view.Detail = append(view.Detail, lineView{line.TradeNo, line.Amount, line.Reason})
 			}
 		}

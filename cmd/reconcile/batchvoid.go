@@ -14,7 +14,7 @@ import (
 // batchVoidCommand records that a batch will never run.
 func (p *program) batchVoidCommand() *cobra.Command {
 	var job, by, evidence string
-	cmd := p.command("void BATCH_NO", "record that a person checked with Alipay that a batch never ran", cobra.ExactArgs(1),
+	cmd := p.command("void BATCH_NO", "record that a person checked with Alipay that a batch never ran", oneArg,
 		func(ctx context.Context, args []string) error { return p.batchVoid(ctx, job, args[0], by, evidence) })
 	cmd.Long = "Record that a person checked with Alipay, after the batch's day was over, that its unanswered\n" +
 		"lines never ran and never will. They are free to be proposed again. A result that comes later\n" +

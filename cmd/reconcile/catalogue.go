@@ -24,7 +24,7 @@ type ruleLine struct {
 
 // rulesCommand lists the rules.
 func (p *program) rulesCommand() *cobra.Command {
-	return p.command("rules", "list the rules that find exceptions", cobra.NoArgs,
+	return p.command("rules", "list the rules that find exceptions", noArgs,
 		func(context.Context, []string) error { return p.rules() })
 }
 

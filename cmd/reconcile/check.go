@@ -25,7 +25,7 @@ type checkLine struct {
 
 // checkCommand looks at everything that a run needs, without running.
 func (p *program) checkCommand() *cobra.Command {
-	return p.command("check", "look at the configuration, keys, files and ledger, without running", cobra.NoArgs,
+	return p.command("check", "look at the configuration, keys, files and ledger, without running", noArgs,
 		func(ctx context.Context, _ []string) error { return p.check(ctx) })
 }
 
@@ -139,6 +139,17 @@ func existing(path string) string {
 	}
 }
 
+// afterCheck is the next step.
+func afterCheck(status int) string {
+	switch status {
+	case exitDone:
+		return "next: reconcile run"
+	case exitIncomplete:
+		return "next: complete the input, then reconcile run; a run on incomplete input issues no refund"
+	}
+	return "next: mend what is not ok, then reconcile check"
+}
+
 // printCheck prints what was found and returns the worst status as an error.
 func (p *program) printCheck(lines []checkLine) error {
 	status := exitDone
@@ -157,6 +168,7 @@ func (p *program) printCheck(lines []checkLine) error {
 		}
 	case !p.quiet || status != exitDone:
 		t.write(p.stdout, p.painter())
+		fmt.Fprintln(p.stdout, afterCheck(status))
 	}
 	if status != exitDone {
 		return statusError(status)

@@ -30,12 +30,13 @@ type eventLine struct {
 	Effective  bool             `json:"effective,omitempty"`
 	Text       string           `json:"text,omitempty"`
 	Evidence   *ledger.Place    `json:"evidence,omitempty"`
+	*balance
 }
 
 // explainCommand tells all that the books know of one trade.
 func (p *program) explainCommand() *cobra.Command {
 	var s readSettings
-	cmd := p.command("explain TRADE_NO", "tell all that the books know of one trade, in order of time", cobra.ExactArgs(1),
+	cmd := p.command("explain TRADE_NO", "tell all that the books know of one trade, in order of time", oneArg,
 		func(ctx context.Context, args []string) error { return p.explain(ctx, s.job, args[0]) })
 	s.bind(cmd.Flags())
 	return cmd
@@ -45,12 +46,16 @@ func (p *program) explain(ctx context.Context, name, trade string) error {
 	if !alipay.IsTradeNo(trade) {
 		return &usageError{fmt.Errorf("%s is no trade number: want 16 to 32 digits", alipay.Quote(trade))}
 	}
+	rules, err := rulesOf("")
+	if err != nil {
+		return err
+	}
 	return p.withReader(ctx, func(c *config, l *ledger.Ledger) error {
 		var lists []jobEvents
 		err := eachLast(ctx, c, l, name, func(j *job, run ledger.Run) error {
 			events, err := l.Explain(ctx, run.Account, trade, j.name)
 			if len(events) > 0 {
-				lists = append(lists, jobEvents{j.name, j.account.name, eventLines(events)})
+				lists = append(lists, jobEvents{j.name, j.account.name, eventLines(events, rules, j.language)})
 			}
 			return err
 		})
@@ -72,12 +77,16 @@ func (p *program) explain(ctx context.Context, name, trade string) error {
 	})
 }
 
-// eventLines turns events into lines.
-func eventLines(events []ledger.Event) []eventLine {
+// eventLines turns events into lines, each with how the trade stands after it.
+func eventLines(events []ledger.Event, rules map[string]ledger.Rule, language string) []eventLine {
 	lines := make([]eventLine, len(events))
+	s := newStory(events)
 	for i, e := range events {
 		lines[i] = eventLine{At: stamp(e.At), Kind: e.Kind, BatchNo: e.BatchNo, NotifyID: e.NotifyID, Amount: e.Amount, Due: e.Due,
-			Code: e.Code, Occurrence: e.Occurrence, Effective: e.Effective, Text: e.Text}
+			Code: e.Code, Occurrence: e.Occurrence, Effective: e.Effective, Text: e.Text, balance: s.tell(e)}
+		if e.Kind == ledger.EventFinding {
+			lines[i].Text = sentence(rules[e.Code], language)
+		}
 		if e.Place.File != "" {
 			lines[i].Evidence = &e.Place
 		}
@@ -85,20 +94,39 @@ func eventLines(events []ledger.Event) []eventLine {
 	return lines
 }
 
+// sentence says when a rule fires, in "zh" or else English.
+func sentence(r ledger.Rule, language string) string {
+	if language == "zh" {
+		return r.ZH
+	}
+	return r.EN
+}
+
 // printEvents prints the life of a trade for people.
 func (p *program) printEvents(trade string, lists []jobEvents) {
 	for _, list := range lists {
 		fmt.Fprintf(p.stdout, "trade %s, job %s, account %s\n", trade, list.Job, list.Account)
-		t := table{columns: []column{{title: "time"}, {title: "what"}, {title: "amount", right: true}, {title: "batch"}, {title: "says"}, {title: "evidence"}}}
+		t := table{columns: []column{{title: "time"}, {title: "what"}, {title: "amount", right: true}, {title: "batch"},
+			{title: "refunded", right: true}, {title: "in flight", right: true}, {title: "headroom", right: true}, {title: "says"}, {title: "evidence"}}}
 		for _, e := range list.Events {
 			place := ""
 			if e.Evidence != nil {
 				place = places([]ledger.Place{*e.Evidence})
 			}
-			t.add(e.At, string(e.Kind), amountText(e.Amount), e.BatchNo, e.says(), place)
+			refunded, inFlight, headroom := e.stands()
+			t.add(e.At, string(e.Kind), amountText(e.Amount), e.BatchNo, refunded, inFlight, headroom, e.says(), place)
 		}
 		t.write(p.stdout, p.painter())
 	}
+}
+
+// stands prints how the trade stands after an event, nothing for one that moves
+// no money.
+func (e eventLine) stands() (refunded, inFlight, headroom string) {
+	if e.balance == nil {
+		return "", "", ""
+	}
+	return e.Refunded.String(), e.InFlight.String(), amountText(e.Headroom)
 }
 
 // says is what an event says beside its amount.
@@ -120,9 +148,9 @@ func (e eventLine) says() string {
 		return meaning
 	case ledger.EventFinding:
 		if !e.Effective {
-			return e.Code + "; closed"
+			return e.Code + ": " + e.Text + "; closed"
 		}
-		return e.Code
+		return e.Code + ": " + e.Text
 	}
 	return e.Text
 }

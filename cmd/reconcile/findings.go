@@ -42,7 +42,7 @@ func (p *program) findingsCommand() *cobra.Command {
 	var s readSettings
 	var code string
 	var all bool
-	cmd := p.command("findings", "list what the last run of each job found", cobra.NoArgs,
+	cmd := p.command("findings", "list what the last run of each job found", noArgs,
 		func(ctx context.Context, _ []string) error { return p.findings(ctx, s.job, code, all) })
 	s.bind(cmd.Flags())
 	cmd.Flags().StringVar(&code, "code", "", "only findings with this `code`, such as OVER_REFUND")

@@ -17,7 +17,7 @@ var starter []byte
 
 // initCommand writes a commented configuration and the folders it names.
 func (p *program) initCommand() *cobra.Command {
-	return p.command("init", "write a commented cron.yaml and the folders it names, in an empty folder", cobra.NoArgs,
+	return p.command("init", "write a commented cron.yaml and the folders it names, in an empty folder", noArgs,
 		func(context.Context, []string) error { return p.init() })
 }
 

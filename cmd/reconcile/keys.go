@@ -138,10 +138,10 @@ func (c *config) keyFile(v value) (string, bool) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		v.fail("%s: no such file", path)
+		v.fail("%s: no such file; fix: put the key there, then chmod 600 %s", path, path)
 		return "", false
 	case err != nil:
-		v.fail("%s: %s", path, cause(err))
+		v.fail("%s: %s; fix: this user must be able to read it", path, cause(err))
 		return "", false
 	case !info.Mode().IsRegular():
 		v.fail("%s: not a regular file", path)
@@ -154,7 +154,7 @@ func (c *config) keyFile(v value) (string, bool) {
 	}
 	text, err := readKey(path)
 	if err != nil {
-		v.fail("%s: %s", path, cause(err))
+		v.fail("%s: %s; fix: it must hold the key, and this user must be able to read it", path, cause(err))
 		return "", false
 	}
 	return text, true

@@ -76,8 +76,11 @@ func (s *summary) next() error {
 		return nil
 	}
 	s.line("report", "%s", s.folder(s.run))
-	if len(s.open) > 0 {
+	switch {
+	case len(s.open) > 0:
 		s.line("next", "reconcile findings%s", s.flags())
+	case s.run.Exit == exitIncomplete:
+		s.line("next", "complete the input, then reconcile run%s", s.flags())
 	}
 	return nil
 }

@@ -58,13 +58,15 @@ func (p *program) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "reconcile",
 		Short:         "check Alipay's batch refunds against orders and requests, and propose what is missing",
-		Args:          cobra.NoArgs,
+		Args:          noArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpCommand(helpCommand())
 	p.settings.bind(root.PersistentFlags())
 	root.AddCommand(
 		p.runCommand(), p.scheduleCommand(), p.checkCommand(), p.initCommand(),
@@ -72,6 +74,7 @@ func (p *program) root() *cobra.Command {
 		p.rulesCommand(), p.codesCommand(), p.versionCommand(),
 		&cobra.Command{Use: "exit-codes", Short: "what the exit statuses mean", Long: exitHelp()},
 	)
+	completionCommand(root)
 	return root
 }
 

@@ -15,7 +15,7 @@ import (
 // runCommand is the main job: ingest, reconcile, report, emit.
 func (p *program) runCommand() *cobra.Command {
 	var s runSettings
-	cmd := p.command("run", "read the inputs, reconcile, write the reports and issue the batches", cobra.NoArgs,
+	cmd := p.command("run", "read the inputs, reconcile, write the reports and issue the batches", noArgs,
 		func(ctx context.Context, _ []string) error { return p.runJobs(ctx, s) })
 	s.bind(cmd.Flags())
 	return cmd

@@ -26,7 +26,7 @@ type runLine struct {
 // runsCommand lists the runs.
 func (p *program) runsCommand() *cobra.Command {
 	var s readSettings
-	cmd := p.command("runs", "list the runs, oldest first", cobra.NoArgs,
+	cmd := p.command("runs", "list the runs, oldest first", noArgs,
 		func(ctx context.Context, _ []string) error { return p.runs(ctx, s.job) })
 	s.bind(cmd.Flags())
 	return cmd

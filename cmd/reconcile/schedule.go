@@ -18,7 +18,7 @@ import (
 // scheduleCommand runs each job at its time until it is told to stop.
 func (p *program) scheduleCommand() *cobra.Command {
 	var s runSettings
-	cmd := p.command("schedule", "stay in the foreground and run each job at its time", cobra.NoArgs,
+	cmd := p.command("schedule", "stay in the foreground and run each job at its time", noArgs,
 		func(ctx context.Context, _ []string) error { return p.schedule(ctx, s) })
 	cmd.Flags().StringVar(&s.job, "job", "", "the job `name`; all jobs otherwise")
 	s.failOn = "error"

@@ -23,7 +23,7 @@ type settings struct {
 // bind declares the flags that every command has.
 func (s *settings) bind(flags *pflag.FlagSet) {
 	flags.StringVar(&s.config, "config", defaultConfig, "configuration `file`")
-	flags.BoolVarP(&s.quiet, "quiet", "q", false, "say nothing where there is nothing to do")
+	flags.BoolVarP(&s.quiet, "quiet", "q", false, "print nothing where there is nothing to do, warnings included, so that cron sends no mail; check tells the warnings")
 	flags.BoolVar(&s.json, "json", false, "print JSON for programs")
 	flags.BoolVar(&s.noColor, "no-color", false, "print without colour; so does NO_COLOR in the environment")
 }

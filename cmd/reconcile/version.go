@@ -29,7 +29,7 @@ type versionLine struct {
 
 // versionCommand prints the program's version and those of what it is made of.
 func (p *program) versionCommand() *cobra.Command {
-	return p.command("version", "print the version", cobra.NoArgs, func(context.Context, []string) error {
+	return p.command("version", "print the version", noArgs, func(context.Context, []string) error {
 		line := versionLine{schema, version(), runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH, modules()}
 		if p.json {
 			return p.printJSON(line)

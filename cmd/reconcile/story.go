@@ -1,0 +1,93 @@
+package main
+
+import (
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// A balance is how a trade stands after one of its events.
+type balance struct {
+	Refunded alipay.Money  `json:"refunded"`
+	InFlight alipay.Money  `json:"in_flight"`
+	Headroom *alipay.Money `json:"headroom,omitempty"` // paid − refunded − in flight; nil where paid is not known
+}
+
+// An attempt names one line of a batch about one trade.
+type attempt struct {
+	batchNo    string
+	occurrence int64
+}
+
+// A story follows one trade from event to event. After the last one it stands
+// where the totals of the books stand (§4).
+type story struct {
+	paid     *alipay.Money
+	refunded alipay.Money
+	answered map[attempt]bool
+	pending  map[attempt]alipay.Money
+}
+
+// newStory returns the story of a trade before its first event.
+func newStory(events []ledger.Event) *story {
+	return &story{paid: paidOf(events), answered: map[attempt]bool{}, pending: map[attempt]alipay.Money{}}
+}
+
+// paidOf is what a trade's orders say was paid; nil where there is none, or
+// where exports contradict each other.
+func paidOf(events []ledger.Event) *alipay.Money {
+	var paid *alipay.Money
+	for _, e := range events {
+		if e.Kind != ledger.EventOrder {
+			continue
+		}
+		if paid != nil && paid.Cmp(*e.Amount) != 0 {
+			return nil
+		}
+		paid = e.Amount
+	}
+	return paid
+}
+
+// tell takes the next event and returns how the trade stands after it; nil
+// where the event moves no money.
+func (s *story) tell(e ledger.Event) *balance {
+	at := attempt{e.BatchNo, e.Occurrence}
+	switch e.Kind {
+	case ledger.EventRequest:
+		if !s.answered[at] { // a notification's clock may be behind the request's
+			s.pending[at] = *e.Amount
+		}
+	case ledger.EventResult:
+		s.answered[at] = true
+		delete(s.pending, at)
+		if e.Effective && e.Code == alipay.Success {
+			s.refunded = s.refunded.Add(*e.Amount)
+		}
+	case ledger.EventVoid:
+		s.void(e.BatchNo)
+	default:
+		return nil
+	}
+	return s.balance()
+}
+
+// void takes the lines of a batch that nobody answered out of flight.
+func (s *story) void(batchNo string) {
+	for at := range s.pending {
+		if at.batchNo == batchNo {
+			delete(s.pending, at)
+		}
+	}
+}
+
+func (s *story) balance() *balance {
+	b := balance{Refunded: s.refunded}
+	for _, amount := range s.pending {
+		b.InFlight = b.InFlight.Add(amount)
+	}
+	if s.paid != nil {
+		left := s.paid.Sub(b.Refunded).Sub(b.InFlight)
+		b.Headroom = &left
+	}
+	return &b
+}

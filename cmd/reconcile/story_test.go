@@ -1,0 +1,71 @@
+package main
+
+import (
+	"path/filepath"
+	"testing"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// TestStoryEndsAtTheTotals asks that explain, which adds up event by event,
+// ends where the totals of the books stand, for every trade of a case.
+func TestStoryEndsAtTheTotals(t *testing.T) {
+	dir := t.TempDir()
+	runToEnd(t, dir)
+	ctx := t.Context()
+	l, err := ledger.OpenReadOnly(ctx, filepath.Join(dir, "var/ledger.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	run, ok, err := l.LastRun(ctx, "nightly")
+	if err != nil || !ok {
+		t.Fatalf("LastRun: %v, %v", ok, err)
+	}
+	issued := map[string]alipay.Money{} // after the totals were computed
+	for c, err := range l.Corrections(ctx, run.ID) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.Status == ledger.Issued {
+			issued[c.TradeNo] = c.Amount
+		}
+	}
+	trades := 0
+	for trade, err := range l.Trades(ctx, run) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		trades++
+		events, err := l.Explain(ctx, run.Account, trade.TradeNo, "nightly")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := lastBalance(events)
+		if want := trade.Pending.Add(issued[trade.TradeNo]); got.Refunded.Cmp(trade.Refunded) != 0 || got.InFlight.Cmp(want) != 0 {
+			t.Errorf("trade %s: refunded %v, in flight %v, want %v, %v", trade.TradeNo, got.Refunded, got.InFlight, trade.Refunded, want)
+		}
+		if got.Headroom != nil && (trade.Paid == nil || got.Headroom.Cmp(trade.Paid.Sub(got.Refunded).Sub(got.InFlight)) != 0) {
+			t.Errorf("trade %s: headroom %v, paid %v", trade.TradeNo, got.Headroom, trade.Paid)
+		}
+	}
+	if trades < 50 {
+		t.Errorf("%d trades, want those of the case", trades)
+	}
+}
+
+// lastBalance is how a trade stands after its last event that moves money.
+func lastBalance(events []ledger.Event) balance {
+	s, last := newStory(events), balance{}
+	for _, e := range events {
+		if b := s.tell(e); b != nil {
+			last = *b
+		}
+	}
+	return last
+}

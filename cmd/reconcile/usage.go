@@ -1,0 +1,92 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// The ways to call the program wrongly. Where a word is almost one that exists,
+// the message proposes that one.
+
+// noArgs refuses arguments. To a group of commands an argument is a command
+// that it does not have.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if cmd.HasSubCommands() {
+		return unknownCommand(cmd, args[0])
+	}
+	return fmt.Errorf("%s takes no argument, got %q", commandName(cmd), args[0])
+}
+
+// oneArg asks for exactly the argument that the command's use names.
+func oneArg(cmd *cobra.Command, args []string) error {
+	if len(args) == 1 {
+		return nil
+	}
+	_, name, _ := strings.Cut(cmd.Use, " ")
+	return fmt.Errorf("%s takes one argument, %s, got %d", commandName(cmd), name, len(args))
+}
+
+// commandName is what follows the program's name to call a command.
+func commandName(cmd *cobra.Command) string {
+	return strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")
+}
+
+// unknownCommand says that a group has no such command.
+func unknownCommand(group *cobra.Command, name string) error {
+	var known []string
+	for _, c := range group.Commands() {
+		known = append(known, c.Name())
+	}
+	return fmt.Errorf("unknown command %q for %q%s", name, group.CommandPath(), suggestion(name, known))
+}
+
+// flagError completes the error of a flag that a command does not have.
+func flagError(cmd *cobra.Command, err error) error {
+	var missing *pflag.NotExistError
+	if !errors.As(err, &missing) {
+		return err
+	}
+	var known []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	if near := suggestion(missing.GetSpecifiedName(), known); near != "" {
+		return fmt.Errorf("%w%s", err, strings.Replace(near, "did you mean ", "did you mean --", 1))
+	}
+	return err
+}
+
+// completionCommand is the library's own group of commands, which would take a
+// shell that it does not know for a call for help.
+func completionCommand(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" {
+			c.Args, c.RunE = noArgs, func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+			c.Short = "print the completion script of a shell"
+		}
+	}
+}
+
+// helpCommand prints the help of a command or a topic.
+func helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "help [COMMAND]", Short: "tell more about a command",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			found, rest, err := cmd.Root().Find(args)
+			if err != nil {
+				return err
+			}
+			if len(rest) > 0 && found.HasSubCommands() {
+				return unknownCommand(found, rest[0])
+			}
+			found.InitDefaultHelpFlag()
+			return found.Help()
+		},
+	}
+}
