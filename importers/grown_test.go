@@ -19,10 +19,8 @@ func TestImportGrownLog(t *testing.T) {
 	if grown.Root != first.Root {
 		t.Errorf("the grown log has root %d, want %d", grown.Root, first.Root)
 	}
-	for r, err := range b.ledger.Rejects(t.Context(), b.run) {
-		if err != nil || r.Line != 3 {
-			t.Errorf("rejected %+v, %v, want line 3", r, err)
-		}
+	if got := b.rejects(grown); len(got) != 1 || got[0].Line != 3 || got[0].File != "in/a.log" {
+		t.Errorf("rejected %+v, want line 3 of in/a.log", got)
 	}
 
 	b.nextRun("third")

@@ -18,6 +18,7 @@ type books struct {
 	ledger  *ledger.Ledger
 	account int64
 	run     int64
+	job     string
 	dir     string
 	options importers.Options
 }
@@ -51,7 +52,7 @@ func (b *books) nextRun(job string) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.run = run.ID
+	b.run, b.job = run.ID, job
 }
 
 func (b *books) write(name, content string) {
