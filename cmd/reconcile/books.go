@@ -7,7 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
+	"syscall"
 
 	"github.com/gofrs/flock"
 
@@ -88,12 +88,12 @@ func (c *config) copyLedger(to string) error {
 // process ends, however it ends.
 func (c *config) lock() (unlock func(), err error) {
 	if err := os.MkdirAll(filepath.Dir(c.ledger), 0o700); err != nil {
-		return nil, fmt.Errorf("ledger %s: %w", c.named, err)
+		return nil, ledgerError(c.named, err)
 	}
 	lock := flock.New(c.ledger+".lock", flock.SetPermissions(0o600))
 	got, err := lock.TryLock()
 	if err != nil {
-		return nil, fmt.Errorf("ledger %s: lock: %w", c.named, err)
+		return nil, ledgerError(c.named, err)
 	}
 	if !got {
 		return nil, withHint(fmt.Errorf("ledger %s: %w", c.named, errLocked), "wait for it to end, then run again")
@@ -101,29 +101,13 @@ func (c *config) lock() (unlock func(), err error) {
 	return func() { _ = lock.Unlock() }, nil // the end of the process frees it all the same
 }
 
-// guardLoss refuses to begin a new ledger beside the reports of an old one: it
-// would not know what has been refunded, and could refund it again.
-func (c *config) guardLoss(j *job) error {
-	if _, err := os.Stat(c.ledger); !errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	folder := filepath.Join(j.output, j.name)
-	entries, err := os.ReadDir(c.at(folder))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	for _, e := range entries {
-		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
-			return withHint(fmt.Errorf("ledger %s: gone, though %s holds reports of earlier runs: a new one would not know which refunds are on their way", c.named, folder),
-				"restore the ledger; or, if those batches were never submitted, move %s away", folder)
-		}
-	}
-	return nil
-}
-
 // ledgerError names the ledger in an error of opening it, with the way out.
 func ledgerError(named string, err error) error {
-	return wayOut(fmt.Errorf("ledger %s: %w", named, err))
+	named = "ledger " + named
+	if errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission) {
+		return wayOut(fmt.Errorf("%s: %w (%s)", named, ledger.ErrReadOnly, cause(err)))
+	}
+	return wayOut(fmt.Errorf("%s: %w", named, err))
 }
 
 // wayOut adds to an error of the ledger what can be done about it.
@@ -138,7 +122,7 @@ func wayOut(err error) error {
 		hint = "reconcile run brings it up to date"
 	case errors.Is(err, ledger.ErrBusy):
 		hint = "another program has the ledger open: close that, then run again"
-	case errors.Is(err, ledger.ErrFull):
+	case errors.Is(err, ledger.ErrFull), errors.Is(err, syscall.ENOSPC):
 		hint = "make room on the disk, then run again: it goes on where this run stopped"
 	case errors.Is(err, ledger.ErrReadOnly):
 		hint = "the ledger and its folder must be writable by this user"

@@ -66,7 +66,7 @@ func checkKeys(c *config) []checkLine {
 // checkLedger opens the ledger for reading, where there is one.
 func checkLedger(ctx context.Context, c *config) checkLine {
 	line := checkLine{"ledger", c.named, "ok", exitDone}
-	if _, err := os.Stat(c.ledger); errors.Is(err, fs.ErrNotExist) {
+	if c.ledgerGone() {
 		line.State = "new: the first run makes it"
 		for _, j := range c.jobs {
 			if err := c.guardLoss(j); err != nil {
@@ -75,14 +75,25 @@ func checkLedger(ctx context.Context, c *config) checkLine {
 		}
 		return line
 	}
-	l, err := ledger.OpenReadOnly(ctx, c.ledger)
-	if err == nil {
-		err = l.Close()
-	}
-	if err != nil {
+	if err := c.checkAge(ctx); err != nil {
 		line.State, line.status = err.Error(), exitFailed
 	}
 	return line
+}
+
+// checkAge opens the ledger for reading and compares it with the reports.
+func (c *config) checkAge(ctx context.Context) (err error) {
+	l, err := ledger.OpenReadOnly(ctx, c.ledger)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	for _, j := range c.jobs {
+		if err := c.guardAge(j, l.Runs(ctx, "")); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkJob looks at the schedule, the inputs and the output of a job.

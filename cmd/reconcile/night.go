@@ -32,6 +32,9 @@ func (n *night) pass(ctx context.Context) (int, error) {
 	if err := n.checkOutput(); err != nil {
 		return 0, err
 	}
+	if err := n.config.guardAge(n.job, n.books.Runs(ctx, "")); err != nil {
+		return 0, err
+	}
 	recovered, err := n.publishPending(ctx)
 	if err != nil {
 		return 0, err
