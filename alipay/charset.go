@@ -47,7 +47,8 @@ func (c Charset) Encode(s string) (string, error) {
 		return s, nil
 	case GBK, GB2312:
 		b, err := simplifiedchinese.GBK.NewEncoder().String(s)
-		if err != nil || c == GB2312 && !isGB2312(b) {
+		// Only Microsoft's page 936 has the euro, as 0x80, which is no byte of GBK.
+		if err != nil || strings.ContainsRune(s, '€') || c == GB2312 && !isGB2312(b) {
 			return "", fmt.Errorf("%s cannot carry every character of %s", c, Quote(s))
 		}
 		return b, nil

@@ -43,7 +43,7 @@ func TestCharsetsReplaceNothing(t *testing.T) {
 	for _, c := range []struct {
 		cs   alipay.Charset
 		text string
-	}{{alipay.GBK, "退款😀"}, {alipay.GBK, "हिन्दी"}, {alipay.GB2312, "镕"}, {alipay.GB2312, "協商"}, {alipay.UTF8, "\xbf\xee"}, {alipay.GBK, "\xff"}, {"big5", "a"}, {"", "a"}} {
+	}{{alipay.GBK, "退款😀"}, {alipay.GBK, "5 €"}, {alipay.GBK, "हिन्दी"}, {alipay.GB2312, "镕"}, {alipay.GB2312, "協商"}, {alipay.UTF8, "\xbf\xee"}, {alipay.GBK, "\xff"}, {"big5", "a"}, {"", "a"}} {
 		if b, err := c.cs.Encode(c.text); err == nil {
 			t.Errorf("%s: Encode(%q) = %x, want an error", c.cs, c.text, b)
 		}

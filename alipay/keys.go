@@ -1,7 +1,6 @@
 package alipay
 
 import (
-	"crypto/dsa" //lint:ignore SA1019 the interface names DSA (§7.2.2); it is verified, never made
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/asn1"
@@ -12,13 +11,9 @@ import (
 	"unicode"
 )
 
-// The least sizes of a key in bits. Alipay handed out 1024; anything shorter can
-// be factored with a few machines.
-const (
-	minRSABits = 1024
-	minDSABits = 1024
-	maxDSABits = 3072
-)
+// minRSABits is the least size of a key. Alipay handed out 1024; anything shorter
+// can be factored with a few machines.
+const minRSABits = 1024
 
 // No error of this file quotes the text of a key: a private one often lands
 // where a public one should be.
@@ -60,23 +55,6 @@ func checkRSABits(key *rsa.PublicKey) error {
 		return fmt.Errorf("has %d bits, which can be broken (want %d or more)", bits, minRSABits)
 	}
 	return nil
-}
-
-func parseDSAPublic(text []byte) (*dsa.PublicKey, error) {
-	der, err := keyBytes(text)
-	if err != nil {
-		return nil, err
-	}
-	parsed, err := x509.ParsePKIXPublicKey(der)
-	key, ok := parsed.(*dsa.PublicKey)
-	if err != nil || !ok {
-		return nil, notA("a DSA public key, PKIX", der)
-	}
-	p, q := key.P.BitLen(), key.Q.BitLen()
-	if p < minDSABits || p > maxDSABits || q != 160 && q != 224 && q != 256 {
-		return nil, fmt.Errorf("has %d and %d bits (want %d to %d and 160, 224 or 256)", p, q, minDSABits, maxDSABits)
-	}
-	return key, nil
 }
 
 // keyBytes finds the DER of a key in the text of a file: between the lines of a
@@ -150,6 +128,9 @@ func kindOf(der []byte) string {
 	}
 	if _, err := x509.ParsePKCS1PrivateKey(der); err == nil {
 		return "an RSA private key"
+	}
+	if _, err := decodeDSAPrivate(der); err == nil {
+		return "a DSA private key"
 	}
 	return "no key that can be read"
 }

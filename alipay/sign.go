@@ -3,7 +3,7 @@ package alipay
 import (
 	"bytes"
 	"crypto"
-	"crypto/dsa" //lint:ignore SA1019 the interface names DSA (§7.2.2); it is verified, never made
+	"crypto/dsa" //lint:ignore SA1019 the interface names DSA (§7.2.2)
 	"crypto/md5"
 	"crypto/rsa"
 	"crypto/sha1"
