@@ -69,7 +69,7 @@ func (p *program) root() *cobra.Command {
 	root.SetHelpCommand(helpCommand())
 	p.settings.bind(root.PersistentFlags())
 	root.AddCommand(
-		p.runCommand(), p.scheduleCommand(), p.checkCommand(), p.initCommand(),
+		p.runCommand(), p.scheduleCommand(), p.captureCommand(), p.checkCommand(), p.initCommand(),
 		p.findingsCommand(), p.explainCommand(), p.batchCommand(), p.runsCommand(),
 		p.rulesCommand(), p.codesCommand(), p.versionCommand(),
 		&cobra.Command{Use: "exit-codes", Short: "what the exit statuses mean", Long: exitHelp()},

@@ -53,6 +53,16 @@ func (s *readSettings) bind(flags *pflag.FlagSet) {
 	flags.StringVar(&s.job, "job", "", "the job `name`; all jobs otherwise")
 }
 
+// captureSettings are the flags of capture.
+type captureSettings struct{ listen, path, dir string }
+
+// bind declares the flags of capture.
+func (s *captureSettings) bind(flags *pflag.FlagSet) {
+	flags.StringVar(&s.listen, "listen", "127.0.0.1:8480", "answer at this `address`")
+	flags.StringVar(&s.path, "path", "/notify", "answer under this `path`")
+	flags.StringVar(&s.dir, "dir", "captured", "write the logs into this `folder`, which is made where it is missing")
+}
+
 // colour tells whether standard output takes colour: a terminal that nobody
 // asked to be plain.
 func (p *program) colour() bool {

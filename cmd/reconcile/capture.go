@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"reconcile/alipay"
+)
+
+const captureHelp = `Receive Alipay's notifications at notify_url and write them to a log that
+"reconcile run" reads.
+
+Each POST to --path becomes one JSON line, its time under "time" and its body
+under "body", in DIR/notify-YYYYMMDD.jsonl, one file per day in Shanghai. Name
+the files in cron.yaml: notify: [captured/*.jsonl]
+
+"success" is answered when the line is on disk, synced, and not before; Alipay
+sends everything else again for some 24 hours. Whatever decodes and has one
+notify_id is written down, forgeries included: the nightly run judges them. So
+no key is needed here, and cron.yaml is not read.
+
+  200 success  on disk                     405  not a POST
+  400          no notification             413  over 512 KiB
+  404          another path                500  not on disk: a full disk, for example
+
+It speaks plain HTTP: put a proxy with TLS before it. It stays in the foreground
+until SIGINT or SIGTERM, finishes what it has begun to receive and ends with 130
+or 143; with 5 where another capture writes the folder; with 1 where the disk
+fails to sync, because nothing would be certain after that: let a supervisor
+start it again. A line that a crash cut off is ended then, and ignored by the run.`
+
+// captureCommand receives notifications, so that there is a log to reconcile.
+func (p *program) captureCommand() *cobra.Command {
+	var s captureSettings
+	cmd := p.command("capture", "receive notifications and write them to a log that run reads", noArgs,
+		func(ctx context.Context, _ []string) error { return p.capture(ctx, s) })
+	cmd.Long = captureHelp
+	s.bind(cmd.Flags())
+	return cmd
+}
+
+// capture receives notifications until it is told to stop, or until the disk
+// fails to sync.
+func (p *program) capture(ctx context.Context, s captureSettings) error {
+	if err := s.check(); err != nil {
+		return err
+	}
+	p.log = slog.New(newTalk(p.stderr, p.quiet).withClock())
+	unlock, err := lockCaptures(s.dir)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	store, err := openCaptures(s.dir, p.now, p.log)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", s.listen)
+	if err == nil {
+		p.log.Info("capturing", "address", listener.Addr(), "path", s.path, "file", store.name)
+		err = serveCaptures(ctx, listener, &receiver{store, s.path, p.log}, store.broken)
+	}
+	return errors.Join(err, store.close())
+}
+
+// check asks that the flags can be right.
+func (s *captureSettings) check() error {
+	if !strings.HasPrefix(s.path, "/") {
+		return &usageError{fmt.Errorf("--path %s: want a path such as /notify", alipay.Quote(s.path))}
+	}
+	if _, _, err := net.SplitHostPort(s.listen); err != nil {
+		return &usageError{fmt.Errorf("--listen %s: want an address such as 127.0.0.1:8480", alipay.Quote(s.listen))}
+	}
+	return nil
+}
