@@ -9,6 +9,8 @@ import (
 // A Batch is a request that the program emitted, as its files show it.
 type Batch struct {
 	BatchNo  string // empty for a proposal
+	Proposal string // "P7-1"; empty for a batch
+	Digest   string // of a proposal, hex: what people approve
 	Run      int64
 	At       time.Time     // refund_date
 	Params   alipay.Params // the signed request in the bytes of its charset; of a proposal, unsigned

@@ -58,7 +58,7 @@ func (l *Ledger) Batches(ctx context.Context, run int64) ([]Batch, error) {
 		return nil, err
 	}
 	if r.Unsigned != "" {
-		return l.proposals(ctx, r)
+		return l.unsigned(ctx, r)
 	}
 	batches, err := list(ctx, l.read, "batch_run", scanBatch, run)
 	if err != nil {
@@ -117,24 +117,14 @@ func scanBatchLine(rows *sql.Rows) (b BatchLine, err error) {
 	return b, err
 }
 
-// proposals groups unsigned corrections as batches would be.
-func (l *Ledger) proposals(ctx context.Context, run Run) ([]Batch, error) {
+// unsigned shows proposals as the batches that they may become.
+func (l *Ledger) unsigned(ctx context.Context, run Run) ([]Batch, error) {
+	all, err := l.Proposals(ctx, run)
 	var batches []Batch
-	last := ""
-	for {
-		page, err := list(ctx, l.read, "correction_page", scanPending, run.ID, string(Proposed), last, alipay.MaxLines)
-		if err != nil || len(page) == 0 {
-			return batches, err
-		}
-		last = page[len(page)-1].TradeNo
-		b := Batch{Run: run.ID, At: run.AsOf, Unsigned: run.Unsigned}
-		var answered []string
-		for _, p := range page {
-			b.Lines, b.Total, answered = append(b.Lines, p.BatchLine), b.Total.Add(p.Amount), append(answered, p.Code)
-		}
-		b.Advice = advice(answered)
-		batches = append(batches, b)
+	for _, p := range all {
+		batches = append(batches, Batch{Proposal: p.ID, Digest: p.Digest, Run: run.ID, At: run.AsOf, Lines: p.Lines, Total: p.Total, Advice: p.advice, Unsigned: run.Unsigned})
 	}
+	return batches, err
 }
 
 // advice lists, once each, what the error-code table advises for codes.

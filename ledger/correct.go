@@ -1,21 +1,31 @@
 package ledger
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // correct proposes at most one refund a trade and holds it back with the first
 // reason that applies (contract 4.2). Bad evidence can only hold money back.
 func (d *decision) correct() error {
 	p, free := d.policy, Issued
-	if p.Signer == nil {
+	if p.Signer == nil || p.Manual {
 		free, d.run.Unsigned = Proposed, p.Unsigned
 	}
-	lineCap := int64(math.MaxInt64)
-	if p.LineCap != nil {
-		lineCap = p.LineCap.Fen()
-	}
-	err := d.exec("correction_propose", d.run.ID, string(free), p.Reason, bit(d.gap()), d.run.Job, lineCap, d.run.Account)
-	if err != nil || p.RunCap == nil {
+	candidates, err := text("correction_candidates")
+	if err != nil {
 		return err
+	}
+	propose, err := text("correction_propose")
+	if err != nil {
+		return err
+	}
+	args := append(d.candidateArgs(), d.run.ID, string(free), p.Reason)
+	if _, err := d.tx.ExecContext(d.ctx, "WITH p AS (\n"+candidates+"\n)\n"+propose, args...); err != nil {
+		return fmt.Errorf("propose corrections: %w", translate(err))
+	}
+	if p.RunCap == nil {
+		return nil
 	}
 	var sum int64
 	if err := queryRow(d.ctx, d.tx, "correction_free_sum", []any{d.run.ID}, &sum); err != nil {
@@ -25,4 +35,13 @@ func (d *decision) correct() error {
 		return d.exec("correction_trip", d.run.ID)
 	}
 	return nil
+}
+
+// candidateArgs are the parameters of correction_candidates.
+func (d *decision) candidateArgs() []any {
+	lineCap := int64(math.MaxInt64)
+	if d.policy.LineCap != nil {
+		lineCap = d.policy.LineCap.Fen()
+	}
+	return []any{bit(d.gap()), lineCap, d.run.Account}
 }

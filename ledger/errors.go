@@ -17,9 +17,8 @@ var (
 	ErrReadOnly  = errors.New("the ledger cannot be written")
 
 	ErrNoBatch  = errors.New("no such batch")
-	ErrVoided   = errors.New("the batch is void already")
+	ErrNotNow   = errors.New("not possible")
 	ErrTooEarly = errors.New("too early")
-	ErrSettled  = errors.New("every line of the batch has a result")
 )
 
 // translate turns the driver's codes into the errors above. It is the one place

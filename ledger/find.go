@@ -8,6 +8,23 @@ import (
 // find runs every rule and brings the findings of the job up to date: what the
 // rules see for the first time opens, what they no longer see closes.
 func (d *decision) find() error {
+	if err := d.search(); err != nil {
+		return err
+	}
+	if err := d.exec("finding_close", d.run.ID, d.run.Job); err != nil {
+		return err
+	}
+	if err := d.exec("finding_keep", d.run.Job); err != nil {
+		return err
+	}
+	if err := d.exec("finding_open", d.run.Job, d.run.ID); err != nil {
+		return err
+	}
+	return d.exec("tally_add", d.run.ID, d.run.Job)
+}
+
+// search puts what every rule sees into found.
+func (d *decision) search() error {
 	if err := d.loadCodes(); err != nil {
 		return err
 	}
@@ -23,16 +40,7 @@ func (d *decision) find() error {
 			return fmt.Errorf("rule %s: %w", r.Code, translate(err))
 		}
 	}
-	if err := d.exec("finding_close", d.run.ID, d.run.Job); err != nil {
-		return err
-	}
-	if err := d.exec("finding_keep", d.run.Job); err != nil {
-		return err
-	}
-	if err := d.exec("finding_open", d.run.Job, d.run.ID); err != nil {
-		return err
-	}
-	return d.exec("tally_add", d.run.ID, d.run.Job)
+	return nil
 }
 
 // apply puts what one rule yields into found.

@@ -12,18 +12,26 @@ import (
 
 // issue numbers, signs and records the batches of the corrections that nothing
 // holds. From here on their lines are in flight.
+// Proposals are only grouped.
 func (d *decision) issue() error {
-	if d.policy.Signer == nil {
-		return nil
+	status := Issued
+	if d.policy.Signer == nil || d.policy.Manual {
+		status = Proposed
 	}
 	last := ""
-	for seq := 0; ; seq++ {
-		page, err := list(d.ctx, d.tx, "correction_page", scanPending, d.run.ID, string(Issued), last, d.policy.MaxLines)
+	for seq := 1; ; seq++ {
+		page, err := list(d.ctx, d.tx, "correction_page", scanPending, d.run.ID, string(status), last, d.policy.MaxLines)
 		if err != nil || len(page) == 0 {
 			return err
 		}
+		first, number := page[0].TradeNo, ""
 		last = page[len(page)-1].TradeNo
-		if err := d.issueBatch(seq, page); err != nil {
+		if status == Issued {
+			if number, err = d.issueBatch(seq, page); err != nil {
+				return err
+			}
+		}
+		if err := d.exec("correction_number", number, seq, d.run.ID, string(status), first, last); err != nil {
 			return err
 		}
 	}
@@ -43,10 +51,11 @@ func scanPending(rows *sql.Rows) (p pendingLine, err error) {
 	return p, err
 }
 
-func (d *decision) issueBatch(seq int, page []pendingLine) error {
+// issueBatch turns lines into a batch of the as-of day and returns its number.
+func (d *decision) issueBatch(seq int, page []pendingLine) (string, error) {
 	number, err := d.draw()
 	if err != nil {
-		return err
+		return "", err
 	}
 	lines := make([]alipay.Line, len(page))
 	for i, p := range page {
@@ -54,19 +63,19 @@ func (d *decision) issueBatch(seq int, page []pendingLine) error {
 	}
 	r, err := alipay.NewRequest(d.policy.Merchant, number, d.run.AsOf, lines)
 	if err != nil {
-		return fmt.Errorf("build batch %s: %w", number, err)
+		return "", fmt.Errorf("build batch %s: %w", number, err)
 	}
 	params, err := r.Params()
 	if err != nil {
-		return fmt.Errorf("build batch %s: %w", number, err)
+		return "", fmt.Errorf("build batch %s: %w", number, err)
 	}
 	if params, err = alipay.Sign(params, d.policy.Signer); err != nil {
-		return fmt.Errorf("sign batch %s: %w", number, err)
+		return "", fmt.Errorf("sign batch %s: %w", number, err)
 	}
 	if err := d.recordBatch(seq, r, params); err != nil {
-		return fmt.Errorf("record batch %s: %w", number, err)
+		return "", fmt.Errorf("record batch %s: %w", number, err)
 	}
-	return d.exec("correction_number", number, d.run.ID, lines[0].TradeNo, lines[len(lines)-1].TradeNo)
+	return number, nil
 }
 
 // recordBatch puts a batch into the books and asserts, before anything can be

@@ -11,7 +11,9 @@ type Policy struct {
 	Merchant       alipay.Merchant
 	Gateway        string
 	Signer         alipay.Signer // nil: corrections are proposed, not issued
-	Unsigned       string        // why Signer is nil
+	Manual         bool          // corrections are proposed, and people release them
+	Approvals      int           // how many people must approve a proposal before it is released, 0 to 2
+	Unsigned       string        // why corrections are only proposed
 	Codes          alipay.Codes  // the error-code table with the account's re-classing
 	ResultGrace    time.Duration // from refund_date until a result is missing
 	AttemptWarning int

@@ -25,6 +25,13 @@ func statements(t *testing.T) map[string]string {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if m := regexp.MustCompile(`(?m)^-- after: (\w+)`).FindSubmatch(b); m != nil {
+				before, err := os.ReadFile("query/" + string(m[1]) + ".sql")
+				if err != nil {
+					t.Fatal(err)
+				}
+				b = append(before, b...)
+			}
 			all[f] = regexp.MustCompile(`(?m)^--.*$`).ReplaceAllString(string(b), "")
 		}
 	}

@@ -18,8 +18,8 @@ const voidAfter = 12 * time.Hour
 // and learnt that its lines without a result will never run. They are no longer
 // pending, nor attempts. now is the wall clock.
 //
-// Errors: ErrNoBatch, ErrVoided, ErrTooEarly (before the end of the batch's day
-// + 12 h), ErrSettled (contract 4.3).
+// Errors: ErrNoBatch, ErrTooEarly (before the end of the batch's day + 12 h),
+// ErrNotNow with the reason where its state does not allow it (contract 4.3).
 func (l *Ledger) Void(ctx context.Context, account int64, batchNo, person, evidence string, now time.Time) error {
 	err := inTx(ctx, l.write, func(tx *sql.Tx) error {
 		if err := mayVoid(ctx, tx, account, batchNo, now); err != nil {
@@ -28,9 +28,6 @@ func (l *Ledger) Void(ctx context.Context, account int64, batchNo, person, evide
 		lines, err := exec(ctx, tx, "void_lines", now.UnixMilli(), batchNo, account)
 		if err != nil {
 			return err
-		}
-		if lines == 0 {
-			return ErrSettled
 		}
 		if _, err := exec(ctx, tx, "void_request", now.UnixMilli(), batchNo, account); err != nil {
 			return err
@@ -45,18 +42,21 @@ func (l *Ledger) Void(ctx context.Context, account int64, batchNo, person, evide
 }
 
 func mayVoid(ctx context.Context, tx *sql.Tx, account int64, batchNo string, now time.Time) error {
+	b := BatchRow{BatchNo: batchNo}
 	var sent, voided sql.NullInt64
-	err := queryRow(ctx, tx, "void_check", []any{batchNo, account}, &sent, &voided)
+	err := queryRow(ctx, tx, "void_check", []any{account, batchNo}, &b.Origin, &sent, &voided, &b.Unanswered)
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrNoBatch
 	}
 	if err != nil {
 		return err
 	}
-	if voided.Valid {
-		return fmt.Errorf("%w since %s", ErrVoided, moment(voided.Int64).Format(alipay.TimeLayout))
+	b.At = maybeMoment(sent)
+	// Emitted or overdue makes no difference to a void, so no grace is asked for.
+	if _, err := stateOf(b, voided.Valid, time.Time{}).After(Voiding); err != nil {
+		return err
 	}
-	if from := voidableFrom(batchNo, maybeMoment(sent)); now.Before(from) {
+	if from := voidableFrom(batchNo, b.At); now.Before(from) {
 		return fmt.Errorf("%w: a page that was opened on its day can still be confirmed; wait until %s", ErrTooEarly, from.Format(alipay.TimeLayout))
 	}
 	return nil

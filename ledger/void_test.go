@@ -21,9 +21,9 @@ notify n1 20260305001 2026-03-05 10:05:00 1 T2^1.00^SUCCESS
 	}{
 		{"an unknown batch", "20260306002", "2026-03-07 12:00:00", ledger.ErrNoBatch},
 		{"before the end of its day and twelve hours", "20260306001", "2026-03-07 11:59:59", ledger.ErrTooEarly},
-		{"every line answered", "20260305001", "2026-03-07 12:00:00", ledger.ErrSettled},
+		{"every line answered", "20260305001", "2026-03-07 12:00:00", ledger.ErrNotNow},
 		{"in time", "20260306001", "2026-03-07 12:00:00", nil},
-		{"again", "20260306001", "2026-03-07 12:00:00", ledger.ErrVoided},
+		{"again", "20260306001", "2026-03-07 12:00:00", ledger.ErrNotNow},
 	} {
 		err := w.l.Void(context.Background(), w.account, c.batch, "Li", "asked Alipay", when(t, c.now))
 		if !errors.Is(err, c.want) {

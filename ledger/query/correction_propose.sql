@@ -1,52 +1,6 @@
--- At most one proposal a trade, held with the first reason that applies (contract 4.2).
--- No claim is later than the latest effective result, so l is that result.
--- $1 run_id  $2 status where nothing holds it  $3 reason  $4 evidence gap 0/1  $5 job  $6 line cap in fen  $7 account_id
+-- after: correction_candidates (as p)
+-- $4 run_id  $5 status where nothing holds it  $6 reason
 INSERT INTO correction (run_id, trade_no, amount_fen, status, hold, batch_no, reason, code)
-SELECT $1, p.trade_no, p.amount_fen, CASE p.hold WHEN '' THEN $2 ELSE 'held' END, p.hold, '', $3, p.code
-FROM (
-  SELECT c.trade_no, c.amount_fen, c.code,
-         CASE
-           WHEN $4 = 1 THEN 'EVIDENCE_GAP'
-           WHEN c.paid_fen IS NULL THEN 'NO_ORDER'
-           WHEN EXISTS (SELECT 1 FROM finding f
-                        WHERE f.job = $5 AND f.closed_run IS NULL AND f.holds = 1 AND f.trade_no = c.trade_no)
-             OR EXISTS (SELECT 1 FROM claim m
-                        JOIN finding f ON f.batch_no = m.batch_no
-                        WHERE m.trade_no = c.trade_no AND m.account_id = c.account_id
-                          AND f.job = $5 AND f.closed_run IS NULL AND f.holds = 1 AND f.trade_no = '' AND f.batch_no <> '')
-             OR EXISTS (SELECT 1 FROM request_line m
-                        JOIN finding f ON f.batch_no = m.batch_no
-                        WHERE m.trade_no = c.trade_no AND m.account_id = c.account_id
-                          AND f.job = $5 AND f.closed_run IS NULL AND f.holds = 1 AND f.trade_no = '' AND f.batch_no <> '')
-             THEN 'CONFLICT'
-           WHEN c.unanswered > 0 THEN 'IN_FLIGHT'
-           WHEN c.answered + c.unanswered >= 99 THEN 'ATTEMPT_LIMIT'
-           WHEN c.code <> '' AND e.class IS NULL THEN 'UNKNOWN_CODE'
-           WHEN c.code <> '' AND e.class = 'investigate' THEN 'INVESTIGATE_CODE'
-           WHEN c.code <> '' AND e.class = 'fix_first' THEN 'FIX_FIRST_CODE'
-           WHEN c.code <> '' AND e.class = 'final' THEN 'FINAL_CODE'
-           WHEN c.amount_fen > $6 THEN 'ABOVE_CAP'
-           ELSE '' END AS hold
-  FROM (
-    SELECT t.trade_no, t.account_id, t.paid_fen, t.answered, t.unanswered,
-           CASE WHEN l.code IS NULL OR l.code = 'SUCCESS' THEN '' ELSE l.code END AS code,
-           CASE WHEN t.due_fen IS NOT NULL THEN t.owed_fen - t.refunded_fen - t.pending_fen
-                WHEN l.code IS NULL OR l.code = 'SUCCESS' THEN 0
-                WHEN l.amount_fen > t.paid_fen - t.refunded_fen - t.pending_fen THEN t.paid_fen - t.refunded_fen - t.pending_fen
-                ELSE l.amount_fen END AS amount_fen
-    FROM trade_total t
-    LEFT JOIN claim l ON l.trade_no = t.trade_no AND l.account_id = t.account_id
-         AND NOT EXISTS (SELECT 1 FROM claim n
-                         WHERE n.trade_no = l.trade_no AND n.account_id = l.account_id
-                           AND (n.notify_time > l.notify_time
-                                OR (n.notify_time = l.notify_time
-                                    AND (n.notify_id > l.notify_id
-                                         OR (n.notify_id = l.notify_id
-                                             AND (n.batch_no > l.batch_no
-                                                  OR (n.batch_no = l.batch_no AND n.occurrence > l.occurrence)))))))
-    WHERE t.account_id = $7
-      AND (t.owed_fen > t.refunded_fen + t.pending_fen OR (t.due_fen IS NULL AND t.answered > t.succeeded))
-  ) c
-  LEFT JOIN error_code e ON e.account_id = c.account_id AND e.code = c.code
-  WHERE c.amount_fen > 0
-) p
+SELECT $4, p.trade_no, p.amount_fen, CASE p.hold WHEN '' THEN $5 ELSE 'held' END, p.hold, '', $6, p.code
+FROM p
+WHERE 1 = 1

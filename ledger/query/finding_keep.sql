@@ -1,6 +1,6 @@
 -- $1 job
 UPDATE finding
-SET amount_fen = n.amount_fen, expected = n.expected, actual = n.actual, severity = n.severity, holds = n.holds,
+SET amount_fen = n.amount_fen, expected = n.expected, actual = n.actual, severity = n.severity,
     source_id = n.source_id, line_no = n.line_no
 FROM found n
 WHERE n.trade_no = finding.trade_no AND n.code = finding.code AND n.batch_no = finding.batch_no

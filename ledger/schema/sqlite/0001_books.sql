@@ -305,6 +305,8 @@ CREATE TABLE found (
   PRIMARY KEY (trade_no, code, batch_no, notify_id, subject)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX found_holds ON found (batch_no) WHERE holds = 1 AND trade_no = '';
+
 CREATE TABLE finding (
   trade_no   TEXT    NOT NULL,
   code       TEXT    NOT NULL,
@@ -314,7 +316,6 @@ CREATE TABLE finding (
   job        TEXT    NOT NULL,
   first_run  INTEGER NOT NULL,
   severity   TEXT    NOT NULL,
-  holds      INTEGER NOT NULL,
   amount_fen INTEGER,
   expected   TEXT,
   actual     TEXT,
@@ -326,7 +327,6 @@ CREATE TABLE finding (
 
 CREATE UNIQUE INDEX finding_open ON finding (job, trade_no, code, batch_no, notify_id, subject) WHERE closed_run IS NULL;
 CREATE INDEX finding_closed ON finding (job, closed_run) WHERE closed_run IS NOT NULL;
-CREATE INDEX finding_holds ON finding (job, trade_no, batch_no) WHERE closed_run IS NULL AND holds = 1;
 
 CREATE TABLE run_tally (
   run_id     INTEGER NOT NULL REFERENCES run (run_id),
@@ -349,6 +349,29 @@ CREATE TABLE correction (
   batch_no   TEXT    NOT NULL,
   reason     TEXT    NOT NULL,
   code       TEXT    NOT NULL,
+  seq        INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (run_id, trade_no),
   CHECK ((status = 'held') = (hold <> ''))
+) STRICT, WITHOUT ROWID;
+
+-- Who has approved which lines. It is the digest that is approved, so that
+-- nobody approves what changed after they read it.
+CREATE TABLE approval (
+  account_id  INTEGER NOT NULL,
+  digest      TEXT    NOT NULL,
+  person      TEXT    NOT NULL,
+  approved_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, digest, person)
+) STRICT, WITHOUT ROWID;
+
+-- A proposal that a person released: from then on it is a batch.
+CREATE TABLE release (
+  run_id      INTEGER NOT NULL REFERENCES run (run_id),
+  seq         INTEGER NOT NULL,
+  batch_no    TEXT    NOT NULL,
+  account_id  INTEGER NOT NULL,
+  person      TEXT    NOT NULL,
+  released_at INTEGER NOT NULL,
+  published   INTEGER NOT NULL,
+  PRIMARY KEY (run_id, seq)
 ) STRICT, WITHOUT ROWID;

@@ -1,0 +1,55 @@
+package ledger
+
+import "fmt"
+
+// ProposedState is where a batch begins whose release is manual.
+const ProposedState BatchState = "proposed"
+
+// A BatchEvent is what can happen to a batch.
+type BatchEvent string
+
+// What people, Alipay and time do to a batch.
+const (
+	Approving BatchEvent = "approve" // a person finds the lines of a proposal right
+	Releasing BatchEvent = "release" // a proposal is numbered and signed
+	Answering BatchEvent = "answer"  // every line has a result
+	Lapsing   BatchEvent = "lapse"   // a result is missing past the grace
+	Voiding   BatchEvent = "void"    // a person asked Alipay: it will never run
+)
+
+// life is the whole life of a batch: from a state, by an event, to a state.
+// What is not here cannot happen.
+func life() map[BatchState]map[BatchEvent]BatchState {
+	return map[BatchState]map[BatchEvent]BatchState{
+		ProposedState: {Approving: ProposedState, Releasing: Emitted},
+		Emitted:       {Answering: Settled, Lapsing: Overdue, Voiding: Void},
+		Overdue:       {Answering: Settled, Voiding: Void},
+		Settled:       {},
+		Void:          {Answering: Void}, // the results count, and are RESULT_AFTER_VOID
+		Unknown:       {},
+	}
+}
+
+// After returns the state that follows on an event. An event that cannot happen
+// in a state is an error that says why.
+func (s BatchState) After(e BatchEvent) (BatchState, error) {
+	if next, ok := life()[s][e]; ok {
+		return next, nil
+	}
+	return s, fmt.Errorf("%w to %s a batch that is %s: %s", ErrNotNow, e, s, s.because())
+}
+
+// because says why nothing more can be done to a batch, or what can.
+func (s BatchState) because() string {
+	switch s {
+	case ProposedState:
+		return "it has no number yet; approve or release it, or let the next run replace it"
+	case Settled:
+		return "every line has a result"
+	case Void:
+		return "a person has voided it"
+	case Unknown:
+		return "no request of it is known"
+	}
+	return "it has a number and is in flight"
+}

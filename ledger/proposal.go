@@ -1,0 +1,162 @@
+package ledger
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"reconcile/alipay"
+)
+
+// A Proposal is a batch that nobody has numbered or signed yet: what a run
+// proposes where release is manual, or where it has no key. The next run
+// replaces it.
+type Proposal struct {
+	ID        string // "P7-1": the first of run 7
+	Run       int64
+	Seq       int64
+	Lines     []BatchLine
+	Total     alipay.Money
+	Digest    string // hex SHA-256 of the lines: what people approve
+	Approvals []Approval
+	BatchNo   string // the batch that it became; empty until it is released
+	advice    []string
+}
+
+// An Approval is one person's word that the lines of one digest are right.
+type Approval struct {
+	Person string
+	At     time.Time
+}
+
+// Proposals returns the proposals of a run.
+func (l *Ledger) Proposals(ctx context.Context, run Run) ([]Proposal, error) {
+	return proposals(ctx, l.read, run)
+}
+
+func proposals(ctx context.Context, db runner, run Run) ([]Proposal, error) {
+	all, err := list(ctx, db, "proposal_seqs", scanProposal, run.ID)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		all[i].Run = run.ID
+		if err := all[i].complete(ctx, db, run.Account); err != nil {
+			return nil, fmt.Errorf("proposal %s: %w", all[i].ID, err)
+		}
+	}
+	return all, nil
+}
+
+func (p *Proposal) complete(ctx context.Context, db runner, account int64) error {
+	lines, err := list(ctx, db, "proposal_lines", scanPending, p.Run, p.Seq)
+	if err != nil {
+		return err
+	}
+	h := sha256.New()
+	var codes []string
+	for _, line := range lines {
+		p.Lines, p.Total = append(p.Lines, line.BatchLine), p.Total.Add(line.Amount)
+		codes = append(codes, line.Code)
+		fmt.Fprintf(h, "%s^%s^%s#", line.TradeNo, line.Amount, line.Reason)
+	}
+	p.Digest, p.advice = hex.EncodeToString(h.Sum(nil)), advice(codes)
+	p.ID = fmt.Sprintf("P%d-%d", p.Run, p.Seq)
+	p.Approvals, err = list(ctx, db, "approval_list", scanApproval, account, p.Digest)
+	return err
+}
+
+func scanProposal(rows *sql.Rows) (p Proposal, err error) {
+	err = rows.Scan(&p.Seq, &p.BatchNo)
+	return p, err
+}
+
+func scanApproval(rows *sql.Rows) (a Approval, err error) {
+	var at int64
+	err = rows.Scan(&a.Person, &at)
+	a.At = moment(at)
+	return a, err
+}
+
+// Errors of the release of a proposal.
+var (
+	ErrNoProposal = errors.New("no such proposal")
+	ErrReplaced   = errors.New("a later run has replaced the proposal")
+	ErrDigest     = errors.New("the lines are not those that were read")
+	ErrApproved   = errors.New("the same person has approved it already")
+	ErrUnapproved = errors.New("not enough people have approved it")
+	ErrChanged    = errors.New("the books no longer allow it as it was proposed")
+)
+
+// Approve records that a person has read the lines of a proposal and finds them
+// right. digest is what the person read, at least its first eight hex digits.
+//
+// Errors: ErrNoProposal, ErrReplaced, ErrDigest, ErrApproved, or why a batch in
+// its state cannot be approved.
+func (l *Ledger) Approve(ctx context.Context, job, id, digest, person string, now time.Time) (Proposal, error) {
+	var p Proposal
+	err := inTx(ctx, l.write, func(tx *sql.Tx) error {
+		run, found, err := current(ctx, tx, job, id)
+		if err != nil {
+			return err
+		}
+		if _, err := found.state().After(Approving); err != nil {
+			return err
+		}
+		if len(digest) < 8 || !strings.HasPrefix(found.Digest, strings.ToLower(digest)) {
+			return fmt.Errorf("%w: their digest is %s", ErrDigest, found.Digest)
+		}
+		n, err := exec(ctx, tx, "approval_add", run.Account, found.Digest, strings.ToLower(person), now.UnixMilli())
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return ErrApproved
+		}
+		p = found
+		p.Approvals = append(p.Approvals, Approval{strings.ToLower(person), now})
+		return nil
+	})
+	if err != nil {
+		return Proposal{}, fmt.Errorf("approve %s: %w", id, err)
+	}
+	return p, nil
+}
+
+// state is where a proposal is in the life of a batch.
+func (p Proposal) state() BatchState {
+	if p.BatchNo != "" {
+		return Emitted
+	}
+	return ProposedState
+}
+
+// current finds a proposal of a job's newest run.
+func current(ctx context.Context, db runner, job, id string) (Run, Proposal, error) {
+	runs, err := list(ctx, db, "run_last", scanRun, job)
+	if err != nil {
+		return Run{}, Proposal{}, err
+	}
+	if len(runs) == 0 {
+		return Run{}, Proposal{}, ErrNoProposal
+	}
+	all, err := proposals(ctx, db, runs[0])
+	for _, p := range all {
+		if p.ID == id {
+			return runs[0], p, err
+		}
+	}
+	if err != nil {
+		return Run{}, Proposal{}, err
+	}
+	var run, seq int64
+	if n, _ := fmt.Sscanf(id, "P%d-%d", &run, &seq); n == 2 && run < runs[0].ID {
+		return Run{}, Proposal{}, fmt.Errorf("%w: the newest is run %d", ErrReplaced, runs[0].ID)
+	}
+	return Run{}, Proposal{}, ErrNoProposal
+}

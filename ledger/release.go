@@ -1,0 +1,102 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+)
+
+// Release turns a proposal into a batch of the day of now: it checks every line
+// against the books of this moment, numbers, signs and records it. The files of
+// the batch may appear after that, and ReleasePublished says that they have.
+//
+// Errors: ErrNoProposal, ErrReplaced, ErrUnapproved, ErrChanged, or why a batch
+// in its state cannot be released.
+func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, now time.Time) (batchNo string, err error) {
+	err = inTx(ctx, l.write, func(tx *sql.Tx) error {
+		run, proposal, err := current(ctx, tx, job, id)
+		if err != nil {
+			return err
+		}
+		if _, err := proposal.state().After(Releasing); err != nil {
+			return err
+		}
+		if len(proposal.Approvals) < p.Approvals {
+			return fmt.Errorf("%w: %d of %d", ErrUnapproved, len(proposal.Approvals), p.Approvals)
+		}
+		if p.Signer == nil {
+			return fmt.Errorf("no key signs it: %s", p.Unsigned)
+		}
+		run.AsOf = now
+		d := decision{ctx: ctx, tx: tx, run: run, policy: p}
+		if err := d.stillFree(proposal); err != nil {
+			return err
+		}
+		lines, err := list(ctx, tx, "proposal_lines", scanPending, proposal.Run, proposal.Seq)
+		if err != nil {
+			return err
+		}
+		if batchNo, err = d.issueBatch(int(proposal.Seq), lines); err != nil {
+			return err
+		}
+		return d.exec("release_add", run.ID, proposal.Seq, batchNo, run.Account, person, now.UnixMilli())
+	})
+	if err != nil {
+		return "", fmt.Errorf("release %s: %w", id, err)
+	}
+	return batchNo, nil
+}
+
+// stillFree recomputes the books and asks that every line of a proposal would
+// be proposed again, with the same amount and held by nothing.
+func (d *decision) stillFree(p Proposal) error {
+	for _, step := range []func() error{d.computeTotals, d.search} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	now := map[string]Correction{}
+	for _, line := range p.Lines {
+		now[line.TradeNo] = Correction{}
+	}
+	for c, err := range stream(d.ctx, d.tx, "correction_candidates", scanCandidate, d.candidateArgs()...) {
+		if err != nil {
+			return err
+		}
+		if _, ours := now[c.TradeNo]; ours {
+			now[c.TradeNo] = c
+		}
+	}
+	for _, line := range p.Lines {
+		switch c := now[line.TradeNo]; {
+		case c.TradeNo == "":
+			return fmt.Errorf("%w: trade %s is owed nothing any more", ErrChanged, line.TradeNo)
+		case c.Hold != "":
+			return fmt.Errorf("%w: trade %s is held now: %s", ErrChanged, line.TradeNo, c.Hold)
+		case c.Amount.Cmp(line.Amount) != 0:
+			return fmt.Errorf("%w: trade %s is owed %s, not %s", ErrChanged, line.TradeNo, c.Amount, line.Amount)
+		}
+	}
+	return nil
+}
+
+func scanCandidate(rows *sql.Rows) (c Correction, err error) {
+	var amount int64
+	err = rows.Scan(&c.TradeNo, &amount, &c.Code, &c.Hold)
+	c.Amount = *money(amount)
+	return c, err
+}
+
+// UnpublishedReleases returns the numbers of a job's released batches whose
+// files are still to appear.
+func (l *Ledger) UnpublishedReleases(ctx context.Context, job string) ([]string, error) {
+	return list(ctx, l.read, "release_pending", scanText, job)
+}
+
+// ReleasePublished records that the files of a released batch stand where they
+// belong. Saying it twice is saying it once.
+func (l *Ledger) ReleasePublished(ctx context.Context, account int64, batchNo string) error {
+	_, err := exec(ctx, l.write, "release_published", account, batchNo)
+	return err
+}
