@@ -24,9 +24,10 @@ const (
 //
 // refund_due is what the buyer is owed back in total. What was refunded already
 // (退款金额, 成功退款) or was asked for (申请退款金额) is not that, so such a
-// column never stands for it. Nor does what a buyer should have paid
-// (买家应付货款), what the merchant keeps (商家实收) or a flow of an account
-// (收入) stand for paid_amount.
+// column never stands for it. What a buyer should have paid (买家应付货款) and what
+// the merchant keeps (商家实收) stand for paid_amount only where no better column
+// does, and a flow of an account (收入) never: its other rows would be orders of
+// 0.00.
 type alias struct {
 	field string
 	names []string
@@ -35,7 +36,7 @@ type alias struct {
 func aliases() []alias {
 	return []alias{
 		{fieldTradeNo, []string{"trade_no", "alipay_trade_no", "支付宝交易号", "交易号", "交易订单号", "支付宝交易流水号", "支付单号", "支付宝单号", "支付宝流水号", "业务流水号", "渠道订单号"}},
-		{fieldPaidAmount, []string{"paid_amount", "实付金额", "买家实际支付金额", "买家实付金额", "实际支付金额", "支付金额", "付款金额", "订单金额", "交易金额", "订单总金额", "总金额", "金额", "order_amount", "total_amount", "total_fee", "amount"}},
+		{fieldPaidAmount, []string{"paid_amount", "实付金额", "买家实际支付金额", "买家实付金额", "实际支付金额", "支付金额", "付款金额", "订单金额", "交易金额", "订单总金额", "总金额", "金额", "order_amount", "total_amount", "total_fee", "amount", "买家应付货款", "商家实收"}},
 		{fieldRefundDue, []string{"refund_due", "应退金额", "应退款", "应退总额", "应退款金额", "应退总金额", "应退款总额"}},
 		{fieldOutTradeNo, []string{"out_trade_no", "商户订单号", "商家订单号", "商户单号", "订单编号", "订单号", "主订单编号", "子订单编号", "order_no", "order_id"}},
 		{fieldPaidAt, []string{"paid_at", "付款时间", "支付时间", "订单付款时间", "交易付款时间", "gmt_payment", "payment_time"}},

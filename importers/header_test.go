@@ -23,6 +23,8 @@ func TestParseHeader(t *testing.T) {
 		{"surer name", "支付宝流水号,交易号,支付宝交易号,总金额,实付金额", nil, importers.Header{"trade_no": 2, "paid_amount": 4}, ""},
 		{"own name first", "支付宝交易号,trade_no,amount,paid_amount", nil, importers.Header{"trade_no": 1, "paid_amount": 3}, ""},
 		{"exact spelling first", "交易号,金额（元）,金额", nil, importers.Header{"trade_no": 0, "paid_amount": 2}, ""},
+		{"what should be paid, last", "支付单号,买家应付货款,买家实际支付金额", nil, importers.Header{"trade_no": 0, "paid_amount": 2}, ""},
+		{"what should be paid, alone", "支付单号,买家应付货款", nil, importers.Header{"trade_no": 0, "paid_amount": 1}, ""},
 		{"refunded is not due", "交易号,金额,退款金额,成功退款（元）,申请退款金额", nil, importers.Header{"trade_no": 0, "paid_amount": 1}, ""},
 		{"mapped", "编号,钱,该退", map[string]string{"trade_no": "编号", "paid_amount": "钱", "refund_due": "该退"}, importers.Header{"trade_no": 0, "paid_amount": 1, "refund_due": 2}, ""},
 		{"mapped goes first", "trade_no,paid_amount,退款金额", map[string]string{"refund_due": "退款金额"}, importers.Header{"trade_no": 0, "paid_amount": 1, "refund_due": 2}, ""},
