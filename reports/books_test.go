@@ -97,10 +97,10 @@ func hash(s string) string {
 // testRules are a catalogue of their own, so that no new rule changes a golden.
 func testRules() []ledger.Rule {
 	return []ledger.Rule{
-		{Code: "OVER_REFUND", Severity: ledger.Critical, Subject: "trade", EN: "more was refunded than was paid", ZH: "退款总额超过付款金额", SaysEN: "refunded {actual} of {expected} paid: {amount} too much", SaysZH: "付款 {expected}，已退 {actual}，多退 {amount}", Section: "contract 4.1, interface 4.4"},
-		{Code: "MISSING_RESULT", Severity: ledger.Error, Subject: "batch and trade", EN: "a request line has no result past the grace", ZH: "请求明细超过等待时间仍没有结果", SaysEN: "no result for {amount}; silence is no failure", SaysZH: "{amount} 没有结果；没有通知不等于失败", Section: "contract 4.1", Threshold: "result_grace"},
-		{Code: "UNDER_REFUND", Severity: ledger.Error, Subject: "trade", EN: "less was refunded than is due", ZH: "退款少于应退金额", SaysEN: "{amount} is still due", SaysZH: "仍应退 {amount}", Section: "contract 4.1"},
-		{Code: "ATTEMPT_LIMIT_NEAR", Severity: ledger.Warning, Subject: "trade", EN: "few attempts are left", ZH: "退款次数即将用完", SaysEN: "{actual} attempts", SaysZH: "已退 {actual} 次", Section: "interface 4.4", Threshold: "attempt_warning"},
+		{Code: "OVER_REFUND", Severity: ledger.Critical, Subject: "trade", EN: "more was refunded than was paid", ZH: "退款总额超过付款金额", SaysEN: "refunded {actual} of {expected} paid: {amount} too much", SaysZH: "付款 {expected}，已退 {actual}，多退 {amount}", Values: "money", Section: "contract 4.1, interface 4.4"},
+		{Code: "MISSING_RESULT", Severity: ledger.Error, Subject: "batch and trade", EN: "a request line has no result past the grace", ZH: "请求明细超过等待时间仍没有结果", SaysEN: "no result for {amount}; silence is no failure", SaysZH: "{amount} 没有结果；没有通知不等于失败", Values: "text", Section: "contract 4.1", Threshold: "result_grace"},
+		{Code: "UNDER_REFUND", Severity: ledger.Error, Subject: "trade", EN: "less was refunded than is due", ZH: "退款少于应退金额", SaysEN: "{amount} is still due", SaysZH: "仍应退 {amount}", Values: "money", Section: "contract 4.1"},
+		{Code: "ATTEMPT_LIMIT_NEAR", Severity: ledger.Warning, Subject: "trade", EN: "few attempts are left", ZH: "退款次数即将用完", SaysEN: "{actual} attempts", SaysZH: "已退 {actual} 次", Values: "count", Section: "interface 4.4", Threshold: "attempt_warning", Select: "SELECT NULL AS amount_fen"},
 	}
 }
 
@@ -139,9 +139,9 @@ func sample(t *testing.T) *books {
 	log := func(line int64) ledger.Place { return ledger.Place{File: "notify/2026-03-06.log", Line: line} }
 	return &books{
 		files: []ledger.RunFile{
-			{Path: "notify/2026-03-06.log", Kind: ledger.Notify, SHA256: hash("log"), Size: 12345, Charset: "utf-8", How: "valid UTF-8", Extra: 2, Root: 1, Counts: ledger.Counts{Lines: 10, Accepted: 4, Duplicate: 3, Rejected: 1, Ignored: 2}},
+			{Path: "notify/2026-03-06.log", Kind: ledger.Notify, SHA256: hash("log"), Size: 12345, Charset: "utf-8", How: "valid UTF-8", Extra: 2, First: first, Last: last, Root: 1, Counts: ledger.Counts{Lines: 10, Accepted: 4, Duplicate: 3, Rejected: 1, Ignored: 2}},
 			{Path: "orders/订单-0.csv", Kind: ledger.Orders, SHA256: hash("orders"), Size: 456, Charset: "GBK", How: "not UTF-8", Unchanged: true, Root: 2, Counts: ledger.Counts{Lines: 5, Accepted: 3, Ignored: 2}},
-			{Path: "requests/requests.log", Kind: ledger.Requests, SHA256: hash("requests"), Size: 789, Charset: "utf-8", How: "valid UTF-8", Root: 3, Counts: ledger.Counts{Lines: 3, Accepted: 3}},
+			{Path: "requests/requests.log", Kind: ledger.Requests, SHA256: hash("requests"), Size: 789, Charset: "utf-8", How: "valid UTF-8", First: at(t, "2026-03-01 09:00:00"), Last: at(t, "2026-03-04 09:00:00"), Root: 3, Counts: ledger.Counts{Lines: 3, Accepted: 3}},
 		},
 		tallies: []ledger.Tally{
 			{Code: "OVER_REFUND", Severity: ledger.Critical, New: 1, Open: 1, Trades: 1, Amount: yuan(t, "5.00")},
@@ -149,10 +149,10 @@ func sample(t *testing.T) *books {
 			{Code: "UNDER_REFUND", Severity: ledger.Error, Opening: 2, Closed: 1, Open: 1, Trades: 1, Amount: yuan(t, "295.00")},
 		},
 		findings: []ledger.Finding{
-			{ID: 3, Code: "OVER_REFUND", Severity: ledger.Critical, Status: ledger.StatusNew, TradeNo: tradeA, Amount: ref(yuan(t, "5.00")), Expected: "1234.56", Actual: "1239.56", Evidence: []ledger.Place{log(3), log(9)}, FirstRun: 7, FirstAt: at(t, "2026-03-07 02:30:00")},
-			{ID: 1, Code: "MISSING_RESULT", Severity: ledger.Error, Status: ledger.StatusOpen, TradeNo: tradeB, BatchNo: "20260304000019", Amount: ref(yuan(t, "0.10")), Evidence: []ledger.Place{{File: "requests/requests.log", Line: 2}}, FirstRun: 5, FirstAt: at(t, "2026-03-05 02:30:00"), AgeDays: 2},
-			{ID: 2, Code: "UNDER_REFUND", Severity: ledger.Error, Status: ledger.StatusOpen, TradeNo: tradeC, Amount: ref(yuan(t, "295.00")), Expected: "300.00", Actual: "0.00", FirstRun: 6, FirstAt: at(t, "2026-03-06 02:30:00"), AgeDays: 1},
-			{ID: 4, Code: "UNDER_REFUND", Severity: ledger.Error, Status: ledger.StatusClosed, TradeNo: tradeB, Amount: ref(yuan(t, "0.00")), FirstRun: 6, FirstAt: at(t, "2026-03-06 02:30:00"), AgeDays: 1},
+			{ID: "0a1b2c3d4e5f", Code: "OVER_REFUND", Severity: ledger.Critical, Status: ledger.StatusNew, TradeNo: tradeA, Amount: ref(yuan(t, "5.00")), Expected: "1234.56", Actual: "1239.56", Evidence: []ledger.Place{log(3), log(9)}, FirstRun: 7, FirstAt: at(t, "2026-03-07 02:30:00")},
+			{ID: "1a1b2c3d4e5f", Code: "MISSING_RESULT", Severity: ledger.Error, Status: ledger.StatusOpen, TradeNo: tradeB, BatchNo: "20260304000019", Amount: ref(yuan(t, "0.10")), Evidence: []ledger.Place{{File: "requests/requests.log", Line: 2}}, FirstRun: 5, FirstAt: at(t, "2026-03-05 02:30:00"), AgeDays: 2},
+			{ID: "2a1b2c3d4e5f", Code: "UNDER_REFUND", Severity: ledger.Error, Status: ledger.StatusOpen, TradeNo: tradeC, Amount: ref(yuan(t, "295.00")), Expected: "300.00", Actual: "0.00", FirstRun: 6, FirstAt: at(t, "2026-03-06 02:30:00"), AgeDays: 1},
+			{ID: "3a1b2c3d4e5f", Code: "UNDER_REFUND", Severity: ledger.Error, Status: ledger.StatusClosed, TradeNo: tradeB, Amount: ref(yuan(t, "0.00")), FirstRun: 6, FirstAt: at(t, "2026-03-06 02:30:00"), AgeDays: 1},
 		},
 		corrections: []ledger.Correction{
 			{TradeNo: tradeB, Amount: yuan(t, "0.10"), Status: ledger.Held, Hold: ledger.InFlight, Reason: "退款 & <refund>", Code: "TRADE_HAS_CLOSED"},

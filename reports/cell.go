@@ -23,6 +23,17 @@ type cell struct {
 	to      position // a link to another sheet
 }
 
+// lines are texts that stand one below the other.
+type lines []string
+
+func (l lines) text(note string) string {
+	clean := make([]string, len(l))
+	for i, s := range l {
+		clean[i] = cellText(s, note)
+	}
+	return strings.Join(clean, "\n")
+}
+
 // encode turns a value into a cell of the stream. Nil, a nil amount and the
 // zero time are empty cells: absent is not zero.
 func (b *workbook) encode(v any, k kind, row int) (excelize.Cell, kind) {
@@ -33,10 +44,12 @@ func (b *workbook) encode(v any, k kind, row int) (excelize.Cell, kind) {
 			k = c.kind
 		}
 		if c.to.row != 0 {
-			k = asLink
+			k = linkOf(k)
 		}
 	}
 	switch v := v.(type) {
+	case lines:
+		out.Value = v.text(b.say(cutNote, cutNoteZH))
 	case string:
 		out.Value = cellText(v, b.say(cutNote, cutNoteZH))
 	case alipay.Money:
@@ -54,6 +67,14 @@ func (b *workbook) encode(v any, k kind, row int) (excelize.Cell, kind) {
 	}
 	out.StyleID = b.styles[k]
 	return out, k
+}
+
+// linkOf is the look of a link in the font of the column.
+func linkOf(k kind) kind {
+	if k == asIdent {
+		return asIdentLink
+	}
+	return asLink
 }
 
 // cellMoney is the number of a cell whose text is exactly the two decimals.

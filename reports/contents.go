@@ -4,7 +4,7 @@ import "strings"
 
 // contents lists the sheets with a link and their rows.
 func (c cover) contents() error {
-	if err := c.line(asHeader, 20, "目录 Contents", "内容 Holds", "行数 Rows", ""); err != nil {
+	if err := c.line(asHeader, 20, "目录 Contents", "内容 Holds", cell{value: "行数 Rows", kind: asFigureHeader}, ""); err != nil {
 		return err
 	}
 	holds := c.book.holds()

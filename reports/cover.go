@@ -71,7 +71,7 @@ func (c cover) heading() error {
 		return err
 	}
 	for _, note := range c.book.whatIsWrong() {
-		if err := c.line(asWarning, textHeight(note, 100), note); err != nil {
+		if err := c.line(asWarning, textHeight(note, 108, asWarning), note); err != nil {
 			return err
 		}
 	}
@@ -134,7 +134,7 @@ func (c cover) facts() error {
 		if fact[1] == "" {
 			continue
 		}
-		if err := c.line(asValue, 18, fact[0], fact[1]); err != nil {
+		if err := c.line(asValue, textHeight(fact[1], 80, asValue), fact[0], fact[1]); err != nil {
 			return err
 		}
 	}

@@ -1,23 +1,31 @@
 package reports
 
 import (
+	"fmt"
 	"iter"
 	"strconv"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 
+	"reconcile/alipay"
 	"reconcile/ledger"
 )
+
+// printedFindings is how many columns of the findings go on paper: the age says
+// there what the last two say.
+const printedFindings = 17
 
 func (b *workbook) writeFindings() error {
 	return fill(b, table[ledger.Finding]{
 		name:    findingsSheet,
-		layout:  layout{colour: "FFC00000", frozen: 3, wide: true},
+		layout:  layout{colour: "FFC00000", frozen: 3, wide: true, printed: printedFindings},
 		columns: b.findingColumns(),
 		each: func(f ledger.Finding, at position) {
 			if _, ok := b.firstOf[f.Code]; !ok {
 				b.firstOf[f.Code] = at
+			}
+			if f.Code == successNumMismatch && len(b.misstated) < maxLinks {
+				b.misstated[f.BatchNo] = at
 			}
 		},
 		finish: b.statusList,
@@ -42,25 +50,25 @@ func (b *workbook) findingColumns() []column[ledger.Finding] {
 	type f = ledger.Finding
 	blank := func(f) any { return "" }
 	return []column[f]{
-		{"编号 Id", 10, asCount, func(f f) any { return f.ID }},
+		{"编号 Id", 15, asIdent, func(f f) any { return f.ID }},
 		{"级别 Severity", 13, asPlain, func(f f) any { return severity(f.Severity) }},
-		{"代码 Code", 28, asIdent, func(f f) any { return f.Code }},
+		{"代码 Code", 26, asIdent, func(f f) any { return f.Code }},
 		{"新旧 Status", 11, asPlain, func(f f) any { return status(f.Status) }},
-		{"交易号 Trade", 34, asIdent, func(f f) any { return cell{value: f.TradeNo, to: b.cited[f.TradeNo]} }},
-		{"批次号 Batch", 20, asIdent, func(f f) any { return f.BatchNo }},
-		{"通知号 Notification", 36, asIdent, func(f f) any { return f.NotifyID }},
-		{"金额 Amount", 18, asMoney, func(f f) any { return f.Amount }},
-		{"应为 Expected", 14, asWrapped, func(f f) any { return f.Expected }},
-		{"实为 Actual", 14, asWrapped, func(f f) any { return f.Actual }},
-		{"说明 Message", 42, asWrapped, func(f f) any { return b.rule(f.Code).Message(f, b.Language) }},
-		{"证据 Evidence (file:line)", 34, asWrapped, func(f f) any { return evidence(f.Evidence) }},
+		{"交易号 Trade", 31, asIdent, func(f f) any { return cell{value: f.TradeNo, to: b.cited[f.TradeNo]} }},
+		{"批次号 Batch", 18, asIdent, func(f f) any { return f.BatchNo }},
+		{"通知号 Notification", 19, asDigest, func(f f) any { return f.NotifyID }},
+		{"金额 Amount", 15, asMoney, func(f f) any { return f.Amount }},
+		{"应为 Expected", 15, asIdent, func(f f) any { return b.compared(f.Code, f.Expected) }},
+		{"实为 Actual", 22, asIdent, func(f f) any { return b.compared(f.Code, f.Actual) }},
+		{"说明 Message", 35, asWrapped, func(f f) any { return b.rule(f.Code).Message(f, b.Language) }},
+		{"证据 Evidence (file:line)", 38, asWrapped, func(f f) any { return b.evidence(f.Evidence) }},
+		{"账龄 Age (days)", 9, asCount, func(f f) any { return int64(f.AgeDays) }},
+		{"处理 Decision", 13, asInput, blank},
+		{"负责人 Owner", 10, asInput, blank},
+		{"备注 Comment", 16, asInput, blank},
+		{"复核 Tick", 7, asInput, blank},
 		{"首见运行 First run", 11, asCount, func(f f) any { return f.FirstRun }},
 		{"首见 First seen (UTC+8)", 20, asMoment, func(f f) any { return f.FirstAt }},
-		{"账龄 Age (days)", 11, asCount, func(f f) any { return int64(f.AgeDays) }},
-		{"处理 Decision", 16, asInput, blank},
-		{"负责人 Owner", 12, asInput, blank},
-		{"备注 Comment", 20, asInput, blank},
-		{"复核 Tick", 8, asInput, blank},
 	}
 }
 
@@ -70,7 +78,7 @@ func (b *workbook) statusList(s *sheet) error {
 		return nil
 	}
 	list := excelize.NewDataValidation(true)
-	list.Sqref = "P2:P" + strconv.Itoa(s.row)
+	list.Sqref = "N2:N" + strconv.Itoa(s.row)
 	choices := []string{"未处理 Open", "已解释 Explained", "已纠正 Corrected", "误报 False alarm", "接受 Accepted"}
 	if err := list.SetDropList(choices); err != nil {
 		return err
@@ -78,18 +86,39 @@ func (b *workbook) statusList(s *sheet) error {
 	return b.file.AddDataValidation(s.name, list)
 }
 
-// evidence lists places, one below the other. A cell takes 253 lines.
-func evidence(places []ledger.Place) string {
-	const most = 20
-	var lines []string
-	for i, p := range places {
-		if i == most {
-			lines = append(lines, "… +"+strconv.Itoa(len(places)-most)+", findings.jsonl")
-			break
+// compared is what a finding's rule expected or found: a number where the rule
+// compares numbers, and nothing where the message says that and no more.
+func (b *workbook) compared(code, value string) any {
+	switch rule := b.rule(code); {
+	case rule.Values == "money":
+		if m, err := alipay.ParseMoney(value); err == nil && m.String() == value {
+			return m
 		}
-		lines = append(lines, place(p))
+		return cell{value: value, kind: asFigure}
+	case rule.Values == "count":
+		if n, err := strconv.ParseInt(value, 10, 64); err == nil && strconv.FormatInt(n, 10) == value {
+			return n
+		}
+		return cell{value: value, kind: asFigure}
+	case rule.SaysEN == "{actual}":
+		return ""
 	}
-	return strings.Join(lines, "; ")
+	return value
+}
+
+// maxPlaces is how many places the evidence of a finding shows.
+const maxPlaces = 5
+
+// evidence lists places, one below the other.
+func (b *workbook) evidence(places []ledger.Place) lines {
+	var shown lines
+	for _, p := range places[:min(len(places), maxPlaces)] {
+		shown = append(shown, place(p))
+	}
+	if more := len(places) - maxPlaces; more > 0 {
+		shown = append(shown, fmt.Sprintf(b.say("… and %d more in findings.jsonl", "… 另有 %d 处，见 findings.jsonl"), more))
+	}
+	return shown
 }
 
 func severity(s ledger.Severity) cell {

@@ -108,6 +108,7 @@ func dump(t *testing.T, f *excelize.File) string {
 				if err != nil {
 					t.Fatal(err)
 				}
+				row[j] = strings.ReplaceAll(row[j], "\n", " ⏎ ")
 				if formula != "" {
 					row[j] += " {=" + formula + "}"
 				}

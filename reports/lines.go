@@ -41,6 +41,7 @@ func writeLines[T, L any](d folder, name string, rows iter.Seq2[T, error], line 
 // A findingLine is one line of findings.jsonl. Keys that do not apply are left
 // out; an amount of 0.00 applies.
 type findingLine struct {
+	ID       string          `json:"id"`
 	Code     string          `json:"code"`
 	Severity ledger.Severity `json:"severity"`
 	Status   ledger.Status   `json:"status"`
@@ -60,7 +61,7 @@ type findingLine struct {
 // the workbook's.
 func (w *writer) findingLine(f ledger.Finding) findingLine {
 	return findingLine{
-		Code: f.Code, Severity: f.Severity, Status: f.Status,
+		ID: f.ID, Code: f.Code, Severity: f.Severity, Status: f.Status,
 		TradeNo: f.TradeNo, BatchNo: f.BatchNo, NotifyID: f.NotifyID,
 		Amount: f.Amount, Expected: f.Expected, Actual: f.Actual,
 		Message:  w.rule(f.Code).Message(f, "en"),

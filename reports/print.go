@@ -25,7 +25,7 @@ func (b *workbook) setUp(name string, l layout) error {
 	}
 	yes, one, asMany, grid, zoom := true, 1, 0, l.header, 90.0
 	colour := l.colour
-	margin, side, edge := 0.75, 0.4, 0.3
+	margin, side, edge := 0.75, 0.3, 0.3
 	for _, err := range []error{
 		b.file.SetSheetProps(name, &excelize.SheetPropsOptions{TabColorRGB: &colour, FitToPage: &yes}),
 		b.file.SetSheetDimension(name, wholeSheet),
@@ -43,6 +43,12 @@ func (b *workbook) setUp(name string, l layout) error {
 	}
 	if !l.header {
 		return nil
+	}
+	if l.printed > 0 {
+		area := "'" + name + "'!$A:$" + columnName(l.printed-1)
+		if err := b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: name, RefersTo: area}); err != nil {
+			return err
+		}
 	}
 	return b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: name, RefersTo: printTitles(name, l.frozen)})
 }

@@ -26,18 +26,18 @@ func (b *workbook) resultColumns() []column[ledger.ResultRow] {
 	type r = ledger.ResultRow
 	return []column[r]{
 		{"通知时间 Notified (UTC+8)", 20, asMoment, func(r r) any { return r.NotifyTime }},
-		{"批次号 Batch", 24, asIdent, func(r r) any { return r.BatchNo }},
-		{"交易号 Trade", 34, asIdent, func(r r) any { return r.TradeNo }},
-		{"次序 Occurrence", 13, asCount, func(r r) any { return r.Occurrence }},
-		{"金额 Amount", 18, asMoney, func(r r) any { return r.Amount }},
-		{"结果 Result", 34, asIdent, func(r r) any { return r.Code }},
-		{"含义 Meaning", 44, asWrapped, func(r r) any { return b.meaning(r.Code) }},
-		{"手续费 Fee", 18, asMoney, func(r r) any { return r.FeeAmount }},
-		{"手续费结果 Fee result", 18, asIdent, func(r r) any { return r.FeeCode }},
-		{"匹配 Matched to", 26, asPlain, func(r r) any { return matched(r.Match) }},
+		{"批次号 Batch", 22, asIdent, func(r r) any { return r.BatchNo }},
+		{"交易号 Trade", 32, asIdent, func(r r) any { return r.TradeNo }},
+		{"次序 Occurrence", 12, asCount, func(r r) any { return r.Occurrence }},
+		{"金额 Amount", 16, asMoney, func(r r) any { return r.Amount }},
+		{"结果 Result", 28, asIdent, func(r r) any { return r.Code }},
+		{"含义 Meaning", 35, asWrapped, func(r r) any { return b.meaning(r.Code) }},
+		{"手续费 Fee", 14, asMoney, func(r r) any { return r.FeeAmount }},
+		{"手续费结果 Fee result", 16, asIdent, func(r r) any { return r.FeeCode }},
+		{"匹配 Matched to", 28, asPlain, func(r r) any { return matched(r.Match) }},
 		{"订单 Order", 12, asPlain, func(r r) any { return known(r.HasOrder) }},
 		{"通知号 Notification", 36, asIdent, func(r r) any { return r.NotifyID }},
-		{"证据 Evidence (file:line)", 36, asIdent, func(r r) any { return place(r.Place) }},
+		{"证据 Evidence (file:line)", 40, asPlain, func(r r) any { return place(r.Place) }},
 	}
 }
 

@@ -21,9 +21,9 @@ func (b *workbook) writeRules() error {
 				}
 				return severity(r.Severity)
 			}},
-			{"对象 Subject", 16, asPlain, func(r r) any { return r.Subject }},
-			{"说明 Sentence", 48, asWrapped, func(r r) any { return r.ZH }},
-			{"英文说明 Sentence in English", 56, asWrapped, func(r r) any { return r.EN }},
+			{"对象 Subject", 20, asPlain, func(r r) any { return r.Subject }},
+			{"说明 Sentence", 42, asWrapped, func(r r) any { return r.ZH }},
+			{"英文说明 Sentence in English", 58, asWrapped, func(r r) any { return r.EN }},
 			{"依据 Section", 32, asWrapped, func(r r) any { return r.Section }},
 			{"现行阈值 Threshold in force", 22, asPlain, func(r r) any { return b.threshold(r.Threshold) }},
 		},
@@ -51,6 +51,7 @@ func glossary() []ledger.Rule {
 		{Code: "headroom 可退余额", ZH: "已付 − 已退 − 在途", EN: "paid − refunded − pending"},
 		{Code: "attempts 退款次数", ZH: "一笔交易最多退款 99 次，结果与在途请求都算", EN: "refunds of one trade, answered or in flight: at most 99"},
 		{Code: "notification 通知", ZH: "支付宝的一次 batch_refund_notify 回调", EN: "one batch_refund_notify callback of Alipay"},
+		{Code: "lines 行数", ZH: "采纳 + 重复 + 拒绝 + 忽略：每一行恰属一类", EN: "accepted + duplicate + rejected + ignored: every line is in one of the four"},
 		{Code: "correction 更正", ZH: "建议补退的一行，或暂缓及其原因", EN: "a refund line that is proposed, or held back with a reason"},
 		{Code: "head 账本链首", ZH: "截至本次运行的账本链 SHA-256", EN: "SHA-256 of the ledger's chain of runs up to this one"},
 	}

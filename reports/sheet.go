@@ -1,10 +1,8 @@
 package reports
 
 import (
-	"math"
 	"strconv"
 
-	"github.com/mattn/go-runewidth"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -15,6 +13,7 @@ type layout struct {
 	frozen   int  // columns that stay in view; the header row always does
 	wide     bool // A3 in place of A4
 	portrait bool
+	printed  int  // columns that are printed; 0 where all are
 	header   bool // row 1 is a header: filtered, frozen, repeated on every page
 }
 
@@ -70,8 +69,8 @@ func freeze(columns int) *excelize.Panes {
 	}
 }
 
-// add writes the next row. Rows whose wrapped text takes several lines are made
-// as high as it needs: nothing else would.
+// add writes the next row, at least this high in points. Rows whose wrapped text
+// takes several lines are made as high as it needs: nothing else would.
 func (s *sheet) add(kinds []kind, values []any, height float64) error {
 	s.row++
 	for i, v := range values {
@@ -81,8 +80,8 @@ func (s *sheet) add(kinds []kind, values []any, height float64) error {
 		if err := s.link(i, v); err != nil {
 			return err
 		}
-		if text, ok := s.cells[i].Value.(string); ok && k == asWrapped {
-			height = max(height, textHeight(text, s.widths[i]))
+		if text, ok := s.cells[i].Value.(string); ok && (k == asWrapped || k == asDigest) {
+			height = max(height, textHeight(text, s.widths[i], k))
 		}
 	}
 	return s.stream.SetRow("A"+strconv.Itoa(s.row), s.values[:len(values)], excelize.RowOpts{Height: height})
@@ -114,15 +113,6 @@ func (s *sheet) close() error {
 }
 
 func columnName(index int) string {
-	name, _ := excelize.ColumnNumberToName(index + 1) // never out of range: sheets have 16 columns
+	name, _ := excelize.ColumnNumberToName(index + 1) // never out of range: no sheet has more than 19 columns
 	return name
-}
-
-// textHeight is the height in points of wrapped text in a column, at most what
-// Excel allows.
-func textHeight(text string, width float64) float64 {
-	// A condition of its own: the package's goes by the locale.
-	cells := (&runewidth.Condition{}).StringWidth(text)
-	lines := math.Ceil(float64(cells) / (width - 2))
-	return min(lines*15+1, 400)
 }

@@ -60,36 +60,38 @@ func (b *workbook) sourceColumns() []column[sourceRow] {
 		}
 	}
 	return []column[r]{
-		{"类别 Kind", 20, asPlain, sourceKind},
-		{"文件 File", 44, asWrapped, func(r r) any {
+		{"类别 Kind", 17, asPlain, sourceKind},
+		{"文件 File", 38, asWrapped, func(r r) any {
 			if r.file != nil {
 				return r.file.Path
 			}
 			return r.reject.File
 		}},
-		{"行号 Line", 13, asCount, func(r r) any {
+		{"行号 Line", 11, asCount, func(r r) any {
 			if r.reject.Line == 0 {
 				return nil
 			}
 			return r.reject.Line
 		}},
-		{"说明 Note", 44, asWrapped, b.sourceNote},
-		{"行数 Lines", 13, asCount, of(func(f *ledger.RunFile) any { return f.Lines })},
-		{"采纳 Accepted", 13, asCount, of(func(f *ledger.RunFile) any { return f.Accepted })},
-		{"重复 Duplicate", 13, asCount, of(func(f *ledger.RunFile) any { return f.Duplicate })},
-		{"拒绝 Rejected", 13, asCount, of(func(f *ledger.RunFile) any { return f.Rejected })},
-		{"忽略 Ignored", 13, asCount, of(func(f *ledger.RunFile) any { return f.Ignored })},
-		{"附加参数 Extra", 13, asCount, of(func(f *ledger.RunFile) any { return f.Extra })},
-		{"字节 Bytes", 14, asCount, of(func(f *ledger.RunFile) any { return f.Size })},
+		{"说明 Note", 40, asWrapped, b.sourceNote},
+		{"最早 First (UTC+8)", 20, asMoment, of(func(f *ledger.RunFile) any { return f.First })},
+		{"最晚 Last (UTC+8)", 20, asMoment, of(func(f *ledger.RunFile) any { return f.Last })},
+		{"行数 Lines", 11, asCount, of(func(f *ledger.RunFile) any { return f.Lines })},
+		{"采纳 Accepted", 12, asCount, of(func(f *ledger.RunFile) any { return f.Accepted })},
+		{"重复 Duplicate", 12, asCount, of(func(f *ledger.RunFile) any { return f.Duplicate })},
+		{"拒绝 Rejected", 12, asCount, of(func(f *ledger.RunFile) any { return f.Rejected })},
+		{"忽略 Ignored", 12, asCount, of(func(f *ledger.RunFile) any { return f.Ignored })},
+		{"附加参数 Extra", 12, asCount, of(func(f *ledger.RunFile) any { return f.Extra })},
+		{"字节 Bytes", 15, asCount, of(func(f *ledger.RunFile) any { return f.Size })},
 		{"编码 Charset", 12, asPlain, of(func(f *ledger.RunFile) any { return f.Charset })},
-		{"编码依据 Found by", 20, asPlain, of(func(f *ledger.RunFile) any { return f.How })},
-		{"摘要 SHA-256", 68, asIdent, of(func(f *ledger.RunFile) any { return f.SHA256 })},
+		{"编码依据 Found by", 25, asPlain, of(func(f *ledger.RunFile) any { return f.How })},
+		{"摘要 SHA-256", 40, asDigest, of(func(f *ledger.RunFile) any { return f.SHA256 })},
 	}
 }
 
 func sourceKind(r sourceRow) any {
 	if r.file == nil {
-		return cell{value: "拒绝行 rejected line", kind: asMuted}
+		return cell{value: "拒绝行 rejected", kind: asMuted}
 	}
 	switch r.file.Kind {
 	case ledger.Notify:

@@ -9,15 +9,18 @@ type kind int
 const (
 	asPlain   kind = iota
 	asNothing      // no more than a margin
-	asIdent        // a number of a trade, batch or notification: text, monospaced
+	asIdent        // a number of a trade, batch or notification, a code: text, monospaced
+	asDigest       // the same, in several lines
 	asWrapped
+	asFigure // a value that stands among numbers and is none
 	asCount
 	asMoney
 	asMoment
 	asHeader
 	asFigureHeader // over numbers
-	asLink
-	asInput // for people to fill in
+	asLink         // to another sheet
+	asIdentLink    // the same, monospaced
+	asInput        // for people to fill in
 	asMuted
 	asGood
 	asWarning
@@ -47,9 +50,22 @@ const (
 	momentFormat = "yyyy-mm-dd hh:mm:ss"
 )
 
+// The fonts. The body's is the workbook's own too: the widths of columns are
+// counted in its digits, whichever font stands in for it.
+const (
+	bodyFont  = "Microsoft YaHei"
+	bodySize  = 10.0
+	identFont = "Consolas"
+)
+
 // makeStyles makes every style once, in the order of the kinds, so that the
 // same workbook has the same numbers of styles.
 func (b *workbook) makeStyles() error {
+	if err := b.file.SetDefaultFont(bodyFont); err != nil {
+		return err
+	}
+	size, font := bodySize, b.file.Styles.Fonts.Font[0]
+	font.Sz.Val, font.Scheme = &size, nil
 	b.styles = make(map[kind]int, kinds)
 	for k := asPlain; k < kinds; k++ {
 		id, err := b.file.NewStyle(styleOf(k))
@@ -64,15 +80,21 @@ func (b *workbook) makeStyles() error {
 func styleOf(k kind) *excelize.Style {
 	s := &excelize.Style{
 		NumFmt:    textFormat,
-		Font:      &excelize.Font{Family: "Microsoft YaHei", Size: 10, Color: "1A1A1A"},
-		Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "top", Indent: 1},
+		Font:      &excelize.Font{Family: bodyFont, Size: bodySize, Color: "1A1A1A"},
+		Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", Indent: 1},
 		Border:    []excelize.Border{{Type: "bottom", Color: hairline, Style: 1}},
 	}
 	switch k {
+	case asPlain:
+		s.Alignment.ShrinkToFit = true
 	case asIdent:
-		s.Font.Family = "Consolas"
+		s.Font.Family, s.Alignment.ShrinkToFit = identFont, true
+	case asDigest:
+		s.Font.Family, s.Alignment.WrapText = identFont, true
 	case asWrapped:
 		s.Alignment.WrapText = true
+	case asFigure:
+		s.Alignment.Horizontal, s.Alignment.Indent, s.Alignment.ShrinkToFit = "right", 1, true
 	case asMoney:
 		number(s, moneyFormat)
 	case asCount:
@@ -80,10 +102,15 @@ func styleOf(k kind) *excelize.Style {
 	case asMoment:
 		number(s, momentFormat)
 		s.Alignment.Horizontal = "center"
-	case asLink:
-		s.Font.Family, s.Font.Color, s.Font.Underline = "Consolas", "0B5394", "single"
+	case asLink, asIdentLink:
+		s.Font.Color, s.Font.Underline = "0B5394", "single"
+		s.Alignment.ShrinkToFit = true
+		if k == asIdentLink {
+			s.Font.Family = identFont
+		}
 	case asInput:
-		s.Fill = solid(inputFill)
+		s.Fill, s.Alignment.WrapText = solid(inputFill), true
+		s.Border = append(s.Border, excelize.Border{Type: "left", Color: hairline, Style: 1}, excelize.Border{Type: "right", Color: hairline, Style: 1})
 	case asMuted:
 		s.Font.Color = "5A6270"
 	default:
@@ -109,24 +136,24 @@ func styleOfMark(k kind, s *excelize.Style) {
 		s.Alignment = &excelize.Alignment{Horizontal: "left", Vertical: "center", WrapText: true, Indent: 1}
 	case asFigureHeader:
 		s.Font.Bold = true
-		s.Alignment = &excelize.Alignment{Vertical: "center", WrapText: true, Horizontal: "right"}
-	case asGrave:
-		s.Font.Bold = true
+		s.Alignment = &excelize.Alignment{Vertical: "center", WrapText: true, Horizontal: "right", Indent: 1}
+	case asGood, asWarning, asBad, asGrave:
+		s.Font.Bold, s.Alignment.ShrinkToFit = k == asGrave, true
 	case asLabel:
-		s.Font.Bold, s.Alignment.Vertical = true, "center"
+		s.Font.Bold = true
 	case asValue:
-		s.Alignment.Vertical = "center"
+		s.Alignment.WrapText = true
 	case asTitle:
 		s.Font.Bold, s.Font.Size, s.Font.Color, s.Border = true, 20, navy, nil
 	case asBannerGood, asBannerBad, asBannerGap:
 		s.Font.Bold, s.Font.Size = true, 16
-		s.Alignment.Vertical, s.Alignment.WrapText = "center", true
+		s.Alignment.WrapText = true
 	}
 }
 
 func number(s *excelize.Style, format string) {
 	s.NumFmt, s.CustomNumFmt = 0, &format
-	s.Alignment.Horizontal, s.Alignment.Indent = "right", 0
+	s.Alignment.Horizontal = "right"
 }
 
 func solid(colour string) excelize.Fill {

@@ -3,6 +3,7 @@ package reports
 import (
 	"slices"
 
+	"reconcile/alipay"
 	"reconcile/ledger"
 )
 
@@ -21,10 +22,19 @@ func (b *workbook) writeSummary() error {
 			{"已结 Closed", 13, asCount, func(t t) any { return t.Closed }},
 			{"未结 Open", 13, asCount, func(t t) any { return t.Open }},
 			{"交易数 Trades", 13, asCount, func(t t) any { return t.Trades }},
-			{"金额 Amount", 18, asMoney, func(t t) any { return t.Amount }},
-			{"说明 Sentence", 62, asWrapped, func(t t) any { rule := b.rule(t.Code); return b.say(rule.EN, rule.ZH) }},
+			{"金额 Amount", 18, asMoney, func(t t) any { return b.amountOf(t) }},
+			{"说明 Sentence", 70, asWrapped, func(t t) any { rule := b.rule(t.Code); return b.say(rule.EN, rule.ZH) }},
 		},
 	}, each(b.everyTally()))
+}
+
+// amountOf is the money of a rule's open findings; nil where money does not
+// apply to them.
+func (b *workbook) amountOf(t ledger.Tally) *alipay.Money {
+	if !b.rule(t.Code).HasAmount() {
+		return nil
+	}
+	return &t.Amount
 }
 
 // ranked mutes the rules that found nothing.

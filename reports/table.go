@@ -61,12 +61,12 @@ func (f *filler[T]) next() error {
 		}
 	}
 	f.layout.header, f.layout.widths = true, nil
-	kinds, names, height := make([]kind, len(f.columns)), make([]any, len(f.columns)), 32.0
+	kinds, names, height := make([]kind, len(f.columns)), make([]any, len(f.columns)), 0.0
 	f.kinds, f.values = make([]kind, len(f.columns)), make([]any, len(f.columns))
 	for i, c := range f.columns {
 		f.layout.widths = append(f.layout.widths, c.width)
 		kinds[i], names[i], f.kinds[i] = headerOf(c.kind), c.header, c.kind
-		height = max(height, textHeight(c.header, c.width-2))
+		height = max(height, textHeight(c.header, c.width-2, kinds[i])+6)
 	}
 	var err error
 	if f.sheet, err = f.book.open(name, f.layout); err != nil {
@@ -95,7 +95,7 @@ func (f *filler[T]) add(row T) error {
 	for i, c := range f.columns {
 		f.values[i] = c.value(row)
 	}
-	if err := f.sheet.add(f.kinds, f.values, 0); err != nil {
+	if err := f.sheet.add(f.kinds, f.values, rowHeight); err != nil {
 		return fmt.Errorf("%s: %w", f.sheet.name, err)
 	}
 	f.book.rows[f.name]++

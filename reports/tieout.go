@@ -8,6 +8,7 @@ type equality struct {
 	check       string
 	left, right string // what stands on each side
 	a, b        figure
+	note        cell // what explains an inequality
 }
 
 // A figure is a count or an amount.
@@ -37,6 +38,10 @@ func (f figure) zero() bool {
 	return f.money != nil && f.money.Sign() == 0 || f.money == nil && f.count == 0
 }
 
+// successNumMismatch is the finding that explains why a batch's stated and
+// counted successes differ.
+const successNumMismatch = "SUCCESS_NUM_MISMATCH"
+
 // writeTieOut shows that the workbook adds up. Both sides are figures of the
 // program; the formulas only compare them, so that whoever changes a cell sees
 // it.
@@ -46,15 +51,16 @@ func (b *workbook) writeTieOut() error {
 		name:   tieOutSheet,
 		layout: layout{colour: "FFC00000", frozen: 1},
 		columns: []column[e]{
-			{"勾稽 Check", 46, asWrapped, func(e e) any { return e.check }},
-			{"左方 Left side", 36, asWrapped, func(e e) any { return e.left }},
-			{"左值 Left", 21, asCount, func(e e) any { return e.a.value() }},
-			{"右方 Right side", 44, asWrapped, func(e e) any { return e.right }},
-			{"右值 Right", 21, asCount, func(e e) any { return e.b.value() }},
-			{"差额 Difference", 21, asCount, func(e e) any {
+			{"勾稽 Check", 42, asWrapped, func(e e) any { return e.check }},
+			{"左方 Left side", 40, asWrapped, func(e e) any { return e.left }},
+			{"左值 Left", 18, asCount, func(e e) any { return e.a.value() }},
+			{"右方 Right side", 32, asWrapped, func(e e) any { return e.right }},
+			{"右值 Right", 18, asCount, func(e e) any { return e.b.value() }},
+			{"差额 Difference", 18, asCount, func(e e) any {
 				return cell{value: e.a.less(e.b).value(), formula: "ROUND(C#-E#,2)"}
 			}},
-			{"结论 Result", 12, asPlain, verdict},
+			{"结论 Result", 10, asPlain, verdict},
+			{"注 Note", 30, asIdent, func(e e) any { return e.note }},
 		},
 	}, each(b.equalities()))
 }
@@ -71,18 +77,45 @@ func verdict(e equality) any {
 func (b *workbook) equalities() []equality {
 	var list []equality
 	for _, f := range b.files {
-		list = append(list, equality{f.Path, "行数 lines", "采纳+重复+拒绝+忽略 accepted + duplicate + rejected + ignored",
-			number64(f.Lines), number64(f.Accepted + f.Duplicate + f.Rejected + f.Ignored)})
+		list = append(list, counts(f.Path, "行数 lines", "四类合计 sum of the four classes",
+			f.Lines, f.Accepted+f.Duplicate+f.Rejected+f.Ignored))
 	}
 	list = append(list, b.resultEqualities()...)
-	list = append(list, equality{"success_num 声明与实计 stated and counted", "声明 stated", "实计 counted", number64(b.batchSum.stated), number64(b.batchSum.counted)})
-	for _, r := range b.batchSum.odd {
-		list = append(list, equality{"success_num " + r.BatchNo, "声明 stated", "实计 counted", number64(r.Stated), number64(r.Counted)})
-	}
+	list = append(list, b.statedEqualities()...)
 	for _, t := range b.tallies {
-		list = append(list, equality{"异常 findings " + t.Code, "期初+新增−已结 opening + new − closed", "未结 open", number64(t.Opening + t.New - t.Closed), number64(t.Open)})
+		if t.Opening+t.New+t.Open > 0 {
+			list = append(list, counts("异常 findings "+t.Code, "期初+新增−已结 opening + new − closed", "未结 open", t.Opening+t.New-t.Closed, t.Open))
+		}
 	}
-	return append(list, equality{"异常行数 rows of findings", "未结合计 open, all codes", "异常 Findings", number64(b.openFindings()), number64(b.rows[findingsSheet])})
+	return append(list, counts("异常行数 rows of findings", "未结合计 open, all codes", "异常 Findings", b.openFindings(), b.rows[findingsSheet]))
+}
+
+// counts compares two counts.
+func counts(check, left, right string, a, b int64) equality {
+	return equality{check: check, left: left, right: right, a: number64(a), b: number64(b)}
+}
+
+// sums compares two amounts.
+func sums(check, left, right string, a, b alipay.Money) equality {
+	return equality{check: check, left: left, right: right, a: yuan(a), b: yuan(b)}
+}
+
+// statedEqualities compare success_num with what was counted, in all and batch
+// by batch where they differ, and name the finding that says so.
+func (b *workbook) statedEqualities() []equality {
+	const stated, counted = "声明 stated", "实计 counted"
+	list := []equality{counts("success_num 声明与实计 stated and counted", stated, counted, b.batchSum.stated, b.batchSum.counted)}
+	for _, r := range b.batchSum.odd {
+		e := counts("success_num "+r.BatchNo, stated, counted, r.Stated, r.Counted)
+		if at, ok := b.misstated[r.BatchNo]; ok {
+			e.note = cell{value: successNumMismatch, to: at}
+		}
+		list = append(list, e)
+	}
+	if len(b.batchSum.odd) > 0 {
+		list[0].note = cell{value: b.say("see the batches below", "见下列批次"), kind: asWrapped}
+	}
+	return list
 }
 
 // resultEqualities compare the sum of the results with that of the trades and
@@ -92,16 +125,16 @@ func (b *workbook) resultEqualities() []equality {
 	amount, rows, good := "已退金额 refunded amount", "结果数 results", "成功数 successes"
 	const r, t, d, c = "明细 Results", "交易 Trades", "按日 days", "控制总数 control total"
 	return []equality{
-		{amount, r, c, yuan(results.refunded), yuan(total.SuccessAmount)},
-		{amount, r, t, yuan(results.refunded), yuan(trades.refunded)},
-		{amount, r, d, yuan(results.refunded), yuan(days.refunded)},
-		{rows, r, c, number64(results.rows), number64(total.Results)},
-		{rows, r, t, number64(results.rows), number64(trades.answered)},
-		{rows, r, d, number64(results.rows), number64(days.answered)},
-		{good, r, t, number64(results.succeeded), number64(trades.succeeded)},
-		{good, r, d, number64(results.succeeded), number64(days.succeeded)},
-		{"失败数 failures", r, c, number64(results.rows - results.succeeded), number64(total.FailedResults)},
-		{"交易数 trades", t, c, number64(trades.rows), number64(total.Trades)},
+		sums(amount, r, c, results.refunded, total.SuccessAmount),
+		sums(amount, r, t, results.refunded, trades.refunded),
+		sums(amount, r, d, results.refunded, days.refunded),
+		counts(rows, r, c, results.rows, total.Results),
+		counts(rows, r, t, results.rows, trades.answered),
+		counts(rows, r, d, results.rows, days.answered),
+		counts(good, r, t, results.succeeded, trades.succeeded),
+		counts(good, r, d, results.succeeded, days.succeeded),
+		counts("失败数 failures", r, c, results.rows-results.succeeded, total.FailedResults),
+		counts("交易数 trades", t, c, trades.rows, total.Trades),
 	}
 }
 

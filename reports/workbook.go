@@ -50,13 +50,15 @@ type workbook struct {
 	days    []ledger.Day
 	codes   []ledger.CodeRow
 
-	rows     map[string]int64    // of each sheet, its continuations included
-	extent   map[string]string   // used range of each part of the file that is a sheet
-	cited    map[string]position // trades that findings name, and where their rows are
-	firstOf  map[string]position // code → its first row among the findings
-	results  figures             // what the sheet Results adds up to
-	trades   figures             // and Trades
-	batchSum batchFigures
+	rows    map[string]int64    // of each sheet, its continuations included
+	extent  map[string]string   // used range of each part of the file that is a sheet
+	cited   map[string]position // trades that findings name, and where their rows are
+	firstOf map[string]position // code → its first row among the findings
+
+	misstated map[string]position // batches whose success_num a finding says is wrong
+	results   figures             // what the sheet Results adds up to
+	trades    figures             // and Trades
+	batchSum  batchFigures
 
 	continued []continuation
 }
@@ -85,7 +87,7 @@ func (w *writer) workbook() (err error) {
 	b := &workbook{
 		writer: w, file: excelize.NewFile(excelize.Options{TmpDir: tmp}),
 		rows: map[string]int64{}, extent: map[string]string{},
-		cited: map[string]position{}, firstOf: map[string]position{},
+		cited: map[string]position{}, firstOf: map[string]position{}, misstated: map[string]position{},
 	}
 	defer func() { err = errors.Join(err, b.file.Close()) }()
 	if err := b.fill(); err != nil {

@@ -1,0 +1,96 @@
+package reports
+
+import (
+	"math"
+	"strings"
+	"unicode"
+
+	"github.com/mattn/go-runewidth"
+)
+
+// Sizes of rows in points, and what a cell keeps free on its sides, in the unit
+// of a column's width: the width of a digit.
+const (
+	rowHeight  = 18 // of one line
+	lineHeight = 14
+	maxHeight  = 400
+	cellMargin = 2
+)
+
+// textHeight is the height in points of a row whose text is wrapped in a column
+// of this width, at most what Excel allows.
+func textHeight(text string, width float64, k kind) float64 {
+	lines := wrappedLines(text, width-cellMargin, k)
+	return min(rowHeight+float64(lines-1)*lineHeight, maxHeight)
+}
+
+// wrappedLines counts the lines that text takes in this room. A line breaks at
+// blanks and beside Chinese characters; what is longer than a line breaks
+// anywhere.
+func wrappedLines(text string, room float64, k kind) int {
+	w := wrapper{room: room, lines: 1}
+	for _, r := range text {
+		switch {
+		case r == '\n':
+			w.place()
+			w.lines, w.used = w.lines+1, 0
+		case r == ' ':
+			w.place()
+			w.used += widthOf(r, k)
+		case isWide(r):
+			w.place()
+			w.word = widthOf(r, k)
+			w.place()
+		default:
+			w.word += widthOf(r, k)
+		}
+	}
+	w.place()
+	return w.lines
+}
+
+// A wrapper breaks text into lines.
+type wrapper struct {
+	room, used, word float64
+	lines            int
+}
+
+// place puts the word at hand into the line, or into the next.
+func (w *wrapper) place() {
+	if w.used > 0 && w.word > 0 && w.used+w.word > w.room {
+		w.lines, w.used = w.lines+1, 0
+	}
+	if over := w.word - w.room; over > 0 {
+		more := math.Ceil(over / w.room)
+		w.lines += int(more)
+		w.word -= more * w.room
+	}
+	w.used += w.word
+	w.word = 0
+}
+
+// isWide tells whether a character takes two cells of a terminal, as Chinese
+// ones do. A condition of its own: the package's goes by the locale.
+func isWide(r rune) bool {
+	return r > unicode.MaxLatin1 && (&runewidth.Condition{}).RuneWidth(r) == 2
+}
+
+// widthOf is how wide a character is, in digits: rather too wide than too
+// narrow, since a line that does not show is worse than a free one.
+func widthOf(r rune, k kind) float64 {
+	switch {
+	case isWide(r):
+		return 1.86
+	case k == asDigest:
+		return 1.02
+	case strings.ContainsRune(" .,:;|'!ijlI()[]", r):
+		return 0.52
+	case strings.ContainsRune("frt/-", r):
+		return 0.66
+	case strings.ContainsRune("mwMW", r):
+		return 1.55
+	case unicode.IsUpper(r), k == asHeader, k == asFigureHeader:
+		return 1.12
+	}
+	return 0.97
+}
