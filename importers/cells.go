@@ -48,13 +48,17 @@ func isDigits(s string) bool {
 // parseAmount reads the cell of an amount in yuan: as alipay.ParseMoney has it,
 // and it may carry ¥ or 元, blanks, and commas every three digits.
 func parseAmount(cell string) (alipay.Money, error) {
-	s := unprotect(cell)
-	s = strings.TrimPrefix(strings.TrimPrefix(s, "¥"), "￥")
-	s = strings.TrimSpace(strings.TrimSuffix(s, "元"))
+	s := withoutCurrency(cell)
 	if s == "" {
 		return alipay.Money{}, errors.New("missing")
 	}
 	return alipay.ParseMoney(ungroup(s))
+}
+
+// withoutCurrency is the cell of an amount without what it may carry around it.
+func withoutCurrency(cell string) string {
+	s := strings.TrimPrefix(strings.TrimPrefix(unprotect(cell), "¥"), "￥")
+	return strings.TrimSpace(strings.TrimSuffix(s, "元"))
 }
 
 // ungroup takes out thousands separators where every one of them stands in its
@@ -88,7 +92,7 @@ func parseDue(cell string) (*alipay.Money, error) {
 // damage says what bytes a row holds that no export writes.
 func damage(raw []byte) string {
 	if bytes.IndexByte(raw, 0) >= 0 {
-		return "holds a NUL byte"
+		return "holds a NUL byte: export it again"
 	}
 	for rest := raw; ; {
 		i := bytes.IndexByte(rest, '\r')

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"strings"
 
+	"reconcile/alipay"
 	"reconcile/ledger"
 )
 
@@ -145,14 +146,35 @@ func (o *orderReader) isFooter(cells []string) bool {
 	return false
 }
 
-// order reads a row. A row that is longer than the header is refused, because
-// an amount with a comma that nothing quotes would shift every cell behind it.
-func (o *orderReader) order(cells []string) (ledger.Order, error) {
+// checkWidth refuses a row that is longer than the header, because an amount
+// with a comma that nothing quotes shifts every cell behind it. Empty cells at
+// the end are let pass, unless an amount and the cell behind it are one amount.
+func (o *orderReader) checkWidth(cells []string) error {
 	if len(cells) < o.need {
-		return ledger.Order{}, fmt.Errorf("has %d columns, the header needs %d", len(cells), o.need)
+		return fmt.Errorf("has %d columns, the header needs %d", len(cells), o.need)
 	}
-	if len(cells) > o.width && !isEmpty(cells[o.width:]) {
-		return ledger.Order{}, fmt.Errorf("has %d columns, the header has %d", len(cells), o.width)
+	if len(cells) <= o.width {
+		return nil
+	}
+	if !isEmpty(cells[o.width:]) {
+		return fmt.Errorf("has %d columns, the header has %d", len(cells), o.width)
+	}
+	for _, field := range []string{fieldPaidAmount, fieldRefundDue} {
+		at, ok := o.header[field]
+		if !ok {
+			continue
+		}
+		if whole := withoutCurrency(cells[at]) + "," + withoutCurrency(cells[at+1]); ungroup(whole) != whole {
+			return fmt.Errorf("%s: may be %s, with a comma that nothing quotes: quote the amount, or leave out the empty cells behind the last column", field, alipay.Quote(whole))
+		}
+	}
+	return nil
+}
+
+// order reads a row.
+func (o *orderReader) order(cells []string) (ledger.Order, error) {
+	if err := o.checkWidth(cells); err != nil {
+		return ledger.Order{}, err
 	}
 	var out ledger.Order
 	var err error

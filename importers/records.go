@@ -124,9 +124,11 @@ func (rr *recordReader) parseOnce(raw []byte) ([]string, error) {
 		return cells, nil
 	}
 	rr.split(rr.csv.Comma) // what it has read ahead must not come back
-	var parse *csv.ParseError
-	if errors.As(err, &parse) {
-		return nil, parse.Err
+	switch {
+	case errors.Is(err, csv.ErrQuote):
+		return nil, errors.New(`a quoted cell does not end where it should: double the " inside it, or export it again`)
+	case errors.Is(err, csv.ErrBareQuote):
+		return nil, errors.New(`a " stands in a cell that is not quoted: quote the cell and double the ", or export it again`)
 	}
 	return nil, errors.New("not one record")
 }

@@ -38,7 +38,7 @@ func TestScripts(t *testing.T) {
 		Condition: condition,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"case": useCase, "exits": exits, "tree": tree, "hold": hold, "poke": poke,
-			"mount": mount, "unmount": unmount,
+			"mount": mount, "unmount": unmount, "raw": rawBytes, "notice": signedNotice,
 		},
 	})
 }
