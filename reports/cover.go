@@ -3,6 +3,8 @@ package reports
 import (
 	"fmt"
 	"strconv"
+
+	"reconcile/alipay"
 )
 
 // The cover's columns: a margin, and four that its blocks share. Only here
@@ -86,7 +88,7 @@ func (c cover) heading() error {
 
 // banner says in one line whether somebody has to look at the run.
 func (b *workbook) banner() (kind, string) {
-	found := fmt.Sprintf("%d 项 findings, %s 元 CNY", b.openFindings(), b.atStake())
+	found := fmt.Sprintf("%d 项 findings, %s 元 CNY", b.openFindings(), grouped(b.atStake()))
 	switch {
 	case whatIsMissing(b.Run.Gaps, b.files) != nil:
 		return asBannerGap, "■ 不完整 INCOMPLETE — " + found
@@ -94,6 +96,15 @@ func (b *workbook) banner() (kind, string) {
 		return asBannerBad, "! 需要复核 REVIEW — " + found
 	}
 	return asBannerGood, "✓ 相符 CLEAN"
+}
+
+// grouped is an amount as the cells show it: 1,234.56.
+func grouped(m alipay.Money) string {
+	text := m.String()
+	for i := len(text) - len("000.00"); i > 0 && text[i-1] != '-'; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
 }
 
 // whatIsWrong names what the run did not get to see.

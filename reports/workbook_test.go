@@ -129,16 +129,6 @@ func TestFullSheetGoesOn(t *testing.T) {
 	}
 }
 
-// An unequal tie-out says so in the difference, in a sign and in its colour.
-func TestTieOutShowsDifference(t *testing.T) {
-	b := sample(t)
-	b.trades[0].Refunded = yuan(t, "1239.57")
-	f := openWorkbook(t, write(t, b, report(t)))
-	if got := raw(t, f, "勾稽 Tie-out", "F6") + raw(t, f, "勾稽 Tie-out", "G6"); got != "-0.01✗" {
-		t.Errorf("difference and verdict = %s, want -0.01✗", got)
-	}
-}
-
 // Only the report is left behind: no temporary file, and batches that others
 // cannot read.
 func TestOnlyTheReportIsLeft(t *testing.T) {

@@ -1,0 +1,104 @@
+package reports_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"reconcile/ledger"
+)
+
+const findings = "异常 Findings"
+
+// Evidence shows five places and says how many more there are, in the language
+// of the workbook; findings.jsonl holds them all.
+func TestEvidenceIsCapped(t *testing.T) {
+	b := sample(t)
+	b.findings[0].Evidence = nil
+	for line := range int64(103) {
+		b.findings[0].Evidence = append(b.findings[0].Evidence, ledger.Place{File: "a\nb.log", Line: line + 1})
+	}
+	for language, more := range map[string]string{"en": "… and 98 more in findings.jsonl", "zh": "… 另有 98 处，见 findings.jsonl"} {
+		r := report(t)
+		r.Language = language
+		dir := write(t, b, r)
+		want := strings.Join([]string{`a\nb.log:1`, `a\nb.log:2`, `a\nb.log:3`, `a\nb.log:4`, `a\nb.log:5`, more}, "\n")
+		if got := raw(t, openWorkbook(t, dir), findings, "L2"); got != want {
+			t.Errorf("%s: evidence = %q, want %q", language, got, want)
+		}
+		if got := strings.Count(texts(t, dir)["findings.jsonl"], `"file":"a\nb.log"`); got != 103 {
+			t.Errorf("%s: places in findings.jsonl = %d, want 103", language, got)
+		}
+	}
+}
+
+// What a rule compares stands as the number it is; text stays text, and what
+// the message says in full is not said twice.
+func TestExpectedAndActual(t *testing.T) {
+	for _, c := range []struct {
+		values, says, actual string
+		want                 string
+		kind                 excelize.CellType
+		side                 string
+	}{
+		{"money", "{actual} of {expected}", "1239.56", "1239.56", excelize.CellTypeUnset, "right"},
+		{"money", "{actual} of {expected}", "1239.5", "1239.5", excelize.CellTypeInlineString, "right"},
+		{"money", "{actual} of {expected}", "", "", excelize.CellTypeInlineString, "right"},
+		{"count", "{actual} attempts", "104", "104", excelize.CellTypeUnset, "right"},
+		{"count", "{actual} attempts", "0104", "0104", excelize.CellTypeInlineString, "right"},
+		{"text", "{actual}: not refunded", "SYSTEM_ERROR", "SYSTEM_ERROR", excelize.CellTypeInlineString, "left"},
+		{"text", "{actual}", "batch_no: stands twice", "", excelize.CellTypeInlineString, "left"},
+	} {
+		b, r := sample(t), report(t)
+		r.Rules[0].Values, r.Rules[0].SaysEN, b.findings[0].Actual = c.values, c.says, c.actual
+		f := openWorkbook(t, write(t, b, r))
+		kind, err := f.GetCellType(findings, "J2")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := raw(t, f, findings, "J2"); got != c.want || kind != c.kind {
+			t.Errorf("%s %q = %q of type %v, want %q of type %v", c.values, c.actual, got, kind, c.want, c.kind)
+		}
+		if got := styleAt(t, f, findings, "J2").Alignment.Horizontal; got != c.side {
+			t.Errorf("%s %q stands %s, want %s", c.values, c.actual, got, c.side)
+		}
+	}
+}
+
+func styleAt(t *testing.T, f *excelize.File, sheet, at string) *excelize.Style {
+	t.Helper()
+	id, err := f.GetCellStyle(sheet, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	style, err := f.GetStyle(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return style
+}
+
+// People choose from a list in the column that asks for a decision.
+func TestDecisionIsAList(t *testing.T) {
+	f := openWorkbook(t, write(t, sample(t), report(t)))
+	lists, err := f.GetDataValidations(findings)
+	if err != nil || len(lists) != 1 {
+		t.Fatalf("lists = %v, %v, want one", lists, err)
+	}
+	if got := raw(t, f, findings, "N1") + " " + lists[0].Sqref; got != "处理 Decision N2:N4" {
+		t.Errorf("header and cells of the list = %s, want 处理 Decision N2:N4", got)
+	}
+}
+
+// Money stands in the summary where it applies to the rule, 0.00 included.
+func TestSummaryAmounts(t *testing.T) {
+	b := sample(t)
+	b.tallies = nil
+	f := openWorkbook(t, write(t, b, report(t)))
+	for at, want := range map[string]string{"A2": "OVER_REFUND", "H2": "0", "A5": "ATTEMPT_LIMIT_NEAR", "H5": ""} {
+		if got := raw(t, f, "汇总 Summary", at); got != want {
+			t.Errorf("%s = %q, want %q", at, got, want)
+		}
+	}
+}
