@@ -25,12 +25,11 @@ type captureFile interface {
 //
 // Errors: errLocked.
 func lockCaptures(dir string) (unlock func(), err error) {
-	if err := os.Mkdir(dir, 0o750); err == nil {
+	err = os.Mkdir(dir, 0o750)
+	if err == nil {
 		err = syncDir(filepath.Dir(dir))
-		if err != nil {
-			return nil, fmt.Errorf("capture: %w", err)
-		}
-	} else if !errors.Is(err, fs.ErrExist) {
+	}
+	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, fmt.Errorf("capture: %w", err)
 	}
 	lock := flock.New(filepath.Join(dir, "capture.lock"), flock.SetPermissions(0o600))
@@ -74,8 +73,13 @@ func openCapture(dir, name string) (*os.File, error) {
 // the next one is whole. What was cut off was never answered.
 func endLine(f *os.File) error {
 	info, err := f.Stat()
-	if err != nil || info.Size() == 0 {
+	switch {
+	case err != nil:
 		return err
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%s: not a regular file", f.Name())
+	case info.Size() == 0:
+		return nil
 	}
 	last := make([]byte, 1)
 	if _, err := f.ReadAt(last, info.Size()-1); err != nil || last[0] == '\n' {

@@ -1,0 +1,284 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// A pipeListener hands over ends of pipes, so that the time in a test of
+// time-outs need not pass.
+type pipeListener struct {
+	conns chan net.Conn
+	done  chan struct{}
+	once  sync.Once
+}
+
+func (l *pipeListener) Accept() (net.Conn, error) {
+	select {
+	case c := <-l.conns:
+		return c, nil
+	case <-l.done:
+		return nil, net.ErrClosed
+	}
+}
+
+func (l *pipeListener) Close() error   { l.once.Do(func() { close(l.done) }); return nil }
+func (l *pipeListener) Addr() net.Addr { return &net.UnixAddr{Name: "pipe", Net: "unix"} }
+
+// dial returns the sender's end of a connection.
+func (l *pipeListener) dial() net.Conn {
+	near, far := net.Pipe()
+	l.conns <- far
+	return near
+}
+
+// A testServer is a receiver over pipes that stores on a fake disk.
+type testServer struct {
+	*pipeListener
+	disk  *fakeDisk
+	stop  context.CancelCauseFunc
+	ended chan error
+}
+
+// newTestServer begins to serve; within synctest alone.
+func newTestServer(t *testing.T) *testServer {
+	ctx, stop := context.WithCancelCause(t.Context())
+	s := &testServer{&pipeListener{conns: make(chan net.Conn), done: make(chan struct{})}, newFakeDisk(), stop, make(chan error, 1)}
+	c := openFake(t, s.disk, time.Now, io.Discard)
+	go func() {
+		s.ended <- serveCaptures(ctx, s.pipeListener, &receiver{c, "/notify", slog.New(slog.DiscardHandler)}, c.broken)
+		if err := c.close(); err != nil {
+			t.Log(err)
+		}
+	}()
+	return s
+}
+
+// lines is how many notifications are synced.
+func (s *testServer) lines() int {
+	n := 0
+	for _, text := range s.disk.synced {
+		n += strings.Count(text, "\n")
+	}
+	return n
+}
+
+// request is a request as it is sent.
+func request(method, target, headers, body string) string {
+	return fmt.Sprintf("%s %s HTTP/1.1\r\nHost: shop.example\r\n%sContent-Length: %d\r\n\r\n%s", method, target, headers, len(body), body)
+}
+
+// TestCaptureAnswers asks for the whole of what is answered: head, body, and
+// what the disk holds then.
+func TestCaptureAnswers(t *testing.T) {
+	const malformed = "Content-Type: application/x-www-form-urlencoded; text/html; charset=utf-8\r\n"
+	body := captureNotice(t, "n1")
+	long := "notify_id=1&a=" + strings.Repeat("x", maxBody)
+	for _, c := range []struct {
+		name, request string
+		status        int
+		stored        int
+	}{
+		{"as Alipay sends it", request("POST", "/notify", malformed, body), 200, 1},
+		{"form", request("POST", "/notify", "Content-Type: application/x-www-form-urlencoded\r\n", body), 200, 1},
+		{"text", request("POST", "/notify", "Content-Type: text/html\r\n", body), 200, 1},
+		{"no type", request("POST", "/notify", "", body), 200, 1},
+		{"empty type", request("POST", "/notify", "Content-Type:\r\n", body), 200, 1},
+		{"parameters of the merchant", request("POST", "/notify?shop=7", "", body), 200, 1},
+		{"chunks", "POST /notify HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nb\r\nnotify_id=1\r\n0\r\n\r\n", 200, 1},
+		{"forged", request("POST", "/notify", "", "notify_id=1"), 200, 1},
+		{"just short enough", request("POST", "/notify", "", long[:maxBody]), 200, 1},
+		{"too long", request("POST", "/notify", "", long[:maxBody+1]), 413, 0},
+		{"no notification", request("POST", "/notify", "", "hello"), 400, 0},
+		{"nothing", request("POST", "/notify", "", ""), 400, 0},
+		{"GET", request("GET", "/notify?"+body, "", ""), 405, 0},
+		{"PUT", request("PUT", "/notify", "", body), 405, 0},
+		{"another path", request("POST", "/notify/", "", body), 404, 0},
+		{"header that fits", request("POST", "/notify", "X: "+strings.Repeat("x", maxHeader-200)+"\r\n", body), 200, 1},
+		{"header that does not", request("POST", "/notify", "X: "+strings.Repeat("x", maxHeader)+"\r\n", body), 431, 0},
+		{"no HTTP", "notify_id=1\r\n\r\n", 400, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newTestServer(t)
+				got := exchange(t, s.dial(), c.request)
+				compareAnswer(t, got, c.status)
+				if s.lines() != c.stored {
+					t.Errorf("%d lines are stored, want %d", s.lines(), c.stored)
+				}
+				s.stop(nil)
+				<-s.ended
+			})
+		})
+	}
+}
+
+// exchange sends a request and returns the answer, without its date.
+func exchange(t *testing.T, conn net.Conn, request string) string {
+	t.Helper()
+	go func() { _, _ = io.WriteString(conn, request) }() // one that is refused is not read to its end
+	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Header.Del("Date")
+	var b strings.Builder
+	if err := res.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	_ = conn.Close()
+	return b.String()
+}
+
+// compareAnswer asks for the whole of a good answer, and that no other one could
+// be taken for it.
+func compareAnswer(t *testing.T, got string, status int) {
+	t.Helper()
+	want := "HTTP/1.1 200 OK\r\nContent-Length: 7\r\nContent-Type: text/plain\r\n\r\nsuccess"
+	if status == http.StatusOK {
+		if got != want {
+			t.Errorf("the answer is\n%q, want\n%q", got, want)
+		}
+		return
+	}
+	if head := fmt.Sprintf("HTTP/1.1 %d ", status); !strings.HasPrefix(got, head) || strings.Contains(got, "success") {
+		t.Errorf("the answer is\n%q, want %q and no success", got, head)
+	}
+	if allow := strings.Contains(got, "Allow: POST"); allow != (status == http.StatusMethodNotAllowed) {
+		t.Errorf("the answer allows POST: %v\n%s", allow, got)
+	}
+}
+
+// TestSlowSenders asks that each is let go in its time, without a success that
+// it has not earned.
+func TestSlowSenders(t *testing.T) {
+	whole := request("POST", "/notify", "", "notify_id=1")
+	for _, c := range []struct {
+		name, sends string
+		then        string // each second
+		want        time.Duration
+		stored      int
+	}{
+		{"says nothing", "", "", headerTime, 0},
+		{"half a header", whole[:20], "", headerTime, 0},
+		{"a header by drops", "POST /notify HTTP/1.1\r\n", "A: b\r\n", headerTime, 0},
+		{"half a body", whole[:len(whole)-1], "", readTime, 0},
+		{"a body by drops", strings.TrimSuffix(request("POST", "/notify", "", strings.Repeat("x", 20)), "xxxxxxxxxxxxxxxxxxxx"), "x", readTime, 0},
+		{"nothing more after an answer", whole, "", idleTime, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newTestServer(t)
+				conn, start := s.dial(), time.Now()
+				var sender sync.WaitGroup
+				sender.Go(func() {
+					_, err := io.WriteString(conn, c.sends)
+					for ; err == nil && c.then != ""; time.Sleep(time.Second) {
+						_, err = io.WriteString(conn, c.then)
+					}
+				})
+				got, err := io.ReadAll(conn)
+				if took := time.Since(start); err != nil || took < c.want || took > c.want+time.Second {
+					t.Errorf("let go after %v, %v, want %v", took, err, c.want)
+				}
+				if strings.Count(string(got), "success") != c.stored || s.lines() != c.stored {
+					t.Errorf("%d lines stored, answer\n%s", s.lines(), got)
+				}
+				_ = conn.Close()
+				sender.Wait()
+				s.stop(nil)
+				<-s.ended
+			})
+		})
+	}
+}
+
+// TestCrowd asks that connections beyond the limit wait until one ends.
+func TestCrowd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newTestServer(t)
+		start := time.Now()
+		conns := make([]net.Conn, maxConnections)
+		for i := range conns {
+			conns[i] = s.dial()
+		}
+		if took := time.Since(start); took > 0 {
+			t.Errorf("%d connections were accepted after %v, want at once", maxConnections, took)
+		}
+		late := s.dial()
+		if took := time.Since(start); took != headerTime {
+			t.Errorf("one more was accepted after %v, want %v, when the silent ones are let go", took, headerTime)
+		}
+		compareAnswer(t, exchange(t, late, request("POST", "/notify", "", "notify_id=1")), http.StatusOK)
+		for _, c := range conns {
+			_ = c.Close()
+		}
+		s.stop(nil)
+		<-s.ended
+	})
+}
+
+// TestGracefulStop asks that what has begun is finished, that nothing new
+// begins, and that a sender that does not go on holds up nobody for long.
+func TestGracefulStop(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newTestServer(t)
+		whole := request("POST", "/notify", "", "notify_id=1")
+		begun, stuck := s.dial(), s.dial()
+		for _, conn := range []net.Conn{begun, stuck} {
+			if _, err := io.WriteString(conn, whole[:len(whole)-1]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		synctest.Wait()
+		start := time.Now()
+		s.stop(interruption{syscall.SIGTERM})
+		synctest.Wait()
+		select {
+		case <-s.done:
+		default:
+			t.Error("after the signal the listener is still open")
+		}
+		got := exchange(t, begun, whole[len(whole)-1:])
+		if !strings.HasSuffix(got, "\r\n\r\nsuccess") || s.lines() != 1 {
+			t.Errorf("what had begun is answered\n%s, with %d lines stored", got, s.lines())
+		}
+		answer, err := io.ReadAll(stuck)
+		if err != nil || strings.Contains(string(answer), "success") {
+			t.Errorf("half a notification is answered\n%s, %v", answer, err)
+		}
+		if err := <-s.ended; err != (interruption{syscall.SIGTERM}) {
+			t.Errorf("the end is %v, want the interruption", err)
+		}
+		if took := time.Since(start); took > readTime+time.Second {
+			t.Errorf("the end came after %v, want %v at most", took, readTime+time.Second)
+		}
+	})
+}
+
+// TestServerEndsWhenTheDiskFails asks that a sync that fails ends the server,
+// without a success.
+func TestServerEndsWhenTheDiskFails(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newTestServer(t)
+		s.disk.syncFault = syscall.EIO
+		got := exchange(t, s.dial(), request("POST", "/notify", "", "notify_id=1"))
+		if !strings.HasPrefix(got, "HTTP/1.1 500 ") || !strings.HasSuffix(got, "\r\n\r\nnot stored\n") {
+			t.Errorf("a sync that failed is answered\n%s", got)
+		}
+		if err := <-s.ended; err != nil {
+			t.Errorf("the server ended with %v; the store tells the fault", err)
+		}
+	})
+}
