@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -46,7 +45,7 @@ func (p *program) batchVoid(ctx context.Context, name, number, by, evidence stri
 			return err
 		}
 		if err := b.Void(ctx, account, number, by, evidence, p.now()); err != nil {
-			return voidError(number, err)
+			return voidError(err)
 		}
 		if !p.quiet {
 			p.say("batch %s is void; the next run may propose its unanswered lines again", number)
@@ -55,16 +54,15 @@ func (p *program) batchVoid(ctx context.Context, name, number, by, evidence stri
 	})
 }
 
-// voidError names the batch in a refusal, with the way out.
-func voidError(number string, err error) error {
-	wrapped := fmt.Errorf("void batch %s: %w", number, err)
+// voidError adds the way out to a refusal, which names the batch.
+func voidError(err error) error {
 	switch {
 	case errors.Is(err, ledger.ErrTooEarly):
-		return withHint(wrapped, "an open page can still be confirmed until then: check with Alipay after it")
+		return withHint(err, "an open page can still be confirmed until then: check with Alipay after it")
 	case errors.Is(err, ledger.ErrNoBatch):
-		return withHint(wrapped, "reconcile batch list shows the numbers")
+		return withHint(err, "reconcile batch list shows the numbers")
 	}
-	return wrapped
+	return err
 }
 
 // oneAccount returns the account of the named job, or the only account.

@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/gofrs/flock"
@@ -38,7 +37,7 @@ func TestScripts(t *testing.T) {
 		Condition: condition,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"case": useCase, "exits": exits, "tree": tree, "hold": hold, "poke": poke,
-			"mount": mount, "unmount": unmount, "raw": rawBytes, "notice": signedNotice,
+			"mount": mount, "unmount": unmount, "resize": resize, "cut": cut, "raw": rawBytes, "notice": signedNotice,
 		},
 	})
 }
@@ -52,39 +51,6 @@ func condition(name string) (bool, error) {
 		return canMount(), nil
 	}
 	return false, fmt.Errorf("unknown condition %s", name)
-}
-
-// canMount tries it.
-var canMount = sync.OnceValue(func() bool {
-	dir, err := os.MkdirTemp("", "mount-")
-	if err != nil {
-		return false
-	}
-	defer os.Remove(dir)
-	if exec.Command("mount", "-t", "tmpfs", "tmpfs", dir).Run() != nil {
-		return false
-	}
-	return exec.Command("umount", dir).Run() == nil
-})
-
-// mount puts an empty file system on a folder until the script ends.
-//
-//	mount out size=64k
-func mount(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 2 {
-		ts.Fatalf("usage: mount FOLDER OPTION")
-	}
-	dir := ts.MkAbs(args[0])
-	ts.Check(exec.Command("mount", "-t", "tmpfs", "-o", args[1], "tmpfs", dir).Run())
-	ts.Defer(func() { _ = exec.Command("umount", dir).Run() }) // it may have been unmounted by the script
-}
-
-// unmount takes it away again.
-func unmount(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: unmount FOLDER")
-	}
-	ts.Check(exec.Command("umount", ts.MkAbs(args[0])).Run())
 }
 
 // useCase copies a case of testdata/cases into the working folder.

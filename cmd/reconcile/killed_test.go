@@ -1,0 +1,164 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// killAt starts the program on the case small in dir, kills it once it says
+// what, and returns whether it was still running then.
+func killAt(t *testing.T, dir, what string) bool {
+	t.Helper()
+	cmd := small(t, dir)
+	cmd.Args = slices.DeleteFunc(cmd.Args, func(arg string) bool { return arg == "-q" })
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(stderr)
+	for lines.Scan() && !strings.Contains(lines.Text(), what) {
+	}
+	_ = cmd.Process.Kill() // it may be done already
+	err = cmd.Wait()
+	exit, ok := err.(*exec.ExitError)
+	return ok && !exit.Exited()
+}
+
+// digestAll lists the files of a folder with their modes, times and digests.
+func digestAll(t *testing.T, dir string) string {
+	t.Helper()
+	var b strings.Builder
+	err := filepath.WalkDir(dir, func(path string, e os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		line, err := describeFile(path, e)
+		b.WriteString(line)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestDryRunAfterKill asks that a dry run over a ledger that a killed run left,
+// write-ahead log and all, touches no file and says what the next run then does.
+func TestDryRunAfterKill(t *testing.T) {
+	for _, what := range []string{"nightly: reading", "nightly: reconciling", "nightly: writing"} {
+		dir := t.TempDir()
+		if !killAt(t, dir, what) {
+			t.Errorf("at %q the run was over", what)
+		}
+		if info, err := os.Stat(filepath.Join(dir, "var/ledger.db-wal")); err != nil || info.Size() == 0 {
+			t.Errorf("at %q no write-ahead log was left: %v", what, err)
+		}
+		before := digestAll(t, dir)
+		promised := outputOf(t, dir, "--dry-run")
+		if after := digestAll(t, dir); after != before {
+			t.Errorf("at %q a dry run changed files:\n%s\nwere\n%s", what, after, before)
+		}
+		if done := outputOf(t, dir); !slices.Equal(promised, done) {
+			t.Errorf("at %q a dry run promised\n%s\nthe run did\n%s", what, strings.Join(promised, "\n"), strings.Join(done, "\n"))
+		}
+	}
+}
+
+// outputOf runs the program on the case small and returns what it says of its
+// findings and corrections.
+func outputOf(t *testing.T, dir string, flags ...string) []string {
+	t.Helper()
+	cmd := small(t, dir)
+	cmd.Args = append(cmd.Args, flags...)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if err := cmd.Run(); cmd.ProcessState.ExitCode() != exitIncomplete {
+		t.Fatalf("%v: %v\n%s", cmd.Args, err, &stderr)
+	}
+	return slices.DeleteFunc(strings.Split(stdout.String(), "\n"), func(line string) bool {
+		head, _, _ := strings.Cut(line, " ")
+		return slices.Contains([]string{"run", "batch", "report", "next"}, head)
+	})
+}
+
+// TestKilledRunThenNewInput kills the program at moments of its run, the one
+// between the ledger and the files among them, and lets new input come before
+// the next run. Every refund is issued once all the same, under one number, and
+// what was committed before the kill is published as it was.
+func TestKilledRunThenNewInput(t *testing.T) {
+	calm := t.TempDir()
+	start := time.Now()
+	runToEnd(t, calm)
+	length := time.Since(start)
+	wantBatches := readBatches(t, calm)
+	const late = "2026030700000001"
+	for i := range 12 {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			if i == 0 {
+				if !killAt(t, dir, "nightly: writing") {
+					t.Fatal("the run was over before it could be killed")
+				}
+			} else {
+				cmd := small(t, dir)
+				if err := cmd.Start(); err != nil {
+					t.Fatal(err)
+				}
+				kill := time.AfterFunc(length*time.Duration(i)/11, func() { _ = cmd.Process.Kill() })
+				_ = cmd.Wait() // killed, or done before that
+				kill.Stop()
+			}
+			order := "trade_no,paid_amount,refund_due\n" + late + ",5.00,5.00\n"
+			if err := os.WriteFile(filepath.Join(dir, "orders/late.csv"), []byte(order), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			runToEnd(t, dir)
+			runToEnd(t, dir) // which issues nothing more
+			issued := issuedBy(t, dir)
+			slices.Sort(issued)
+			if want := []string{"2026020862499207 0.11", late + " 5.00"}; !slices.Equal(issued, want) {
+				t.Errorf("issued %q, want %q", issued, want)
+			}
+			batches := readBatches(t, dir)
+			committed := !strings.Contains(batches["20260307900001.json"], late)
+			if i == 0 && !committed {
+				t.Error("the run was committed before it was killed, and its batch holds what came later")
+			}
+			for name, text := range wantBatches {
+				if committed && batches[name] != text {
+					t.Errorf("%s differs from that of an undisturbed run:\n%s\nwant\n%s", name, batches[name], text)
+				}
+			}
+		})
+	}
+}
+
+// issuedBy lists what all runs of a folder issued.
+func issuedBy(t *testing.T, dir string) []string {
+	t.Helper()
+	var issued []string
+	paths, err := filepath.Glob(filepath.Join(dir, "out/nightly/2*/corrections.jsonl"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no report in %s: %v", dir, err)
+	}
+	for _, path := range paths {
+		for _, c := range decodeLines[correction](t, path) {
+			if c.Status == "issued" {
+				issued = append(issued, c.TradeNo+" "+c.Amount)
+			}
+		}
+	}
+	return issued
+}
