@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -62,10 +63,11 @@ func (p *program) capture(ctx context.Context, s captureSettings) error {
 		return err
 	}
 	listener, err := net.Listen("tcp", s.listen)
-	if err == nil {
-		p.log.Info("capturing", "address", listener.Addr(), "path", s.path, "file", store.name)
-		err = serveCaptures(ctx, listener, &receiver{store, s.path, p.log}, store.broken)
+	if err != nil {
+		return errors.Join(fmt.Errorf("capture: %w", err), store.close())
 	}
+	p.log.Info("capturing", "address", listener.Addr(), "path", s.path, "file", filepath.Join(s.dir, store.name))
+	err = serveCaptures(ctx, listener, &receiver{store, s.path, p.log}, store.broken)
 	return errors.Join(err, store.close())
 }
 
