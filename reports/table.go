@@ -66,7 +66,7 @@ func (f *filler[T]) next() error {
 	for i, c := range f.columns {
 		f.layout.widths = append(f.layout.widths, c.width)
 		kinds[i], names[i], f.kinds[i] = headerOf(c.kind), c.header, c.kind
-		height = max(height, textHeight(c.header, c.width-2, kinds[i])+6)
+		height = max(height, textHeight(c.header, c.width, kinds[i])+6)
 	}
 	var err error
 	if f.sheet, err = f.book.open(name, f.layout); err != nil {
