@@ -13,10 +13,11 @@ import (
 
 // A handedBatch is one batch in summary.json.
 type handedBatch struct {
-	BatchNo string       `json:"batch_no,omitempty"` // absent from a proposal
-	Lines   int          `json:"lines"`
-	Amount  alipay.Money `json:"amount"`
-	Files   []string     `json:"files"`
+	BatchNo  string       `json:"batch_no,omitempty"` // absent from a proposal
+	Proposal string       `json:"proposal,omitempty"` // "P7-1"; absent from a batch
+	Lines    int          `json:"lines"`
+	Amount   alipay.Money `json:"amount"`
+	Files    []string     `json:"files"`
 }
 
 // batches writes the files of each batch of the run into batches/ (§4.3):
@@ -43,16 +44,24 @@ func (w *writer) batches() error {
 		if err != nil {
 			return fmt.Errorf("batch %s: %w", name, err)
 		}
-		w.handed = append(w.handed, handedBatch{b.BatchNo, len(b.Lines), b.Total, files})
+		w.handed = append(w.handed, handedBatch{b.BatchNo, b.Proposal, len(b.Lines), b.Total, files})
 	}
 	return sub.sync()
 }
 
+// A batchForm is one way to write a batch down.
+type batchForm struct {
+	ext   string
+	write func(io.Writer, ledger.Batch) error
+}
+
+// batchForms are the files of a batch. The last is of no use to a proposal.
+func (w *writer) batchForms() []batchForm {
+	return []batchForm{{".json", w.writeBatchJSON}, {".csv", writeBatchCSV}, {".html", w.writeHandover}}
+}
+
 func (w *writer) batch(name string, b ledger.Batch) (files []string, err error) {
-	forms := []struct {
-		ext   string
-		write func(io.Writer, ledger.Batch) error
-	}{{".json", w.writeBatchJSON}, {".csv", writeBatchCSV}, {".html", w.writeHandover}}
+	forms := w.batchForms()
 	if b.BatchNo == "" {
 		forms = forms[:2]
 	}
@@ -71,6 +80,8 @@ func (w *writer) batch(name string, b ledger.Batch) (files []string, err error) 
 // the lines do to their trades.
 type batchFile struct {
 	BatchNo    string            `json:"batch_no,omitempty"`
+	Proposal   string            `json:"proposal,omitempty"` // "P7-1": what people approve and release
+	Digest     string            `json:"digest,omitempty"`   // of a proposal's lines: what people approve
 	Run        int64             `json:"run"`
 	RefundDate string            `json:"refund_date"`
 	Unsigned   string            `json:"unsigned,omitempty"`   // why there is no number and no signature
@@ -101,7 +112,7 @@ func (w *writer) writeBatchJSON(out io.Writer, b ledger.Batch) error {
 		return err
 	}
 	f := batchFile{
-		BatchNo: b.BatchNo, Run: b.Run, RefundDate: refundDate(b), Unsigned: b.Unsigned, VerifyOff: w.VerifyOff,
+		BatchNo: b.BatchNo, Proposal: b.Proposal, Digest: b.Digest, Run: b.Run, RefundDate: refundDate(b), Unsigned: b.Unsigned, VerifyOff: w.VerifyOff,
 		Gateway: b.Gateway, Charset: b.Charset, Count: len(b.Lines), Total: b.Total,
 		SHA256: b.SHA256, Params: map[string]string{}, Advice: b.Advice,
 	}

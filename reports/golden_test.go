@@ -148,6 +148,7 @@ func TestIncomplete(t *testing.T) {
 	b.corrections[1] = ledger.Correction{TradeNo: tradeC, Amount: yuan(t, "295.00"), Status: ledger.Proposed, Reason: "协商退款"}
 	p := batch(t, alipay.UTF8, "协商退款")
 	p.BatchNo, p.Unsigned, p.Params = "", r.Run.Unsigned, p.Params[:len(p.Params)-2]
+	p.Proposal, p.Digest = "P7-1", hash("lines")
 	b.batches = []ledger.Batch{p}
 
 	dir := write(t, b, r)
