@@ -204,6 +204,27 @@ func TestSlowSenders(t *testing.T) {
 	}
 }
 
+// TestSenderThatDoesNotListen asks that one who does not read the answer is let
+// go too, and that what it sent stays stored: it will send it again.
+func TestSenderThatDoesNotListen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newTestServer(t)
+		conn := s.dial()
+		if _, err := io.WriteString(conn, request("POST", "/notify", "", "notify_id=1")); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(writeTime + time.Second)
+		if got, err := io.ReadAll(conn); err != nil || len(got) > 0 {
+			t.Errorf("after %v there is still an answer: %q, %v", writeTime, got, err)
+		}
+		if s.lines() != 1 {
+			t.Errorf("%d lines are stored, want 1", s.lines())
+		}
+		s.stop(nil)
+		<-s.ended
+	})
+}
+
 // TestCrowd asks that connections beyond the limit wait until one ends.
 func TestCrowd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
