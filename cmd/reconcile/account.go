@@ -33,8 +33,10 @@ type account struct {
 	keys           keys
 }
 
-// corrections are the settings of the batches that a run issues.
+// corrections are the settings of the batches that a run issues or proposes.
 type corrections struct {
+	manual          bool // people release what a run proposes
+	approvals       int  // how many of them must approve it first
 	reason          string
 	maxLines        int
 	lineCap, runCap *alipay.Money
@@ -133,13 +135,12 @@ func readURL(v value, s string) *url.URL {
 // readCorrections takes the settings of batches.
 func readCorrections(v value, cs alipay.Charset) corrections {
 	f := v.fields("release", "approvals", "reason", "max_lines", "line_cap", "run_cap", "batch_prefix")
-	if release := f.get("release"); release.choice("auto", "auto", "manual") == "manual" {
-		release.fail("manual release is not supported yet: write auto, or leave it out")
-	}
-	if approvals := f.get("approvals"); approvals.number(0, 0, 2) != 0 {
-		approvals.fail("approvals are not supported yet: write 0, or leave it out")
-	}
 	c := corrections{reason: defaultReason, batchPrefix: defaultBatchPrefix}
+	c.manual = f.get("release").choice("auto", "auto", "manual") == "manual"
+	approvals := f.get("approvals")
+	if c.approvals = approvals.number(0, 0, 2); c.approvals > 0 && !c.manual {
+		approvals.fail("nobody is asked where release is auto: write release: manual, or leave this out")
+	}
 	reason := f.get("reason")
 	if s := reason.text(); s != "" {
 		c.reason = s

@@ -56,6 +56,9 @@ func checkKeys(c *config) []checkLine {
 		if a.keys.signer == nil {
 			lines = append(lines, checkLine{"signing", "accounts." + a.name, "off: batches are proposed, not issued", exitDone})
 		}
+		if a.corrections.manual {
+			lines = append(lines, checkLine{"release", "accounts." + a.name, fmt.Sprintf("manual: batches are proposed; approvals: %d", a.corrections.approvals), exitDone})
+		}
 		if !a.verify {
 			lines = append(lines, checkLine{"verify", "accounts." + a.name, "off: unsigned notifications count", exitDone})
 		}

@@ -4,6 +4,7 @@ package main
 // They call run and what it is made of, as scripts and users do.
 
 import (
+	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -14,13 +15,30 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gofrs/flock"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"reconcile/alipay"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"reconcile": main})
+	testscript.Main(m, map[string]func(){"reconcile": main, "reconcile-at": mainAt})
+}
+
+// mainAt is the program at a moment in Shanghai that a script names, since a
+// batch is for its day only.
+//
+//	exec reconcile-at '2026-03-07 09:30:00' batch list
+func mainAt() {
+	now, err := alipay.ParseTime(os.Args[1])
+	if err != nil {
+		panic(err)
+	}
+	p := newProgram(os.Getenv, os.Stdout, os.Stderr)
+	p.now = func() time.Time { return now }
+	os.Exit(p.run(context.Background(), os.Args[2:]))
 }
 
 // TestScripts runs what users are promised: files in, a command, its exit

@@ -162,7 +162,9 @@ func (j *job) policy() ledger.Policy {
 		Merchant:       a.merchant,
 		Gateway:        a.gateway,
 		Signer:         a.keys.signer,
-		Unsigned:       a.keys.unsigned,
+		Manual:         a.corrections.manual,
+		Approvals:      a.corrections.approvals,
+		Unsigned:       a.unsigned(),
 		Codes:          a.codes,
 		ResultGrace:    a.resultGrace,
 		AttemptWarning: a.attemptWarning,
@@ -173,4 +175,12 @@ func (j *job) policy() ledger.Policy {
 		RunCap:         a.corrections.runCap,
 		BatchPrefix:    a.corrections.batchPrefix,
 	}
+}
+
+// unsigned says why runs only propose batches; empty where they issue them.
+func (a *account) unsigned() string {
+	if a.keys.signer != nil && a.corrections.manual {
+		return "release is manual: reconcile batch release"
+	}
+	return a.keys.unsigned
 }

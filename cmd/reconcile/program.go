@@ -27,12 +27,15 @@ func newProgram(getenv func(string) string, stdout, stderr io.Writer) *program {
 }
 
 // run is the whole program: it does what args say and returns the exit status.
-func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) (status int) {
-	p := newProgram(getenv, stdout, stderr)
+func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) int {
+	return newProgram(getenv, stdout, stderr).run(ctx, args)
+}
+
+func (p *program) run(ctx context.Context, args []string) (status int) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			p.say("internal error: %v", fault)
-			fmt.Fprintf(stderr, "%s", debug.Stack())
+			fmt.Fprintf(p.stderr, "%s", debug.Stack())
 			status = exitFailed // a panic of its own would end with 2, which says that the usage was wrong
 		}
 	}()
