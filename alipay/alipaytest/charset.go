@@ -34,8 +34,8 @@ func (c charset) decode(b string) (text string, ok bool) {
 	return text, err == nil && !strings.ContainsRune(text, utf8.RuneError)
 }
 
-// pairs tells whether all that is no ASCII stands in pairs of bytes of the
-// charset's range.
+// pairs tells whether all that is no ASCII stands in pairs of bytes that begin in
+// the charset's range. The decoder knows which of them are characters.
 func (c charset) pairs(b string) bool {
 	least, most, second := byte(0x81), byte(0xFE), byte(0x40)
 	if c == gb2312Charset {
@@ -45,7 +45,7 @@ func (c charset) pairs(b string) bool {
 		if b[i] < 0x80 {
 			continue
 		}
-		if i++; i == len(b) || b[i-1] < least || b[i-1] > most || b[i] < second || b[i] == 0x7F || b[i] == 0xFF {
+		if i++; i == len(b) || b[i-1] < least || b[i-1] > most || b[i] < second {
 			return false
 		}
 	}

@@ -47,6 +47,8 @@ func TestRules(t *testing.T) {
 		{"GBK as UTF-8", tradeA + "^5.00^" + gbk("退"), nil, "ILLEGAL_ENCODING"},
 		{"GBK as gb2312", tradeA + "^5.00^" + gbk("镕"), []string{"_input_charset", "gb2312"}, "ILLEGAL_ENCODING"},
 		{"no byte of GBK", tradeA + "^5.00^\x80", []string{"_input_charset", "gbk"}, "ILLEGAL_ENCODING"},
+		{"no second byte of GBK", tradeA + "^5.00^\xd0\x7f", []string{"_input_charset", "gbk"}, "ILLEGAL_ENCODING"},
+		{"no second byte of gb2312", tradeA + "^5.00^\xd0\xff", []string{"_input_charset", "gb2312"}, "ILLEGAL_ENCODING"},
 		{"cut GBK", tradeA + "^5.00^\xd0", []string{"_input_charset", "gbk"}, "ILLEGAL_ENCODING"},
 		{"no seller", good, []string{"seller_user_id", ""}, "SELLER_INFO_NOT_EXIST"},
 		{"unknown seller", good, []string{"seller_user_id", "2088000000000000"}, "SELLER_INFO_NOT_EXIST"},

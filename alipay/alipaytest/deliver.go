@@ -119,7 +119,7 @@ func (s *Server) settle(n *notice, arrived bool, answer string) {
 		answered = false
 		n.overlook--
 	}
-	if answered && !n.forged {
+	if answered {
 		delete(s.alive, n.id)
 	}
 	if answered || n.forged || n.sent == Deliveries {
@@ -138,7 +138,7 @@ func (s *Server) follow(n *notice) {
 	}
 	n.followers = nil
 	for _, q := range s.queue {
-		if !q.stuckAt.IsZero() && !q.stuckAt.After(s.now) && q.batchNo != n.batchNo && !n.forged {
+		if !q.stuckAt.IsZero() && !q.stuckAt.After(s.now) && !n.forged {
 			q.due = s.now
 		}
 	}

@@ -124,6 +124,32 @@ func TestReorder(t *testing.T) {
 	}
 }
 
+// What is sent late cannot arrive before it is sent, and only a notification of
+// Alipay's frees one that is stuck.
+func TestWhatFreesAStuckOne(t *testing.T) {
+	s := open(t, nil)
+	s.SetFaults("20261116001", alipaytest.Faults{Reorder: true, Forge: true, Delay: 5 * time.Hour})
+	s.refund("001", good)
+	s.Advance(time.Hour)
+	s.refund("002", tradeB+"^1.00^r")
+	s.Advance(48 * time.Hour)
+	if got := s.moments(); got != "1h0m0s 5h0m0s 29h0m0s" || !s.delivered[1].Forged || s.delivered[2].BatchNo != "20261116001" {
+		t.Errorf("delivered after %s: %+v", got, s.delivered)
+	}
+}
+
+// Who forges sends once, whatever the answer.
+func TestForgeriesAreNotSentAgain(t *testing.T) {
+	s := open(t, nil)
+	s.answer = func(d alipaytest.Delivery) string { return map[bool]string{false: "success"}[d.Forged] }
+	s.SetFaults("20261116001", alipaytest.Faults{Forge: true})
+	s.refund("001", good)
+	s.Advance(48 * time.Hour)
+	if got := s.moments(); got != "0s 0s" || s.VerifyNotify(partner, s.delivered[0].NotifyID) != "false" {
+		t.Errorf("delivered after %s", got)
+	}
+}
+
 // A failure is contradicted by a success.
 func TestContradictedFailure(t *testing.T) {
 	s := open(t, nil)
