@@ -33,7 +33,7 @@ type captureProcess struct {
 func startCapture(t *testing.T, dir string) *captureProcess {
 	t.Helper()
 	p := &captureProcess{Cmd: exec.Command("reconcile", "capture", "--listen", "127.0.0.1:0", "--dir", dir)}
-	p.client = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: maxConnections}}
+	p.client = &http.Client{Transport: &http.Transport{}}
 	talk, err := p.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -22,7 +22,6 @@ const (
 	headerTime     = 2 * time.Second
 	readTime       = 5 * time.Second
 	writeTime      = 10 * time.Second
-	idleTime       = 30 * time.Second
 )
 
 // answer is what tells Alipay that a notification has arrived: these 7 bytes
@@ -99,10 +98,10 @@ func serveCaptures(ctx context.Context, l net.Listener, r *receiver, broken <-ch
 		ReadHeaderTimeout: headerTime,
 		ReadTimeout:       readTime,
 		WriteTimeout:      writeTime,
-		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    maxHeader - 4096, // net/http allows that many more
 		ErrorLog:          slog.NewLogLogger(r.log.Handler(), slog.LevelWarn),
 	}
+	server.SetKeepAlivesEnabled(false) // one that idles would hold a place that another waits for
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(netutil.LimitListener(l, maxConnections)) }()
 	select {
