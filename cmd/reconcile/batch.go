@@ -15,6 +15,8 @@ type jobBatches struct {
 	Job     string      `json:"job"`
 	Account string      `json:"account"`
 	Batches []batchLine `json:"batches"`
+	// Proposals are those of the newest run.
+	Proposals []proposalLine `json:"proposals"`
 }
 
 // A batchLine is one batch as the books show it.
@@ -34,9 +36,9 @@ type batchLine struct {
 
 // batchCommand is the group of commands about batches.
 func (p *program) batchCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "batch", Short: "list, show and void batches", Args: noArgs,
+	cmd := &cobra.Command{Use: "batch", Short: "list, show, release and void batches", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
-	cmd.AddCommand(p.batchListCommand(), p.batchShowCommand(), p.batchVoidCommand())
+	cmd.AddCommand(p.batchListCommand(), p.batchShowCommand(), p.batchApproveCommand(), p.batchReleaseCommand(), p.batchURLCommand(), p.batchVoidCommand())
 	return cmd
 }
 
@@ -54,7 +56,11 @@ func (p *program) batchList(ctx context.Context, name string) error {
 		lists := []jobBatches{}
 		err := eachLast(ctx, c, l, name, func(j *job, run ledger.Run) error {
 			rows, err := batchLines(ctx, l, j, run)
-			lists = append(lists, jobBatches{j.name, j.account.name, rows})
+			if err != nil {
+				return err
+			}
+			proposals, err := proposalLines(ctx, l, j, run, rows)
+			lists = append(lists, jobBatches{j.name, j.account.name, rows, proposals})
 			return err
 		})
 		if err != nil {
@@ -68,6 +74,10 @@ func (p *program) batchList(ctx context.Context, name string) error {
 		}
 		for _, list := range lists {
 			p.printBatches(list.Batches)
+			if len(list.Proposals) > 0 {
+				fmt.Fprintln(p.stdout)
+				p.printProposals(list.Proposals)
+			}
 		}
 		return nil
 	})

@@ -33,13 +33,23 @@ type lineView struct {
 // batchShowCommand shows one batch.
 func (p *program) batchShowCommand() *cobra.Command {
 	var s readSettings
-	cmd := p.command("show BATCH_NO", "show one batch and its lines", oneArg,
-		func(ctx context.Context, args []string) error { return p.batchShow(ctx, s.job, args[0]) })
+	cmd := p.command("show BATCH_NO|PROPOSAL", "show one batch or proposal and its lines", oneArg,
+		func(ctx context.Context, args []string) error {
+			if _, ok := proposalRun(args[0]); ok {
+				return p.proposalShow(ctx, args[0])
+			}
+			return p.batchShow(ctx, s.job, args[0])
+		})
 	s.bind(cmd.Flags())
 	return cmd
 }
 
 func (p *program) batchShow(ctx context.Context, name, number string) error {
+	return p.oneBatch(ctx, name, number, func(_ *ledger.Ledger, _ ledger.Run, v batchView) error { return p.printBatch(v) })
+}
+
+// oneBatch calls body with a batch of the first job whose account has it.
+func (p *program) oneBatch(ctx context.Context, name, number string, body func(*ledger.Ledger, ledger.Run, batchView) error) error {
 	return p.withReader(ctx, func(c *config, l *ledger.Ledger) error {
 		found := false
 		err := eachLast(ctx, c, l, name, func(j *job, run ledger.Run) error {
@@ -48,7 +58,7 @@ func (p *program) batchShow(ctx context.Context, name, number string) error {
 				return err
 			}
 			found = true
-			return p.printBatch(view)
+			return body(l, run, view)
 		})
 		if err == nil && !found {
 			return withHint(fmt.Errorf("batch %s: no request or result has this number", alipay.Quote(number)), "reconcile batch list shows the numbers")
@@ -87,17 +97,25 @@ func (p *program) printBatch(v batchView) error {
 		return p.printJSON(v)
 	}
 	p.printBatches([]batchLine{v.batchLine})
+	if v.SHA256 != "" {
+		printLine(p.stdout, "digest", "%s", v.SHA256)
+	}
 	for _, a := range v.Advice {
 		fmt.Fprintf(p.stdout, "note: %s\n", visible(a))
 	}
 	if len(v.Detail) == 0 {
 		return nil
 	}
+	p.printLines(v.Detail)
+	return nil
+}
+
+// printLines prints the lines of a batch or proposal.
+func (p *program) printLines(lines []lineView) {
 	fmt.Fprintln(p.stdout)
 	t := table{columns: []column{{title: "trade"}, {title: "amount", right: true}, {title: "reason"}}}
-	for _, line := range v.Detail {
+	for _, line := range lines {
 		t.add(line.TradeNo, line.Amount.String(), line.Reason)
 	}
 	t.write(p.stdout, p.painter())
-	return nil
 }

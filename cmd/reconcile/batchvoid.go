@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -40,6 +41,9 @@ func (p *program) batchVoid(ctx context.Context, name, number, by, evidence stri
 		return err
 	}
 	return p.withBooks(ctx, c, c.jobs, false, func(b *books) error {
+		if _, ok := proposalRun(number); ok {
+			return c.refuseVoid(ctx, b.Ledger, number)
+		}
 		account, err := b.Account(ctx, a.merchant.Partner)
 		if err != nil {
 			return err
@@ -52,6 +56,19 @@ func (p *program) batchVoid(ctx context.Context, name, number, by, evidence stri
 		}
 		return nil
 	})
+}
+
+// refuseVoid says why a proposal cannot be voided.
+func (c *config) refuseVoid(ctx context.Context, l *ledger.Ledger, id string) error {
+	_, _, proposal, err := c.findProposal(ctx, l, id)
+	if err != nil {
+		return err
+	}
+	if proposal.BatchNo != "" {
+		return fmt.Errorf("void %s: it was released as batch %s: that is what can be voided", id, proposal.BatchNo)
+	}
+	_, err = ledger.ProposedState.After(ledger.Voiding)
+	return fmt.Errorf("void %s: %w", id, err)
 }
 
 // voidError adds the way out to a refusal, which names the batch.

@@ -95,6 +95,9 @@ func (c *config) checkAge(ctx context.Context) (err error) {
 		if err := c.guardAge(j, l.Runs(ctx, "")); err != nil {
 			return err
 		}
+		if err := c.guardReleases(ctx, j, l); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -1,13 +1,16 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"iter"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 
+	"reconcile/alipay"
 	"reconcile/ledger"
 )
 
@@ -56,6 +59,39 @@ func (c *config) guardAge(j *job, runs iter.Seq2[ledger.Run, error]) error {
 	}
 	return withHint(fmt.Errorf("ledger %s: knows no run %d, though %s holds its report: it is older than that and does not know which refunds are on their way", c.named, newest, folder),
 		"restore a newer ledger; or, if the batches of the later reports were never submitted or stand in captured requests, move those reports away")
+}
+
+// guardReleases refuses to go on with a ledger that does not know a batch which
+// was released from the job's newest report: one from a backup that was made
+// between the run and the release.
+func (c *config) guardReleases(ctx context.Context, j *job, l *ledger.Ledger) error {
+	newest, folder, err := c.newestReport(j)
+	if err != nil || newest == 0 {
+		return err
+	}
+	run, err := l.RunByID(ctx, newest)
+	if err != nil || run.Unsigned == "" { // the batches of such a run are its own
+		return err
+	}
+	pages, err := filepath.Glob(filepath.Join(quotePattern(c.at(folder)), fmt.Sprintf("*-r%d", newest), "batches", "*.json"))
+	if err != nil {
+		return err
+	}
+	for _, page := range pages {
+		number := strings.TrimSuffix(filepath.Base(page), ".json")
+		if !alipay.IsBatchNo(number) {
+			continue
+		}
+		_, known, err := l.Batch(ctx, run.Account, number)
+		if err != nil {
+			return err
+		}
+		if !known {
+			return withHint(fmt.Errorf("ledger %s: knows no batch %s, though %s holds its files: it is older than its release and does not know which refunds are on their way", c.named, number, folder),
+				"restore a newer ledger; or, if the batch was never submitted or stands in captured requests, move its files away")
+		}
+	}
+	return nil
 }
 
 // newestReport returns the highest number of a run whose report stands in the

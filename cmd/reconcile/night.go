@@ -29,13 +29,7 @@ type night struct {
 // ingested, and a run that was committed but not published is published first,
 // in the very same bytes.
 func (n *night) pass(ctx context.Context) (int, error) {
-	if err := n.checkOutput(); err != nil {
-		return 0, err
-	}
-	if err := n.config.guardAge(n.job, n.books.Runs(ctx, "")); err != nil {
-		return 0, err
-	}
-	recovered, err := n.publishPending(ctx)
+	recovered, err := n.mend(ctx)
 	if err != nil {
 		return 0, err
 	}

@@ -55,7 +55,7 @@ func (s *summary) issued() error {
 	for _, b := range s.batches {
 		switch {
 		case b.Unsigned != "":
-			s.line("proposal", "%s, %s, unsigned: %s", count(int64(len(b.Lines)), "line"), b.Total, b.Unsigned)
+			s.line("proposal", "%s: %s, %s, unsigned: %s", b.Proposal, count(int64(len(b.Lines)), "line"), b.Total, b.Unsigned)
 		case s.settings.dryRun:
 			s.line("batch", "%s: %s, %s; not issued", b.BatchNo, count(int64(len(b.Lines)), "line"), b.Total)
 		default:

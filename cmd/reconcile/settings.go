@@ -53,6 +53,18 @@ func (s *readSettings) bind(flags *pflag.FlagSet) {
 	flags.StringVar(&s.job, "job", "", "the job `name`; all jobs otherwise")
 }
 
+// personSettings are the flags of commands after which the books keep a
+// person's name.
+type personSettings struct{ by, digest string }
+
+// bind declares the name, and for a person who approves the digest.
+func (s *personSettings) bind(flags *pflag.FlagSet, approves bool) {
+	flags.StringVar(&s.by, "by", "", "the `name` of who does it")
+	if approves {
+		flags.StringVar(&s.digest, "digest", "", "the digest of the lines that were read, in `hex`, at least its first 8 digits")
+	}
+}
+
 // captureSettings are the flags of capture.
 type captureSettings struct{ listen, path, dir string }
 

@@ -68,8 +68,11 @@ type summary struct {
 }
 
 // line prints one line under a heading of its own.
-func (s *summary) line(head, format string, args ...any) {
-	fmt.Fprintf(s.w, "%-12s%s\n", head, visible(fmt.Sprintf(format, args...)))
+func (s *summary) line(head, format string, args ...any) { printLine(s.w, head, format, args...) }
+
+// printLine prints one line under a heading of its own.
+func printLine(w io.Writer, head, format string, args ...any) {
+	fmt.Fprintf(w, "%-12s%s\n", head, visible(fmt.Sprintf(format, args...)))
 }
 
 func (s *summary) head() error {

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"reconcile/ledger"
+)
+
+// batchApproveCommand records that a person finds the lines of a proposal
+// right.
+func (p *program) batchApproveCommand() *cobra.Command {
+	var s personSettings
+	cmd := p.command("approve PROPOSAL", "record that a person has read a proposal and finds it right", oneArg,
+		func(ctx context.Context, args []string) error { return p.batchApprove(ctx, args[0], s) })
+	cmd.Long = "Record that a person has read the lines of a proposal and finds them right. The digest says which\n" +
+		"lines were read: reconcile batch show prints both. An approval is for these lines alone, whatever\n" +
+		"the proposal is called that holds them. Nobody may approve the same lines twice."
+	s.bind(cmd.Flags(), true)
+	return cmd
+}
+
+func (p *program) batchApprove(ctx context.Context, id string, s personSettings) error {
+	person, err := personName("batch approve", s.by)
+	if err == nil && strings.TrimSpace(s.digest) == "" {
+		err = &usageError{errors.New("batch approve needs --digest HEX: it says which lines were read; reconcile batch show prints it")}
+	}
+	if err = errors.Join(err, proposalArg("batch approve", id)); err != nil {
+		return err
+	}
+	c, err := loadConfig(p.config, nil)
+	if err != nil {
+		return err
+	}
+	if err := c.needLedger(); err != nil {
+		return err
+	}
+	return p.withBooks(ctx, c, c.jobs, false, func(b *books) error {
+		j, _, _, err := c.findProposal(ctx, b.Ledger, id)
+		if err != nil {
+			return err
+		}
+		approved, err := b.Approve(ctx, j.name, id, strings.TrimSpace(s.digest), person, p.now())
+		if err != nil {
+			return approveError(id, err)
+		}
+		return p.printApproved(newProposalLine(approved, j.account.corrections.approvals, nil), c)
+	})
+}
+
+// approveError adds the way out to a refusal.
+func approveError(id string, err error) error {
+	switch {
+	case errors.Is(err, ledger.ErrDigest):
+		return withHint(err, "reconcile batch show %s prints the lines; read them before you approve them", id)
+	case errors.Is(err, ledger.ErrApproved):
+		return withHint(err, "somebody else has to read and approve it")
+	}
+	return err
+}
+
+// printApproved prints what was approved and the next command.
+func (p *program) printApproved(line proposalLine, c *config) error {
+	if p.json {
+		return p.printJSON(struct {
+			Schema int `json:"schema"`
+			proposalLine
+		}{schema, line})
+	}
+	printLine(p.stdout, "approved", "%s by %s", line.Proposal, line.Approvals[len(line.Approvals)-1].By)
+	printLine(p.stdout, "lines", "%d, %s in total", line.Lines, line.Total)
+	printLine(p.stdout, "digest", "%s", line.Digest)
+	printLine(p.stdout, "approvals", "%s", line.approvals())
+	printLine(p.stdout, "next", "%s", line.next(c.configFlag()))
+	return nil
+}

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// releaseMargin is how much of its day must be left to a batch, so that people
+// can read it and type the password before Alipay refuses it.
+const releaseMargin = 30 * time.Minute
+
+// batchReleaseCommand turns a proposal into a batch.
+func (p *program) batchReleaseCommand() *cobra.Command {
+	var s personSettings
+	cmd := p.command("release PROPOSAL", "number and sign a proposal: it becomes a batch of today", oneArg,
+		func(ctx context.Context, args []string) error { return p.batchRelease(ctx, args[0], s) })
+	cmd.Long = "Turn a proposal into a batch of today in Shanghai. Every line is checked against the books of this\n" +
+		"moment first; then the batch is numbered, signed, and in flight, and its files are written beside\n" +
+		"the proposal. A release that was cut off is completed by the same command, or by the next run."
+	s.bind(cmd.Flags(), false)
+	return cmd
+}
+
+func (p *program) batchRelease(ctx context.Context, id string, s personSettings) error {
+	person, err := personName("batch release", s.by)
+	if err = errors.Join(err, proposalArg("batch release", id)); err != nil {
+		return err
+	}
+	c, err := loadConfig(p.config, p.getenv)
+	if err != nil {
+		return err
+	}
+	p.warn(c)
+	if err := c.needLedger(); err != nil {
+		return err
+	}
+	return p.withBooks(ctx, c, c.jobs, false, func(b *books) error {
+		j, _, proposal, err := c.findProposal(ctx, b.Ledger, id)
+		if err != nil {
+			return err
+		}
+		n := &night{program: p, config: c, job: j, books: b, asOf: p.now()}
+		return n.release(ctx, proposal, person)
+	})
+}
+
+// release releases a proposal of the job's newest run and writes the files of
+// its batch. What an earlier call left half done is completed first: where that
+// was this very proposal, nothing is left to do.
+func (n *night) release(ctx context.Context, proposal ledger.Proposal, person string) error {
+	unfinished, err := n.unfinished(ctx, proposal)
+	if err != nil {
+		return err
+	}
+	if _, err := n.mend(ctx); err != nil {
+		return err
+	}
+	run, _, err := n.books.LastRun(ctx, n.job.name) // after its files have appeared
+	if err != nil {
+		return err
+	}
+	number := proposal.BatchNo
+	if !unfinished {
+		if number, err = n.number(ctx, proposal.ID, person); err != nil {
+			return err
+		}
+	}
+	ctx = context.WithoutCancel(ctx) // it is in flight: the files come, whatever comes between
+	files, err := n.publishRelease(ctx, run, number)
+	if err != nil {
+		return withHint(fmt.Errorf("batch %s is released and in flight, and its files are still to be written: %w", number, err),
+			"mend that, then call reconcile batch release %s again, or reconcile run: both write them", proposal.ID)
+	}
+	return n.printReleased(ctx, run, proposal.ID, number, files)
+}
+
+// unfinished tells whether a proposal was released and its files are still to
+// be written.
+func (n *night) unfinished(ctx context.Context, p ledger.Proposal) (bool, error) {
+	numbers, err := n.books.UnpublishedReleases(ctx, n.job.name)
+	for _, number := range numbers {
+		if number == p.BatchNo {
+			return true, err
+		}
+	}
+	return false, err
+}
+
+// number releases a proposal in the books and returns the number of its batch.
+func (n *night) number(ctx context.Context, id, person string) (string, error) {
+	if err := enoughOfDay(id, n.asOf); err != nil {
+		return "", err
+	}
+	number, err := n.books.Release(ctx, n.job.name, id, person, n.job.policy(), n.asOf)
+	switch {
+	case errors.Is(err, ledger.ErrUnapproved):
+		return "", withHint(err, "reconcile batch show %s prints the lines and how to approve them", id)
+	case errors.Is(err, ledger.ErrChanged):
+		return "", withHint(err, "reconcile run proposes what is missing now")
+	}
+	return number, err
+}
+
+// enoughOfDay refuses to release a batch so late that its day is almost over.
+func enoughOfDay(id string, now time.Time) error {
+	local := now.In(alipay.Shanghai())
+	y, m, d := local.Date()
+	if time.Date(y, m, d+1, 0, 0, 0, 0, alipay.Shanghai()).Sub(local) >= releaseMargin {
+		return nil
+	}
+	return withHint(fmt.Errorf("release %s: it is %s in Shanghai, and a batch is for its day only: less than %d minutes of it are left", id, local.Format(time.TimeOnly), int(releaseMargin.Minutes())),
+		"release it after midnight, before the next run replaces it")
+}
+
+// A releaseView is what batch release tells programs.
+type releaseView struct {
+	Schema   int          `json:"schema"`
+	Proposal string       `json:"proposal"`
+	BatchNo  string       `json:"batch_no"`
+	Lines    int          `json:"lines"`
+	Total    alipay.Money `json:"total"`
+	SHA256   string       `json:"detail_data_sha256"`
+	Files    []string     `json:"files"`
+}
+
+// printReleased prints the batch, its files, and what to do with them.
+func (n *night) printReleased(ctx context.Context, run ledger.Run, id, number string, files []string) error {
+	b, _, err := n.books.Batch(ctx, run.Account, number)
+	if err != nil {
+		return err
+	}
+	if n.json {
+		return n.printJSON(releaseView{schema, id, number, len(b.Lines), b.Total, b.SHA256, files})
+	}
+	printLine(n.stdout, "released", "%s as batch %s", id, number)
+	printLine(n.stdout, "lines", "%d, %s in total", len(b.Lines), b.Total)
+	printLine(n.stdout, "digest", "%s", b.SHA256)
+	for _, f := range files {
+		printLine(n.stdout, "file", "%s", f)
+	}
+	if day(b.At) != day(n.asOf) {
+		printLine(n.stdout, "over", "Alipay takes it on %s only; once it is sure that nobody submitted it: reconcile batch void %s", day(b.At), number)
+		return nil
+	}
+	printLine(n.stdout, "next", "open %s and submit it on %s in Shanghai", files[len(files)-1], day(b.At))
+	return nil
+}

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// maxURL is the length in bytes above which an address may be cut off on its
+// way, by a browser, a proxy or the gateway.
+const maxURL = 2000
+
+// batchURLCommand prints the GET form of a batch.
+func (p *program) batchURLCommand() *cobra.Command {
+	var s readSettings
+	cmd := p.command("url BATCH_NO", "print the address that submits a short batch of today", oneArg,
+		func(ctx context.Context, args []string) error { return p.batchURL(ctx, s.job, args[0]) })
+	cmd.Long = "Print the signed address that submits a batch, for a browser in which its page cannot be opened.\n" +
+		"It leads to Alipay, where the payment password is typed. Whoever opens it has not read the lines:\n" +
+		"reconcile batch show prints them."
+	s.bind(cmd.Flags())
+	return cmd
+}
+
+func (p *program) batchURL(ctx context.Context, name, number string) error {
+	if _, ok := proposalRun(number); ok {
+		return withHint(fmt.Errorf("%s: it has no number and no signature yet", number), "reconcile batch release %s --by NAME makes it a batch", number)
+	}
+	return p.oneBatch(ctx, name, number, func(l *ledger.Ledger, run ledger.Run, v batchView) error {
+		batch, _, err := l.Batch(ctx, run.Account, number)
+		if err != nil {
+			return err
+		}
+		return p.printURL(ctx, l, v, batch)
+	})
+}
+
+// printURL prints the address of a batch that may still be submitted.
+func (p *program) printURL(ctx context.Context, l *ledger.Ledger, v batchView, b ledger.Batch) error {
+	if err := p.submittable(v, b); err != nil {
+		return fmt.Errorf("batch %s: %w", b.BatchNo, err)
+	}
+	address := b.Params.URL(b.Gateway)
+	if len(address) > maxURL {
+		run, err := l.RunByID(ctx, b.Run)
+		if err != nil {
+			return err
+		}
+		return withHint(fmt.Errorf("batch %s: its address has %d bytes, and one of more than %d may be cut off on its way", b.BatchNo, len(address), maxURL),
+			"open %s instead", path.Join(run.Directory, "batches", b.BatchNo+".html"))
+	}
+	if p.json {
+		return p.printJSON(struct {
+			Schema  int    `json:"schema"`
+			BatchNo string `json:"batch_no"`
+			URL     string `json:"url"`
+		}{schema, b.BatchNo, address})
+	}
+	_, err := fmt.Fprintln(p.stdout, address)
+	return err
+}
+
+// submittable refuses a batch that Alipay would not take, or has taken already.
+func (p *program) submittable(v batchView, b ledger.Batch) error {
+	today := day(p.now())
+	switch {
+	case v.Origin != "emitted":
+		return errors.New("it is not of this program: the books keep no signature of it")
+	case v.State == ledger.Void:
+		return errors.New("a person has voided it: it must never run")
+	case v.Unanswered < v.Lines:
+		return errors.New("Alipay has answered it already")
+	case day(b.At) != today:
+		return fmt.Errorf("Alipay takes it on %s only, and in Shanghai it is %s %s", day(b.At), today, p.now().In(alipay.Shanghai()).Format(time.TimeOnly))
+	}
+	return nil
+}

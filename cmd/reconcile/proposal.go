@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// A proposalLine is one proposal of a job's newest run.
+type proposalLine struct {
+	Proposal  string            `json:"proposal"`
+	State     ledger.BatchState `json:"state"` // of the batch, once it is one
+	Lines     int               `json:"lines"`
+	Total     alipay.Money      `json:"total"`
+	Digest    string            `json:"digest"` // of the lines: what people approve
+	Approvals []approvalLine    `json:"approvals"`
+	Needed    int               `json:"approvals_needed"`
+	BatchNo   string            `json:"batch_no,omitempty"` // what it became
+}
+
+// An approvalLine is one person's word.
+type approvalLine struct {
+	By string `json:"by"`
+	At string `json:"at"`
+}
+
+// newProposalLine is the line of a proposal; batches are those of its account.
+func newProposalLine(p ledger.Proposal, needed int, batches []batchLine) proposalLine {
+	line := proposalLine{p.ID, ledger.ProposedState, len(p.Lines), p.Total, p.Digest, []approvalLine{}, needed, p.BatchNo}
+	for _, a := range p.Approvals {
+		line.Approvals = append(line.Approvals, approvalLine{a.Person, stamp(a.At)})
+	}
+	for _, b := range batches {
+		if p.BatchNo != "" && b.BatchNo == p.BatchNo {
+			line.State = b.State
+		}
+	}
+	return line
+}
+
+// proposalLines reads the proposals of a job's newest run.
+func proposalLines(ctx context.Context, l *ledger.Ledger, j *job, run ledger.Run, batches []batchLine) ([]proposalLine, error) {
+	lines := []proposalLine{}
+	all, err := l.Proposals(ctx, run)
+	for _, p := range all {
+		lines = append(lines, newProposalLine(p, j.account.corrections.approvals, batches))
+	}
+	return lines, err
+}
+
+// printProposals prints proposals for people.
+func (p *program) printProposals(lines []proposalLine) {
+	t := table{columns: []column{{title: "proposal"}, {title: "state"}, {title: "lines", right: true}, {title: "total", right: true},
+		{title: "digest"}, {title: "approvals"}, {title: "batch"}}}
+	for _, l := range lines {
+		t.add(l.Proposal, string(l.State), fmt.Sprint(l.Lines), l.Total.String(), l.Digest[:12], l.approvals(), l.BatchNo)
+	}
+	t.write(p.stdout, p.painter())
+}
+
+// approvals says how many of the people who are needed have approved, and who.
+func (l proposalLine) approvals() string {
+	var names []string
+	for _, a := range l.Approvals {
+		names = append(names, a.By)
+	}
+	s := fmt.Sprintf("%d of %d", len(l.Approvals), l.Needed)
+	if len(names) > 0 {
+		s += ": " + strings.Join(names, ", ")
+	}
+	return s
+}
+
+// next is the command that a proposal waits for.
+func (l proposalLine) next(flags string) string {
+	if len(l.Approvals) < l.Needed {
+		return fmt.Sprintf("reconcile batch approve %s%s --digest %s --by NAME", l.Proposal, flags, l.Digest[:12])
+	}
+	return fmt.Sprintf("reconcile batch release %s%s --by NAME", l.Proposal, flags)
+}
+
+// configFlag leads the next command to the same configuration.
+func (c *config) configFlag() string {
+	if c.file == defaultConfig {
+		return ""
+	}
+	return " --config " + c.file
+}
+
+// proposalRun is the number of the run that a proposal's name such as P7-1
+// holds. ok is false where s is no such name.
+func proposalRun(s string) (run int64, ok bool) {
+	m := regexp.MustCompile(`^P([0-9]{1,18})-[0-9]{1,9}$`).FindStringSubmatch(s)
+	if m == nil {
+		return 0, false
+	}
+	run, err := strconv.ParseInt(m[1], 10, 64)
+	return run, err == nil
+}
+
+// proposalArg asks that the argument of a command is the name of a proposal.
+func proposalArg(command, s string) error {
+	if _, ok := proposalRun(s); !ok {
+		return &usageError{fmt.Errorf("%s takes the name of a proposal such as P7-1, got %s; reconcile batch list shows them", command, alipay.Quote(s))}
+	}
+	return nil
+}
+
+// findProposal returns a proposal, and the job whose newest run made it.
+//
+// Errors: ledger.ErrNoProposal, ledger.ErrReplaced.
+func (c *config) findProposal(ctx context.Context, l *ledger.Ledger, id string) (*job, ledger.Run, ledger.Proposal, error) {
+	wanted, _ := proposalRun(id)
+	newest := int64(0)
+	for _, j := range c.jobs {
+		run, ok, err := l.LastRun(ctx, j.name)
+		if err != nil {
+			return nil, run, ledger.Proposal{}, err
+		}
+		if newest = max(newest, run.ID); !ok || run.ID != wanted {
+			continue
+		}
+		all, err := l.Proposals(ctx, run)
+		for _, p := range all {
+			if p.ID == id {
+				return j, run, p, err
+			}
+		}
+		if err != nil {
+			return nil, run, ledger.Proposal{}, err
+		}
+	}
+	err := ledger.ErrNoProposal
+	if wanted < newest {
+		err = fmt.Errorf("%w, or it never had one of this name; the newest is run %d", ledger.ErrReplaced, newest)
+	}
+	return nil, ledger.Run{}, ledger.Proposal{}, withHint(fmt.Errorf("%s: %w", id, err), "reconcile batch list shows what can be approved and released")
+}
+
+// personName is the name of a person as the books keep it, blanks made one.
+// Names are compared with each other, so no character may hide in them.
+func personName(command, by string) (string, error) {
+	name := strings.Join(strings.Fields(by), " ")
+	switch {
+	case name == "":
+		return "", &usageError{errors.New(command + " needs --by NAME: the books keep who did it")}
+	case len(name) > 64 || strings.ContainsFunc(name, hidden):
+		return "", &usageError{fmt.Errorf("--by %s: want a name of at most 64 bytes that can be seen", alipay.Quote(by))}
+	}
+	return name, nil
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"reconcile/ledger"
+)
+
+// A proposalView is one proposal with its lines.
+type proposalView struct {
+	Schema  int    `json:"schema"`
+	Job     string `json:"job"`
+	Account string `json:"account"`
+	proposalLine
+	Run      int64      `json:"run"`
+	Unsigned string     `json:"unsigned"` // why it is only proposed
+	Detail   []lineView `json:"detail"`
+}
+
+// proposalShow shows one proposal of a job's newest run.
+func (p *program) proposalShow(ctx context.Context, id string) error {
+	return p.withReader(ctx, func(c *config, l *ledger.Ledger) error {
+		j, run, proposal, err := c.findProposal(ctx, l, id)
+		if err != nil {
+			return err
+		}
+		batches, err := batchLines(ctx, l, j, run)
+		if err != nil {
+			return err
+		}
+		line := newProposalLine(proposal, j.account.corrections.approvals, batches)
+		view := proposalView{Schema: schema, Job: j.name, Account: j.account.name, proposalLine: line, Run: run.ID, Unsigned: run.Unsigned}
+		for _, l := range proposal.Lines {
+			view.Detail = append(view.Detail, lineView{l.TradeNo, l.Amount, l.Reason})
+		}
+		if p.json {
+			return p.printJSON(view)
+		}
+		p.printProposal(view, line.next(c.configFlag()))
+		return nil
+	})
+}
+
+// printProposal prints one proposal for people, and what it waits for.
+func (p *program) printProposal(v proposalView, next string) {
+	p.printProposals([]proposalLine{v.proposalLine})
+	printLine(p.stdout, "digest", "%s", v.Digest)
+	for _, a := range v.Approvals {
+		printLine(p.stdout, "approved", "%s by %s", a.At, a.By)
+	}
+	p.printLines(v.Detail)
+	if v.State != ledger.ProposedState {
+		return
+	}
+	fmt.Fprintln(p.stdout)
+	printLine(p.stdout, "unsigned", "%s", v.Unsigned)
+	printLine(p.stdout, "next", "%s", next)
+}
