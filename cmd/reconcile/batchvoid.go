@@ -51,6 +51,13 @@ func (p *program) batchVoid(ctx context.Context, name, number, by, evidence stri
 		if err := b.Void(ctx, account, number, by, evidence, p.now()); err != nil {
 			return voidError(err)
 		}
+		if p.json {
+			return p.printJSON(struct {
+				Schema  int               `json:"schema"`
+				BatchNo string            `json:"batch_no"`
+				State   ledger.BatchState `json:"state"`
+			}{schema, number, ledger.Void})
+		}
 		if !p.quiet {
 			p.say("batch %s is void; the next run may propose its unanswered lines again", number)
 		}

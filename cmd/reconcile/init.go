@@ -36,6 +36,12 @@ func (p *program) init() error {
 	if err != nil {
 		return fmt.Errorf("init: %w", err)
 	}
+	if p.json {
+		return p.printJSON(struct {
+			Schema int      `json:"schema"`
+			Wrote  []string `json:"wrote"`
+		}{schema, []string{defaultConfig, "notify", "orders", "requests", "out", "var"}})
+	}
 	fmt.Fprintln(p.stdout, "wrote cron.yaml, notify/, orders/, requests/, out/ and var/")
 	fmt.Fprintln(p.stdout, "next: fill in the account in cron.yaml, put the key into md5.key (chmod 600), then reconcile check")
 	return nil

@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
+	"io"
 	"time"
 
 	"reconcile/alipay"
@@ -33,4 +35,40 @@ func amountText(m *alipay.Money) string {
 		return ""
 	}
 	return m.String()
+}
+
+// A documents prints JSON documents: one as it is, several as the items of one
+// array, so that what is printed is one document in any case.
+type documents struct {
+	w       io.Writer
+	several bool
+	count   int
+}
+
+// add prints the next document.
+func (d *documents) add(document io.Reader) error {
+	if d.several {
+		fmt.Fprint(d.w, d.separator())
+	}
+	d.count++
+	_, err := io.Copy(d.w, document)
+	return err
+}
+
+// separator is what stands before a document of several.
+func (d *documents) separator() string {
+	if d.count == 0 {
+		return "[\n"
+	}
+	return ",\n"
+}
+
+// end prints what stands after the last document of several.
+func (d *documents) end() {
+	switch {
+	case d.several && d.count == 0:
+		fmt.Fprintln(d.w, "[]")
+	case d.several:
+		fmt.Fprintln(d.w, "]")
+	}
 }

@@ -20,6 +20,7 @@ type night struct {
 	books    *books
 	asOf     time.Time
 	settings runSettings
+	printed  *documents // the summaries that --json prints
 }
 
 // pass ingests, reconciles, reports and emits, and returns the exit status that

@@ -42,8 +42,10 @@ func (p *program) runJobs(ctx context.Context, s runSettings) error {
 	}
 	return p.withBooks(ctx, c, jobs, s.dryRun, func(b *books) error {
 		status := exitDone
+		list := &documents{w: p.stdout, several: p.json && len(jobs) > 1}
+		defer list.end()
 		for _, j := range jobs {
-			n := &night{program: p, config: c, job: j, books: b, asOf: asOf, settings: s}
+			n := &night{program: p, config: c, job: j, books: b, asOf: asOf, settings: s, printed: list}
 			exit, err := n.attempt(ctx)
 			if err != nil {
 				return err

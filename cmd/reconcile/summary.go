@@ -50,8 +50,7 @@ func (n *night) copySummary(run ledger.Run) error {
 		return err
 	}
 	defer f.Close()
-	_, err = io.Copy(n.stdout, f)
-	return err
+	return n.printed.add(f)
 }
 
 // A summary is a run's outcome while it is printed for people.

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestJSON asks that every command with --json prints one JSON document and
+// nothing else to standard output, one job or two.
+func TestJSON(t *testing.T) {
+	dir := t.TempDir()
+	if err := copyCase("small", dir); err != nil {
+		t.Fatal(err)
+	}
+	config := filepath.Join(dir, "cron.yaml")
+	text, err := os.ReadFile(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, nightly, ok := strings.Cut(string(text), "  nightly:\n")
+	if !ok {
+		t.Fatalf("the case has no job nightly: %s", text)
+	}
+	two := filepath.Join(dir, "two.yaml")
+	if err := os.WriteFile(two, append(text, []byte("  second:\n"+nightly)...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args   string
+		status int
+		key    string // at the top; empty for an array
+	}{
+		{"version", 0, "modules"},
+		{"rules", 0, "rules"},
+		{"codes", 0, ""},
+		{"check", 0, "checks"},
+		{"run --as-of 2026-03-07T02:30:00", 4, "run"},
+		{"run --dry-run --as-of 2026-03-07T02:30:00", 4, "run"},
+		{"check", 0, "checks"},
+		{"findings --all", 0, "jobs"},
+		{"explain 2026020862499207", 0, "jobs"},
+		{"runs", 0, "runs"},
+		{"batch list", 0, "jobs"},
+		{"batch show 20260307900001", 0, "detail"},
+		{"batch show 20260301000001", 0, "detail"},
+		{"batch void 20260307900001 --by Li --evidence phone", 0, "state"},
+		{"two run --as-of 2026-03-08T02:30:00", 4, ""},
+		{"two findings", 0, "jobs"},
+		{"two batch list", 0, "jobs"},
+		{"two check", 0, "checks"},
+	} {
+		args, file := strings.Fields(c.args), config
+		if args[0] == "two" {
+			args, file = args[1:], two
+		}
+		var stdout, stderr bytes.Buffer
+		if got := run(t.Context(), append(args, "--json", "--config", file), noEnv, &stdout, &stderr); got != c.status {
+			t.Errorf("%s: status %d, want %d: %s", c.args, got, c.status, &stderr)
+		}
+		var items []json.RawMessage
+		var keys map[string]json.RawMessage
+		if c.key == "" {
+			err = json.Unmarshal(stdout.Bytes(), &items)
+		} else {
+			err = json.Unmarshal(stdout.Bytes(), &keys)
+		}
+		if _, ok := keys[c.key]; err != nil || !ok && len(items) < 2 {
+			t.Errorf("%s: %v, want one document with %q at the top:\n%.300s", c.args, err, c.key, &stdout)
+		}
+	}
+}
