@@ -25,8 +25,8 @@ func (p *program) batchApproveCommand() *cobra.Command {
 
 func (p *program) batchApprove(ctx context.Context, id string, s personSettings) error {
 	person, err := personName("batch approve", s.by)
-	if err == nil && strings.TrimSpace(s.digest) == "" {
-		err = &usageError{errors.New("batch approve needs --digest HEX: it says which lines were read; reconcile batch show prints it")}
+	if strings.TrimSpace(s.digest) == "" {
+		err = errors.Join(err, &usageError{errors.New("batch approve needs --digest HEX: it says which lines were read; reconcile batch show prints it")})
 	}
 	if err = errors.Join(err, proposalArg("batch approve", id)); err != nil {
 		return err
