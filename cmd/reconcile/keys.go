@@ -61,13 +61,13 @@ func (c *config) pair(f fields, a *account, public, private value, getenv func(s
 		}
 		return err
 	})
-	if private.present() && a.signType == "DSA" {
-		private.fail("signing with DSA is not supported: leave it out, and batches are proposed without a signature")
-		return
-	}
 	c.secret(private, getenv, k, func(text string) (err error) {
-		k.signer, err = alipay.NewRSASigner([]byte(text))
 		k.unsigned = ""
+		if a.signType == "RSA" {
+			k.signer, err = alipay.NewRSASigner([]byte(text))
+		} else {
+			k.signer, err = alipay.NewDSASigner([]byte(text))
+		}
 		return err
 	})
 }

@@ -18,7 +18,8 @@ import (
 // TestClosedLoop lets the real program, operators and Alipay work together for
 // sixty nights and two thousand trades, while notifications are lost, late,
 // repeated and reordered, batches are refused as a whole, lines fail, runs are
-// cut off, and operators forget, submit twice or submit yesterday's page. Then:
+// cut off, and operators forget, submit twice, submit yesterday's page, confirm
+// past midnight, or void without asking. Then:
 //
 //   - no trade is refunded more than min(paid, due);
 //   - what is still owed stands in an open finding, or in flight;
@@ -82,10 +83,15 @@ func (w *loopWorld) day(quiet bool) {
 	for _, b := range w.open {
 		w.operate(b, quiet)
 	}
+	w.believe()
 	w.until(23, 50)
 	for _, b := range w.open { // a page that is still open, confirmed past midnight
 		if b.token != "" {
-			w.alipay.Advance(time.Duration(w.r.IntN(60)) * time.Minute)
+			w.alipay.Advance(time.Duration(w.r.IntN(20)) * time.Minute)
+			if !quiet && w.careless == nil {
+				w.careless = b
+				w.alipay.SetFaults(b.no, alipaytest.Faults{Delay: 15 * time.Hour})
+			}
 			w.confirm(b)
 		}
 	}
@@ -168,6 +174,27 @@ func (w *loopWorld) void(b *loopBatch) {
 	w.reconcile(false, "batch", "void", b.no, "--by", "Li", "--evidence", "asked Alipay: never ran")
 }
 
+// believe is the worst that a person can do and the books still bear: a batch
+// was confirmed past midnight, its notification is hours late, and at noon
+// somebody declares it void without asking Alipay. The result comes in the
+// afternoon, counts all the same, and is a RESULT_AFTER_VOID.
+func (w *loopWorld) believe() {
+	b := w.careless
+	if b == nil {
+		return
+	}
+	w.careless = nil
+	ran := slices.ContainsFunc(w.alipay.Batches(), func(r alipaytest.Batch) bool { return r.BatchNo == b.no && r.Refused == "" })
+	if !ran || w.alipay.Now().After(b.day.AddDate(0, 0, 1).Add(12*time.Hour)) {
+		return
+	}
+	w.until(12, 30)
+	w.say("%s void %s without asking", w.alipay.Now().Format(alipay.TimeLayout), b.no)
+	w.reconcile(false, "batch", "void", b.no, "--by", "Zhao", "--evidence", "it was never opened")
+	w.open = slices.DeleteFunc(w.open, func(o *loopBatch) bool { return o == b })
+	w.believed++
+}
+
 // batchFiles are the hand-over files of all runs.
 func (w *loopWorld) batchFiles() []string {
 	files, err := filepath.Glob(filepath.Join(w.dir, "out/nightly/2*/batches/*.json"))
@@ -225,7 +252,7 @@ func (w *loopWorld) checkBooks() {
 	if got != known.String() {
 		w.t.Errorf("the ledger says %v refunded, Alipay has told of %s", got, known)
 	}
-	w.t.Logf("%d trades, %d batches confirmed, %s refunded, %s of it told", len(w.order), len(w.alipay.Batches()), executed, known)
+	w.t.Logf("%d trades, %d batches confirmed, %s refunded, %s of it told, %d batches voided unasked", len(w.order), len(w.alipay.Batches()), executed, known, w.believed)
 }
 
 // delivered are the batches of which a notification reached the log.
@@ -253,9 +280,15 @@ func (w *loopWorld) delivered() map[string]bool {
 // finding that names its trade.
 func (w *loopWorld) checkOwed() {
 	w.t.Helper()
-	named := map[string]bool{}
+	named, late := map[string]bool{}, map[string]bool{}
 	for _, f := range readOutcome(w.t, filepath.Join(w.dir, "out/nightly/latest")).findings {
 		named[f.TradeNo] = true
+		if f.Code == "RESULT_AFTER_VOID" {
+			late[f.BatchNo] = true
+		}
+	}
+	if len(late) != w.believed {
+		w.t.Errorf("%d batches have a RESULT_AFTER_VOID, want the %d that were voided without asking", len(late), w.believed)
 	}
 	for _, t := range w.order {
 		if missing := t.owed() - w.alipay.Refunded(t.no).Fen(); t.due >= 0 && missing > 0 && !named[t.no] {

@@ -29,6 +29,9 @@ type loopWorld struct {
 	open   []*loopBatch // emitted, their fate still open
 	serial int
 	log    []string // what operators did, for whoever looks at a failure
+
+	careless *loopBatch // confirmed past midnight; somebody will void it unasked
+	believed int        // batches that were
 }
 
 // A loopTrade is what the merchant knows of a trade.
