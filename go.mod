@@ -3,6 +3,8 @@ module reconcile
 go 1.26.0
 
 require (
+	github.com/chromedp/cdproto v0.159.0 // tests: the words that chromedp speaks to a browser
+	github.com/chromedp/chromedp v0.23.0 // tests: drives the hand-over page in a real browser
 	github.com/gofrs/flock v0.13.1 // one run at a time: a lock that the system drops when the program dies
 	github.com/mattn/go-runewidth v0.0.31 // columns on a terminal: Chinese characters are two cells wide
 	github.com/mattn/go-sqlite3 v1.14.53 // the ledger: SQLite itself, 3.51.3 or later, compiled in
@@ -22,6 +24,7 @@ require (
 require (
 	github.com/BurntSushi/toml v1.4.1-0.20240526193622-a339e1f7089c // indirect
 	github.com/clipperhouse/uax29/v2 v2.2.0 // indirect
+	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
 	github.com/richardlehane/mscfb v1.0.9 // indirect
 	github.com/richardlehane/msoleps v1.0.6 // indirect
