@@ -76,9 +76,9 @@ func (p *program) submittable(v batchView, b ledger.Batch) error {
 	case v.State == ledger.Void:
 		return errors.New("a person has voided it: it must never run")
 	case v.Unanswered < v.Lines:
-		return errors.New("Alipay has answered it already")
+		return errors.New("it was submitted: Alipay has answered it")
 	case day(b.At) != today:
-		return fmt.Errorf("Alipay takes it on %s only, and in Shanghai it is %s %s", day(b.At), today, p.now().In(alipay.Shanghai()).Format(time.TimeOnly))
+		return fmt.Errorf("it is for %s only, and in Shanghai it is %s %s", day(b.At), today, p.now().In(alipay.Shanghai()).Format(time.TimeOnly))
 	}
 	return nil
 }

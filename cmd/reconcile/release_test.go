@@ -143,7 +143,7 @@ func TestURLIsRefused(t *testing.T) {
 	o.answer("20260307900001", "2026030100000001^2.00^SUCCESS")
 	o.at("2026-03-07 10:30:00", exitDone, "run", "--job", "nightly")
 	_, talk = o.at("2026-03-07 10:30:00", exitFailed, "batch", "url", "20260307900001")
-	wants(t, talk, "batch 20260307900001: Alipay has answered it already")
+	wants(t, talk, "batch 20260307900001: it was submitted: Alipay has answered it")
 }
 
 // Two jobs over the same trades propose the same refunds; only one of them is
