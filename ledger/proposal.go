@@ -46,14 +46,14 @@ func proposals(ctx context.Context, db runner, run Run) ([]Proposal, error) {
 	}
 	for i := range all {
 		all[i].Run = run.ID
-		if err := all[i].complete(ctx, db, run.Account); err != nil {
+		if err := all[i].complete(ctx, db); err != nil {
 			return nil, fmt.Errorf("proposal %s: %w", all[i].ID, err)
 		}
 	}
 	return all, nil
 }
 
-func (p *Proposal) complete(ctx context.Context, db runner, account int64) error {
+func (p *Proposal) complete(ctx context.Context, db runner) error {
 	lines, err := list(ctx, db, "proposal_lines", scanPending, p.Run, p.Seq)
 	if err != nil {
 		return err
@@ -67,7 +67,7 @@ func (p *Proposal) complete(ctx context.Context, db runner, account int64) error
 	}
 	p.Digest, p.advice = hex.EncodeToString(h.Sum(nil)), advice(codes)
 	p.ID = fmt.Sprintf("P%d-%d", p.Run, p.Seq)
-	p.Approvals, err = list(ctx, db, "approval_list", scanApproval, account, p.Digest)
+	p.Approvals, err = list(ctx, db, "approval_list", scanApproval, p.Run, p.Digest)
 	return err
 }
 
@@ -111,7 +111,7 @@ func (l *Ledger) Approve(ctx context.Context, job, id, digest, person string, no
 		if len(digest) < 8 || !strings.HasPrefix(found.Digest, strings.ToLower(digest)) {
 			return fmt.Errorf("%w: their digest is %s", ErrDigest, found.Digest)
 		}
-		n, err := exec(ctx, tx, "approval_add", run.Account, found.Digest, strings.ToLower(person), now.UnixMilli())
+		n, err := exec(ctx, tx, "approval_add", run.ID, found.Digest, strings.ToLower(person), now.UnixMilli())
 		if err != nil {
 			return err
 		}

@@ -105,6 +105,22 @@ func TestReleaseNeedsApprovals(t *testing.T) {
 	}
 }
 
+// What comes up again in a later run is read again, even where every line is
+// the same.
+func TestApprovalsEndWithTheirRun(t *testing.T) {
+	w, p := manual(t, 1)
+	if err := w.approve("Li", p); err != nil {
+		t.Fatal(err)
+	}
+	again, err := w.l.Proposals(context.Background(), w.night())
+	if err != nil || len(again) != 1 || again[0].Digest != p.Digest {
+		t.Fatalf("proposals of the next night %+v, %v: want the same lines", again, err)
+	}
+	if _, err := w.release(again[0].ID); !errors.Is(err, ledger.ErrUnapproved) {
+		t.Errorf("release: %v, want %v", err, ledger.ErrUnapproved)
+	}
+}
+
 func TestApproveIsRefused(t *testing.T) {
 	w, p := manual(t, 1)
 	other := p

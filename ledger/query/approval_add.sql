@@ -1,3 +1,3 @@
--- $1 account_id  $2 digest  $3 person  $4 now
-INSERT INTO approval (account_id, digest, person, approved_at) VALUES ($1, $2, $3, $4)
-ON CONFLICT (account_id, digest, person) DO NOTHING
+-- $1 run_id  $2 digest  $3 person  $4 now
+INSERT INTO approval (run_id, digest, person, approved_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (run_id, digest, person) DO NOTHING

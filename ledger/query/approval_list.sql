@@ -1,2 +1,2 @@
--- $1 account_id  $2 digest
-SELECT person, approved_at FROM approval WHERE account_id = $1 AND digest = $2 ORDER BY approved_at, person
+-- $1 run_id  $2 digest
+SELECT person, approved_at FROM approval WHERE run_id = $1 AND digest = $2 ORDER BY approved_at, person

@@ -354,14 +354,15 @@ CREATE TABLE correction (
   CHECK ((status = 'held') = (hold <> ''))
 ) STRICT, WITHOUT ROWID;
 
--- Who has approved which lines. It is the digest that is approved, so that
--- nobody approves what changed after they read it.
+-- Who has approved which lines of which run. It is the digest that is approved,
+-- so that nobody approves what changed after they read it, and it is approved
+-- for one run, so that what comes up again is read again.
 CREATE TABLE approval (
-  account_id  INTEGER NOT NULL,
+  run_id      INTEGER NOT NULL REFERENCES run (run_id),
   digest      TEXT    NOT NULL,
   person      TEXT    NOT NULL,
   approved_at INTEGER NOT NULL,
-  PRIMARY KEY (account_id, digest, person)
+  PRIMARY KEY (run_id, digest, person)
 ) STRICT, WITHOUT ROWID;
 
 -- A proposal that a person released: from then on it is a batch.
