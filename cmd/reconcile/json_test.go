@@ -12,23 +12,7 @@ import (
 // TestJSON asks that every command with --json prints one JSON document and
 // nothing else to standard output, one job or two.
 func TestJSON(t *testing.T) {
-	dir := t.TempDir()
-	if err := copyCase("small", dir); err != nil {
-		t.Fatal(err)
-	}
-	config := filepath.Join(dir, "cron.yaml")
-	text, err := os.ReadFile(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, nightly, ok := strings.Cut(string(text), "  nightly:\n")
-	if !ok {
-		t.Fatalf("the case has no job nightly: %s", text)
-	}
-	two := filepath.Join(dir, "two.yaml")
-	if err := os.WriteFile(two, append(text, []byte("  second:\n"+nightly)...), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	config, two := twoJobs(t)
 	for _, c := range []struct {
 		args   string
 		status int
@@ -61,6 +45,7 @@ func TestJSON(t *testing.T) {
 		if got := run(t.Context(), append(args, "--json", "--config", file), noEnv, &stdout, &stderr); got != c.status {
 			t.Errorf("%s: status %d, want %d: %s", c.args, got, c.status, &stderr)
 		}
+		var err error
 		var items []json.RawMessage
 		var keys map[string]json.RawMessage
 		if c.key == "" {
@@ -72,4 +57,28 @@ func TestJSON(t *testing.T) {
 			t.Errorf("%s: %v, want one document with %q at the top:\n%.300s", c.args, err, c.key, &stdout)
 		}
 	}
+}
+
+// twoJobs copies the case small and returns its configuration, and one that has
+// its job twice.
+func twoJobs(t *testing.T) (one, two string) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := copyCase("small", dir); err != nil {
+		t.Fatal(err)
+	}
+	one = filepath.Join(dir, "cron.yaml")
+	text, err := os.ReadFile(one)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, nightly, ok := strings.Cut(string(text), "  nightly:\n")
+	if !ok {
+		t.Fatalf("the case has no job nightly: %s", text)
+	}
+	two = filepath.Join(dir, "two.yaml")
+	if err := os.WriteFile(two, append(text, []byte("  second:\n"+nightly)...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return one, two
 }
