@@ -3,6 +3,7 @@ package ledger
 import (
 	"errors"
 	"fmt"
+	"syscall"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -12,6 +13,7 @@ var (
 	ErrNotLedger = errors.New("not a ledger of this program")
 	ErrNewer     = errors.New("the ledger was written by a newer version")
 	ErrOlder     = errors.New("the ledger was written by an older version; a run brings it up to date")
+	ErrDamaged   = errors.New("the ledger is damaged")
 	ErrBusy      = errors.New("another program holds the ledger")
 	ErrFull      = errors.New("the disk is full")
 	ErrReadOnly  = errors.New("the ledger cannot be written")
@@ -28,9 +30,12 @@ func translate(err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
+	if e.SystemErrno == syscall.ENOSPC {
+		return fmt.Errorf("%w (%w)", ErrFull, err)
+	}
 	for code, named := range map[sqlite3.ErrNo]error{
 		sqlite3.ErrNotADB:   ErrNotLedger,
-		sqlite3.ErrCorrupt:  ErrNotLedger,
+		sqlite3.ErrCorrupt:  ErrDamaged,
 		sqlite3.ErrBusy:     ErrBusy,
 		sqlite3.ErrLocked:   ErrBusy,
 		sqlite3.ErrFull:     ErrFull,

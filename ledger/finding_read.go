@@ -21,6 +21,7 @@ func (l *Ledger) Findings(ctx context.Context, run int64) iter.Seq2[Finding, err
 			yield(Finding{}, err)
 			return
 		}
+		defer e.db.close()
 		for f, err := range stream(ctx, l.read, "finding_list", scanFinding, run, e.run.Job) {
 			if err == nil {
 				err = e.complete(&f.Finding, f.source, f.line)
@@ -61,7 +62,7 @@ func findingID(code, tradeNo, batchNo, notifyID, subject string, firstRun int64)
 // An evidencer completes findings of one run.
 type evidencer struct {
 	ctx   context.Context
-	db    runner
+	db    *prepared
 	run   Run
 	rules map[string]Rule
 }
@@ -75,7 +76,7 @@ func (l *Ledger) evidence(ctx context.Context, run int64) (*evidencer, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &evidencer{ctx: ctx, db: l.read, run: r, rules: map[string]Rule{}}
+	e := &evidencer{ctx: ctx, db: &prepared{db: l.read, known: map[string]*sql.Stmt{}}, run: r, rules: map[string]Rule{}}
 	for _, rule := range all {
 		e.rules[rule.Code] = rule
 	}

@@ -29,18 +29,18 @@ func Open(ctx context.Context, path string) (*Ledger, error) {
 		return nil, err
 	}
 	if err := peek(path); err != nil {
-		return nil, fmt.Errorf("open ledger %s: %w", path, err)
+		return nil, err
 	}
 	write, err := connect(ctx, path, false)
 	if err != nil {
-		return nil, fmt.Errorf("open ledger %s: %w", path, err)
+		return nil, err
 	}
 	l := &Ledger{write: write}
 	if err := migrate(ctx, write); err != nil {
-		return nil, errors.Join(fmt.Errorf("open ledger %s: %w", path, translate(err)), l.Close())
+		return nil, errors.Join(translate(err), l.Close())
 	}
 	if l.read, err = connect(ctx, path, true); err != nil {
-		return nil, errors.Join(fmt.Errorf("open ledger %s: %w", path, err), l.Close())
+		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil
 }
@@ -51,15 +51,15 @@ func Open(ctx context.Context, path string) (*Ledger, error) {
 // Errors: as Open, and ErrOlder.
 func OpenReadOnly(ctx context.Context, path string) (*Ledger, error) {
 	if err := peek(path); err != nil {
-		return nil, fmt.Errorf("open ledger %s: %w", path, err)
+		return nil, err
 	}
 	read, err := connect(ctx, path, true)
 	if err != nil {
-		return nil, fmt.Errorf("open ledger %s: %w", path, err)
+		return nil, err
 	}
 	l := &Ledger{read: read}
 	if err := checkVersion(ctx, read); err != nil {
-		return nil, errors.Join(fmt.Errorf("open ledger %s: %w", path, err), l.Close())
+		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil
 }

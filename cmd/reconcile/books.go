@@ -116,6 +116,8 @@ func wayOut(err error) error {
 	switch {
 	case errors.Is(err, ledger.ErrNotLedger):
 		hint = "name another path under ledger:, or restore the file from a backup; nothing was changed"
+	case errors.Is(err, ledger.ErrDamaged):
+		hint = "restore the file from a backup; nothing was changed"
 	case errors.Is(err, ledger.ErrNewer):
 		hint = "use the newer reconcile that wrote it; nothing was changed"
 	case errors.Is(err, ledger.ErrOlder):

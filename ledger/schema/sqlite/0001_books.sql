@@ -124,6 +124,8 @@ CREATE TABLE notification (
   PRIMARY KEY (notify_id, account_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX notification_batch ON notification (batch_no, account_id);
+
 -- One item of one standing notification.
 CREATE TABLE claim (
   trade_no    TEXT    NOT NULL,
