@@ -29,7 +29,8 @@ func (f *feeder) check() error {
 // number is the number in the file of a line of the part.
 func (f *feeder) number(line int64) int64 { return f.first + line - 1 }
 
-func (f *feeder) notify(lines iter.Seq2[NotifyLine, error]) error {
+// hand gives each line to take.
+func hand[T any](f *feeder, lines iter.Seq2[T, error], take func(T) error) error {
 	for line, err := range lines {
 		if err != nil {
 			return refuseRead(err)
@@ -37,14 +38,14 @@ func (f *feeder) notify(lines iter.Seq2[NotifyLine, error]) error {
 		if err := f.check(); err != nil {
 			return err
 		}
-		if err := f.notifyLine(line); err != nil {
+		if err := take(line); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (f *feeder) notifyLine(line NotifyLine) error {
+func (f *feeder) notify(line NotifyLine) error {
 	at := f.number(line.Line)
 	switch line.Verdict {
 	case Read:
@@ -60,48 +61,24 @@ func (f *feeder) notifyLine(line NotifyLine) error {
 	return nil
 }
 
-func (f *feeder) requests(lines iter.Seq2[RequestLine, error]) error {
-	for line, err := range lines {
-		if err != nil {
-			return refuseRead(err)
-		}
-		if err := f.check(); err != nil {
-			return err
-		}
-		switch line.Verdict {
-		case Read:
-			err = f.intake.Request(f.number(line.Line), line.Request)
-		case Rejected:
-			err = f.intake.Reject(f.number(line.Line), line.Reason)
-		default:
-			f.intake.Ignore(1)
-		}
-		if err != nil {
-			return err
-		}
+func (f *feeder) request(line RequestLine) error {
+	switch line.Verdict {
+	case Read:
+		return f.intake.Request(f.number(line.Line), line.Request)
+	case Rejected:
+		return f.intake.Reject(f.number(line.Line), line.Reason)
 	}
+	f.intake.Ignore(1)
 	return nil
 }
 
-func (f *feeder) orders(lines iter.Seq2[OrderLine, error]) error {
-	for line, err := range lines {
-		if err != nil {
-			return refuseRead(err)
-		}
-		if err := f.check(); err != nil {
-			return err
-		}
-		switch line.Verdict {
-		case Read:
-			err = f.intake.Order(f.number(line.Line), line.Order)
-		case Rejected:
-			err = f.intake.Reject(f.number(line.Line), line.Reason)
-		default:
-			f.intake.Ignore(1)
-		}
-		if err != nil {
-			return err
-		}
+func (f *feeder) order(line OrderLine) error {
+	switch line.Verdict {
+	case Read:
+		return f.intake.Order(f.number(line.Line), line.Order)
+	case Rejected:
+		return f.intake.Reject(f.number(line.Line), line.Reason)
 	}
+	f.intake.Ignore(1)
 	return nil
 }

@@ -142,14 +142,14 @@ func (j *job) readPart(intake *ledger.Intake, p part, tap hasher) error {
 		return err
 	}
 	defer r.Close()
-	f := feeder{ctx: j.ctx, intake: intake, first: source.FirstLine}
+	f := &feeder{ctx: j.ctx, intake: intake, first: source.FirstLine}
 	switch j.file.Kind {
 	case ledger.Notify:
-		err = f.notify(ReadNotifyLog(r, j.opts.Verifier))
+		err = hand(f, ReadNotifyLog(r, j.opts.Verifier), f.notify)
 	case ledger.Requests:
-		err = f.requests(ReadRequests(r, j.opts.Charset, j.opts.Partner))
+		err = hand(f, ReadRequests(r, j.opts.Charset, j.opts.Partner), f.request)
 	case ledger.Orders:
-		err = f.orders(ReadOrders(enc.NewReader(r), j.opts.Columns))
+		err = hand(f, ReadOrders(enc.NewReader(r), j.opts.Columns), f.order)
 	default:
 		err = fmt.Errorf("no reader for a source of kind %s", j.file.Kind)
 	}
