@@ -38,7 +38,7 @@ func newBrowser(t *testing.T) *browser {
 	case i < 0:
 		t.Skipf("the hand-over page was not tried in a browser: none of %s is installed", strings.Join(names, ", "))
 	}
-	limited, cancelLimit := context.WithTimeout(t.Context(), time.Minute)
+	limited, cancelLimit := context.WithTimeout(t.Context(), 3*time.Minute)
 	started, cancelStart := chromedp.NewExecAllocator(limited, browserFlags(names[i])...)
 	ctx, cancel := chromedp.NewContext(started, chromedp.WithErrorf(t.Logf))
 	t.Cleanup(func() { cancel(); cancelStart(); cancelLimit() })
