@@ -15,7 +15,7 @@ require (
 	github.com/spf13/pflag v1.0.9 // the flags of cobra, bound in one file
 	github.com/xuri/excelize/v2 v2.11.1 // the workbook, written as a stream
 	go.yaml.in/yaml/v4 v4.0.0 // cron.yaml, with the line and column of every value
-	golang.org/x/net v0.62.0 // tests: reads the hand-over page as a browser does
+	golang.org/x/net v0.62.0 // capture: a limit on connections; tests: reads the hand-over page as a browser does
 	golang.org/x/term v0.47.0 // tells a terminal from a file
 	golang.org/x/text v0.43.0 // GBK, GB18030 and UTF-16
 	pgregory.net/rapid v1.3.0 // tests: properties over random histories
