@@ -38,9 +38,10 @@ func writeLines[T, L any](d folder, name string, rows iter.Seq2[T, error], line 
 	})
 }
 
-// A findingLine is one line of findings.jsonl. Keys that do not apply are left
+// A FindingLine is one line of findings.jsonl, and one finding wherever a program
+// reads it. Keys that do not apply are left
 // out; an amount of 0.00 applies.
-type findingLine struct {
+type FindingLine struct {
 	ID       string          `json:"id"`
 	Code     string          `json:"code"`
 	Severity ledger.Severity `json:"severity"`
@@ -57,16 +58,22 @@ type findingLine struct {
 	AgeDays  int             `json:"age_days"`
 }
 
-// findingLine says the message in English: the language of the configuration is
-// the workbook's.
-func (w *writer) findingLine(f ledger.Finding) findingLine {
-	return findingLine{
+// NewFindingLine is the line of a finding, with the message of its rule in "zh"
+// or else English.
+func NewFindingLine(f ledger.Finding, r ledger.Rule, language string) FindingLine {
+	return FindingLine{
 		ID: f.ID, Code: f.Code, Severity: f.Severity, Status: f.Status,
 		TradeNo: f.TradeNo, BatchNo: f.BatchNo, NotifyID: f.NotifyID,
 		Amount: f.Amount, Expected: f.Expected, Actual: f.Actual,
-		Message:  w.rule(f.Code).Message(f, "en"),
+		Message:  r.Message(f, language),
 		Evidence: f.Evidence, FirstRun: f.FirstRun, AgeDays: f.AgeDays,
 	}
+}
+
+// findingLine says the message in English: the language of the configuration is
+// the workbook's.
+func (w *writer) findingLine(f ledger.Finding) FindingLine {
+	return NewFindingLine(f, w.rule(f.Code), "en")
 }
 
 // A correctionLine is one line of corrections.jsonl.

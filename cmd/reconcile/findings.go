@@ -8,33 +8,16 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"reconcile/alipay"
 	"reconcile/ledger"
+	"reconcile/reports"
 )
 
 // A jobFindings are the findings of a job's last run.
 type jobFindings struct {
-	Job      string        `json:"job"`
-	Run      int64         `json:"run"`
-	AsOf     string        `json:"as_of"`
-	Findings []findingLine `json:"findings"`
-}
-
-// A findingLine is one finding, with the keys of findings.jsonl.
-type findingLine struct {
-	Code     string          `json:"code"`
-	Severity ledger.Severity `json:"severity"`
-	Status   ledger.Status   `json:"status"`
-	TradeNo  string          `json:"trade_no,omitempty"`
-	BatchNo  string          `json:"batch_no,omitempty"`
-	NotifyID string          `json:"notify_id,omitempty"`
-	Amount   *alipay.Money   `json:"amount,omitempty"`
-	Expected string          `json:"expected,omitempty"`
-	Actual   string          `json:"actual,omitempty"`
-	Message  string          `json:"message"`
-	Evidence []ledger.Place  `json:"evidence,omitempty"`
-	FirstRun int64           `json:"first_run"`
-	AgeDays  int             `json:"age_days"`
+	Job      string                `json:"job"`
+	Run      int64                 `json:"run"`
+	AsOf     string                `json:"as_of"`
+	Findings []reports.FindingLine `json:"findings"`
 }
 
 // findingsCommand lists the findings of the last run of each job.
@@ -123,8 +106,8 @@ func eachLast(ctx context.Context, c *config, l *ledger.Ledger, name string, bod
 }
 
 // findingLines reads the findings of a run.
-func findingLines(ctx context.Context, l *ledger.Ledger, run ledger.Run, rules map[string]ledger.Rule, language string, all bool) ([]findingLine, error) {
-	lines := []findingLine{}
+func findingLines(ctx context.Context, l *ledger.Ledger, run ledger.Run, rules map[string]ledger.Rule, language string, all bool) ([]reports.FindingLine, error) {
+	lines := []reports.FindingLine{}
 	for f, err := range l.Findings(ctx, run.ID) {
 		if err != nil {
 			return nil, err
@@ -133,8 +116,7 @@ func findingLines(ctx context.Context, l *ledger.Ledger, run ledger.Run, rules m
 		if !ok || f.Status == ledger.StatusClosed && !all {
 			continue
 		}
-		lines = append(lines, findingLine{f.Code, f.Severity, f.Status, f.TradeNo, f.BatchNo, f.NotifyID, f.Amount,
-			f.Expected, f.Actual, rule.Message(f, language), f.Evidence, f.FirstRun, f.AgeDays})
+		lines = append(lines, reports.NewFindingLine(f, rule, language))
 	}
 	return lines, nil
 }
