@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"reconcile/alipay"
 	"reconcile/ledger"
@@ -88,7 +89,7 @@ func (j *job) run() (err error) {
 }
 
 // isLog tells whether the file holds one capture a line.
-func (j *job) isLog() bool { return j.file.Kind != ledger.Orders }
+func (j *job) isLog() bool { return j.file.Kind == ledger.Notify || j.file.Kind == ledger.Requests }
 
 // read brings what is new of the file into the ledger, in one transaction.
 func (j *job) read() error {
@@ -126,13 +127,14 @@ func (j *job) readParts(intake *ledger.Intake) error {
 // readPart reads one part as one source.
 func (j *job) readPart(intake *ledger.Intake, p part, tap hasher) error {
 	source := j.source(p)
-	var enc Encoding
+	read := j.readLog
 	if !j.isLog() {
-		var err error
-		if enc, err = DetectEncoding(p.reopen); err != nil {
+		enc, err := DetectEncoding(p.reopen)
+		if err != nil {
 			return refuseRead(err)
 		}
 		source.Charset, source.How = enc.Name, enc.How
+		read = func(f *feeder, r io.Reader) error { return j.readExport(f, enc, r) }
 	}
 	if err := intake.Open(source); err != nil {
 		return err
@@ -143,17 +145,7 @@ func (j *job) readPart(intake *ledger.Intake, p part, tap hasher) error {
 	}
 	defer r.Close()
 	f := &feeder{ctx: j.ctx, intake: intake, first: source.FirstLine}
-	switch j.file.Kind {
-	case ledger.Notify:
-		err = hand(f, ReadNotifyLog(r, j.opts.Verifier), f.notify)
-	case ledger.Requests:
-		err = hand(f, ReadRequests(r, j.opts.Charset, j.opts.Partner), f.request)
-	case ledger.Orders:
-		err = hand(f, ReadOrders(enc.NewReader(r), j.opts.Columns), f.order)
-	default:
-		err = fmt.Errorf("no reader for a source of kind %s", j.file.Kind)
-	}
-	if err != nil {
+	if err := read(f, r); err != nil {
 		return err
 	}
 	source.Extra = f.extra
@@ -162,6 +154,14 @@ func (j *job) readPart(intake *ledger.Intake, p part, tap hasher) error {
 	}
 	j.root = source.Root
 	return nil
+}
+
+// readLog reads the lines of a log.
+func (j *job) readLog(f *feeder, r io.Reader) error {
+	if j.file.Kind == ledger.Requests {
+		return hand(f, ReadRequests(r, j.opts.Charset, j.opts.Partner), f.request)
+	}
+	return hand(f, ReadNotifyLog(r, j.opts.Verifier), f.notify)
 }
 
 // source describes a part before it is read.

@@ -10,6 +10,7 @@ const (
 	Notify   Kind = "notify"
 	Orders   Kind = "orders"
 	Requests Kind = "requests"
+	Bills    Kind = "bills"
 )
 
 // Counts are the lines of a file by what became of them:

@@ -19,7 +19,8 @@ func mayImport() map[string][]string {
 		"alipay":            {},
 		"alipay/alipaytest": {"alipay"},
 		"ledger":            {"alipay"},
-		"importers":         {"ledger", "alipay"},
+		"importers/xlsx":    {},
+		"importers":         {"importers/xlsx", "ledger", "alipay"},
 		"reports":           {"ledger", "alipay"},
 		"cmd/reconcile":     {"reports", "importers", "ledger", "alipay"},
 	}

@@ -47,7 +47,7 @@ CREATE TABLE source (
   root_id    INTEGER NOT NULL,
   run_id     INTEGER NOT NULL REFERENCES run (run_id),
   account_id INTEGER NOT NULL REFERENCES account (account_id),
-  kind       TEXT    NOT NULL CHECK (kind IN ('notify', 'orders', 'requests')),
+  kind       TEXT    NOT NULL CHECK (kind IN ('notify', 'orders', 'requests', 'bills')),
   path       TEXT    NOT NULL,
   sha256     TEXT    NOT NULL,
   start_byte INTEGER NOT NULL,
