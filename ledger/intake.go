@@ -14,7 +14,7 @@ import (
 // them or none. A file may hold several sources, one after the other.
 //
 // Every line of a source goes to exactly one of Capture, BadSignature,
-// Malformed, Order, Request, Reject and Ignore, in the order of its number. The
+// Malformed, Order, Request, BillRefund, Reject and Ignore, in the order of its number. The
 // same content again changes nothing but the counts.
 type Intake struct {
 	outer  context.Context // the caller's
@@ -28,7 +28,9 @@ type Intake struct {
 	items, bytes int       // in the block
 	standing     []claim   // items that stand and are still to be written
 
-	captures, claims, malformed, orders, lines *bulk
+	billed int64 // rows of bills of the open source whose fate is still to be asked for
+
+	captures, claims, malformed, orders, lines, bills *bulk
 }
 
 // Begin starts an intake. It ends with Commit or Rollback.
@@ -51,6 +53,7 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 		{&in.malformed, "malformed_item_add", "", 7},
 		{&in.orders, "order_add", "", 11},
 		{&in.lines, "request_line_add", "", 7},
+		{&in.bills, "bill_row_add", "", 7},
 	} {
 		if *b.into, err = newBulk(ctx, tx, b.head, b.tail, b.columns); err != nil {
 			return nil, errors.Join(err, tx.Rollback())
@@ -70,7 +73,7 @@ func (in *Intake) Open(s Source) error {
 	if err != nil {
 		return fmt.Errorf("open source %s: %w", s.Path, translate(err))
 	}
-	in.source, in.counts, in.span = s, Counts{}, span{}
+	in.source, in.counts, in.span, in.billed = s, Counts{}, span{}, 0
 	in.source.ID, err = res.LastInsertId()
 	return err
 }
@@ -116,12 +119,12 @@ func (in *Intake) flush() error {
 	if err := in.settle(); err != nil {
 		return err
 	}
-	for _, b := range []*bulk{in.claims, in.malformed, in.orders, in.lines} {
+	for _, b := range []*bulk{in.claims, in.malformed, in.orders, in.lines, in.bills} {
 		if err := b.flush(); err != nil {
 			return err
 		}
 	}
-	return nil
+	return in.settleBill()
 }
 
 // Ignore counts lines that are none of ours.

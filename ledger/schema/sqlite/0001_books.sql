@@ -378,3 +378,56 @@ CREATE TABLE release (
   published   INTEGER NOT NULL,
   PRIMARY KEY (run_id, seq)
 ) STRICT, WITHOUT ROWID;
+
+-- Every refund that a trade bill of Alipay shows, at its place: the same one as
+-- often as bills repeat it.
+CREATE TABLE bill_row (
+  source_id   INTEGER NOT NULL,
+  line_no     INTEGER NOT NULL,
+  account_id  INTEGER NOT NULL,
+  trade_no    TEXT    NOT NULL,
+  batch_no    TEXT    NOT NULL,
+  finished_at INTEGER NOT NULL,
+  amount_fen  INTEGER NOT NULL CHECK (amount_fen BETWEEN 0 AND 10000000000),
+  PRIMARY KEY (source_id, line_no)
+) STRICT, WITHOUT ROWID;
+
+-- Each distinct refund of the bills, at its first place. Of rows that are alike,
+-- the n-th of one source is the n-th of another.
+CREATE TABLE bill_refund (
+  trade_no    TEXT    NOT NULL,
+  account_id  INTEGER NOT NULL,
+  batch_no    TEXT    NOT NULL,
+  finished_at INTEGER NOT NULL,
+  amount_fen  INTEGER NOT NULL,
+  occurrence  INTEGER NOT NULL,
+  source_id   INTEGER NOT NULL,
+  line_no     INTEGER NOT NULL,
+  PRIMARY KEY (trade_no, account_id, batch_no, finished_at, amount_fen, occurrence)
+) STRICT, WITHOUT ROWID;
+
+-- The times that each bill covers: from_time is the first of them, until_time is
+-- the first that is none.
+CREATE TABLE bill_period (
+  account_id INTEGER NOT NULL,
+  from_time  INTEGER NOT NULL,
+  until_time INTEGER NOT NULL,
+  source_id  INTEGER NOT NULL,
+  PRIMARY KEY (account_id, from_time, until_time, source_id),
+  CHECK (from_time < until_time)
+) STRICT, WITHOUT ROWID;
+
+-- The times that all bills of an account cover together: periods that overlap or
+-- touch are one.
+CREATE VIEW bill_cover AS
+SELECT i.account_id, MIN(i.from_time) AS from_time, MAX(i.until_time) AS until_time
+FROM (SELECT r.account_id, r.from_time, r.until_time,
+             SUM(CASE WHEN r.from_time <= r.reached THEN 0 ELSE 1 END)
+               OVER (PARTITION BY r.account_id ORDER BY r.from_time, r.until_time, r.source_id
+                     ROWS UNBOUNDED PRECEDING) AS island
+      FROM (SELECT p.account_id, p.from_time, p.until_time, p.source_id,
+                   MAX(p.until_time)
+                     OVER (PARTITION BY p.account_id ORDER BY p.from_time, p.until_time, p.source_id
+                           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
+            FROM bill_period p) r) i
+GROUP BY i.account_id, i.island;

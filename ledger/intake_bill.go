@@ -1,0 +1,51 @@
+package ledger
+
+import (
+	"fmt"
+	"time"
+)
+
+// BillRefund records a refund that a bill shows. The same refund in another bill
+// is a duplicate: a month's bill repeats those of its days. Rows of one bill that
+// are alike are refunds of their own; the n-th of them in one source is the n-th
+// in another. Which rows are accepted is counted when the source is closed.
+func (in *Intake) BillRefund(line int64, r BillRefund) error {
+	if err := in.outer.Err(); err != nil {
+		return err
+	}
+	in.billed++
+	in.include(r.FinishedAt)
+	err := in.bills.add(in.source.ID, line, in.source.Account, r.TradeNo, r.BatchNo, r.FinishedAt.UnixMilli(), r.Amount.Fen())
+	if err != nil {
+		return fmt.Errorf("record refund of trade %s in a bill: %w", r.TradeNo, err)
+	}
+	return nil
+}
+
+// BillPeriod records which times the bill that is the open source covers: those
+// from from on, and before until. A period that is empty is an error.
+func (in *Intake) BillPeriod(from, until time.Time) error {
+	if !from.Before(until) {
+		return fmt.Errorf("record period of bill %s: it ends before it begins", in.source.Path)
+	}
+	_, err := exec(in.ctx, in.tx, "bill_period_add", in.source.Account, from.UnixMilli(), until.UnixMilli(), in.source.ID)
+	return err
+}
+
+// settleBill asks the ledger which rows of the open source are new. It is asked
+// once a source, because only the whole source tells the n-th of rows that are
+// alike.
+func (in *Intake) settleBill() error {
+	if in.billed == 0 {
+		return nil
+	}
+	stand, err := exec(in.ctx, in.tx, "bill_refund_stand", in.source.ID)
+	if err != nil {
+		return err
+	}
+	in.counts.Lines += in.billed
+	in.counts.Accepted += stand
+	in.counts.Duplicate += in.billed - stand
+	in.billed = 0
+	return nil
+}
