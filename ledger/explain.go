@@ -10,7 +10,8 @@ import (
 )
 
 // Explain returns all that the books know of one trade, in order of time:
-// orders, request lines, results, voids, and the findings of a job. What has no
+// orders, request lines, results, voids, refunds in bills, and the findings of a
+// job. What has no
 // time comes first. It returns nothing for a trade that nothing names.
 func (l *Ledger) Explain(ctx context.Context, account int64, tradeNo, job string) ([]Event, error) {
 	var all []Event
@@ -23,6 +24,7 @@ func (l *Ledger) Explain(ctx context.Context, account int64, tradeNo, job string
 		{"explain_requests", scanRequestEvent, account},
 		{"explain_results", scanResultEvent, account},
 		{"explain_voids", scanVoidEvent, account},
+		{"explain_bills", scanBillEvent, account},
 		{"explain_findings", scanFindingEvent, job},
 	} {
 		events, err := list(ctx, l.read, part.query, part.scan, part.scope, tradeNo)
@@ -69,6 +71,14 @@ func scanVoidEvent(rows *sql.Rows) (e Event, err error) {
 	e.Kind, e.Effective = EventVoid, true
 	err = rows.Scan(&at, &e.BatchNo, &amount, &person, &evidence)
 	e.At, e.Amount, e.Text = moment(at), money(amount), "by "+person+": "+evidence
+	return e, err
+}
+
+func scanBillEvent(rows *sql.Rows) (e Event, err error) {
+	var at, amount int64
+	e.Kind, e.Effective = EventBill, true
+	err = rows.Scan(&at, &e.BatchNo, &e.Occurrence, &amount, &e.Place.File, &e.Place.Line)
+	e.At, e.Amount = moment(at), money(amount)
 	return e, err
 }
 

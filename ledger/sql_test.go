@@ -82,8 +82,8 @@ func TestRules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rules) != 27 {
-		t.Errorf("%d rules, want the 27 of the contract without the bills", len(rules))
+	if len(rules) != 31 {
+		t.Errorf("%d rules, want the 31 of the contract", len(rules))
 	}
 	seen := map[string]bool{}
 	for _, r := range rules {

@@ -72,6 +72,7 @@ const (
 	EventRequest EventKind = "request"
 	EventResult  EventKind = "result"
 	EventVoid    EventKind = "void"
+	EventBill    EventKind = "bill"
 	EventFinding EventKind = "finding"
 )
 

@@ -22,6 +22,8 @@ import (
 //	forged ID BATCH
 //	malformed REASON
 //	void BATCH DATE TIME
+//	bill DATE TIME T1^5.00^BATCH#…                (one bill's refunds, all finished at that moment)
+//	period DATE TIME DATE TIME                    (a bill covers from one moment until before another)
 //	night                                         (what came so far is one run)
 //	gap PATTERN                                   (a source without a file)
 //	linecap 1.00, runcap 1.00                     (the circuit breakers)
@@ -180,6 +182,12 @@ func (w *world) event(kind string, f []string) {
 		if err := w.l.Void(context.Background(), w.account, f[0], "Li", "asked Alipay", when(w.t, f[1]+" "+f[2])); err != nil {
 			w.t.Fatal(err)
 		}
+	case "bill":
+		w.bill(f)
+	case "period":
+		w.intake(ledger.Bills, func(in *ledger.Intake) error {
+			return in.BillPeriod(when(w.t, f[0]+" "+f[1]), when(w.t, f[2]+" "+f[3]))
+		})
 	case "night":
 		w.night()
 	default:
@@ -257,6 +265,20 @@ func (w *world) notify(f []string) ledger.Counts {
 	}}
 	c.Results, c.Bad = alipay.ParseResultDetails(details)
 	return w.intake(ledger.Notify, func(in *ledger.Intake) error { return in.Capture(c) })
+}
+
+func (w *world) bill(f []string) ledger.Counts {
+	w.t.Helper()
+	return w.intake(ledger.Bills, func(in *ledger.Intake) error {
+		for i, item := range strings.Split(f[2], "#") {
+			part := strings.Split(item, "^")
+			r := ledger.BillRefund{TradeNo: part[0], BatchNo: part[2], Amount: yuan(w.t, part[1]), FinishedAt: when(w.t, f[0]+" "+f[1])}
+			if err := in.BillRefund(int64(i+1), r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // trades writes out T1, T2, … as trade numbers.

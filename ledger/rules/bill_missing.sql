@@ -1,0 +1,20 @@
+-- code: BILL_MISSING
+-- severity: error
+-- subject: batch and trade
+-- when: a result says SUCCESS, and no bill shows the refund though bills cover the 25 hours up to its notify_time
+-- zh: 结果为成功，而覆盖通知时间前 25 小时的账单中没有该笔退款
+-- says: the result says {amount} was refunded; the bills of that time do not show it
+-- says-zh: 结果显示已退款 {amount}，但该时段的账单中没有
+-- values: text
+-- section: contract 3.4 and 4.1, interface 6.1
+-- $1 account_id
+SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,
+       CAST(SUM(r.amount_fen) AS BIGINT) AS amount_fen, NULL AS expected, NULL AS actual,
+       NULL AS source_id, NULL AS line_no
+FROM result r
+JOIN bill_cover p ON p.account_id = r.account_id
+                 AND p.from_time <= r.notify_time - 90000000 AND p.until_time > r.notify_time
+WHERE r.account_id = $1 AND r.code = 'SUCCESS'
+  AND NOT EXISTS (SELECT 1 FROM bill_refund b
+                  WHERE b.trade_no = r.trade_no AND b.account_id = r.account_id AND b.batch_no = r.batch_no)
+GROUP BY r.trade_no, r.batch_no
