@@ -11,8 +11,8 @@ import (
 
 // Explain returns all that the books know of one trade, in order of time:
 // orders, request lines, results, voids, refunds in bills, and the findings of a
-// job. What has no
-// time comes first. It returns nothing for a trade that nothing names.
+// job. What has no time comes first. It returns nothing for a trade that nothing
+// names.
 func (l *Ledger) Explain(ctx context.Context, account int64, tradeNo, job string) ([]Event, error) {
 	var all []Event
 	for _, part := range []struct {

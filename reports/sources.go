@@ -100,6 +100,8 @@ func sourceKind(r sourceRow) any {
 		return "订单 orders"
 	case ledger.Requests:
 		return "请求 requests"
+	case ledger.Bills:
+		return "账单 bills"
 	}
 	return string(r.file.Kind)
 }

@@ -63,7 +63,7 @@ func (p *program) explain(ctx context.Context, name, trade string) error {
 			return err
 		}
 		if len(lists) == 0 {
-			return fmt.Errorf("trade %s: no order, request or result names it", trade)
+			return fmt.Errorf("trade %s: no order, request, result or bill names it", trade)
 		}
 		if p.json {
 			return p.printJSON(struct {
@@ -146,6 +146,8 @@ func (e eventLine) says() string {
 			meaning += "; does not count, a later notification replaced it"
 		}
 		return meaning
+	case ledger.EventBill:
+		return "refunded, as the bill shows it"
 	case ledger.EventFinding:
 		if !e.Effective {
 			return e.Code + ": " + e.Text + "; closed"
