@@ -33,6 +33,16 @@ func parseTradeNo(cell string) (string, error) {
 	return "", errors.New("not 16 to 32 digits: " + alipay.Quote(s))
 }
 
+// parseOutTradeNo reads the cell of a merchant's order number, without the T200P
+// that Alipay puts before the number of an order of Taobao's.
+func parseOutTradeNo(cell string) string {
+	s := unprotect(cell)
+	if kind, number, found := strings.Cut(s, "P"); found && strings.HasPrefix(kind, "T") && isDigits(kind[1:]) && isDigits(number) {
+		return number
+	}
+	return s
+}
+
 // isScientific tells whether s is like 2.01101E+15.
 func isScientific(s string) bool {
 	mantissa, exponent, found := strings.Cut(strings.ToUpper(s), "E")

@@ -1,8 +1,70 @@
 package importers
 
-import "io"
+import (
+	"bufio"
+	"io"
 
-// readExport reads the records of an export.
+	"reconcile/ledger"
+)
+
+// readExport reads one text of an export or a bill. A summary that stands beside
+// what was read of its archive is counted, and no more.
 func (j *job) readExport(f *feeder, enc Encoding, r io.Reader) error {
-	return hand(f, ReadOrders(enc.NewReader(r), j.opts.Columns), f.order)
+	text := bufio.NewReaderSize(enc.NewReader(r), headText)
+	origin, err := identify(text)
+	switch {
+	case err != nil:
+		return refuseRead(err)
+	case origin.bill:
+		return j.readBill(f, text)
+	case origin.summary && len(j.parts) > 0:
+		return hand(f, ignoreRecords(text), f.order)
+	case origin.name != "":
+		return origin.refusal()
+	case j.file.Kind == ledger.Bills:
+		return errNoBill()
+	}
+	return hand(f, ReadOrders(text, j.opts.Columns), f.order)
+}
+
+func errNoBill() error {
+	return &RefusedError{"not a trade bill (业务明细), whose first line is #支付宝业务明细查询: " + takeBill}
+}
+
+// readBill reads a trade bill: its refunds where it stands among the bills, its
+// payments where it stands among the orders.
+func (j *job) readBill(f *feeder, r io.Reader) error {
+	bill, err := OpenBill(r, j.opts.Partner)
+	if err != nil {
+		return refuseRead(err)
+	}
+	if j.file.Kind == ledger.Orders {
+		return hand(f, bill.Lines(), f.billTrade)
+	}
+	if err := f.intake.BillPeriod(bill.From, bill.Until); err != nil {
+		return err
+	}
+	return hand(f, bill.Lines(), f.billRefund)
+}
+
+// billTrade takes the payments of a bill.
+func (f *feeder) billTrade(line BillLine) error {
+	switch {
+	case line.Order != nil:
+		return f.intake.Order(line.Line, *line.Order)
+	case line.Verdict == Rejected && line.Type == billTrade:
+		return f.intake.Reject(line.Line, line.Reason)
+	}
+	return f.intake.Ignore(line.Line)
+}
+
+// billRefund takes the refunds of a bill.
+func (f *feeder) billRefund(line BillLine) error {
+	switch {
+	case line.Refund != nil:
+		return f.intake.BillRefund(line.Line, *line.Refund)
+	case line.Verdict == Rejected && line.Type == billRefund:
+		return f.intake.Reject(line.Line, line.Reason)
+	}
+	return f.intake.Ignore(line.Line)
 }

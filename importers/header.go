@@ -38,7 +38,7 @@ func aliases() []alias {
 		{fieldTradeNo, []string{"trade_no", "alipay_trade_no", "支付宝交易号", "交易号", "交易订单号", "支付宝交易流水号", "支付单号", "支付宝单号", "支付宝流水号", "业务流水号", "渠道订单号"}},
 		{fieldPaidAmount, []string{"paid_amount", "实付金额", "买家实际支付金额", "买家实付金额", "实际支付金额", "支付金额", "付款金额", "订单金额", "交易金额", "订单总金额", "总金额", "金额", "order_amount", "total_amount", "total_fee", "amount", "买家应付货款", "商家实收"}},
 		{fieldRefundDue, []string{"refund_due", "应退金额", "应退款", "应退总额", "应退款金额", "应退总金额", "应退款总额"}},
-		{fieldOutTradeNo, []string{"out_trade_no", "商户订单号", "商家订单号", "商户单号", "订单编号", "订单号", "主订单编号", "子订单编号", "order_no", "order_id"}},
+		{fieldOutTradeNo, []string{"out_trade_no", "商户订单号", "商家订单号", "商户单号", "订单编号", "订单号", "主订单编号", "子订单编号", "业务基础订单号", "业务订单号", "order_no", "order_id"}},
 		{fieldPaidAt, []string{"paid_at", "付款时间", "支付时间", "订单付款时间", "交易付款时间", "gmt_payment", "payment_time"}},
 		{fieldStatus, []string{"status", "订单状态", "交易状态", "trade_status"}},
 		{fieldRefundReason, []string{"refund_reason", "退款原因", "退款理由"}},

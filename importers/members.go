@@ -20,7 +20,8 @@ type member struct {
 }
 
 // members lists the parts of a zip archive by name, because that is the order
-// in which files are imported. Errors: *RefusedError for an archive that holds
+// in which files are imported, the summaries of an export last: what they stand
+// beside decides what they are worth. Errors: *RefusedError for an archive that holds
 // anything but plain, readable files, each once.
 func (in *input) members(export bool) ([]part, error) {
 	archive, err := zip.NewReader(in.file, in.size)
@@ -30,6 +31,9 @@ func (in *input) members(export bool) ([]part, error) {
 	found, err := listMembers(archive, uint64(in.size))
 	if err != nil {
 		return nil, err
+	}
+	if export && len(found) > 1 {
+		slices.SortStableFunc(found, func(a, b member) int { return a.rank() - b.rank() })
 	}
 	var parts []part
 	for _, m := range found {
@@ -121,6 +125,26 @@ func (m member) open(export bool) (io.ReadCloser, error) {
 		return nil, errors.Join(err, unpacked.Close())
 	}
 	return &memberReader{br, unpacked}, nil
+}
+
+// rank is 1 for one of Alipay's summaries, else 0, by the first line. What cannot
+// be opened says so when it is read.
+func (m member) rank() int {
+	r, err := m.open(true)
+	if err != nil {
+		return 0
+	}
+	defer r.Close()
+	head := make([]byte, headBytes)
+	n, _ := io.ReadFull(r, head)
+	line, _, _ := strings.Cut(string(head[:n]), "\n")
+	if text, err := alipay.GBK.Decode(strings.TrimRight(line, "\r")); err == nil && !utf8.ValidString(line) {
+		line = text
+	}
+	if originOfTitle(line, true).summary {
+		return 1
+	}
+	return 0
 }
 
 type memberReader struct {

@@ -29,12 +29,11 @@ const maxFooters = 64
 // a row without a trade number that begins with "#", 合计 and the like, or has
 // one cell. A footer that a row follows is Rejected, since it may be half a row.
 //
-// Errors: *RefusedError where no header is recognised or the file is one of
-// Alipay's own bills; what the reader returns. An error is the last thing that
+// Errors: *RefusedError where no header is recognised; what the reader returns. An error is the last thing that
 // is yielded.
 func ReadOrders(r io.Reader, columns map[string]string) iter.Seq2[OrderLine, error] {
 	return func(yield func(OrderLine, error) bool) {
-		o := &orderReader{rr: newRecordReader(r), yield: yield}
+		o := &orderReader{table: newRecordReader(r), yield: yield}
 		if err := o.run(columns); err != nil && err != errStopped {
 			yield(OrderLine{}, err)
 		}
@@ -45,12 +44,15 @@ func ReadOrders(r io.Reader, columns map[string]string) iter.Seq2[OrderLine, err
 var errStopped = errors.New("stopped")
 
 type orderReader struct {
-	rr     *recordReader
-	yield  func(OrderLine, error) bool
-	header Header
-	width  int     // columns of the header
-	need   int     // columns that a row must have
-	held   []int64 // lines that look like footers
+	table    table
+	yield    func(OrderLine, error) bool
+	at       int64 // line of the last record before the header
+	headline int64 // line of the header
+	headings []string
+	header   Header
+	width    int     // columns of the header
+	need     int     // columns that a row must have
+	held     []int64 // lines that look like footers
 }
 
 func (o *orderReader) run(columns map[string]string) error {
@@ -58,7 +60,7 @@ func (o *orderReader) run(columns map[string]string) error {
 		return err
 	}
 	for {
-		rec, err := o.rr.next()
+		rec, err := o.table.next()
 		if err == io.EOF {
 			return o.release(Ignored, "")
 		}
@@ -106,7 +108,10 @@ func (o *orderReader) row(rec record) error {
 			return nil
 		}
 		var err error
-		if out.Order, err = o.order(rec.cells); err == nil {
+		if err = o.flaw(rec); err == nil {
+			out.Order, err = o.order(rec.cells)
+		}
+		if err == nil {
 			out.Verdict = Read
 		} else {
 			out.Reason = err.Error()
@@ -116,15 +121,6 @@ func (o *orderReader) row(rec record) error {
 		return err
 	}
 	return o.emit(out)
-}
-
-func isEmpty(cells []string) bool {
-	for _, cell := range cells {
-		if strings.TrimSpace(cell) != "" {
-			return false
-		}
-	}
-	return true
 }
 
 func (o *orderReader) isFooter(cells []string) bool {
@@ -171,6 +167,19 @@ func (o *orderReader) checkWidth(cells []string) error {
 	return nil
 }
 
+// flaw says what is wrong with a cell that is needed, and not with its text.
+func (o *orderReader) flaw(rec record) error {
+	if len(rec.flaws) == 0 {
+		return nil
+	}
+	for _, field := range Fields() {
+		if at, ok := o.header[field]; ok && rec.flaws[at] != "" {
+			return fmt.Errorf("%s: %s", field, rec.flaws[at])
+		}
+	}
+	return nil
+}
+
 // order reads a row.
 func (o *orderReader) order(cells []string) (ledger.Order, error) {
 	if err := o.checkWidth(cells); err != nil {
@@ -187,7 +196,7 @@ func (o *orderReader) order(cells []string) (ledger.Order, error) {
 	if out.Due, err = parseDue(o.cell(cells, fieldRefundDue)); err != nil {
 		return out, fmt.Errorf("%s: %w", fieldRefundDue, err)
 	}
-	out.OutTradeNo = unprotect(o.cell(cells, fieldOutTradeNo))
+	out.OutTradeNo = parseOutTradeNo(o.cell(cells, fieldOutTradeNo))
 	out.PaidAt = unprotect(o.cell(cells, fieldPaidAt))
 	out.Status = strings.TrimSpace(o.cell(cells, fieldStatus))
 	out.RefundReason = strings.TrimSpace(o.cell(cells, fieldRefundReason))

@@ -3,6 +3,7 @@ package importers
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"reconcile/alipay"
@@ -14,11 +15,9 @@ const maxPreamble = 64
 // findHeader reads up to the header, finds the delimiter on the way and counts
 // what stands before it.
 func (o *orderReader) findHeader(columns map[string]string) error {
-	var seen []string
-	why := "no line of it is a record"
-	first := true
-	for o.rr.line < maxPreamble {
-		rec, err := o.rr.next()
+	var near nearHeader
+	for o.at < maxPreamble {
+		rec, err := o.table.next()
 		if err == io.EOF {
 			break
 		}
@@ -28,52 +27,70 @@ func (o *orderReader) findHeader(columns map[string]string) error {
 		if rec.blank {
 			continue
 		}
-		if first {
-			if bill := billName(string(rec.raw)); bill != "" {
-				return &RefusedError{"Alipay's own bill (" + bill + "): bills are not read yet"}
-			}
-			first = false
-		}
-		cells, err := o.tryHeader(rec, columns)
-		if err == nil {
-			return nil
-		}
-		if len(cells) > len(seen) {
-			seen, why = cells, err.Error()
+		found, err := o.tryHeader(rec, columns, &near)
+		if found || err != nil {
+			return err
 		}
 		if err := o.emit(OrderLine{Line: rec.line}); err != nil {
 			return err
 		}
+		o.at = rec.line
 	}
-	if first {
-		return &RefusedError{"empty: no header"}
-	}
-	return &RefusedError{fmt.Sprintf("no header: %s; saw the columns %s; needs %s and %s; map other names under columns:",
-		why, listColumns(seen), fieldTradeNo, fieldPaidAmount)}
+	return near.refusal(o.at == 0)
 }
 
-// tryHeader reads a record as the header, with one delimiter after the other,
-// and keeps the one that works. Where none does, it returns the cells of the
-// reading that has most and what is wrong with them.
-func (o *orderReader) tryHeader(rec record, columns map[string]string) (seen []string, why error) {
-	why = fmt.Errorf("not a record: %s", rec.fault)
-	for _, comma := range []rune{',', '\t', ';'} {
-		o.rr.split(comma)
-		cells, err := o.rr.parse(rec.raw)
-		if err != nil {
-			continue
-		}
-		header, err := ParseHeader(cells, columns)
-		if err == nil {
-			o.setHeader(header, len(cells))
-			return nil, nil
-		}
-		if len(cells) > len(seen) {
-			seen, why = cells, err
-		}
+// A nearHeader is the record that came nearest to a header: the one with most
+// columns.
+type nearHeader struct {
+	cells []string
+	why   string
+}
+
+// note takes a record that is no header.
+func (n *nearHeader) note(cells []string, why string) {
+	if n.why == "" || len(cells) > len(n.cells) {
+		n.cells, n.why = slices.Clone(cells), why
 	}
-	o.rr.split(',')
-	return seen, why
+}
+
+// refusal says why no header was found.
+func (n *nearHeader) refusal(empty bool) error {
+	if empty {
+		return &RefusedError{"empty: no header"}
+	}
+	if advice := adviceOn(n.cells); advice != "" {
+		return &RefusedError{advice}
+	}
+	return &RefusedError{fmt.Sprintf("no header: %s; saw the columns %s; needs %s and %s; map other names under columns:",
+		n.why, listColumns(n.cells), fieldTradeNo, fieldPaidAmount)}
+}
+
+// tryHeader reads a record as the header, in one way after the other, and keeps
+// the one that works. Errors: *RefusedError where the record shows that the file
+// is one of Alipay's that must not become orders.
+func (o *orderReader) tryHeader(rec record, columns map[string]string, near *nearHeader) (found bool, err error) {
+	if rec.fault != "" {
+		near.note(nil, "not a record: "+rec.fault)
+	}
+	if from := originOfTitle(rec.title(), o.at == 0); from.name != "" {
+		return false, from.refusal()
+	}
+	o.table.readings(rec, func(cells []string) bool {
+		if from := originOfHeader(cells); from.name != "" {
+			err = from.refusal()
+			return true
+		}
+		header, cause := ParseHeader(cells, columns)
+		if cause != nil {
+			near.note(cells, cause.Error())
+			return false
+		}
+		found = true
+		o.headline, o.headings = rec.line, slices.Clone(cells)
+		o.setHeader(header, len(cells))
+		return true
+	})
+	return found, err
 }
 
 func (o *orderReader) setHeader(h Header, width int) {
@@ -81,21 +98,6 @@ func (o *orderReader) setHeader(h Header, width int) {
 	for _, at := range h {
 		o.need = max(o.need, at+1)
 	}
-}
-
-// billName returns what Alipay calls one of its own bills or statements, by its
-// first line; empty for any other file.
-func billName(line string) string {
-	line = strings.TrimLeft(line, "#-\"\uFEFF \t")
-	for _, name := range []string{"业务明细", "业务汇总", "账务明细", "账务汇总", "交易记录明细"} {
-		if strings.HasPrefix(line, "支付宝"+name+"查询") {
-			return name
-		}
-	}
-	if strings.Contains(line, "支付宝") && strings.Contains(line, "电子客户回单") {
-		return "电子客户回单"
-	}
-	return ""
 }
 
 // listColumns names the columns of a message, the first 30 of them.

@@ -6,6 +6,8 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"iter"
+	"strings"
 )
 
 // maxRecord is the longest record of an export, in bytes.
@@ -18,6 +20,15 @@ type record struct {
 	raw   []byte   // valid until the next record
 	fault string   // why it is none; empty where it is one
 	blank bool
+	flaws map[int]string // of a sheet: by column, why the text of a cell is not what it was
+}
+
+// title is the record as one text.
+func (r record) title() string {
+	if r.raw == nil {
+		return strings.Join(r.cells, ",")
+	}
+	return string(r.raw)
 }
 
 // A recordReader splits an export into records. encoding/csv decides what a
@@ -144,4 +155,31 @@ func (f *feed) Read(p []byte) (int, error) {
 	n := copy(p, f.rest)
 	f.rest = f.rest[n:]
 	return n, nil
+}
+
+// isEmpty tells whether no cell holds anything.
+func isEmpty(cells []string) bool {
+	for _, cell := range cells {
+		if strings.TrimSpace(cell) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// ignoreRecords yields every record of a text but blank lines, all Ignored.
+func ignoreRecords(r io.Reader) iter.Seq2[OrderLine, error] {
+	rr := newRecordReader(r)
+	return func(yield func(OrderLine, error) bool) {
+		for {
+			rec, err := rr.next()
+			if err == io.EOF || err == nil && !rec.blank && !yield(OrderLine{Line: rec.line}, nil) {
+				return
+			}
+			if err != nil {
+				yield(OrderLine{}, err)
+				return
+			}
+		}
+	}
 }

@@ -1,0 +1,112 @@
+package importers
+
+import (
+	"io"
+	"iter"
+	"time"
+
+	"reconcile/ledger"
+)
+
+// A Bill is a trade bill of Alipay's (业务明细), as its download centre has it
+// (§3.4):
+//
+//	bill   = title { "#" … } header { row } end totals { "#" … }
+//	title  = "#支付宝业务明细查询"
+//	end    = "#---业务明细列表结束---"
+//	totals = "#交易合计：6笔，商家实收共0.06元，商家优惠共0.00元"
+//	         "#退款合计：4笔，商家实收退款共-0.04元，商家优惠退款共0.00元"
+//
+// A spreadsheet that has saved it again pads the lines with commas.
+type Bill struct {
+	Account     string    // the 16 digits of the partner; empty where the bill hides them
+	From, Until time.Time // the period; Until is no part of it
+
+	rr      *recordReader
+	above   []int64 // lines before the header
+	at      billColumns
+	width   int // columns of the header
+	traded  billSum
+	refunds billSum
+	foot    billFoot
+}
+
+// A BillLine is one line of a bill, the header and blank lines aside.
+type BillLine struct {
+	Line    int64
+	Verdict Verdict
+	Type    string             // 业务类型, of a row
+	Order   *ledger.Order      // of a 交易 row that was Read
+	Refund  *ledger.BillRefund // of a 退款 row that was Read
+	Reason  string             // of a Rejected row: column: cause
+}
+
+// The values of 业务类型 that a bill sums up.
+const (
+	billTrade  = "交易"
+	billRefund = "退款"
+)
+
+// OpenBill reads a bill in UTF-8 up to its header. A bill of another account
+// than partner is refused; where either is not known, it is let pass.
+//
+// Errors: *RefusedError for what is no trade bill, or one of another account;
+// what the reader returns.
+func OpenBill(r io.Reader, partner string) (*Bill, error) {
+	b := &Bill{rr: newRecordReader(r)}
+	if err := b.readHead(); err != nil {
+		return nil, err
+	}
+	if b.Account != "" && partner != "" && b.Account != partner {
+		return nil, &RefusedError{"a bill of account " + b.Account + ", not of " + partner}
+	}
+	return b, nil
+}
+
+// Lines yields every line of the bill, the header and blank lines aside. What
+// begins with "#" is Ignored, and so are rows that are neither a trade nor a
+// refund. Lines can be ranged over once.
+//
+// Errors: *RefusedError where the bill is cut off, or its totals do not agree
+// with its rows to the fen; what the reader returns. An error is the last thing
+// that is yielded, and what came before it must not stand.
+func (b *Bill) Lines() iter.Seq2[BillLine, error] {
+	return func(yield func(BillLine, error) bool) {
+		emit := func(line BillLine) error {
+			if !yield(line, nil) {
+				return errStopped
+			}
+			return nil
+		}
+		if err := b.run(emit); err != nil && err != errStopped {
+			yield(BillLine{}, err)
+		}
+	}
+}
+
+func (b *Bill) run(emit func(BillLine) error) error {
+	for _, line := range b.above {
+		if err := emit(BillLine{Line: line}); err != nil {
+			return err
+		}
+	}
+	for {
+		rec, err := b.rr.next()
+		if err == io.EOF {
+			return b.tie()
+		}
+		if err != nil {
+			return err
+		}
+		if rec.blank {
+			continue
+		}
+		line, err := b.line(rec)
+		if err != nil {
+			return err
+		}
+		if err := emit(line); err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,121 @@
+package importers
+
+import (
+	"bufio"
+	"io"
+	"strings"
+)
+
+// headText is how much of a text it is recognised by, in bytes: every title and
+// header stands within it.
+const headText = 32 << 10
+
+// An origin is one of Alipay's own files. The zero value is any other file.
+type origin struct {
+	name    string // as people know it
+	bill    bool   // the trade bill, which is read
+	summary bool   // stands beside a bill in its archive, and holds no trade
+	reason  string // why the file is refused, the name aside
+}
+
+// The ways to go on from a file that is not read.
+const (
+	takeBill = "download the trade bill (业务明细) instead"
+	bothWays = "purchases and sales stand in it together: " + takeBill
+	allFlows = "every flow of money stands in it, not only trades: " + takeBill
+	noTrades = "no trade stands in it: " + takeBill
+)
+
+// refusal says why a file of this origin is not read.
+func (o origin) refusal() error { return &RefusedError{o.name + ": " + o.reason} }
+
+// identify recognises one of Alipay's own files by its title, or by the header
+// where the title is missing. r is left as it is; it must hold headText bytes.
+// Errors: what r returns.
+func identify(r *bufio.Reader) (origin, error) {
+	head, err := r.Peek(headText)
+	if err != nil && err != io.EOF {
+		return origin{}, err
+	}
+	first := true
+	for n, line := range strings.Split(string(head), "\n") {
+		if n == maxPreamble {
+			break
+		}
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		if o := originOfTitle(line, first); o.name != "" {
+			return o, nil
+		}
+		if o := originOfHeader(strings.Split(line, ",")); o.name != "" {
+			return o, nil
+		}
+		first = false
+	}
+	return origin{}, nil
+}
+
+// originOfTitle recognises a file by a line above its header. But for the receipts
+// of the app, which have theirs further down, it is the first line.
+func originOfTitle(line string, first bool) origin {
+	receipt := strings.HasPrefix(strings.Trim(line, "\" \t"), "-") && strings.Contains(line, "电子客户回单")
+	line = strings.TrimLeft(line, "#-\"\uFEFF \t")
+	switch {
+	case receipt:
+		return origin{name: "a statement of Alipay's app (电子客户回单)", reason: bothWays}
+	case !first:
+		return origin{}
+	case strings.HasPrefix(line, "支付宝业务明细查询"):
+		return origin{name: "Alipay's trade bill (业务明细)", bill: true, reason: "not an export of orders"}
+	case strings.HasPrefix(line, "支付宝业务汇总查询"):
+		return origin{name: "Alipay's summary of trades (业务汇总)", summary: true, reason: noTrades}
+	case strings.HasPrefix(line, "支付宝账务汇总查询"):
+		return origin{name: "Alipay's summary of the account (账务汇总)", summary: true, reason: noTrades}
+	case strings.HasPrefix(line, "支付宝账务明细查询"):
+		return origin{name: "Alipay's account bill (账务明细)", reason: allFlows}
+	case strings.HasPrefix(line, "支付宝交易记录明细查询"):
+		return origin{name: "Alipay's list of transactions (交易记录)", reason: bothWays}
+	}
+	return origin{}
+}
+
+// originOfHeader recognises a statement by its columns: what comes in and what
+// goes out must never become orders, whatever its other columns are called.
+func originOfHeader(cells []string) origin {
+	has := make(map[string]bool)
+	in, out := false, false
+	for _, cell := range cells {
+		name := plainName(strings.Trim(cell, "\" \t\r"))
+		has[name] = true
+		in = in || name == "收入" || name == "收入金额"
+		out = out || name == "支出" || name == "支出金额" || name == "支出(-元)" || name == "支出金额(-元)"
+	}
+	switch {
+	case has["收/支"], has["交易来源地"]:
+		return origin{name: "Alipay's list of transactions (交易记录)", reason: bothWays}
+	case in && out && has["账务流水号"]:
+		return origin{name: "Alipay's account bill (账务明细)", reason: allFlows}
+	case in && out && has["账务类型"]:
+		return origin{name: "Alipay's flows of the account (资金流水)", reason: allFlows}
+	case in && out:
+		return origin{name: "a statement of an account (收入, 支出)", reason: allFlows}
+	}
+	return origin{}
+}
+
+// adviceOn says what to do about a header without Alipay's trade numbers, where
+// a shop's export is known for it; empty for any other.
+func adviceOn(cells []string) string {
+	has := make(map[string]bool)
+	for _, cell := range cells {
+		has[plainName(cell)] = true
+	}
+	switch {
+	case has["订单编号"] && (has["买家会员名"] || has["买家支付宝账号"]):
+		return "Taobao's list of orders (已卖出的宝贝), which has no trade numbers of Alipay's: export the list of items (宝贝, 子订单), which has 支付单号, or " + takeBill
+	case has["实际退票金额"], has["支付宝交易号"] && has["退款时间"]:
+		return "a list of refunds, which does not say what was paid: export the orders, or " + takeBill
+	}
+	return ""
+}
