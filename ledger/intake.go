@@ -14,8 +14,9 @@ import (
 // them or none. A file may hold several sources, one after the other.
 //
 // Every line of a source goes to exactly one of Capture, BadSignature,
-// Malformed, Order, Request, BillRefund, Reject and Ignore, in the order of its number. The
-// same content again changes nothing but the counts.
+// Malformed, Order, Request, BillRefund, Reject and Ignore, in the order of its
+// number; of a log, Mark goes before it. The same content again changes nothing
+// but the counts.
 type Intake struct {
 	outer  context.Context // the caller's
 	ctx    context.Context // never cancelled
@@ -27,6 +28,7 @@ type Intake struct {
 	block        []Capture // deliveries whose fate is still to be asked for
 	items, bytes int       // in the block
 	standing     []claim   // items that stand and are still to be written
+	marks        markBuffer
 
 	billed int64 // rows of bills of the open source whose fate is still to be asked for
 
@@ -48,7 +50,7 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 		head, tail string
 		columns    int
 	}{
-		{&in.captures, "capture_add", "", 10},
+		{&in.captures, "capture_add", "", 11},
 		{&in.claims, "claim_add", "claim_earlier", 14},
 		{&in.malformed, "malformed_item_add", "", 7},
 		{&in.orders, "order_add", "", 11},
@@ -62,36 +64,33 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 	return in, nil
 }
 
-// Open starts a source. Its Run, Account, Kind, Path, Start, FirstLine and Root
-// are taken; Root is 0 for a file that is read from its beginning.
+// Open starts a source. Its Prior, Run, Account, Kind, Path and FirstLine are
+// taken.
 func (in *Intake) Open(s Source) error {
 	statement, err := text("source_add")
 	if err != nil {
 		return err
 	}
-	res, err := in.tx.ExecContext(in.ctx, statement, s.Root, s.Run, s.Account, string(s.Kind), s.Path, s.Start, s.FirstLine)
+	res, err := in.tx.ExecContext(in.ctx, statement, s.Prior, s.Run, s.Account, string(s.Kind), s.Path, s.FirstLine)
 	if err != nil {
 		return fmt.Errorf("open source %s: %w", s.Path, translate(err))
 	}
-	in.source, in.counts, in.span, in.billed = s, Counts{}, span{}, 0
+	in.source, in.counts, in.span, in.billed, in.marks = s, Counts{}, span{}, 0, markBuffer{}
 	in.source.ID, err = res.LastInsertId()
 	return err
 }
 
-// Close ends a source and returns it with its number and counts. SHA256, End,
-// Charset, How and Extra are taken from s.
+// Close ends a source and returns it with its number and counts. Charset, How
+// and Extra are taken from s.
 func (in *Intake) Close(s Source) (Source, error) {
 	if err := in.flush(); err != nil {
 		return Source{}, err
 	}
 	done := in.source
-	done.SHA256, done.End, done.Charset, done.How, done.Extra = s.SHA256, s.End, s.Charset, s.How, s.Extra
+	done.Charset, done.How, done.Extra = s.Charset, s.How, s.Extra
 	done.Counts, done.First, done.Last = in.counts, in.first, in.last
-	if done.Root == 0 {
-		done.Root = done.ID
-	}
 	c := done.Counts
-	_, err := exec(in.ctx, in.tx, "source_close", done.SHA256, done.End, done.Charset, done.How, done.Extra,
+	_, err := exec(in.ctx, in.tx, "source_close", in.marks.head, done.Charset, done.How, done.Extra,
 		c.Lines, c.Accepted, c.Duplicate, c.Rejected, c.Ignored, millis(in.first), millis(in.last), done.ID)
 	return done, err
 }
@@ -124,13 +123,13 @@ func (in *Intake) flush() error {
 			return err
 		}
 	}
-	return in.settleBill()
+	return errors.Join(in.settleBill(), in.writeMarks(true))
 }
 
-// Ignore counts lines that are none of ours.
-func (in *Intake) Ignore(lines int64) {
-	in.counts.Lines += lines
-	in.counts.Ignored += lines
+// Ignore counts a line that is none of ours.
+func (in *Intake) Ignore(line int64) error {
+	in.count(line, ignored)
+	return in.roll()
 }
 
 // Reject records a line of an export or of a request log that was not taken.
@@ -151,28 +150,21 @@ func (in *Intake) BadSignature(line int64, e *alipay.BadSignatureError) error {
 		return err
 	}
 	if n == 0 {
-		in.counts.Lines++
-		in.counts.Duplicate++
+		in.count(line, duplicate)
 		return nil
 	}
 	return in.reject(line, "signature", e.NotifyID, e.BatchNo, "bad signature: "+e.Reason)
 }
 
 func (in *Intake) reject(line int64, kind, notifyID, batchNo, reason string) error {
-	in.counts.Lines++
-	in.counts.Rejected++
+	in.count(line, rejected)
 	_, err := exec(in.ctx, in.tx, "reject_add", in.source.ID, line, in.source.Account, kind, notifyID, batchNo, reason)
 	return err
 }
 
-func (in *Intake) accept() {
-	in.counts.Lines++
-	in.counts.Accepted++
-}
-
 // Order records a row of an order export.
 func (in *Intake) Order(line int64, o Order) error {
-	in.accept()
+	in.count(line, accepted)
 	var due any
 	if o.Due != nil {
 		due = o.Due.Fen()

@@ -40,7 +40,7 @@ func (in *Intake) Capture(c Capture) error {
 	}
 	n := c.Notice
 	err := in.captures.add(in.source.ID, c.Line, in.source.Account, n.NotifyID, n.BatchNo, n.Digest[:],
-		n.NotifyTime.UnixMilli(), millis(c.At), n.SuccessNum, successes)
+		n.NotifyTime.UnixMilli(), millis(c.At), n.SuccessNum, successes, n.Extra)
 	if err != nil {
 		return fmt.Errorf("record notification %s: %w", n.NotifyID, err)
 	}
@@ -81,7 +81,10 @@ func (in *Intake) settle() error {
 	}
 	clear(in.block)
 	in.block, in.items, in.bytes = in.block[:0], 0, 0
-	return in.writeClaims()
+	if err := in.writeClaims(); err != nil {
+		return err
+	}
+	return in.writeMarks(false)
 }
 
 // writeClaims writes the items that stand in the order of their key.
@@ -121,7 +124,7 @@ func scanVerdict(rows *sql.Rows) (verdict int, err error) {
 func (in *Intake) decide(c Capture, verdict int) error {
 	switch verdict {
 	case stands:
-		in.accept()
+		in.count(c.Line, accepted)
 		for _, b := range c.Bad {
 			if err := in.malformed.add(in.source.ID, c.Line, b.Item, in.source.Account, c.Notice.NotifyID, c.Notice.BatchNo, b.Error()); err != nil {
 				return err
@@ -136,8 +139,7 @@ func (in *Intake) decide(c Capture, verdict int) error {
 			return err
 		}
 	}
-	in.counts.Lines++
-	in.counts.Duplicate++
+	in.count(c.Line, duplicate)
 	return nil
 }
 

@@ -32,7 +32,7 @@ func (in *Intake) Request(line int64, r alipay.Request) error {
 	if !ok {
 		refundTime = batchDay(r.BatchNo)
 	}
-	in.accept()
+	in.count(line, accepted)
 	for _, l := range r.Lines {
 		if err := in.lines.add(l.TradeNo, in.source.Account, r.BatchNo, l.Occurrence, l.Amount.Fen(), refundTime.UnixMilli(), l.Reason); err != nil {
 			return fmt.Errorf("record request of batch %s: %w", r.BatchNo, err)
@@ -50,8 +50,7 @@ func (in *Intake) again(line int64, r alipay.Request) error {
 	if !bytes.Equal(digest, r.Digest[:]) {
 		return in.reject(line, "reused", "", r.BatchNo, "batch_no "+r.BatchNo+" was used before for other lines; the first stands")
 	}
-	in.counts.Lines++
-	in.counts.Duplicate++
+	in.count(line, duplicate)
 	return nil
 }
 

@@ -35,7 +35,11 @@ func TestIntakeCounts(t *testing.T) {
 				return fmt.Errorf("capture %d: %w", i, err)
 			}
 		}
-		in.Ignore(2)
+		for line := int64(5); line <= 6; line++ {
+			if err := in.Ignore(line); err != nil {
+				return err
+			}
+		}
 		return in.Malformed(7, "stands twice")
 	}
 	if got, want := w.intake(ledger.Notify, feed), (ledger.Counts{Lines: 7, Accepted: 2, Duplicate: 1, Rejected: 2, Ignored: 2}); got != want {
@@ -104,14 +108,18 @@ func TestRollbackLeavesNothing(t *testing.T) {
 	if err := in.Capture(capture(w, 1, "n1", "20260301001", "2026-03-01 10:00:00", "T1", "1.00")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := in.Close(ledger.Source{SHA256: "aa", End: 1}); err != nil {
+	if _, err := in.Close(ledger.Source{}); err != nil {
+		t.Fatal(err)
+	}
+	content := ledger.Content{SHA256: "aa", Account: w.account, Kind: ledger.Notify, Run: w.run.ID, Parts: []ledger.Part{{Path: "a.log", Source: 1, Last: 1}}}
+	if err := in.Keep(content); err != nil {
 		t.Fatal(err)
 	}
 	if err := in.Rollback(); err != nil {
 		t.Fatal(err)
 	}
-	if known, err := w.l.SourcesOf(context.Background(), w.account, ledger.Notify, "aa"); err != nil || len(known) != 0 {
-		t.Errorf("sources %v, error %v: want none", known, err)
+	if known, ok, err := w.l.Content(context.Background(), w.account, ledger.Notify, "aa"); err != nil || ok {
+		t.Errorf("content %v, error %v: want none", known, err)
 	}
 	if n := w.night().Totals.Notifications; n != 0 {
 		t.Errorf("%d notifications, want none", n)

@@ -113,9 +113,14 @@ func (d *decision) recordInputs() error {
 	}
 	for i, f := range d.files {
 		err := d.exec("run_file_add", d.run.ID, i, f.Path, string(f.Kind), f.SHA256, f.Size, f.Charset, f.How, f.Extra,
-			bit(f.Unchanged), f.Refused, f.Root, f.Lines, f.Accepted, f.Duplicate, f.Rejected, f.Ignored, millis(f.First), millis(f.Last))
+			bit(f.Unchanged), f.Refused, f.Lines, f.Accepted, f.Duplicate, f.Rejected, f.Ignored, millis(f.First), millis(f.Last))
 		if err != nil {
 			return err
+		}
+		for n, p := range f.Parts {
+			if err := d.exec("run_part_add", d.run.ID, i, n, p.Path, p.Source, p.Last); err != nil {
+				return err
+			}
 		}
 	}
 	d.run.Gaps = d.gaps

@@ -79,11 +79,6 @@ func tallies(ctx context.Context, db runner, run int64) ([]Tally, error) {
 	return list(ctx, db, "tally_list", scanTally, run)
 }
 
-// Rejects yields the rejected lines of the inputs of a run, file by file.
-func (l *Ledger) Rejects(ctx context.Context, run int64) iter.Seq2[Reject, error] {
-	return stream(ctx, l.read, "reject_list", scanReject, run)
-}
-
 func scanRun(rows *sql.Rows) (r Run, err error) {
 	var asOf, started, success, paid int64
 	var finished sql.NullInt64
@@ -122,7 +117,7 @@ func scanText(rows *sql.Rows) (s string, err error) {
 
 func scanRunFile(rows *sql.Rows) (f RunFile, err error) {
 	var first, last sql.NullInt64
-	err = rows.Scan(&f.Path, &f.Kind, &f.SHA256, &f.Size, &f.Charset, &f.How, &f.Extra, &f.Unchanged, &f.Refused, &f.Root,
+	err = rows.Scan(&f.Path, &f.Kind, &f.SHA256, &f.Size, &f.Charset, &f.How, &f.Extra, &f.Unchanged, &f.Refused,
 		&f.Lines, &f.Accepted, &f.Duplicate, &f.Rejected, &f.Ignored, &first, &last)
 	f.First, f.Last = maybeMoment(first), maybeMoment(last)
 	return f, err
@@ -133,9 +128,4 @@ func scanTally(rows *sql.Rows) (t Tally, err error) {
 	err = rows.Scan(&t.Code, &t.Severity, &t.New, &t.Closed, &t.Open, &t.Trades, &fen)
 	t.Opening, t.Amount = t.Open-t.New+t.Closed, alipay.Fen(fen)
 	return t, err
-}
-
-func scanReject(rows *sql.Rows) (r Reject, err error) {
-	err = rows.Scan(&r.File, &r.Line, &r.Reason)
-	return r, err
 }

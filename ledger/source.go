@@ -28,19 +28,16 @@ func (c Counts) Add(o Counts) Counts {
 	return Counts{c.Lines + o.Lines, c.Accepted + o.Accepted, c.Duplicate + o.Duplicate, c.Rejected + o.Rejected, c.Ignored + o.Ignored}
 }
 
-// A Source is a stretch of one file that was read in one run: the whole file,
-// a member of an archive, or what a log has grown by.
+// A Source is a stretch of lines that was read in one run: of a whole file, of a
+// member of an archive, or of what a log has grown by.
 type Source struct {
 	ID        int64
-	Root      int64 // the first source of the file; ID itself for that one
+	Prior     int64 // the source that this one reads on from; 0 for what begins with line 1
 	Run       int64
 	Account   int64
 	Kind      Kind
 	Path      string    // as it is shown; an archive's members are "a.zip/member.csv"
-	SHA256    string    // hex, of the file's bytes from its beginning to End
-	Start     int64     // the first byte that was read
-	End       int64     // the byte after the last one that was read
-	FirstLine int64     // the number of the first line, 1 where Start is 0
+	FirstLine int64     // the number of the first line, 1 where Prior is 0
 	Charset   string    // as it was found
 	How       string    // how the charset was found
 	Extra     int64     // parameters that are not the interface's
@@ -71,6 +68,14 @@ type RunFile struct {
 	Last      time.Time // of the latest
 	Unchanged bool      // an earlier run has read these very bytes
 	Refused   string    // why the file was refused whole; empty where it was not
-	Root      int64     // the source that reads it from its beginning; 0 where it was refused
+	Parts     []Part    // what the ledger holds of it; none where it was refused
 	Counts              // of the whole file, whichever run read which part
+}
+
+// A Part is what the ledger holds of one text, a file or a member of an archive:
+// the lines of a source up to one, and what that source reads on from.
+type Part struct {
+	Path   string // as it is shown; an archive's members are "a.zip/member.csv"
+	Source int64
+	Last   int64 // number of the last line; 0 where all of it is meant
 }

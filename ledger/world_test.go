@@ -124,7 +124,6 @@ func (w *world) intake(kind ledger.Kind, feed func(in *ledger.Intake) error) led
 	if err := feed(in); err != nil {
 		w.t.Fatal(err)
 	}
-	s.SHA256, s.End = strconv.Itoa(w.exports), 1
 	if s, err = in.Close(s); err != nil {
 		w.t.Fatal(err)
 	}
@@ -135,7 +134,7 @@ func (w *world) intake(kind ledger.Kind, feed func(in *ledger.Intake) error) led
 	if c.Lines != c.Accepted+c.Duplicate+c.Rejected+c.Ignored {
 		w.t.Errorf("lines do not add up: %+v", c)
 	}
-	w.files = append(w.files, ledger.RunFile{Path: s.Path, Kind: kind, SHA256: s.SHA256, Root: s.Root, Counts: c})
+	w.files = append(w.files, ledger.RunFile{Path: s.Path, Kind: kind, SHA256: strconv.Itoa(w.exports), Parts: []ledger.Part{{Path: s.Path, Source: s.ID, Last: s.LastLine()}}, Counts: c})
 	return c
 }
 

@@ -42,16 +42,17 @@ CREATE TABLE run_gap (
   PRIMARY KEY (run_id, seq)
 ) STRICT, WITHOUT ROWID;
 
+-- A stretch of lines that was read in one run. It reads on from line
+-- first_line - 1 of prior_id, which is 0 for what begins with line 1. head is the
+-- mark of its first line, where its lines have marks.
 CREATE TABLE source (
   source_id  INTEGER NOT NULL PRIMARY KEY,
-  root_id    INTEGER NOT NULL,
+  prior_id   INTEGER NOT NULL,
   run_id     INTEGER NOT NULL REFERENCES run (run_id),
   account_id INTEGER NOT NULL REFERENCES account (account_id),
   kind       TEXT    NOT NULL CHECK (kind IN ('notify', 'orders', 'requests', 'bills')),
   path       TEXT    NOT NULL,
-  sha256     TEXT    NOT NULL,
-  start_byte INTEGER NOT NULL,
-  end_byte   INTEGER NOT NULL,
+  head       BLOB,
   first_line INTEGER NOT NULL,
   charset    TEXT    NOT NULL,
   how        TEXT    NOT NULL,
@@ -66,9 +67,35 @@ CREATE TABLE source (
   CHECK (lines = accepted + duplicate + rejected + ignored)
 ) STRICT;
 
-CREATE INDEX source_content ON source (account_id, kind, sha256);
-CREATE INDEX source_path ON source (account_id, kind, path);
-CREATE INDEX source_root ON source (root_id);
+CREATE INDEX source_head ON source (head) WHERE head IS NOT NULL;
+
+-- The marks of a log's lines, line_block of them in a row, from line
+-- first_line + seq * line_block of the source on. A mark is 15 bytes of the
+-- SHA-256 of the text from its first line to the end of this one, and the line's
+-- verdict: by them a log is known again under any name, in any packing and at any
+-- length.
+CREATE TABLE line_mark (
+  source_id INTEGER NOT NULL,
+  seq       INTEGER NOT NULL,
+  marks     BLOB    NOT NULL,
+  UNIQUE (source_id, seq)
+) STRICT;
+
+-- Which files were read whole, by the SHA-256 of their bytes, and what the ledger
+-- holds of each part: the lines up to last_line of source_id, and what that reads
+-- on from.
+CREATE TABLE content (
+  sha256     TEXT    NOT NULL,
+  account_id INTEGER NOT NULL,
+  kind       TEXT    NOT NULL,
+  part       INTEGER NOT NULL,
+  path       TEXT    NOT NULL,
+  member     TEXT    NOT NULL,
+  run_id     INTEGER NOT NULL REFERENCES run (run_id),
+  source_id  INTEGER NOT NULL,
+  last_line  INTEGER NOT NULL,
+  PRIMARY KEY (sha256, account_id, kind, part)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE run_file (
   run_id    INTEGER NOT NULL REFERENCES run (run_id),
@@ -82,7 +109,6 @@ CREATE TABLE run_file (
   extra     INTEGER NOT NULL,
   unchanged INTEGER NOT NULL,
   refused   TEXT    NOT NULL,
-  root_id   INTEGER NOT NULL,
   lines     INTEGER NOT NULL,
   accepted  INTEGER NOT NULL,
   duplicate INTEGER NOT NULL,
@@ -91,6 +117,17 @@ CREATE TABLE run_file (
   first_time INTEGER,
   last_time  INTEGER,
   PRIMARY KEY (run_id, seq)
+) STRICT, WITHOUT ROWID;
+
+-- What the ledger holds of each part of a file of a run, as in content.
+CREATE TABLE run_part (
+  run_id    INTEGER NOT NULL REFERENCES run (run_id),
+  seq       INTEGER NOT NULL,
+  part      INTEGER NOT NULL,
+  path      TEXT    NOT NULL,
+  source_id INTEGER NOT NULL,
+  last_line INTEGER NOT NULL,
+  PRIMARY KEY (run_id, seq, part)
 ) STRICT, WITHOUT ROWID;
 
 -- Every delivery of a notification with a good signature, re-deliveries and
@@ -106,6 +143,7 @@ CREATE TABLE capture (
   logged_at   INTEGER,
   success_num INTEGER NOT NULL,
   successes   INTEGER NOT NULL,
+  extra       INTEGER NOT NULL,
   PRIMARY KEY (source_id, line_no)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,0 +1,144 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+)
+
+// A Content is a file that was read whole, known by its bytes.
+type Content struct {
+	SHA256  string // hex, of the bytes that were read
+	Account int64
+	Kind    Kind
+	Path    string // where it was read first
+	Run     int64  // that read it first
+	Parts   []Part
+}
+
+// Keep records the file that the intake has read, so that it is not read again.
+func (in *Intake) Keep(c Content) error {
+	for n, p := range c.Parts {
+		if _, err := exec(in.ctx, in.tx, "content_add", c.SHA256, c.Account, string(c.Kind), n, c.Path, p.Path, c.Run, p.Source, p.Last); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Content looks up the file with these bytes (hex SHA-256); ok is false where the
+// account has not read it.
+func (l *Ledger) Content(ctx context.Context, account int64, kind Kind, sha256 string) (c Content, ok bool, err error) {
+	c = Content{SHA256: sha256, Account: account, Kind: kind}
+	for rows, err := range query(ctx, l.write, "content_list", sha256, account, string(kind)) {
+		var p Part
+		if err == nil {
+			err = rows.Scan(&c.Run, &c.Path, &p.Path, &p.Source, &p.Last)
+		}
+		if err != nil {
+			return Content{}, false, fmt.Errorf("look up a file by its content: %w", err)
+		}
+		c.Parts = append(c.Parts, p)
+	}
+	return c, len(c.Parts) > 0, nil
+}
+
+// A Summary is what the ledger holds of a file, whichever runs read it.
+type Summary struct {
+	Charset, How string // of the part that stands last
+	Extra        int64
+	First, Last  time.Time // of the earliest and the latest notification or request
+	Counts
+}
+
+// Summarize adds up the parts of a file.
+func (l *Ledger) Summarize(ctx context.Context, parts []Part) (Summary, error) {
+	var s Summary
+	for _, p := range parts {
+		stretches, err := stretchesOf(ctx, l.write, p)
+		for i := 0; err == nil && i < len(stretches); i++ {
+			err = stretches[i].shorten(ctx, l.write)
+			s.add(stretches[i].Source)
+		}
+		if err != nil {
+			return Summary{}, fmt.Errorf("sum what was read of %s: %w", p.Path, err)
+		}
+	}
+	return s, nil
+}
+
+func (s *Summary) add(source Source) {
+	s.Charset, s.How = source.Charset, source.How
+	s.Extra += source.Extra
+	s.Counts = s.Counts.Add(source.Counts)
+	all := span{s.First, s.Last}
+	for _, t := range []time.Time{source.First, source.Last} {
+		if !t.IsZero() {
+			all.include(t)
+		}
+	}
+	s.First, s.Last = all.first, all.last
+}
+
+// A stretch is a source up to a line.
+type stretch struct {
+	Source
+	upTo int64
+}
+
+// stretchesOf returns the stretches that a part is made of, the first line's first.
+func stretchesOf(ctx context.Context, db runner, p Part) ([]stretch, error) {
+	var all []stretch
+	upTo := p.Last
+	if upTo == 0 {
+		upTo = math.MaxInt64
+	}
+	for id := p.Source; id != 0; {
+		found, err := list(ctx, db, "source_one", scanSource, id)
+		if err != nil {
+			return nil, err
+		}
+		if len(found) == 0 {
+			return nil, fmt.Errorf("source %d is missing: %w", id, ErrDamaged)
+		}
+		all = append(all, stretch{found[0], upTo})
+		id, upTo = found[0].Prior, found[0].FirstLine-1
+	}
+	slices.Reverse(all)
+	return all, nil
+}
+
+// shorten leaves of the source's sums what stands up to the line, as where a
+// copy of a log was made before the log was read.
+func (s *stretch) shorten(ctx context.Context, db runner) error {
+	if s.upTo >= s.LastLine() {
+		return nil
+	}
+	left := s.upTo - s.FirstLine + 1
+	s.Counts = Counts{}
+	for seq := int64(0); left > 0; seq++ {
+		entries, err := marksOf(ctx, db, s.ID, seq)
+		if err != nil {
+			return err
+		}
+		for at := markBytes; at < len(entries) && left > 0; at += entryBytes {
+			s.Counts.add(verdict(entries[at]))
+			left--
+		}
+	}
+	var first, last sql.NullInt64
+	err := queryRow(ctx, db, "source_partial", []any{s.ID, s.upTo}, &s.Extra, &first, &last)
+	s.First, s.Last = maybeMoment(first), maybeMoment(last)
+	return err
+}
+
+func scanSource(rows *sql.Rows) (s Source, err error) {
+	var first, last sql.NullInt64
+	err = rows.Scan(&s.ID, &s.Prior, &s.Run, &s.Account, &s.Kind, &s.Path, &s.FirstLine, &s.Charset, &s.How, &s.Extra,
+		&s.Lines, &s.Accepted, &s.Duplicate, &s.Rejected, &s.Ignored, &first, &last)
+	s.First, s.Last = maybeMoment(first), maybeMoment(last)
+	return s, err
+}

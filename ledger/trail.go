@@ -1,0 +1,76 @@
+package ledger
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// A Trail follows the lines of a log from its first as far as the books know
+// them. It does not matter where a log lies, what it is called, how it is packed
+// and whether it has grown, been cut or been copied since.
+type Trail struct {
+	in      *Intake
+	account int64
+	kind    Kind
+	at      Source // the stretch that the last known line belongs to
+	last    int64  // number of the last known line
+	seq     int64  // of the entries
+	entries []byte
+}
+
+// Trail begins before the first line of a log.
+func (in *Intake) Trail(account int64, kind Kind) *Trail {
+	return &Trail{in: in, account: account, kind: kind}
+}
+
+// Follow tells whether the books know the next line, by its mark. It is not asked
+// again after a line that they do not know.
+func (t *Trail) Follow(m Mark) (bool, error) {
+	next := t.last + 1
+	if t.at.ID != 0 && next <= t.at.LastLine() {
+		known, err := t.expect(next, m)
+		if known {
+			t.last = next
+		}
+		if known || err != nil {
+			return known, err
+		}
+	}
+	// The stretch ends here, or the text goes on otherwise than it does.
+	found, err := list(t.in.ctx, t.in.tx, "source_by_head", scanSource, m[:], t.account, string(t.kind), next)
+	if err != nil || len(found) == 0 {
+		return false, err
+	}
+	t.at, t.last, t.entries = found[0], next, nil
+	return true, nil
+}
+
+// expect tells whether a line of the stretch has a mark.
+func (t *Trail) expect(line int64, m Mark) (bool, error) {
+	n := line - t.at.FirstLine
+	if seq := n / lineBlock; t.entries == nil || seq != t.seq {
+		var err error
+		if t.entries, err = marksOf(t.in.ctx, t.in.tx, t.at.ID, seq); err != nil {
+			return false, err
+		}
+		t.seq = seq
+	}
+	at := n % lineBlock * entryBytes
+	return at+markBytes <= int64(len(t.entries)) && bytes.Equal(t.entries[at:at+markBytes], m[:]), nil
+}
+
+// Known returns the source and the line that the books know the log up to; 0 and
+// 0 where they do not know its first line.
+func (t *Trail) Known() (source, line int64) { return t.at.ID, t.last }
+
+// marksOf reads a row of marks.
+func marksOf(ctx context.Context, db runner, source, seq int64) (entries []byte, err error) {
+	err = queryRow(ctx, db, "line_mark_one", []any{source, seq}, &entries)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = fmt.Errorf("the marks %d of source %d are missing: %w", seq, source, ErrDamaged)
+	}
+	return entries, err
+}
