@@ -13,7 +13,6 @@ import (
 type feeder struct {
 	ctx    context.Context
 	intake *ledger.Intake
-	first  int64 // number of the part's first line in its file
 	extra  int64 // parameters that are not the interface's
 	count  int64
 }
@@ -25,9 +24,6 @@ func (f *feeder) check() error {
 	}
 	return nil
 }
-
-// number is the number in the file of a line of the part.
-func (f *feeder) number(line int64) int64 { return f.first + line - 1 }
 
 // hand gives each line to take.
 func hand[T any](f *feeder, lines iter.Seq2[T, error], take func(T) error) error {
@@ -46,39 +42,34 @@ func hand[T any](f *feeder, lines iter.Seq2[T, error], take func(T) error) error
 }
 
 func (f *feeder) notify(line NotifyLine) error {
-	at := f.number(line.Line)
 	switch line.Verdict {
 	case Read:
 		f.extra += int64(line.Capture.Notice.Extra)
-		line.Capture.Line = at
 		return f.intake.Capture(line.Capture)
 	case BadSignature:
-		return f.intake.BadSignature(at, line.Bad)
+		return f.intake.BadSignature(line.Line, line.Bad)
 	case Rejected:
-		return f.intake.Malformed(at, line.Reason)
+		return f.intake.Malformed(line.Line, line.Reason)
 	}
-	f.intake.Ignore(1)
-	return nil
+	return f.intake.Ignore(line.Line)
 }
 
 func (f *feeder) request(line RequestLine) error {
 	switch line.Verdict {
 	case Read:
-		return f.intake.Request(f.number(line.Line), line.Request)
+		return f.intake.Request(line.Line, line.Request)
 	case Rejected:
-		return f.intake.Reject(f.number(line.Line), line.Reason)
+		return f.intake.Reject(line.Line, line.Reason)
 	}
-	f.intake.Ignore(1)
-	return nil
+	return f.intake.Ignore(line.Line)
 }
 
 func (f *feeder) order(line OrderLine) error {
 	switch line.Verdict {
 	case Read:
-		return f.intake.Order(f.number(line.Line), line.Order)
+		return f.intake.Order(line.Line, line.Order)
 	case Rejected:
-		return f.intake.Reject(f.number(line.Line), line.Reason)
+		return f.intake.Reject(line.Line, line.Reason)
 	}
-	f.intake.Ignore(1)
-	return nil
+	return f.intake.Ignore(line.Line)
 }

@@ -10,15 +10,12 @@ func TestImportGrownLog(t *testing.T) {
 	b := newBooks(t)
 	one, two, three := notice(t, "n1")+"\n", notice(t, "n2")+"\n", notice(t, "n3")+"\n"
 	b.write("a.log", one+two[:len(two)/2])
-	first := b.want(ledger.Notify, "a.log", false, ledger.Counts{Lines: 1, Accepted: 1})
+	b.want(ledger.Notify, "a.log", false, ledger.Counts{Lines: 1, Accepted: 1})
 
 	b.nextRun("second")
 	b.want(ledger.Notify, "a.log", true, ledger.Counts{Lines: 1, Accepted: 1})
 	b.write("a.log", one+two+"notify_id=x\n"+three[:9])
 	grown := b.want(ledger.Notify, "a.log", false, ledger.Counts{Lines: 3, Accepted: 2, Rejected: 1})
-	if grown.Root != first.Root {
-		t.Errorf("the grown log has root %d, want %d", grown.Root, first.Root)
-	}
 	if got := b.rejects(grown); len(got) != 1 || got[0].Line != 3 || got[0].File != "in/a.log" {
 		t.Errorf("rejected %+v, want line 3 of in/a.log", got)
 	}
@@ -51,7 +48,8 @@ func TestImportReplacedLog(t *testing.T) {
 		want       ledger.Counts
 	}{
 		{"rotated", three, ledger.Counts{Lines: 1, Accepted: 1}},
-		{"cut", two, ledger.Counts{Lines: 1, Duplicate: 1}},
+		{"begun in the middle", two, ledger.Counts{Lines: 1, Duplicate: 1}},
+		{"cut and gone on", one + three, ledger.Counts{Lines: 2, Accepted: 2}},
 		{"replaced by a longer one", two + three + one + "\n", ledger.Counts{Lines: 4, Accepted: 1, Duplicate: 2, Ignored: 1}},
 	} {
 		b := newBooks(t)
@@ -74,14 +72,14 @@ func TestImportUnfinishedLine(t *testing.T) {
 	b.options.Final = true
 	b.want(ledger.Notify, "a.log", false, ledger.Counts{Lines: 1, Accepted: 1})
 
-	// What was taken for a whole line was half of one: the log is read anew.
+	// What was taken for a whole line was half of one: it is read anew.
 	b.options.Final = false
 	two := notice(t, "n2")
 	b.write("b.log", one+"\n"+two[:len(two)-1])
 	b.options.Final = true
-	b.want(ledger.Notify, "b.log", false, ledger.Counts{Lines: 2, Duplicate: 1, Rejected: 1})
+	b.want(ledger.Notify, "b.log", false, ledger.Counts{Lines: 2, Accepted: 1, Rejected: 1})
 	b.write("b.log", one+"\n"+two+"\n")
-	b.want(ledger.Notify, "b.log", false, ledger.Counts{Lines: 2, Accepted: 1, Duplicate: 1})
+	b.want(ledger.Notify, "b.log", false, ledger.Counts{Lines: 2, Accepted: 2})
 }
 
 func TestImportEmptyLog(t *testing.T) {

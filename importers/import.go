@@ -2,6 +2,7 @@ package importers
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -57,7 +58,8 @@ type job struct {
 	opts   Options
 	in     *input
 	survey survey
-	root   int64 // the source of the first part; 0 before it is read
+	parts  []ledger.Part
+	fresh  bool // something was read that the ledger did not know
 	out    ledger.RunFile
 }
 
@@ -71,21 +73,19 @@ func (j *job) run() (err error) {
 		return err
 	}
 	j.out.SHA256 = j.survey.whole
-	known, err := j.sources(j.survey.upTo)
+	known, ok, err := j.ledger.Content(j.ctx, j.file.Account, j.file.Kind, j.survey.upTo)
 	if err != nil {
 		return err
 	}
-	if len(known) > 0 {
-		j.out.Unchanged = j.isUnchanged(known[len(known)-1])
-		j.report(known)
-		return nil
-	}
-	if err := j.read(); err != nil {
+	if ok {
+		// Where this run has read these bytes at this very path it was cut off
+		// afterwards, and they are still its own.
+		j.parts, j.fresh = known.Parts, known.Run == j.file.Run && known.Path == j.file.Path
+	} else if err := j.read(); err != nil {
 		return err
 	}
-	known, err = j.sources(j.survey.upTo)
-	j.report(known)
-	return err
+	j.out.Unchanged = !j.fresh
+	return j.report()
 }
 
 // isLog tells whether the file holds one capture a line.
@@ -111,31 +111,35 @@ func (j *job) read() error {
 }
 
 func (j *job) readParts(intake *ledger.Intake) error {
-	parts, err := j.in.parts(j.survey.start(), j.survey.end, !j.isLog())
+	parts, err := j.in.parts(0, j.survey.end, !j.isLog())
 	if err != nil {
 		return err
 	}
-	tap := j.survey.resume()
+	tap := sha256.New()
 	for _, p := range parts {
-		if err := j.readPart(intake, p, tap); err != nil {
+		read := j.readTable
+		if j.isLog() {
+			read = j.readLog
+		}
+		if err := read(intake, p, tap); err != nil {
 			return memberError(p.name, err)
 		}
 	}
-	return j.compare(tap)
+	if err := j.compare(tap); err != nil {
+		return err
+	}
+	return intake.Keep(ledger.Content{SHA256: j.survey.upTo, Account: j.file.Account, Kind: j.file.Kind,
+		Path: j.file.Path, Run: j.file.Run, Parts: j.parts})
 }
 
-// readPart reads one part as one source.
-func (j *job) readPart(intake *ledger.Intake, p part, tap hasher) error {
-	source := j.source(p)
-	read := j.readLog
-	if !j.isLog() {
-		enc, err := DetectEncoding(p.reopen)
-		if err != nil {
-			return refuseRead(err)
-		}
-		source.Charset, source.How = enc.Name, enc.How
-		read = func(f *feeder, r io.Reader) error { return j.readExport(f, enc, r) }
+// readTable reads one part of an export or a bill as one source.
+func (j *job) readTable(intake *ledger.Intake, p part, tap io.Writer) error {
+	enc, err := DetectEncoding(p.reopen)
+	if err != nil {
+		return refuseRead(err)
 	}
+	source := j.source(p)
+	source.Charset, source.How = enc.Name, enc.How
 	if err := intake.Open(source); err != nil {
 		return err
 	}
@@ -144,37 +148,30 @@ func (j *job) readPart(intake *ledger.Intake, p part, tap hasher) error {
 		return err
 	}
 	defer r.Close()
-	f := &feeder{ctx: j.ctx, intake: intake, first: source.FirstLine}
-	if err := read(f, r); err != nil {
+	f := &feeder{ctx: j.ctx, intake: intake}
+	if err := j.readExport(f, enc, r); err != nil {
 		return err
 	}
-	source.Extra = f.extra
-	if source, err = intake.Close(source); err != nil {
-		return err
-	}
-	j.root = source.Root
-	return nil
+	done, err := intake.Close(source)
+	j.parts = append(j.parts, ledger.Part{Path: source.Path, Source: done.ID})
+	j.fresh = true
+	return err
 }
 
-// readLog reads the lines of a log.
-func (j *job) readLog(f *feeder, r io.Reader) error {
-	if j.file.Kind == ledger.Requests {
-		return hand(f, ReadRequests(r, j.opts.Charset, j.opts.Partner), f.request)
-	}
-	return hand(f, ReadNotifyLog(r, j.opts.Verifier), f.notify)
-}
-
-// source describes a part before it is read.
+// source describes what is read of a part, from its first line on.
 func (j *job) source(p part) ledger.Source {
-	s := ledger.Source{
-		Root: j.root, Run: j.file.Run, Account: j.file.Account, Kind: j.file.Kind, Path: j.file.Path,
-		SHA256: j.survey.upTo, Start: j.survey.start(), End: j.survey.end, FirstLine: 1,
-	}
+	s := ledger.Source{Run: j.file.Run, Account: j.file.Account, Kind: j.file.Kind, Path: j.file.Path, FirstLine: 1}
 	if p.name != "" {
 		s.Path += "/" + p.name
 	}
-	if prev := j.survey.grown; prev != nil {
-		s.Root, s.FirstLine = prev.Root, prev.LastLine()+1
-	}
 	return s
+}
+
+// report sums what the ledger holds of the file, whichever run read it.
+func (j *job) report() error {
+	s, err := j.ledger.Summarize(j.ctx, j.parts)
+	j.out.Parts, j.out.Counts = j.parts, s.Counts
+	j.out.Extra, j.out.Charset, j.out.How = s.Extra, s.Charset, s.How
+	j.out.First, j.out.Last = s.First, s.Last
+	return err
 }

@@ -99,14 +99,14 @@ func (b *books) refuses(kind ledger.Kind, name, want string) {
 	if got.Refused != want {
 		b.Errorf("%s: refused %q, want %q", name, got.Refused, want)
 	}
-	if got.Counts != (ledger.Counts{}) || got.Root != 0 {
+	if got.Counts != (ledger.Counts{}) || got.Parts != nil {
 		b.Errorf("%s: refused, and has %+v", name, got)
 	}
 	if got.SHA256 == "" {
 		return
 	}
-	left, err := b.ledger.SourcesOf(context.Background(), b.account, kind, got.SHA256)
-	if err != nil || len(left) != 0 {
+	left, ok, err := b.ledger.Content(context.Background(), b.account, kind, got.SHA256)
+	if err != nil || ok {
 		b.Errorf("%s: refused, and the ledger holds %v (%v)", name, left, err)
 	}
 }
@@ -117,8 +117,8 @@ func TestImportNotifyLog(t *testing.T) {
 	b.write("a.log", one+"\r\n\r\nGET /health 200\n"+one+"\n"+two+"&shop=7\nnotify_id=x\n"+two+"&batch_no=1\n")
 	want := ledger.Counts{Lines: 7, Accepted: 2, Duplicate: 1, Rejected: 2, Ignored: 2}
 	got := b.want(ledger.Notify, "a.log", false, want)
-	if got.Extra != 1 || got.Root == 0 || got.Size == 0 || len(got.SHA256) != 64 {
-		t.Errorf("a.log is %+v, want one extra parameter, a root, a size and a digest", got)
+	if got.Extra != 1 || len(got.Parts) != 1 || got.Size == 0 || len(got.SHA256) != 64 {
+		t.Errorf("a.log is %+v, want one extra parameter, a part, a size and a digest", got)
 	}
 	b.want(ledger.Notify, "a.log", false, want)
 	b.nextRun("second")

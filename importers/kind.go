@@ -37,9 +37,23 @@ func checkHead(head []byte, export bool) error {
 	}
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n")
 	if export && bytes.HasPrefix(text, []byte("<")) {
-		return &RefusedError{"an HTML or XML page, whatever it is called: open it and save it as CSV"}
+		return &RefusedError{pageReason(text)}
 	}
 	return nil
+}
+
+// pageReason says what a text is that begins with "<": an answer of one of
+// Alipay's interfaces, or any page.
+func pageReason(text []byte) string {
+	switch {
+	case bytes.Contains(text, []byte("single_trade_query")):
+		return "Alipay's answer about one trade (single_trade_query): " + takeBill
+	case bytes.Contains(text, []byte("account.page.query")), bytes.Contains(text, []byte("account_page_query")):
+		return "Alipay's answer about the account (account.page.query): " + allFlows
+	case bytes.Contains(text, []byte("<alipay>")):
+		return "an answer of Alipay's interface (XML): " + takeBill
+	}
+	return "an HTML or XML page, whatever it is called: open it and save it as .xlsx or CSV"
 }
 
 // A foreignKind is a kind of file that is not read.
@@ -47,7 +61,7 @@ type foreignKind struct{ magic, reason string }
 
 func foreign() []foreignKind {
 	return []foreignKind{
-		{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an Excel file of the old kind (.xls), or an encrypted workbook: save it as CSV; XLSX exports come with a later version"},
+		{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an Excel file of the old kind (.xls), or an encrypted workbook: save it as .xlsx or CSV"},
 		{"BZh91AY&SY", "packed with bzip2: unpack it, or use gzip or zip"},
 		{"\xFD7zXZ\x00", "packed with xz: unpack it, or use gzip or zip"},
 		{"\x28\xB5\x2F\xFD", "packed with zstd: unpack it, or use gzip or zip"},

@@ -3,7 +3,12 @@ package importers
 import (
 	"bufio"
 	"bytes"
+	"crypto/sha256"
+	"hash"
 	"io"
+	"iter"
+
+	"reconcile/ledger"
 )
 
 // maxLine is the longest line of a log, in bytes without its end. A
@@ -17,8 +22,9 @@ const tooLong = "line longer than 4 MiB"
 type logLine struct {
 	text   []byte // valid until the next line is read; nil where the line is too long
 	number int64  // from 1
-	long   bool   // longer than maxLine, and read past
-	hit    bool   // a long line that holds the parameter looked for
+	mark   ledger.Mark
+	long   bool // longer than maxLine, and read past
+	hit    bool // a long line that holds the parameter looked for
 }
 
 // A lineScanner splits a log into lines. A line beyond maxLine is never held,
@@ -28,32 +34,97 @@ type lineScanner struct {
 	needle string
 	buf    []byte
 	count  int64
+	hash   hash.Hash // of the text so far; nil where lines get no mark
+	sum    [sha256.Size]byte
 }
 
 func newLineScanner(r io.Reader, needle string) *lineScanner {
 	return &lineScanner{r: bufio.NewReaderSize(r, 256<<10), needle: needle}
 }
 
+// newMarkingScanner gives every line its mark.
+func newMarkingScanner(r io.Reader, needle string) *lineScanner {
+	s := newLineScanner(r, needle)
+	s.hash = sha256.New()
+	return s
+}
+
+// lines yields the lines that are left. An error is the reader's own and the last
+// thing that is yielded.
+func (s *lineScanner) lines() iter.Seq2[logLine, error] {
+	return func(yield func(logLine, error) bool) {
+		for {
+			line, err := s.next()
+			if err == io.EOF {
+				return
+			}
+			if !yield(line, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// each reads every line.
+func each[T any](lines iter.Seq2[logLine, error], read func(logLine) T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for line, err := range lines {
+			var out T
+			if err == nil {
+				out = read(line)
+			}
+			if !yield(out, err) {
+				return
+			}
+		}
+	}
+}
+
 // next returns the next line. Errors: io.EOF after the last one, and what the
 // reader returns.
 func (s *lineScanner) next() (logLine, error) {
-	chunk, err := s.r.ReadSlice('\n')
+	chunk, err := s.slice()
 	if err == bufio.ErrBufferFull {
 		return s.gather(chunk)
 	}
 	if err != nil && (err != io.EOF || len(chunk) == 0) {
 		return logLine{}, err
 	}
+	return s.line(trimEnd(trimHole(chunk)), err), nil
+}
+
+// slice reads up to a line end, or as far as the reader's buffer goes.
+func (s *lineScanner) slice() ([]byte, error) {
+	chunk, err := s.r.ReadSlice('\n')
+	if s.hash != nil {
+		s.hash.Write(chunk)
+	}
+	return chunk, err
+}
+
+// line numbers and marks a line. One that the text ends in has the mark that it
+// would have with a line end.
+func (s *lineScanner) line(text []byte, err error) logLine {
 	s.count++
-	return logLine{text: trimEnd(chunk), number: s.count}, nil
+	out := logLine{text: text, number: s.count}
+	if s.hash != nil {
+		if err == io.EOF {
+			s.hash.Write([]byte{'\n'})
+		}
+		copy(out.mark[:], s.hash.Sum(s.sum[:0]))
+	}
+	return out
 }
 
 // gather reads a line that is longer than the reader's buffer.
 func (s *lineScanner) gather(chunk []byte) (logLine, error) {
 	var err error
-	s.buf = append(s.buf[:0], chunk...)
+	s.buf = append(s.buf[:0], trimHole(chunk)...)
 	for {
-		chunk, err = s.r.ReadSlice('\n')
+		chunk, err = s.slice()
+		if len(s.buf) == 0 {
+			chunk = trimHole(chunk)
+		}
 		s.buf = append(s.buf, chunk...)
 		if err != bufio.ErrBufferFull || len(s.buf) > maxLine+2 {
 			break
@@ -62,10 +133,9 @@ func (s *lineScanner) gather(chunk []byte) (logLine, error) {
 	if err != nil && err != bufio.ErrBufferFull && err != io.EOF {
 		return logLine{}, err
 	}
-	s.count++
 	text := trimEnd(s.buf)
 	if len(text) <= maxLine {
-		return logLine{text: text, number: s.count}, nil
+		return s.line(text, err), nil
 	}
 	hit := paramIndex(text, s.needle, 0) >= 0
 	if err == bufio.ErrBufferFull {
@@ -76,7 +146,9 @@ func (s *lineScanner) gather(chunk []byte) (logLine, error) {
 	if err != nil && err != io.EOF {
 		return logLine{}, err
 	}
-	return logLine{number: s.count, long: true, hit: hit}, nil
+	out := s.line(nil, err)
+	out.long, out.hit = true, hit
+	return out, nil
 }
 
 // skip reads to the end of a long line and tells whether the needle stands in
@@ -86,7 +158,7 @@ func (s *lineScanner) skip() (hit bool, err error) {
 	keep := len(s.needle)
 	for {
 		s.buf = append(s.buf[:0], s.buf[len(s.buf)-keep:]...)
-		chunk, err := s.r.ReadSlice('\n')
+		chunk, err := s.slice()
 		s.buf = append(s.buf, chunk...)
 		hit = hit || paramIndex(s.buf, s.needle, 1) >= 0
 		if err != bufio.ErrBufferFull {
@@ -94,6 +166,10 @@ func (s *lineScanner) skip() (hit bool, err error) {
 		}
 	}
 }
+
+// trimHole takes off the NUL bytes that a line begins with: a log that is cut to
+// nothing while a program writes on at its old place in it begins with a hole.
+func trimHole(b []byte) []byte { return bytes.TrimLeft(b, "\x00") }
 
 // trimEnd takes off one line end, LF or CRLF.
 func trimEnd(b []byte) []byte {

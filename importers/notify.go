@@ -23,22 +23,11 @@ type NotifyLine struct {
 // thing that is yielded; no line is an error.
 func ReadNotifyLog(r io.Reader, v alipay.Verifier) iter.Seq2[NotifyLine, error] {
 	f := notifyForm()
-	return func(yield func(NotifyLine, error) bool) {
-		scan := newLineScanner(r, f.needle)
-		for {
-			line, err := scan.next()
-			if err == io.EOF {
-				return
-			}
-			if err != nil {
-				yield(NotifyLine{}, err)
-				return
-			}
-			if !yield(f.readNotify(line, v), nil) {
-				return
-			}
-		}
-	}
+	return each(newLineScanner(r, f.needle).lines(), notifyReader(f, v))
+}
+
+func notifyReader(f form, v alipay.Verifier) func(logLine) NotifyLine {
+	return func(line logLine) NotifyLine { return f.readNotify(line, v) }
 }
 
 func (f form) readNotify(line logLine, v alipay.Verifier) NotifyLine {

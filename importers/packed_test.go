@@ -68,9 +68,8 @@ func TestImportPacked(t *testing.T) {
 	b.want(ledger.Notify, "b.zip", true, want)
 	b.write("c.zip", zipped(t, "\xb6\xa9\xb5\xa5.csv", head+"2011011201037066,M1,5.00,,\n"))
 	got := b.want(ledger.Orders, "c.zip", false, ledger.Counts{Lines: 1, Accepted: 1})
-	sources, err := b.ledger.SourcesOf(t.Context(), b.account, ledger.Orders, got.SHA256)
-	if err != nil || len(sources) != 1 || sources[0].Path != "in/c.zip/订单.csv" {
-		t.Errorf("sources of c.zip are %+v, %v, want in/c.zip/订单.csv", sources, err)
+	if len(got.Parts) != 1 || got.Parts[0].Path != "in/c.zip/订单.csv" {
+		t.Errorf("parts of c.zip are %+v, want in/c.zip/订单.csv", got.Parts)
 	}
 }
 
@@ -102,7 +101,7 @@ func TestImportRefusesDamage(t *testing.T) {
 		{"nested.gz", gzipped(t, gz), "an archive inside an archive: unpack it"},
 		{"tar.gz", gzipped(t, strings.Repeat("\x00", 257)+"ustar\x0000"), "a tar archive: unpack it, or use zip"},
 		{"book.xlsx", zipped(t, "[Content_Types].xml", "<x/>", "xl/workbook.xml", "<x/>"), "an Excel workbook (.xlsx): save it as CSV; XLSX exports come with a later version"},
-		{"old.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....", "an Excel file of the old kind (.xls), or an encrypted workbook: save it as CSV; XLSX exports come with a later version"},
+		{"old.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....", "an Excel file of the old kind (.xls), or an encrypted workbook: save it as .xlsx or CSV"},
 		{"a.bz2", "BZh91AY&SY....", "packed with bzip2: unpack it, or use gzip or zip"},
 		{"utf16.log", "\xff\xfen\x00", "a log in UTF-16, in which nothing would be found: save it as UTF-8"},
 		{"a.xz", "\xFD7zXZ\x00....", "packed with xz: unpack it, or use gzip or zip"},
@@ -133,8 +132,8 @@ func TestImportRefusesOrders(t *testing.T) {
 	b := newBooks(t)
 	for _, c := range []struct{ name, content, want string }{
 		{"empty.csv", "", "empty: no header"},
-		{"page.xls", "\uFEFF\n <html><table></table></html>", "an HTML or XML page, whatever it is called: open it and save it as CSV"},
-		{"bill.csv", "#\xd6\xa7\xb8\xb6\xb1\xa6\xd2\xb5\xce\xf1\xc3\xf7\xcf\xb8\xb2\xe9\xd1\xaf\n", "Alipay's own bill (业务明细): bills are not read yet"},
+		{"page.xls", "\uFEFF\n <html><table></table></html>", "an HTML or XML page, whatever it is called: open it and save it as .xlsx or CSV"},
+		{"bill.csv", "#\xd6\xa7\xb8\xb6\xb1\xa6\xd2\xb5\xce\xf1\xc3\xf7\xcf\xb8\xb2\xe9\xd1\xaf\n", "a trade bill without a header: download it again"},
 		{"bytes.csv", head + "\xff\n", "neither UTF-8, from line 2, character 1 on, nor GB18030, from line 2, character 1 on: save it as UTF-8"},
 		{"header.csv", "a,b\n1,2\n", `no header: no column for trade_no (trade_no, alipay_trade_no, 支付宝交易号, 交易号); saw the columns "a", "b"; needs trade_no and paid_amount; map other names under columns:`},
 		{"member.zip", zipped(t, "good.csv", head+"2011011201037066,M1,5.00,,\n", "zero.csv", ""), `member "zero.csv": empty: no header`},

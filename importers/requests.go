@@ -22,22 +22,11 @@ type RequestLine struct {
 // that is yielded; no line is an error.
 func ReadRequests(r io.Reader, cs alipay.Charset, partner string) iter.Seq2[RequestLine, error] {
 	f := requestForm()
-	return func(yield func(RequestLine, error) bool) {
-		scan := newLineScanner(r, f.needle)
-		for {
-			line, err := scan.next()
-			if err == io.EOF {
-				return
-			}
-			if err != nil {
-				yield(RequestLine{}, err)
-				return
-			}
-			if !yield(f.readRequest(line, cs, partner), nil) {
-				return
-			}
-		}
-	}
+	return each(newLineScanner(r, f.needle).lines(), requestReader(f, cs, partner))
+}
+
+func requestReader(f form, cs alipay.Charset, partner string) func(logLine) RequestLine {
+	return func(line logLine) RequestLine { return f.readRequest(line, cs, partner) }
 }
 
 func (f form) readRequest(line logLine, cs alipay.Charset, partner string) RequestLine {
