@@ -26,7 +26,7 @@ func (in *Intake) BillRefund(line int64, r BillRefund) error {
 // from from on, and before until. A period that is empty is an error.
 func (in *Intake) BillPeriod(from, until time.Time) error {
 	if !from.Before(until) {
-		return fmt.Errorf("record period of bill %s: it ends before it begins", in.source.Path)
+		return fmt.Errorf("record period of bill %s: its end is not after its beginning", in.source.Path)
 	}
 	_, err := exec(in.ctx, in.tx, "bill_period_add", in.source.Account, from.UnixMilli(), until.UnixMilli(), in.source.ID)
 	return err
@@ -46,6 +46,5 @@ func (in *Intake) settleBill() error {
 	in.counts.Lines += in.billed
 	in.counts.Accepted += stand
 	in.counts.Duplicate += in.billed - stand
-	in.billed = 0
 	return nil
 }

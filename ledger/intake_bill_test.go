@@ -44,11 +44,12 @@ T2 5.00 20260301001 2026-03-01 10:00:01
 T2 5.01 20260301001 2026-03-01 10:00:00
 T2 5.00 20260301002 2026-03-01 10:00:00
 `
+	const second = "T2 5.00 20260301001 2026-03-01 10:00:01"
 	w := newWorld(t)
 	for _, c := range []struct {
 		name, text          string
 		accepted, duplicate int64
-	}{{"day", day, 3, 0}, {"month", month, 5, 3}, {"day again", day, 0, 3}, {"month again", month, 0, 8}} {
+	}{{"day", day, 3, 0}, {"month", month, 5, 3}, {"second", second, 0, 1}, {"day again", day, 0, 3}, {"month again", month, 0, 8}} {
 		want := ledger.Counts{Lines: c.accepted + c.duplicate, Accepted: c.accepted, Duplicate: c.duplicate}
 		if got := w.intake(ledger.Bills, feedBill(w, c.text)); got != want {
 			t.Errorf("%s: got %+v, want %+v", c.name, got, want)
@@ -123,8 +124,9 @@ func TestBillPeriodIsNotEmpty(t *testing.T) {
 	from := when(t, "2026-03-01 00:00:00")
 	for _, until := range []time.Time{from, from.Add(-time.Second)} {
 		w.intake(ledger.Bills, func(in *ledger.Intake) error {
-			if err := in.BillPeriod(from, until); err == nil {
-				t.Errorf("a bill from %v until %v was taken", from, until)
+			err := in.BillPeriod(from, until)
+			if want := "record period of bill bills/"; err == nil || !strings.HasPrefix(err.Error(), want) {
+				t.Errorf("a bill from %v until %v: %v, want %s…", from, until, err, want)
 			}
 			return nil
 		})
