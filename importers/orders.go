@@ -2,12 +2,10 @@ package importers
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"strings"
 
-	"reconcile/alipay"
 	"reconcile/ledger"
 )
 
@@ -50,9 +48,10 @@ type orderReader struct {
 	headline int64 // line of the header
 	headings []string
 	header   Header
-	width    int     // columns of the header
-	need     int     // columns that a row must have
-	held     []int64 // lines that look like footers
+	width    int         // columns of the header
+	need     int         // columns that a row must have
+	held     []OrderLine // what look like footers, and empty rows between them
+	items    *itemList
 }
 
 func (o *orderReader) run(columns map[string]string) error {
@@ -62,7 +61,10 @@ func (o *orderReader) run(columns map[string]string) error {
 	for {
 		rec, err := o.table.next()
 		if err == io.EOF {
-			return o.release(Ignored, "")
+			if err := o.settle(); err != nil {
+				return err
+			}
+			return o.release("")
 		}
 		if err != nil {
 			return err
@@ -83,10 +85,17 @@ func (o *orderReader) emit(line OrderLine) error {
 	return nil
 }
 
-// release gives the held footers their verdict.
-func (o *orderReader) release(v Verdict, reason string) error {
+// release emits the held lines: footers where nothing else follows, else
+// Rejected for this reason.
+func (o *orderReader) release(reason string) error {
 	for _, line := range o.held {
-		if err := o.emit(OrderLine{Line: line, Verdict: v, Reason: reason}); err != nil {
+		if line.Verdict == Rejected {
+			line.Reason = reason
+		}
+		if reason == "" {
+			line.Verdict = Ignored
+		}
+		if err := o.emit(line); err != nil {
 			return err
 		}
 	}
@@ -94,33 +103,81 @@ func (o *orderReader) release(v Verdict, reason string) error {
 	return nil
 }
 
-func (o *orderReader) row(rec record) error {
-	out := OrderLine{Line: rec.line, Verdict: Rejected, Reason: rec.fault}
-	if rec.fault == "" {
-		out.Reason = damage(rec.raw)
+// settle emits the items that were held, so that what follows stands behind
+// them.
+func (o *orderReader) settle() error {
+	if o.items == nil {
+		return nil
 	}
-	if out.Reason == "" {
-		if isEmpty(rec.cells) {
-			return o.emit(OrderLine{Line: rec.line})
+	return o.emitAll(o.items.flush())
+}
+
+func (o *orderReader) emitAll(lines []OrderLine) error {
+	for _, line := range lines {
+		if err := o.emit(line); err != nil {
+			return err
 		}
-		if o.isFooter(rec.cells) && len(o.held) < maxFooters {
-			o.held = append(o.held, rec.line)
+	}
+	return nil
+}
+
+func (o *orderReader) row(rec record) error {
+	fault := rec.fault
+	if fault == "" {
+		fault = damage(rec.raw)
+	}
+	if fault == "" && len(o.held) < maxFooters {
+		switch {
+		case isEmpty(rec.cells) && len(o.held) > 0:
+			o.held = append(o.held, OrderLine{Line: rec.line})
+			return nil
+		case !isEmpty(rec.cells) && o.isFooter(rec.cells):
+			o.held = append(o.held, OrderLine{Line: rec.line, Verdict: Rejected})
 			return nil
 		}
-		var err error
-		if err = o.flaw(rec); err == nil {
-			out.Order, err = o.order(rec.cells)
+	}
+	if len(o.held) > 0 {
+		if err := o.settle(); err != nil {
+			return err
 		}
-		if err == nil {
-			out.Verdict = Read
-		} else {
-			out.Reason = err.Error()
+		if err := o.release("looks like a footer, but more rows follow"); err != nil {
+			return err
 		}
 	}
-	if err := o.release(Rejected, "looks like a footer, but more rows follow"); err != nil {
+	out := o.read(rec, fault)
+	if o.items != nil && out.Verdict == Read {
+		return o.emitAll(o.items.add(out, rec.cells))
+	}
+	return o.pass(out)
+}
+
+// pass emits a line that is no item of those held.
+func (o *orderReader) pass(line OrderLine) error {
+	if err := o.settle(); err != nil {
 		return err
 	}
-	return o.emit(out)
+	return o.emit(line)
+}
+
+// read makes a line of a row that is no footer.
+func (o *orderReader) read(rec record, fault string) OrderLine {
+	out := OrderLine{Line: rec.line, Verdict: Rejected, Reason: fault}
+	if fault != "" {
+		return out
+	}
+	if o.isNothing(rec.cells) {
+		return OrderLine{Line: rec.line}
+	}
+	err := o.flaw(rec)
+	if err == nil {
+		out.Order, err = o.order(rec.cells)
+	}
+	if err != nil {
+		out.Reason = err.Error()
+		return out
+	}
+	out.Verdict = Read
+	return out
 }
 
 func (o *orderReader) isFooter(cells []string) bool {
@@ -140,74 +197,4 @@ func (o *orderReader) isFooter(cells []string) bool {
 		}
 	}
 	return false
-}
-
-// checkWidth refuses a row that is longer than the header, because an amount
-// with a comma that nothing quotes shifts every cell behind it. Empty cells at
-// the end are let pass, unless an amount and the cell behind it are one amount.
-func (o *orderReader) checkWidth(cells []string) error {
-	if len(cells) < o.need {
-		return fmt.Errorf("has %d columns, the header needs %d", len(cells), o.need)
-	}
-	if len(cells) <= o.width {
-		return nil
-	}
-	if !isEmpty(cells[o.width:]) {
-		return fmt.Errorf("has %d columns, the header has %d", len(cells), o.width)
-	}
-	for _, field := range []string{fieldPaidAmount, fieldRefundDue} {
-		at, ok := o.header[field]
-		if !ok {
-			continue
-		}
-		if whole := withoutCurrency(cells[at]) + "," + withoutCurrency(cells[at+1]); ungroup(whole) != whole {
-			return fmt.Errorf("%s: may be %s, with a comma that nothing quotes: quote the amount, or leave out the empty cells behind the last column", field, alipay.Quote(whole))
-		}
-	}
-	return nil
-}
-
-// flaw says what is wrong with a cell that is needed, and not with its text.
-func (o *orderReader) flaw(rec record) error {
-	if len(rec.flaws) == 0 {
-		return nil
-	}
-	for _, field := range Fields() {
-		if at, ok := o.header[field]; ok && rec.flaws[at] != "" {
-			return fmt.Errorf("%s: %s", field, rec.flaws[at])
-		}
-	}
-	return nil
-}
-
-// order reads a row.
-func (o *orderReader) order(cells []string) (ledger.Order, error) {
-	if err := o.checkWidth(cells); err != nil {
-		return ledger.Order{}, err
-	}
-	var out ledger.Order
-	var err error
-	if out.TradeNo, err = parseTradeNo(o.cell(cells, fieldTradeNo)); err != nil {
-		return out, fmt.Errorf("%s: %w", fieldTradeNo, err)
-	}
-	if out.Paid, err = parseAmount(o.cell(cells, fieldPaidAmount)); err != nil {
-		return out, fmt.Errorf("%s: %w", fieldPaidAmount, err)
-	}
-	if out.Due, err = parseDue(o.cell(cells, fieldRefundDue)); err != nil {
-		return out, fmt.Errorf("%s: %w", fieldRefundDue, err)
-	}
-	out.OutTradeNo = parseOutTradeNo(o.cell(cells, fieldOutTradeNo))
-	out.PaidAt = unprotect(o.cell(cells, fieldPaidAt))
-	out.Status = strings.TrimSpace(o.cell(cells, fieldStatus))
-	out.RefundReason = strings.TrimSpace(o.cell(cells, fieldRefundReason))
-	out.Seller = strings.TrimSpace(o.cell(cells, fieldSeller))
-	return out, nil
-}
-
-// cell returns the cell of a field, empty where the export does not have it.
-func (o *orderReader) cell(cells []string, field string) string {
-	if at, ok := o.header[field]; ok {
-		return cells[at]
-	}
-	return ""
 }

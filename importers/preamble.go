@@ -88,6 +88,7 @@ func (o *orderReader) tryHeader(rec record, columns map[string]string, near *nea
 		found = true
 		o.headline, o.headings = rec.line, slices.Clone(cells)
 		o.setHeader(header, len(cells))
+		o.items = newItemList(cells)
 		return true
 	})
 	return found, err

@@ -1,0 +1,97 @@
+package importers
+
+import (
+	"fmt"
+	"slices"
+
+	"reconcile/alipay"
+)
+
+// maxItems is how many rows of one trade are held at once.
+const maxItems = 4096
+
+// An itemList puts together the rows of an export of items (子订单): one trade
+// pays for several items, each with a row of its own, and what was paid for the
+// trade is the sum of them. Rows of a trade stand together; where they do not,
+// they contradict each other, which holds the trade.
+type itemList struct {
+	payable int // column of 买家应付货款, −1 where there is none
+	held    []OrderLine
+	prices  []string // 买家应付货款 of each
+}
+
+// newItemList returns nil for an export that is none of items.
+func newItemList(headings []string) *itemList {
+	if column, _ := pick(headings, []string{"子订单编号"}); column < 0 {
+		return nil
+	}
+	payable, _ := pick(headings, []string{"买家应付货款"})
+	return &itemList{payable: payable}
+}
+
+// add takes a row that was read and returns those that are complete by it.
+func (l *itemList) add(line OrderLine, cells []string) []OrderLine {
+	var done []OrderLine
+	if len(l.held) == maxItems || len(l.held) > 0 && l.held[0].Order.TradeNo != line.Order.TradeNo {
+		done = l.flush()
+	}
+	price := ""
+	if l.payable >= 0 && l.payable < len(cells) {
+		price = cells[l.payable]
+	}
+	l.held, l.prices = append(l.held, line), append(l.prices, price)
+	return done
+}
+
+// flush returns the rows of the last trade, each with the sum of them all.
+func (l *itemList) flush() []OrderLine {
+	done := slices.Clone(l.held)
+	if len(done) > 1 {
+		l.sum(done)
+	}
+	l.held, l.prices = l.held[:0], l.prices[:0]
+	return done
+}
+
+// sum gives each row what the trade comes to. An item that was paid more for
+// than it costs may show what the whole trade cost, in each of its rows: adding
+// that up would hide an over-refund.
+func (l *itemList) sum(rows []OrderLine) {
+	var paid alipay.Money
+	var due *alipay.Money
+	for i, row := range rows {
+		price, err := parseAmount(l.prices[i])
+		if err == nil && row.Order.Paid.Cmp(price) > 0 {
+			reason := fmt.Sprintf("paid_amount: %s for an item of %s, in one of %d rows of trade %s: it may be what the whole trade cost; map paid_amount under columns:",
+				row.Order.Paid, price, len(rows), row.Order.TradeNo)
+			for k := range rows {
+				rows[k].Verdict, rows[k].Reason = Rejected, reason
+			}
+			return
+		}
+		paid = paid.Add(row.Order.Paid)
+		due = addDue(due, row.Order.Due, i == 0)
+	}
+	for i := range rows {
+		rows[i].Order.Paid, rows[i].Order.Due = paid, due
+	}
+}
+
+// addDue adds what is due for one more item; unknown for one is unknown for all.
+func addDue(sum, due *alipay.Money, first bool) *alipay.Money {
+	switch {
+	case first || due == nil:
+		return due
+	case sum == nil:
+		return nil
+	}
+	total := sum.Add(*due)
+	return &total
+}
+
+// isUnpaid tells whether a row is an item that nobody has paid for yet, which
+// has no trade.
+func isUnpaid(tradeNo, paid string) bool {
+	amount, err := parseAmount(paid)
+	return unprotect(tradeNo) == "" && (unprotect(paid) == "" || err == nil && amount.Sign() == 0)
+}
