@@ -2,7 +2,7 @@ package main
 
 import (
 	"bufio"
-	"bytes"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -11,79 +11,98 @@ import (
 	"time"
 )
 
+// A keeper is the real program on watch in a folder.
+type keeper struct {
+	*testing.T
+	cmd   *exec.Cmd
+	lines *bufio.Scanner
+}
+
+// keepIn starts reconcile schedule in dir.
+func keepIn(t *testing.T, dir string) *keeper {
+	t.Helper()
+	cmd := exec.Command("reconcile", "schedule")
+	cmd.Dir = dir
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return &keeper{t, cmd, bufio.NewScanner(stderr)}
+}
+
+// until reads what the program says up to a line that holds text.
+func (k *keeper) until(text string) {
+	k.Helper()
+	said := ""
+	for k.lines.Scan() {
+		said += k.lines.Text() + "\n"
+		if strings.Contains(k.lines.Text(), text) {
+			return
+		}
+	}
+	k.Errorf("schedule never said %q, but\n%s", text, said)
+}
+
+// end sends a signal and asks for an exit status within 10 s.
+func (k *keeper) end(signal syscall.Signal, want int) {
+	k.Helper()
+	told := time.Now()
+	if err := k.cmd.Process.Signal(signal); err != nil {
+		k.Fatal(err)
+	}
+	for k.lines.Scan() {
+	}
+	err := k.cmd.Wait()
+	if took := time.Since(told); err == nil || k.cmd.ProcessState.ExitCode() != want || took > 10*time.Second {
+		k.Errorf("after %v schedule ends with %v in %v, want %d within 10 s", signal, k.cmd.ProcessState, took, want)
+	}
+}
+
+// caseIn copies a case into a folder of its own.
+func caseIn(t *testing.T, name string) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	if err := copyCase(name, dir); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
 // TestScheduleStops asks that the real program, waiting for its time, ends on a
 // signal with the status of that signal.
 func TestScheduleStops(t *testing.T) {
 	for signal, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143} {
-		dir := t.TempDir()
-		if err := copyCase("clean", dir); err != nil {
-			t.Fatal(err)
-		}
-		cmd := exec.Command("reconcile", "schedule")
-		cmd.Dir = dir
-		stderr, err := cmd.StderrPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		lines := bufio.NewScanner(stderr)
-		if !lines.Scan() || !strings.Contains(lines.Text(), "scheduled job=nightly next=") {
-			t.Errorf("schedule says %q first", lines.Text())
-		}
-		if err := cmd.Process.Signal(signal); err != nil {
-			t.Fatal(err)
-		}
-		for lines.Scan() {
-		}
-		if err := cmd.Wait(); err == nil || cmd.ProcessState.ExitCode() != want {
-			t.Errorf("after %v schedule ends with %v, want %d", signal, cmd.ProcessState, want)
-		}
+		k := keepIn(t, caseIn(t, "clean"))
+		k.until("scheduled job=nightly next=")
+		k.end(signal, want)
 	}
 }
 
-// TestScheduleCatchesUp asks that a time that passed since the last run is made
-// up for at once, and only where a run was ever made.
-func TestScheduleCatchesUp(t *testing.T) {
-	dir := t.TempDir()
-	if err := copyCase("clean", dir); err != nil {
-		t.Fatal(err)
-	}
-	c, err := loadConfig(filepath.Join(dir, "cron.yaml"), noEnv)
+// TestScheduleReloads asks that SIGHUP has the real program read its
+// configuration again, or say why not.
+func TestScheduleReloads(t *testing.T) {
+	dir := caseIn(t, "clean")
+	file := filepath.Join(dir, "cron.yaml")
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var stdout, stderr bytes.Buffer
-	p := newProgram(noEnv, &stdout, &stderr)
-	p.config = c.file
-	if p.missed(t.Context(), c, c.jobs[0]) {
-		t.Error("a job that never ran has missed a run")
+	k := keepIn(t, dir)
+	k.until("scheduled job=nightly")
+	for _, c := range []struct{ line, say string }{
+		{"0 2 31 2 *", "cron.yaml:12:15: jobs.nightly.schedule: never fires"},
+		{"15 4 * * *", " 04:15:00"},
+	} {
+		if err := os.WriteFile(file, []byte(strings.Replace(string(text), "30 2 * * *", c.line, 1)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := k.cmd.Process.Signal(syscall.SIGHUP); err != nil {
+			t.Fatal(err)
+		}
+		k.until(c.say)
 	}
-	if err := p.runJobs(t.Context(), runSettings{failOn: "error"}); err != nil {
-		t.Fatal(err)
-	}
-	last := p.now()
-	if p.missed(t.Context(), c, c.jobs[0]) {
-		t.Error("a job has missed a run right after one")
-	}
-	p.now = func() time.Time { return last.Add(25 * time.Hour) }
-	if !p.missed(t.Context(), c, c.jobs[0]) {
-		t.Error("a job has missed no run in 25 hours")
-	}
-}
-
-// TestScheduledRun asks that a run of the schedule is logged with its status.
-func TestScheduledRun(t *testing.T) {
-	dir := t.TempDir()
-	if err := copyCase("clean", dir); err != nil {
-		t.Fatal(err)
-	}
-	var stdout, stderr bytes.Buffer
-	p := newProgram(noEnv, &stdout, &stderr)
-	p.config = filepath.Join(dir, "cron.yaml")
-	p.scheduled(t.Context(), runSettings{job: "nightly", failOn: "none"})
-	if !strings.Contains(stderr.String(), "run ended job=nightly status=0") || !strings.Contains(stdout.String(), "run         1 of job nightly") {
-		t.Errorf("a scheduled run says %q and %q", &stdout, &stderr)
-	}
+	k.end(syscall.SIGTERM, 143)
 }

@@ -3,8 +3,7 @@ package main
 import (
 	"path/filepath"
 	"strings"
-
-	"github.com/robfig/cron/v3"
+	"time"
 
 	"reconcile/importers"
 	"reconcile/ledger"
@@ -15,7 +14,10 @@ type job struct {
 	name     string
 	account  *account
 	spec     string        // its cron line; empty where it has none
-	schedule cron.Schedule // nil where it has none
+	schedule *timetable    // nil where it has none
+	timeout  time.Duration // of one scheduled run
+	catchUp  int           // how many missed nights are made up for at most
+	waitFor  *waitFor      // nil where a scheduled run waits for nothing
 	sources  []source      // in the order they are imported
 	output   string        // as the configuration names it
 	language string        // "en" or "zh"
@@ -41,21 +43,16 @@ func (j *job) hasRequests() bool {
 
 // readJob takes one job.
 func (c *config) readJob(e entry) *job {
-	f := e.fields("schedule", "account", "notify", "orders", "requests", "bills", "output", "language", "columns")
+	f := e.fields("schedule", "timezone", "timeout", "catch_up", "wait_for", "account", "notify", "orders", "requests", "bills", "output", "language", "columns")
 	j := &job{name: e.key, account: c.readAccountOf(f)}
-	if v := f.get("schedule"); v.present() {
-		j.spec = v.text()
-		var err error
-		if j.schedule, err = parseSchedule(j.spec); j.spec != "" && err != nil {
-			v.fail("%v", err)
-		}
-	}
+	j.readSchedule(f.get("schedule"), f.get("timezone"))
+	j.timeout = f.get("timeout").duration(2 * time.Hour)
+	j.catchUp = f.get("catch_up").number(7, 0, 366)
 	j.sources = append(j.sources, readSources(f.need("orders", "a list of patterns such as [orders/*.csv]"), ledger.Orders)...)
 	j.sources = append(j.sources, readSources(f.get("requests"), ledger.Requests)...)
 	j.sources = append(j.sources, readSources(f.need("notify", "a list of patterns such as [notify/*.log]"), ledger.Notify)...)
-	if bills := f.get("bills"); len(bills.list("patterns")) > 0 {
-		bills.fail("bills are not read yet: write [], or leave it out")
-	}
+	j.sources = append(j.sources, readSources(f.get("bills"), ledger.Bills)...)
+	j.waitFor = j.readWaitFor(f.get("wait_for"))
 	j.output = f.need("output", "the folder of the reports, such as out").text()
 	j.language = f.get("language").choice("en", "en", "zh")
 	j.columns = readColumns(f.get("columns"))

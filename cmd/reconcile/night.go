@@ -21,6 +21,8 @@ type night struct {
 	asOf     time.Time
 	settings runSettings
 	printed  *documents // the summaries that --json prints
+	held     string     // why this night issues nothing; empty where it may
+	gaps     []string   // what it waited for in vain
 }
 
 // pass ingests, reconciles, reports and emits, and returns the exit status that
@@ -71,6 +73,7 @@ func (n *night) ingest(ctx context.Context, run ledger.Run) (files []ledger.RunF
 	if err != nil {
 		return nil, nil, err
 	}
+	gaps = append(gaps, n.gaps...)
 	n.log.Info(fmt.Sprintf("%s: reading %s", n.job.name, count(int64(len(inputs)), "file")))
 	for _, in := range inputs {
 		file, err := importers.Import(ctx, n.books.Ledger,
@@ -104,7 +107,7 @@ func (n *night) options() importers.Options {
 // reconcile decides the run.
 func (n *night) reconcile(ctx context.Context, run ledger.Run, files []ledger.RunFile, gaps []string) (ledger.Run, error) {
 	n.log.Info(n.job.name + ": reconciling")
-	return n.books.Reconcile(ctx, run, n.job.policy(), files, gaps, n.now(), exitFor(n.settings.failOn))
+	return n.books.Reconcile(ctx, run, n.policy(), files, gaps, n.now(), exitFor(n.settings.failOn))
 }
 
 // answered returns the run of this day that this call published and that has
@@ -149,6 +152,20 @@ func (n *night) output() (named, opened string) {
 
 // day is the day of a moment in Shanghai.
 func day(t time.Time) string { return t.In(alipay.Shanghai()).Format(time.DateOnly) }
+
+// policy is the job's, without the right to issue where the night is held or
+// its day has ended while it read: a batch is for its day only (§4.3). A moment
+// that was asked for by --as-of is taken as it is.
+func (n *night) policy() ledger.Policy {
+	p, why := n.job.policy(), n.held
+	if why == "" && n.settings.asOf == "" && day(n.now()) != day(n.asOf) {
+		why = "the day of this run ended before it was decided: reconcile run issues on the new one"
+	}
+	if why != "" && p.Signer != nil && !p.Manual {
+		p.Manual, p.Unsigned = true, why
+	}
+	return p
+}
 
 // policy is what the configuration decides about the job's runs.
 func (j *job) policy() ledger.Policy {

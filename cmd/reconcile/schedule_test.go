@@ -4,91 +4,202 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
+	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 )
 
-// nightly is a clockwork that ends after a while, with jobs at 02:30 in
-// Shanghai.
-func nightly(t *testing.T, life time.Duration) (k *clockwork, add func(name string, body func()), log *bytes.Buffer) {
+// A world is what a watch sees in a test: a wall clock that can be set, and a
+// history of runs. It lives in a bubble of synctest.
+type world struct {
+	t       *testing.T
+	wrong   atomic.Int64 // how far the wall clock is off the bubble's, in ns
+	history map[string][]time.Time
+	made    map[string][]string // nights that were made, by job, in their order
+	running int
+	run     func(ctx context.Context, d duty) int // what a run does
+	log     bytes.Buffer
+}
+
+// newWorld returns a world in which a run takes five minutes.
+func newWorld(t *testing.T) *world {
+	return &world{
+		t: t, history: map[string][]time.Time{}, made: map[string][]string{},
+		run: func(context.Context, duty) int { time.Sleep(5 * time.Minute); return exitDone },
+	}
+}
+
+func (w *world) now() time.Time { return time.Now().Add(time.Duration(w.wrong.Load())) }
+
+// shift sets the wall clock by d.
+func (w *world) shift(d time.Duration) { w.wrong.Add(int64(d)) }
+
+// watch returns a watch over jobs in the world.
+func (w *world) watch(jobs ...*job) *watch {
+	k := &watch{
+		now: w.now, log: slog.New(newTalk(&w.log, false).withClock()), make: w.make,
+		history: func(_ context.Context, j *job) ([]time.Time, error) { return w.history[j.name], nil },
+		ready:   func(context.Context, duty) (string, bool) { return "", true },
+	}
+	k.assign(jobs)
+	return k
+}
+
+// keep keeps a watch for a while of the bubble's time.
+func (w *world) keep(k *watch, life time.Duration) {
+	ctx, cancel := context.WithTimeout(w.t.Context(), life)
+	defer cancel()
+	k.run(ctx)
+}
+
+// make makes a night as the program does: a run that is made stands in the
+// history, a late one for its own moment, the newest for the present one.
+func (w *world) make(ctx context.Context, d duty, _ string) int {
+	if w.running++; w.running > 1 {
+		w.t.Errorf("%s of %s runs beside another", stamp(d.night), d.job.name)
+	}
+	defer func() { w.running-- }()
+	at := w.now()
+	if d.late {
+		at = d.night
+	}
+	status := w.run(ctx, d)
+	if succeeded(status) {
+		w.history[d.job.name] = append(w.history[d.job.name], at)
+		w.made[d.job.name] = append(w.made[d.job.name], stamp(d.night))
+	}
+	return status
+}
+
+// nightly is a job at the times of a cron line in a zone.
+func nightly(t *testing.T, name, spec, zone string) *job {
 	t.Helper()
-	schedule, err := parseSchedule("30 2 * * *")
+	schedule, err := parseSchedule(spec, zone)
 	if err != nil {
 		t.Fatal(err)
 	}
-	log = new(bytes.Buffer)
-	ctx, cancel := context.WithTimeout(t.Context(), life)
-	t.Cleanup(cancel)
-	k = newClockwork(slog.New(newTalk(log, false).withClock()), ctx.Done())
-	return k, func(name string, body func()) { k.add(name, schedule, body) }, log
+	return &job{name: name, schedule: schedule, timeout: 2 * time.Hour, catchUp: 7}
 }
 
-// TestClockworkKeepsTime asks for one run a night at its time, and for a clean
-// end.
-func TestClockworkKeepsTime(t *testing.T) {
+// wantMade asks which nights of a job were made, in their order.
+func (w *world) wantMade(name string, want ...string) {
+	w.t.Helper()
+	if got := strings.Join(w.made[name], ", "); got != strings.Join(want, ", ") {
+		w.t.Errorf("job %s made %s; want %s; log:\n%s", name, got, strings.Join(want, ", "), &w.log)
+	}
+}
+
+// TestWatchKeepsTime asks for one run a night at its time, two jobs of one
+// minute after each other, and a clean end.
+func TestWatchKeepsTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		k, add, _ := nightly(t, 72*time.Hour)
-		var times []string
-		add("a", func() { times = append(times, stamp(time.Now())) })
-		k.run()
-		want := "2000-01-02 02:30:00 2000-01-03 02:30:00 2000-01-04 02:30:00"
-		if got := strings.Join(times, " "); got != want {
-			t.Errorf("ran at %s, want %s", got, want)
+		w := newWorld(t)
+		w.keep(w.watch(nightly(t, "a", "30 2 * * *", ""), nightly(t, "b", "30 2 * * *", "")), 72*time.Hour)
+		want := []string{"2000-01-02 02:30:00", "2000-01-03 02:30:00", "2000-01-04 02:30:00"}
+		w.wantMade("a", want...)
+		w.wantMade("b", want...)
+	})
+}
+
+// TestWatchFailure asks that a night that panics, or takes longer than its
+// time-out, counts as failed, harms no other job, and is tried once more before
+// the next one.
+func TestWatchFailure(t *testing.T) {
+	failures := map[string]func(context.Context) int{
+		"internal error": func(context.Context) int { panic("boom") },
+		"status=1":       func(ctx context.Context) int { <-ctx.Done(); return exitFailed },
+	}
+	for say, fail := range failures {
+		synctest.Test(t, func(t *testing.T) {
+			w := newWorld(t)
+			tries := 0
+			w.run = func(ctx context.Context, d duty) int {
+				if d.job.name == "a" && d.night.Day() == 1 { // in UTC
+					if tries++; tries == 1 {
+						return fail(ctx)
+					}
+					if !d.late {
+						t.Error("the night that failed is not late the next night")
+					}
+				}
+				return exitFindings
+			}
+			w.keep(w.watch(nightly(t, "a", "30 2 * * *", ""), nightly(t, "b", "30 2 * * *", "")), 48*time.Hour)
+			w.wantMade("a", "2000-01-02 02:30:00", "2000-01-03 02:30:00")
+			w.wantMade("b", "2000-01-02 02:30:00", "2000-01-03 02:30:00")
+			if tries != 2 || !strings.Contains(w.log.String(), say) {
+				t.Errorf("tried %d times, want 2; log without %q:\n%s", tries, say, &w.log)
+			}
+		})
+	}
+}
+
+// TestWatchGivesUp asks that a night that fails twice is told when the next one
+// was made in its stead.
+func TestWatchGivesUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.run = func(_ context.Context, d duty) int {
+			if d.night.Day() == 1 {
+				return exitFailed
+			}
+			return exitDone
+		}
+		w.keep(w.watch(nightly(t, "a", "30 2 * * *", "")), 72*time.Hour)
+		w.wantMade("a", "2000-01-03 02:30:00", "2000-01-04 02:30:00")
+		if strings.Count(w.log.String(), "could not be made") != 1 {
+			t.Errorf("log:\n%s", &w.log)
 		}
 	})
 }
 
-// TestClockworkSurvivesPanic asks that a job that panics runs again the next
-// night.
-func TestClockworkSurvivesPanic(t *testing.T) {
+// TestWatchLocked asks that a night is tried each minute while another process
+// holds the ledger.
+func TestWatchLocked(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		k, add, log := nightly(t, 72*time.Hour)
-		runs := 0
-		add("a", func() { runs++; panic("boom") })
-		k.run()
-		if runs != 3 || !strings.Contains(log.String(), "boom") {
-			t.Errorf("ran %d times, want 3; log:\n%s", runs, log)
+		w := newWorld(t)
+		tries := 0
+		w.run = func(context.Context, duty) int {
+			if tries++; tries < 10 {
+				return exitLocked
+			}
+			return exitDone
+		}
+		w.keep(w.watch(nightly(t, "a", "30 2 * * *", "")), 24*time.Hour)
+		w.wantMade("a", "2000-01-02 02:30:00")
+		if at := stamp(w.history["a"][0]); at != "2000-01-02 02:39:00" {
+			t.Errorf("made at %s, want nine minutes late", at)
 		}
 	})
 }
 
-// TestClockworkOneAtATime asks that two jobs of the same minute run one after
-// the other, that a job that is still running is skipped, and that the end
-// waits for what runs.
-func TestClockworkOneAtATime(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		k, add, log := nightly(t, 48*time.Hour)
-		running, most, done := 0, 0, 0
-		body := func() {
-			running++
-			most = max(most, running)
-			time.Sleep(20 * time.Hour) // of the test's own clock
-			running--
-			done++
-		}
-		add("a", body)
-		add("b", body)
-		k.run()
-		if most != 1 || running != 0 {
-			t.Errorf("%d ran at once, %d still run; want 1 and 0", most, running)
-		}
-		if done != 2 || strings.Count(log.String(), "still running") != 1 {
-			t.Errorf("%d runs ended, want 2, and one that was skipped; log:\n%s", done, log)
-		}
-	})
-}
-
-// TestClockworkNow asks that a run that was missed is made at once, in turn.
-func TestClockworkNow(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		k, _, _ := nightly(t, time.Second)
-		ran := false
-		k.now(func() { ran = true })
-		k.run()
-		if !ran {
-			t.Error("the missed run was not made")
-		}
-	})
+// TestWatchReload asks that a hangup gives the watch other jobs from then on,
+// in its turn, and that a refused configuration changes nothing.
+func TestWatchReload(t *testing.T) {
+	for good, want := range map[bool]string{true: "2000-01-03 05:00:00", false: "2000-01-03 02:30:00"} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newWorld(t)
+			k := w.watch(nightly(t, "a", "30 2 * * *", ""))
+			hangup := make(chan os.Signal, 1)
+			k.hangup = hangup
+			k.reload = func() ([]*job, bool) {
+				if w.running > 0 {
+					t.Error("the configuration is read while a run goes on")
+				}
+				return []*job{nightly(t, "a", "0 5 3 * *", "")}, good
+			}
+			w.run = func(_ context.Context, d duty) int {
+				if d.night.Day() == 1 {
+					hangup <- os.Interrupt // any signal
+				}
+				time.Sleep(5 * time.Minute)
+				return exitDone
+			}
+			w.keep(k, 48*time.Hour)
+			w.wantMade("a", "2000-01-02 02:30:00", want)
+		})
+	}
 }

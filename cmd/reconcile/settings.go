@@ -43,6 +43,19 @@ func (s *runSettings) bind(flags *pflag.FlagSet) {
 	flags.BoolVar(&s.final, "final", false, "a last log line without a line end is complete")
 }
 
+// scheduleSettings are the flags of schedule.
+type scheduleSettings struct {
+	job, print string
+	check      bool
+}
+
+// bind declares the flags of schedule.
+func (s *scheduleSettings) bind(flags *pflag.FlagSet) {
+	flags.StringVar(&s.job, "job", "", "the job `name`; all jobs otherwise")
+	flags.BoolVar(&s.check, "check", false, "print the next five times of each job, and end")
+	flags.StringVar(&s.print, "print", "", "print what makes systemd or cron run the jobs instead, and end: `systemd|cron`")
+}
+
 // readSettings are the flags of commands that read the books.
 type readSettings struct {
 	job string

@@ -41,3 +41,11 @@ func interrupted(ctx context.Context) (interruption, bool) {
 	var i interruption
 	return i, errors.As(context.Cause(ctx), &i)
 }
+
+// withHangups returns where SIGHUP is told, once for several that nobody has
+// taken yet, until stop is called.
+func withHangups() (hangups <-chan os.Signal, stop func()) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGHUP)
+	return signals, func() { signal.Stop(signals) }
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"time"
+)
+
+// shownTimes is how many of the next times of a job --check prints.
+const shownTimes = 5
+
+// A jobTimes is when a job runs next.
+type jobTimes struct {
+	Job      string    `json:"job"`
+	Schedule string    `json:"schedule"`
+	Timezone string    `json:"timezone"`
+	Next     []jobTime `json:"next"`
+}
+
+// A jobTime is one moment in Shanghai, in UTC and in the zone of its job.
+type jobTime struct {
+	Shanghai string `json:"shanghai"`
+	UTC      string `json:"utc"`
+	Local    string `json:"local"`
+}
+
+// checkSchedule prints the next times of each job.
+func (p *program) checkSchedule(name string) error {
+	_, jobs, err := p.load(name)
+	if err != nil {
+		return err
+	}
+	t := table{columns: []column{{title: "job"}, {title: "schedule"}, {title: "Asia/Shanghai"}, {title: "UTC"}, {title: "in the zone of the job"}}}
+	var all []jobTimes
+	for _, j := range jobs {
+		times := jobTimes{Job: j.name, Schedule: j.spec, Timezone: j.schedule.zone.String(), Next: []jobTime{}}
+		for _, at := range j.schedule.following(p.now(), shownTimes) {
+			local := at.In(j.schedule.zone)
+			times.Next = append(times.Next, jobTime{stamp(at), at.UTC().Format(time.DateTime), local.Format(time.RFC3339)})
+			t.add(j.name, j.spec, stamp(at), at.UTC().Format(time.DateTime), local.Format("2006-01-02 15:04:05 -07:00 ")+times.Timezone)
+		}
+		all = append(all, times)
+	}
+	if p.json {
+		return p.printJSON(struct {
+			Schema int        `json:"schema"`
+			Jobs   []jobTimes `json:"jobs"`
+		}{schema, all})
+	}
+	t.write(p.stdout, p.painter())
+	return nil
+}
+
+// following returns the next n times after t, fewer where there are no more.
+func (s *timetable) following(t time.Time, n int) []time.Time {
+	var times []time.Time
+	for t = s.Next(t); !t.IsZero() && len(times) < n; t = s.Next(t) {
+		times = append(times, t)
+	}
+	return times
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// A scheduler is the program on watch, with the configuration that it goes by
+// until it is told to read another one.
+type scheduler struct {
+	*program
+	config   *config
+	settings runSettings
+}
+
+// moments returns what the committed runs of a job stand for: the moment that a
+// run reasoned from, as far as that had come. So a run by hand as of the past
+// stands for the past, and one as of the future for its own day.
+func (s *scheduler) moments(ctx context.Context, j *job) (moments []time.Time, err error) {
+	if s.config.needLedger() != nil {
+		return nil, nil // no run was made yet
+	}
+	l, err := ledger.OpenReadOnly(ctx, s.config.ledger)
+	if err != nil {
+		return nil, ledgerError(s.config.named, err)
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	for run, err := range l.Runs(ctx, j.name) {
+		if err != nil {
+			return nil, err
+		}
+		if run.State != ledger.RunStarted {
+			moments = append(moments, earlier(run.AsOf, run.Started))
+		}
+	}
+	return moments, nil
+}
+
+// earlier returns the first of two moments.
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// make makes one night and returns its exit status.
+//
+// A night that a newer one follows reasons from its own moment and issues
+// nothing: a batch is for its day only, and what the night would have issued
+// the newer one does. The newest reasons from now.
+func (s *scheduler) make(ctx context.Context, d duty, gap string) int {
+	n := night{program: s.program, config: s.config, job: d.job, settings: s.settings}
+	n.asOf = s.now().In(alipay.Shanghai()).Truncate(time.Second)
+	if d.late {
+		n.asOf = d.night.In(alipay.Shanghai())
+		n.held = fmt.Sprintf("the night of %s is made up for; the newest night issues", stamp(d.night))
+	}
+	if gap != "" {
+		n.gaps = []string{gap}
+	}
+	err := s.withBooks(ctx, s.config, []*job{d.job}, false, func(b *books) error {
+		n.books, n.printed = b, &documents{w: s.stdout}
+		exit, err := n.attempt(ctx)
+		if err == nil && exit != exitDone {
+			err = statusError(exit)
+		}
+		return err
+	})
+	if late := timedOut(0); errors.As(context.Cause(ctx), &late) && err != nil {
+		err = fmt.Errorf("job %s: %w: %w", d.job.name, late, err)
+	}
+	s.report(err)
+	return statusOf(ctx, err)
+}
+
+// reload reads the configuration again and returns the jobs to keep. Where it
+// does not hold, it says why and the one before stays in force.
+func (s *scheduler) reload() ([]*job, bool) {
+	c, jobs, err := s.load(s.settings.job)
+	if err != nil {
+		s.report(err)
+		s.log.Error("the configuration was not taken over; the one before stays in force", "file", s.program.config)
+		return nil, false
+	}
+	s.config = c
+	s.log.Info("the configuration was read again", "file", c.file)
+	return jobs, true
+}
+
+// load reads the configuration and returns the jobs that have a schedule.
+func (p *program) load(name string) (*config, []*job, error) {
+	c, err := loadConfig(p.config, p.getenv)
+	if err != nil {
+		return nil, nil, err
+	}
+	p.warn(c)
+	jobs, err := c.scheduled(name)
+	return c, jobs, err
+}
+
+// keep keeps the watch over jobs until ctx ends.
+func (s *scheduler) keep(ctx context.Context, jobs []*job, hangup <-chan os.Signal) {
+	k := &watch{now: s.now, log: s.log, history: s.moments, ready: s.ready, make: s.make, hangup: hangup, reload: s.reload}
+	k.assign(jobs)
+	k.run(ctx)
+}

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"runtime/debug"
+	"time"
+)
+
+// A duty is one night of a job that is to be made.
+type duty struct {
+	job   *job
+	night time.Time // its scheduled moment
+	late  bool      // a newer night of the job is due as well
+}
+
+// A watch makes the nights of the jobs, one after the other: they share a
+// ledger, which only one run may hold. It looks at the wall clock each minute,
+// since no timer runs while the machine sleeps, and asks the history of runs
+// which nights are due, so that a restart, a clock that was set and a run by
+// hand make no night come twice and none be lost.
+type watch struct {
+	now     func() time.Time
+	log     *slog.Logger
+	shifts  []*shift
+	last    time.Time                                         // the newest time that was seen
+	history func(context.Context, *job) ([]time.Time, error)  // the moments that the runs of a job stand for
+	ready   func(context.Context, duty) (gap string, ok bool) // whether its input is there, or waited for long enough
+	make    func(ctx context.Context, d duty, gap string) int // makes a run and returns its exit status
+	hangup  <-chan os.Signal                                  // asks for reload
+	reload  func() (jobs []*job, ok bool)
+}
+
+// A shift is a job on a watch.
+type shift struct {
+	job    *job
+	since  time.Time     // no night up to here is due where the history knows no run
+	next   time.Time     // none is due before
+	newest time.Time     // the newest night that was due
+	tried  map[int64]try // by night, since newest is due
+}
+
+// A try is what came of a night so far.
+type try struct{ times, status int }
+
+// maxTries is how often a late night is tried, a minute apart, before the newer
+// one is made without it.
+const maxTries = 3
+
+// assign has the watch keep the nights of jobs from now on. A job that it keeps
+// already stays where it was.
+func (k *watch) assign(jobs []*job) {
+	before := k.shifts
+	k.shifts = nil
+	for _, j := range jobs {
+		s := &shift{job: j, since: k.now(), tried: map[int64]try{}}
+		for _, b := range before {
+			if b.job.name == j.name {
+				s.since, s.newest, s.tried = b.since, b.newest, b.tried
+			}
+		}
+		k.shifts = append(k.shifts, s)
+		k.log.Info("scheduled", "job", j.name, "next", stamp(j.schedule.Next(k.now())))
+	}
+}
+
+// run keeps the watch until ctx ends. What runs then is cancelled and waited
+// for.
+func (k *watch) run(ctx context.Context) {
+	for ctx.Err() == nil {
+		k.tick(ctx)
+		k.pause(ctx)
+	}
+}
+
+// pause waits for the next minute of the wall clock, for the end, or for a
+// hangup, upon which it reads the configuration again.
+func (k *watch) pause(ctx context.Context) {
+	now := k.now()
+	timer := time.NewTimer(now.Truncate(time.Minute).Add(time.Minute).Sub(now))
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	case <-k.hangup:
+		if jobs, ok := k.reload(); ok {
+			k.assign(jobs)
+		}
+	}
+}
+
+// tick makes the nights that are due.
+func (k *watch) tick(ctx context.Context) {
+	if now := k.now(); now.Before(k.last) {
+		k.log.Warn("the clock was set back", "from", stamp(k.last), "to", stamp(now))
+		k.last = now
+		for _, s := range k.shifts {
+			s.next = time.Time{}
+			if now.Before(s.since) {
+				s.since = now
+			}
+		}
+	}
+	for _, s := range k.shifts {
+		if now := k.now(); !now.Before(s.next) {
+			k.serve(ctx, s)
+		}
+		if now := k.now(); now.After(k.last) {
+			k.last = now
+		}
+	}
+}
+
+// serve makes the nights of one job that are due, oldest first. Where another
+// process holds the ledger, the input is still awaited, or a late night failed,
+// it is asked again in a minute.
+func (k *watch) serve(ctx context.Context, s *shift) {
+	for ctx.Err() == nil {
+		d, ok := k.choose(ctx, s)
+		if !ok {
+			s.next = k.after(s)
+			return
+		}
+		gap := ""
+		if !d.late {
+			if gap, ok = k.ready(ctx, d); !ok {
+				return
+			}
+		}
+		status := k.attempt(ctx, d, gap)
+		if status == exitLocked || ctx.Err() != nil {
+			return
+		}
+		s.tried[d.night.Unix()] = try{s.tried[d.night.Unix()].times + 1, status}
+		switch {
+		case d.late && !succeeded(status):
+			return
+		case !d.late && succeeded(status):
+			k.settle(s, d)
+		}
+	}
+}
+
+// after is when the job is to be looked at next.
+func (k *watch) after(s *shift) time.Time {
+	now := k.now()
+	if next := s.job.schedule.Next(now); !next.IsZero() {
+		return next
+	}
+	return now.Add(24 * time.Hour) // none within five years
+}
+
+// settle ends what a night began: nights up to it are not due again, those that
+// could not be made among them.
+func (k *watch) settle(s *shift, d duty) {
+	s.since = d.night
+	for night, try := range s.tried {
+		if at := time.Unix(night, 0); at.Before(d.night) && !succeeded(try.status) {
+			k.log.Warn("a night could not be made; the newer one has read what it would have", "job", s.job.name, "night", stamp(at), "status", try.status)
+		}
+	}
+}
+
+// succeeded tells whether a run with an exit status was made.
+func succeeded(status int) bool {
+	return status == exitDone || status == exitFindings || status == exitIncomplete
+}
+
+// attempt makes a night within the job's time-out. A panic is a failure like
+// any other.
+func (k *watch) attempt(ctx context.Context, d duty, gap string) (status int) {
+	log := k.log.With("job", d.job.name, "night", stamp(d.night))
+	log.Info("run begins")
+	defer func() {
+		if fault := recover(); fault != nil {
+			status = exitFailed
+			log.Error("internal error", "cause", fault, "stack", string(debug.Stack()))
+		}
+		log.Info("run ended", "status", status)
+	}()
+	ctx, cancel := context.WithTimeoutCause(ctx, d.job.timeout, timedOut(d.job.timeout))
+	defer cancel()
+	return k.make(ctx, d, gap)
+}
+
+// A timedOut says that a run took longer than its job allows.
+type timedOut time.Duration
+
+func (t timedOut) Error() string {
+	return "stopped, because it took longer than its timeout of " + time.Duration(t).String()
+}
