@@ -22,13 +22,15 @@ type Bill struct {
 	Account     string    // the 16 digits of the partner; empty where the bill hides them
 	From, Until time.Time // the period; Until is no part of it
 
-	rr      *recordReader
-	above   []int64 // lines before the header
-	at      billColumns
-	width   int // columns of the header
-	traded  billSum
-	refunds billSum
-	foot    billFoot
+	rr       *recordReader
+	above    []int64 // lines before the header
+	at       billColumns
+	width    int   // columns of the header
+	headline int64 // its line
+	headings []string
+	traded   billSum
+	refunds  billSum
+	foot     billFoot
 }
 
 // A BillLine is one line of a bill, the header and blank lines aside.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,20 +22,21 @@ type billColumns struct {
 type billTitle struct {
 	at     *int
 	needed bool
+	field  string
 	names  []string
 }
 
 func (c *billColumns) titles() []billTitle {
 	return []billTitle{
-		{&c.trade, true, []string{"支付宝交易号", "交易号", "银联交易号"}},
-		{&c.kind, true, []string{"业务类型"}},
-		{&c.amount, true, []string{"订单金额（元）"}},
-		{&c.received, true, []string{"商家实收（元）"}},
-		{&c.discount, false, []string{"商家优惠（元）"}},
-		{&c.batch, true, []string{"退款批次号/请求号", "退款批次号", "退款请求号"}},
-		{&c.finished, true, []string{"完成时间"}},
-		{&c.created, false, []string{"创建时间"}},
-		{&c.order, false, []string{"商户订单号"}},
+		{&c.trade, true, "trade_no", []string{"支付宝交易号", "交易号", "银联交易号"}},
+		{&c.kind, true, "type", []string{"业务类型"}},
+		{&c.amount, true, "amount", []string{"订单金额（元）"}},
+		{&c.received, true, "received", []string{"商家实收（元）"}},
+		{&c.discount, false, "discount", []string{"商家优惠（元）"}},
+		{&c.batch, true, "batch_no", []string{"退款批次号/请求号", "退款批次号", "退款请求号"}},
+		{&c.finished, true, "finished_at", []string{"完成时间"}},
+		{&c.created, false, "created_at", []string{"创建时间"}},
+		{&c.order, false, "out_trade_no", []string{"商户订单号"}},
 	}
 }
 
@@ -112,7 +114,7 @@ func (b *Bill) readHeader(rec record) error {
 	if !b.From.Before(b.Until) {
 		return &RefusedError{"a trade bill without a period (起始日期, 终止日期): download it again"}
 	}
-	b.width = len(rec.cells)
+	b.width, b.headline, b.headings = len(rec.cells), rec.line, slices.Clone(rec.cells)
 	for _, c := range b.at.titles() {
 		column, twice := pick(rec.cells, c.names)
 		if twice >= 0 {

@@ -17,6 +17,26 @@ func (o *orderReader) isNothing(cells []string) bool {
 	return o.items != nil && len(cells) >= o.need && isUnpaid(o.cell(cells, fieldTradeNo), o.cell(cells, fieldPaidAmount))
 }
 
+// isFooter tells whether a row is one of those that may stand behind the data.
+func (o *orderReader) isFooter(cells []string) bool {
+	if at := o.header[fieldTradeNo]; at < len(cells) && isDigits(unprotect(cells[at])) {
+		return false
+	}
+	if len(cells) == 1 {
+		return true
+	}
+	first := ""
+	for i := 0; first == "" && i < len(cells); i++ {
+		first = strings.TrimSpace(cells[i])
+	}
+	for _, head := range []string{"#", "--", "共", "合计", "小计", "总计", "总额", "总数", "总金额", "总笔数", "导出时间"} {
+		if strings.HasPrefix(first, head) {
+			return true
+		}
+	}
+	return false
+}
+
 // checkWidth refuses a row that is longer than the header, because an amount
 // with a comma that nothing quotes shifts every cell behind it. Empty cells at
 // the end are let pass, unless an amount and the cell behind it are one amount.

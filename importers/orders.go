@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"strings"
 
 	"reconcile/ledger"
 )
@@ -30,12 +29,8 @@ const maxFooters = 64
 // Errors: *RefusedError where no header is recognised; what the reader returns. An error is the last thing that
 // is yielded.
 func ReadOrders(r io.Reader, columns map[string]string) iter.Seq2[OrderLine, error] {
-	return func(yield func(OrderLine, error) bool) {
-		o := &orderReader{table: newRecordReader(r), yield: yield}
-		if err := o.run(columns); err != nil && err != errStopped {
-			yield(OrderLine{}, err)
-		}
-	}
+	o := &orderReader{table: newRecordReader(r)}
+	return o.lines(columns)
 }
 
 // errStopped says that who ranges over the lines wants no more of them.
@@ -52,6 +47,16 @@ type orderReader struct {
 	need     int         // columns that a row must have
 	held     []OrderLine // what look like footers, and empty rows between them
 	items    *itemList
+}
+
+// lines yields every record of the table as ReadOrders does, once.
+func (o *orderReader) lines(columns map[string]string) iter.Seq2[OrderLine, error] {
+	return func(yield func(OrderLine, error) bool) {
+		o.yield = yield
+		if err := o.run(columns); err != nil && err != errStopped {
+			yield(OrderLine{}, err)
+		}
+	}
 }
 
 func (o *orderReader) run(columns map[string]string) error {
@@ -178,23 +183,4 @@ func (o *orderReader) read(rec record, fault string) OrderLine {
 	}
 	out.Verdict = Read
 	return out
-}
-
-func (o *orderReader) isFooter(cells []string) bool {
-	if at := o.header[fieldTradeNo]; at < len(cells) && isDigits(unprotect(cells[at])) {
-		return false
-	}
-	if len(cells) == 1 {
-		return true
-	}
-	first := ""
-	for i := 0; first == "" && i < len(cells); i++ {
-		first = strings.TrimSpace(cells[i])
-	}
-	for _, head := range []string{"#", "--", "共", "合计", "小计", "总计", "总额", "总数", "总金额", "总笔数", "导出时间"} {
-		if strings.HasPrefix(first, head) {
-			return true
-		}
-	}
-	return false
 }

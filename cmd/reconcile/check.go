@@ -25,8 +25,19 @@ type checkLine struct {
 
 // checkCommand looks at everything that a run needs, without running.
 func (p *program) checkCommand() *cobra.Command {
-	return p.command("check", "look at the configuration, keys, files and ledger, without running", noArgs,
-		func(ctx context.Context, _ []string) error { return p.check(ctx) })
+	var s readSettings
+	cmd := p.command("check [FILE...]", "look at the configuration, keys, files and ledger, without running; or say what each FILE is taken for", cobra.ArbitraryArgs,
+		func(ctx context.Context, args []string) error {
+			switch {
+			case len(args) > 0:
+				return p.checkFiles(args, s.job)
+			case s.job != "":
+				return &usageError{errors.New("check --job NAME says how a FILE is read: name one")}
+			}
+			return p.check(ctx)
+		})
+	s.bind(cmd.Flags())
+	return cmd
 }
 
 func (p *program) check(ctx context.Context) error {

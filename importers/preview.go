@@ -1,0 +1,170 @@
+package importers
+
+import (
+	"bufio"
+	"errors"
+	"iter"
+
+	"reconcile/ledger"
+)
+
+const (
+	previewLines = 1000 // that are looked at, but in a bill, whose totals need all
+	previewRows  = 5    // that are shown
+)
+
+// Preview says what a file would be taken for, without a ledger: a log where it
+// holds what a log holds, else an export or a bill.
+func Preview(name string, o Options) Taken {
+	taken, err := previewFile(name, o, true)
+	if err == nil {
+		return taken
+	}
+	// What stands at the head of a log may look like a page.
+	if asLog, second := previewFile(name, o, false); second == nil {
+		return asLog
+	}
+	taken.Refused = refusalOf(err)
+	return taken
+}
+
+// refusalOf is the sentence of an error.
+func refusalOf(err error) string {
+	var refused *RefusedError
+	if errors.As(refuseRead(err), &refused) {
+		return refused.Reason
+	}
+	return err.Error()
+}
+
+func previewFile(name string, o Options, export bool) (Taken, error) {
+	var taken Taken
+	in, err := openInput(name, export)
+	if err != nil {
+		return taken, err
+	}
+	defer in.file.Close()
+	taken.Packing = []string{"none", "gzip", "zip"}[in.packing]
+	parts, err := in.parts(0, in.size, export)
+	if err != nil {
+		return taken, err
+	}
+	for _, p := range parts {
+		part, err := previewPart(p, o, export, len(taken.Parts) == 0)
+		if err != nil {
+			return taken, memberError(p.name, err)
+		}
+		taken.Parts = append(taken.Parts, part)
+	}
+	return taken, nil
+}
+
+// previewPart looks at one text; alone where nothing stands before it.
+func previewPart(p part, o Options, export, alone bool) (TakenPart, error) {
+	out := TakenPart{Name: p.name}
+	found, err := out.previewLog(p, o)
+	switch {
+	case err != nil || found:
+		return out, err
+	case !export:
+		return out, &RefusedError{"no log: no line of it holds a notification or a request"}
+	}
+	enc, err := DetectEncoding(p.reopen)
+	if err != nil {
+		return out, err
+	}
+	out.Charset, out.How = enc.Name, enc.How
+	r, err := p.open(nil)
+	if err != nil {
+		return out, err
+	}
+	defer r.Close()
+	return out, out.previewExport(bufio.NewReaderSize(enc.NewReader(r), headText), o, alone)
+}
+
+// previewLog reads the first lines as a log, and tells whether it is one.
+func (t *TakenPart) previewLog(p part, o Options) (bool, error) {
+	notify, requests := TakenPart{Name: p.name, As: "notify log"}, TakenPart{Name: p.name, As: "request log"}
+	r, err := p.open(nil)
+	if err != nil {
+		return false, err
+	}
+	defer r.Close()
+	err = sample(&notify, ReadNotifyLog(r, o.Verifier), func(l NotifyLine) TakenReason {
+		notify.count(l.Verdict)
+		return TakenReason{l.Line, l.notifyReason()}
+	})
+	if err != nil || notify.Read+notify.Rejected > 0 {
+		*t = notify
+		return err == nil, err
+	}
+	again, err := p.open(nil)
+	if err != nil {
+		return false, err
+	}
+	defer again.Close()
+	err = sample(&requests, ReadRequests(again, o.Charset, o.Partner), func(l RequestLine) TakenReason {
+		requests.count(l.Verdict)
+		return TakenReason{l.Line, l.Reason}
+	})
+	if err != nil || requests.Read+requests.Rejected == 0 {
+		return false, err
+	}
+	*t = requests
+	return true, nil
+}
+
+// notifyReason says why a notification was not taken.
+func (l NotifyLine) notifyReason() string {
+	if l.Verdict == BadSignature {
+		return "bad signature: " + l.Bad.Reason
+	}
+	return l.Reason
+}
+
+// count adds one line.
+func (t *TakenPart) count(v Verdict) {
+	t.Lines++
+	switch v {
+	case Read:
+		t.Read++
+	case Ignored:
+		t.Ignored++
+	default:
+		t.Rejected++
+	}
+}
+
+// sample takes the first lines. take counts one and says why it was rejected, if
+// it was.
+func sample[T any](t *TakenPart, lines iter.Seq2[T, error], take func(T) TakenReason) error {
+	for line, err := range lines {
+		if err != nil {
+			return err
+		}
+		if t.Lines == previewLines && t.From.IsZero() {
+			t.More = true
+			return nil
+		}
+		if why := take(line); why.Reason != "" && len(t.Reasons) < previewRows {
+			t.Reasons = append(t.Reasons, why)
+		}
+	}
+	return nil
+}
+
+// show adds a row as it was understood, unless there are enough.
+func (t *TakenPart) show(row TakenRow) {
+	if len(t.Rows) < previewRows {
+		t.Rows = append(t.Rows, row)
+	}
+}
+
+// orderRow shows an order.
+func orderRow(line int64, o ledger.Order) TakenRow {
+	row := TakenRow{Line: line, TradeNo: o.TradeNo, Amount: o.Paid.String(), OutTradeNo: o.OutTradeNo, At: o.PaidAt, Status: o.Status}
+	if o.Due != nil {
+		row.RefundDue = o.Due.String()
+	}
+	return row
+}

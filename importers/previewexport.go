@@ -1,0 +1,103 @@
+package importers
+
+import (
+	"bufio"
+	"strings"
+
+	"reconcile/alipay"
+)
+
+// previewExport looks at an export or a bill.
+func (t *TakenPart) previewExport(text *bufio.Reader, o Options, alone bool) error {
+	origin, err := identify(text)
+	switch {
+	case err != nil:
+		return err
+	case origin.bill:
+		t.As = "trade bill"
+		return t.previewBill(text, o)
+	case origin.summary && !alone:
+		t.As = "summary, counted and ignored"
+		return sample(t, ignoreRecords(text), func(l OrderLine) TakenReason {
+			t.count(l.Verdict)
+			return TakenReason{}
+		})
+	case origin.name != "":
+		return origin.refusal()
+	}
+	rr := newRecordReader(text)
+	if err := t.previewOrders(rr, o); err != nil {
+		return err
+	}
+	t.Delimiter = map[rune]string{',': "comma", '\t': "tab", ';': "semicolon"}[rr.csv.Comma]
+	return nil
+}
+
+// previewBill looks at all of a bill, because its totals must tie.
+func (t *TakenPart) previewBill(text *bufio.Reader, o Options) error {
+	bill, err := OpenBill(text, o.Partner)
+	if err != nil {
+		return err
+	}
+	t.Account, t.From, t.Until = bill.Account, bill.From, bill.Until
+	t.Delimiter, t.Header = "comma", bill.headline
+	t.Columns = bill.taken()
+	return sample(t, bill.Lines(), func(l BillLine) TakenReason {
+		t.count(l.Verdict)
+		switch {
+		case l.Order != nil:
+			row := orderRow(l.Line, *l.Order)
+			row.Type, row.Status = l.Type, ""
+			t.show(row)
+		case l.Refund != nil:
+			t.show(TakenRow{Line: l.Line, Type: l.Type, TradeNo: l.Refund.TradeNo, Amount: l.Refund.Amount.String(),
+				BatchNo: l.Refund.BatchNo, At: l.Refund.FinishedAt.In(alipay.Shanghai()).Format(alipay.TimeLayout)})
+		}
+		return TakenReason{l.Line, l.Reason}
+	})
+}
+
+// taken says which column of a bill is read as what.
+func (b *Bill) taken() []TakenColumn {
+	columns := make([]TakenColumn, len(b.headings))
+	for i, heading := range b.headings {
+		columns[i].Header = strings.TrimSpace(heading)
+	}
+	for _, c := range b.at.titles() {
+		if *c.at >= 0 {
+			columns[*c.at].Field, columns[*c.at].By = c.field, "alias"
+		}
+	}
+	return columns
+}
+
+// previewOrders looks at the first rows of an export.
+func (t *TakenPart) previewOrders(from table, o Options) error {
+	t.As = "order export"
+	reader := &orderReader{table: from}
+	lines := reader.lines(o.Columns)
+	err := sample(t, lines, func(l OrderLine) TakenReason {
+		t.count(l.Verdict)
+		if l.Verdict == Read {
+			t.show(orderRow(l.Line, l.Order))
+		}
+		return TakenReason{l.Line, l.Reason}
+	})
+	t.Header, t.Columns = reader.headline, reader.taken(o.Columns)
+	return err
+}
+
+// taken says which column of an export is read as what.
+func (o *orderReader) taken(mapped map[string]string) []TakenColumn {
+	columns := make([]TakenColumn, len(o.headings))
+	for i, heading := range o.headings {
+		columns[i].Header = strings.TrimSpace(heading)
+	}
+	for field, at := range o.header {
+		columns[at].Field, columns[at].By = field, "alias"
+		if want, ok := mapped[field]; ok && plainName(want) == plainName(o.headings[at]) {
+			columns[at].By = "columns:"
+		}
+	}
+	return columns
+}
