@@ -1,0 +1,251 @@
+package xlsx
+
+import "strconv"
+
+// Kind is what a cell holds.
+type Kind int
+
+// What a cell may hold. A formula's cell holds the result that was saved with
+// it.
+const (
+	Empty   Kind = iota
+	Text         // text, as it is
+	Number       // a decimal number, as the file writes it: see Shown
+	Date         // "2006-01-02 15:04:05" or "15:04:05": a number that is shown as a date, or a date
+	Bool         // TRUE or FALSE
+	Error        // #N/A and the like
+	NoValue      // a formula that was never computed; no text
+)
+
+// A Cell is one cell of a row.
+type Cell struct {
+	Text    string
+	Kind    Kind
+	Formula bool // computed by a formula, which nobody has computed again
+}
+
+// A draft is a cell whose parts are being read.
+type draft struct {
+	kind    string // of its value, as the file says; empty means a number
+	style   int
+	start   int // of its text in the row's own
+	value   bool
+	inline  bool
+	formula bool
+}
+
+// cell reads the cell that has just begun.
+func (x *sheetReader) cell() error {
+	d, err := x.openCell()
+	if err != nil {
+		return err
+	}
+	for {
+		more, err := x.child()
+		if err != nil {
+			return err
+		}
+		if !more {
+			return x.closeCell(&d)
+		}
+		if err := x.cellElement(&d); err != nil {
+			return err
+		}
+	}
+}
+
+// openCell reads the attributes of a cell.
+func (x *sheetReader) openCell() (draft, error) {
+	d := draft{start: len(x.texts)}
+	column := x.column + 1
+	for _, a := range x.attrs {
+		if a.prefix != nil || len(a.local) != 1 {
+			continue
+		}
+		switch a.local[0] {
+		case 'r':
+			c, row, ok := reference(a.value)
+			if !ok || row != x.number || c < column {
+				return d, x.misplaced(a.value)
+			}
+			column = c
+		case 's':
+			n, err := strconv.ParseUint(string(a.value), 10, 31)
+			if err != nil || int(n) >= max(1, len(x.book.styles)) {
+				return d, x.wrong("has a cell with a format that the workbook does not have")
+			}
+			d.style = int(n)
+		case 't':
+			d.kind = typeName(a.value)
+			if d.kind == "" {
+				return d, x.wrong("has a cell of a kind that there is not: " + strconv.Quote(string(a.value)))
+			}
+		}
+	}
+	if column > maxColumns {
+		return d, x.wrong("has a cell beyond column XFD")
+	}
+	x.column = column
+	return d, nil
+}
+
+// misplaced says that a cell names another place than its own.
+func (x *sheetReader) misplaced(name []byte) error {
+	return x.wrong("has cell " + strconv.Quote(string(name)) + " out of order or in row " + strconv.FormatInt(x.number, 10))
+}
+
+// typeName gives the kinds of values (ECMA-376-1, 18.18.11); empty for others.
+func typeName(value []byte) string {
+	for _, known := range [...]string{"n", "s", "str", "inlineStr", "b", "e", "d"} {
+		if string(value) == known {
+			return known
+		}
+	}
+	return ""
+}
+
+// cellElement reads a part of a cell.
+func (x *sheetReader) cellElement(d *draft) (err error) {
+	switch {
+	case x.is(spreadsheet, "v") && !d.value && !d.inline:
+		d.value = true
+		x.texts, err = x.content(x.texts, maxCell)
+	case x.is(spreadsheet, "is") && !d.value && !d.inline:
+		d.inline = true
+		x.texts, err = x.richText(x.texts)
+	case x.is(spreadsheet, "f") && !d.formula:
+		d.formula = true
+		err = x.skip()
+	case x.is(spreadsheet, "extLst"):
+		err = x.skip()
+	default:
+		err = x.wrong("has a cell with a part that does not belong there, or one twice")
+	}
+	if err == nil && len(x.texts) > maxRowText {
+		err = unsupported("a row with more than %d MiB of text: save it as CSV", maxRowText>>20)
+	}
+	return err
+}
+
+// closeCell judges the parts of a cell and puts it into its row.
+func (x *sheetReader) closeCell(d *draft) error {
+	raw := x.texts[d.start:]
+	switch {
+	case d.inline != (d.kind == "inlineStr"):
+		return x.wrong("has a cell whose text is not where its kind says")
+	case d.kind == "s":
+		return x.sharedText(d, raw)
+	case len(raw) == 0 && d.formula && d.kind != "str":
+		return x.put(d, NoValue, "")
+	case len(raw) == 0:
+		return x.put(d, Empty, "")
+	}
+	kind, err := x.judge(d, raw)
+	if err != nil {
+		return err
+	}
+	return x.put(d, kind, "")
+}
+
+// sharedText puts a cell whose text is in the table.
+func (x *sheetReader) sharedText(d *draft, number []byte) error {
+	text, ok := x.book.strings.get(number)
+	if !ok {
+		return x.wrong("has a cell with shared string " + strconv.Quote(string(number[:min(len(number), 20)])) + ", which there is not")
+	}
+	x.texts = x.texts[:d.start]
+	if text == "" {
+		return x.put(d, Empty, "")
+	}
+	return x.put(d, Text, text)
+}
+
+// judge gives the kind of a value that is not empty, and writes its text anew
+// where it differs from the file's.
+func (x *sheetReader) judge(d *draft, raw []byte) (Kind, error) {
+	switch d.kind {
+	case "inlineStr":
+		return Text, nil
+	case "str":
+		x.texts = x.texts[:d.start+len(unescape(raw))]
+		return Text, nil
+	case "e":
+		return Error, nil
+	case "b":
+		return Bool, x.judgeBool(d, raw)
+	case "d":
+		return Date, x.judgeISODate(d, raw)
+	}
+	if !isNumber(raw) {
+		return 0, x.wrong("has a cell of a number that is no number: " + strconv.Quote(string(raw[:min(len(raw), 40)])))
+	}
+	if d.style < len(x.book.styles) && x.book.styles[d.style] {
+		if text, ok := dateOf(string(raw), x.book.date1904); ok {
+			x.texts = append(x.texts[:d.start], text...)
+			return Date, nil
+		}
+	}
+	return Number, nil
+}
+
+func (x *sheetReader) judgeBool(d *draft, raw []byte) error {
+	text := "FALSE"
+	switch string(raw) {
+	case "1", "true":
+		text = "TRUE"
+	case "0", "false":
+	default:
+		return x.wrong("has a cell that is neither true nor false")
+	}
+	x.texts = append(x.texts[:d.start], text...)
+	return nil
+}
+
+func (x *sheetReader) judgeISODate(d *draft, raw []byte) error {
+	text, ok := isoDate(string(raw))
+	if !ok {
+		return x.wrong("has a cell of a date that is no date: " + strconv.Quote(string(raw[:min(len(raw), 40)])))
+	}
+	x.texts = append(x.texts[:d.start], text...)
+	return nil
+}
+
+// put enters a cell into its row; one without anything leaves no trace. Errors:
+// *UnsupportedError where gaps before cells add up to more than any table has.
+func (x *sheetReader) put(d *draft, kind Kind, text string) error {
+	if kind == Empty && !d.formula {
+		return nil
+	}
+	for len(x.cells) < x.column {
+		x.cells = append(x.cells, Cell{})
+	}
+	if x.gaps += x.column - 1 - x.width; x.gaps > maxGaps {
+		return unsupported("more than %d empty cells before filled ones: no table has so many", maxGaps)
+	}
+	x.width = x.column
+	x.cells[x.column-1] = Cell{Text: text, Kind: kind, Formula: d.formula}
+	x.spans = append(x.spans, span{x.column, d.start, len(x.texts)})
+	return nil
+}
+
+// reference reads "AB12" as column and row, from 1.
+func reference(name []byte) (column int, row int64, ok bool) {
+	letters := 0
+	for letters < len(name) && name[letters] >= 'A' && name[letters] <= 'Z' {
+		letters++
+	}
+	if letters == 0 || letters > 3 {
+		return 0, 0, false
+	}
+	for _, c := range name[:letters] {
+		column = column*26 + int(c-'A'+1)
+	}
+	number := name[letters:]
+	if len(number) == 0 || len(number) > 7 || digits(number) < len(number) {
+		return 0, 0, false
+	}
+	for _, c := range number {
+		row = row*10 + int64(c-'0')
+	}
+	return column, row, number[0] != '0'
+}

@@ -1,0 +1,48 @@
+package xlsx
+
+import (
+	"errors"
+	"fmt"
+)
+
+// ErrNotWorkbook is returned by Open for a zip file that is no Office file at
+// all, such as an archive of text files.
+var ErrNotWorkbook = errors.New("a zip file, but no workbook")
+
+// A DamagedError says why nothing of a workbook may be believed.
+type DamagedError struct {
+	Part   string // the member of the archive; empty for the archive itself
+	Reason string
+}
+
+func (e *DamagedError) Error() string {
+	if e.Part == "" {
+		return "damaged: " + e.Reason + "; fetch it again"
+	}
+	return "damaged: " + e.Part + ": " + e.Reason + "; fetch it again"
+}
+
+// An UnsupportedError names a file that may well be sound but is not read, and
+// what to do instead.
+type UnsupportedError struct {
+	Reason string
+}
+
+func (e *UnsupportedError) Error() string { return e.Reason }
+
+func damaged(format string, args ...any) error {
+	return &DamagedError{Reason: fmt.Sprintf(format, args...)}
+}
+
+func unsupported(format string, args ...any) error {
+	return &UnsupportedError{Reason: fmt.Sprintf(format, args...)}
+}
+
+// inPart names the part in an error that does not name one yet.
+func inPart(err error, part string) error {
+	var d *DamagedError
+	if errors.As(err, &d) && d.Part == "" {
+		return &DamagedError{Part: part, Reason: d.Reason}
+	}
+	return err
+}

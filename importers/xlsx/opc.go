@@ -1,0 +1,143 @@
+package xlsx
+
+import (
+	"archive/zip"
+	"path"
+	"strings"
+)
+
+// An opener reads the small parts of a package: what its members are, and how
+// they belong together (ECMA-376-2).
+type opener struct {
+	*archive
+	defaults  map[string]string // type by extension, in lower case
+	overrides map[string]string // type by name, in lower case, with a leading slash
+}
+
+// A relation leads from one part to another.
+type relation struct {
+	id, kind, target string
+	external         bool
+}
+
+// Kinds of relations, behind one of two prefixes: the transitional or the
+// strict form.
+const (
+	transitionalRelation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+	strictRelation       = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
+)
+
+// read opens a part and lets visit read its XML from the root element's begin
+// to its end. Errors: *DamagedError with the part's name, *UnsupportedError.
+func (a *archive) read(f *zip.File, want space, root string, visit func(s *scanner) error) error {
+	raw, err := openPart(f)
+	if err != nil {
+		return inPart(err, f.Name)
+	}
+	s := newScanner(raw)
+	if err = s.root(want, root); err == nil {
+		err = visit(s)
+	}
+	if err == nil {
+		err = s.finish()
+	}
+	return inPart(err, f.Name)
+}
+
+// readTypes reads what each member is. Errors: ErrNotWorkbook where the archive
+// is no package.
+func (o *opener) readTypes() error {
+	f := o.find("[Content_Types].xml")
+	if f == nil {
+		return o.noPackage()
+	}
+	o.defaults, o.overrides = map[string]string{}, map[string]string{}
+	return o.read(f, contentTypes, "Types", func(s *scanner) error {
+		for {
+			more, err := s.child()
+			if err != nil || !more {
+				return err
+			}
+			kind := string(s.value("ContentType"))
+			switch {
+			case s.is(contentTypes, "Default"):
+				o.defaults[strings.ToLower(string(s.value("Extension")))] = kind
+			case s.is(contentTypes, "Override"):
+				o.overrides[strings.ToLower(string(s.value("PartName")))] = kind
+			default:
+				return s.wrong("lists something that is no type of a part")
+			}
+			if err := s.skip(); err != nil {
+				return err
+			}
+		}
+	})
+}
+
+// noPackage says what an archive without a list of types is.
+func (o *opener) noPackage() error {
+	for key := range o.byKey {
+		if strings.HasPrefix(key, "xl/") {
+			return damaged("[Content_Types].xml is missing")
+		}
+	}
+	return ErrNotWorkbook
+}
+
+// typeOf gives the type of a member, empty if nothing says.
+func (o *opener) typeOf(f *zip.File) string {
+	name := strings.ToLower(f.Name)
+	if kind, ok := o.overrides["/"+name]; ok {
+		return kind
+	}
+	return o.defaults[strings.TrimPrefix(path.Ext(name), ".")]
+}
+
+// relations reads where a part leads to; the empty name stands for the package.
+func (o *opener) relations(part string) ([]relation, error) {
+	dir, base := path.Split(part)
+	name := dir + "_rels/" + base + ".rels"
+	f := o.find(name)
+	if f == nil {
+		return nil, damaged("%s is missing", name)
+	}
+	var found []relation
+	seen := map[string]bool{}
+	err := o.read(f, relationships, "Relationships", func(s *scanner) error {
+		for {
+			more, err := s.child()
+			if err != nil || !more {
+				return err
+			}
+			r := relation{string(s.value("Id")), string(s.value("Type")), string(s.value("Target")), string(s.value("TargetMode")) == "External"}
+			if !s.is(relationships, "Relationship") || r.id == "" || seen[r.id] {
+				return s.wrong("lists something that is no relation, or one twice")
+			}
+			seen[r.id] = true
+			found = append(found, r)
+			if err := s.skip(); err != nil {
+				return err
+			}
+		}
+	})
+	return found, err
+}
+
+// is says whether a relation is of a kind such as "worksheet".
+func (r relation) is(kind string) bool {
+	return r.kind == transitionalRelation+kind || r.kind == strictRelation+kind
+}
+
+// follow gives the part that a relation of the part from leads to. Errors:
+// *DamagedError where it is not in the archive.
+func (o *opener) follow(from string, r relation) (*zip.File, error) {
+	target := r.target
+	if !strings.HasPrefix(target, "/") {
+		target = path.Join("/", path.Dir(from), target)
+	}
+	f := o.find(strings.TrimPrefix(path.Clean(target), "/"))
+	if f == nil || r.external {
+		return nil, inPart(damaged("leads to %q, which is missing", r.target), from)
+	}
+	return f, nil
+}

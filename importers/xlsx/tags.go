@@ -1,0 +1,167 @@
+package xlsx
+
+import (
+	"bytes"
+	"errors"
+)
+
+// errShort says that the buffer ends within a tag.
+var errShort = errors.New("more bytes needed")
+
+// startTag reads "<name a="…" …>" at the beginning of b.
+func (s *scanner) startTag(b []byte) error {
+	prefix, local, at, err := s.name(b, 1)
+	if err != nil {
+		return err
+	}
+	qualified := b[1:at]
+	if at, err = s.attributes(b, at); err != nil {
+		return err
+	}
+	if b[at] == '/' {
+		if at+1 == len(b) {
+			return errShort
+		}
+		at++
+		s.closing = true
+	}
+	if b[at] != '>' {
+		s.closing = false
+		return s.wrong("has a tag that is not closed")
+	}
+	if len(s.starts) == 0 && s.rooted {
+		return s.wrong("has a second root element")
+	}
+	if len(s.starts) == maxDepth {
+		return unsupported("elements more than %d deep: no workbook of Excel's nests so", maxDepth)
+	}
+	s.rooted = true
+	s.pos += at + 1
+	s.local = local
+	s.starts = append(s.starts, len(s.open))
+	s.open = append(s.open, qualified...)
+	return s.resolve(prefix)
+}
+
+// attributes reads the attributes at b[at:] up to the end of the tag, and gives
+// the place of its '/' or '>'.
+func (s *scanner) attributes(b []byte, at int) (int, error) {
+	s.attrs, s.scratch = s.attrs[:0], s.scratch[:0]
+	for {
+		gap := at
+		at = skipSpace(b, at)
+		if at == len(b) {
+			return 0, errShort
+		}
+		if b[at] == '>' || b[at] == '/' {
+			return at, nil
+		}
+		if gap == at {
+			return 0, s.wrong("has a tag with characters that no tag has")
+		}
+		next, err := s.attribute(b, at)
+		if err != nil {
+			return 0, err
+		}
+		at = next
+	}
+}
+
+// attribute reads `name="value"` at b[at:] and gives the place behind it.
+func (s *scanner) attribute(b []byte, at int) (int, error) {
+	start := at
+	prefix, local, at, err := s.name(b, at)
+	if err != nil {
+		return 0, err
+	}
+	for _, a := range s.attrs {
+		if bytes.Equal(a.local, local) && bytes.Equal(a.prefix, prefix) {
+			return 0, s.wrong("has a tag with the attribute " + string(b[start:at]) + " twice")
+		}
+	}
+	if at = skipSpace(b, at); at == len(b) {
+		return 0, errShort
+	}
+	if b[at] != '=' {
+		return 0, s.wrong("has an attribute without value")
+	}
+	if at = skipSpace(b, at+1); at == len(b) {
+		return 0, errShort
+	}
+	quote := b[at]
+	if quote != '"' && quote != '\'' {
+		return 0, s.wrong("has an attribute without quotes")
+	}
+	length := bytes.IndexByte(b[at+1:], quote)
+	if length < 0 {
+		return 0, errShort
+	}
+	value, err := s.decode(b[at+1:at+1+length], inAttribute)
+	if err != nil {
+		return 0, err
+	}
+	if len(s.attrs) == maxAttributes {
+		return 0, unsupported("a tag with more than %d attributes: no workbook of Excel's has one", maxAttributes)
+	}
+	s.attrs = append(s.attrs, attribute{prefix, local, value})
+	return at + length + 2, nil
+}
+
+// endTag reads "</name>" at the beginning of b.
+func (s *scanner) endTag(b []byte) error {
+	close := bytes.IndexByte(b, '>')
+	if close < 0 {
+		return errShort
+	}
+	name := bytes.TrimRight(b[2:close], " \t\r\n")
+	if len(s.starts) == 0 || !bytes.Equal(name, s.open[s.starts[len(s.starts)-1]:]) {
+		return s.wrong("has an end tag that closes another element than the one that is open")
+	}
+	s.pos += close + 1
+	s.leave()
+	return nil
+}
+
+// leave closes the innermost element.
+func (s *scanner) leave() {
+	s.unbind()
+	s.open = s.open[:s.starts[len(s.starts)-1]]
+	s.starts = s.starts[:len(s.starts)-1]
+}
+
+// name reads a name with or without prefix at b[at:] and gives the place behind
+// it.
+func (s *scanner) name(b []byte, at int) (prefix, local []byte, next int, err error) {
+	start := at
+	for at < len(b) && classes[b[at]]&inName != 0 {
+		at++
+	}
+	if at == len(b) {
+		return nil, nil, 0, errShort
+	}
+	if b[at] == ':' {
+		prefix = b[start:at]
+		at++
+		start = at
+		for at < len(b) && classes[b[at]]&inName != 0 {
+			at++
+		}
+		if at == len(b) {
+			return nil, nil, 0, errShort
+		}
+	}
+	local = b[start:at]
+	if !startsName(local) || prefix != nil && !startsName(prefix) {
+		return nil, nil, 0, s.wrong("has a tag with characters that no tag has")
+	}
+	return prefix, local, at, nil
+}
+
+func startsName(name []byte) bool { return len(name) > 0 && classes[name[0]]&beginsName != 0 }
+
+func skipSpace(b []byte, at int) int {
+	for at < len(b) && classes[b[at]]&isSpace != 0 {
+		at++
+	}
+	return at
+}

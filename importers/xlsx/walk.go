@@ -1,0 +1,120 @@
+package xlsx
+
+// root reads up to the root element, which must have the given name. Errors:
+// those of next; *DamagedError for another root.
+func (s *scanner) root(want space, name string) error {
+	if _, err := s.next(); err != nil {
+		return err
+	}
+	if !s.is(want, name) {
+		return s.wrong("begins with another element than " + name)
+	}
+	return nil
+}
+
+// is says whether the tag that was read last has this name.
+func (s *scanner) is(want space, name string) bool {
+	return s.space == want && string(s.local) == name
+}
+
+// child reads up to the next element within the one that is open, or to its
+// end, and says which. Errors: those of next; *DamagedError for text, which has
+// no place there.
+func (s *scanner) child() (bool, error) {
+	for {
+		t, err := s.next()
+		switch {
+		case err != nil:
+			return false, err
+		case t == startTag:
+			return true, nil
+		case t == endTag:
+			return false, nil
+		case !blank(s.text):
+			return false, s.wrong("has text where only elements belong")
+		}
+	}
+}
+
+// each calls visit for every element of the spreadsheet's own space within the
+// one that is open; visit reads each to its end. Others are skipped.
+func (s *scanner) each(visit func() error) error {
+	for {
+		more, err := s.child()
+		if err != nil || !more {
+			return err
+		}
+		if s.space != spreadsheet {
+			err = s.skip()
+		} else {
+			err = visit()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// skip reads to the end of the element that has just begun.
+func (s *scanner) skip() error {
+	for depth := 1; depth > 0; {
+		t, err := s.next()
+		if err != nil {
+			return err
+		}
+		switch t {
+		case startTag:
+			depth++
+		case endTag:
+			depth--
+		}
+	}
+	return nil
+}
+
+// content appends the text of the element that has just begun to dst, up to
+// limit bytes. Errors: those of next; *DamagedError for an element within;
+// *UnsupportedError for more.
+func (s *scanner) content(dst []byte, limit int) ([]byte, error) {
+	start := len(dst)
+	for {
+		t, err := s.next()
+		if err != nil || t == endTag {
+			return dst, err
+		}
+		if t != textRun {
+			return nil, s.wrong("has an element where only text belongs")
+		}
+		if len(dst)-start+len(s.text) > limit {
+			return nil, errLongText()
+		}
+		dst = append(dst, s.text...)
+	}
+}
+
+// finish reads from the end of the root element to the end of the part.
+func (s *scanner) finish() error {
+	_, err := s.next()
+	return err
+}
+
+// value gives an attribute without prefix of the tag that was read last; empty
+// if there is none. Valid until the next token.
+func (s *scanner) value(name string) []byte {
+	for _, a := range s.attrs {
+		if a.prefix == nil && string(a.local) == name {
+			return a.value
+		}
+	}
+	return nil
+}
+
+// valueIn gives an attribute of the given space.
+func (s *scanner) valueIn(want space, name string) []byte {
+	for _, a := range s.attrs {
+		if a.prefix != nil && string(a.local) == name && s.lookup(a.prefix) == want {
+			return a.value
+		}
+	}
+	return nil
+}
