@@ -13,3 +13,12 @@ type BillRefund struct {
 	Amount     alipay.Money // given back, above zero
 	FinishedAt time.Time
 }
+
+// coverBills computes anew which times the bills of the account cover together,
+// and puts them where the rules can read them.
+func (d *decision) coverBills() error {
+	if err := d.exec("bill_cover_clear", d.run.Account); err != nil {
+		return err
+	}
+	return d.exec("bill_cover", d.run.Account)
+}

@@ -28,6 +28,9 @@ func (d *decision) search() error {
 	if err := d.loadCodes(); err != nil {
 		return err
 	}
+	if err := d.coverBills(); err != nil {
+		return err
+	}
 	rules, err := Rules()
 	if err != nil {
 		return err

@@ -455,17 +455,11 @@ CREATE TABLE bill_period (
   CHECK (from_time < until_time)
 ) STRICT, WITHOUT ROWID;
 
--- The times that all bills of an account cover together: periods that overlap or
--- touch are one.
-CREATE VIEW bill_cover AS
-SELECT i.account_id, MIN(i.from_time) AS from_time, MAX(i.until_time) AS until_time
-FROM (SELECT r.account_id, r.from_time, r.until_time,
-             SUM(CASE WHEN r.from_time <= r.reached THEN 0 ELSE 1 END)
-               OVER (PARTITION BY r.account_id ORDER BY r.from_time, r.until_time, r.source_id
-                     ROWS UNBOUNDED PRECEDING) AS island
-      FROM (SELECT p.account_id, p.from_time, p.until_time, p.source_id,
-                   MAX(p.until_time)
-                     OVER (PARTITION BY p.account_id ORDER BY p.from_time, p.until_time, p.source_id
-                           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
-            FROM bill_period p) r) i
-GROUP BY i.account_id, i.island;
+-- Derived: the times that all bills of an account cover together. Periods that
+-- overlap or touch are one.
+CREATE TABLE bill_cover (
+  account_id INTEGER NOT NULL,
+  from_time  INTEGER NOT NULL,
+  until_time INTEGER NOT NULL,
+  PRIMARY KEY (account_id, from_time)
+) STRICT, WITHOUT ROWID;
