@@ -46,14 +46,14 @@ func aliases() []alias {
 	}
 }
 
-// Fields lists the names of the fields that a configuration may map to a header
-// under columns:.
+// Fields lists what a configuration may name under columns: the header of each
+// field, and the sheet of a workbook.
 func Fields() []string {
 	var names []string
 	for _, a := range aliases() {
 		names = append(names, a.field)
 	}
-	return names
+	return append(names, fieldSheet)
 }
 
 // A Header says in which column, from 0, each recognised field of an export

@@ -67,7 +67,7 @@ func originOfTitle(line string, first bool) origin {
 	case !first:
 		return origin{}
 	case strings.HasPrefix(line, "支付宝业务明细查询"):
-		return origin{name: "Alipay's trade bill (业务明细)", bill: true, reason: "not an export of orders"}
+		return origin{name: "Alipay's trade bill (业务明细)", bill: true, reason: "use it as it was downloaded, as CSV or ZIP"}
 	case strings.HasPrefix(line, "支付宝业务汇总查询"):
 		return origin{name: "Alipay's summary of trades (业务汇总)", summary: true, reason: noTrades}
 	case strings.HasPrefix(line, "支付宝账务汇总查询"):

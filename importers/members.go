@@ -52,7 +52,7 @@ func listMembers(archive *zip.Reader, size uint64) ([]member, error) {
 			return nil, err
 		}
 		if name == "[Content_Types].xml" {
-			return nil, &RefusedError{"an Excel workbook (.xlsx): save it as CSV; XLSX exports come with a later version"}
+			return nil, &RefusedError{"an Excel workbook, not a log"}
 		}
 		// Members that share their bytes unpack to any size without any ratio.
 		if f.CompressedSize64 > left {

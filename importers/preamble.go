@@ -9,6 +9,9 @@ import (
 	"reconcile/alipay"
 )
 
+// emptyExport is the reason why a file without any record is refused.
+const emptyExport = "empty: no header"
+
 // maxPreamble is how many lines the header is looked for in.
 const maxPreamble = 64
 
@@ -56,7 +59,7 @@ func (n *nearHeader) note(cells []string, why string) {
 // refusal says why no header was found.
 func (n *nearHeader) refusal(empty bool) error {
 	if empty {
-		return &RefusedError{"empty: no header"}
+		return &RefusedError{emptyExport}
 	}
 	if advice := adviceOn(n.cells); advice != "" {
 		return &RefusedError{advice}

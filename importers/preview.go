@@ -45,6 +45,14 @@ func previewFile(name string, o Options, export bool) (Taken, error) {
 	}
 	defer in.file.Close()
 	taken.Packing = []string{"none", "gzip", "zip"}[in.packing]
+	if export && in.isWorkbook() {
+		taken.Packing = "workbook"
+		part, err := previewWorkbook(in, o)
+		if err == nil {
+			taken.Parts = []TakenPart{part}
+		}
+		return taken, err
+	}
 	parts, err := in.parts(0, in.size, export)
 	if err != nil {
 		return taken, err

@@ -1,0 +1,113 @@
+package importers
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+
+	"reconcile/alipay"
+	"reconcile/importers/xlsx"
+)
+
+// A sheetTable is a sheet of a workbook as a table: a row is a record, and its
+// number its line.
+type sheetTable struct {
+	pull  func() (xlsx.Row, error, bool)
+	stop  func()
+	width int // columns of the header; a row ends with its last cell that holds something
+	cells []string
+}
+
+// newSheetTable begins a sheet, by its place among the workbook's. stop ends it.
+func newSheetTable(book *xlsx.Book, sheet int) *sheetTable {
+	t := &sheetTable{}
+	t.pull, t.stop = iter.Pull2(book.Rows(sheet))
+	return t
+}
+
+func (t *sheetTable) next() (record, error) {
+	row, err, ok := t.pull()
+	if err != nil {
+		return record{}, refuseBook(err)
+	}
+	if !ok {
+		return record{}, io.EOF
+	}
+	rec := record{line: row.Number}
+	t.cells = t.cells[:0]
+	for i, cell := range row.Cells {
+		text := cell.Text
+		if cell.Kind == xlsx.Number {
+			text = xlsx.Shown(text)
+		}
+		t.cells = append(t.cells, text)
+		if flaw := cellFlaw(cell); flaw != "" {
+			rec.setFlaw(i, flaw)
+		}
+	}
+	for len(t.cells) < t.width {
+		t.cells = append(t.cells, "")
+	}
+	rec.cells, rec.blank = t.cells, len(rec.flaws) == 0 && isEmpty(t.cells)
+	return rec, nil
+}
+
+func (t *sheetTable) readings(rec record, take func([]string) bool) {
+	if take(rec.cells) {
+		t.width = len(rec.cells)
+	}
+}
+
+// setFlaw says what is wrong with a cell.
+func (r *record) setFlaw(column int, reason string) {
+	if r.flaws == nil {
+		r.flaws = make(map[int]string)
+	}
+	r.flaws[column] = reason
+}
+
+// cellFlaw says why the text of a cell is not what was put in: a number beyond
+// 15 digits, an error, or a formula that nobody has computed.
+func cellFlaw(c xlsx.Cell) string {
+	switch c.Kind {
+	case xlsx.Number:
+		if digits := wholeDigits(c.Text); digits > 15 {
+			return fmt.Sprintf("a number of %d digits in a numeric cell: a spreadsheet keeps 15; export it as text", digits)
+		}
+	case xlsx.Error:
+		return "holds the error " + alipay.Quote(c.Text) + ": mend it and save the file again"
+	case xlsx.NoValue:
+		return "a formula that was never computed: open the file with Excel and save it"
+	}
+	return ""
+}
+
+// wholeDigits is how many digits a number has before its point. One with an
+// exponent that stands for 10 or more counts as it would be written out.
+func wholeDigits(number string) int {
+	mantissa, exponent, found := strings.Cut(strings.ToUpper(strings.TrimPrefix(number, "-")), "E")
+	whole, _, _ := strings.Cut(mantissa, ".")
+	digits := len(strings.TrimLeft(whole, "0"))
+	exponent = strings.TrimPrefix(exponent, "+")
+	if !found || strings.HasPrefix(exponent, "-") {
+		return digits
+	}
+	shift := 0
+	for _, c := range []byte(exponent) {
+		shift = min(shift*10+int(c-'0'), 1000)
+	}
+	return digits + shift
+}
+
+// refuseBook says why a workbook is refused. Errors: *RefusedError for what is
+// wrong with the file, any other as it is.
+func refuseBook(err error) error {
+	var damaged *xlsx.DamagedError
+	var unsupported *xlsx.UnsupportedError
+	if errors.As(err, &damaged) || errors.As(err, &unsupported) {
+		return &RefusedError{err.Error()}
+	}
+	return err
+}
