@@ -139,9 +139,10 @@ func sample(t *testing.T) *books {
 	log := func(line int64) ledger.Place { return ledger.Place{File: "notify/2026-03-06.log", Line: line} }
 	return &books{
 		files: []ledger.RunFile{
-			{Path: "notify/2026-03-06.log", Kind: ledger.Notify, SHA256: hash("log"), Size: 12345, Charset: "utf-8", How: "valid UTF-8", Extra: 2, First: first, Last: last, Root: 1, Counts: ledger.Counts{Lines: 10, Accepted: 4, Duplicate: 3, Rejected: 1, Ignored: 2}},
-			{Path: "orders/订单-0.csv", Kind: ledger.Orders, SHA256: hash("orders"), Size: 456, Charset: "GBK", How: "not UTF-8", Unchanged: true, Root: 2, Counts: ledger.Counts{Lines: 5, Accepted: 3, Ignored: 2}},
-			{Path: "requests/requests.log", Kind: ledger.Requests, SHA256: hash("requests"), Size: 789, Charset: "utf-8", How: "valid UTF-8", First: at(t, "2026-03-01 09:00:00"), Last: at(t, "2026-03-04 09:00:00"), Root: 3, Counts: ledger.Counts{Lines: 3, Accepted: 3}},
+			{Path: "notify/2026-03-06.log", Kind: ledger.Notify, SHA256: hash("log"), Size: 12345, Charset: "utf-8", How: "valid UTF-8", Extra: 2, First: first, Last: last, Counts: ledger.Counts{Lines: 10, Accepted: 4, Duplicate: 3, Rejected: 1, Ignored: 2}},
+			{Path: "orders/订单-0.csv", Kind: ledger.Orders, SHA256: hash("orders"), Size: 456, Charset: "GBK", How: "not UTF-8", Unchanged: true, Counts: ledger.Counts{Lines: 5, Accepted: 3, Ignored: 2}},
+			{Path: "requests/requests.log", Kind: ledger.Requests, SHA256: hash("requests"), Size: 789, Charset: "utf-8", How: "valid UTF-8", First: at(t, "2026-03-01 09:00:00"), Last: at(t, "2026-03-04 09:00:00"), Counts: ledger.Counts{Lines: 3, Accepted: 3}},
+			{Path: "bills/2026-03.zip", Kind: ledger.Bills, SHA256: hash("bill"), Size: 1011, Charset: "GB18030", How: "not UTF-8", First: first, Last: last, Counts: ledger.Counts{Lines: 9, Accepted: 1, Duplicate: 1, Ignored: 7}},
 		},
 		tallies: []ledger.Tally{
 			{Code: "OVER_REFUND", Severity: ledger.Critical, New: 1, Open: 1, Trades: 1, Amount: yuan(t, "5.00")},

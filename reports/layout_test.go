@@ -27,7 +27,7 @@ func TestRowHeights(t *testing.T) {
 	} {
 		b := sample(t)
 		b.rejects = []ledger.Reject{{File: "a.log", Line: 1, Reason: text}}
-		got, err := openWorkbook(t, write(t, b, report(t))).GetRowHeight("来源 Sources", 5)
+		got, err := openWorkbook(t, write(t, b, report(t))).GetRowHeight("来源 Sources", 6)
 		if err != nil || got != want {
 			t.Errorf("height of %.50q = %v, %v, want %v", text, got, err, want)
 		}
