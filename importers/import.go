@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"reconcile/alipay"
 	"reconcile/ledger"
@@ -78,14 +79,22 @@ func (j *job) run() (err error) {
 		return err
 	}
 	if ok {
-		// Where this run has read these bytes at this very path it was cut off
-		// afterwards, and they are still its own.
-		j.parts, j.fresh = known.Parts, known.Run == j.file.Run && known.Path == j.file.Path
+		j.know(known)
 	} else if err := j.read(); err != nil {
 		return err
 	}
 	j.out.Unchanged = !j.fresh
 	return j.report()
+}
+
+// know takes what the ledger holds of these bytes. Where this run has read them at
+// this very path it was cut off afterwards, and they are still its own.
+func (j *job) know(c ledger.Content) {
+	j.fresh = c.Run == j.file.Run && c.Path == j.file.Path
+	for _, p := range c.Parts {
+		p.Path = j.file.Path + strings.TrimPrefix(p.Path, c.Path)
+		j.parts = append(j.parts, p)
+	}
 }
 
 // isLog tells whether the file holds one capture a line.

@@ -34,6 +34,7 @@ type lineScanner struct {
 	needle string
 	buf    []byte
 	count  int64
+	cut    bool      // the text ended without a line end
 	hash   hash.Hash // of the text so far; nil where lines get no mark
 	sum    [sha256.Size]byte
 }
@@ -107,8 +108,9 @@ func (s *lineScanner) slice() ([]byte, error) {
 func (s *lineScanner) line(text []byte, err error) logLine {
 	s.count++
 	out := logLine{text: text, number: s.count}
+	s.cut = err == io.EOF
 	if s.hash != nil {
-		if err == io.EOF {
+		if s.cut {
 			s.hash.Write([]byte{'\n'})
 		}
 		copy(out.mark[:], s.hash.Sum(s.sum[:0]))

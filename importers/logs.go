@@ -23,7 +23,8 @@ func (j *job) readLog(intake *ledger.Intake, p part, tap io.Writer) error {
 	l := &logReader{job: j, intake: intake, trail: intake.Trail(j.file.Account, j.file.Kind), source: j.source(p)}
 	path := l.source.Path
 	f := &feeder{ctx: j.ctx, intake: intake}
-	lines := l.news(newMarkingScanner(r, form.needle))
+	scan := newMarkingScanner(r, form.needle)
+	lines := l.news(scan)
 	if j.file.Kind == ledger.Requests {
 		err = hand(f, each(lines, requestReader(form, j.opts.Charset, j.opts.Partner)), f.request)
 	} else {
@@ -31,6 +32,9 @@ func (j *job) readLog(intake *ledger.Intake, p part, tap io.Writer) error {
 	}
 	if err != nil {
 		return err
+	}
+	if scan.cut && !j.mayEndAnywhere() {
+		return errChanged() // where its last line ended there is another one now
 	}
 	id, last, err := l.close(f.extra)
 	j.parts = append(j.parts, ledger.Part{Path: path, Source: id, Last: last})

@@ -1,6 +1,8 @@
 package importers_test
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -57,5 +59,16 @@ func TestImportRejectsOfMembers(t *testing.T) {
 	b.nextRun("second")
 	if got := b.rejects(b.want(ledger.Orders, "o.zip", true, counts)); !slices.EqualFunc(got, want, same) {
 		t.Errorf("in the second run rejected lines are %+v, want %+v", got, want)
+	}
+
+	// What the run calls a file is what its rejected lines are listed under.
+	b.nextRun("third")
+	if err := os.Rename(filepath.Join(b.dir, "o.zip"), filepath.Join(b.dir, "p.zip")); err != nil {
+		t.Fatal(err)
+	}
+	for i, r := range b.rejects(b.want(ledger.Orders, "p.zip", true, counts)) {
+		if name := []string{"in/p.zip/a.csv", "in/p.zip/b.csv", "in/p.zip/b.csv"}[i]; r.File != name {
+			t.Errorf("after a rename a rejected line is in %s, want %s", r.File, name)
+		}
 	}
 }

@@ -23,7 +23,7 @@ func sum(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)) }
 func (j *job) measure() (err error) {
 	s := &j.survey
 	s.end = j.in.size
-	if j.isLog() && j.in.packing == plain && !j.opts.Final {
+	if !j.mayEndAnywhere() {
 		if s.end, err = j.in.lastLineEnd(); err != nil {
 			return err
 		}
@@ -37,6 +37,9 @@ func (j *job) measure() (err error) {
 	s.whole = sum(h)
 	return err
 }
+
+// mayEndAnywhere tells whether what has no line end at its end is whole.
+func (j *job) mayEndAnywhere() bool { return !j.isLog() || j.in.packing != plain || j.opts.Final }
 
 // digest adds the bytes from start to end to h.
 func (j *job) digest(h io.Writer, start, end int64) error {
