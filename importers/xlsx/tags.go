@@ -109,15 +109,18 @@ func (s *scanner) attribute(b []byte, at int) (int, error) {
 
 // endTag reads "</name>" at the beginning of b.
 func (s *scanner) endTag(b []byte) error {
-	close := bytes.IndexByte(b, '>')
-	if close < 0 {
+	closing := bytes.IndexByte(b, '>')
+	if closing < 0 {
 		return errShort
 	}
-	name := bytes.TrimRight(b[2:close], " \t\r\n")
+	name := b[2:closing]
+	for len(name) > 0 && classes[name[len(name)-1]]&isSpace != 0 {
+		name = name[:len(name)-1]
+	}
 	if len(s.starts) == 0 || !bytes.Equal(name, s.open[s.starts[len(s.starts)-1]:]) {
 		return s.wrong("has an end tag that closes another element than the one that is open")
 	}
-	s.pos += close + 1
+	s.pos += closing + 1
 	s.leave()
 	return nil
 }
