@@ -21,9 +21,9 @@ type origin struct {
 // The ways to go on from a file that is not read.
 const (
 	takeBill = "download the trade bill (业务明细) instead"
-	bothWays = "purchases and sales stand in it together: " + takeBill
-	allFlows = "every flow of money stands in it, not only trades: " + takeBill
-	noTrades = "no trade stands in it: " + takeBill
+	bothWays = "purchases and sales stand in it together; " + takeBill
+	allFlows = "every flow of money stands in it, not only trades; " + takeBill
+	noTrades = "no trade stands in it; " + takeBill
 )
 
 // refusal says why a file of this origin is not read.

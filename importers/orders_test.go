@@ -107,7 +107,7 @@ func TestReadOrdersFiles(t *testing.T) {
 		{"empty", "", "error: empty: no header\n"},
 		{"blank", "\n \r\n", "error: empty: no header\n"},
 		{"bill", "#支付宝业务明细查询\n#账号：[20880211096256330156]\n支付宝交易号,订单金额（元）\n", "error: Alipay's trade bill (业务明细): use it as it was downloaded, as CSV or ZIP\n"},
-		{"statement", "支付宝交易记录明细查询,,\n", "error: Alipay's list of transactions (交易记录): purchases and sales stand in it together: download the trade bill (业务明细) instead\n"},
+		{"statement", "支付宝交易记录明细查询,,\n", "error: Alipay's list of transactions (交易记录): purchases and sales stand in it together; download the trade bill (业务明细) instead\n"},
 		{"unknown header", "id,refunded\n1,2\n", "1 ignored\n2 ignored\nerror: no header: no column for trade_no (trade_no, alipay_trade_no, 支付宝交易号, 交易号); saw the columns \"id\", \"refunded\"; needs trade_no and paid_amount; map other names under columns:\n"},
 		{"refunds only", "交易号,成功退款（元）\n", "1 ignored\nerror: no header: no column for paid_amount (paid_amount, 实付金额, 买家实际支付金额, 买家实付金额); saw the columns \"交易号\", \"成功退款（元）\"; needs trade_no and paid_amount; map other names under columns:\n"},
 	} {

@@ -100,7 +100,7 @@ func TestImportRefusesDamage(t *testing.T) {
 		{"nested.zip", zipped(t, "good.log", text, "in.zip", archive), `member "in.zip": an archive inside an archive: unpack it`},
 		{"nested.gz", gzipped(t, gz), "an archive inside an archive: unpack it"},
 		{"tar.gz", gzipped(t, strings.Repeat("\x00", 257)+"ustar\x0000"), "a tar archive: unpack it, or use zip"},
-		{"book.xlsx", zipped(t, "[Content_Types].xml", "<x/>", "xl/workbook.xml", "<x/>"), "an Excel workbook (.xlsx): save it as CSV; XLSX exports come with a later version"},
+		{"book.xlsx", zipped(t, "[Content_Types].xml", "<x/>", "xl/workbook.xml", "<x/>"), "an Excel workbook, not a log"},
 		{"old.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....", "an Excel file of the old kind (.xls), or an encrypted workbook: save it as .xlsx or CSV"},
 		{"a.bz2", "BZh91AY&SY....", "packed with bzip2: unpack it, or use gzip or zip"},
 		{"utf16.log", "\xff\xfen\x00", "a log in UTF-16, in which nothing would be found: save it as UTF-8"},

@@ -61,6 +61,9 @@ func (n *nearHeader) refusal(empty bool) error {
 	if empty {
 		return &RefusedError{emptyExport}
 	}
+	if strings.Contains(strings.TrimRight(strings.Join(n.cells, ""), "\r\n"), "\r") {
+		return &RefusedError{"its lines end with a carriage return alone: save it with line feeds"}
+	}
 	if advice := adviceOn(n.cells); advice != "" {
 		return &RefusedError{advice}
 	}
