@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -33,6 +34,7 @@ func (s *shop) sampleFiles() map[string][]byte {
 	files["orders/orders-202610.csv"] = s.octoberExport()
 	files["orders/orders-202611.csv"] = s.novemberExport()
 	files["orders/wholesale-2026q4.tsv"] = s.wholesaleExport()
+	maps.Copy(files, s.billFiles())
 	return files
 }
 

@@ -35,6 +35,7 @@ func (n notice) params(at time.Time) alipay.Params {
 
 // deliver logs one delivery.
 func (s *shop) deliver(at time.Time, n notice) {
+	s.settle(at, n)
 	s.log(at, refundPath, s.signed(n.params(at)))
 }
 

@@ -56,11 +56,11 @@ func TestSampleRun(t *testing.T) {
 }
 
 // compareLines counts the lines of a log again. A record of an export may have
-// several.
+// several, and a header is none.
 func compareLines(t *testing.T, file map[string]any) {
 	t.Helper()
 	path, _ := file["path"].(string)
-	if strings.HasPrefix(path, "testdata/orders/") {
+	if strings.HasPrefix(path, "testdata/orders/") || strings.HasPrefix(path, "testdata/bills/") {
 		return
 	}
 	text, err := os.ReadFile(path)

@@ -23,6 +23,8 @@ type shop struct {
 	planned  map[int][]refund // by day of November: what a story needs
 	sent     []logged         // submissions
 	got      []logged         // what the merchant's server logged
+	bills    []billed         // what Alipay's own books say was refunded
+	booked   map[string]int   // of them, by trade and batch
 	trades   int
 }
 
@@ -66,7 +68,7 @@ func newShop(t *testing.T) *shop {
 		key: key,
 		merchant: alipay.Merchant{Partner: "2088101008267254", SellerEmail: "refunds@example.com",
 			NotifyURL: "https://pay.example.cn/alipay/refund_notify", Charset: alipay.GBK},
-		planned: map[int][]refund{},
+		planned: map[int][]refund{}, booked: map[string]int{},
 	}
 }
 

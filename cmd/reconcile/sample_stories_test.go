@@ -20,6 +20,7 @@ func (s *shop) tellBatches() {
 	s.tellRequests()
 	s.tellNotices()
 	s.tellForgeries()
+	s.tellBills()
 }
 
 // tellAmounts: what was refunded is not what was owed.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"compress/gzip"
 	"flag"
@@ -70,7 +71,11 @@ func writeSample(t *testing.T, files map[string][]byte) {
 // the same text into other bytes.
 func unpack(t *testing.T, path string, text []byte) []byte {
 	t.Helper()
-	if filepath.Ext(path) != ".gz" {
+	switch filepath.Ext(path) {
+	case ".zip":
+		return unzip(t, path, text)
+	case ".gz":
+	default:
 		return text
 	}
 	r, err := gzip.NewReader(bytes.NewReader(text))
@@ -83,11 +88,33 @@ func unpack(t *testing.T, path string, text []byte) []byte {
 	return text
 }
 
+// unzip returns the names and texts of an archive's members, one after the other.
+func unzip(t *testing.T, path string, text []byte) []byte {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(text), int64(len(text)))
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	var all []byte
+	for _, f := range r.File {
+		member, err := f.Open()
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		text, err := io.ReadAll(member)
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		all = append(append(append(all, f.Name...), '\n'), text...)
+	}
+	return all
+}
+
 // sampleTree lists the files of the sample in testdata.
 func sampleTree(t *testing.T) []string {
 	t.Helper()
 	var paths []string
-	for _, dir := range []string{"notify", "orders", "requests", "late"} {
+	for _, dir := range []string{"notify", "orders", "requests", "bills", "late"} {
 		names, err := filepath.Glob(filepath.Join(sampleRoot, dir, "*"))
 		if err != nil || len(names) == 0 {
 			t.Fatalf("testdata/%s: %d files, %v", dir, len(names), err)
