@@ -2,7 +2,6 @@ package importers
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -120,24 +119,32 @@ func (j *job) read() error {
 }
 
 func (j *job) readParts(intake *ledger.Intake) error {
-	parts, err := j.in.parts(0, j.survey.end, !j.isLog())
+	known, tap := j.survey.resume()
+	done, err := j.readWorkbook(intake)
 	if err != nil {
 		return err
 	}
-	tap := sha256.New()
+	var parts []part
+	if !done {
+		parts, err = j.in.parts(j.survey.start(), j.survey.end, !j.isLog())
+	}
+	if err != nil {
+		return err
+	}
 	for _, p := range parts {
-		read := j.readTable
 		if j.isLog() {
-			read = j.readLog
+			err = j.readLog(intake, p, known, tap)
+		} else {
+			err = j.readTable(intake, p, tap)
 		}
-		if err := read(intake, p, tap); err != nil {
+		if err != nil {
 			return memberError(p.name, err)
 		}
 	}
 	if err := j.compare(tap); err != nil {
 		return err
 	}
-	return intake.Keep(ledger.Content{SHA256: j.survey.upTo, Account: j.file.Account, Kind: j.file.Kind,
+	return intake.Keep(ledger.Content{SHA256: j.survey.upTo, Bytes: j.survey.end, Account: j.file.Account, Kind: j.file.Kind,
 		Path: j.file.Path, Run: j.file.Run, Parts: j.parts})
 }
 

@@ -107,3 +107,13 @@ func (in *input) lastLineEnd() (int64, error) {
 	}
 	return 0, nil
 }
+
+// endsLine tells whether a line ends at an offset.
+func (in *input) endsLine(offset int64) bool {
+	if offset == 0 {
+		return true
+	}
+	var b [1]byte
+	_, err := in.file.ReadAt(b[:], offset-1)
+	return err == nil && b[0] == '\n'
+}

@@ -34,20 +34,13 @@ type lineScanner struct {
 	needle string
 	buf    []byte
 	count  int64
-	cut    bool      // the text ended without a line end
-	hash   hash.Hash // of the text so far; nil where lines get no mark
+	cut    bool        // the text ended without a line end
+	hash   hash.Cloner // of the text so far; nil where lines get no mark
 	sum    [sha256.Size]byte
 }
 
 func newLineScanner(r io.Reader, needle string) *lineScanner {
 	return &lineScanner{r: bufio.NewReaderSize(r, 256<<10), needle: needle}
-}
-
-// newMarkingScanner gives every line its mark.
-func newMarkingScanner(r io.Reader, needle string) *lineScanner {
-	s := newLineScanner(r, needle)
-	s.hash = sha256.New()
-	return s
 }
 
 // lines yields the lines that are left. An error is the reader's own and the last
@@ -91,7 +84,7 @@ func (s *lineScanner) next() (logLine, error) {
 	if err != nil && (err != io.EOF || len(chunk) == 0) {
 		return logLine{}, err
 	}
-	return s.line(trimEnd(trimHole(chunk)), err), nil
+	return s.line(trimEnd(trimHole(chunk)), err)
 }
 
 // slice reads up to a line end, or as far as the reader's buffer goes.
@@ -105,17 +98,21 @@ func (s *lineScanner) slice() ([]byte, error) {
 
 // line numbers and marks a line. One that the text ends in has the mark that it
 // would have with a line end.
-func (s *lineScanner) line(text []byte, err error) logLine {
+func (s *lineScanner) line(text []byte, err error) (logLine, error) {
 	s.count++
 	out := logLine{text: text, number: s.count}
-	s.cut = err == io.EOF
-	if s.hash != nil {
-		if s.cut {
-			s.hash.Write([]byte{'\n'})
-		}
-		copy(out.mark[:], s.hash.Sum(s.sum[:0]))
+	if s.cut = err == io.EOF; s.hash == nil {
+		return out, nil
 	}
-	return out
+	h := hash.Hash(s.hash)
+	if s.cut {
+		if h, err = s.hash.Clone(); err != nil {
+			return out, err
+		}
+		h.Write([]byte{'\n'})
+	}
+	copy(out.mark[:], h.Sum(s.sum[:0]))
+	return out, nil
 }
 
 // gather reads a line that is longer than the reader's buffer.
@@ -137,7 +134,7 @@ func (s *lineScanner) gather(chunk []byte) (logLine, error) {
 	}
 	text := trimEnd(s.buf)
 	if len(text) <= maxLine {
-		return s.line(text, err), nil
+		return s.line(text, err)
 	}
 	hit := paramIndex(text, s.needle, 0) >= 0
 	if err == bufio.ErrBufferFull {
@@ -148,9 +145,9 @@ func (s *lineScanner) gather(chunk []byte) (logLine, error) {
 	if err != nil && err != io.EOF {
 		return logLine{}, err
 	}
-	out := s.line(nil, err)
+	out, err := s.line(nil, err)
 	out.long, out.hit = true, hit
-	return out, nil
+	return out, err
 }
 
 // skip reads to the end of a long line and tells whether the needle stands in

@@ -1,6 +1,8 @@
 package importers
 
 import (
+	"cmp"
+	"hash"
 	"io"
 	"iter"
 
@@ -9,35 +11,31 @@ import (
 
 // readLog reads what the ledger does not know of a log. Where a log lies, what it
 // is called and how it is packed do not matter, for it is known by its lines: what
-// was read before, and is followed by more, is read on from there.
-func (j *job) readLog(intake *ledger.Intake, p part, tap io.Writer) error {
-	r, err := p.open(tap)
+// was read before, and is followed by more, is read on from there. A part of a
+// plain log begins behind what is known of it.
+func (j *job) readLog(intake *ledger.Intake, p part, known ledger.Part, tap hash.Cloner) error {
+	marks, raw := tap, io.Writer(nil)
+	if j.in.packing != plain {
+		marks, raw = newDigest(), tap
+	}
+	r, err := p.open(raw)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	form := notifyForm()
-	if j.file.Kind == ledger.Requests {
-		form = requestForm()
-	}
-	l := &logReader{job: j, intake: intake, trail: intake.Trail(j.file.Account, j.file.Kind), source: j.source(p)}
-	path := l.source.Path
-	f := &feeder{ctx: j.ctx, intake: intake}
-	scan := newMarkingScanner(r, form.needle)
-	lines := l.news(scan)
-	if j.file.Kind == ledger.Requests {
-		err = hand(f, each(lines, requestReader(form, j.opts.Charset, j.opts.Partner)), f.request)
-	} else {
-		err = hand(f, each(lines, notifyReader(form, j.opts.Verifier)), f.notify)
-	}
+	trail, err := intake.Trail(j.file.Account, j.file.Kind, known)
 	if err != nil {
 		return err
 	}
-	if scan.cut && !j.mayEndAnywhere() {
-		return errChanged() // where its last line ended there is another one now
+	l := &logReader{job: j, intake: intake, trail: trail, source: j.source(p)}
+	l.form = notifyForm()
+	if j.file.Kind == ledger.Requests {
+		l.form = requestForm()
 	}
-	id, last, err := l.close(f.extra)
-	j.parts = append(j.parts, ledger.Part{Path: path, Source: id, Last: last})
+	l.scan = newLineScanner(r, l.form.needle)
+	l.scan.count, l.scan.hash = known.Last, marks
+	part, err := l.read()
+	j.parts = append(j.parts, part)
 	j.fresh = j.fresh || l.open
 	return err
 }
@@ -48,37 +46,65 @@ type logReader struct {
 	job    *job
 	intake *ledger.Intake
 	trail  *ledger.Trail
+	form   form
+	scan   *lineScanner
 	source ledger.Source
 	open   bool
 }
 
+// read returns what the ledger holds of the log in the end.
+func (l *logReader) read() (part ledger.Part, err error) {
+	o := l.job.opts
+	part.Path = l.source.Path
+	f := &feeder{ctx: l.job.ctx, intake: l.intake}
+	if l.job.file.Kind == ledger.Requests {
+		err = hand(f, each(l.news(), requestReader(l.form, o.Charset, o.Partner)), f.request)
+	} else {
+		err = hand(f, each(l.news(), notifyReader(l.form, o.Verifier)), f.notify)
+	}
+	if err == nil && l.scan.cut && !l.job.mayEndAnywhere() {
+		err = errChanged() // where its last line ended stands another one now
+	}
+	if err == nil {
+		part.Source, part.Last, err = l.close(f.extra)
+	}
+	return part, err
+}
+
 // news yields the lines that the ledger does not know.
-func (l *logReader) news(scan *lineScanner) iter.Seq2[logLine, error] {
+func (l *logReader) news() iter.Seq2[logLine, error] {
 	return func(yield func(logLine, error) bool) {
-		for line, err := range scan.lines() {
+		for line, err := range l.scan.lines() {
 			known := false
-			if err == nil && !l.open {
-				if known, err = l.trail.Follow(line.mark); err == nil && !known {
-					err = l.begin(line.number)
-				}
+			if err == nil {
+				known, err = l.follow(line)
 			}
 			if err != nil {
 				yield(logLine{}, err)
 				return
 			}
-			if known {
-				if line.number%1024 == 0 && l.job.ctx.Err() != nil {
-					yield(logLine{}, l.job.ctx.Err())
-					return
-				}
-				continue
-			}
-			l.intake.Mark(line.mark)
-			if !yield(line, nil) {
+			if !known && !yield(line, nil) {
 				return
 			}
 		}
 	}
+}
+
+// follow tells whether the ledger knows a line; if not, the line is marked.
+func (l *logReader) follow(line logLine) (known bool, err error) {
+	if !l.open {
+		if known, err = l.trail.Follow(line.mark); known || err != nil {
+			if line.number%1024 == 0 {
+				err = cmp.Or(err, l.job.ctx.Err())
+			}
+			return known, err
+		}
+		if err := l.begin(line.number); err != nil {
+			return false, err
+		}
+	}
+	l.intake.Mark(line.mark)
+	return false, nil
 }
 
 // begin opens the source, which begins with a line.

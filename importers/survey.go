@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"hash"
 	"io"
+
+	"reconcile/ledger"
 )
 
 // A survey says which bytes of a file are to be read and what their digests
@@ -14,7 +16,30 @@ type survey struct {
 	end   int64  // of what is read: the last line end of a plain log, else the size
 	upTo  string // of the bytes up to end
 	whole string // of all bytes
+
+	// What is known of a plain log that has grown since it was last read here.
+	known ledger.Content
+	prior hash.Cloner // of those bytes; nil where nothing is known
 }
+
+// start is the first byte that is read.
+func (s *survey) start() int64 {
+	if s.prior == nil {
+		return 0
+	}
+	return s.known.Bytes
+}
+
+// part is what is known of the log, and a digest that goes on behind it.
+func (s *survey) resume() (ledger.Part, hash.Cloner) {
+	if s.prior == nil {
+		return ledger.Part{}, newDigest()
+	}
+	return s.known.Parts[0], s.prior
+}
+
+// newDigest is a SHA-256 whose state can be kept.
+func newDigest() hash.Cloner { return sha256.New().(hash.Cloner) }
 
 func sum(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)) }
 
@@ -28,14 +53,42 @@ func (j *job) measure() (err error) {
 			return err
 		}
 	}
-	h := sha256.New()
-	if err := j.digest(h, 0, s.end); err != nil {
+	h := newDigest()
+	at, err := j.matchPrior(h)
+	if err != nil {
+		return err
+	}
+	if err := j.digest(h, at, s.end); err != nil {
 		return err
 	}
 	s.upTo = sum(h)
 	err = j.digest(h, s.end, j.in.size)
 	s.whole = sum(h)
 	return err
+}
+
+// matchPrior hashes as far as a plain log was read last time, and returns how far
+// that is. A log that was rotated, cut or replaced does not begin with what was
+// read here, and is followed line by line.
+func (j *job) matchPrior(h hash.Cloner) (int64, error) {
+	if !j.isLog() || j.in.packing != plain {
+		return 0, nil
+	}
+	known, ok, err := j.ledger.ContentAt(j.ctx, j.file.Account, j.file.Kind, j.file.Path)
+	if err != nil || !ok || known.Bytes > j.survey.end || !j.in.endsLine(known.Bytes) {
+		return 0, err
+	}
+	if err := j.digest(h, 0, known.Bytes); err != nil {
+		return 0, err
+	}
+	if sum(h) == known.SHA256 {
+		prior, err := h.Clone()
+		if err != nil {
+			return 0, err
+		}
+		j.survey.known, j.survey.prior = known, prior
+	}
+	return known.Bytes, nil
 }
 
 // mayEndAnywhere tells whether what has no line end at its end is whole.

@@ -63,7 +63,7 @@ func (j *job) readWorkbook(intake *ledger.Intake) (done bool, err error) {
 		return true, refuseBook(err)
 	}
 	closed, err := intake.Close(source)
-	j.parts = append(j.parts, ledger.Part{Path: source.Path, Source: closed.ID, Last: closed.LastLine()})
+	j.parts = append(j.parts, ledger.Part{Path: source.Path, Source: closed.ID})
 	j.fresh = true
 	return true, err
 }

@@ -12,6 +12,7 @@ import (
 // A Content is a file that was read whole, known by its bytes.
 type Content struct {
 	SHA256  string // hex, of the bytes that were read
+	Bytes   int64  // how many they are
 	Account int64
 	Kind    Kind
 	Path    string // where it was read first
@@ -22,7 +23,7 @@ type Content struct {
 // Keep records the file that the intake has read, so that it is not read again.
 func (in *Intake) Keep(c Content) error {
 	for n, p := range c.Parts {
-		if _, err := exec(in.ctx, in.tx, "content_add", c.SHA256, c.Account, string(c.Kind), n, c.Path, p.Path, c.Run, p.Source, p.Last); err != nil {
+		if _, err := exec(in.ctx, in.tx, "content_add", c.SHA256, c.Account, string(c.Kind), n, c.Bytes, c.Path, p.Path, c.Run, p.Source, p.Last); err != nil {
 			return err
 		}
 	}
@@ -32,14 +33,24 @@ func (in *Intake) Keep(c Content) error {
 // Content looks up the file with these bytes (hex SHA-256); ok is false where the
 // account has not read it.
 func (l *Ledger) Content(ctx context.Context, account int64, kind Kind, sha256 string) (c Content, ok bool, err error) {
-	c = Content{SHA256: sha256, Account: account, Kind: kind}
-	for rows, err := range query(ctx, l.write, "content_list", sha256, account, string(kind)) {
+	return l.content(ctx, "content_list", account, kind, sha256)
+}
+
+// ContentAt looks up what the account has read last at a path; ok is false where
+// it has read nothing there. Of an archive it is the last member.
+func (l *Ledger) ContentAt(ctx context.Context, account int64, kind Kind, path string) (c Content, ok bool, err error) {
+	return l.content(ctx, "content_at_path", account, kind, path)
+}
+
+func (l *Ledger) content(ctx context.Context, name string, account int64, kind Kind, key string) (c Content, ok bool, err error) {
+	c = Content{Account: account, Kind: kind}
+	for rows, err := range query(ctx, l.write, name, key, account, string(kind)) {
 		var p Part
 		if err == nil {
-			err = rows.Scan(&c.Run, &c.Path, &p.Path, &p.Source, &p.Last)
+			err = rows.Scan(&c.SHA256, &c.Bytes, &c.Path, &c.Run, &p.Path, &p.Source, &p.Last)
 		}
 		if err != nil {
-			return Content{}, false, fmt.Errorf("look up a file by its content: %w", err)
+			return Content{}, false, fmt.Errorf("look up a file that was read: %w", err)
 		}
 		c.Parts = append(c.Parts, p)
 	}

@@ -21,9 +21,21 @@ type Trail struct {
 	entries []byte
 }
 
-// Trail begins before the first line of a log.
-func (in *Intake) Trail(account int64, kind Kind) *Trail {
-	return &Trail{in: in, account: account, kind: kind}
+// Trail begins before the first line of a log, or behind what is known of it.
+func (in *Intake) Trail(account int64, kind Kind, known Part) (*Trail, error) {
+	t := &Trail{in: in, account: account, kind: kind, last: known.Last}
+	if known.Source == 0 {
+		return t, nil
+	}
+	found, err := list(in.ctx, in.tx, "source_one", scanSource, known.Source)
+	if err == nil && len(found) == 0 {
+		err = fmt.Errorf("source %d is missing: %w", known.Source, ErrDamaged)
+	}
+	if err != nil {
+		return nil, err
+	}
+	t.at = found[0]
+	return t, nil
 }
 
 // Follow tells whether the books know the next line, by its mark. It is not asked

@@ -81,14 +81,15 @@ CREATE TABLE line_mark (
   UNIQUE (source_id, seq)
 ) STRICT;
 
--- Which files were read whole, by the SHA-256 of their bytes, and what the ledger
--- holds of each part: the lines up to last_line of source_id, and what that reads
--- on from.
+-- Which files were read whole, by the SHA-256 of the bytes that were read of them,
+-- byte_count of them, and what the ledger holds of each part: the lines up to
+-- last_line of source_id, and what that reads on from.
 CREATE TABLE content (
   sha256     TEXT    NOT NULL,
   account_id INTEGER NOT NULL,
   kind       TEXT    NOT NULL,
   part       INTEGER NOT NULL,
+  byte_count INTEGER NOT NULL,
   path       TEXT    NOT NULL,
   member     TEXT    NOT NULL,
   run_id     INTEGER NOT NULL REFERENCES run (run_id),
@@ -96,6 +97,8 @@ CREATE TABLE content (
   last_line  INTEGER NOT NULL,
   PRIMARY KEY (sha256, account_id, kind, part)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX content_path ON content (path, account_id, kind, run_id);
 
 CREATE TABLE run_file (
   run_id    INTEGER NOT NULL REFERENCES run (run_id),
