@@ -1,6 +1,8 @@
 package importers_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"reconcile/ledger"
@@ -91,4 +93,87 @@ func TestImportEmptyLog(t *testing.T) {
 	b.write("a.log", notice(t, "n1")+"\n")
 	b.want(ledger.Notify, "a.log", false, ledger.Counts{Lines: 1, Accepted: 1})
 	b.want(ledger.Notify, "b.log", true, ledger.Counts{})
+}
+
+// A log is known wherever it lies, however it is packed and as far as it goes.
+func TestImportMovedLog(t *testing.T) {
+	b := newBooks(t)
+	lines := make([]string, 6)
+	for i := range lines {
+		lines[i] = notice(t, fmt.Sprint("n", i)) + "&shop=7\n"
+	}
+	upTo := func(n int) string { return strings.Join(lines[:n], "") }
+	b.write("x.log", upTo(2))
+	b.want(ledger.Notify, "x.log", false, ledger.Counts{Lines: 2, Accepted: 2})
+	b.nextRun("second")
+	b.write("x.log.1", upTo(4))
+	b.want(ledger.Notify, "x.log.1", false, ledger.Counts{Lines: 4, Accepted: 4})
+	b.nextRun("third")
+	for _, c := range []struct {
+		name, text string
+		unchanged  bool
+		lines      int64
+	}{
+		{"x.log.1.gz", gzipped(t, upTo(4)), true, 4},
+		{"copy.log", upTo(3), true, 3},
+		{"half.log", upTo(3) + lines[3][:20], true, 3},
+		{"unended.gz", gzipped(t, strings.TrimSuffix(upTo(4), "\n")), true, 4},
+		{"x.log.2.gz", gzipped(t, upTo(5)), false, 5},
+		{"branch.log", upTo(1) + lines[5], false, 2},
+		{"all.zip", zipped(t, "a.log", upTo(5), "b.log", upTo(1)), true, 6},
+	} {
+		b.write(c.name, c.text)
+		got := b.want(ledger.Notify, c.name, c.unchanged, ledger.Counts{Lines: c.lines, Accepted: c.lines})
+		if got.Extra != c.lines || got.First.IsZero() || got.First.After(got.Last) {
+			t.Errorf("%s: %d parameters are not the interface's, from %v to %v, want %d", c.name, got.Extra, got.First, got.Last, c.lines)
+		}
+		b.want(ledger.Notify, c.name, c.unchanged, ledger.Counts{Lines: c.lines, Accepted: c.lines})
+	}
+}
+
+// A log that is cut while its writer goes on at its old place begins with a hole.
+func TestImportLogWithHole(t *testing.T) {
+	b := newBooks(t)
+	one, two := notice(t, "n1")+"\n", notice(t, "n2")+"\n"
+	b.write("a.log", strings.Repeat("\x00", 700<<10)+one)
+	b.want(ledger.Notify, "a.log", false, ledger.Counts{Lines: 1, Accepted: 1})
+	b.write("a.log", strings.Repeat("\x00", 700<<10)+one+two)
+	b.want(ledger.Notify, "a.log", false, ledger.Counts{Lines: 2, Accepted: 2})
+	b.write("b.log", strings.Repeat("\x00", 9<<20)+two)
+	b.want(ledger.Notify, "b.log", false, ledger.Counts{Lines: 1, Duplicate: 1})
+}
+
+// A log with more lines than a row of marks has is known in the middle of one,
+// and at its border.
+func TestImportLongLog(t *testing.T) {
+	b := newBooks(t)
+	var all strings.Builder
+	ends := []int{0}
+	for i := range 4096*2 + 100 {
+		if fmt.Fprintf(&all, "GET /%d\n", i); i%50 == 0 {
+			all.WriteString("notify_id=" + fmt.Sprint(i) + "\n")
+		}
+	}
+	text := all.String()
+	for i, c := range text {
+		if c == '\n' {
+			ends = append(ends, i+1)
+		}
+	}
+	rejected := func(n int) int64 { return int64(strings.Count(text[:ends[n]], "notify_id=")) }
+	want := func(n int) ledger.Counts {
+		return ledger.Counts{Lines: int64(n), Rejected: rejected(n), Ignored: int64(n) - rejected(n)}
+	}
+	b.write("x.log", text[:ends[8200]])
+	b.want(ledger.Notify, "x.log", false, want(8200))
+	b.nextRun("second")
+	for _, n := range []int{1, 4095, 4096, 4097, 8191, 8192, 8193, 8199} {
+		b.write("copy.log", text[:ends[n]])
+		b.want(ledger.Notify, "copy.log", true, want(n))
+	}
+	b.write("copy.log", text[:ends[8250]])
+	got := b.want(ledger.Notify, "copy.log", false, want(8250))
+	if rejects := b.rejects(got); int64(len(rejects)) != rejected(8250) {
+		t.Errorf("%d rejected lines are listed, want %d", len(rejects), rejected(8250))
+	}
 }

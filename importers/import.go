@@ -89,7 +89,7 @@ func (j *job) run() (err error) {
 // know takes what the ledger holds of these bytes. Where this run has read them at
 // this very path it was cut off afterwards, and they are still its own.
 func (j *job) know(c ledger.Content) {
-	j.fresh = c.Run == j.file.Run && c.Path == j.file.Path
+	j.fresh = c.Fresh && c.Run == j.file.Run && c.Path == j.file.Path
 	for _, p := range c.Parts {
 		p.Path = j.file.Path + strings.TrimPrefix(p.Path, c.Path)
 		j.parts = append(j.parts, p)
@@ -145,7 +145,7 @@ func (j *job) readParts(intake *ledger.Intake) error {
 		return err
 	}
 	return intake.Keep(ledger.Content{SHA256: j.survey.upTo, Bytes: j.survey.end, Account: j.file.Account, Kind: j.file.Kind,
-		Path: j.file.Path, Run: j.file.Run, Parts: j.parts})
+		Path: j.file.Path, Run: j.file.Run, Fresh: j.fresh, Parts: j.parts})
 }
 
 // readTable reads one part of an export or a bill as one source.

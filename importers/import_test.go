@@ -14,7 +14,7 @@ import (
 
 // A books is a ledger with a folder of files to import.
 type books struct {
-	*testing.T
+	testing.TB
 	ledger  *ledger.Ledger
 	account int64
 	run     int64
@@ -23,10 +23,10 @@ type books struct {
 	options importers.Options
 }
 
-func newBooks(t *testing.T) *books {
+func newBooks(t testing.TB) *books {
 	t.Helper()
 	ctx := context.Background()
-	b := &books{T: t, dir: t.TempDir()}
+	b := &books{TB: t, dir: t.TempDir()}
 	b.options = importers.Options{Charset: alipay.GBK, Partner: partner, Verifier: md5Key(t)}
 	var err error
 	if b.ledger, err = ledger.Open(ctx, filepath.Join(t.TempDir(), "ledger.db")); err != nil {

@@ -17,13 +17,14 @@ type Content struct {
 	Kind    Kind
 	Path    string // where it was read first
 	Run     int64  // that read it first
+	Fresh   bool   // that run read something new in it
 	Parts   []Part
 }
 
 // Keep records the file that the intake has read, so that it is not read again.
 func (in *Intake) Keep(c Content) error {
 	for n, p := range c.Parts {
-		if _, err := exec(in.ctx, in.tx, "content_add", c.SHA256, c.Account, string(c.Kind), n, c.Bytes, c.Path, p.Path, c.Run, p.Source, p.Last); err != nil {
+		if _, err := exec(in.ctx, in.tx, "content_add", c.SHA256, c.Account, string(c.Kind), n, c.Bytes, c.Path, p.Path, c.Run, bit(c.Fresh), p.Source, p.Last); err != nil {
 			return err
 		}
 	}
@@ -47,7 +48,7 @@ func (l *Ledger) content(ctx context.Context, name string, account int64, kind K
 	for rows, err := range query(ctx, l.write, name, key, account, string(kind)) {
 		var p Part
 		if err == nil {
-			err = rows.Scan(&c.SHA256, &c.Bytes, &c.Path, &c.Run, &p.Path, &p.Source, &p.Last)
+			err = rows.Scan(&c.SHA256, &c.Bytes, &c.Path, &c.Run, &c.Fresh, &p.Path, &p.Source, &p.Last)
 		}
 		if err != nil {
 			return Content{}, false, fmt.Errorf("look up a file that was read: %w", err)

@@ -83,7 +83,8 @@ CREATE TABLE line_mark (
 
 -- Which files were read whole, by the SHA-256 of the bytes that were read of them,
 -- byte_count of them, and what the ledger holds of each part: the lines up to
--- last_line of source_id, and what that reads on from.
+-- last_line of source_id, and what that reads on from. fresh tells whether the run
+-- that read the file first read something new in it.
 CREATE TABLE content (
   sha256     TEXT    NOT NULL,
   account_id INTEGER NOT NULL,
@@ -93,6 +94,7 @@ CREATE TABLE content (
   path       TEXT    NOT NULL,
   member     TEXT    NOT NULL,
   run_id     INTEGER NOT NULL REFERENCES run (run_id),
+  fresh      INTEGER NOT NULL,
   source_id  INTEGER NOT NULL,
   last_line  INTEGER NOT NULL,
   PRIMARY KEY (sha256, account_id, kind, part)
