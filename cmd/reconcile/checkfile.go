@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -154,9 +155,21 @@ func (p *program) printReasons(reasons []importers.TakenReason) {
 	p.printSome(t)
 }
 
-// printSome prints a table that has rows.
+// printSome prints a table that has rows, without the columns that are empty in
+// all of them.
 func (p *program) printSome(t table) {
-	if len(t.rows) > 0 {
-		t.write(p.stdout, p.painter())
+	if len(t.rows) == 0 {
+		return
 	}
+	some := table{rows: make([][]string, len(t.rows))}
+	for i, column := range t.columns {
+		if !slices.ContainsFunc(t.rows, func(row []string) bool { return row[i] != "" }) {
+			continue
+		}
+		some.columns = append(some.columns, column)
+		for n, row := range t.rows {
+			some.rows[n] = append(some.rows[n], row[i])
+		}
+	}
+	some.write(p.stdout, p.painter())
 }

@@ -23,7 +23,7 @@ func suggestion(word string, known []string) string {
 // suggestOr is suggestion, or all the known words where they are few and none
 // is near.
 func suggestOr(word string, known []string) string {
-	if s := suggestion(word, known); s != "" || len(known) > 8 {
+	if s := suggestion(word, known); s != "" || len(known) > 9 {
 		return s
 	}
 	return "; want one of " + strings.Join(known, ", ")
