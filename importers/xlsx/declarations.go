@@ -7,7 +7,7 @@ import (
 )
 
 // xmlDeclaration is the first line that a part may have (XML 1.0, 2.8).
-var xmlDeclaration = regexp.MustCompile(`^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*["']1\.[0-9]["']` +
+var xmlDeclaration = regexp.MustCompile(`^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*["']1\.0["']` +
 	`(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*["']([A-Za-z0-9._-]+)["'])?` +
 	`(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*["'](?:yes|no)["'])?[ \t\r\n]*\?>$`)
 
@@ -33,7 +33,7 @@ func (s *scanner) prolog() error {
 	if found == nil {
 		return s.wrong("has an XML declaration that cannot be read")
 	}
-	if charset := strings.ToLower(string(found[1])); charset != "" && charset != "utf-8" && charset != "us-ascii" {
+	if charset := strings.ToLower(string(found[1])); charset != "" && charset != "utf-8" {
 		return unsupported("its XML is in %s: save it again with Excel", charset)
 	}
 	s.pos += stop + 2

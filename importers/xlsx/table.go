@@ -75,7 +75,8 @@ func (t *stringTable) add(text []byte) error {
 	}
 	chunk.Write(text)
 	if t.count%chunkSpots == 0 {
-		t.spots = append(t.spots, nil)
+		// The first group grows as needed: most tables are small.
+		t.spots = append(t.spots, make([]spot, 0, min(t.count, chunkSpots)))
 	}
 	group := &t.spots[t.count/chunkSpots]
 	*group = append(*group, place)
