@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,7 +22,9 @@ type keeper struct {
 // keepIn starts reconcile schedule in dir.
 func keepIn(t *testing.T, dir string) *keeper {
 	t.Helper()
-	cmd := exec.Command("reconcile", "schedule")
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	t.Cleanup(cancel)
+	cmd := exec.CommandContext(ctx, "reconcile", "schedule")
 	cmd.Dir = dir
 	stderr, err := cmd.StderrPipe()
 	if err != nil {
@@ -93,7 +96,7 @@ func TestScheduleReloads(t *testing.T) {
 	k := keepIn(t, dir)
 	k.until("scheduled job=nightly")
 	for _, c := range []struct{ line, say string }{
-		{"0 2 31 2 *", "cron.yaml:12:15: jobs.nightly.schedule: never fires"},
+		{"0 2 31 2 *", "cron.yaml:13:15: jobs.nightly.schedule: never fires"},
 		{"15 4 * * *", " 04:15:00"},
 	} {
 		if err := os.WriteFile(file, []byte(strings.Replace(string(text), "30 2 * * *", c.line, 1)), 0o600); err != nil {

@@ -33,7 +33,7 @@ func (p *program) schedule(ctx context.Context, s scheduleSettings) error {
 		return err
 	}
 	k := &scheduler{p, c, runSettings{job: s.job, failOn: "error"}}
-	k.keep(ctx, jobs, hangup)
+	k.watch(jobs, hangup).run(ctx)
 	return context.Cause(ctx)
 }
 

@@ -105,9 +105,9 @@ func (p *program) load(name string) (*config, []*job, error) {
 	return c, jobs, err
 }
 
-// keep keeps the watch over jobs until ctx ends.
-func (s *scheduler) keep(ctx context.Context, jobs []*job, hangup <-chan os.Signal) {
+// watch returns the watch over jobs.
+func (s *scheduler) watch(jobs []*job, hangup <-chan os.Signal) *watch {
 	k := &watch{now: s.now, log: s.log, history: s.moments, ready: s.ready, make: s.make, hangup: hangup, reload: s.reload}
 	k.assign(jobs)
-	k.run(ctx)
+	return k
 }

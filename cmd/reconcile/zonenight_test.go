@@ -1,0 +1,69 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestMidnightInZones asks of each minute around midnight in Shanghai that a
+// scheduled run issues batches of Shanghai's day, wherever the machine believes
+// to be.
+func TestMidnightInZones(t *testing.T) {
+	if os.Getenv("AROUND_MIDNIGHT") != "" {
+		aroundMidnight(t)
+		return
+	}
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, zone := range []string{"TZ=UTC", "TZ=America/New_York", "TZ=Asia/Shanghai ZONEINFO=/nonexistent", "TZ=No/Such ZONEINFO=/nonexistent"} {
+		cmd := exec.Command(program, "-test.run=^TestMidnightInZones$")
+		cmd.Env = append(append(os.Environ(), "AROUND_MIDNIGHT=1"), strings.Fields(zone)...)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%s: %v\n%s", zone, err, out)
+		}
+	}
+}
+
+// aroundMidnight keeps a watch from 23:30 to 00:30, each minute with one more
+// refund that is due.
+func aroundMidnight(t *testing.T) {
+	d := openDesk(t, "    schedule: \"* * * * *\"\n")
+	k := d.start("2026-03-07 23:29:30")
+	first := d.moment("2026-03-07 23:30:00").In(time.Local)
+	var want []string
+	serial := map[string]int{}
+	for minute := range 61 {
+		d.owe(minute)
+		d.at = first.Add(time.Duration(minute) * time.Minute)
+		k.tick(t.Context())
+		day := "20260307"
+		if minute >= 30 {
+			day = "20260308"
+		}
+		serial[day]++
+		want = append(want, fmt.Sprintf("%s 3 %s9%05d", stamp(d.at), day, serial[day]))
+	}
+	d.wantRuns(want...)
+}
+
+// TestDayEndsInRun asks that a run that midnight overtakes issues nothing.
+func TestDayEndsInRun(t *testing.T) {
+	d := openDesk(t, "    schedule: \"59 23 * * *\"\n")
+	k := d.start("2026-03-07 23:58:00")
+	d.owe(1)
+	d.at = d.moment("2026-03-07 23:59:00")
+	d.desk.now = func() time.Time {
+		if strings.Contains(d.said.String(), "reconciling") {
+			return d.at.Add(time.Minute)
+		}
+		return d.at
+	}
+	k.tick(t.Context())
+	d.wantRuns("2026-03-07 23:59:00 3 P1-1")
+}
