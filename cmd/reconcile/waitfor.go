@@ -25,12 +25,13 @@ func (j *job) readWaitFor(v value) *waitFor {
 		return nil
 	}
 	f := v.fields("pattern", "until")
-	w := &waitFor{until: f.need("until", "a time of day such as \"04:00\"").timeOfDay()}
+	until, ok := f.need("until", "a time of day such as \"04:00\"").timeOfDay()
+	w := &waitFor{until: until}
 	pattern := f.need("pattern", "one of the patterns of this job")
 	w.source.pattern = pattern.text()
 	i := slices.IndexFunc(j.sources, func(s source) bool { return s.pattern == w.source.pattern })
 	switch {
-	case w.source.pattern == "":
+	case w.source.pattern == "" || !ok:
 		return nil
 	case i < 0:
 		pattern.fail("%s: want one of the patterns under notify:, orders: or requests: as it stands there", alipay.Quote(w.source.pattern))
@@ -48,17 +49,17 @@ func (j *job) readWaitFor(v value) *waitFor {
 }
 
 // timeOfDay reads a time of day as the length of time from midnight.
-func (v value) timeOfDay() time.Duration {
+func (v value) timeOfDay() (time.Duration, bool) {
 	s, ok := v.scalar("a time of day such as \"04:00\"")
 	if !ok {
-		return 0
+		return 0, false
 	}
 	t, err := time.Parse("15:04", s)
 	if err != nil || len(s) != len("15:04") {
 		v.fail("%s: want a time of day such as \"04:00\"", alipay.Quote(s))
-		return 0
+		return 0, false
 	}
-	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute
+	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute, true
 }
 
 // end is when a night stops waiting: the first such time of day after its own.

@@ -22,11 +22,15 @@ func TestMidnightInZones(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, zone := range []string{"TZ=UTC", "TZ=America/New_York", "TZ=Asia/Shanghai ZONEINFO=/nonexistent", "TZ=No/Such ZONEINFO=/nonexistent"} {
-		cmd := exec.Command(program, "-test.run=^TestMidnightInZones$")
-		cmd.Env = append(append(os.Environ(), "AROUND_MIDNIGHT=1"), strings.Fields(zone)...)
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Errorf("%s: %v\n%s", zone, err, out)
-		}
+		t.Run(zone, func(t *testing.T) {
+			t.Parallel()
+			cmd := exec.Command(program, "-test.run=^TestMidnightInZones$", "-test.v")
+			cmd.Env = append(append(os.Environ(), "AROUND_MIDNIGHT=1"), strings.Fields(zone)...)
+			out, err := cmd.CombinedOutput()
+			if err != nil || !strings.Contains(string(out), "--- PASS: TestMidnightInZones") {
+				t.Errorf("%v\n%s", err, out)
+			}
+		})
 	}
 }
 
