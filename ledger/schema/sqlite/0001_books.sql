@@ -468,3 +468,16 @@ CREATE TABLE bill_cover (
   until_time INTEGER NOT NULL,
   PRIMARY KEY (account_id, from_time)
 ) STRICT, WITHOUT ROWID;
+
+-- Whom a run was announced to, and what became of it: failure is empty where the
+-- message arrived. A night that failed before it began a run has none.
+CREATE TABLE announcement (
+  announcement_id INTEGER NOT NULL PRIMARY KEY,
+  run_id          INTEGER REFERENCES run (run_id),
+  job             TEXT    NOT NULL,
+  stage           TEXT    NOT NULL CHECK (stage IN ('start', 'end')),
+  at              INTEGER NOT NULL,
+  target          TEXT    NOT NULL,
+  attempts        INTEGER NOT NULL,
+  failure         TEXT    NOT NULL
+) STRICT;
