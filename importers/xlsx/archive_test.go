@@ -122,6 +122,7 @@ func TestDamagedArchives(t *testing.T) {
 		{"cut", sound[:len(sound)-1], "no zip file"},
 		{"bytes behind", append(bytes.Clone(sound), 0), "no zip file"},
 		{"a comment", archiveOf(members(t, parts), "", "PK"), "no zip file"},
+		{"a comment that is missing", append(bytes.Clone(sound[:len(sound)-2]), 1, 0), "no zip file"},
 		{"bytes before", append([]byte("x"), sound...), "not where its end says"},
 		{"bytes between", archiveOf(members(t, parts), "x", ""), "between its members and their list"},
 		{"bytes before a member", of(func(all []member) { all[2].before = "x" }), "stands before it"},

@@ -52,6 +52,7 @@ func TestSheets(t *testing.T) {
 		{"mixed prefixes", strings.NewReplacer("<x:c", `<c xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"`, "/x:c", "/c").Replace(prefixed)},
 		{"strict", strings.Replace(sheetOf(row), "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main", 1)},
 		{"a byte order mark", "\ufeff" + `<?xml version='1.0' encoding='utf-8'?>` + sheetOf(row)},
+		{"another space within", strings.Replace(sheetOf(row), "<sheetData>", `<cols xmlns="urn:x"><a/></cols><sheetData>`, 1)},
 		{"a false dimension", strings.Replace(sheetOf(row), "<sheetData>", `<dimension ref="A1:XFD1048576"/><sheetData>`, 1)},
 		{"what surrounds the rows", `<worksheet ` + mainSpace + ` xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:x14="urn:x" mc:Ignorable="x14"><cols><col min="1" max="2"/></cols>` +
 			`<sheetData>` + row + `</sheetData><mergeCells count="1"><mergeCell ref="A1:C1"/></mergeCells><mc:AlternateContent><mc:Choice Requires="x14"><x14:row/></mc:Choice></mc:AlternateContent>` +
@@ -72,6 +73,9 @@ func TestWorkbook(t *testing.T) {
 		switch parts[i].name {
 		case bookPart:
 			parts[i].data = strings.NewReplacer("<sheets>", `<workbookPr date1904="1"/><sheets><sheet name="b" sheetId="7" r:id="r8" state="hidden"/><sheet name="c" sheetId="8" r:id="r9"/>`).Replace(parts[i].data)
+			parts[i].data = strings.Replace(parts[i].data, "<sheets>", `<a:sheets xmlns:a="urn:a"><a:sheet/></a:sheets><sheets>`, 1)
+		case tablePart:
+			parts[i].data = strings.Replace(parts[i].data, "</sst>", `<extLst><ext><si/></ext></extLst></sst>`, 1)
 		case bookRels:
 			const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 			parts[i].data = strings.Replace(parts[i].data, "</Rel", `<Relationship Id="r8" Type="`+office+`/worksheet" Target="../xl/Sheet2.xml"/><Relationship Id="r9" Type="`+office+`/chartsheet" Target="none.xml"/></Rel`, 1)
@@ -90,6 +94,7 @@ func TestShown(t *testing.T) {
 		"19.899999999999999":     "19.9",
 		"7.0000000000000007E-2":  "0.07",
 		"0.30000000000000004":    "0.30000000000000004", // the double of 0.1+0.2, not that of 0.3
+		"0.79999999999999993":    "0.79999999999999993", // 0.7+0.1: 16 digits at the least
 		"0.29999999999999999":    "0.3",
 		"-19.899999999999999":    "-19.9",
 		"1234567.8899999999":     "1234567.89",

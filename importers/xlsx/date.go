@@ -46,7 +46,7 @@ func dateOf(number string, from1904 bool) (text string, ok bool) {
 // Not ok: below zero, or beyond the calendar.
 func secondsOf(number string) (int64, bool) {
 	if _, exponent, ok := strings.Cut(strings.ToUpper(number), "E"); ok {
-		// An exponent of thousands would cost memory to multiply out.
+		// An exponent of thousands would take long to multiply out.
 		if n, err := strconv.Atoi(exponent); err != nil || n < -30 || n > 30 {
 			return 0, false
 		}

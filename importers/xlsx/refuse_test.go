@@ -1,6 +1,8 @@
 package xlsx_test
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -49,6 +51,9 @@ func TestDamagedSheets(t *testing.T) {
 		{`<row><c><v>1</v><is/></c></row>`, "one twice"},
 		{`<row><c><w>1</w></c></row>`, "does not belong there"},
 		{`<row><c><v>1<b/></v></c></row>`, "only text belongs"},
+		{`<row><c t="inlineStr"><is><a:t xmlns:a="urn:a">a</a:t></is></c></row>`, "not the workbook's own"},
+		{`<row><a:c xmlns:a="urn:a"/></row>`, "something else than cells"},
+		{`<row><c><a:v xmlns:a="urn:a">1</a:v></c></row>`, "does not belong there"},
 		{`<row>x</row>`, "text where only elements belong"},
 		{`x<row/>`, "text where only elements belong"},
 		{`<c/>`, "something else than rows"},
@@ -122,6 +127,7 @@ func TestDamagedXML(t *testing.T) {
 		{in(`<x:t>a</x:t>`), "not declared"},
 		{in(`<t x:a="1">a</t>`), "not declared"},
 		{in(`<t xmlns:x="">a</t>`), "cannot be"},
+		{sheetOf(`<row xmlns:x="urn:x"/><x:row/>`), "not declared"},
 		{in(`<t / >a</t>`), "not closed"},
 		{in(`<:t>a</:t>`), "no tag has"},
 		{`<?xml version="1.0" encoding="GBK"?>` + sound, "in gbk"},
@@ -136,6 +142,34 @@ func TestDamagedXML(t *testing.T) {
 		{in(strings.Repeat("<r>", 200)), "deep"},
 	} {
 		refused(t, tt.sheet[:min(len(tt.sheet), 300)], standard(tt.sheet), tt.want)
+	}
+}
+
+// TestCheck finds damage in what was not read: another sheet, another part.
+func TestCheck(t *testing.T) {
+	const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	parts := with(standard(sheetOf("<row/>")), "xl/worksheets/sheet2.xml", sheetOf("<row/><row"))
+	parts = with(parts, bookPart, `<workbook `+mainSpace+` xmlns:r="`+office+`"><sheets><sheet name="a" r:id="r1"/><sheet name="b" r:id="r2"/></sheets></workbook>`)
+	parts = with(parts, bookRels, `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="`+office+`/worksheet" Target="worksheets/sheet1.xml"/>`+
+		`<Relationship Id="r2" Type="`+office+`/worksheet" Target="worksheets/sheet2.xml"/></Relationships>`)
+	data := pack(t, parts)
+	b, err := xlsx.Open(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, err := range b.Rows(0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	var damaged *xlsx.DamagedError
+	if err := b.Check(context.Background()); !errors.As(err, &damaged) || damaged.Part != "xl/worksheets/sheet2.xml" {
+		t.Errorf("Check = %v, want damage in the second sheet", err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := b.Check(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("Check after cancel = %v, want %v", err, context.Canceled)
 	}
 }
 

@@ -10,7 +10,6 @@ const (
 	references          // r:id
 	relationships       // *.rels
 	contentTypes        // [Content_Types].xml
-	compatibility       // mc:AlternateContent
 	declarations        // xmlns itself
 	xmlSpace            // xml:space
 )
@@ -27,8 +26,6 @@ func spaceOf(name string) space {
 		return relationships
 	case "http://schemas.openxmlformats.org/package/2006/content-types":
 		return contentTypes
-	case "http://schemas.openxmlformats.org/markup-compatibility/2006":
-		return compatibility
 	}
 	return foreign
 }

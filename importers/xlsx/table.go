@@ -39,8 +39,12 @@ func (b *Book) readStrings(f *zip.File) error {
 	var buf []byte
 	return b.read(f, "sst", func(s *scanner) error {
 		declared := string(s.value("uniqueCount"))
-		err := s.each(func() (err error) {
-			if !s.is(spreadsheet, "si") {
+		err := s.only(func() (err error) {
+			switch string(s.local) {
+			case "si":
+			case "extLst":
+				return s.skip()
+			default:
 				return s.wrong("lists something that is no string")
 			}
 			if buf, err = s.richText(buf[:0]); err != nil {

@@ -12,12 +12,12 @@ import (
 // (ECMA-376-1, 18.4.8). Errors: those of the scanner.
 func (s *scanner) richText(dst []byte) ([]byte, error) {
 	start := len(dst)
-	err := s.each(func() (err error) {
+	err := s.only(func() (err error) {
 		switch string(s.local) {
 		case "t":
 			dst, err = s.plainText(dst)
 		case "r":
-			err = s.each(func() (err error) {
+			err = s.only(func() (err error) {
 				if string(s.local) != "t" {
 					return s.skip()
 				}

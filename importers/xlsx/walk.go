@@ -55,6 +55,23 @@ func (s *scanner) each(visit func() error) error {
 	}
 }
 
+// only is each where nothing foreign may stand: among strings and their runs,
+// where what is skipped would be text that is lost.
+func (s *scanner) only(visit func() error) error {
+	for {
+		more, err := s.child()
+		if err != nil || !more {
+			return err
+		}
+		if s.space != spreadsheet {
+			return s.wrong("has an element among its texts that is not the workbook's own")
+		}
+		if err := visit(); err != nil {
+			return err
+		}
+	}
+}
+
 // skip reads to the end of the element that has just begun.
 func (s *scanner) skip() error {
 	for depth := 1; depth > 0; {
