@@ -104,13 +104,4 @@ func (s *summary) incomplete() string {
 }
 
 // flags are those that lead the next command to the same job.
-func (s *summary) flags() string {
-	flags := ""
-	if s.config.file != defaultConfig {
-		flags += " --config " + s.config.file
-	}
-	if len(s.config.jobs) > 1 {
-		flags += " --job " + s.job.name
-	}
-	return flags
-}
+func (s *summary) flags() string { return s.config.flagsOf(s.job) }

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// A statusView is how things stand: each job, and what a person has to do.
+type statusView struct {
+	Schema int         `json:"schema"`
+	At     string      `json:"at"`
+	Jobs   []jobStatus `json:"jobs"`
+	ToDo   []task      `json:"to_do"`
+}
+
+// A jobStatus is how one job stands at a moment.
+type jobStatus struct {
+	Job        string         `json:"job"`
+	Account    string         `json:"account"`
+	Schedule   string         `json:"schedule,omitempty"`
+	Next       string         `json:"next_run,omitempty"`
+	Last       *lastRun       `json:"last_run,omitempty"`   // nil where none was completed
+	Unfinished *runLine       `json:"unfinished,omitempty"` // at work, or cut off
+	Missed     []string       `json:"missed"`               // times of the schedule that no run stands for
+	Input      inputState     `json:"input"`
+	Findings   []severityLine `json:"findings"`
+	InFlight   []batchLine    `json:"in_flight"`
+	Proposals  []proposalLine `json:"proposals"`
+}
+
+// A lastRun is the newest completed run of a job.
+type lastRun struct {
+	runLine
+	Verdict string `json:"verdict"` // clean, findings or incomplete
+}
+
+// A severityLine sums the open findings of one severity.
+type severityLine struct {
+	Severity ledger.Severity `json:"severity"`
+	Open     int64           `json:"open"`
+	Amount   alipay.Money    `json:"amount"`
+}
+
+// statusCommand tells how the jobs stand.
+func (p *program) statusCommand() *cobra.Command {
+	var s readSettings
+	cmd := p.command("status", "tell how each job stands and what a person has to do now", noArgs,
+		func(ctx context.Context, _ []string) error { return p.status(ctx, s.job) })
+	s.bind(cmd.Flags())
+	return cmd
+}
+
+// status prints how the selected jobs stand. What stands there is no error: the
+// exit status is 0 whenever it could be read.
+func (p *program) status(ctx context.Context, name string) error {
+	c, err := loadConfig(p.config, nil)
+	if err != nil {
+		return err
+	}
+	jobs, err := c.selected(name)
+	if err != nil {
+		return err
+	}
+	now := p.now().In(alipay.Shanghai()).Truncate(time.Second)
+	view := statusView{Schema: schema, At: stamp(now), Jobs: []jobStatus{}, ToDo: []task{}}
+	err = p.withBooksIfAny(ctx, c, func(l *ledger.Ledger) error {
+		todo := newAgenda(c, now)
+		for _, j := range jobs {
+			s := &standing{config: c, job: j, books: l, now: now}
+			if err := s.read(ctx); err != nil {
+				return fmt.Errorf("job %s: %w", j.name, err)
+			}
+			view.Jobs = append(view.Jobs, s.view)
+			todo.take(s)
+		}
+		view.ToDo = append(view.ToDo, todo.tasks...)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if p.json {
+		return p.printJSON(view)
+	}
+	p.printStatus(view)
+	return nil
+}
+
+// withBooksIfAny opens the ledger for reading and closes it after body, which
+// gets nil where no run has made a ledger yet.
+func (p *program) withBooksIfAny(ctx context.Context, c *config, body func(*ledger.Ledger) error) (err error) {
+	if c.needLedger() != nil {
+		return body(nil)
+	}
+	l, err := ledger.OpenReadOnly(ctx, c.ledger)
+	if err != nil {
+		return ledgerError(c.named, err)
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	return body(l)
+}
+
+// verdict is what an exit status says of a completed run.
+func verdict(exit int) string {
+	switch exit {
+	case exitDone:
+		return "clean"
+	case exitFindings:
+		return "findings"
+	}
+	return "incomplete"
+}

@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"reconcile/ledger"
+)
+
+// A standing is how one job stands while it is read from the books.
+type standing struct {
+	config *config
+	job    *job
+	books  *ledger.Ledger // nil where no run was made yet
+	now    time.Time
+	last   ledger.Run
+	pages  map[string]string // of each batch in flight that the program emitted: where its page is
+	view   jobStatus
+}
+
+// An inputState is what was wrong with the input of the last run.
+type inputState struct {
+	Gaps     []gapLine  `json:"gaps"`
+	Refused  []fileLine `json:"refused"`
+	Rejected int64      `json:"rejected"` // rows of exports and requests
+}
+
+// A gapLine is a pattern that matched no file, since which run.
+type gapLine struct {
+	Pattern string `json:"pattern"`
+	Since   int64  `json:"since_run"`
+	AsOf    string `json:"since"`
+}
+
+// A fileLine is a file that was refused, and why.
+type fileLine struct {
+	File   string `json:"file"`
+	Reason string `json:"reason"`
+}
+
+// read fills the view.
+func (s *standing) read(ctx context.Context) error {
+	s.pages = map[string]string{}
+	s.view = jobStatus{Job: s.job.name, Account: s.job.account.name, Schedule: s.job.spec, Missed: []string{}, Findings: []severityLine{},
+		Input: inputState{[]gapLine{}, []fileLine{}, 0}, InFlight: []batchLine{}, Proposals: []proposalLine{}}
+	if s.job.schedule != nil {
+		s.view.Next = stamp(s.job.schedule.Next(s.now))
+	}
+	if s.books == nil {
+		return nil
+	}
+	runs, err := s.history(ctx)
+	if err != nil || len(runs) == 0 {
+		return err
+	}
+	s.last = runs[len(runs)-1]
+	s.view.Last = &lastRun{newRunLine(s.last), verdict(s.last.Exit)}
+	for _, part := range []func(context.Context) error{s.readInput, s.readFindings, s.readBatches, s.readProposals} {
+		if err := part(ctx); err != nil {
+			return err
+		}
+	}
+	return s.readGaps(ctx, runs)
+}
+
+// history returns the completed runs of the job, oldest first, and notes one
+// that is not completed, and the nights that no run stands for.
+func (s *standing) history(ctx context.Context) (done []ledger.Run, err error) {
+	var moments []time.Time
+	for run, err := range s.books.Runs(ctx, s.job.name) {
+		if err != nil {
+			return nil, err
+		}
+		if run.State == ledger.RunStarted {
+			line := newRunLine(run)
+			s.view.Unfinished = &line
+			continue
+		}
+		done = append(done, run)
+		moments = append(moments, earlier(run.AsOf, run.Started))
+	}
+	if s.job.schedule != nil && len(done) > 0 {
+		for _, night := range unserved(s.job.schedule, moments, s.now, s.now) {
+			s.view.Missed = append(s.view.Missed, stamp(night))
+		}
+	}
+	return done, nil
+}
+
+// readGaps finds the patterns that matched no file in the last run, and the
+// first run since which none has.
+func (s *standing) readGaps(ctx context.Context, runs []ledger.Run) error {
+	full, err := s.books.RunByID(ctx, s.last.ID)
+	if err != nil {
+		return err
+	}
+	first := map[string]ledger.Run{}
+	left := slices.Clone(full.Gaps)
+	for i := len(runs) - 1; i >= 0 && len(left) > 0; i-- {
+		run, err := s.books.RunByID(ctx, runs[i].ID)
+		if err != nil {
+			return err
+		}
+		left = slices.DeleteFunc(left, func(pattern string) bool { return !slices.Contains(run.Gaps, pattern) })
+		for _, pattern := range left {
+			first[pattern] = run
+		}
+	}
+	for _, pattern := range full.Gaps {
+		run := first[pattern]
+		s.view.Input.Gaps = append(s.view.Input.Gaps, gapLine{pattern, run.ID, stamp(run.AsOf)})
+	}
+	return nil
+}
+
+// readInput notes the files that the last run refused, and the rows that it
+// could not read.
+func (s *standing) readInput(ctx context.Context) error {
+	files, err := s.books.Files(ctx, s.last.ID)
+	for _, f := range files {
+		if f.Refused != "" {
+			s.view.Input.Refused = append(s.view.Input.Refused, fileLine{f.Path, f.Refused})
+		}
+		if f.Kind != ledger.Notify {
+			s.view.Input.Rejected += f.Rejected
+		}
+	}
+	return err
+}
+
+// readFindings sums the open findings of the last run by severity, worst first.
+func (s *standing) readFindings(ctx context.Context) error {
+	tallies, err := s.books.Tallies(ctx, s.last.ID)
+	if err != nil {
+		return err
+	}
+	for _, severity := range []ledger.Severity{ledger.Critical, ledger.Error, ledger.Warning} {
+		line := severityLine{Severity: severity}
+		for _, t := range tallies {
+			if t.Severity == severity {
+				line.Open, line.Amount = line.Open+t.Open, line.Amount.Add(t.Amount)
+			}
+		}
+		if line.Open > 0 {
+			s.view.Findings = append(s.view.Findings, line)
+		}
+	}
+	return nil
+}
+
+// readBatches takes the batches of the account that are in flight now.
+func (s *standing) readBatches(ctx context.Context) error {
+	at := s.last
+	at.AsOf = s.now
+	for b, err := range s.books.BatchRows(ctx, at, s.job.account.resultGrace) {
+		if err != nil {
+			return err
+		}
+		if b.State == ledger.Emitted || b.State == ledger.Overdue {
+			s.view.InFlight = append(s.view.InFlight, newBatchLine(b))
+		}
+	}
+	for _, b := range s.view.InFlight {
+		if b.Origin != "emitted" {
+			continue
+		}
+		batch, _, err := s.books.Batch(ctx, s.last.Account, b.BatchNo)
+		if err != nil {
+			return err
+		}
+		run, err := s.books.RunByID(ctx, batch.Run)
+		if err != nil {
+			return err
+		}
+		s.pages[b.BatchNo] = s.config.at(run.Directory) + "/batches/" + b.BatchNo + ".html"
+	}
+	return nil
+}
+
+// readProposals takes the proposals of the last run that wait for a person.
+func (s *standing) readProposals(ctx context.Context) error {
+	all, err := proposalLines(ctx, s.books, s.job, s.last, nil)
+	for _, p := range all {
+		if p.BatchNo == "" {
+			s.view.Proposals = append(s.view.Proposals, p)
+		}
+	}
+	return err
+}

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"reconcile/ledger"
+)
+
+// A task is one thing that a person has to do, and the command for it.
+type task struct {
+	Job     string `json:"job"`
+	Say     string `json:"say"`
+	Command string `json:"command"`
+}
+
+// shownTasks is how many things of one kind are named one by one.
+const shownTasks = 5
+
+// An agenda gathers what people have to do, the most urgent of each job first.
+type agenda struct {
+	config *config
+	now    time.Time
+	tasks  []task
+	named  map[string]bool // batches by account: jobs may share one
+}
+
+func newAgenda(c *config, now time.Time) *agenda {
+	return &agenda{config: c, now: now, named: map[string]bool{}}
+}
+
+// take adds what a job asks for.
+func (a *agenda) take(s *standing) {
+	a.takeRuns(s)
+	a.takeToday(s)
+	a.takeProposals(s)
+	a.takeFindings(s)
+	a.takeOverdue(s)
+	a.takeInput(s)
+}
+
+// add notes one task.
+func (a *agenda) add(s *standing, command, format string, args ...any) {
+	a.tasks = append(a.tasks, task{s.job.name, fmt.Sprintf(format, args...), command})
+}
+
+// once tells whether a batch was not named yet: jobs may share an account.
+func (a *agenda) once(s *standing, b batchLine) bool {
+	key := s.job.account.name + " " + b.BatchNo
+	named := a.named[key]
+	a.named[key] = true
+	return !named
+}
+
+// takeToday asks to submit the program's own batches of today: after midnight
+// Alipay refuses them.
+func (a *agenda) takeToday(s *standing) {
+	for _, b := range s.view.InFlight {
+		page := s.pages[b.BatchNo]
+		if page != "" && b.State == ledger.Emitted && dayOf(b.RefundDate) == day(a.now) && a.once(s, b) {
+			a.add(s, "open "+page, "submit batch %s before midnight in Shanghai, unless that is done: %s, %s", b.BatchNo, count(b.Lines, "line"), b.Requested)
+		}
+	}
+}
+
+// takeOverdue asks to ask Alipay about the batches that it has not answered.
+func (a *agenda) takeOverdue(s *standing) {
+	var overdue []batchLine
+	for _, b := range s.view.InFlight {
+		if b.State == ledger.Overdue && a.once(s, b) {
+			overdue = append(overdue, b)
+		}
+	}
+	for _, b := range overdue[:min(len(overdue), shownTasks)] {
+		a.add(s, "reconcile batch void "+b.BatchNo+a.config.flagsOf(s.job)+" --by NAME --evidence TEXT",
+			"ask Alipay about batch %s: no result yet for %d of its %s; if those never ran, void it", b.BatchNo, b.Unanswered, count(b.Lines, "line"))
+	}
+	if more := len(overdue) - shownTasks; more > 0 {
+		a.add(s, "reconcile batch list"+a.config.flagsOf(s.job), "ask Alipay about what else is overdue: %d more", more)
+	}
+}
+
+// takeProposals asks for the approvals and the release of proposals.
+func (a *agenda) takeProposals(s *standing) {
+	for _, p := range s.view.Proposals {
+		what := fmt.Sprintf("proposal %s: %s, %s", p.Proposal, count(int64(p.Lines), "line"), p.Total)
+		switch {
+		case !s.job.account.corrections.manual:
+			a.add(s, "reconcile batch show "+p.Proposal+a.config.configFlag(), "%s, was not issued: %s", what, s.last.Unsigned)
+		case len(p.Approvals) < p.Needed:
+			a.add(s, p.next(a.config.configFlag()), "approve %s; %d of %d have", what, len(p.Approvals), p.Needed)
+		default:
+			a.add(s, p.next(a.config.configFlag()), "release %s", what)
+		}
+	}
+}
+
+// takeRuns asks for the runs that should have been.
+func (a *agenda) takeRuns(s *standing) {
+	command := "reconcile run" + a.config.flagsOf(s.job)
+	missed := s.view.Missed
+	switch {
+	case s.view.Unfinished != nil:
+		a.add(s, command, "run %d was begun at %s and is not done; if nothing is at work on it, run again: it goes on", s.view.Unfinished.Run, s.view.Unfinished.Started)
+	case s.view.Last == nil:
+		a.add(s, command, "make the first run")
+	case len(missed) == 1:
+		a.add(s, command, "the run of %s is missing", missed[0])
+	case len(missed) > 1:
+		a.add(s, command, "%d runs are missing since %s", len(missed), missed[0])
+	}
+}
+
+// takeInput asks for the input that the last run had to do without.
+func (a *agenda) takeInput(s *standing) {
+	command := "reconcile run" + a.config.flagsOf(s.job)
+	for _, g := range s.view.Input.Gaps {
+		a.add(s, command, "bring the files of %s: none has matched since run %d, %s", g.Pattern, g.Since, g.AsOf)
+	}
+	for _, f := range s.view.Input.Refused {
+		a.add(s, command, "replace %s: it was refused: %s", f.File, f.Reason)
+	}
+	if n := s.view.Input.Rejected; n > 0 {
+		a.add(s, "open "+s.config.at(s.last.Directory)+"/rejects.jsonl", "look at %s of exports and requests that could not be read", count(n, "row"))
+	}
+}
+
+// takeFindings asks to look at what is open, warnings aside.
+func (a *agenda) takeFindings(s *standing) {
+	var parts []string
+	for _, f := range s.view.Findings {
+		if f.Severity != ledger.Warning {
+			parts = append(parts, f.String())
+		}
+	}
+	if len(parts) > 0 {
+		a.add(s, "reconcile findings"+a.config.flagsOf(s.job), "look at what was found: %s", strings.Join(parts, "; "))
+	}
+}
+
+// dayOf is the day of a stamp, "" for none.
+func dayOf(stamp string) string { return stamp[:min(len(stamp), len(time.DateOnly))] }
+
+// String counts findings of one severity, and the money at stake.
+func (f severityLine) String() string {
+	noun := string(f.Severity)
+	if f.Severity == ledger.Critical {
+		noun += " finding"
+	}
+	s := count(f.Open, noun)
+	if f.Amount.Sign() != 0 {
+		s += ", " + f.Amount.String()
+	}
+	return s
+}
+
+// flagsOf are the flags that lead the next command to the same job.
+func (c *config) flagsOf(j *job) string {
+	flags := c.configFlag()
+	if len(c.jobs) > 1 {
+		flags += " --job " + j.name
+	}
+	return flags
+}
