@@ -76,8 +76,8 @@ func TestLargeTable(t *testing.T) {
 	data := pack(t, with(standard(sheetOf(rows.String())), tablePart, table.String()+"</sst>"))
 	before := allocated()
 	got, err := count(data)
-	if used := (allocated() - before) / mebibyte; err != nil || got != strs || used > 100 {
-		t.Errorf("%d cells, %v, %d MiB, want %d cells within 100 MiB", got, err, used, strs)
+	if used := (allocated() - before) / mebibyte; err != nil || got != strs || used > 50 {
+		t.Errorf("%d cells, %v, %d MiB, want %d cells within 50 MiB", got, err, used, strs)
 	}
 }
 
