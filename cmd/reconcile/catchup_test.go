@@ -109,3 +109,23 @@ func TestScheduleReloads(t *testing.T) {
 	}
 	k.end(syscall.SIGTERM, 143)
 }
+
+// TestScheduleStopsInRun asks that SIGTERM ends the real program in the middle
+// of a long log within 10 s, and that nothing of that run is left.
+func TestScheduleStopsInRun(t *testing.T) {
+	d := openDesk(t, everyNight)
+	d.at = time.Now().Add(-26 * time.Hour) // a night was missed since
+	if err := d.desk.runJobs(t.Context(), runSettings{failOn: "none"}); err != nil {
+		t.Fatal(err)
+	}
+	logs, err := filepath.Glob(filepath.Join(d.dir, "notify", "*.log"))
+	if err != nil || len(logs) == 0 {
+		t.Fatal(logs, err)
+	}
+	text := d.read(filepath.Join("notify", filepath.Base(logs[0])))
+	d.write("notify/a-long.log", strings.Repeat(text, 100<<20/len(text)))
+	k := keepIn(t, d.dir)
+	k.until("nightly: reading")
+	k.end(syscall.SIGTERM, 143)
+	d.wantRuns(stamp(d.at) + " 0")
+}

@@ -77,7 +77,7 @@ func (d *deskWatch) moment(at string) time.Time {
 	return t
 }
 
-// wantRuns asks which runs the ledger knows: as-of, exit status and batches.
+// wantRuns asks which runs were committed: as-of, exit status and batches.
 func (d *deskWatch) wantRuns(want ...string) {
 	d.Helper()
 	var got []string
@@ -85,6 +85,9 @@ func (d *deskWatch) wantRuns(want ...string) {
 		for run, err := range l.Runs(context.Background(), "") {
 			if err != nil {
 				return err
+			}
+			if run.State == ledger.RunStarted {
+				continue
 			}
 			batches, err := l.Batches(context.Background(), run.ID)
 			if err != nil {
@@ -129,6 +132,22 @@ func TestNightsAreMadeUpFor(t *testing.T) {
 	d.wantRuns(want...)
 }
 
+// TestScheduleTimeout asks that a run that takes longer than its time-out fails,
+// leaves no run behind, and does not harm the next one.
+func TestScheduleTimeout(t *testing.T) {
+	d := openDesk(t, everyNight+"    timeout: 1ns\n")
+	k := d.start("2026-03-04 02:29:00")
+	d.at = d.moment("2026-03-04 02:30:00")
+	k.tick(t.Context())
+	if !strings.Contains(d.said.String(), "job nightly: stopped, because it took longer than its timeout of 1ns") || !strings.Contains(d.said.String(), "status=1") {
+		t.Errorf("it said\n%s", &d.said)
+	}
+	k.shifts[0].job.timeout = time.Hour
+	d.at = d.moment("2026-03-05 02:30:00")
+	k.tick(t.Context())
+	d.wantRuns("2026-03-04 02:30:00 0", "2026-03-05 02:30:00 0")
+}
+
 // TestCatchUpLimit asks how many missed nights are made, and that the others
 // are told.
 func TestCatchUpLimit(t *testing.T) {
@@ -142,8 +161,10 @@ func TestCatchUpLimit(t *testing.T) {
 		if err := d.desk.runJobs(t.Context(), runSettings{failOn: "none"}); err != nil {
 			t.Fatal(err)
 		}
-		d.start("2026-03-07 09:30:00")
-		d.wantRuns(append([]string{"2026-03-04 02:30:00 0"}, want...)...)
+		k := d.start("2026-03-07 09:30:00")
+		d.at = d.moment("2026-03-08 02:30:00") // nothing was missed
+		k.tick(t.Context())
+		d.wantRuns(append(append([]string{"2026-03-04 02:30:00 0"}, want...), "2026-03-08 02:30:00 0")...)
 		if say := fmt.Sprintf("more than catch_up allows job=nightly nights=%d first=2026-03-05 02:30:00", 3-limit); !strings.Contains(d.said.String(), say) {
 			t.Errorf("it said\n%s\nwant %q", &d.said, say)
 		}

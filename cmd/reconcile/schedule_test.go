@@ -10,6 +10,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"reconcile/ledger"
 )
 
 // A world is what a watch sees in a test: a wall clock that can be set, and a
@@ -172,6 +174,42 @@ func TestWatchLocked(t *testing.T) {
 		w.wantMade("a", "2000-01-02 02:30:00")
 		if at := stamp(w.history["a"][0]); at != "2000-01-02 02:39:00" {
 			t.Errorf("made at %s, want nine minutes late", at)
+		}
+	})
+}
+
+// TestWatchClockAhead asks that nights go on where they were after the clock was
+// years ahead for a moment.
+func TestWatchClockAhead(t *testing.T) {
+	w := newWorld(t)
+	w.run = func(context.Context, duty) int { return exitDone }
+	start := time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC)
+	set := func(at time.Time) { w.wrong.Store(int64(time.Until(at))) }
+	set(start)
+	k := w.watch(nightly(t, "a", "30 2 * * *", ""))
+	for _, years := range []int{0, 4, 0} {
+		set(start.AddDate(years, 0, 0))
+		k.tick(t.Context())
+	}
+	before := len(w.made["a"])
+	set(start.Add(24 * time.Hour))
+	k.tick(t.Context())
+	if got := w.made["a"][before:]; len(got) != 1 || got[0] != "2026-03-05 02:30:00" {
+		t.Errorf("made %q after the clock was put right; log:\n%s", got, &w.log)
+	}
+}
+
+// TestWatchWithoutHistory asks that each night is made once where the ledger
+// cannot be read, which the run itself has to tell.
+func TestWatchWithoutHistory(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		k := w.watch(nightly(t, "a", "30 2 * * *", ""))
+		k.history = func(context.Context, *job) ([]time.Time, error) { return nil, ledger.ErrOlder }
+		w.keep(k, 72*time.Hour)
+		w.wantMade("a", "2000-01-02 02:30:00", "2000-01-03 02:30:00", "2000-01-04 02:30:00")
+		if !strings.Contains(w.log.String(), "warning: cannot read which nights were made") {
+			t.Errorf("log:\n%s", &w.log)
 		}
 	})
 }

@@ -61,6 +61,9 @@ func TestUnitsVerify(t *testing.T) {
 		}
 		args = append(args, file)
 	}
+	if regexp.MustCompile(`[^%]%[^%]`).MatchString(units) {
+		t.Errorf("a folder's %% is a specifier:\n%s", units)
+	}
 	if said := analyze(t, args...); strings.Contains(said, "reconcile-") {
 		t.Errorf("systemd-analyze %q says\n%s", args, said)
 	}
