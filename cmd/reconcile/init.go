@@ -3,9 +3,15 @@ package main
 import (
 	"context"
 	_ "embed"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"os"
+	"path"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -13,15 +19,21 @@ import (
 // starter is the configuration that init writes.
 //
 //go:embed init.yaml
-var starter []byte
+var starter string
 
 // initCommand writes a commented configuration and the folders it names.
 func (p *program) initCommand() *cobra.Command {
-	return p.command("init", "write a commented cron.yaml and the folders it names, in an empty folder", noArgs,
-		func(context.Context, []string) error { return p.init() })
+	var s initSettings
+	cmd := p.command("init", "write a commented cron.yaml and the folders it names, in an empty folder", noArgs,
+		func(context.Context, []string) error { return p.init(s) })
+	cmd.Long = "Write a commented cron.yaml and the folders it names, in an empty folder. --sample adds the inputs of\n" +
+		"a made-up shop, in which a few things went wrong last week, and a key, so that reconcile run has\n" +
+		"something to find. Nothing that stands there is ever replaced."
+	s.bind(cmd.Flags())
+	return cmd
 }
 
-func (p *program) init() error {
+func (p *program) init(s initSettings) error {
 	entries, err := os.ReadDir(".")
 	if err != nil {
 		return err
@@ -29,10 +41,11 @@ func (p *program) init() error {
 	if len(entries) > 0 {
 		return withHint(fmt.Errorf("init: this folder is not empty: it holds %s", entries[0].Name()), "make a new folder and run reconcile init there")
 	}
-	for _, folder := range []string{"notify", "orders", "requests", "out"} {
-		err = errors.Join(err, os.Mkdir(folder, 0o750))
+	files, err := p.starterFiles(s.sample)
+	if err != nil {
+		return fmt.Errorf("init: %w", err)
 	}
-	err = errors.Join(err, os.Mkdir("var", 0o700), os.WriteFile(defaultConfig, starter, 0o640))
+	wrote, err := writeStarter(files)
 	if err != nil {
 		return fmt.Errorf("init: %w", err)
 	}
@@ -40,9 +53,66 @@ func (p *program) init() error {
 		return p.printJSON(struct {
 			Schema int      `json:"schema"`
 			Wrote  []string `json:"wrote"`
-		}{schema, []string{defaultConfig, "notify", "orders", "requests", "out", "var"}})
+		}{schema, wrote})
 	}
-	fmt.Fprintln(p.stdout, "wrote cron.yaml, notify/, orders/, requests/, out/ and var/")
-	fmt.Fprintln(p.stdout, "next: fill in the account in cron.yaml, put the key into md5.key (chmod 600), then reconcile check")
-	return nil
+	return p.printStarter(s.sample, wrote)
+}
+
+// starterFiles are the files that init writes, by name.
+func (p *program) starterFiles(sample bool) (map[string]string, error) {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	files := map[string]string{}
+	if sample {
+		var err error
+		if files, err = sampleInputs(p.now()); err != nil {
+			return nil, err
+		}
+	}
+	err := e.Encode(configSchema())
+	files[defaultConfig], files[schemaName] = starter, b.String()
+	return files, err
+}
+
+// writeStarter makes the folders and the files, and returns their names. No
+// file is replaced.
+func writeStarter(files map[string]string) (wrote []string, err error) {
+	for _, folder := range []string{"notify", "orders", "requests", "out"} {
+		err = errors.Join(err, os.Mkdir(folder, 0o750))
+		wrote = append(wrote, folder+"/")
+	}
+	err = errors.Join(err, os.Mkdir("var", 0o700))
+	wrote = append(wrote, "var/")
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		err = errors.Join(err, writeNew(name, files[name]))
+		wrote = append(wrote, name)
+	}
+	slices.Sort(wrote)
+	return wrote, err
+}
+
+// writeNew writes a file that is not there yet; a key is for its owner alone.
+func writeNew(name, text string) error {
+	mode := fs.FileMode(0o640)
+	if path.Ext(name) == ".key" {
+		mode = 0o600
+	}
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, mode)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	return errors.Join(err, f.Close())
+}
+
+// printStarter says what was written and the next step.
+func (p *program) printStarter(sample bool, wrote []string) error {
+	next := "fill in the account in cron.yaml, put the key into md5.key (chmod 600), then reconcile check"
+	if sample {
+		next = "reconcile run; it finds what went wrong in the sample, and so ends with exit status 3"
+	}
+	_, err := fmt.Fprintf(p.stdout, "wrote %s\nnext: %s\n", strings.Join(wrote, ", "), next)
+	return err
 }

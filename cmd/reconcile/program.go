@@ -69,15 +69,17 @@ func (p *program) root() *cobra.Command {
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)
 	root.SetFlagErrorFunc(flagError)
-	root.SetHelpCommand(helpCommand())
+	root.SetHelpCommand(p.helpCommand())
 	p.settings.bind(root.PersistentFlags())
 	root.AddCommand(
 		p.runCommand(), p.scheduleCommand(), p.captureCommand(), p.checkCommand(), p.initCommand(),
 		p.findingsCommand(), p.explainCommand(), p.batchCommand(), p.runsCommand(),
-		p.rulesCommand(), p.codesCommand(), p.versionCommand(),
-		&cobra.Command{Use: "exit-codes", Short: "what the exit statuses mean", Long: exitHelp()},
+		p.rulesCommand(), p.codesCommand(), p.versionCommand(), p.manCommand(),
 	)
+	root.AddCommand(helpTopics()...)
 	completionCommand(root)
+	complete(root)
+	annotate(root)
 	return root
 }
 

@@ -78,6 +78,14 @@ func (s *personSettings) bind(flags *pflag.FlagSet, approves bool) {
 	}
 }
 
+// initSettings are the flags of init.
+type initSettings struct{ sample bool }
+
+// bind declares the flags of init.
+func (s *initSettings) bind(flags *pflag.FlagSet) {
+	flags.BoolVar(&s.sample, "sample", false, "with the inputs and the key of a made-up shop, ready to run")
+}
+
 // captureSettings are the flags of capture.
 type captureSettings struct{ listen, path, dir string }
 

@@ -72,21 +72,3 @@ func completionCommand(root *cobra.Command) {
 		}
 	}
 }
-
-// helpCommand prints the help of a command or a topic.
-func helpCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "help [COMMAND]", Short: "tell more about a command",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			found, rest, err := cmd.Root().Find(args)
-			if err != nil {
-				return err
-			}
-			if len(rest) > 0 && found.HasSubCommands() {
-				return unknownCommand(found, rest[0])
-			}
-			found.InitDefaultHelpFlag()
-			return found.Help()
-		},
-	}
-}

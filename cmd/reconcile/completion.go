@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// A completer proposes words for the place where the user is typing. It says
+// nothing where it knows nothing: a shell has no place for errors.
+type completer = func(cmd *cobra.Command, typed string) []cobra.Completion
+
+// complete gives every command and flag the words that a shell may propose.
+func complete(root *cobra.Command) {
+	flags := map[string]completer{
+		"job": jobNames, "code": ruleCodes,
+		"fail-on": oneOfWords(failLevels()...), "print": oneOfWords("systemd", "cron"),
+	}
+	args := map[string]completer{
+		"reconcile explain": tradeNumbers, "reconcile codes": errorCodes,
+		"reconcile batch show": allBatches, "reconcile batch url": openBatches, "reconcile batch void": openBatches,
+		"reconcile batch approve": openProposals, "reconcile batch release": openProposals,
+	}
+	check(root.MarkPersistentFlagFilename("config", "yaml", "yml"))
+	for _, cmd := range commandTree(root) {
+		for name, words := range flags {
+			if cmd.LocalNonPersistentFlags().Lookup(name) != nil {
+				check(cmd.RegisterFlagCompletionFunc(name, proposing(words, false)))
+			}
+		}
+		if words, ok := args[cmd.CommandPath()]; ok {
+			cmd.ValidArgsFunction = proposing(words, true)
+		} else if cmd.Args != nil && cmd.ValidArgsFunction == nil && !takesFiles(cmd) {
+			cmd.ValidArgsFunction = cobra.NoFileCompletions
+		}
+	}
+}
+
+// takesFiles tells whether a command's arguments are files or folders.
+func takesFiles(cmd *cobra.Command) bool {
+	return strings.Contains(cmd.Use, " [FILE") || strings.Contains(cmd.Use, " DIR")
+}
+
+// proposing turns words into what the library asks for, in their order and
+// without the names of files. once is for an argument that is given once.
+func proposing(words completer, once bool) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		const directive = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+		if once && len(args) > 0 {
+			return nil, directive
+		}
+		return slices.DeleteFunc(words(cmd, typed), func(c cobra.Completion) bool { return !strings.HasPrefix(c, typed) }), directive
+	}
+}
+
+// check is for errors that only a misspelt flag in this file can cause.
+func check(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// oneOfWords proposes the same words everywhere.
+func oneOfWords(list ...string) completer {
+	return func(*cobra.Command, string) []cobra.Completion { return slices.Clone(list) }
+}
+
+// ruleCodes are the codes of findings.
+func ruleCodes(*cobra.Command, string) []cobra.Completion {
+	rules, err := ledger.Rules()
+	if err != nil {
+		return nil
+	}
+	list := make([]cobra.Completion, len(rules))
+	for i, r := range rules {
+		list[i] = cobra.CompletionWithDesc(r.Code, string(r.Severity)+": "+r.EN)
+	}
+	return list
+}
+
+// errorCodes are Alipay's codes.
+func errorCodes(*cobra.Command, string) []cobra.Completion {
+	var list []cobra.Completion
+	for _, c := range alipay.ErrorCodes() {
+		list = append(list, cobra.CompletionWithDesc(c.Code, string(c.Class)+": "+c.EN))
+	}
+	return list
+}
+
+// jobNames are the jobs of the configuration.
+func jobNames(cmd *cobra.Command, _ string) []cobra.Completion {
+	c := configOf(cmd)
+	if c == nil {
+		return nil
+	}
+	var list []cobra.Completion
+	for _, j := range c.jobs {
+		list = append(list, cobra.CompletionWithDesc(j.name, fmt.Sprintf("account %s %s", j.account.name, j.spec)))
+	}
+	return list
+}
+
+// configOf is the configuration that the typed line names, nil where it cannot
+// be used. No key is read.
+func configOf(cmd *cobra.Command) *config {
+	flag := cmd.Root().PersistentFlags().Lookup("config")
+	if flag == nil {
+		return nil
+	}
+	c, err := loadConfig(flag.Value.String(), nil)
+	if err != nil {
+		return nil
+	}
+	return c
+}

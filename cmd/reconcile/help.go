@@ -1,0 +1,137 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"reconcile/ledger"
+)
+
+// A manual is what the help of a command tells beside its flags. A status is a
+// number of exitStatuses, alone where that table's sentence serves.
+type manual struct{ examples, statuses []string }
+
+// statusesKey is the annotation of a command that holds its exit statuses.
+const statusesKey = "statuses"
+
+// annotate gives every command its examples and exit statuses.
+func annotate(root *cobra.Command) {
+	const place = `{{if .HasHelpSubCommands}}`
+	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(), place,
+		`{{with index .Annotations "`+statusesKey+`"}}
+
+Exit Statuses:
+{{.}}{{end}}`+place, 1))
+	all := manuals()
+	for _, cmd := range commandTree(root) {
+		m, ok := all[cmd.CommandPath()]
+		if !ok {
+			continue
+		}
+		cmd.Example = indent(m.examples)
+		cmd.Annotations = map[string]string{statusesKey: indent(statusLines(m.statuses))}
+	}
+}
+
+// commandTree lists a command and all that are below it, hidden ones aside, in
+// the order of their names.
+func commandTree(cmd *cobra.Command) []*cobra.Command {
+	list := []*cobra.Command{cmd}
+	for _, c := range cmd.Commands() {
+		if !c.Hidden {
+			list = append(list, commandTree(c)...)
+		}
+	}
+	return list
+}
+
+// statusLines are the exit statuses of a command, each with what it means.
+func statusLines(statuses []string) []string {
+	var lines []string
+	for _, s := range statuses {
+		number, means, said := strings.Cut(s, " ")
+		i := slices.IndexFunc(exitStatuses(), func(e exitStatus) bool { return e.Status == number })
+		if !said && i >= 0 {
+			means = exitStatuses()[i].Means
+		}
+		for n, line := range wrap(means, helpWidth) {
+			if n > 0 {
+				number = ""
+			}
+			lines = append(lines, fmt.Sprintf("%3s  %s", number, line))
+		}
+	}
+	return lines
+}
+
+// indent puts two blanks before each line.
+func indent(lines []string) string { return "  " + strings.Join(lines, "\n  ") }
+
+// helpTopics are the texts that are no commands.
+func helpTopics() []*cobra.Command {
+	return []*cobra.Command{
+		{Use: "exit-codes", Short: "what the exit statuses mean", Long: exitHelp()},
+		{Use: "config", Short: "every key of cron.yaml", Long: configHelp()},
+	}
+}
+
+// helpCommand prints the help of a command or a topic.
+func (p *program) helpCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "help [COMMAND|TOPIC]", Short: "tell more about a command or a topic"}
+	schema := cmd.Flags().Bool("schema", false, "with config: print the JSON Schema of cron.yaml, for editors")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		found, rest, err := cmd.Root().Find(args)
+		if err != nil {
+			return err
+		}
+		if len(rest) > 0 && found.HasSubCommands() {
+			return unknownCommand(found, rest[0])
+		}
+		if *schema && found.Name() != "config" {
+			return fmt.Errorf("help --schema is for help config")
+		}
+		return p.help(found, *schema)
+	}
+	return cmd
+}
+
+// help prints the help of what was found, as JSON where it is a table.
+func (p *program) help(found *cobra.Command, jsonSchema bool) error {
+	switch name := commandName(found); {
+	case name == "config" && (jsonSchema || p.json):
+		return p.printJSON(configSchema())
+	case name == "exit-codes" && p.json:
+		return p.printJSON(struct {
+			Schema   int          `json:"schema"`
+			Statuses []exitStatus `json:"statuses"`
+		}{schema, exitStatuses()})
+	case name == "rules" && p.json:
+		return p.rules()
+	case name == "rules":
+		return p.rulesHelp(found)
+	}
+	found.InitDefaultHelpFlag()
+	return found.Help()
+}
+
+// rulesHelp prints the help of rules, then each rule in a paragraph.
+func (p *program) rulesHelp(found *cobra.Command) error {
+	rules, err := ledger.Rules()
+	if err != nil {
+		return err
+	}
+	found.InitDefaultHelpFlag()
+	if err := found.Help(); err != nil {
+		return err
+	}
+	for _, r := range rules {
+		fmt.Fprintf(p.stdout, "\n%s (%s, per %s, %s)\n  %s\n  %s\n", r.Code, r.Severity, r.Subject, r.Section, r.EN, r.ZH)
+		if r.Threshold != "" {
+			fmt.Fprintf(p.stdout, "  threshold: %s\n", r.Threshold)
+		}
+	}
+	return nil
+}

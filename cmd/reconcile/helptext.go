@@ -1,0 +1,84 @@
+package main
+
+// manuals are the examples and exit statuses of every command, by its path. The
+// help, the man pages and a test read them.
+func manuals() map[string]manual {
+	read := []string{"0 printed", "1 no run yet, nothing of that name, or the ledger cannot be read", "2"}
+	person := []string{"0 recorded", "1 refused; the message says why, and what can be done", "2", "5"}
+	printed := []string{"0 printed", "2"}
+	return map[string]manual{
+		"reconcile": {[]string{
+			"reconcile init --sample            # a shop to try it on, in an empty folder",
+			"reconcile check                    # what is still missing",
+			"reconcile run                      # one night",
+		}, []string{"0", "1", "2", "3", "4", "5", "130", "143"}},
+		"reconcile run": {[]string{
+			"reconcile run",
+			"reconcile run -q --job nightly     # from cron: prints nothing on a clean night",
+			"reconcile run --dry-run --as-of \"2026-11-15 02:30:00\"",
+			"reconcile run --json --fail-on critical",
+		}, []string{"0", "1", "2", "3", "4", "5", "130", "143"}},
+		"reconcile schedule": {[]string{
+			"reconcile schedule",
+			"reconcile schedule --check         # the next five times of each job",
+			"reconcile schedule --print systemd --job nightly",
+		}, []string{"0 printed, with --check or --print", "1", "2", "130 stopped by SIGINT", "143 stopped by SIGTERM"}},
+		"reconcile capture": {[]string{
+			"reconcile capture",
+			"reconcile capture --listen 127.0.0.1:8480 --path /notify --dir captured",
+		}, []string{"1 the address is taken, or the disk fails", "2", "5 another capture writes the folder", "130 stopped by SIGINT", "143 stopped by SIGTERM"}},
+		"reconcile check": {[]string{
+			"reconcile check",
+			"reconcile check --job nightly export.csv   # what a file is taken for",
+		}, []string{"0 all is well", "1 the ledger or the output cannot be used", "2", "4 input is missing or cannot be read"}},
+		"reconcile init": {[]string{
+			"reconcile init",
+			"reconcile init --sample            # with made-up inputs and a key, ready to run",
+		}, []string{"0 written", "1 the folder is not empty, or cannot be written", "2"}},
+		"reconcile findings": {[]string{
+			"reconcile findings",
+			"reconcile findings --code OVER_REFUND",
+			"reconcile findings --all --json    # closed ones too",
+		}, read},
+		"reconcile explain": {[]string{
+			"reconcile explain 2026102822001874502037500201",
+			"reconcile explain --json 2026102822001874502037500201",
+		}, read},
+		"reconcile batch": {[]string{
+			"reconcile batch list",
+			"reconcile batch show 20261115900001",
+		}, []string{"0 printed", "2"}},
+		"reconcile batch list": {[]string{"reconcile batch list", "reconcile batch list --job nightly --json"}, read},
+		"reconcile batch show": {[]string{"reconcile batch show 20261115900001", "reconcile batch show P7-1"}, read},
+		"reconcile batch url":  {[]string{"reconcile batch url 20261115900001"}, []string{"0 printed", "1 it cannot be submitted; the message says why", "2"}},
+		"reconcile batch approve": {[]string{
+			"reconcile batch approve P7-1 --digest d995d2deb022 --by \"Li Na\"",
+		}, person},
+		"reconcile batch release": {[]string{"reconcile batch release P7-1 --by \"Wang Wei\""}, person},
+		"reconcile batch void": {[]string{
+			"reconcile batch void 20261112164000 --by \"Li Na\" --evidence \"Alipay's service desk: refused as a whole\"",
+		}, person},
+		"reconcile runs": {[]string{"reconcile runs", "reconcile runs --job nightly --json"}, read},
+		"reconcile rules": {[]string{"reconcile rules", "reconcile rules --json",
+			"reconcile help rules               # each in full, in English and Chinese"}, printed},
+		"reconcile codes": {[]string{
+			"reconcile codes",
+			"reconcile codes SELLER_BALANCE_NOT_ENOUGH",
+		}, []string{"0 printed", "1 not in the table", "2"}},
+		"reconcile version": {[]string{"reconcile version", "reconcile version --json"}, printed},
+		"reconcile man": {[]string{
+			"reconcile man man1                 # then: man man1/reconcile-run.1",
+			"reconcile man /usr/local/share/man/man1",
+		}, []string{"0 written", "1 the folder cannot be written", "2"}},
+		"reconcile help": {[]string{
+			"reconcile help run",
+			"reconcile help config              # every key of cron.yaml",
+			"reconcile help config --schema     # the same for editors",
+		}, printed},
+		"reconcile completion":            {[]string{"reconcile completion bash"}, printed},
+		"reconcile completion bash":       {[]string{"reconcile completion bash > /etc/bash_completion.d/reconcile"}, printed},
+		"reconcile completion zsh":        {[]string{"reconcile completion zsh > /usr/local/share/zsh/site-functions/_reconcile"}, printed},
+		"reconcile completion fish":       {[]string{"reconcile completion fish > ~/.config/fish/completions/reconcile.fish"}, printed},
+		"reconcile completion powershell": {[]string{"reconcile completion powershell"}, printed},
+	}
+}
