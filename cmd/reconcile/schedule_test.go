@@ -1,98 +1,15 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"log/slog"
 	"os"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"reconcile/ledger"
 )
-
-// A world is what a watch sees in a test: a wall clock that can be set, and a
-// history of runs. It lives in a bubble of synctest.
-type world struct {
-	t       *testing.T
-	wrong   atomic.Int64 // how far the wall clock is off the bubble's, in ns
-	history map[string][]time.Time
-	made    map[string][]string // nights that were made, by job, in their order
-	running int
-	run     func(ctx context.Context, d duty) int // what a run does
-	log     bytes.Buffer
-}
-
-// newWorld returns a world in which a run takes five minutes.
-func newWorld(t *testing.T) *world {
-	return &world{
-		t: t, history: map[string][]time.Time{}, made: map[string][]string{},
-		run: func(context.Context, duty) int { time.Sleep(5 * time.Minute); return exitDone },
-	}
-}
-
-func (w *world) now() time.Time { return time.Now().Add(time.Duration(w.wrong.Load())) }
-
-// shift sets the wall clock by d.
-func (w *world) shift(d time.Duration) { w.wrong.Add(int64(d)) }
-
-// watch returns a watch over jobs in the world.
-func (w *world) watch(jobs ...*job) *watch {
-	k := &watch{
-		now: w.now, log: slog.New(newTalk(&w.log, false).withClock()), make: w.make,
-		history: func(_ context.Context, j *job) ([]time.Time, error) { return w.history[j.name], nil },
-		ready:   func(context.Context, duty) (string, bool) { return "", true },
-	}
-	k.assign(jobs)
-	return k
-}
-
-// keep keeps a watch for a while of the bubble's time.
-func (w *world) keep(k *watch, life time.Duration) {
-	ctx, cancel := context.WithTimeout(w.t.Context(), life)
-	defer cancel()
-	k.run(ctx)
-}
-
-// make makes a night as the program does: a run that is made stands in the
-// history, a late one for its own moment, the newest for the present one.
-func (w *world) make(ctx context.Context, d duty, _ string) int {
-	if w.running++; w.running > 1 {
-		w.t.Errorf("%s of %s runs beside another", stamp(d.night), d.job.name)
-	}
-	defer func() { w.running-- }()
-	at := w.now()
-	if d.late {
-		at = d.night
-	}
-	status := w.run(ctx, d)
-	if succeeded(status) {
-		w.history[d.job.name] = append(w.history[d.job.name], at)
-		w.made[d.job.name] = append(w.made[d.job.name], stamp(d.night))
-	}
-	return status
-}
-
-// nightly is a job at the times of a cron line in a zone.
-func nightly(t *testing.T, name, spec, zone string) *job {
-	t.Helper()
-	schedule, err := parseSchedule(spec, zone)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &job{name: name, schedule: schedule, timeout: 2 * time.Hour, catchUp: 7}
-}
-
-// wantMade asks which nights of a job were made, in their order.
-func (w *world) wantMade(name string, want ...string) {
-	w.t.Helper()
-	if got := strings.Join(w.made[name], ", "); got != strings.Join(want, ", ") {
-		w.t.Errorf("job %s made %s; want %s; log:\n%s", name, got, strings.Join(want, ", "), &w.log)
-	}
-}
 
 // TestWatchKeepsTime asks for one run a night at its time, two jobs of one
 // minute after each other, and a clean end.

@@ -35,12 +35,13 @@ type year struct {
 	*rand.Rand
 	jobs       []*job
 	start, end time.Time
-	stop       func() // ends the watch and waits for its end
+	stop       func()     // ends the watch and waits for its end
+	luck       *rand.Rand // of the runs
 	failed     map[string]bool
 }
 
 func newYear(t *testing.T, seed uint64) *year {
-	y := &year{world: newWorld(t), Rand: rand.New(rand.NewPCG(seed, 1)), failed: map[string]bool{}}
+	y := &year{world: newWorld(t), Rand: rand.New(rand.NewPCG(seed, 1)), luck: rand.New(rand.NewPCG(seed, 2)), failed: map[string]bool{}}
 	y.start, y.end = y.now(), y.now().AddDate(1, 0, 0)
 	y.jobs = []*job{
 		nightly(t, "shanghai", "30 2 * * *", ""),
@@ -68,7 +69,7 @@ func (y *year) begin() {
 // work is one run: one night in ten panics or hangs when it is tried first.
 func (y *year) work(ctx context.Context, d duty) int {
 	key := d.job.name + stamp(d.night)
-	if chance := y.IntN(20); chance < 2 && !y.failed[key] {
+	if chance := y.luck.IntN(20); chance < 2 && !y.failed[key] {
 		y.failed[key] = true
 		if chance == 0 {
 			panic("boom")
@@ -77,7 +78,7 @@ func (y *year) work(ctx context.Context, d duty) int {
 		return exitFailed
 	}
 	select {
-	case <-time.After(time.Duration(y.IntN(600)) * time.Second):
+	case <-time.After(time.Duration(y.luck.IntN(600)) * time.Second):
 		return exitDone
 	case <-ctx.Done():
 		return exitFailed
