@@ -14,7 +14,10 @@ func (d *decision) find() error {
 	if err := d.exec("finding_close", d.run.ID, d.run.Job); err != nil {
 		return err
 	}
-	if err := d.exec("finding_keep", d.run.Job); err != nil {
+	if err := d.exec("finding_change", d.run.ID, d.run.Job); err != nil {
+		return err
+	}
+	if err := d.exec("finding_keep", d.run.ID, d.run.Job); err != nil {
 		return err
 	}
 	if err := d.exec("finding_open", d.run.Job, d.run.ID); err != nil {

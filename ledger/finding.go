@@ -33,6 +33,15 @@ type Finding struct {
 	FirstRun int64
 	FirstAt  time.Time // as-of of the run that first saw it
 	AgeDays  int       // whole days from FirstAt to the as-of of the run that reports it
+	Was      *Said     // what it said before this run; nil where it said the same, or is new
+}
+
+// A Said is what a finding says of its subject.
+type Said struct {
+	Severity Severity
+	Amount   *alipay.Money
+	Expected string
+	Actual   string
 }
 
 // A Status is where a finding is in its life, seen from one run.
@@ -45,14 +54,21 @@ const (
 	StatusClosed Status = "closed" // this run no longer sees it
 )
 
-// A Tally counts the findings of one code in one run.
+// A Tally counts the findings of one code in one run, and the money at stake in
+// them: Open = Opening + New − Closed, and the same of the money, with Changed.
 type Tally struct {
 	Code     string
 	Severity Severity
 	Opening  int64 // open before the run
 	New      int64
 	Closed   int64
-	Open     int64        // open after the run: Opening + New − Closed
-	Trades   int64        // distinct trades among the open ones
-	Amount   alipay.Money // of the open ones
+	Changed  int64 // open before and after it, with other values
+	Open     int64 // open after the run
+	Trades   int64 // distinct trades among the open ones
+
+	OpeningAmount alipay.Money
+	NewAmount     alipay.Money
+	ClosedAmount  alipay.Money
+	ChangedAmount alipay.Money // what the open ones have changed by, may be negative
+	Amount        alipay.Money // of the open ones
 }

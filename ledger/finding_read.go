@@ -44,11 +44,17 @@ func scanFinding(rows *sql.Rows) (f foundRow, err error) {
 	var amount sql.NullInt64
 	var expected, actual sql.NullString
 	var firstAt int64
+	var changed bool
+	var severity, wasExpected, wasActual sql.NullString
+	var before sql.NullInt64
 	err = rows.Scan(&f.Code, &f.Severity, &f.TradeNo, &f.BatchNo, &f.NotifyID, &subject, &amount, &expected, &actual,
-		&f.source, &f.line, &f.FirstRun, &firstAt, &f.Status)
+		&f.source, &f.line, &f.FirstRun, &firstAt, &f.Status, &changed, &severity, &before, &wasExpected, &wasActual)
 	f.ID = findingID(f.Code, f.TradeNo, f.BatchNo, f.NotifyID, subject, f.FirstRun)
 	f.Amount, f.FirstAt = maybeMoney(amount), moment(firstAt)
 	f.Expected, f.Actual = expected.String, actual.String
+	if changed {
+		f.Was = &Said{Severity(severity.String), maybeMoney(before), wasExpected.String, wasActual.String}
+	}
 	return f, err
 }
 
@@ -88,6 +94,9 @@ func (e *evidencer) complete(f *Finding, source, line sql.NullInt64) (err error)
 	f.AgeDays = int(e.run.AsOf.Sub(f.FirstAt) / (24 * time.Hour))
 	rule := e.rules[f.Code]
 	f.Expected, f.Actual = rule.show(f.Expected), rule.show(f.Actual)
+	if f.Was != nil {
+		f.Was.Expected, f.Was.Actual = rule.show(f.Was.Expected), rule.show(f.Was.Actual)
+	}
 	switch account := e.run.Account; {
 	case source.Valid:
 		var path string

@@ -28,6 +28,7 @@ type history struct {
 	later    []string         // notifications that are still on their way
 	drawn    map[string]bool  // batch numbers
 	notices  int
+	told     []chapter
 }
 
 // A handed batch lies with an operator.
@@ -52,8 +53,11 @@ func TestHistories(t *testing.T) {
 		h.orders()
 		for range rapid.IntRange(2, 6).Draw(r, "nights") {
 			h.day()
-			h.issued(h.night())
+			run := h.night()
+			h.issued(run)
+			h.chronicle(run)
 		}
+		h.remembered()
 	})
 }
 

@@ -70,6 +70,16 @@ func (l *Ledger) Files(ctx context.Context, run int64) ([]RunFile, error) {
 	return list(ctx, l.read, "run_file_list", scanRunFile, run)
 }
 
+// Previous returns the run of the job before a run; ok is false where that was its
+// first.
+func (l *Ledger) Previous(ctx context.Context, run Run) (previous Run, ok bool, err error) {
+	runs, err := list(ctx, l.read, "run_previous", scanRun, run.Job, run.ID)
+	if err != nil || len(runs) == 0 {
+		return Run{}, false, err
+	}
+	return runs[0], true, nil
+}
+
 // Tallies returns the findings of a run by code.
 func (l *Ledger) Tallies(ctx context.Context, run int64) ([]Tally, error) {
 	return tallies(ctx, l.read, run)
@@ -124,8 +134,10 @@ func scanRunFile(rows *sql.Rows) (f RunFile, err error) {
 }
 
 func scanTally(rows *sql.Rows) (t Tally, err error) {
-	var fen int64
-	err = rows.Scan(&t.Code, &t.Severity, &t.New, &t.Closed, &t.Open, &t.Trades, &fen)
-	t.Opening, t.Amount = t.Open-t.New+t.Closed, alipay.Fen(fen)
+	var opening, opened, closed, changed, open int64
+	err = rows.Scan(&t.Code, &t.Severity, &t.Opening, &opening, &t.New, &opened, &t.Closed, &closed, &t.Changed, &changed,
+		&t.Open, &t.Trades, &open)
+	t.OpeningAmount, t.NewAmount, t.ClosedAmount = alipay.Fen(opening), alipay.Fen(opened), alipay.Fen(closed)
+	t.ChangedAmount, t.Amount = alipay.Fen(changed), alipay.Fen(open)
 	return t, err
 }

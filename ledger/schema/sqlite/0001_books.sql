@@ -373,15 +373,42 @@ CREATE TABLE finding (
 CREATE UNIQUE INDEX finding_open ON finding (job, trade_no, code, batch_no, notify_id, subject) WHERE closed_run IS NULL;
 CREATE INDEX finding_closed ON finding (job, closed_run) WHERE closed_run IS NOT NULL;
 
-CREATE TABLE run_tally (
-  run_id     INTEGER NOT NULL REFERENCES run (run_id),
+-- What an open finding said until a run saw it with other values. place_only is 1
+-- where nothing but the place of its evidence was other.
+CREATE TABLE finding_was (
+  trade_no   TEXT    NOT NULL,
   code       TEXT    NOT NULL,
+  batch_no   TEXT    NOT NULL,
+  notify_id  TEXT    NOT NULL,
+  subject    TEXT    NOT NULL,
+  job        TEXT    NOT NULL,
+  first_run  INTEGER NOT NULL,
+  until_run  INTEGER NOT NULL,
+  place_only INTEGER NOT NULL,
   severity   TEXT    NOT NULL,
-  opened     INTEGER NOT NULL,
-  closed     INTEGER NOT NULL,
-  open_count INTEGER NOT NULL,
-  trades     INTEGER NOT NULL,
-  amount_fen INTEGER NOT NULL,
+  amount_fen INTEGER,
+  expected   TEXT,
+  actual     TEXT,
+  source_id  INTEGER,
+  line_no    INTEGER,
+  PRIMARY KEY (trade_no, code, batch_no, notify_id, subject, job, first_run, until_run)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_tally (
+  run_id        INTEGER NOT NULL REFERENCES run (run_id),
+  code          TEXT    NOT NULL,
+  severity      TEXT    NOT NULL,
+  opening_count INTEGER NOT NULL,
+  opening_fen   INTEGER NOT NULL,
+  opened        INTEGER NOT NULL,
+  opened_fen    INTEGER NOT NULL,
+  closed        INTEGER NOT NULL,
+  closed_fen    INTEGER NOT NULL,
+  changed       INTEGER NOT NULL,
+  changed_fen   INTEGER NOT NULL,
+  open_count    INTEGER NOT NULL,
+  trades        INTEGER NOT NULL,
+  amount_fen    INTEGER NOT NULL,
   PRIMARY KEY (run_id, code)
 ) STRICT, WITHOUT ROWID;
 
