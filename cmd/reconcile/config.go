@@ -82,7 +82,7 @@ func (c *config) read(top value, getenv func(string) string) {
 	jobs := f.need("jobs", "the jobs by name")
 	for _, e := range jobs.entries() {
 		checkName(e)
-		c.jobs = append(c.jobs, c.readJob(e))
+		c.jobs = append(c.jobs, c.readJob(e, getenv))
 	}
 	if jobs.present() && len(jobs.node.Content) == 0 {
 		jobs.fail("empty: name at least one job")

@@ -22,6 +22,8 @@ type job struct {
 	output   string        // as the configuration names it
 	language string        // "en" or "zh"
 	columns  map[string]string
+	notifyOn occasion // which runs the targets are told of
+	targets  []addressee // where runs are announced
 }
 
 // A source is one pattern of input files.
@@ -42,8 +44,8 @@ func (j *job) hasRequests() bool {
 }
 
 // readJob takes one job.
-func (c *config) readJob(e entry) *job {
-	f := e.fields("schedule", "timezone", "timeout", "catch_up", "wait_for", "account", "notify", "orders", "requests", "bills", "output", "language", "columns")
+func (c *config) readJob(e entry, getenv func(string) string) *job {
+	f := e.fields(append(announceKeys(), "schedule", "timezone", "timeout", "catch_up", "wait_for", "account", "notify", "orders", "requests", "bills", "output", "language", "columns")...)
 	j := &job{name: e.key, account: c.readAccountOf(f)}
 	j.readSchedule(f.get("schedule"), f.get("timezone"))
 	j.timeout = f.get("timeout").duration(2 * time.Hour)
@@ -56,6 +58,7 @@ func (c *config) readJob(e entry) *job {
 	j.output = f.need("output", "the folder of the reports, such as out").text()
 	j.language = f.get("language").choice("en", "en", "zh")
 	j.columns = readColumns(f.get("columns"))
+	c.readTargets(f, j, getenv)
 	return j
 }
 

@@ -33,6 +33,7 @@ func (p *program) runJobs(ctx context.Context, s runSettings) error {
 	}
 	c, err := loadConfig(p.config, p.getenv)
 	if err != nil {
+		p.announceBroken(ctx, c, s, err)
 		return err
 	}
 	p.warn(c)
@@ -40,7 +41,7 @@ func (p *program) runJobs(ctx context.Context, s runSettings) error {
 	if err != nil {
 		return err
 	}
-	return p.withBooks(ctx, c, jobs, s.dryRun, func(b *books) error {
+	return p.withNights(ctx, c, jobs, s.dryRun, func(b *books) error {
 		status := exitDone
 		list := &documents{w: p.stdout, several: p.json && len(jobs) > 1}
 		defer list.end()
@@ -65,14 +66,14 @@ func (n *night) attempt(ctx context.Context) (int, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
-	exit, err := n.pass(ctx)
+	exit, err := n.announced(ctx)
 	if err == nil {
 		return exit, nil
 	}
 	if ctx.Err() != nil {
 		return 0, err
 	}
-	n.program.report(wayOut(fmt.Errorf("job %s: %w", n.job.name, err)))
+	n.reportOn(n.about(0), wayOut(fmt.Errorf("job %s: %w", n.job.name, err)))
 	return statusOf(ctx, err), nil
 }
 

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"reconcile/ledger"
+)
+
+// A failure is how a pass ended: with an exit status, an error or a panic.
+type failure struct {
+	exit  int
+	err   error
+	fault any
+}
+
+// An ending is the exit status of a pass, and why it failed where it did.
+type ending struct {
+	exit  int
+	cause string
+}
+
+// status returns how the pass ended.
+func (f failure) status(ctx context.Context) ending {
+	if f.fault != nil {
+		return ending{exitFailed, fmt.Sprintf("internal error: %v", f.fault)}
+	}
+	if f.err == nil {
+		return ending{f.exit, ""}
+	}
+	cause := f.err.Error()
+	if late := timedOut(0); errors.As(context.Cause(ctx), &late) {
+		cause = late.Error()
+	}
+	return ending{statusOf(ctx, f.err), cause}
+}
+
+// withNights is withBooks for runs: where the books cannot be opened, the jobs
+// hear of it.
+func (p *program) withNights(ctx context.Context, c *config, jobs []*job, dry bool, body func(*books) error) error {
+	opened := false
+	err := p.withBooks(ctx, c, jobs, dry, func(b *books) error {
+		opened = true
+		return body(b)
+	})
+	if !opened && !dry {
+		p.announceUnmade(ctx, jobs, err)
+	}
+	return err
+}
+
+// announceBroken announces that a configuration holds an error, to the targets
+// of it that hold none.
+func (p *program) announceBroken(ctx context.Context, c *config, s runSettings, err error) {
+	if c == nil || s.dryRun {
+		return
+	}
+	if jobs, wrong := c.selected(s.job); wrong == nil {
+		p.announceUnmade(ctx, jobs, err)
+	}
+}
+
+// announceUnmade announces runs that ended before they began. They have no
+// history: that is in the ledger.
+func (p *program) announceUnmade(ctx context.Context, jobs []*job, err error) {
+	if _, stopped := interrupted(ctx); stopped {
+		return
+	}
+	for _, j := range jobs {
+		if len(j.targets) == 0 {
+			continue
+		}
+		end, now := failure{err: err}.status(ctx), p.now()
+		a := &announcer{program: p, job: j, wire: newWire(p.getenv)}
+		a.tell(ctx, &news{stage: ledger.StageEnd, job: j.name, language: j.language, begun: now, ended: now, exit: end.exit, cause: end.cause, flags: " --job " + j.name})
+	}
+}

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strconv"
+	"time"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// A webhook is told the end of runs, as JSON or as a message in a group of
+// DingTalk or WeCom.
+type webhook struct {
+	to     address
+	format string // json, dingtalk or wecom
+	secret alipay.Secret
+}
+
+func (w webhook) name() string            { return "webhook " + w.to.host }
+func (w webhook) patience() time.Duration { return httpPatience }
+func (w webhook) wants(n *news, o occasion) bool {
+	return n.stage == ledger.StageEnd && (n.test || o.covers(n.exit))
+}
+
+// send posts the news. A robot answers 200 whatever it thinks of a message.
+func (w webhook) send(ctx context.Context, wire *wire, n *news) error {
+	to, err := url.Parse(w.to.url.Reveal())
+	if err != nil {
+		return refuse("the address of %s cannot be asked", w.to.host)
+	}
+	if w.secret.Reveal() != "" {
+		sign(to, w.secret, wire.now())
+	}
+	body, err := w.body(n)
+	if err != nil {
+		return lastWord{err}
+	}
+	answer, err := wire.post(ctx, to, "application/json; charset=utf-8", body)
+	if err != nil || w.format == "json" {
+		return err
+	}
+	return readRobot(answer)
+}
+
+// body is the news in the webhook's format. Chat messages are plain text: a
+// file's name cannot turn into a mention or a link there.
+func (w webhook) body(n *news) ([]byte, error) {
+	var v any = n.document()
+	if w.format != "json" {
+		v = map[string]any{"msgtype": "text", "text": map[string]string{"content": n.chat()}}
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return b.Bytes(), err
+}
+
+// sign adds to the address of a DingTalk robot what proves that its secret is
+// known: the base64 of HMAC-SHA256 over the time in milliseconds, a line feed
+// and the secret, by the secret.
+func sign(to *url.URL, secret alipay.Secret, now time.Time) {
+	at := strconv.FormatInt(now.UnixMilli(), 10)
+	mac := hmac.New(sha256.New, []byte(secret.Reveal()))
+	fmt.Fprintf(mac, "%s\n%s", at, secret.Reveal())
+	q := to.Query()
+	q.Set("timestamp", at)
+	q.Set("sign", base64.StdEncoding.EncodeToString(mac.Sum(nil)))
+	to.RawQuery = q.Encode()
+}
+
+// readRobot turns the answer of a robot into an error, nil where it took the
+// message. Its own words are not shown: they may repeat the address.
+func readRobot(answer []byte) error {
+	var said struct {
+		Code *int `json:"errcode"`
+	}
+	if err := json.Unmarshal(answer, &said); err != nil || said.Code == nil {
+		return refuse("its answer is not that of a robot: is the address the right one?")
+	}
+	hints := map[int]string{
+		310000: ": its security settings refuse the message: keyword, signature or sender's network",
+		300001: ": no robot has this token",
+		93000:  ": no robot has this key",
+		130101: ": too many messages", 45009: ": too many messages",
+	}
+	switch code := *said.Code; code {
+	case 0:
+		return nil
+	case -1:
+		return fmt.Errorf("its service is busy (errcode -1)")
+	default:
+		return refuse("it refuses the message, errcode %d%s", code, hints[code])
+	}
+}

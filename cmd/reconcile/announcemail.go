@@ -1,0 +1,205 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/mail"
+	"net/smtp"
+	"net/textproto"
+	"strconv"
+	"strings"
+	"time"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// mailPatience is how long a mail server may take, an attachment included.
+const mailPatience = 60 * time.Second
+
+// A mailbox is where mail about a job goes, and the server that takes it there.
+type mailbox struct {
+	host     string
+	port     int
+	security string // startTLS, implicitTLS or noTLS
+	user     string // empty: without login
+	password alipay.Secret
+	from     mail.Address
+	to       []mail.Address
+	attach   int64 // bytes up to which the workbook is attached; 0: never
+}
+
+func (m mailbox) name() string            { return "mail " + m.host }
+func (m mailbox) patience() time.Duration { return mailPatience }
+func (m mailbox) wants(n *news, o occasion) bool {
+	return n.stage == ledger.StageEnd && (n.test || o.covers(n.exit))
+}
+
+// send hands one message to the server. Once the server has taken it, nothing
+// is an error that would send it again.
+func (m mailbox) send(ctx context.Context, w *wire, n *news) error {
+	text, err := m.message(n)
+	if err != nil {
+		return lastWord{err}
+	}
+	c, err := m.open(ctx, w)
+	if err != nil {
+		return spoken(err)
+	}
+	defer c.Close() // without QUIT where something went wrong
+	if err := m.login(c); err != nil {
+		return err
+	}
+	refused, err := m.envelope(c)
+	if err != nil {
+		return spoken(err)
+	}
+	if err := transfer(c, text); err != nil {
+		return spoken(err)
+	}
+	if len(refused) > 0 {
+		return refuse("it takes the mail, but not for %s", strings.Join(refused, ", "))
+	}
+	return nil
+}
+
+// open connects, with TLS where it is asked for: a server that does not offer
+// it gets neither the password nor the mail.
+func (m mailbox) open(ctx context.Context, w *wire) (*smtp.Client, error) {
+	trust := &tls.Config{}
+	if w.tls != nil {
+		trust = w.tls.Clone()
+	}
+	trust.ServerName = m.host
+	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", net.JoinHostPort(m.host, strconv.Itoa(m.port)))
+	if err != nil {
+		return nil, err
+	}
+	context.AfterFunc(ctx, func() { conn.Close() }) // also what is being read or written ends with ctx
+	if m.security == implicitTLS {
+		conn = tls.Client(conn, trust)
+	}
+	c, err := smtp.NewClient(conn, m.host)
+	if err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	_, domain, _ := strings.Cut(m.from.Address, "@")
+	if err := c.Hello(domain); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	if m.security != startTLS {
+		return c, nil
+	}
+	if ok, _ := c.Extension("STARTTLS"); !ok {
+		return nil, errors.Join(refuse("it offers no STARTTLS: set tls: implicit if it speaks TLS at once"), c.Close())
+	}
+	if err := c.StartTLS(trust); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return c, nil
+}
+
+// login logs in, if the mailbox has a user, by the first way that the server
+// offers. What the server says to a refused login is not shown: some repeat it.
+func (m mailbox) login(c *smtp.Client) error {
+	if m.user == "" {
+		return nil
+	}
+	_, ways := c.Extension("AUTH")
+	var auth smtp.Auth
+	switch offered := " " + strings.ToUpper(ways) + " "; {
+	case strings.Contains(offered, " PLAIN "):
+		auth = smtp.PlainAuth("", m.user, m.password.Reveal(), m.host)
+	case strings.Contains(offered, " LOGIN "):
+		auth = &loginAuth{user: m.user, password: m.password}
+	default:
+		return refuse("it offers neither the login PLAIN nor LOGIN")
+	}
+	err := c.Auth(auth)
+	var said *textproto.Error
+	if !errors.As(err, &said) {
+		return err
+	}
+	if said.Code < 500 {
+		return fmt.Errorf("it refuses the login for now (%d)", said.Code)
+	}
+	return refuse("it refuses the login (%d)", said.Code)
+}
+
+// envelope names the sender and the recipients, and returns those that the
+// server does not take. None taken is an error.
+func (m mailbox) envelope(c *smtp.Client) (refused []string, err error) {
+	if err := c.Mail(m.from.Address); err != nil {
+		return nil, err
+	}
+	for _, to := range m.to {
+		var said *textproto.Error
+		if err = c.Rcpt(to.Address); errors.As(err, &said) {
+			refused = append(refused, fmt.Sprintf("%s (%d)", to.Address, said.Code))
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	if len(refused) == len(m.to) {
+		return nil, err
+	}
+	return refused, nil
+}
+
+// transfer sends the message itself.
+func transfer(c *smtp.Client, text []byte) error {
+	body, err := c.Data()
+	if err != nil {
+		return err
+	}
+	if _, err := body.Write(text); err != nil {
+		return err
+	}
+	if err := body.Close(); err != nil {
+		return err
+	}
+	_ = c.Quit() // the server has the mail: how it says goodbye does not matter
+	return nil
+}
+
+// spoken turns what a server said into an error: 5xx is its last word.
+func spoken(err error) error {
+	var said *textproto.Error
+	if errors.As(err, &said) && said.Code >= 500 {
+		return refuse("it says %d %s", said.Code, cutText(strings.Join(strings.Fields(said.Msg), " "), 200))
+	}
+	return err
+}
+
+// A loginAuth logs in by LOGIN, which net/smtp has not.
+type loginAuth struct {
+	user     string
+	password alipay.Secret
+	asked    int
+}
+
+// Start begins, over TLS or on this machine alone.
+func (a *loginAuth) Start(server *smtp.ServerInfo) (string, []byte, error) {
+	if !server.TLS && !isLocal(server.Name) {
+		return "", nil, refuse("the login would not be encrypted")
+	}
+	return "LOGIN", nil, nil
+}
+
+// Next answers the two questions of a server, however it words them.
+func (a *loginAuth) Next(_ []byte, more bool) ([]byte, error) {
+	if !more {
+		return nil, nil
+	}
+	a.asked++
+	switch a.asked {
+	case 1:
+		return []byte(a.user), nil
+	case 2:
+		return []byte(a.password.Reveal()), nil
+	}
+	return nil, refuse("it asks for more than a user and a password")
+}
