@@ -27,6 +27,10 @@ type Options struct {
 	Verifier alipay.Verifier   // nil: notifications need no signature
 	Columns  map[string]string // of exports: field to header; see Fields
 	Final    bool              // the last line of a log is whole, though no line end follows
+
+	// Progress is told how many more bytes of the file were read: each once to
+	// measure the file, and once more to take in what is new. Nil: nobody asks.
+	Progress func(bytes int64)
 }
 
 // Import reads a file into the ledger: all of it, what a log has grown by, or
@@ -68,6 +72,7 @@ func (j *job) run() (err error) {
 		return err
 	}
 	defer j.in.file.Close()
+	j.in.progress = j.opts.Progress
 	j.out.Size = j.in.size
 	if err := j.measure(); err != nil {
 		return err

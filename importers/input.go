@@ -24,6 +24,8 @@ type input struct {
 	file    *os.File
 	size    int64
 	packing packing
+
+	progress func(bytes int64) // nil where nobody asks
 }
 
 // openInput opens a regular file; export is true for what has to be a table.

@@ -96,7 +96,7 @@ func (j *job) mayEndAnywhere() bool { return !j.isLog() || j.in.packing != plain
 
 // digest adds the bytes from start to end to h.
 func (j *job) digest(h io.Writer, start, end int64) error {
-	n, err := io.CopyBuffer(h, &stoppable{j.ctx, j.in.section(start, end)}, make([]byte, 1<<20))
+	n, err := io.CopyBuffer(h, &stoppable{j.ctx, j.in.counted(j.in.section(start, end))}, make([]byte, 1<<20))
 	if err := j.ctx.Err(); err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func (in *input) parts(start, end int64, export bool) ([]part, error) {
 	open := func(tap io.Writer) (io.ReadCloser, error) {
 		var raw io.Reader = in.section(start, end)
 		if tap != nil {
-			raw = io.TeeReader(raw, tap)
+			raw = in.counted(io.TeeReader(raw, tap))
 		}
 		br := bufio.NewReaderSize(raw, 256<<10)
 		if in.packing == gzipped {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 )
 
@@ -36,21 +37,48 @@ func withHint(err error, format string, args ...any) error {
 
 // report tells an error to the user: each of its lines, then its hint. No error,
 // or one that has been told already, is passed over.
-func (p *program) report(err error) {
+func (p *program) report(err error) { p.reportOn(p.log, err) }
+
+// reportOn is report; where the log is for programs, the error is one line of a
+// log that knows the job.
+func (p *program) reportOn(log *slog.Logger, err error) {
 	var status statusError
 	if err == nil || errors.As(err, &status) {
+		return
+	}
+	var hinted *hintedError
+	errors.As(err, &hinted)
+	if p.logsJSON() {
+		var attrs []any
+		if hinted != nil {
+			attrs = []any{"hint", hinted.hint}
+		}
+		log.Error(err.Error(), attrs...)
 		return
 	}
 	for line := range strings.Lines(err.Error()) {
 		p.say("%s", strings.TrimRight(line, "\n"))
 	}
-	var hinted *hintedError
-	if errors.As(err, &hinted) {
+	if hinted != nil {
 		p.say("hint: %s", hinted.hint)
 	}
 }
 
+// crash tells of a fault in the program itself.
+func (p *program) crash(fault any, stack []byte) {
+	if p.logsJSON() {
+		p.log.Error(fmt.Sprintf("internal error: %v", fault), "stack", string(stack))
+		return
+	}
+	p.say("internal error: %v", fault)
+	fmt.Fprintf(p.stderr, "%s", stack)
+}
+
 // say writes one line to standard error.
 func (p *program) say(format string, args ...any) {
+	if p.logsJSON() {
+		p.log.Info(fmt.Sprintf(format, args...))
+		return
+	}
 	fmt.Fprintf(p.stderr, "reconcile: %s\n", visible(fmt.Sprintf(format, args...)))
 }

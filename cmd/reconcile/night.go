@@ -45,7 +45,7 @@ func (n *night) pass(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	if done, ok := n.answered(ctx, recovered, files, gaps); ok {
-		n.log.Info(fmt.Sprintf("%s: run %d had been cut off before its files appeared; they are complete now, and nothing is new since", n.job.name, done.ID))
+		n.about(done.ID).Info(fmt.Sprintf("run %d had been cut off before its files appeared; they are complete now, and nothing is new since", done.ID))
 		return done.Exit, n.summarize(context.WithoutCancel(ctx), done)
 	}
 	if run, err = n.reconcile(ctx, run, files, gaps); err != nil {
@@ -74,26 +74,29 @@ func (n *night) ingest(ctx context.Context, run ledger.Run) (files []ledger.RunF
 		return nil, nil, err
 	}
 	gaps = append(gaps, n.gaps...)
-	n.log.Info(fmt.Sprintf("%s: reading %s", n.job.name, count(int64(len(inputs)), "file")))
+	reading, end := n.watchReading(run.ID, inputs)
+	defer end()
 	for _, in := range inputs {
 		file, err := importers.Import(ctx, n.books.Ledger,
-			importers.File{Account: run.Account, Kind: in.kind, Path: in.path, Name: in.name, Run: run.ID}, n.options())
+			importers.File{Account: run.Account, Kind: in.kind, Path: in.path, Name: in.name, Run: run.ID}, n.options(reading.count))
 		if err != nil {
 			return nil, nil, err
 		}
 		if file.Refused != "" {
-			n.log.Warn(fmt.Sprintf("%s: refused: %s", in.path, file.Refused))
+			n.about(run.ID).Warn(fmt.Sprintf("%s: refused: %s", in.path, file.Refused))
 		}
+		reading.next()
+		n.debugFile(run.ID, file)
 		files = append(files, file)
 	}
 	for _, g := range gaps {
-		n.log.Warn(fmt.Sprintf("%s: no file matches %s", n.job.name, g))
+		n.about(run.ID).Warn("no file matches " + g)
 	}
 	return files, gaps, nil
 }
 
-// options say how the job's files are read.
-func (n *night) options() importers.Options {
+// options say how the job's files are read, and who is told how far that is.
+func (n *night) options(progress func(bytes int64)) importers.Options {
 	a := n.job.account
 	return importers.Options{
 		Charset:  a.merchant.Charset,
@@ -101,12 +104,13 @@ func (n *night) options() importers.Options {
 		Columns:  n.job.columns,
 		Final:    n.settings.final,
 		Partner:  a.merchant.Partner,
+		Progress: progress,
 	}
 }
 
 // reconcile decides the run.
 func (n *night) reconcile(ctx context.Context, run ledger.Run, files []ledger.RunFile, gaps []string) (ledger.Run, error) {
-	n.log.Info(n.job.name + ": reconciling")
+	defer n.stage(run.ID, "reconciling")()
 	return n.books.Reconcile(ctx, run, n.policy(), files, gaps, n.now(), exitFor(n.settings.failOn))
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"log/slog"
 	"runtime/debug"
@@ -18,7 +17,8 @@ type program struct {
 	now            func() time.Time
 	log            *slog.Logger
 	settings
-	started bool // a command was found and its arguments were right
+	bar     *progress // nil where none is shown
+	started bool      // a command was found and its arguments were right
 }
 
 // newProgram returns a program that goes by the wall clock.
@@ -34,8 +34,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 func (p *program) run(ctx context.Context, args []string) (status int) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			p.say("internal error: %v", fault)
-			fmt.Fprintf(p.stderr, "%s", debug.Stack())
+			p.crash(fault, debug.Stack())
 			status = exitFailed // a panic of its own would end with 2, which says that the usage was wrong
 		}
 	}()
@@ -46,6 +45,7 @@ func (p *program) run(ctx context.Context, args []string) (status int) {
 		return exitDone
 	}
 	if !p.started {
+		p.usageLog()
 		err = withHint(&usageError{err}, "%s --help shows how it is used", cmd.CommandPath())
 	}
 	status = statusOf(ctx, err)
@@ -73,7 +73,7 @@ func (p *program) root() *cobra.Command {
 	p.settings.bind(root.PersistentFlags())
 	root.AddCommand(
 		p.runCommand(), p.scheduleCommand(), p.captureCommand(), p.checkCommand(), p.initCommand(),
-		p.findingsCommand(), p.explainCommand(), p.batchCommand(), p.runsCommand(),
+		p.statusCommand(), p.findingsCommand(), p.explainCommand(), p.batchCommand(), p.runsCommand(),
 		p.rulesCommand(), p.codesCommand(), p.versionCommand(), p.manCommand(),
 	)
 	root.AddCommand(helpTopics()...)
@@ -90,7 +90,9 @@ func (p *program) command(use, short string, args cobra.PositionalArgs, body fun
 		Use: use, Short: short, Args: args,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p.started = true
-			p.log = slog.New(newTalk(p.stderr, p.quiet))
+			if err := p.openLog(); err != nil {
+				return err
+			}
 			return body(cmd.Context(), args)
 		},
 	}

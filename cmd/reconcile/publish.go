@@ -82,7 +82,7 @@ func (n *night) publish(ctx context.Context, run ledger.Run) (ledger.Run, error)
 
 // render writes the run's files into a private folder.
 func (n *night) render(ctx context.Context, dir string, run ledger.Run) error {
-	n.log.Info(fmt.Sprintf("%s: writing the report of run %d", n.job.name, run.ID))
+	defer n.stage(run.ID, fmt.Sprintf("writing the report of run %d", run.ID))()
 	report, err := n.report(run)
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"log/slog"
 
 	"github.com/spf13/cobra"
 )
@@ -27,7 +26,7 @@ func (p *program) schedule(ctx context.Context, s scheduleSettings) error {
 	}
 	hangup, stop := withHangups()
 	defer stop()
-	p.log = slog.New(newTalk(p.stderr, p.quiet).withClock())
+	p.serve()
 	c, jobs, err := p.load(s.job)
 	if err != nil {
 		return err

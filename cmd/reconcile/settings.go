@@ -18,6 +18,7 @@ const defaultConfig = "cron.yaml"
 type settings struct {
 	config               string
 	quiet, json, noColor bool
+	log, logLevel        string
 }
 
 // bind declares the flags that every command has.
@@ -26,6 +27,8 @@ func (s *settings) bind(flags *pflag.FlagSet) {
 	flags.BoolVarP(&s.quiet, "quiet", "q", false, "print nothing where there is nothing to do, warnings included, so that cron sends no mail; check tells the warnings")
 	flags.BoolVar(&s.json, "json", false, "print JSON for programs")
 	flags.BoolVar(&s.noColor, "no-color", false, "print without colour; so does NO_COLOR in the environment")
+	flags.StringVar(&s.log, "log", logText, "how the log on standard error is written: `text|json`")
+	flags.StringVar(&s.logLevel, "log-level", "info", "the least `level` that is logged: debug, info, warn or error; with -q it is error")
 }
 
 // runSettings are the flags of run.

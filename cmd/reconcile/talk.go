@@ -19,17 +19,26 @@ type talk struct {
 	w     io.Writer
 	least slog.Level
 	clock bool
+	about string // the job that the lines are about; empty for none
 	attrs []slog.Attr
 }
 
 // newTalk returns a talk that writes to w; a quiet one keeps errors only.
 func newTalk(w io.Writer, quiet bool) *talk {
-	t := &talk{mu: new(sync.Mutex), w: w, least: slog.LevelInfo}
+	least := slog.LevelInfo
 	if quiet {
-		t.least = slog.LevelError
+		least = slog.LevelError
 	}
-	return t
+	return newTalkAt(w, least)
 }
+
+// newTalkAt returns a talk that writes what has at least a level.
+func newTalkAt(w io.Writer, least slog.Level) *talk {
+	return &talk{mu: new(sync.Mutex), w: w, least: least}
+}
+
+// ofJob returns a talk whose messages begin with the name of a job.
+func (t talk) ofJob(name string) *talk { t.about = name; return &t }
 
 // withClock returns a talk whose lines begin with their time in Shanghai.
 func (t talk) withClock() *talk { t.clock = true; return &t }
@@ -55,6 +64,9 @@ func (t *talk) Handle(_ context.Context, r slog.Record) error {
 	}
 	if r.Level >= slog.LevelWarn && r.Level < slog.LevelError {
 		b.WriteString("warning: ")
+	}
+	if t.about != "" {
+		b.WriteString(visible(t.about) + ": ")
 	}
 	b.WriteString(visible(r.Message))
 	write := func(a slog.Attr) bool {

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"sync/atomic"
+	"time"
+)
+
+// stage tells that a part of a run begins, and returns what to call when it has
+// ended: a progress line on a terminal, else a line of the log.
+func (n *night) stage(run int64, say string) (end func()) {
+	if n.bar == nil {
+		n.about(run).Info(say)
+		return func() {}
+	}
+	n.bar.begin(func(elapsed time.Duration) string {
+		return fmt.Sprintf("%s: %s, %s", n.job.name, say, elapsed.Truncate(time.Second))
+	})
+	return n.bar.end
+}
+
+// watchReading tells that files are read, and returns what to call when that
+// has ended.
+func (n *night) watchReading(run int64, inputs []input) (r *reading, end func()) {
+	r = newReading(n.job.name, inputs)
+	if n.bar == nil || len(inputs) == 0 {
+		n.about(run).Info("reading " + count(int64(len(inputs)), "file"))
+		return r, func() {}
+	}
+	n.bar.begin(r.line)
+	return r, n.bar.end
+}
+
+// A reading is how far the files of a run have been read. Each byte counts
+// twice: a file is measured before it is taken in, and one that is known is
+// measured only.
+type reading struct {
+	job   string
+	sizes []int64
+	whole int64
+	file  atomic.Int64 // the index of the one that is read
+	part  atomic.Int64 // counted bytes of it
+	done  atomic.Int64 // bytes of the files before it
+}
+
+// newReading measures the files to read. What cannot be looked at has no size.
+func newReading(job string, inputs []input) *reading {
+	r := &reading{job: job}
+	for _, in := range inputs {
+		size := int64(0)
+		if info, err := os.Stat(in.name); err == nil {
+			size = info.Size()
+		}
+		r.sizes, r.whole = append(r.sizes, size), r.whole+size
+	}
+	return r
+}
+
+// count adds bytes that were read of the file at work.
+func (r *reading) count(bytes int64) { r.part.Add(bytes) }
+
+// next goes on to the next file.
+func (r *reading) next() {
+	r.done.Add(r.sizes[r.file.Load()])
+	r.part.Store(0)
+	r.file.Add(1)
+}
+
+// line says how far the reading is.
+func (r *reading) line(elapsed time.Duration) string {
+	file := min(int(r.file.Load()), len(r.sizes)-1)
+	at := r.done.Load() + min(r.part.Load()/2, r.sizes[file])
+	return fmt.Sprintf("%s: reading %s  file %d of %d  %s of %s  %s", r.job, gauge(at, r.whole), file+1, len(r.sizes),
+		byteText(at), byteText(r.whole), elapsed.Truncate(time.Second))
+}
+
+// byteText prints a number of bytes for people.
+func byteText(n int64) string {
+	const step = 1024
+	unit, value := "B", float64(n)
+	for _, u := range []string{"KiB", "MiB", "GiB", "TiB"} {
+		if value < step {
+			break
+		}
+		unit, value = u, value/step
+	}
+	if unit == "B" {
+		return fmt.Sprintf("%d B", n)
+	}
+	return fmt.Sprintf("%.1f %s", value, unit)
+}
