@@ -7,95 +7,141 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
-	"sort"
+	"maps"
+	"slices"
+	"strconv"
 
+	"github.com/klauspost/compress/flate"
 	"github.com/xuri/excelize/v2"
 )
 
 // save writes the workbook. excelize would put the whole archive together in
-// memory, its entries in the order of a map. So it writes into a draft on disk,
-// whose entries are then copied, as they are, in order of their names.
-func (b *workbook) save(out io.Writer, tmp string) (err error) {
-	draft, err := os.Create(filepath.Join(tmp, "draft.zip"))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, draft.Close()) }()
-	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter {
-		return &archive{zip: zip.NewWriter(draft), extent: b.extent}
-	})
+// memory, its entries in the order of a map. So it hands over its parts, which
+// are small without the rows, and they are written here in the order of their
+// names.
+func (b *workbook) save(out io.Writer) error {
+	a := &archive{parts: map[string]*bytes.Buffer{}}
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return a })
 	if err := b.file.Write(io.Discard); err != nil {
 		return err
 	}
-	size, err := draft.Seek(0, io.SeekEnd)
-	if err != nil {
-		return err
-	}
-	return copySorted(out, draft, size)
-}
-
-func copySorted(out io.Writer, draft io.ReaderAt, size int64) error {
-	r, err := zip.NewReader(draft, size)
-	if err != nil {
-		return err
-	}
-	sort.Slice(r.File, func(i, j int) bool { return r.File[i].Name < r.File[j].Name })
 	w := zip.NewWriter(out)
-	for _, f := range r.File {
-		if err := w.Copy(f); err != nil {
-			return err
+	for _, name := range slices.Sorted(maps.Keys(a.parts)) {
+		if err := b.writePart(w, name, a.parts[name].Bytes()); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return w.Close()
 }
 
-// An archive takes the parts of the workbook from excelize. The used range of a
-// sheet stands before its rows, where a stream does not know it yet: it is put
-// in here.
-type archive struct {
-	zip    *zip.Writer
-	extent map[string]string
-}
-
-func (a *archive) Create(name string) (io.Writer, error) {
-	w, err := a.zip.Create(name)
-	if ref, ok := a.extent[name]; ok {
-		return &sheetPart{out: w, name: name, ref: ref}, err
+// writePart writes one part of the workbook, a sheet with its rows in it.
+func (b *workbook) writePart(w *zip.Writer, name string, data []byte) error {
+	head, tail := data, []byte(nil)
+	body := &packedRows{}
+	if rows, ok := b.packed[name]; ok {
+		var err error
+		if head, tail, err = rows.around(data); err != nil {
+			return err
+		}
+		body = rows
 	}
-	return w, err
+	return writeEntry(w, name, head, body, tail)
 }
 
-func (a *archive) AddFS(fsys fs.FS) error { return a.zip.AddFS(fsys) }
+// packedRows are the rows of a sheet as its press has left them.
+type packedRows struct {
+	packed
+	file   io.ReaderAt
+	extent string // the used range of the sheet
+}
 
-func (a *archive) Close() error { return a.zip.Close() }
+// newPress begins the press of a sheet.
+func (b *workbook) newPress(sheet int) (*press, error) {
+	p, err := newPress(b.tmp, "rows"+strconv.Itoa(sheet))
+	if err == nil {
+		b.presses = append(b.presses, p)
+	}
+	return p, err
+}
+
+// closePresses ends every press, those too that an error has left running.
+func (b *workbook) closePresses() (err error) {
+	for _, p := range b.presses {
+		p.end()
+		err = errors.Join(err, p.file.Close())
+	}
+	return err
+}
+
+// rows are what the press has packed, for a sheet of this used range.
+func (p *press) rows(extent string) *packedRows {
+	return &packedRows{packed: p.whole, file: p.file, extent: extent}
+}
+
+// sheetPart names the part of a sheet.
+func sheetPart(id int) string { return "xl/worksheets/sheet" + strconv.Itoa(id) + ".xml" }
 
 // wholeSheet is the used range that stands for the one to come.
 const wholeSheet = "A1:XFD1048576"
 
-// A sheetPart puts the used range into the head of a sheet, which is within the
-// first write: excelize hands over 32 KB or all there is.
-type sheetPart struct {
-	out  io.Writer
-	name string
-	ref  string
-	done bool
+// around is what stands before the rows and behind them. The used range stands
+// before the rows too, where a stream does not know it yet: it is put in here.
+func (r *packedRows) around(data []byte) (head, tail []byte, err error) {
+	head, tail, found := bytes.Cut(data, []byte(`</sheetData>`))
+	before, after, dimension := bytes.Cut(head, []byte(`"`+wholeSheet+`"`))
+	if !found || !dimension {
+		return nil, nil, errors.New("the used range or the end of the rows is not in its place")
+	}
+	head = slices.Concat(before, []byte(`"`+r.extent+`"`), after)
+	return head, slices.Concat([]byte(`</sheetData>`), tail), nil
 }
 
-func (p *sheetPart) Write(data []byte) (int, error) {
-	if p.done {
-		return p.out.Write(data)
+// writeEntry writes an entry whose middle is packed already.
+func writeEntry(w *zip.Writer, name string, head []byte, body *packedRows, tail []byte) error {
+	packer, err := flate.NewWriter(nil, packLevel)
+	if err != nil {
+		return err
 	}
-	p.done = true
-	head, tail, found := bytes.Cut(data, []byte(`"`+wholeSheet+`"`))
-	if !found {
-		return 0, fmt.Errorf("%s: the used range is not in its place", p.name)
+	var first, last bytes.Buffer
+	begin, err := pack(packer, &first, head, false)
+	if err != nil {
+		return err
 	}
-	for _, part := range [][]byte{head, []byte(`"` + p.ref + `"`), tail} {
-		if _, err := p.out.Write(part); err != nil {
-			return 0, err
+	end, err := pack(packer, &last, tail, true)
+	if err != nil {
+		return err
+	}
+	whole := begin.append(body.packed).append(end)
+	entry, err := w.CreateRaw(&zip.FileHeader{
+		Name: name, Method: zip.Deflate, CRC32: whole.crc,
+		CompressedSize64: uint64(whole.len), UncompressedSize64: uint64(whole.size),
+	})
+	if err != nil {
+		return err
+	}
+	if _, err := first.WriteTo(entry); err != nil {
+		return err
+	}
+	if body.len > 0 {
+		if _, err := io.Copy(entry, io.NewSectionReader(body.file, 0, body.len)); err != nil {
+			return err
 		}
 	}
-	return len(data), nil
+	_, err = last.WriteTo(entry)
+	return err
 }
+
+// An archive takes the parts of the workbook from excelize.
+type archive struct{ parts map[string]*bytes.Buffer }
+
+func (a *archive) Create(name string) (io.Writer, error) {
+	if _, ok := a.parts[name]; ok {
+		return nil, fmt.Errorf("%s: stands twice in the workbook", name)
+	}
+	a.parts[name] = new(bytes.Buffer)
+	return a.parts[name], nil
+}
+
+func (a *archive) AddFS(fs.FS) error { return errors.New("the workbook is written part by part") }
+
+func (a *archive) Close() error { return nil }

@@ -39,7 +39,7 @@ func (l lines) text(note string) string {
 func (b *workbook) encode(v any, k kind, row int) (excelize.Cell, kind) {
 	out := excelize.Cell{}
 	if c, ok := v.(cell); ok {
-		v, out.Formula = c.value, strings.ReplaceAll(c.formula, "#", strconv.Itoa(row))
+		v, out.Formula = c.value, formulaOf(c.formula, strconv.Itoa(row))
 		if c.kind != asPlain {
 			k = c.kind
 		}
@@ -62,7 +62,7 @@ func (b *workbook) encode(v any, k kind, row int) (excelize.Cell, kind) {
 		out.Value, k = v, asCount
 	case time.Time:
 		if k = asMoment; !v.IsZero() {
-			out.Value = v.In(alipay.Shanghai())
+			out.Value = v
 		}
 	}
 	out.StyleID = b.styles[k]
@@ -77,20 +77,16 @@ func linkOf(k kind) kind {
 	return asLink
 }
 
-// cellMoney is the number of a cell whose text is exactly the two decimals.
-// This is the one place where money becomes a float: the format knows nothing
-// else, and up to 15 digits the nearest float prints as the very decimals it
-// came from. An amount beyond them is shown as text, every digit in place.
+// cellMoney is the number of a cell whose text is exactly the two decimals: its
+// digits as they are, noughts at the end aside. Readers make a float of it; up to
+// 15 digits the nearest one prints as the very decimals it came from. An amount
+// beyond them is shown as text, every digit in place.
 func cellMoney(m alipay.Money) any {
 	text := m.String()
 	if len(strings.TrimLeft(text, "-")) > len("9999999999999.99") {
 		return text
 	}
-	f, err := strconv.ParseFloat(text, 64)
-	if err != nil || strconv.FormatFloat(f, 'f', 2, 64) != text {
-		return text
-	}
-	return f
+	return decimal(strings.TrimSuffix(strings.TrimRight(text, "0"), "."))
 }
 
 // maxCell is where text is cut, in UTF-16 units as Excel counts; beyond 32,767

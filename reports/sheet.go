@@ -27,10 +27,10 @@ type sheet struct {
 	book   *workbook
 	name   string
 	stream *excelize.StreamWriter
-	row    int // the last one written
+	rows   *rows // those below the first
+	row    int   // the last one written
 	links  int
 	cells  []excelize.Cell
-	values []any
 }
 
 // open begins a sheet. What stands before the rows in the file has to be set
@@ -54,7 +54,15 @@ func (b *workbook) open(name string, l layout) (*sheet, error) {
 			return nil, err
 		}
 	}
-	return &sheet{layout: l, book: b, name: name, stream: stream, cells: make([]excelize.Cell, len(l.widths)), values: make([]any, len(l.widths))}, nil
+	press, err := b.newPress(stream.SheetID)
+	if err != nil {
+		return nil, err
+	}
+	s := &sheet{layout: l, book: b, name: name, stream: stream, rows: &rows{press: press}, cells: make([]excelize.Cell, len(l.widths))}
+	for i := range l.widths {
+		s.rows.columns = append(s.rows.columns, columnName(i))
+	}
+	return s, nil
 }
 
 func freeze(columns int) *excelize.Panes {
@@ -76,7 +84,6 @@ func (s *sheet) add(kinds []kind, values []any, height float64) error {
 	for i, v := range values {
 		var k kind
 		s.cells[i], k = s.book.encode(v, kinds[i], s.row)
-		s.values[i] = &s.cells[i]
 		if err := s.link(i, v); err != nil {
 			return err
 		}
@@ -84,7 +91,20 @@ func (s *sheet) add(kinds []kind, values []any, height float64) error {
 			height = max(height, textHeight(text, s.widths[i], k))
 		}
 	}
-	return s.stream.SetRow("A"+strconv.Itoa(s.row), s.values[:len(values)], excelize.RowOpts{Height: height})
+	if s.row == 1 {
+		return s.first(s.cells[:len(values)], height)
+	}
+	return s.rows.add(s.row, s.cells[:len(values)], height)
+}
+
+// first writes the first row through excelize: a table takes its headings from
+// there.
+func (s *sheet) first(cells []excelize.Cell, height float64) error {
+	values := make([]any, len(cells))
+	for i, c := range cells {
+		values[i] = c
+	}
+	return s.stream.SetRow("A1", values, excelize.RowOpts{Height: height})
 }
 
 func (s *sheet) link(column int, v any) error {
@@ -108,7 +128,10 @@ func (s *sheet) close() error {
 	if err := s.book.file.AddIgnoredErrors(s.name, whole, excelize.IgnoredErrorsNumberStoredAsText); err != nil {
 		return err
 	}
-	s.book.extent["xl/worksheets/sheet"+strconv.Itoa(s.stream.SheetID)+".xml"] = whole
+	if err := s.rows.end(); err != nil {
+		return err
+	}
+	s.book.packed[sheetPart(s.stream.SheetID)] = s.rows.press.rows(whole)
 	return s.stream.Flush()
 }
 

@@ -57,7 +57,7 @@ func (b *workbook) writeTieOut() error {
 			{"右方 Right side", 32, asWrapped, func(e e) any { return e.right }},
 			{"右值 Right", 18, asCount, func(e e) any { return e.b.value() }},
 			{"差额 Difference", 18, asCount, func(e e) any {
-				return cell{value: e.a.less(e.b).value(), formula: "ROUND(C#-E#,2)"}
+				return cell{value: e.a.less(e.b).value(), formula: differenceFormula}
 			}},
 			{"结论 Result", 10, asPlain, verdict},
 			{"注 Note", 30, asIdent, func(e e) any { return e.note }},
@@ -66,7 +66,7 @@ func (b *workbook) writeTieOut() error {
 }
 
 func verdict(e equality) any {
-	c := cell{value: "✓", kind: asGood, formula: `IF(ROUND(C#-E#,2)=0,"✓","✗")`}
+	c := cell{value: "✓", kind: asGood, formula: verdictFormula}
 	if !e.a.less(e.b).zero() {
 		c.value, c.kind = "✗", asGrave
 	}

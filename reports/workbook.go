@@ -3,7 +3,6 @@ package reports
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -50,10 +49,12 @@ type workbook struct {
 	days    []ledger.Day
 	codes   []ledger.CodeRow
 
-	rows    map[string]int64    // of each sheet, its continuations included
-	extent  map[string]string   // used range of each part of the file that is a sheet
-	cited   map[string]position // trades that findings name, and where their rows are
-	firstOf map[string]position // code → its first row among the findings
+	rows    map[string]int64 // of each sheet, its continuations included
+	tmp     string           // the folder of its temporary files
+	presses []*press
+	packed  map[string]*packedRows // of each part of the file that is a sheet
+	cited   map[string]position    // trades that findings name, and where their rows are
+	firstOf map[string]position    // code → its first row among the findings
 
 	misstated map[string]position // batches whose success_num a finding says is wrong
 	results   figures             // what the sheet Results adds up to
@@ -86,14 +87,15 @@ func (w *writer) workbook() (err error) {
 	defer func() { err = errors.Join(err, os.RemoveAll(tmp)) }()
 	b := &workbook{
 		writer: w, file: excelize.NewFile(excelize.Options{TmpDir: tmp}),
-		rows: map[string]int64{}, extent: map[string]string{},
+		tmp:  tmp,
+		rows: map[string]int64{}, packed: map[string]*packedRows{},
 		cited: map[string]position{}, firstOf: map[string]position{}, misstated: map[string]position{},
 	}
-	defer func() { err = errors.Join(err, b.file.Close()) }()
+	defer func() { err = errors.Join(err, b.file.Close(), b.closePresses()) }()
 	if err := b.fill(); err != nil {
 		return fmt.Errorf("%s: %w", w.workbookName(), err)
 	}
-	return w.dir.create(w.workbookName(), readable, func(out io.Writer) error { return b.save(out, tmp) })
+	return w.dir.create(w.workbookName(), readable, b.save)
 }
 
 func (b *workbook) fill() error {
