@@ -34,6 +34,7 @@ type Finding struct {
 	FirstAt  time.Time // as-of of the run that first saw it
 	AgeDays  int       // whole days from FirstAt to the as-of of the run that reports it
 	Was      *Said     // what it said before this run; nil where it said the same, or is new
+	Review   *Review   // what people said of it; nil where they said nothing
 }
 
 // A Said is what a finding says of its subject.
@@ -64,6 +65,7 @@ type Tally struct {
 	Closed   int64
 	Changed  int64 // open before and after it, with other values
 	Open     int64 // open after the run
+	Accepted int64 // of these, those that people accept
 	Trades   int64 // distinct trades among the open ones
 
 	OpeningAmount alipay.Money

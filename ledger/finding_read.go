@@ -36,25 +36,28 @@ func (l *Ledger) Findings(ctx context.Context, run int64) iter.Seq2[Finding, err
 // A foundRow is a finding with its own place, if it has one.
 type foundRow struct {
 	Finding
+	subject      string
 	source, line sql.NullInt64
 }
 
 func scanFinding(rows *sql.Rows) (f foundRow, err error) {
-	var subject string
 	var amount sql.NullInt64
 	var expected, actual sql.NullString
 	var firstAt int64
 	var changed bool
 	var severity, wasExpected, wasActual sql.NullString
 	var before sql.NullInt64
-	err = rows.Scan(&f.Code, &f.Severity, &f.TradeNo, &f.BatchNo, &f.NotifyID, &subject, &amount, &expected, &actual,
-		&f.source, &f.line, &f.FirstRun, &firstAt, &f.Status, &changed, &severity, &before, &wasExpected, &wasActual)
-	f.ID = findingID(f.Code, f.TradeNo, f.BatchNo, f.NotifyID, subject, f.FirstRun)
+	var v reviewRow
+	err = rows.Scan(&f.Code, &f.Severity, &f.TradeNo, &f.BatchNo, &f.NotifyID, &f.subject, &amount, &expected, &actual,
+		&f.source, &f.line, &f.FirstRun, &firstAt, &f.Status, &changed, &severity, &before, &wasExpected, &wasActual,
+		&v.decision, &v.owner, &v.comment, &v.tick, &v.until, &v.person, &v.at, &v.holds)
+	f.ID = findingID(f.Code, f.TradeNo, f.BatchNo, f.NotifyID, f.subject, f.FirstRun)
 	f.Amount, f.FirstAt = maybeMoney(amount), moment(firstAt)
 	f.Expected, f.Actual = expected.String, actual.String
 	if changed {
 		f.Was = &Said{Severity(severity.String), maybeMoney(before), wasExpected.String, wasActual.String}
 	}
+	f.Review = v.review()
 	return f, err
 }
 

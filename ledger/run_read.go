@@ -136,7 +136,7 @@ func scanRunFile(rows *sql.Rows) (f RunFile, err error) {
 func scanTally(rows *sql.Rows) (t Tally, err error) {
 	var opening, opened, closed, changed, open int64
 	err = rows.Scan(&t.Code, &t.Severity, &t.Opening, &opening, &t.New, &opened, &t.Closed, &closed, &t.Changed, &changed,
-		&t.Open, &t.Trades, &open)
+		&t.Open, &t.Accepted, &t.Trades, &open)
 	t.OpeningAmount, t.NewAmount, t.ClosedAmount = alipay.Fen(opening), alipay.Fen(opened), alipay.Fen(closed)
 	t.ChangedAmount, t.Amount = alipay.Fen(changed), alipay.Fen(open)
 	return t, err

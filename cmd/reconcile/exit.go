@@ -62,7 +62,7 @@ func exitFor(failOn string) func(open []ledger.Tally, incomplete bool) int {
 			return exitIncomplete
 		}
 		for _, t := range open {
-			if t.Open > 0 && rank(string(t.Severity)) <= rank(failOn) && failOn != "none" {
+			if t.Open > t.Accepted && rank(string(t.Severity)) <= rank(failOn) && failOn != "none" {
 				return exitFindings
 			}
 		}

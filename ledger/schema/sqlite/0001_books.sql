@@ -394,6 +394,34 @@ CREATE TABLE finding_was (
   PRIMARY KEY (trade_no, code, batch_no, notify_id, subject, job, first_run, until_run)
 ) STRICT, WITHOUT ROWID;
 
+-- What people said of a finding, as it stood then. The runs after after_run show
+-- the last of it.
+CREATE TABLE review (
+  review_id   INTEGER NOT NULL PRIMARY KEY,
+  trade_no    TEXT    NOT NULL,
+  code        TEXT    NOT NULL,
+  batch_no    TEXT    NOT NULL,
+  notify_id   TEXT    NOT NULL,
+  subject     TEXT    NOT NULL,
+  job         TEXT    NOT NULL,
+  first_run   INTEGER NOT NULL,
+  after_run   INTEGER NOT NULL REFERENCES run (run_id),
+  decision    TEXT    NOT NULL CHECK (decision IN ('open', 'explained', 'corrected', 'false alarm', 'accepted')),
+  owner       TEXT    NOT NULL,
+  comment     TEXT    NOT NULL,
+  tick        INTEGER NOT NULL,
+  until_time  INTEGER,
+  severity    TEXT    NOT NULL,
+  amount_fen  INTEGER,
+  expected    TEXT,
+  actual      TEXT,
+  person      TEXT    NOT NULL,
+  imported_at INTEGER NOT NULL,
+  CHECK ((decision = 'accepted') = (until_time IS NOT NULL))
+) STRICT;
+
+CREATE INDEX review_finding ON review (trade_no, code, batch_no, notify_id, subject, job, first_run);
+
 CREATE TABLE run_tally (
   run_id        INTEGER NOT NULL REFERENCES run (run_id),
   code          TEXT    NOT NULL,
@@ -407,6 +435,7 @@ CREATE TABLE run_tally (
   changed       INTEGER NOT NULL,
   changed_fen   INTEGER NOT NULL,
   open_count    INTEGER NOT NULL,
+  accepted      INTEGER NOT NULL,
   trades        INTEGER NOT NULL,
   amount_fen    INTEGER NOT NULL,
   PRIMARY KEY (run_id, code)

@@ -1,0 +1,81 @@
+package ledger
+
+import (
+	"database/sql"
+	"regexp"
+	"strings"
+	"time"
+
+	"reconcile/alipay"
+)
+
+// A Decision is what people make of a finding.
+type Decision string
+
+// The decisions. An accepted finding stays open and holds refunds back as before,
+// but no longer raises the exit status: it is a waiver, for the very values that it
+// was given for and until its date.
+const (
+	DecidedOpen       Decision = "open"
+	DecidedExplained  Decision = "explained"
+	DecidedCorrected  Decision = "corrected"
+	DecidedFalseAlarm Decision = "false alarm"
+	DecidedAccepted   Decision = "accepted"
+)
+
+// Decisions lists the decisions in the order in which they are offered.
+func Decisions() []Decision {
+	return []Decision{DecidedOpen, DecidedExplained, DecidedCorrected, DecidedFalseAlarm, DecidedAccepted}
+}
+
+// A Review is what a person said of a finding.
+type Review struct {
+	Decision Decision
+	Owner    string
+	Comment  string
+	Tick     bool
+	Until    time.Time // the first moment when an acceptance has ended; zero otherwise
+	Person   string    // who took it into the books
+	At       time.Time
+	Holds    bool // an acceptance that is in force
+}
+
+// same tells whether two reviews say the same.
+func (r Review) same(o Review) bool {
+	return r.Decision == o.Decision && r.Owner == o.Owner && r.Comment == o.Comment && r.Tick == o.Tick && r.Until.Equal(o.Until)
+}
+
+// silent tells whether a review says nothing.
+func (r Review) silent() bool {
+	return r.Decision == DecidedOpen && r.Owner == "" && r.Comment == "" && !r.Tick
+}
+
+// until returns the end of the day in Shanghai that a comment names, as in "until
+// 2026-12-31"; ok is false where it names none, or one that is none.
+func until(comment string) (t time.Time, ok bool) {
+	named := regexp.MustCompile(`(?:until|至)\s*(\d{4}-\d{2}-\d{2})`)
+	m := named.FindStringSubmatch(strings.ToLower(comment))
+	if m == nil {
+		return time.Time{}, false
+	}
+	day, err := time.ParseInLocation(time.DateOnly, m[1], alipay.Shanghai())
+	return day.AddDate(0, 0, 1), err == nil
+}
+
+// A reviewRow is a review as the books have it, all of it NULL where there is none.
+type reviewRow struct {
+	decision, owner, comment, person sql.NullString
+	tick                             sql.NullBool
+	until, at                        sql.NullInt64
+	holds                            bool
+}
+
+func (v reviewRow) review() *Review {
+	if !v.decision.Valid {
+		return nil
+	}
+	return &Review{
+		Decision: Decision(v.decision.String), Owner: v.owner.String, Comment: v.comment.String, Tick: v.tick.Bool,
+		Until: maybeMoment(v.until), Person: v.person.String, At: maybeMoment(v.at), Holds: v.holds,
+	}
+}
