@@ -45,7 +45,7 @@ func (p *program) rules() error {
 			Rules  []ruleLine `json:"rules"`
 		}{schema, lines})
 	}
-	t.write(p.stdout, p.painter())
+	p.writeTable(t, 3)
 	return nil
 }
 
@@ -72,7 +72,7 @@ func (p *program) codes(args []string) error {
 	for _, c := range codes {
 		t.add(c.Code, string(c.Class), c.Source, c.ZH+" "+c.EN, c.Advice)
 	}
-	t.write(p.stdout, p.painter())
+	p.writeTable(t, 3)
 	return nil
 }
 

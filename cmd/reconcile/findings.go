@@ -136,7 +136,7 @@ func (p *program) printFindings(lists []jobFindings) {
 		}
 		return
 	}
-	t.write(p.stdout, p.painter())
+	p.writeTable(t, 8)
 }
 
 // places prints evidence, the first two of it.

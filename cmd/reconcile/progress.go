@@ -29,6 +29,7 @@ type progress struct {
 	mu     sync.Mutex
 	line   func(elapsed time.Duration) string
 	drawn  bool
+	long   bool          // a line was drawn before: what follows is drawn at once
 	ticker chan struct{} // closed to end the stage
 	done   chan struct{}
 }
@@ -88,7 +89,7 @@ func (b *progress) run(from time.Time) {
 		case <-b.ticker:
 			return
 		case now := <-tick.C:
-			if elapsed := now.Sub(from); elapsed >= barAfter {
+			if elapsed := now.Sub(from); b.long || elapsed >= barAfter {
 				b.draw(elapsed)
 			}
 		}
@@ -101,7 +102,7 @@ func (b *progress) draw(elapsed time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	line := runewidth.Truncate(visible(b.line(elapsed)), max(b.width()-1, 0), "")
-	b.drawn = true
+	b.drawn, b.long = true, true
 	fmt.Fprintf(b.w, "\r%s\x1b[K", line)
 }
 
@@ -114,7 +115,7 @@ func (b *progress) erase() {
 
 // gauge draws a share of a whole, such as "[#####.....]  50 %".
 func gauge(part, whole int64) string {
-	const cells = 20
+	const cells = 16
 	if whole <= 0 {
 		part, whole = 1, 1
 	}

@@ -71,22 +71,18 @@ func (r *reading) next() {
 func (r *reading) line(elapsed time.Duration) string {
 	file := min(int(r.file.Load()), len(r.sizes)-1)
 	at := r.done.Load() + min(r.part.Load()/2, r.sizes[file])
-	return fmt.Sprintf("%s: reading %s  file %d of %d  %s of %s  %s", r.job, gauge(at, r.whole), file+1, len(r.sizes),
-		byteText(at), byteText(r.whole), elapsed.Truncate(time.Second))
+	return fmt.Sprintf("%s: reading %s  file %d of %d  %s  %s", r.job, gauge(at, r.whole), file+1, len(r.sizes),
+		bytesText(at, r.whole), elapsed.Truncate(time.Second))
 }
 
-// byteText prints a number of bytes for people.
-func byteText(n int64) string {
-	const step = 1024
-	unit, value := "B", float64(n)
-	for _, u := range []string{"KiB", "MiB", "GiB", "TiB"} {
-		if value < step {
+// bytesText prints how many of how many bytes for people, in one unit.
+func bytesText(part, whole int64) string {
+	unit, size := "KiB", float64(1<<10)
+	for _, larger := range []string{"MiB", "GiB", "TiB"} {
+		if float64(whole) < 1000*size {
 			break
 		}
-		unit, value = u, value/step
+		unit, size = larger, size*(1<<10)
 	}
-	if unit == "B" {
-		return fmt.Sprintf("%d B", n)
-	}
-	return fmt.Sprintf("%.1f %s", value, unit)
+	return fmt.Sprintf("%.1f of %.1f %s", float64(part)/size, float64(whole)/size, unit)
 }

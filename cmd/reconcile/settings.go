@@ -69,6 +69,18 @@ func (s *readSettings) bind(flags *pflag.FlagSet) {
 	flags.StringVar(&s.job, "job", "", "the job `name`; all jobs otherwise")
 }
 
+// checkSettings are the flags of check.
+type checkSettings struct {
+	readSettings
+	announce bool
+}
+
+// bind declares the flags of check.
+func (s *checkSettings) bind(flags *pflag.FlagSet) {
+	s.readSettings.bind(flags)
+	flags.BoolVar(&s.announce, "announce", false, "send a message to try where the jobs announce their runs, and end")
+}
+
 // personSettings are the flags of commands after which the books keep a
 // person's name.
 type personSettings struct{ by, digest string }
@@ -104,6 +116,20 @@ func (s *captureSettings) bind(flags *pflag.FlagSet) {
 func (p *program) colour() bool {
 	file, ok := p.stdout.(*os.File)
 	return ok && !p.noColor && p.getenv("NO_COLOR") == "" && p.getenv("TERM") != "dumb" && term.IsTerminal(int(file.Fd()))
+}
+
+// columns is the width of the terminal that standard output is, 0 where it is
+// none.
+func (p *program) columns() int {
+	file, ok := p.stdout.(*os.File)
+	if !ok || !term.IsTerminal(int(file.Fd())) {
+		return 0
+	}
+	width, _, err := term.GetSize(int(file.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
 }
 
 // asOfLayouts are the forms of --as-of.

@@ -24,7 +24,7 @@ func (p *program) printStatus(v statusView) {
 		if len(v.Jobs) > 1 {
 			name = t.Job + ": "
 		}
-		say := strings.Join(wrapped(visible(name+t.Say), todoWidth), "\n     ")
+		say := strings.Join(wrapped(visible(name+t.Say), p.proseWidth()-5), "\n     ")
 		fmt.Fprintf(p.stdout, "%3d. %s\n     %s\n", i+1, say, visible(t.Command))
 	}
 }
@@ -88,27 +88,6 @@ func (s jobStatus) findingsText() string {
 		parts = append(parts, f.String())
 	}
 	return strings.Join(parts, "; ")
-}
-
-// todoWidth is how many cells a sentence of the list takes at most.
-const todoWidth = 74
-
-// wrapped breaks a sentence at blanks into lines of at most width cells. A word
-// that is longer has a line of its own.
-func wrapped(s string, width int) []string {
-	lines := []string{""}
-	for _, word := range strings.Fields(s) {
-		last := &lines[len(lines)-1]
-		switch {
-		case *last == "":
-			*last = word
-		case cellWidth(*last)+1+cellWidth(word) <= width:
-			*last += " " + word
-		default:
-			lines = append(lines, word)
-		}
-	}
-	return lines
 }
 
 // bold makes a heading stand out where standard output takes colour.

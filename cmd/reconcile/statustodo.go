@@ -15,8 +15,8 @@ type task struct {
 	Command string `json:"command"`
 }
 
-// shownTasks is how many things of one kind are named one by one.
-const shownTasks = 5
+// namedTasks is how many overdue batches are named one by one.
+const namedTasks = 3
 
 // An agenda gathers what people have to do, the most urgent of each job first.
 type agenda struct {
@@ -72,12 +72,13 @@ func (a *agenda) takeOverdue(s *standing) {
 			overdue = append(overdue, b)
 		}
 	}
-	for _, b := range overdue[:min(len(overdue), shownTasks)] {
-		a.add(s, "reconcile batch void "+b.BatchNo+a.config.flagsOf(s.job)+" --by NAME --evidence TEXT",
-			"ask Alipay about batch %s: no result yet for %d of its %s; if those never ran, void it", b.BatchNo, b.Unanswered, count(b.Lines, "line"))
+	void := a.config.flagsOf(s.job) + " --by NAME --evidence TEXT"
+	if len(overdue) > namedTasks {
+		a.add(s, "reconcile batch void BATCH_NO"+void, "ask Alipay about the %d batches that are overdue, the first of %s; void each that never ran", len(overdue), dayOf(overdue[0].RefundDate))
+		return
 	}
-	if more := len(overdue) - shownTasks; more > 0 {
-		a.add(s, "reconcile batch list"+a.config.flagsOf(s.job), "ask Alipay about what else is overdue: %d more", more)
+	for _, b := range overdue {
+		a.add(s, "reconcile batch void "+b.BatchNo+void, "ask Alipay about batch %s, which is overdue: %d of %s unanswered; void it if none of them ran", b.BatchNo, b.Unanswered, count(b.Lines, "line"))
 	}
 }
 

@@ -67,7 +67,9 @@ type summary struct {
 }
 
 // line prints one line under a heading of its own.
-func (s *summary) line(head, format string, args ...any) { printLine(s.w, head, format, args...) }
+func (s *summary) line(head, format string, args ...any) {
+	printFolded(s.w, s.columns(), head, fmt.Sprintf(format, args...))
+}
 
 // printLine prints one line under a heading of its own.
 func printLine(w io.Writer, head, format string, args ...any) {

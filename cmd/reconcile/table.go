@@ -34,6 +34,13 @@ func (t *table) add(cells ...string) {
 // write prints the table, its head included. Each cell passes through paint
 // after it was aligned.
 func (t *table) write(w io.Writer, paint func(row int, title, cell string) string) {
+	for _, line := range t.lines(paint) {
+		fmt.Fprintln(w, line)
+	}
+}
+
+// lines are the head and the rows.
+func (t *table) lines(paint func(row int, title, cell string) string) (lines []string) {
 	widths := t.widths()
 	head := make([]string, len(t.columns))
 	for i, c := range t.columns {
@@ -45,8 +52,9 @@ func (t *table) write(w io.Writer, paint func(row int, title, cell string) strin
 			b.WriteString(paint(n, t.columns[i].title, t.align(i, cell, widths[i])))
 			b.WriteString("  ")
 		}
-		fmt.Fprintln(w, strings.TrimRight(b.String(), " "))
+		lines = append(lines, strings.TrimRight(b.String(), " "))
 	}
+	return lines
 }
 
 // widths returns the width of each column.
