@@ -24,9 +24,12 @@ func complete(root *cobra.Command) {
 	args := map[string]completer{
 		"reconcile explain": tradeNumbers, "reconcile codes": errorCodes,
 		"reconcile batch show": allBatches, "reconcile batch url": openBatches, "reconcile batch void": openBatches,
+		"reconcile help":          helpWords,
 		"reconcile batch approve": openProposals, "reconcile batch release": openProposals,
 	}
 	check(root.MarkPersistentFlagFilename("config", "yaml", "yml"))
+	check(root.RegisterFlagCompletionFunc("log", proposing(oneOfWords(logText, logJSON), false)))
+	check(root.RegisterFlagCompletionFunc("log-level", proposing(oneOfWords("debug", "info", "warn", "error"), false)))
 	for _, cmd := range commandTree(root) {
 		for name, words := range flags {
 			if cmd.LocalNonPersistentFlags().Lookup(name) != nil {
@@ -68,6 +71,17 @@ func check(err error) {
 // oneOfWords proposes the same words everywhere.
 func oneOfWords(list ...string) completer {
 	return func(*cobra.Command, string) []cobra.Completion { return slices.Clone(list) }
+}
+
+// helpWords are the commands and topics that help knows.
+func helpWords(cmd *cobra.Command, _ string) []cobra.Completion {
+	var list []cobra.Completion
+	for _, c := range cmd.Root().Commands() {
+		if !c.Hidden {
+			list = append(list, cobra.CompletionWithDesc(c.Name(), c.Short))
+		}
+	}
+	return list
 }
 
 // ruleCodes are the codes of findings.

@@ -15,8 +15,7 @@ func configHelp() string {
 		"folders. The text below is a configuration itself; reconcile help config --schema prints its JSON\n" +
 		"Schema, and reconcile init writes a shorter one to start from.\n")
 	for _, k := range configKeys() {
-		depth := strings.Count(k.path, ".")
-		margin := strings.Repeat("  ", depth)
+		margin := k.margin()
 		b.WriteString("\n")
 		for _, line := range wrap(k.describe(), helpWidth-len(margin)) {
 			b.WriteString(margin + "# " + line + "\n")
@@ -26,10 +25,15 @@ func configHelp() string {
 	return b.String()
 }
 
+// margin is the blanks before the key.
+func (k configKey) margin() string { return strings.Repeat("  ", strings.Count(k.path, ".")) }
+
 // written is the key as a configuration has it.
 func (k configKey) written() string {
 	name := k.path[strings.LastIndex(k.path, ".")+1:]
 	switch {
+	case name == "[]":
+		return "-"
 	case name == "*" && k.form.isGroup():
 		return k.example + ":"
 	case name == "*":

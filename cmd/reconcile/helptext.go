@@ -35,6 +35,7 @@ func manuals() map[string]manual {
 			"reconcile init",
 			"reconcile init --sample            # with made-up inputs and a key, ready to run",
 		}, []string{"0 written", "1 the folder is not empty, or cannot be written", "2"}},
+		"reconcile status": {[]string{"reconcile status", "reconcile status --job nightly --json"}, []string{"0 printed, whatever stands there", "1 the ledger cannot be read", "2"}},
 		"reconcile findings": {[]string{
 			"reconcile findings",
 			"reconcile findings --code OVER_REFUND",
@@ -58,9 +59,8 @@ func manuals() map[string]manual {
 		"reconcile batch void": {[]string{
 			"reconcile batch void 20261112164000 --by \"Li Na\" --evidence \"Alipay's service desk: refused as a whole\"",
 		}, person},
-		"reconcile runs": {[]string{"reconcile runs", "reconcile runs --job nightly --json"}, read},
-		"reconcile rules": {[]string{"reconcile rules", "reconcile rules --json",
-			"reconcile help rules               # each in full, in English and Chinese"}, printed},
+		"reconcile runs":  {[]string{"reconcile runs", "reconcile runs --job nightly --json"}, read},
+		"reconcile rules": {[]string{"reconcile rules", "reconcile rules --json"}, printed},
 		"reconcile codes": {[]string{
 			"reconcile codes",
 			"reconcile codes SELLER_BALANCE_NOT_ENOUGH",
@@ -72,6 +72,7 @@ func manuals() map[string]manual {
 		}, []string{"0 written", "1 the folder cannot be written", "2"}},
 		"reconcile help": {[]string{
 			"reconcile help run",
+			"reconcile help rules               # each in full, in English and Chinese",
 			"reconcile help config              # every key of cron.yaml",
 			"reconcile help config --schema     # the same for editors",
 		}, printed},

@@ -25,7 +25,6 @@ func (p *program) manCommand() *cobra.Command {
 }
 
 func (p *program) man(root *cobra.Command, dir string) error {
-	root.InitDefaultHelpCmd()
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("man: %w", err)
 	}

@@ -31,8 +31,11 @@ func schemaOf(keys []configKey, path string) map[string]any {
 			node[word] = rule
 		}
 		node["description"] = k.describe()
-		if name == "*" {
+		switch name {
+		case "*":
 			return map[string]any{"type": "object", "additionalProperties": node}
+		case "[]":
+			return map[string]any{"type": "array", "items": node}
 		}
 		if k.otherwise == needed {
 			need = append(need, name)

@@ -5,8 +5,8 @@ import (
 	"reconcile/importers"
 )
 
-// A configKey is one key of cron.yaml. A "*" in its path is a name that the
-// user gives.
+// A configKey is one key of cron.yaml. In its path "*" is a name that the user
+// gives, and "[]" an item of a list.
 type configKey struct {
 	path      string
 	form      form
@@ -37,6 +37,7 @@ func configKeys() []configKey {
 		configKey{"jobs.*", group(), "", "nightly", "One job."},
 	)
 	keys = append(keys, jobKeys()...)
+	keys = append(keys, announcementKeys()...)
 	keys = append(keys, configKey{"jobs.*.columns", group(), "", "", "The headers of an export where they are not recognised."})
 	for _, field := range importers.Fields() {
 		example, text := columnText(field)
@@ -99,29 +100,4 @@ func jobKeys() []configKey {
 		{in + "output", textForm(), needed, "out", "The folder of the reports. output/<job>/latest is the last night."},
 		{in + "language", choiceForm("en", "zh"), "en", "en", "The language of the messages in the reports."},
 	}
-}
-
-// columnText is an example and a sentence for a field of an export.
-func columnText(field string) (example, text string) {
-	switch field {
-	case "trade_no":
-		return "支付宝交易号", "The column of Alipay's trade numbers."
-	case "paid_amount":
-		return "实付金额", "What was paid, in yuan."
-	case "refund_due":
-		return "应退总额", "What the buyer is owed back in total. Without it what is missing cannot be told."
-	case "out_trade_no":
-		return "订单编号", "The merchant's own number."
-	case "paid_at":
-		return "付款时间", "When it was paid."
-	case "status":
-		return "订单状态", "The state of the order."
-	case "refund_reason":
-		return "退款原因", "Why it is to be refunded."
-	case "seller":
-		return "店铺", "The shop."
-	case "sheet":
-		return "订单", "The sheet of a workbook that is read."
-	}
-	return "", ""
 }

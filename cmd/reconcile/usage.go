@@ -61,9 +61,11 @@ func flagError(cmd *cobra.Command, err error) error {
 	return err
 }
 
-// completionCommand is the library's own group of commands, which would take a
-// shell that it does not know for a call for help.
+// completionCommand takes in the library's own commands, so that they are
+// completed and described like the others, and mends the group that would take
+// a shell that it does not know for a call for help.
 func completionCommand(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
 		if c.Name() == "completion" {
