@@ -32,11 +32,6 @@ func (o occasion) covers(exit int) bool {
 	return true
 }
 
-// announceKeys are the keys of a job that say where its runs are announced.
-func announceKeys() []string {
-	return []string{"notify_on", "mail", "webhooks", "ping", "textfile"}
-}
-
 // readTargets takes where a job's runs are announced. A target in which
 // something is wrong is left out.
 func (c *config) readTargets(f fields, j *job, getenv func(string) string) {

@@ -114,8 +114,8 @@ func (n *news) hand(b ledger.Batch) string {
 		return fmt.Sprintf(n.say("read proposal %s (%s, %s), which is not signed (%s): reconcile batch show %s", "审核建议批次 %s（%s，%s），尚未签名（%s）：reconcile batch show %s"),
 			b.Proposal, lines, b.Total, b.Unsigned, b.Proposal)
 	}
-	return fmt.Sprintf(n.say("submit batch %s (%s, %s) before midnight in Shanghai: open %s", "在上海时间午夜前提交批次 %s（%s，%s）：打开 %s"),
-		b.BatchNo, lines, b.Total, filepath.Join(n.folder, "batches", b.BatchNo+".html"))
+	return fmt.Sprintf(n.say("submit batch %s (%s, %s), which Alipay takes on %s alone: open %s", "提交批次 %s（%s，%s），支付宝只在 %s 当天受理：打开 %s"),
+		b.BatchNo, lines, b.Total, day(b.At), filepath.Join(n.folder, "batches", b.BatchNo+".html"))
 }
 
 // maxChat is how long a chat message may be, in bytes: WeCom takes 2048.

@@ -25,10 +25,14 @@ type checkLine struct {
 
 // checkCommand looks at everything that a run needs, without running.
 func (p *program) checkCommand() *cobra.Command {
-	var s readSettings
+	var s checkSettings
 	cmd := p.command("check [FILE...]", "look at the configuration, keys, files and ledger, without running; or say what each FILE is taken for", cobra.ArbitraryArgs,
 		func(ctx context.Context, args []string) error {
 			switch {
+			case s.announce && len(args) > 0:
+				return &usageError{errors.New("check --announce reads no file")}
+			case s.announce:
+				return p.checkAnnounce(ctx, s.job)
 			case len(args) > 0:
 				return p.checkFiles(args, s.job)
 			case s.job != "":
@@ -128,7 +132,7 @@ func (p *program) checkJob(c *config, j *job) []checkLine {
 	if err := probe(existing(c.at(folder))); err != nil {
 		line.State, line.status = cause(err), exitFailed
 	}
-	return append(lines, line)
+	return append(append(lines, line), checkTargets(j)...)
 }
 
 // checkSource counts the files of a pattern and opens each.

@@ -22,7 +22,7 @@ type job struct {
 	output   string        // as the configuration names it
 	language string        // "en" or "zh"
 	columns  map[string]string
-	notifyOn occasion // which runs the targets are told of
+	notifyOn occasion    // which runs the targets are told of
 	targets  []addressee // where runs are announced
 }
 
@@ -45,7 +45,8 @@ func (j *job) hasRequests() bool {
 
 // readJob takes one job.
 func (c *config) readJob(e entry, getenv func(string) string) *job {
-	f := e.fields(append(announceKeys(), "schedule", "timezone", "timeout", "catch_up", "wait_for", "account", "notify", "orders", "requests", "bills", "output", "language", "columns")...)
+	f := e.fields("schedule", "timezone", "timeout", "catch_up", "wait_for", "account", "notify", "orders", "requests", "bills", "output", "language", "columns",
+		"notify_on", "mail", "webhooks", "ping", "textfile")
 	j := &job{name: e.key, account: c.readAccountOf(f)}
 	j.readSchedule(f.get("schedule"), f.get("timezone"))
 	j.timeout = f.get("timeout").duration(2 * time.Hour)

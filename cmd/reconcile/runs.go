@@ -21,6 +21,7 @@ type runLine struct {
 	Exit      *int            `json:"exit_status,omitempty"`
 	Directory string          `json:"directory,omitempty"`
 	Head      string          `json:"head,omitempty"`
+	Announced []toldLine      `json:"announcements,omitempty"`
 }
 
 // runsCommand lists the runs.
@@ -37,20 +38,28 @@ func (p *program) runs(ctx context.Context, name string) error {
 		if _, err := c.selected(name); err != nil {
 			return err
 		}
+		told, err := readTold(ctx, l, name)
+		if err != nil {
+			return err
+		}
 		lines := []runLine{}
 		for run, err := range l.Runs(ctx, name) {
 			if err != nil {
 				return err
 			}
-			lines = append(lines, newRunLine(run))
+			line := newRunLine(run)
+			line.Announced = told[run.ID]
+			lines = append(lines, line)
 		}
 		if p.json {
 			return p.printJSON(struct {
-				Schema int       `json:"schema"`
-				Runs   []runLine `json:"runs"`
-			}{schema, lines})
+				Schema  int        `json:"schema"`
+				Runs    []runLine  `json:"runs"`
+				Without []toldLine `json:"announcements_without_run,omitempty"`
+			}{schema, lines, told[0]})
 		}
 		p.printRuns(lines)
+		p.printUntold(told[0])
 		return nil
 	})
 }
@@ -75,6 +84,7 @@ func (p *program) printRuns(lines []runLine) {
 		}
 		t.add(fmt.Sprint(l.Run), l.Job, l.AsOf, string(l.State), l.Started, took(l.Started, l.Finished), exit, l.Directory)
 	}
+	t.addUntold(lines)
 	t.write(p.stdout, p.painter())
 }
 

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"reconcile/ledger"
+)
+
+// checkTargets says where a job's runs are announced: the hosts, no more.
+func checkTargets(j *job) []checkLine {
+	var lines []checkLine
+	for _, t := range j.targets {
+		on := "on " + string(j.notifyOn)
+		switch t := t.(type) {
+		case mailbox:
+			on += ", to " + mailAddresses(t.to)
+		case ping, textfile:
+			on = "each run"
+		}
+		lines = append(lines, checkLine{"announce", j.name, t.name() + ", " + on, exitDone})
+	}
+	return lines
+}
+
+// checkAnnounce tries where the jobs announce their runs, with a message that
+// says so. No run is made, and the ledger is not asked.
+func (p *program) checkAnnounce(ctx context.Context, name string) error {
+	c, err := loadConfig(p.config, p.getenv)
+	if err != nil {
+		return err
+	}
+	p.warn(c)
+	jobs, err := c.selected(name)
+	if err != nil {
+		return err
+	}
+	var lines []checkLine
+	for _, j := range jobs {
+		a := &announcer{program: p, job: j, wire: newWire(p.getenv)}
+		now := p.now()
+		for _, d := range a.tell(ctx, &news{stage: ledger.StageEnd, test: true, job: j.name, language: j.language, begun: now, ended: now}) {
+			line := checkLine{"announce", j.name, d.Target + ": it was told", exitDone}
+			if d.Failure != "" {
+				line = checkLine{"announce", j.name, fmt.Sprintf("%s: %s", d.Target, d.Failure), exitFailed}
+			}
+			lines = append(lines, line)
+		}
+	}
+	if len(lines) == 0 {
+		return withHint(&usageError{fmt.Errorf("%s names no mail, webhooks, ping or textfile to announce to", c.file)}, "reconcile init writes a configuration that shows how")
+	}
+	return p.printCheck(lines)
+}
