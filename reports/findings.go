@@ -21,6 +21,7 @@ func (b *workbook) writeFindings() error {
 		layout:  layout{colour: "FFC00000", frozen: 3, wide: true, printed: printedFindings},
 		columns: b.findingColumns(),
 		each: func(f ledger.Finding, at position) {
+			b.ages.add(f)
 			if _, ok := b.firstOf[f.Code]; !ok {
 				b.firstOf[f.Code] = at
 			}
@@ -48,25 +49,24 @@ func unclosed(all iter.Seq2[ledger.Finding, error]) iter.Seq2[ledger.Finding, er
 
 func (b *workbook) findingColumns() []column[ledger.Finding] {
 	type f = ledger.Finding
-	blank := func(f) any { return "" }
 	return []column[f]{
-		{"编号 Id", 15, asIdent, func(f f) any { return f.ID }},
+		{headID, 15, asIdent, func(f f) any { return f.ID }},
 		{"级别 Severity", 13, asPlain, func(f f) any { return severity(f.Severity) }},
 		{"代码 Code", 26, asIdent, func(f f) any { return f.Code }},
 		{"新旧 Status", 11, asPlain, func(f f) any { return status(f.Status) }},
 		{"交易号 Trade", 31, asIdent, func(f f) any { return cell{value: f.TradeNo, to: b.cited[f.TradeNo]} }},
 		{"批次号 Batch", 18, asIdent, func(f f) any { return f.BatchNo }},
 		{"通知号 Notification", 19, asDigest, func(f f) any { return f.NotifyID }},
-		{"金额 Amount", 15, asMoney, func(f f) any { return f.Amount }},
+		{headAmount, 15, asMoney, func(f f) any { return f.Amount }},
 		{"应为 Expected", 15, asIdent, func(f f) any { return b.compared(f.Code, f.Expected) }},
 		{"实为 Actual", 22, asIdent, func(f f) any { return b.compared(f.Code, f.Actual) }},
 		{"说明 Message", 35, asWrapped, func(f f) any { return b.rule(f.Code).Message(f, b.Language) }},
 		{"证据 Evidence (file:line)", 38, asWrapped, func(f f) any { return b.evidence(f.Evidence) }},
 		{"账龄 Age (days)", 9, asCount, func(f f) any { return int64(f.AgeDays) }},
-		{"处理 Decision", 13, asInput, blank},
-		{"负责人 Owner", 10, asInput, blank},
-		{"备注 Comment", 16, asInput, blank},
-		{"复核 Tick", 7, asInput, blank},
+		{headDecision, 13, asInput, func(f f) any { return decided(f.Review, func(r ledger.Review) string { return decisionText(r.Decision) }) }},
+		{headOwner, 10, asInput, func(f f) any { return decided(f.Review, func(r ledger.Review) string { return r.Owner }) }},
+		{headComment, 16, asInput, func(f f) any { return decided(f.Review, func(r ledger.Review) string { return r.Comment }) }},
+		{headTick, 7, asInput, func(f f) any { return decided(f.Review, ticked) }},
 		{"首见运行 First run", 11, asCount, func(f f) any { return f.FirstRun }},
 		{"首见 First seen (UTC+8)", 20, asMoment, func(f f) any { return f.FirstAt }},
 	}
@@ -79,7 +79,10 @@ func (b *workbook) statusList(s *sheet) error {
 	}
 	list := excelize.NewDataValidation(true)
 	list.Sqref = "N2:N" + strconv.Itoa(s.row)
-	choices := []string{"未处理 Open", "已解释 Explained", "已纠正 Corrected", "误报 False alarm", "接受 Accepted"}
+	var choices []string
+	for _, d := range ledger.Decisions() {
+		choices = append(choices, decisionText(d))
+	}
 	if err := list.SetDropList(choices); err != nil {
 		return err
 	}

@@ -9,7 +9,10 @@ import (
 	"reconcile/ledger"
 )
 
-const findings = "异常 Findings"
+const (
+	findings = "异常 Findings"
+	summary  = "汇总 Summary"
+)
 
 // Evidence shows five places and says how many more there are, in the language
 // of the workbook; findings.jsonl holds them all.
@@ -97,7 +100,7 @@ func TestSummaryAmounts(t *testing.T) {
 	b.tallies = nil
 	f := openWorkbook(t, write(t, b, report(t)))
 	for at, want := range map[string]string{"A2": "OVER_REFUND", "H2": "0", "A5": "ATTEMPT_LIMIT_NEAR", "H5": ""} {
-		if got := raw(t, f, "汇总 Summary", at); got != want {
+		if got := raw(t, f, summary, at); got != want {
 			t.Errorf("%s = %q, want %q", at, got, want)
 		}
 	}

@@ -66,7 +66,7 @@ func TestPrintArea(t *testing.T) {
 			areas = append(areas, name.Scope+": "+name.RefersTo)
 		}
 	}
-	if got, want := strings.Join(areas, ", "), findings+": '"+findings+"'!$A:$Q"; got != want {
+	if got, want := strings.Join(areas, ", "), findings+": '"+findings+"'!$A:$Q, "+summary+": '"+summary+"'!$A:$K"; got != want {
 		t.Errorf("print areas = %s, want %s", got, want)
 	}
 	if got := raw(t, f, findings, "Q1") + ", " + raw(t, f, findings, "R1"); got != "复核 Tick, 首见运行 First run" {

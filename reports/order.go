@@ -3,6 +3,7 @@ package reports
 import (
 	"slices"
 	"sort"
+	"strings"
 )
 
 // A continuation is a sheet that goes on where another is full.
@@ -20,6 +21,7 @@ func (b *workbook) goOn(name, of string) error {
 // the names along. excelize's MoveSheet would leave them with the place, and
 // wants to open every sheet, which a stream has closed.
 func (b *workbook) arrange() error {
+	b.dropPictureTypes()
 	before := b.file.GetSheetList()
 	sheets := b.file.WorkBook.Sheets.Sheet
 	sort.SliceStable(sheets, func(i, j int) bool { return b.rank(sheets[i].Name) < b.rank(sheets[j].Name) })
@@ -41,4 +43,17 @@ func (b *workbook) rank(name string) int {
 		}
 	}
 	return slices.Index(sheetOrder(), name)
+}
+
+// dropPictureTypes leaves out the types of pictures, which a chart brings along
+// in the order of a map: no part is a picture.
+func (b *workbook) dropPictureTypes() {
+	types := b.file.ContentTypes
+	kept := types.Defaults[:0]
+	for _, d := range types.Defaults {
+		if !strings.HasPrefix(d.ContentType, "image/") {
+			kept = append(kept, d)
+		}
+	}
+	types.Defaults = kept
 }

@@ -25,9 +25,9 @@ func (b *workbook) setUp(name string, l layout) error {
 	}
 	yes, one, asMany, grid, zoom := true, 1, 0, l.header, 90.0
 	colour := l.colour
-	margin, side, edge := 0.75, 0.3, 0.3
+	margin, side, edge, height := 0.75, 0.3, 0.3, float64(rowHeight)
 	for _, err := range []error{
-		b.file.SetSheetProps(name, &excelize.SheetPropsOptions{TabColorRGB: &colour, FitToPage: &yes}),
+		b.file.SetSheetProps(name, &excelize.SheetPropsOptions{TabColorRGB: &colour, FitToPage: &yes, DefaultRowHeight: &height, CustomHeight: &yes}),
 		b.file.SetSheetDimension(name, wholeSheet),
 		b.file.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: &grid, ZoomScale: &zoom}),
 		b.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &one, FitToHeight: &asMany}),

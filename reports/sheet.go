@@ -2,19 +2,23 @@ package reports
 
 import (
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/xuri/excelize/v2"
 )
 
 // A layout is how a sheet stands on the screen and on paper.
 type layout struct {
-	colour   string // of the tab, ARGB
-	widths   []float64
-	frozen   int  // columns that stay in view; the header row always does
-	wide     bool // A3 in place of A4
-	portrait bool
-	printed  int  // columns that are printed; 0 where all are
-	header   bool // row 1 is a header: filtered, frozen, repeated on every page
+	colour     string // of the tab, ARGB
+	widths     []float64
+	frozen     int  // columns that stay in view; the header row always does
+	wide       bool // A3 in place of A4
+	portrait   bool
+	printed    int  // columns that are printed; 0 where all are
+	tabled     int  // columns of the table that people sort and filter; 0 where all are
+	tabledRows int  // its rows, the header aside; 0 where all are
+	header     bool // row 1 is a header: filtered, frozen, repeated on every page
 }
 
 // maxLinks is how many links a sheet gets: excelize compares each with all
@@ -121,7 +125,7 @@ func (s *sheet) close() error {
 	last := columnName(len(s.widths) - 1)
 	whole := "A1:" + last + strconv.Itoa(s.row)
 	if s.header {
-		if err := s.book.file.AutoFilter(s.name, whole, nil); err != nil {
+		if err := s.addTable(); err != nil {
 			return err
 		}
 	}
@@ -135,7 +139,33 @@ func (s *sheet) close() error {
 	return s.stream.Flush()
 }
 
+// addTable makes the rows a table that people sort and filter. A table has at
+// least one row: where there is none, the header has filters alone.
+func (s *sheet) addTable() error {
+	columns, rows := len(s.widths), s.row
+	if s.tabled > 0 {
+		columns, rows = s.tabled, s.tabledRows+1
+	}
+	whole := "A1:" + columnName(columns-1) + strconv.Itoa(rows)
+	if rows < 2 {
+		return s.book.file.AutoFilter(s.name, whole, nil)
+	}
+	plain := false
+	return s.stream.AddTable(&excelize.Table{Range: whole, Name: tableName(s.name), StyleName: "TableStyleLight1", ShowRowStripes: &plain})
+}
+
+// tableName is the name of a sheet's table: tblTrades of 交易 Trades, tblTrades2 of
+// 交易 Trades (2).
+func tableName(sheet string) string {
+	return "tbl" + strings.Map(func(r rune) rune {
+		if r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		return r
+	}, sheet)
+}
+
 func columnName(index int) string {
-	name, _ := excelize.ColumnNumberToName(index + 1) // never out of range: no sheet has more than 19 columns
+	name, _ := excelize.ColumnNumberToName(index + 1) // never out of range: no sheet has more than 26 columns
 	return name
 }

@@ -7,25 +7,80 @@ import (
 	"reconcile/ledger"
 )
 
+// A summaryRow is a row of the summary: a rule, and beside it, where there are
+// any, a day and an age, the data of the charts.
+type summaryRow struct {
+	tally *ledger.Tally
+	day   *ledger.Day
+	age   *ageRow
+}
+
 // writeSummary counts the findings of every rule; a rule without any stands
-// there too, because it was asked.
+// there too, because it was asked. What the charts show stands beside them, to
+// the right of what is printed.
 func (b *workbook) writeSummary() error {
-	type t = ledger.Tally
-	return fill(b, table[t]{
-		name:   summarySheet,
-		layout: layout{colour: "FFC00000", frozen: 1},
-		columns: []column[t]{
-			{"代码 Code", 30, asIdent, func(t t) any { return cell{value: t.Code, to: b.firstOf[t.Code]} }},
-			{"级别 Severity", 15, asPlain, ranked},
-			{"期初 Opening", 13, asCount, func(t t) any { return t.Opening }},
-			{"新增 New", 13, asCount, func(t t) any { return t.New }},
-			{"已结 Closed", 13, asCount, func(t t) any { return t.Closed }},
-			{"未结 Open", 13, asCount, func(t t) any { return t.Open }},
-			{"交易数 Trades", 13, asCount, func(t t) any { return t.Trades }},
-			{"金额 Amount", 18, asMoney, func(t t) any { return b.amountOf(t) }},
-			{"说明 Sentence", 70, asWrapped, func(t t) any { rule := b.rule(t.Code); return b.say(rule.EN, rule.ZH) }},
+	tallies, days := b.everyTally(), lastDays(b.days)
+	return fill(b, table[summaryRow]{
+		name:    summarySheet,
+		layout:  layout{colour: "FFC00000", frozen: 1, wide: true, printed: summaryPrinted, tabled: summaryTabled, tabledRows: len(tallies)},
+		columns: append(b.tallyColumns(), chartColumns()...),
+		finish: func(s *sheet) error {
+			b.rows[summarySheet] = int64(len(tallies))
+			return b.drawCharts(s, tallies, days)
 		},
-	}, each(b.everyTally()))
+	}, each(b.summaryRows(tallies, days)))
+}
+
+// How many columns of the summary are the table of rules, and how many are
+// printed, the charts among them.
+const (
+	summaryTabled  = 9
+	summaryPrinted = 11
+)
+
+// summaryRows puts rules, days and ages beside each other.
+func (b *workbook) summaryRows(tallies []ledger.Tally, days []ledger.Day) []summaryRow {
+	ages := b.ages.rows()
+	list := make([]summaryRow, max(len(tallies), len(days), len(ages)))
+	for i := range tallies {
+		list[i].tally = &tallies[i]
+	}
+	for i := range days {
+		list[i].day = &days[i]
+	}
+	for i := range ages {
+		list[i].age = &ages[i]
+	}
+	return list
+}
+
+func (b *workbook) tallyColumns() []column[summaryRow] {
+	type t = ledger.Tally
+	of := func(value func(t) any) func(summaryRow) any {
+		return func(r summaryRow) any {
+			if r.tally == nil {
+				return cell{kind: asNothing}
+			}
+			return value(*r.tally)
+		}
+	}
+	return []column[summaryRow]{
+		{"代码 Code", 30, asIdent, of(func(t t) any { return cell{value: t.Code, to: b.firstOf[t.Code]} })},
+		{"级别 Severity", 14, asPlain, of(ranked)},
+		{"期初 Opening", 11, asCount, of(func(t t) any { return t.Opening })},
+		{"新增 New", 10, asCount, of(func(t t) any { return t.New })},
+		{"已结 Closed", 10, asCount, of(func(t t) any { return t.Closed })},
+		{"未结 Open", 10, asCount, of(func(t t) any { return t.Open })},
+		{"交易数 Trades", 11, asCount, of(func(t t) any { return t.Trades })},
+		{"金额 Amount", 18, asMoney, of(func(t t) any { return b.amountOf(t) })},
+		{"说明 Sentence", 46, asWrapped, of(func(t t) any { return b.sentence(t.Code) })},
+	}
+}
+
+// sentence is what a rule says, in the workbook's language.
+func (b *workbook) sentence(code string) string {
+	rule := b.rule(code)
+	return b.say(rule.EN, rule.ZH)
 }
 
 // amountOf is the money of a rule's open findings; nil where money does not
@@ -46,8 +101,9 @@ func ranked(t ledger.Tally) any {
 	return c
 }
 
-// everyTally gives each rule its tally, in the order of the catalogue, and
-// after them the tallies of codes that the catalogue lacks.
+// everyTally gives each rule its tally: first the rules with open findings, then
+// the others, each in the order of the catalogue, and codes that the catalogue
+// lacks behind those of their sort.
 func (b *workbook) everyTally() []ledger.Tally {
 	rest := slices.Clone(b.tallies)
 	var all []ledger.Tally
@@ -59,5 +115,7 @@ func (b *workbook) everyTally() []ledger.Tally {
 		}
 		all = append(all, t)
 	}
-	return append(all, rest...)
+	all = append(all, rest...)
+	open := slices.DeleteFunc(slices.Clone(all), func(t ledger.Tally) bool { return t.Open == 0 })
+	return append(open, slices.DeleteFunc(all, func(t ledger.Tally) bool { return t.Open > 0 })...)
 }

@@ -61,24 +61,34 @@ func (f *filler[T]) next() error {
 		}
 	}
 	f.layout.header, f.layout.widths = true, nil
-	kinds, names, height := make([]kind, len(f.columns)), make([]any, len(f.columns)), 0.0
+	kinds, names := make([]kind, len(f.columns)), make([]any, len(f.columns))
 	f.kinds, f.values = make([]kind, len(f.columns)), make([]any, len(f.columns))
 	for i, c := range f.columns {
 		f.layout.widths = append(f.layout.widths, c.width)
 		kinds[i], names[i], f.kinds[i] = headerOf(c.kind), c.header, c.kind
-		height = max(height, textHeight(c.header, c.width, kinds[i])+6)
 	}
 	var err error
 	if f.sheet, err = f.book.open(name, f.layout); err != nil {
 		return err
 	}
-	return f.sheet.add(kinds, names, height)
+	return f.sheet.add(kinds, names, headerHeight(f.columns))
+}
+
+// headerHeight is the height of a header row in points.
+func headerHeight[T any](columns []column[T]) (height float64) {
+	for _, c := range columns {
+		height = max(height, textHeight(c.header, c.width, headerOf(c.kind))+6)
+	}
+	return height
 }
 
 // headerOf puts a header where its column's cells stand.
 func headerOf(k kind) kind {
-	if k == asMoney || k == asCount {
+	switch k {
+	case asMoney, asCount:
 		return asFigureHeader
+	case asNothing:
+		return asNothing
 	}
 	return asHeader
 }

@@ -60,6 +60,7 @@ type workbook struct {
 	results   figures             // what the sheet Results adds up to
 	trades    figures             // and Trades
 	batchSum  batchFigures
+	ages      ages // of the open findings
 
 	continued []continuation
 }
