@@ -63,7 +63,9 @@ func (b *workbook) findingColumns() []column[ledger.Finding] {
 		{"说明 Message", 35, asWrapped, func(f f) any { return b.rule(f.Code).Message(f, b.Language) }},
 		{"证据 Evidence (file:line)", 38, asWrapped, func(f f) any { return b.evidence(f.Evidence) }},
 		{"账龄 Age (days)", 9, asCount, func(f f) any { return int64(f.AgeDays) }},
-		{headDecision, 13, asInput, func(f f) any { return decided(f.Review, func(r ledger.Review) string { return decisionText(r.Decision) }) }},
+		{headDecision, 13, asInput, func(f f) any {
+			return decided(f.Review, func(r ledger.Review) string { return decisionText(r.Decision) })
+		}},
 		{headOwner, 10, asInput, func(f f) any { return decided(f.Review, func(r ledger.Review) string { return r.Owner }) }},
 		{headComment, 16, asInput, func(f f) any { return decided(f.Review, func(r ledger.Review) string { return r.Comment }) }},
 		{headTick, 7, asInput, func(f f) any { return decided(f.Review, ticked) }},

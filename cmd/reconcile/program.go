@@ -73,7 +73,7 @@ func (p *program) root() *cobra.Command {
 	p.settings.bind(root.PersistentFlags())
 	root.AddCommand(
 		p.runCommand(), p.scheduleCommand(), p.captureCommand(), p.checkCommand(), p.initCommand(),
-		p.statusCommand(), p.findingsCommand(), p.explainCommand(), p.batchCommand(), p.runsCommand(),
+		p.statusCommand(), p.findingsCommand(), p.explainCommand(), p.batchCommand(), p.reviewCommand(), p.runsCommand(),
 		p.rulesCommand(), p.codesCommand(), p.versionCommand(), p.manCommand(),
 	)
 	root.AddCommand(helpTopics()...)

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"reconcile/alipay"
+	"reconcile/importers"
+	"reconcile/ledger"
+	"reconcile/reports"
+)
+
+// reviewCommand is about what people say of findings.
+func (p *program) reviewCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "review", Short: "take in what people wrote into a workbook"}
+	cmd.AddCommand(p.reviewImportCommand())
+	return cmd
+}
+
+// reviewImportCommand takes the input columns of a workbook into the books.
+func (p *program) reviewImportCommand() *cobra.Command {
+	var s personSettings
+	cmd := p.command("import FILE.xlsx", "take decisions, owners, comments and ticks from the Findings sheet into the books", oneArg,
+		func(ctx context.Context, args []string) error { return p.reviewImport(ctx, args[0], s) })
+	cmd.Long = "Take what people wrote into the input columns of the Findings sheet into the books. The runs to\n" +
+		"come carry it on. Each row stands for itself and is refused where its finding has changed or closed\n" +
+		"since the run of the workbook, or where the row was altered beside the finding.\n\n" +
+		"Accepted needs a date in the comment, such as \"until 2026-12-31\". The finding stays open and goes on\n" +
+		"holding refunds back, but no longer raises the exit status, as long as its amounts are the same and\n" +
+		"until that day is over."
+	s.bind(cmd.Flags(), false)
+	return cmd
+}
+
+func (p *program) reviewImport(ctx context.Context, file string, s personSettings) error {
+	person, err := personName("review import", s.by)
+	if err != nil {
+		return err
+	}
+	c, err := loadConfig(p.config, nil)
+	if err != nil {
+		return err
+	}
+	if err := c.needLedger(); err != nil {
+		return err
+	}
+	named, rows, err := readReview(ctx, file)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	return p.withBooks(ctx, c, c.jobs, false, func(b *books) error {
+		run, err := named.find(ctx, b.Ledger)
+		if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		results, err := b.Review(ctx, run, rows, person, p.now())
+		if err != nil {
+			return err
+		}
+		return p.printReview(run, rows, results)
+	})
+}
+
+// A bookOf says which run a workbook is of, by its cover.
+type bookOf struct{ run, job, head string }
+
+// find looks the run up. Another ledger's run of the same number has another head.
+func (n bookOf) find(ctx context.Context, l *ledger.Ledger) (ledger.Run, error) {
+	id, err := strconv.ParseInt(n.run, 10, 64)
+	if err != nil {
+		return ledger.Run{}, errors.New("its cover names no run: not a workbook of this program")
+	}
+	run, err := l.RunByID(ctx, id)
+	if err == nil && (run.Job != n.job || run.Head != n.head) {
+		err = errors.New("the ledger has another run of that number: the workbook is of another ledger, or its cover was altered")
+	}
+	return run, err
+}
+
+// readCover reads which run a workbook is of.
+func readCover(book *importers.ReportBook) (bookOf, error) {
+	facts, err := book.Facts(reports.CoverSheet)
+	return bookOf{facts[reports.CoverRun], facts[reports.CoverJob], facts[reports.CoverHead]}, err
+}
+
+// readReview reads the cover and the findings of a workbook.
+func readReview(ctx context.Context, file string) (of bookOf, rows []ledger.ReviewRow, err error) {
+	book, err := importers.OpenReportBook(file)
+	if err != nil {
+		return of, nil, err
+	}
+	defer func() { err = errors.Join(err, book.Close()) }()
+	if of, err = readCover(book); err != nil {
+		return of, nil, err
+	}
+	for row, err := range book.Rows(reports.FindingsSheet, reports.ReviewColumns()) {
+		if err != nil {
+			return of, nil, err
+		}
+		rows = append(rows, reviewRow(row))
+	}
+	return of, rows, book.Check(ctx)
+}
+
+// reviewRow reads a row of the findings; its cells are those of ReviewColumns.
+func reviewRow(row importers.ReportRow) ledger.ReviewRow {
+	c := row.Cells
+	out := ledger.ReviewRow{Line: row.Line, ID: c[0], Amount: c[1], Owner: strings.TrimSpace(c[3]), Comment: strings.TrimSpace(c[4])}
+	if m, err := alipay.ParseMoney(c[1]); err == nil {
+		out.Amount = m.String() // 5.00 is 5 once a spreadsheet has saved it
+	}
+	out.Decision = reports.DecisionOf(c[2])
+	out.Tick = !slices.Contains([]string{"", "0", "false", "no", "n", "否", "×", "✗"}, strings.ToLower(strings.TrimSpace(c[5])))
+	return out
+}
+
+// printReview prints what became of each row that says something.
+func (p *program) printReview(run ledger.Run, rows []ledger.ReviewRow, results []ledger.ReviewResult) error {
+	counts := map[string]int64{}
+	t := table{columns: []column{{title: "row", right: true}, {title: "finding"}, {title: "decision"}, {title: "result"}, {title: "reason"}}}
+	told := []ledger.ReviewResult{}
+	for i, r := range results {
+		counts[r.Result]++
+		if r.Result != ledger.ReviewSilent {
+			t.add(strconv.FormatInt(r.Line, 10), r.ID, rows[i].Decision, r.Result, r.Reason)
+			told = append(told, r)
+		}
+	}
+	status := exitDone
+	if counts[ledger.ReviewRefused] > 0 {
+		status = exitIncomplete
+	}
+	switch {
+	case p.json:
+		if err := p.printJSON(struct {
+			Schema int                   `json:"schema"`
+			Run    int64                 `json:"run"`
+			Job    string                `json:"job"`
+			Rows   int                   `json:"rows"`
+			Silent int64                 `json:"silent"`
+			Result []ledger.ReviewResult `json:"results"`
+		}{schema, run.ID, run.Job, len(rows), counts[ledger.ReviewSilent], told}); err != nil {
+			return err
+		}
+	case !p.quiet || status != exitDone:
+		if len(told) > 0 {
+			t.write(p.stdout, p.painter())
+		}
+		printLine(p.stdout, "review", "of run %d of job %s: %d recorded, %d unchanged, %d refused, %d rows without a word", run.ID, run.Job,
+			counts[ledger.ReviewRecorded], counts[ledger.ReviewUnchanged], counts[ledger.ReviewRefused], counts[ledger.ReviewSilent])
+	}
+	if status != exitDone {
+		return statusError(status)
+	}
+	return nil
+}
