@@ -20,9 +20,9 @@ func (c cover) contents() error {
 // holds says what each sheet after the cover holds, in their order.
 func (b *workbook) holds() []string {
 	if b.Language == "zh" {
-		return []string{"各规则的异常数与金额", "各项合计是否相等", "未结异常与证据", "每笔交易的已付与已退", "每项退款结果", "每个批次的进展", "错误码与处理建议", "已出单与暂缓的更正", "输入文件与拒绝行", "规则、阈值与词语"}
+		return []string{"各规则的异常数与金额", "各项合计是否相等", "未结异常与证据", "每笔交易的已付与已退", "每项退款结果", "每个批次的进展", "错误码与处理建议", "已出单与暂缓的更正", "与上次运行相比的变动", "输入文件与拒绝行", "规则、阈值与词语"}
 	}
-	return []string{"findings and money by rule", "what must be equal, and is", "open findings with evidence", "paid and refunded, per trade", "every result", "every batch and its state", "error codes and advice", "corrections issued and held", "input files, rejected lines", "rules, thresholds, glossary"}
+	return []string{"findings and money by rule", "what must be equal, and is", "open findings with evidence", "paid and refunded, per trade", "every result", "every batch and its state", "error codes and advice", "corrections issued and held", "what is other than after the run before", "input files, rejected lines", "rules, thresholds, glossary"}
 }
 
 // parts names the sheets in which a sheet goes on.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"reconcile/alipay"
 	"reconcile/ledger"
 )
 
@@ -26,6 +27,7 @@ const (
 	batchesSheet     = "批次 Batches"
 	codesSheet       = "错误码 Error codes"
 	correctionsSheet = "更正 Corrections"
+	changesSheet     = "变动 Changes"
 	sourcesSheet     = "来源 Sources"
 	rulesSheet       = "规则 Rules"
 )
@@ -33,7 +35,7 @@ const (
 func sheetOrder() []string {
 	return []string{
 		coverSheet, summarySheet, tieOutSheet, findingsSheet, tradesSheet, resultsSheet,
-		batchesSheet, codesSheet, correctionsSheet, sourcesSheet, rulesSheet,
+		batchesSheet, codesSheet, correctionsSheet, changesSheet, sourcesSheet, rulesSheet,
 	}
 }
 
@@ -53,6 +55,7 @@ type workbook struct {
 	tmp     string           // the folder of its temporary files
 	presses []*press
 	packed  map[string]*packedRows // of each part of the file that is a sheet
+	asked   map[string]asked       // what the same parts are to be
 	cited   map[string]position    // trades that findings name, and where their rows are
 	firstOf map[string]position    // code → its first row among the findings
 
@@ -60,7 +63,12 @@ type workbook struct {
 	results   figures             // what the sheet Results adds up to
 	trades    figures             // and Trades
 	batchSum  batchFigures
-	ages      ages // of the open findings
+	ages      ages         // of the open findings
+	stake     alipay.Money // and their money
+
+	previous int64          // the run of the job before this one; 0 where there is none
+	closing  []ledger.Tally // what it left open
+	marks    map[kind]int   // the styles of marks
 
 	continued []continuation
 }
@@ -89,7 +97,7 @@ func (w *writer) workbook() (err error) {
 	b := &workbook{
 		writer: w, file: excelize.NewFile(excelize.Options{TmpDir: tmp}),
 		tmp:  tmp,
-		rows: map[string]int64{}, packed: map[string]*packedRows{},
+		rows: map[string]int64{}, packed: map[string]*packedRows{}, asked: map[string]asked{},
 		cited: map[string]position{}, firstOf: map[string]position{}, misstated: map[string]position{},
 	}
 	defer func() { err = errors.Join(err, b.file.Close(), b.closePresses()) }()
@@ -101,9 +109,9 @@ func (w *writer) workbook() (err error) {
 
 func (b *workbook) fill() error {
 	steps := []func() error{
-		b.read, b.prepare,
+		b.read, b.readPrevious, b.prepare,
 		b.cite, b.writeTrades, b.writeResults, b.writeFindings,
-		b.writeBatches, b.writeCodes, b.writeCorrections, b.writeSources, b.writeRules,
+		b.writeBatches, b.writeCodes, b.writeCorrections, b.writeChanges, b.writeSources, b.writeRules,
 		b.writeSummary, b.writeTieOut, b.writeCover, b.arrange,
 	}
 	for _, step := range steps {
@@ -135,7 +143,7 @@ func (b *workbook) read() (err error) {
 // prepare makes the styles, the sheets in their order, and the properties,
 // which tell the time of the run and not of the clock.
 func (b *workbook) prepare() error {
-	if err := b.makeStyles(); err != nil {
+	if err := errors.Join(b.makeStyles(), b.makeMarks()); err != nil {
 		return err
 	}
 	names := sheetOrder()
