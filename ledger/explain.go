@@ -10,9 +10,11 @@ import (
 )
 
 // Explain returns all that the books know of one trade, in order of time:
-// orders, request lines, results, voids, refunds in bills, and the findings of a
-// job. What has no time comes first. It returns nothing for a trade that nothing
-// names.
+// orders, request lines, results, the further deliveries of their notifications,
+// voids, refunds in bills, and the findings and corrections of a job. What has
+// no time comes first; of what has the same time, a run's findings come before
+// its corrections, and those before the lines that it issued. It returns nothing
+// for a trade that nothing names.
 func (l *Ledger) Explain(ctx context.Context, account int64, tradeNo, job string) ([]Event, error) {
 	var all []Event
 	for _, part := range []struct {
@@ -21,11 +23,15 @@ func (l *Ledger) Explain(ctx context.Context, account int64, tradeNo, job string
 		scope any
 	}{
 		{"explain_orders", scanOrderEvent, account},
-		{"explain_requests", scanRequestEvent, account},
-		{"explain_results", scanResultEvent, account},
 		{"explain_voids", scanVoidEvent, account},
 		{"explain_bills", scanBillEvent, account},
+		{"explain_closed", scanClosedEvent, job},
 		{"explain_findings", scanFindingEvent, job},
+		{"explain_corrections", scanCorrectionEvent, job},
+		{"explain_requests", scanRequestEvent, account},
+		{"explain_reused", scanReusedEvent, account},
+		{"explain_results", scanResultEvent, account},
+		{"explain_deliveries", scanDeliveryEvent, account},
 	} {
 		events, err := list(ctx, l.read, part.query, part.scan, part.scope, tradeNo)
 		if err != nil {
@@ -86,8 +92,45 @@ func scanFindingEvent(rows *sql.Rows) (e Event, err error) {
 	var at int64
 	var amount sql.NullInt64
 	e.Kind = EventFinding
-	err = rows.Scan(&at, &e.Code, &e.BatchNo, &amount, &e.Effective)
+	err = rows.Scan(&at, &e.Code, &e.BatchNo, &amount, &e.Effective, &e.Run, &e.Place.File, &e.Place.Line)
 	e.At, e.Amount = moment(at), maybeMoney(amount)
+	return e, err
+}
+
+func scanClosedEvent(rows *sql.Rows) (e Event, err error) {
+	var at int64
+	var amount sql.NullInt64
+	e.Kind = EventClosed
+	err = rows.Scan(&at, &e.Code, &e.BatchNo, &amount, &e.Run)
+	e.At, e.Amount = moment(at), maybeMoney(amount)
+	return e, err
+}
+
+func scanCorrectionEvent(rows *sql.Rows) (e Event, err error) {
+	var at, amount int64
+	e.Kind = EventCorrection
+	err = rows.Scan(&at, &e.BatchNo, &amount, &e.Text, &e.Code, &e.Run)
+	e.At, e.Amount, e.Effective = moment(at), money(amount), e.Text == string(Issued)
+	return e, err
+}
+
+func scanDeliveryEvent(rows *sql.Rows) (e Event, err error) {
+	var at int64
+	var same bool
+	e.Kind = EventConflict
+	err = rows.Scan(&at, &e.BatchNo, &e.NotifyID, &same, &e.Place.File, &e.Place.Line)
+	if same {
+		e.Kind = EventRedelivery
+	}
+	e.At = moment(at)
+	return e, err
+}
+
+func scanReusedEvent(rows *sql.Rows) (e Event, err error) {
+	var at sql.NullInt64
+	e.Kind = EventReused
+	err = rows.Scan(&at, &e.BatchNo, &e.Text, &e.Place.File, &e.Place.Line)
+	e.At = maybeMoment(at)
 	return e, err
 }
 

@@ -56,10 +56,11 @@ type Event struct {
 	NotifyID   string
 	Amount     *alipay.Money
 	Due        *alipay.Money
-	Code       string // of a result
-	Text       string // of a finding, a void or a hold
-	Effective  bool   // of a result: it counts, no later notification replaces it
+	Code       string // of a result or a finding; of a correction, why it is held
+	Text       string // of a finding or a void; of a correction, its status
+	Effective  bool   // of a result: it counts, no later notification replaces it; of a finding: it is open
 	Occurrence int64
+	Run        int64 // of a finding or a correction
 	Place      Place // empty where the program itself is the source
 }
 
@@ -74,6 +75,12 @@ const (
 	EventVoid    EventKind = "void"
 	EventBill    EventKind = "bill"
 	EventFinding EventKind = "finding"
+
+	EventClosed     EventKind = "closed"     // a finding that a run no longer saw
+	EventCorrection EventKind = "correction" // what a run did with what is owed, where that has changed
+	EventRedelivery EventKind = "redelivery" // the same notification once more
+	EventConflict   EventKind = "conflict"   // other content under a notify_id that was known
+	EventReused     EventKind = "reused"     // other lines under a batch number that was known
 )
 
 // A CodeRow sums the results of one error code.

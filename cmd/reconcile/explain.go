@@ -29,6 +29,7 @@ type eventLine struct {
 	Occurrence int64            `json:"occurrence,omitempty"`
 	Effective  bool             `json:"effective,omitempty"`
 	Text       string           `json:"text,omitempty"`
+	Run        int64            `json:"run,omitempty"`
 	Evidence   *ledger.Place    `json:"evidence,omitempty"`
 	*balance
 }
@@ -83,8 +84,8 @@ func eventLines(events []ledger.Event, rules map[string]ledger.Rule, language st
 	s := newStory(events)
 	for i, e := range events {
 		lines[i] = eventLine{At: stamp(e.At), Kind: e.Kind, BatchNo: e.BatchNo, NotifyID: e.NotifyID, Amount: e.Amount, Due: e.Due,
-			Code: e.Code, Occurrence: e.Occurrence, Effective: e.Effective, Text: e.Text, balance: s.tell(e)}
-		if e.Kind == ledger.EventFinding {
+			Code: e.Code, Occurrence: e.Occurrence, Effective: e.Effective, Text: e.Text, Run: e.Run, balance: s.tell(e)}
+		if e.Kind == ledger.EventFinding || e.Kind == ledger.EventClosed {
 			lines[i].Text = sentence(rules[e.Code], language)
 		}
 		if e.Place.File != "" {
@@ -100,59 +101,4 @@ func sentence(r ledger.Rule, language string) string {
 		return r.ZH
 	}
 	return r.EN
-}
-
-// printEvents prints the life of a trade for people.
-func (p *program) printEvents(trade string, lists []jobEvents) {
-	for _, list := range lists {
-		fmt.Fprintf(p.stdout, "trade %s, job %s, account %s\n", trade, list.Job, list.Account)
-		t := table{columns: []column{{title: "time"}, {title: "what"}, {title: "amount", right: true}, {title: "batch"},
-			{title: "refunded", right: true}, {title: "in flight", right: true}, {title: "headroom", right: true}, {title: "says"}, {title: "evidence"}}}
-		for _, e := range list.Events {
-			place := ""
-			if e.Evidence != nil {
-				place = places([]ledger.Place{*e.Evidence})
-			}
-			refunded, inFlight, headroom := e.stands()
-			t.add(e.At, string(e.Kind), amountText(e.Amount), e.BatchNo, refunded, inFlight, headroom, e.says(), place)
-		}
-		t.write(p.stdout, p.painter())
-	}
-}
-
-// stands prints how the trade stands after an event, nothing for one that moves
-// no money.
-func (e eventLine) stands() (refunded, inFlight, headroom string) {
-	if e.balance == nil {
-		return "", "", ""
-	}
-	return e.Refunded.String(), e.InFlight.String(), amountText(e.Headroom)
-}
-
-// says is what an event says beside its amount.
-func (e eventLine) says() string {
-	switch e.Kind {
-	case ledger.EventOrder:
-		if e.Due == nil {
-			return "paid; how much is due back is not known"
-		}
-		return "paid; due back " + e.Due.String()
-	case ledger.EventResult:
-		meaning := e.Code
-		if code, ok := alipay.ErrorCodes().Lookup(e.Code); ok {
-			meaning += " " + code.ZH + " (" + code.EN + ")"
-		}
-		if !e.Effective {
-			meaning += "; does not count, a later notification replaced it"
-		}
-		return meaning
-	case ledger.EventBill:
-		return "refunded, as the bill shows it"
-	case ledger.EventFinding:
-		if !e.Effective {
-			return e.Code + ": " + e.Text + "; closed"
-		}
-		return e.Code + ": " + e.Text
-	}
-	return e.Text
 }
