@@ -25,6 +25,9 @@ func (b *workbook) save(out io.Writer) error {
 	if err := b.file.Write(io.Discard); err != nil {
 		return err
 	}
+	if err := b.lint(a.parts); err != nil {
+		return err
+	}
 	w := zip.NewWriter(out)
 	for _, name := range slices.Sorted(maps.Keys(a.parts)) {
 		if err := b.writePart(w, name, a.parts[name].Bytes()); err != nil {
@@ -53,6 +56,7 @@ type packedRows struct {
 	packed
 	file   io.ReaderAt
 	extent string // the used range of the sheet
+	tally  rowTally
 }
 
 // newPress begins the press of a sheet.
@@ -75,7 +79,7 @@ func (b *workbook) closePresses() (err error) {
 
 // rows are what the press has packed, for a sheet of this used range.
 func (p *press) rows(extent string) *packedRows {
-	return &packedRows{packed: p.whole, file: p.file, extent: extent}
+	return &packedRows{packed: p.whole, file: p.file, extent: extent, tally: p.tally}
 }
 
 // sheetPart names the part of a sheet.

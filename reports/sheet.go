@@ -136,6 +136,9 @@ func (s *sheet) close() error {
 		return err
 	}
 	s.book.packed[sheetPart(s.stream.SheetID)] = s.rows.press.rows(whole)
+	if err := s.ask(); err != nil {
+		return err
+	}
 	return s.stream.Flush()
 }
 

@@ -1,0 +1,98 @@
+package reports
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A lint reads a workbook that is about to be published, or was. It refuses what
+// Excel would repair, what the library has dropped without a word, and whatever
+// this package does not mean to write. Rows are read as they are packed, by
+// lintRows; the rest, which is small, stands here as trees.
+type lint struct {
+	parts  map[string]*lintPart
+	sheets []*lintSheet // in the order of the workbook
+	styles styleCounts
+	names  map[string]string // tables and names of the whole workbook, in lower case, and where each stands
+}
+
+// A lintPart is one part of the workbook.
+type lintPart struct {
+	root *node
+	rows *lintRowsOf // of a sheet
+}
+
+// lintRowsOf are the rows of a sheet.
+type lintRowsOf struct {
+	rowTally
+	headings []string // the texts of the first row
+}
+
+// An asked is what a sheet was asked to be, from the writer's own count and from
+// what the library held just before it ended the sheet.
+type asked struct {
+	rows, columns int
+	header        bool
+	model         *node
+}
+
+// maxLinted is how many faults are told of one workbook.
+const maxLinted = 10
+
+// lintParts refuses a workbook with these parts. What each sheet was asked to be
+// goes by the part's name; nil, where nobody knows any more.
+func lintParts(parts map[string]*lintPart, sheets map[string]asked) error {
+	l := &lint{parts: parts, names: map[string]string{}}
+	var faults []error
+	for _, check := range []func() []error{
+		l.contentTypes, l.relations, l.book, l.styleTables, l.definedNames,
+		func() []error { return l.eachSheet(sheets) }, l.charts,
+	} {
+		if faults = append(faults, check()...); len(faults) >= maxLinted {
+			break
+		}
+	}
+	if len(faults) == 0 {
+		return nil
+	}
+	return fmt.Errorf("the workbook would be broken: %w", errors.Join(faults[:min(len(faults), maxLinted)]...))
+}
+
+// root is the tree of a part, empty if there is none.
+func (l *lint) root(name string) *node {
+	if p, ok := l.parts[name]; ok {
+		return p.root
+	}
+	return &node{}
+}
+
+// under yields the names of the parts in a folder, sorted.
+func (l *lint) under(folder string) []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(l.parts)), func(name string) bool {
+		return !strings.HasPrefix(name, folder) || strings.Contains(name, "/_rels/")
+	})
+}
+
+// claim takes a name that tables and defined names share.
+func (l *lint) claim(name, where string) error {
+	key := strings.ToLower(name)
+	if other, taken := l.names[key]; taken {
+		return fmt.Errorf("%s: the name %s is %s's already", where, name, other)
+	}
+	l.names[key] = where
+	return nil
+}
+
+// A faults collects what is wrong.
+type faults []error
+
+func (f *faults) add(format string, args ...any) { *f = append(*f, fmt.Errorf(format, args...)) }
+
+func (f *faults) check(err error) {
+	if err != nil {
+		*f = append(*f, err)
+	}
+}
