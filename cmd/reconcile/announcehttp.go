@@ -40,13 +40,7 @@ func newHTTP(getenv func(string) string) *http.Client {
 		Transport: &http.Transport{
 			DisableKeepAlives: true,
 			ForceAttemptHTTP2: true,
-			Proxy: func(r *http.Request) (*url.URL, error) {
-				u, err := proxy(r.URL)
-				if err != nil { // it would show the proxy's password
-					return nil, errors.New("the proxy that the environment names is no address")
-				}
-				return u, nil
-			},
+			Proxy:             func(r *http.Request) (*url.URL, error) { return proxy(r.URL) },
 		},
 	}
 }

@@ -55,7 +55,8 @@ func (m mailbox) message(n *news) ([]byte, error) {
 			return nil, err
 		}
 	}
-	return b.Bytes(), parts.Close()
+	err = parts.Close() // writes the last boundary
+	return b.Bytes(), err
 }
 
 // headers writes the head of the message. Every value is encoded or made of
@@ -69,7 +70,7 @@ func (m mailbox) headers(b *bytes.Buffer, n *news, boundary string) {
 	for _, h := range [][2]string{
 		{"From", m.from.String()},
 		{"To", strings.Join(to, ",\r\n ")},
-		{"Subject", mime.BEncoding.Encode("utf-8", visible(n.headline()))},
+		{"Subject", strings.ReplaceAll(mime.BEncoding.Encode("utf-8", visible(n.headline())), "?= =?", "?=\r\n =?")}, // a line each (RFC 2047)
 		{"Date", n.ended.In(alipay.Shanghai()).Format(time.RFC1123Z)},
 		{"Message-ID", "<" + m.digest(n)[:32] + ".reconcile@" + domain + ">"},
 		{"Auto-Submitted", "auto-generated"},

@@ -89,6 +89,9 @@ func (w *wire) attempt(ctx context.Context, t addressee, n *news) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, t.patience())
 	defer cancel()
 	err = t.send(ctx, w, n)
+	if wrong := new(tls.CertificateVerificationError); errors.As(err, &wrong) {
+		return lastWord{err}
+	}
 	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return fmt.Errorf("no answer within %s", t.patience())
 	}

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// TestDingTalkSignature asks for a signature that was computed by openssl:
+//
+//	printf '1577262236757\nthis is secret' | openssl dgst -sha256 -hmac 'this is secret' -binary | base64
+func TestDingTalkSignature(t *testing.T) {
+	to, err := url.Parse("https://oapi.dingtalk.com/robot/send?access_token=a%2Fb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sign(to, alipay.NewSecret("this is secret"), time.UnixMilli(1577262236757))
+	const want = "access_token=a%2Fb&sign=hmPWwU%2B7lVdm3ZZz0r9tSfx0L4Q26jWOZr9%2BGs6EZQM%3D&timestamp=1577262236757"
+	if to.RawQuery != want {
+		t.Errorf("sign() makes %s, want %s", to.RawQuery, want)
+	}
+}
+
+// TestRobots asks what is made of the answers of robots, which are 200 for a
+// message that was not taken, too.
+func TestRobots(t *testing.T) {
+	for _, c := range []struct {
+		format, answer, want string
+		attempts             int
+	}{
+		{"dingtalk", `{"errcode":0,"errmsg":"ok"}`, "", 1},
+		{"wecom", `{"errcode":0,"errmsg":"ok"}`, "", 1},
+		{"dingtalk", `{"errcode":310000,"errmsg":"sign not match ` + hookToken + `"}`, "it refuses the message, errcode 310000: its security settings refuse the message: keyword, signature or sender's network", 1},
+		{"wecom", `{"errcode":93000,"errmsg":"invalid webhook url"}`, "it refuses the message, errcode 93000: no robot has this key", 1},
+		{"wecom", `{"errcode":40008}`, "it refuses the message, errcode 40008", 1},
+		{"dingtalk", `{"errcode":-1}`, "its service is busy (errcode -1)", maxAttempts},
+		{"dingtalk", `<html>`, "its answer is not that of a robot: is the address the right one?", 1},
+		{"wecom", `{}`, "its answer is not that of a robot: is the address the right one?", 1},
+		{"json", `<html>`, "", 1},
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, c.answer) }))
+		attempts, err := testWire(new([]time.Duration)).deliver(t.Context(), hook(server, c.format, ""), testNews())
+		got := ""
+		if err != nil {
+			got = err.Error()
+		}
+		if got != c.want || attempts != c.attempts {
+			t.Errorf("%s answering %s: %q after %d, want %q after %d", c.format, c.answer, got, attempts, c.want, c.attempts)
+		}
+		server.Close()
+	}
+}
+
+// TestRobotBody asks that a robot gets plain text, signed where it has a secret,
+// and that what is long is counted instead.
+func TestRobotBody(t *testing.T) {
+	n := testNews()
+	n.folder = "out/nightly/2026-03-07-r7"
+	n.exit, n.reported, n.cause = exitFailed, false, "order\x1b[31m <@all> [a](https://example.com) "+strings.Repeat("很", 3000)
+	for i := range 200 {
+		n.codes = append(n.codes, ledger.Tally{Code: fmt.Sprintf("CODE_%03d_%s", i, strings.Repeat("X", 20)), Open: 1})
+	}
+	for _, format := range []string{"dingtalk", "wecom"} {
+		var query url.Values
+		var body struct {
+			Type string            `json:"msgtype"`
+			Text map[string]string `json:"text"`
+		}
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			query = r.URL.Query()
+			text, err := io.ReadAll(r.Body)
+			if err != nil || json.Unmarshal(text, &body) != nil {
+				t.Errorf("%s: %v in %s", format, err, text)
+			}
+			fmt.Fprint(w, `{"errcode":0}`)
+		}))
+		secret := map[string]string{"dingtalk": "this is secret"}[format]
+		if _, err := testWire(new([]time.Duration)).deliver(t.Context(), hook(server, format, secret), n); err != nil {
+			t.Fatal(err)
+		}
+		server.Close()
+		if query.Get("access_token") != hookToken || (query.Get("sign") == "hmPWwU+7lVdm3ZZz0r9tSfx0L4Q26jWOZr9+Gs6EZQM=") != (format == "dingtalk") {
+			t.Errorf("%s: asked with %v", format, query)
+		}
+		text := body.Text["content"]
+		if body.Type != "text" || len(text) > maxChat || !strings.HasPrefix(text, "[FAILED] nightly 2026-03-07: ") || !strings.Contains(text, "\nand ") || strings.Contains(text, "\x1b") {
+			t.Errorf("%s: %d bytes of %s: %s", format, len(text), body.Type, text)
+		}
+	}
+}
+
+// TestOccasions is the table of notify_on.
+func TestOccasions(t *testing.T) {
+	for exit, want := range map[int]string{
+		0: "findings false, always true, failure false",
+		1: "findings true, always true, failure true",
+		2: "findings true, always true, failure true",
+		3: "findings true, always true, failure false",
+		4: "findings true, always true, failure false",
+		5: "findings true, always true, failure true",
+	} {
+		var parts []string
+		for _, o := range []occasion{onFindings, onAlways, onFailure} {
+			parts = append(parts, fmt.Sprint(o, " ", o.covers(exit)))
+		}
+		if got := strings.Join(parts, ", "); got != want {
+			t.Errorf("exit status %d: %s, want %s", exit, got, want)
+		}
+	}
+}
+
+// TestMetrics compares the textfile of a run with a report, and of one without.
+func TestMetrics(t *testing.T) {
+	n := testNews()
+	n.money = map[ledger.CorrectionStatus]pile{ledger.Issued: {2, alipay.Fen(123456789)}}
+	n.flying = pile{3, alipay.Fen(10)}
+	got := string(n.metrics())
+	for _, want := range []string{
+		`reconcile_last_run_timestamp_seconds{job="nightly"} 1772821890`,
+		`reconcile_last_run_exit_status{job="nightly"} 3`,
+		`reconcile_last_run_duration_seconds{job="nightly"} 90.000`,
+		`reconcile_last_report_timestamp_seconds{job="nightly"} 1772821800`,
+		`reconcile_open_findings{job="nightly",severity="critical"} 1`,
+		`reconcile_open_findings{job="nightly",severity="warning"} 0`,
+		`reconcile_open_findings_yuan{job="nightly",severity="critical"} 268.00`,
+		`reconcile_corrections{job="nightly",status="issued"} 2`,
+		`reconcile_corrections_yuan{job="nightly",status="issued"} 1234567.89`,
+		`reconcile_batches_in_flight{job="nightly"} 3`,
+		`reconcile_in_flight_yuan{job="nightly"} 0.10`,
+	} {
+		if !strings.Contains(got, "\n"+want+"\n") {
+			t.Errorf("the textfile lacks %s:\n%s", want, got)
+		}
+	}
+	checkExposition(t, got)
+	n.exit, n.reported = exitFailed, false
+	failed := string(n.metrics())
+	if !strings.Contains(failed, "reconcile_last_run_exit_status{job=\"nightly\"} 1\n") || strings.Contains(failed, "reconcile_open_findings") {
+		t.Errorf("the textfile of a failed run:\n%s", failed)
+	}
+	checkExposition(t, failed)
+}
+
+// checkExposition asks for the text format of Prometheus: each metric once, with
+// its help and type before its samples.
+func checkExposition(t *testing.T, text string) {
+	t.Helper()
+	seen, current := map[string]bool{}, ""
+	for line := range strings.Lines(text) {
+		f := strings.Fields(line)
+		switch {
+		case strings.HasPrefix(line, "# HELP "):
+			if current = f[2]; seen[current] {
+				t.Errorf("%s stands twice", current)
+			}
+			seen[current] = true
+		case strings.HasPrefix(line, "# TYPE "):
+			if f[2] != current || f[3] != "gauge" {
+				t.Errorf("%q after the help of %s", line, current)
+			}
+		case !strings.HasPrefix(line, current+"{") || len(f) != 2:
+			t.Errorf("%q among the samples of %s", line, current)
+		}
+	}
+}
