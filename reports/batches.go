@@ -8,18 +8,24 @@ import (
 // batchFigures are what the sheet Batches adds up to, and the batches whose
 // notifications count otherwise than they state.
 type batchFigures struct {
-	stated, counted int64
-	odd             []ledger.BatchRow
+	stated, counted     int64
+	answered, succeeded int64
+	refunded            alipay.Money
+	odd                 []ledger.BatchRow
 }
 
 func (b *workbook) writeBatches() error {
 	return fill(b, table[ledger.BatchRow]{
 		name:    batchesSheet,
 		layout:  layout{colour: "FF2E75B6", frozen: 1, wide: true},
+		marks:   batchMarks(),
 		columns: batchColumns(),
 		each: func(r ledger.BatchRow, _ position) {
 			b.batchSum.stated += r.Stated
 			b.batchSum.counted += r.Counted
+			b.batchSum.answered += r.Succeeded + r.Failed
+			b.batchSum.succeeded += r.Succeeded
+			b.batchSum.refunded = b.batchSum.refunded.Add(r.Refunded)
 			if r.Stated != r.Counted && len(b.batchSum.odd) < maxLinks {
 				b.batchSum.odd = append(b.batchSum.odd, r)
 			}

@@ -15,10 +15,14 @@ import (
 
 var _ reports.Books = (*ledger.Ledger)(nil)
 
+// previousRun is the run of the job before that of report.
+const previousRun = 6
+
 // books are kept in memory.
 type books struct {
 	files       []ledger.RunFile
 	tallies     []ledger.Tally
+	previous    []ledger.Tally // of the run before it
 	findings    []ledger.Finding
 	corrections []ledger.Correction
 	rejects     []ledger.Reject
@@ -46,7 +50,15 @@ func rows[T any](list []T, err error) iter.Seq2[T, error] {
 }
 
 func (b *books) Files(context.Context, int64) ([]ledger.RunFile, error) { return b.files, nil }
-func (b *books) Tallies(context.Context, int64) ([]ledger.Tally, error) { return b.tallies, nil }
+func (b *books) Tallies(_ context.Context, run int64) ([]ledger.Tally, error) {
+	if run == previousRun {
+		return b.previous, nil
+	}
+	return b.tallies, nil
+}
+func (b *books) Previous(context.Context, ledger.Run) (ledger.Run, bool, error) {
+	return ledger.Run{ID: previousRun}, b.previous != nil, nil
+}
 func (b *books) Findings(context.Context, int64) iter.Seq2[ledger.Finding, error] {
 	return rows(b.findings, b.err)
 }
@@ -145,9 +157,13 @@ func sample(t *testing.T) *books {
 			{Path: "bills/2026-03.zip", Kind: ledger.Bills, SHA256: hash("bill"), Size: 1011, Charset: "GB18030", How: "not UTF-8", First: first, Last: last, Counts: ledger.Counts{Lines: 9, Accepted: 1, Duplicate: 1, Ignored: 7}},
 		},
 		tallies: []ledger.Tally{
-			{Code: "OVER_REFUND", Severity: ledger.Critical, New: 1, Open: 1, Trades: 1, Amount: yuan(t, "5.00")},
-			{Code: "MISSING_RESULT", Severity: ledger.Error, Opening: 1, Open: 1, Trades: 1, Amount: yuan(t, "0.10")},
-			{Code: "UNDER_REFUND", Severity: ledger.Error, Opening: 2, Closed: 1, Open: 1, Trades: 1, Amount: yuan(t, "295.00")},
+			{Code: "OVER_REFUND", Severity: ledger.Critical, New: 1, Open: 1, Trades: 1, NewAmount: yuan(t, "5.00"), Amount: yuan(t, "5.00")},
+			{Code: "MISSING_RESULT", Severity: ledger.Error, Opening: 1, Open: 1, Trades: 1, OpeningAmount: yuan(t, "0.10"), Amount: yuan(t, "0.10")},
+			{Code: "UNDER_REFUND", Severity: ledger.Error, Opening: 2, Closed: 1, Open: 1, Trades: 1, OpeningAmount: yuan(t, "299.00"), ClosedAmount: yuan(t, "0.00"), ChangedAmount: alipay.Fen(-400), Amount: yuan(t, "295.00")},
+		},
+		previous: []ledger.Tally{
+			{Code: "MISSING_RESULT", Severity: ledger.Error, New: 1, Open: 1, Amount: yuan(t, "0.10")},
+			{Code: "UNDER_REFUND", Severity: ledger.Error, New: 2, Open: 2, Amount: yuan(t, "299.00")},
 		},
 		findings: []ledger.Finding{
 			{ID: "0a1b2c3d4e5f", Code: "OVER_REFUND", Severity: ledger.Critical, Status: ledger.StatusNew, TradeNo: tradeA, Amount: ref(yuan(t, "5.00")), Expected: "1234.56", Actual: "1239.56", Evidence: []ledger.Place{log(3), log(9)}, FirstRun: 7, FirstAt: at(t, "2026-03-07 02:30:00")},

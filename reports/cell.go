@@ -71,8 +71,11 @@ func (b *workbook) encode(v any, k kind, row int) (excelize.Cell, kind) {
 
 // linkOf is the look of a link in the font of the column.
 func linkOf(k kind) kind {
-	if k == asIdent {
+	switch k {
+	case asIdent:
 		return asIdentLink
+	case asHeader:
+		return asHeaderLink
 	}
 	return asLink
 }

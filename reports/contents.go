@@ -52,6 +52,7 @@ func (c cover) legend() error {
 		{cell{value: "警告 warning", kind: asWarning}, c.book.say("nothing is lost yet", "尚无损失")},
 		{cell{value: "✓ / ✗", kind: asGood}, c.book.say("two figures are equal / are not", "两数相等 / 不等")},
 		{cell{value: "黄底 yellow", kind: asInput}, c.book.say("for people to fill in", "由人填写")},
+		{cell{value: "首列标题 first heading", kind: asHeaderLink}, c.book.say("of every sheet: leads back to this page", "各表首列标题：返回本页")},
 	} {
 		if err := c.line(asPlain, 18, l.sign, l.text); err != nil {
 			return err

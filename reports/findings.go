@@ -22,6 +22,9 @@ func (b *workbook) writeFindings() error {
 		columns: b.findingColumns(),
 		each: func(f ledger.Finding, at position) {
 			b.ages.add(f)
+			if f.Amount != nil {
+				b.stake = b.stake.Add(*f.Amount)
+			}
 			if _, ok := b.firstOf[f.Code]; !ok {
 				b.firstOf[f.Code] = at
 			}
@@ -29,6 +32,7 @@ func (b *workbook) writeFindings() error {
 				b.misstated[f.BatchNo] = at
 			}
 		},
+		marks:  findingMarks(),
 		finish: b.statusList,
 	}, unclosed(b.books.Findings(b.ctx, b.Run.ID)))
 }
@@ -59,7 +63,7 @@ func (b *workbook) findingColumns() []column[ledger.Finding] {
 		{"通知号 Notification", 19, asDigest, func(f f) any { return f.NotifyID }},
 		{headAmount, 15, asMoney, func(f f) any { return f.Amount }},
 		{"应为 Expected", 15, asIdent, func(f f) any { return b.compared(f.Code, f.Expected) }},
-		{"实为 Actual", 22, asIdent, func(f f) any { return b.compared(f.Code, f.Actual) }},
+		{"实为 Actual", 22, asDigest, func(f f) any { return b.compared(f.Code, f.Actual) }},
 		{"说明 Message", 35, asWrapped, func(f f) any { return b.rule(f.Code).Message(f, b.Language) }},
 		{"证据 Evidence (file:line)", 38, asWrapped, func(f f) any { return b.evidence(f.Evidence) }},
 		{"账龄 Age (days)", 9, asCount, func(f f) any { return int64(f.AgeDays) }},

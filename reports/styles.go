@@ -18,6 +18,7 @@ const (
 	asMoment
 	asHeader
 	asFigureHeader // over numbers
+	asHeaderLink   // a header that leads back to the contents
 	asLink         // to another sheet
 	asIdentLink    // the same, monospaced
 	asInput        // for people to fill in
@@ -110,6 +111,7 @@ func styleOf(k kind) *excelize.Style {
 		}
 	case asInput:
 		s.Fill, s.Alignment.WrapText = solid(inputFill), true
+		s.Protection = &excelize.Protection{} // not locked
 		s.Border = append(s.Border, excelize.Border{Type: "left", Color: hairline, Style: 1}, excelize.Border{Type: "right", Color: hairline, Style: 1})
 	case asMuted:
 		s.Font.Color = "5A6270"
@@ -134,6 +136,9 @@ func styleOfMark(k kind, s *excelize.Style) {
 	case asHeader:
 		s.Font.Bold = true
 		s.Alignment = &excelize.Alignment{Horizontal: "left", Vertical: "center", WrapText: true, Indent: 1}
+	case asHeaderLink:
+		s.Fill, s.Font.Color, s.Font.Bold, s.Font.Underline = solid("D9E2F3"), navy, true, "single"
+		s.Alignment.WrapText = true
 	case asFigureHeader:
 		s.Font.Bold = true
 		s.Alignment = &excelize.Alignment{Vertical: "center", WrapText: true, Horizontal: "right", Indent: 1}

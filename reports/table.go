@@ -20,11 +20,13 @@ type table[T any] struct {
 	name    string
 	layout  layout
 	columns []column[T]
-	each    func(T, position)  // told where each row stands
+	each    func(T, position) // told where each row stands
+	marks   []mark
 	finish  func(*sheet) error // adds what stands behind the rows
 }
 
-// fill writes a table, and goes on in "name (2)" where a sheet is full.
+// fill writes a table, and goes on in "name (2)" where a sheet is full. One that
+// has charts beside it is short, and stays whole.
 func fill[T any](b *workbook, t table[T], rows iter.Seq2[T, error]) error {
 	f := &filler[T]{table: t, book: b}
 	if err := f.next(); err != nil {
@@ -65,13 +67,25 @@ func (f *filler[T]) next() error {
 	f.kinds, f.values = make([]kind, len(f.columns)), make([]any, len(f.columns))
 	for i, c := range f.columns {
 		f.layout.widths = append(f.layout.widths, c.width)
-		kinds[i], names[i], f.kinds[i] = headerOf(c.kind), c.header, c.kind
+		kinds[i], names[i], f.kinds[i] = headerOf(c.kind), c.heading(i), c.kind
 	}
 	var err error
 	if f.sheet, err = f.book.open(name, f.layout); err != nil {
 		return err
 	}
 	return f.sheet.add(kinds, names, headerHeight(f.columns))
+}
+
+// heading is the cell over a column: the first one of a sheet leads back to the
+// contents.
+func (c column[T]) heading(at int) any {
+	switch {
+	case at == 0:
+		return cell{value: c.header, to: position{coverSheet, 1}}
+	case c.header == "":
+		return nil
+	}
+	return c.header
 }
 
 // headerHeight is the height of a header row in points.
@@ -94,7 +108,7 @@ func headerOf(k kind) kind {
 }
 
 func (f *filler[T]) add(row T) error {
-	if f.sheet.row > f.book.limit {
+	if f.sheet.row > f.book.limit && f.layout.tabled == 0 {
 		if err := f.end(); err != nil {
 			return err
 		}
@@ -116,6 +130,9 @@ func (f *filler[T]) add(row T) error {
 }
 
 func (f *filler[T]) end() error {
+	if err := f.sheet.mark(f.marks); err != nil {
+		return err
+	}
 	if f.finish != nil {
 		if err := f.finish(f.sheet); err != nil {
 			return err

@@ -1,6 +1,10 @@
 package reports
 
-import "reconcile/alipay"
+import (
+	"slices"
+
+	"reconcile/alipay"
+)
 
 // An equality is one row of the tie-out: two sides that must be equal, both of
 // them counts or both money.
@@ -50,6 +54,7 @@ func (b *workbook) writeTieOut() error {
 	return fill(b, table[e]{
 		name:   tieOutSheet,
 		layout: layout{colour: "FFC00000", frozen: 1},
+		marks:  tieOutMarks(),
 		columns: []column[e]{
 			{"勾稽 Check", 42, asWrapped, func(e e) any { return e.check }},
 			{"左方 Left side", 40, asWrapped, func(e e) any { return e.left }},
@@ -80,14 +85,10 @@ func (b *workbook) equalities() []equality {
 		list = append(list, counts(f.Path, "行数 lines", "四类合计 sum of the four classes",
 			f.Lines, f.Accepted+f.Duplicate+f.Rejected+f.Ignored))
 	}
-	list = append(list, b.resultEqualities()...)
-	list = append(list, b.statedEqualities()...)
-	for _, t := range b.tallies {
-		if t.Opening+t.New+t.Open > 0 {
-			list = append(list, counts("异常 findings "+t.Code, "期初+新增−已结 opening + new − closed", "未结 open", t.Opening+t.New-t.Closed, t.Open))
-		}
-	}
-	return append(list, counts("异常行数 rows of findings", "未结合计 open, all codes", "异常 Findings", b.openFindings(), b.rows[findingsSheet]))
+	return slices.Concat(list, b.resultEqualities(), b.statedEqualities(), b.forwardEqualities(), []equality{
+		counts("异常行数 rows of findings", "未结合计 open, all codes", "异常 Findings", b.openFindings(), b.rows[findingsSheet]),
+		sums("异常金额 amount of findings", "未结合计 open, all codes", "异常 Findings", b.atStake(), b.stake),
+	})
 }
 
 // counts compares two counts.
@@ -121,20 +122,28 @@ func (b *workbook) statedEqualities() []equality {
 // resultEqualities compare the sum of the results with that of the trades and
 // that of the days, and with the control totals.
 func (b *workbook) resultEqualities() []equality {
-	total, results, trades, days := b.Run.Totals, b.results, b.trades, b.daySum()
+	total, results, trades, days, batches, codes := b.Run.Totals, b.results, b.trades, b.daySum(), b.batchSum, b.codeSum()
 	amount, rows, good := "已退金额 refunded amount", "结果数 results", "成功数 successes"
 	const r, t, d, c = "明细 Results", "交易 Trades", "按日 days", "控制总数 control total"
+	const p, e = "批次 Batches", "错误码 Error codes"
 	return []equality{
 		sums(amount, r, c, results.refunded, total.SuccessAmount),
 		sums(amount, r, t, results.refunded, trades.refunded),
 		sums(amount, r, d, results.refunded, days.refunded),
+		sums(amount, r, p, results.refunded, batches.refunded),
+		sums(amount, r, e, results.refunded, codes.refunded),
 		counts(rows, r, c, results.rows, total.Results),
 		counts(rows, r, t, results.rows, trades.answered),
 		counts(rows, r, d, results.rows, days.answered),
+		counts(rows, r, p, results.rows, batches.answered),
+		counts(rows, r, e, results.rows, codes.answered),
 		counts(good, r, t, results.succeeded, trades.succeeded),
 		counts(good, r, d, results.succeeded, days.succeeded),
+		counts(good, r, p, results.succeeded, batches.succeeded),
+		counts(good, r, e, results.succeeded, codes.succeeded),
 		counts("失败数 failures", r, c, results.rows-results.succeeded, total.FailedResults),
 		counts("交易数 trades", t, c, trades.rows, total.Trades),
+		counts("请求行数 request lines", t, c, trades.submitted, total.RequestLines),
 	}
 }
 
@@ -144,6 +153,18 @@ func (b *workbook) daySum() figures {
 		sum.answered += d.Results
 		sum.succeeded += d.Succeeded
 		sum.refunded = sum.refunded.Add(d.Refunded)
+	}
+	return sum
+}
+
+func (b *workbook) codeSum() figures {
+	var sum figures
+	for _, c := range b.codes {
+		sum.answered += c.Count
+		if c.Code == alipay.Success {
+			sum.succeeded += c.Count
+			sum.refunded = sum.refunded.Add(c.Amount)
+		}
 	}
 	return sum
 }

@@ -27,15 +27,15 @@ func TestTieOutExplains(t *testing.T) {
 	b.findings = append(b.findings, ledger.Finding{ID: "4a1b2c3d4e5f", Code: "SUCCESS_NUM_MISMATCH", Severity: ledger.Error, Status: ledger.StatusNew, BatchNo: b.batchRows[0].BatchNo, NotifyID: "n-1", FirstRun: 7, FirstAt: at(t, "2026-03-07 02:30:00")})
 	f := openWorkbook(t, write(t, b, report(t)))
 	for row, want := range map[string]string{
-		"16": "success_num 声明与实计 stated and counted ✗ see the batches below",
-		"17": "success_num 20260301000001 ✗ SUCCESS_NUM_MISMATCH",
-		"18": "success_num 20260304000019 ✗ ",
+		"23": "success_num 声明与实计 stated and counted ✗ see the batches below",
+		"24": "success_num 20260301000001 ✗ SUCCESS_NUM_MISMATCH",
+		"25": "success_num 20260304000019 ✗ ",
 	} {
 		if got := raw(t, f, tieOut, "A"+row) + " " + raw(t, f, tieOut, "G"+row) + " " + raw(t, f, tieOut, "H"+row); got != want {
 			t.Errorf("row %s = %s, want %s", row, got, want)
 		}
 	}
-	if linked, to, err := f.GetCellHyperLink(tieOut, "H17"); err != nil || !linked || to != "'异常 Findings'!A5" {
+	if linked, to, err := f.GetCellHyperLink(tieOut, "H24"); err != nil || !linked || to != "'异常 Findings'!A5" {
 		t.Errorf("the note leads to %q, %v, want the finding", to, err)
 	}
 }

@@ -7,8 +7,8 @@ import (
 
 // figures are what a sheet adds up to, for the tie-out.
 type figures struct {
-	rows, answered, succeeded int64
-	refunded                  alipay.Money
+	rows, answered, succeeded, submitted int64
+	refunded                             alipay.Money
 }
 
 // cite notes the trades that the findings' links will lead to.
@@ -31,11 +31,13 @@ func (b *workbook) writeTrades() error {
 	return fill(b, table[ledger.Trade]{
 		name:    tradesSheet,
 		layout:  layout{colour: "FF2E75B6", frozen: 1, wide: true},
+		marks:   b.tradeMarks(),
 		columns: b.tradeColumns(),
 		each: func(t ledger.Trade, at position) {
 			b.trades.rows++
 			b.trades.answered += t.Answered
 			b.trades.succeeded += t.Succeeded
+			b.trades.submitted += t.Submitted
 			b.trades.refunded = b.trades.refunded.Add(t.Refunded)
 			if _, ok := b.cited[t.TradeNo]; ok {
 				b.cited[t.TradeNo] = at

@@ -1,0 +1,83 @@
+package reports
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"reconcile/alipay"
+)
+
+// A mark is a look that cells take while a condition holds, so that it follows
+// what people change, sort and filter. The sign or the number in the cell says
+// the same.
+type mark struct {
+	columns string // first and last, as in "A:M"
+	when    string // a condition on the row; "#" stands for its number
+	look    kind
+}
+
+// makeMarks makes the looks of marks once, in a fixed order.
+func (b *workbook) makeMarks() error {
+	b.marks = map[kind]int{}
+	for _, k := range []kind{asMuted, asGood, asWarning, asBad, asGrave} {
+		s := styleOf(k)
+		id, err := b.file.NewConditionalStyle(&excelize.Style{Fill: s.Fill, Font: &excelize.Font{Color: s.Font.Color, Bold: s.Font.Bold}})
+		if err != nil {
+			return err
+		}
+		b.marks[k] = id
+	}
+	return nil
+}
+
+// mark sets the marks of the rows below the header; the first that holds is
+// shown.
+func (s *sheet) mark(list []mark) error {
+	if s.row < 2 {
+		return nil
+	}
+	for _, m := range list {
+		first, last, _ := strings.Cut(m.columns, ":")
+		id := s.book.marks[m.look]
+		rule := excelize.ConditionalFormatOptions{Type: "formula", Criteria: strings.ReplaceAll(m.when, "#", "2"), Format: &id, StopIfTrue: true}
+		if err := s.book.file.SetConditionalFormat(s.name, first+"2:"+last+strconv.Itoa(s.row), []excelize.ConditionalFormatOptions{rule}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// findingMarks grey what a person is through with, and show how old a finding
+// is.
+func findingMarks() []mark {
+	return []mark{
+		{"A:M", `AND($N#<>"",$N#<>"未处理 Open")`, asMuted},
+		{"M:M", `$M#>30`, asGrave},
+		{"M:M", `$M#>7`, asWarning},
+	}
+}
+
+func tieOutMarks() []mark {
+	return []mark{{"G:G", `$G#="✗"`, asGrave}, {"G:G", `$G#="✓"`, asGood}}
+}
+
+// tradeMarks show a trade that was refunded beyond what was paid, and one whose
+// attempts run out.
+func (b *workbook) tradeMarks() []mark {
+	limit, warning := strconv.Itoa(alipay.MaxAttempts), strconv.Itoa(b.Policy.AttemptWarning)
+	return []mark{
+		{"G:G", `AND(ISNUMBER($G#),$G#<0)`, asGrave},
+		{"H:H", `$H#>=` + limit, asGrave},
+		{"H:H", `$H#>=` + warning, asWarning},
+	}
+}
+
+func batchMarks() []mark {
+	return []mark{{"K:L", `$K#<>$L#`, asBad}, {"J:J", `$J#>0`, asWarning}}
+}
+
+func sourceMarks() []mark {
+	return []mark{{"J:J", `AND(ISNUMBER($J#),$J#>0)`, asWarning}}
+}
