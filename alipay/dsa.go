@@ -10,7 +10,10 @@ import (
 	"math/big"
 )
 
-type dsaSigner struct{ key *dsa.PrivateKey }
+type dsaSigner struct {
+	hidden
+	key *dsa.PrivateKey
+}
 
 // NewDSASigner takes the text of a file with the merchant's DSA private key, in
 // the forms of NewRSASigner: PKCS#8, or what openssl gendsa writes ("DSA PRIVATE
@@ -22,7 +25,7 @@ func NewDSASigner(priv []byte) (Signer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("DSA private key: %w", err)
 	}
-	return &dsaSigner{key}, nil
+	return &dsaSigner{key: key}, nil
 }
 
 func (*dsaSigner) SignType() string { return "DSA" }

@@ -23,7 +23,10 @@ var errMismatch = errors.New("the signature does not verify")
 
 // MD5 signs and verifies with the key that merchant and Alipay share (§7.2.1).
 // Who can verify can sign: an MD5 signature proves nothing to a third party.
-type MD5 struct{ key Secret }
+type MD5 struct {
+	hidden
+	key Secret
+}
 
 // NewMD5 takes the MD5 key, white space around it aside. The document says 32
 // letters and digits; another length is taken, because test keys have it. A key
@@ -38,7 +41,7 @@ func NewMD5(key Secret) (MD5, error) {
 			return MD5{}, errors.New("the MD5 key holds a blank or a character that is no ASCII (want 32 letters and digits)")
 		}
 	}
-	return MD5{NewSecret(text)}, nil
+	return MD5{key: NewSecret(text)}, nil
 }
 
 // SignType is "MD5".
@@ -102,7 +105,10 @@ func (v rsaVerifier) Verify(text, sign string) error {
 	return nil
 }
 
-type rsaSigner struct{ key *rsa.PrivateKey }
+type rsaSigner struct {
+	hidden
+	key *rsa.PrivateKey
+}
 
 // NewRSASigner takes the text of a file with the merchant's RSA private key, 1024
 // bit or more: PEM or one-line base64, PKCS#8 or PKCS#1, with white space
@@ -112,7 +118,7 @@ func NewRSASigner(priv []byte) (Signer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("RSA private key: %w", err)
 	}
-	return &rsaSigner{key}, nil
+	return &rsaSigner{key: key}, nil
 }
 
 func (*rsaSigner) SignType() string { return "RSA" }
