@@ -120,8 +120,11 @@ func TestDeliverEnds(t *testing.T) {
 		"breaks off":     {breaking, maxAttempts, "EOF"},
 		"is not trusted": {secure, 1, "certificate"},
 	} {
-		pauses := []time.Duration{}
-		attempts, err := testWire(&pauses).deliver(t.Context(), hurried{hook(c.server, "json", "")}, testNews())
+		var to addressee = hook(c.server, "json", "")
+		if c.server == hanging {
+			to = hurried{hook(c.server, "json", "")}
+		}
+		attempts, err := testWire(new([]time.Duration)).deliver(t.Context(), to, testNews())
 		if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), hookToken) {
 			t.Errorf("a server that %s: %v, want %q and no token", name, err, c.want)
 		}

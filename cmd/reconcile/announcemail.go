@@ -168,10 +168,14 @@ func transfer(c *smtp.Client, text []byte) error {
 // spoken turns what a server said into an error: 5xx is its last word.
 func spoken(err error) error {
 	var said *textproto.Error
-	if errors.As(err, &said) && said.Code >= 500 {
-		return refuse("it says %d %s", said.Code, cutText(strings.Join(strings.Fields(said.Msg), " "), 200))
+	if !errors.As(err, &said) {
+		return err
 	}
-	return err
+	words := fmt.Errorf("it says %d %s", said.Code, cutText(strings.Join(strings.Fields(said.Msg), " "), 200))
+	if said.Code >= 500 {
+		return lastWord{words}
+	}
+	return words
 }
 
 // A loginAuth logs in by LOGIN, which net/smtp has not.

@@ -70,7 +70,7 @@ func (m mailbox) headers(b *bytes.Buffer, n *news, boundary string) {
 	for _, h := range [][2]string{
 		{"From", m.from.String()},
 		{"To", strings.Join(to, ",\r\n ")},
-		{"Subject", strings.ReplaceAll(mime.BEncoding.Encode("utf-8", visible(n.headline())), "?= =?", "?=\r\n =?")}, // a line each (RFC 2047)
+		{"Subject", foldWords(mime.BEncoding.Encode("utf-8", visible(n.headline())))},
 		{"Date", n.ended.In(alipay.Shanghai()).Format(time.RFC1123Z)},
 		{"Message-ID", "<" + m.digest(n)[:32] + ".reconcile@" + domain + ">"},
 		{"Auto-Submitted", "auto-generated"},
@@ -80,6 +80,15 @@ func (m mailbox) headers(b *bytes.Buffer, n *news, boundary string) {
 		fmt.Fprintf(b, "%s: %s\r\n", h[0], h[1])
 	}
 	b.WriteString("\r\n")
+}
+
+// foldWords puts each encoded word on a line of its own, because a line with one
+// has at most 76 characters (RFC 2047).
+func foldWords(s string) string {
+	if !strings.HasPrefix(s, "=?") {
+		return s
+	}
+	return "\r\n " + strings.ReplaceAll(s, "?= =?", "?=\r\n =?")
 }
 
 // digest tells one message from another, in hex.
