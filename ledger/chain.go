@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -20,17 +21,21 @@ func digestInputs(files []RunFile, gaps []string) string {
 }
 
 // chain is the head of the chain of runs with this one: the hex SHA-256 of the
-// head before it and of what this run read, found and decided. A run that was
-// altered later breaks every head after it.
+// head before it, of what people did since, and of what this run was decided by,
+// read, found and decided. A run that was altered later breaks every head after it.
 func (d *decision) chain() (string, error) {
 	h := sha256.New()
 	var previous string
 	if err := queryRow(d.ctx, d.tx, "run_head", []any{d.run.ID}, &previous); err != nil {
 		return "", err
 	}
+	if err := d.chainActs(h); err != nil {
+		return "", err
+	}
 	t := d.run.Totals
 	fmt.Fprintf(h, "%s\nrun %d %q %d\ninputs %s\ntotals %d %d %s %d %d %s %d %d %d\n", previous, d.run.ID, d.run.Job, d.run.AsOf.UnixMilli(), d.run.Inputs,
 		t.Notifications, t.Results, t.SuccessAmount, t.FailedResults, t.Orders, t.PaidAmount, t.Requests, t.RequestLines, t.Trades)
+	fmt.Fprintf(h, "policy %s\n", d.recorded)
 	if err := d.chainFindings(h); err != nil {
 		return "", err
 	}
@@ -47,6 +52,25 @@ func (d *decision) chain() (string, error) {
 		fmt.Fprintf(h, "batch %s %s\n", b.BatchNo, b.SHA256)
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// chainActs adds what people did after the run before: voids, releases and
+// reviews.
+func (d *decision) chainActs(w io.Writer) error {
+	for act, err := range stream(d.ctx, d.tx, "act_list", scanAct, d.run.ID) {
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "act %q\n", act)
+	}
+	return nil
+}
+
+// scanAct reads an act as the texts that say who did what.
+func scanAct(rows *sql.Rows) ([]string, error) {
+	act := make([]string, 5)
+	err := rows.Scan(&act[0], &act[1], &act[2], &act[3], &act[4])
+	return act, err
 }
 
 func (d *decision) chainFindings(w io.Writer) error {

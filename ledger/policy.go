@@ -23,4 +23,13 @@ type Policy struct {
 	LineCap        *alipay.Money // nil: none
 	RunCap         *alipay.Money // nil: none
 	BatchPrefix    string        // the serial of a batch number begins with it
+	Face           Face
+}
+
+// A Face is what a run's reports say of where they come from.
+type Face struct {
+	Program   string // version of the program
+	Account   string // as the configuration names it
+	Language  string // "en" or "zh"
+	VerifyOff bool   // signatures were not asked for
 }

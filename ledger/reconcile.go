@@ -43,7 +43,7 @@ func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, files []RunFi
 	d := decision{ctx: ctx, run: run, policy: p, files: files, gaps: gaps}
 	err := inTx(ctx, l.write, func(tx *sql.Tx) error {
 		d.tx = tx
-		for _, step := range []func() error{d.recordInputs, d.computeTotals, d.find, d.correct, d.issue} {
+		for _, step := range []func() error{d.recordPolicy, d.recordInputs, d.computeTotals, d.find, d.correct, d.issue} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -74,6 +74,8 @@ type decision struct {
 	policy Policy
 	files  []RunFile
 	gaps   []string
+
+	recorded string // the policy as the books keep it
 }
 
 func (d *decision) exec(name string, args ...any) error {
@@ -101,6 +103,19 @@ func (d *decision) incomplete() bool {
 		}
 	}
 	return d.gap()
+}
+
+// recordPolicy keeps what the run is decided by, and after which.
+func (d *decision) recordPolicy() error {
+	text, err := d.policy.record()
+	if err != nil {
+		return err
+	}
+	if d.run.Policy, err = readPolicy(text); err != nil {
+		return err
+	}
+	d.recorded = text
+	return d.exec("run_decide", text, d.run.ID)
 }
 
 // recordInputs keeps what the run read, so that its reports can be written

@@ -22,7 +22,11 @@ type Run struct {
 	Gaps      []string  // patterns that matched no file
 	Unsigned  string    // why corrections were not signed; empty where they were
 	Totals    Totals
+	Policy    Policy // that it was decided by, without its signer
 	Directory string // where its files were published, as the configuration names it
+
+	commit     int64 // its place in the order of decisions, from 1
+	lastSource int64 // the last source that was there when it was decided
 }
 
 // A RunState is how far a run has come.

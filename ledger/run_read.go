@@ -91,12 +91,17 @@ func tallies(ctx context.Context, db runner, run int64) ([]Tally, error) {
 
 func scanRun(rows *sql.Rows) (r Run, err error) {
 	var asOf, started, success, paid int64
-	var finished sql.NullInt64
+	var finished, commit sql.NullInt64
+	var policy string
 	t := &r.Totals
-	err = rows.Scan(&r.ID, &r.Job, &r.Account, &asOf, &r.State, &started, &finished, &r.Exit, &r.Head, &r.Inputs, &r.Unsigned, &r.Directory,
+	err = rows.Scan(&r.ID, &r.Job, &r.Account, &asOf, &r.State, &started, &finished, &r.Exit, &r.Head, &r.Inputs, &r.Unsigned, &policy, &commit, &r.lastSource, &r.Directory,
 		&t.Notifications, &t.Results, &success, &t.FailedResults, &t.Orders, &paid, &t.Requests, &t.RequestLines, &t.Trades)
 	r.AsOf, r.Started, r.Finished = moment(asOf), moment(started), maybeMoment(finished)
 	t.SuccessAmount, t.PaidAmount = alipay.Fen(success), alipay.Fen(paid)
+	r.commit = commit.Int64
+	if err == nil && policy != "" {
+		r.Policy, err = readPolicy(policy)
+	}
 	return r, err
 }
 

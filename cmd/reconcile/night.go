@@ -128,19 +128,20 @@ func (n *night) answered(ctx context.Context, recovered []ledger.Run, files []le
 	return last, err == nil && sameInputs(before, files, last.Gaps, gaps)
 }
 
-// report is what the reports say of the run beside the books.
+// report is what the reports say of the run beside the books. It comes from the
+// policy that the run was decided by, whatever the configuration says by now.
 func (n *night) report(run ledger.Run) (reports.Report, error) {
-	a := n.job.account
 	rules, err := ledger.Rules()
+	p := run.Policy
 	return reports.Report{
 		Run:         run,
 		Rules:       rules,
-		Policy:      n.job.policy(),
-		Program:     version(),
-		AccountName: a.name,
-		Partner:     a.merchant.Partner,
-		Language:    n.job.language,
-		VerifyOff:   !a.verify,
+		Policy:      p,
+		Program:     p.Face.Program,
+		AccountName: p.Face.Account,
+		Partner:     p.Merchant.Partner,
+		Language:    p.Face.Language,
+		VerifyOff:   p.Face.VerifyOff,
 	}, err
 }
 
@@ -190,6 +191,7 @@ func (j *job) policy() ledger.Policy {
 		LineCap:        a.corrections.lineCap,
 		RunCap:         a.corrections.runCap,
 		BatchPrefix:    a.corrections.batchPrefix,
+		Face:           ledger.Face{Program: version(), Account: a.name, Language: j.language, VerifyOff: !a.verify},
 	}
 }
 

@@ -1,3 +1,5 @@
 -- The head that a run's own is chained to.
 -- $1 run_id
-SELECT COALESCE((SELECT head FROM run WHERE state <> 'started' AND run_id <> $1 ORDER BY finished DESC, run_id DESC LIMIT 1), '')
+SELECT COALESCE((SELECT p.head FROM run p WHERE p.commit_no = r.commit_no - 1), '')
+FROM run r
+WHERE r.run_id = $1

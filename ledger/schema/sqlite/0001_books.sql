@@ -8,6 +8,9 @@ CREATE TABLE account (
   partner    TEXT    NOT NULL UNIQUE
 ) STRICT;
 
+-- commit_no numbers the runs in the order in which they were decided, last_source
+-- is the last source that was there then: a run that was cut off is decided after
+-- others that have begun later.
 CREATE TABLE run (
   run_id         INTEGER NOT NULL PRIMARY KEY,
   job            TEXT    NOT NULL,
@@ -16,6 +19,9 @@ CREATE TABLE run (
   state          TEXT    NOT NULL CHECK (state IN ('started', 'committed', 'published')),
   started        INTEGER NOT NULL,
   finished       INTEGER,
+  commit_no      INTEGER UNIQUE,
+  last_source    INTEGER NOT NULL DEFAULT 0,
+  policy         TEXT    NOT NULL DEFAULT '',
   exit_status    INTEGER NOT NULL DEFAULT 0,
   head           TEXT    NOT NULL DEFAULT '',
   inputs         TEXT    NOT NULL DEFAULT '',
@@ -304,6 +310,7 @@ CREATE TABLE batch_void (
   person     TEXT    NOT NULL,
   evidence   TEXT    NOT NULL,
   line_count INTEGER NOT NULL,
+  after_commit INTEGER NOT NULL,
   PRIMARY KEY (batch_no, account_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -475,6 +482,7 @@ CREATE TABLE release (
   person      TEXT    NOT NULL,
   released_at INTEGER NOT NULL,
   published   INTEGER NOT NULL,
+  after_commit INTEGER NOT NULL,
   PRIMARY KEY (run_id, seq)
 ) STRICT, WITHOUT ROWID;
 
