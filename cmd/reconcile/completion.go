@@ -46,7 +46,8 @@ func complete(root *cobra.Command) {
 
 // takesFiles tells whether a command's arguments are files or folders.
 func takesFiles(cmd *cobra.Command) bool {
-	return strings.Contains(cmd.Use, " [FILE") || strings.Contains(cmd.Use, " DIR")
+	_, arg, _ := strings.Cut(cmd.Use, " ")
+	return strings.HasPrefix(strings.TrimPrefix(arg, "["), "FILE") || arg == "DIR"
 }
 
 // proposing turns words into what the library asks for, in their order and

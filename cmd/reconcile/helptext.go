@@ -59,6 +59,9 @@ func manuals() map[string]manual {
 		"reconcile batch void": {[]string{
 			"reconcile batch void 20261112164000 --by \"Li Na\" --evidence \"Alipay's service desk: refused as a whole\"",
 		}, person},
+		"reconcile review": {[]string{"reconcile review import reconcile-nightly-2026-11-15.xlsx --by \"Li Na\""}, printed},
+		"reconcile review import": {[]string{"reconcile review import reconcile-nightly-2026-11-15.xlsx --by \"Li Na\""},
+			[]string{"0 recorded", "1 the workbook cannot be taken in; the message says why", "2", "5"}},
 		"reconcile runs":  {[]string{"reconcile runs", "reconcile runs --job nightly --json"}, read},
 		"reconcile rules": {[]string{"reconcile rules", "reconcile rules --json"}, printed},
 		"reconcile codes": {[]string{

@@ -11,13 +11,17 @@ import (
 // sampleShopKey verifies and signs in the sample of init. It is no secret.
 const sampleShopKey = "sample0key0of0no0real0account000"
 
+// samplePartner is the partner of init.yaml.
+const samplePartner = "2088000000000000"
+
 // forgedDay is the day, counted back, of a notification that Alipay did not sign.
 const forgedDay = 1
 
 // A sampleShop makes up a week before a moment, in which the few things that
 // matter most go wrong once. The same moment makes the same bytes.
 type sampleShop struct {
-	key                      alipay.MD5
+	signer                   alipay.Signer
+	partner                  string
 	now                      time.Time
 	orders, requests, notify strings.Builder
 	err                      error
@@ -30,10 +34,16 @@ func sampleInputs(now time.Time) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sampleShop{key: key, now: now.In(alipay.Shanghai())}
+	s := &sampleShop{signer: key, partner: samplePartner, now: now.In(alipay.Shanghai())}
+	files, err := s.files()
+	files["md5.key"] = sampleShopKey + "\n"
+	return files, err
+}
+
+// files are the inputs by name.
+func (s *sampleShop) files() (map[string]string, error) {
 	s.week()
 	return map[string]string{
-		"md5.key":               sampleShopKey + "\n",
 		"orders/orders.csv":     s.orders.String(),
 		"requests/requests.log": s.requests.String(),
 		"notify/notify.log":     s.notify.String(),
@@ -79,7 +89,7 @@ func (s *sampleShop) batchNo(daysAgo, n int) string {
 // submit logs the submission of a batch of trade^amount and returns its number.
 func (s *sampleShop) submit(daysAgo, n int, lines ...string) string {
 	at, no := s.at(daysAgo, 16, n), s.batchNo(daysAgo, n)
-	r := alipay.Request{Merchant: alipay.Merchant{Partner: "2088000000000000", SellerEmail: "refunds@example.com", Charset: alipay.UTF8},
+	r := alipay.Request{Merchant: alipay.Merchant{Partner: s.partner, SellerEmail: "refunds@example.com", Charset: alipay.UTF8},
 		BatchNo: no, BatchNum: fmt.Sprint(len(lines)), RefundDate: at.Format(alipay.TimeLayout)}
 	for _, line := range lines {
 		trade, amount, _ := strings.Cut(line, "^")
@@ -95,7 +105,7 @@ func (s *sampleShop) submit(daysAgo, n int, lines ...string) string {
 
 // signed prints parameters with their signature.
 func (s *sampleShop) signed(params alipay.Params) string {
-	params, err := alipay.Sign(params, s.key)
+	params, err := alipay.Sign(params, s.signer)
 	s.fail(err)
 	return params.Encode()
 }

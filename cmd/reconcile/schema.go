@@ -60,7 +60,7 @@ func childrenOf(keys []configKey, path string) []configKey {
 // describe says what a key is for, what it may be, and what it is otherwise.
 func (k configKey) describe() string {
 	text := k.text
-	if !k.form.isGroup() {
+	if !k.form.isGroup() && k.form.says != "text" {
 		text += fmt.Sprintf(" %s.", strings.ToUpper(k.form.says[:1])+k.form.says[1:])
 	}
 	switch k.otherwise {

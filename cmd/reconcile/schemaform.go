@@ -32,7 +32,7 @@ func digitsForm(says, pattern string) form {
 
 // choiceForm is one of some words.
 func choiceForm(words ...string) form {
-	return form{says: strings.Join(words, " or "), schema: map[string]any{"enum": words}}
+	return form{says: "one of " + strings.Join(words, ", "), schema: map[string]any{"enum": words}}
 }
 
 // switchForm is on or off; an editor may take the words for truth values.
@@ -63,7 +63,7 @@ func listForm(says string) form {
 // secretForm is the place of a secret, never the secret itself.
 func secretForm() form {
 	text := map[string]any{"type": "string", "minLength": 1}
-	return form{says: "file: a path, or env: a variable; never the secret itself", keys: []string{"file", "env"}, schema: map[string]any{
+	return form{says: "a path under file or a variable under env, never the secret itself", keys: []string{"file", "env"}, schema: map[string]any{
 		"type": "object", "properties": map[string]any{"file": text, "env": text},
 		"additionalProperties": false, "minProperties": 1, "maxProperties": 1,
 	}}
