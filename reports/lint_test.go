@@ -1,0 +1,105 @@
+package reports_test
+
+import (
+	"archive/zip"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"reconcile/reports"
+)
+
+// unzip reads the parts of the workbook in a folder.
+func unzip(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	r, err := zip.OpenReader(filepath.Join(dir, "reconcile-nightly-2026-03-07.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	parts := map[string][]byte{}
+	for _, f := range r.File {
+		in, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if parts[f.Name], err = io.ReadAll(in); err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+	}
+	return parts
+}
+
+// A mutation is a fault that the linter has to find.
+type mutation struct{ part, old, new, want string }
+
+func mutations(t *testing.T) (list []mutation) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", "lint", "mutations.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n\n")
+	for i := 1; i < len(blocks); i++ {
+		lines := strings.Split(blocks[i], "\n")
+		if len(lines) == 2 { // the third line is empty
+			i++
+			lines = append(lines, "", blocks[i])
+		}
+		if len(lines) != 4 {
+			t.Fatalf("a block of %d lines: %q", len(lines), lines)
+		}
+		list = append(list, mutation{lines[0], lines[1], lines[2], lines[3]})
+	}
+	return list
+}
+
+var repeated = regexp.MustCompile(`(.)×(\d+)`)
+
+// apply makes the fault.
+func (m mutation) apply(t *testing.T, parts map[string][]byte) map[string][]byte {
+	t.Helper()
+	parts = maps.Clone(parts)
+	text := strings.NewReplacer(`\x01`, "\x01", `\xff`, "\xff").Replace(m.new)
+	text = repeated.ReplaceAllStringFunc(text, func(s string) string {
+		f := repeated.FindStringSubmatch(s)
+		n, err := strconv.Atoi(f[2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Repeat(f[1], n)
+	})
+	old := string(parts[m.part])
+	switch m.old {
+	case "-":
+		delete(parts, m.part)
+	case "+":
+		parts[m.part] = []byte(text)
+	default:
+		// Quotes stand as they are or as entities, by who has written the part.
+		old = strings.ReplaceAll(old, "&#39;", "'")
+		if !strings.Contains(old, m.old) {
+			t.Errorf("%s does not hold %s", m.part, m.old)
+		}
+		parts[m.part] = []byte(strings.Replace(old, m.old, text, 1))
+	}
+	return parts
+}
+
+func TestLint(t *testing.T) {
+	parts := unzip(t, write(t, sample(t), report(t)))
+	if err := reports.LintParts(parts, parts); err != nil {
+		t.Fatalf("the sample: %v", err)
+	}
+	for _, m := range mutations(t) {
+		err := reports.LintParts(m.apply(t, parts), parts)
+		if err == nil || !strings.Contains(err.Error(), m.want) {
+			t.Errorf("%s with %.60s for %.60s: %v, want %s", m.part, m.new, m.old, err, m.want)
+		}
+	}
+}
