@@ -26,6 +26,7 @@ func TestJSON(t *testing.T) {
 		{"run --dry-run --as-of 2026-03-07T02:30:00", 4, "run"},
 		{"check", 0, "checks"},
 		{"findings --all", 0, "jobs"},
+		{"status", 0, "to_do"},
 		{"explain 2026020862499207", 0, "jobs"},
 		{"runs", 0, "runs"},
 		{"batch list", 0, "jobs"},
@@ -34,6 +35,7 @@ func TestJSON(t *testing.T) {
 		{"batch void 20260307900001 --by Li --evidence phone", 0, "state"},
 		{"two run --as-of 2026-03-08T02:30:00", 4, ""},
 		{"two findings", 0, "jobs"},
+		{"two status", 0, "to_do"},
 		{"two batch list", 0, "jobs"},
 		{"two check", 0, "checks"},
 	} {
@@ -55,6 +57,9 @@ func TestJSON(t *testing.T) {
 		}
 		if _, ok := keys[c.key]; err != nil || !ok && len(items) < 2 {
 			t.Errorf("%s: %v, want one document with %q at the top:\n%.300s", c.args, err, c.key, &stdout)
+		}
+		if c.key != "" && c.key != "run" && string(keys["schema"]) != "1" { // summary.json is the report's
+			t.Errorf("%s: schema %s, want 1", c.args, keys["schema"])
 		}
 	}
 }

@@ -3,7 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
-	"sync/atomic"
+	"sync"
 	"time"
 )
 
@@ -39,9 +39,11 @@ type reading struct {
 	job   string
 	sizes []int64
 	whole int64
-	file  atomic.Int64 // the index of the one that is read
-	part  atomic.Int64 // counted bytes of it
-	done  atomic.Int64 // bytes of the files before it
+
+	mu   sync.Mutex
+	file int   // the index of the one at work
+	part int64 // counted bytes of it
+	done int64 // bytes of the files before it
 }
 
 // newReading measures the files to read. What cannot be looked at has no size.
@@ -58,20 +60,35 @@ func newReading(job string, inputs []input) *reading {
 }
 
 // count adds bytes that were read of the file at work.
-func (r *reading) count(bytes int64) { r.part.Add(bytes) }
+func (r *reading) count(bytes int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.part += bytes
+}
 
 // next goes on to the next file.
 func (r *reading) next() {
-	r.done.Add(r.sizes[r.file.Load()])
-	r.part.Store(0)
-	r.file.Add(1)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.done += r.sizes[r.file]
+	r.part, r.file = 0, r.file+1
+}
+
+// at returns the number of the file at work, from 1, and how many bytes have
+// been read.
+func (r *reading) at() (file int, bytes int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.file == len(r.sizes) {
+		return r.file, r.done
+	}
+	return r.file + 1, r.done + min(r.part/2, r.sizes[r.file])
 }
 
 // line says how far the reading is.
 func (r *reading) line(elapsed time.Duration) string {
-	file := min(int(r.file.Load()), len(r.sizes)-1)
-	at := r.done.Load() + min(r.part.Load()/2, r.sizes[file])
-	return fmt.Sprintf("%s: reading %s  file %d of %d  %s  %s", r.job, gauge(at, r.whole), file+1, len(r.sizes),
+	file, at := r.at()
+	return fmt.Sprintf("%s: reading %s  file %d of %d  %s  %s", r.job, gauge(at, r.whole), file, len(r.sizes),
 		bytesText(at, r.whole), elapsed.Truncate(time.Second))
 }
 
