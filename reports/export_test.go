@@ -29,3 +29,21 @@ func LintParts(parts, ask map[string][]byte) error {
 	}
 	return lintParts(read, asks)
 }
+
+// AppendChecksum is the checksum of two pieces of data, one behind the other.
+func AppendChecksum(first, second uint32, size int64) uint32 { return crcAppend(first, second, size) }
+
+// PressRows presses blocks of rows and tells what went wrong.
+func PressRows(dir string, blocks ...[]byte) error {
+	p, err := newPress(dir, "rows")
+	if err != nil {
+		return err
+	}
+	defer p.file.Close()
+	for _, b := range blocks {
+		if _, err := p.add(b); err != nil {
+			return err
+		}
+	}
+	return p.end()
+}
