@@ -108,5 +108,5 @@ func (p *program) printBatches(lines []batchLine) {
 		t.add(b.BatchNo, b.Origin, string(b.State), b.RefundDate, fmt.Sprint(b.Lines), b.Requested.String(),
 			fmt.Sprint(b.Succeeded), b.Refunded.String(), fmt.Sprint(b.Failed), fmt.Sprint(b.Unanswered))
 	}
-	t.write(p.stdout, p.painter())
+	p.writeTable(t, len(t.columns))
 }

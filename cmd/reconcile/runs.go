@@ -85,7 +85,7 @@ func (p *program) printRuns(lines []runLine) {
 		t.add(fmt.Sprint(l.Run), l.Job, l.AsOf, string(l.State), l.Started, took(l.Started, l.Finished), exit, l.Directory)
 	}
 	t.addUntold(lines)
-	t.write(p.stdout, p.painter())
+	p.writeTable(t, len(t.columns))
 }
 
 // took is the time between two stamps, "" where the second is missing.
