@@ -108,6 +108,26 @@ func configure(readOnly bool) func(*sqlite3.SQLiteConn) error {
 	}
 }
 
+// integrity lists what the engine itself finds wrong with a ledger's file.
+func integrity(ctx context.Context, db *sql.DB) ([]string, error) {
+	rows, err := db.QueryContext(ctx, "PRAGMA integrity_check(100)")
+	if err != nil {
+		return nil, translate(err)
+	}
+	defer rows.Close()
+	var wrong []string
+	for rows.Next() {
+		var message string
+		if err := rows.Scan(&message); err != nil {
+			return nil, err
+		}
+		if message != "ok" {
+			wrong = append(wrong, message)
+		}
+	}
+	return wrong, translate(rows.Err())
+}
+
 // pragma reads one setting of one connection as text.
 func pragma(conn *sqlite3.SQLiteConn, name string) (string, error) {
 	rows, err := conn.Query("PRAGMA "+name, nil)

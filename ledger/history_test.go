@@ -58,6 +58,7 @@ func TestHistories(t *testing.T) {
 			h.chronicle(run)
 		}
 		h.remembered()
+		h.verified(filepath.Join(dir, "ledger.db"))
 	})
 }
 

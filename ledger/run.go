@@ -25,8 +25,9 @@ type Run struct {
 	Policy    Policy // that it was decided by, without its signer
 	Directory string // where its files were published, as the configuration names it
 
-	commit     int64 // its place in the order of decisions, from 1
-	lastSource int64 // the last source that was there when it was decided
+	commit     int64  // its place in the order of decisions, from 1
+	lastSource int64  // the last source that was there when it was decided
+	recorded   string // its policy, as the books keep it
 }
 
 // A RunState is how far a run has come.

@@ -98,7 +98,7 @@ func scanRun(rows *sql.Rows) (r Run, err error) {
 		&t.Notifications, &t.Results, &success, &t.FailedResults, &t.Orders, &paid, &t.Requests, &t.RequestLines, &t.Trades)
 	r.AsOf, r.Started, r.Finished = moment(asOf), moment(started), maybeMoment(finished)
 	t.SuccessAmount, t.PaidAmount = alipay.Fen(success), alipay.Fen(paid)
-	r.commit = commit.Int64
+	r.commit, r.recorded = commit.Int64, policy
 	if err == nil && policy != "" {
 		r.Policy, err = readPolicy(policy)
 	}

@@ -34,6 +34,7 @@ import (
 type world struct {
 	t       tester
 	l       *ledger.Ledger
+	path    string
 	account int64
 	run     ledger.Run
 	policy  ledger.Policy
@@ -77,7 +78,7 @@ func openWorld(t tester, path string) (w *world, stop func()) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w = &world{t: t, l: l, account: account, asOf: when(t, "2026-03-07 02:30:00")}
+	w = &world{t: t, l: l, path: path, account: account, asOf: when(t, "2026-03-07 02:30:00")}
 	md5, err := alipay.NewMD5(alipay.NewSecret("10000000000000000000000000000000"))
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,71 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"strings"
+)
+
+// A Copy is a ledger that nobody keeps books in: a private copy of one, which may
+// be set back to an earlier run.
+type Copy struct{ *Ledger }
+
+// OpenCopy opens a private copy of a ledger.
+func OpenCopy(ctx context.Context, path string) (*Copy, error) {
+	l, err := Open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	return &Copy{l}, nil
+}
+
+//go:embed rewind/*.sql
+var rewinding embed.FS
+
+// Rewind sets the copy back to where a run was decided and its batches were
+// recorded: what was read, issued and done later is gone, and every total is
+// recomputed from the evidence that is left. What the run recorded of itself stays
+// as it is. There is no way forward again but another copy.
+func (c *Copy) Rewind(ctx context.Context, run Run) (Totals, error) {
+	d := decision{ctx: ctx, run: run, policy: run.Policy}
+	err := inTx(ctx, c.write, func(tx *sql.Tx) error {
+		d.tx = tx
+		if err := d.rewind("later"); err != nil {
+			return err
+		}
+		// The totals are those before the run's own batches.
+		if err := d.rewind("own_away"); err != nil {
+			return err
+		}
+		for _, step := range []func() error{d.computeTotals, d.loadCodes} {
+			if err := step(); err != nil {
+				return err
+			}
+		}
+		return d.rewind("own_back")
+	})
+	if err != nil {
+		return Totals{}, fmt.Errorf("set the books back to run %d: %w", run.ID, err)
+	}
+	return d.run.Totals, nil
+}
+
+// rewind executes the statements of a file in rewind/.
+func (d *decision) rewind(name string) error {
+	text, err := rewinding.ReadFile("rewind/" + name + ".sql")
+	if err != nil {
+		return err
+	}
+	for statement := range strings.SplitSeq(strings.TrimSuffix(string(text), "\n"), ";\n") {
+		var args []any
+		if strings.Contains(statement, "$1") {
+			args = []any{d.run.ID}
+		}
+		if _, err := d.tx.ExecContext(d.ctx, statement, args...); err != nil {
+			return fmt.Errorf("%s: %w", name, translate(err))
+		}
+	}
+	return nil
+}

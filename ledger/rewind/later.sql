@@ -1,0 +1,68 @@
+-- What came after a run.
+-- $1 run_id
+DELETE FROM capture
+WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM malformed_item
+WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM bad_signature
+WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM reject
+WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM order_row
+WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM line_mark
+WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM claim
+WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM notification
+WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM bill_row
+WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM bill_refund
+WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM bill_period
+WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM request
+WHERE origin = 'captured' AND source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM request
+WHERE origin = 'emitted'
+  AND (EXISTS (SELECT 1 FROM emitted e
+               JOIN run n ON n.run_id = e.run_id
+               WHERE e.batch_no = request.batch_no AND e.account_id = request.account_id
+                 AND (n.commit_no IS NULL OR n.commit_no > (SELECT r.commit_no FROM run r WHERE r.run_id = $1)))
+       OR EXISTS (SELECT 1 FROM release x
+                  WHERE x.batch_no = request.batch_no AND x.account_id = request.account_id
+                    AND x.after_commit >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1)));
+DELETE FROM request_line
+WHERE NOT EXISTS (SELECT 1 FROM request q
+                  WHERE q.batch_no = request_line.batch_no AND q.account_id = request_line.account_id);
+UPDATE request_line SET voided_at = NULL
+WHERE EXISTS (SELECT 1 FROM batch_void v
+              WHERE v.batch_no = request_line.batch_no AND v.account_id = request_line.account_id
+                AND v.after_commit >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1));
+UPDATE request SET voided_at = NULL
+WHERE EXISTS (SELECT 1 FROM batch_void v
+              WHERE v.batch_no = request.batch_no AND v.account_id = request.account_id
+                AND v.after_commit >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1));
+DELETE FROM batch_void
+WHERE after_commit >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1);
+DELETE FROM emitted
+WHERE NOT EXISTS (SELECT 1 FROM request q
+                  WHERE q.batch_no = emitted.batch_no AND q.account_id = emitted.account_id);
+DELETE FROM release
+WHERE after_commit >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1);
+DELETE FROM review
+WHERE EXISTS (SELECT 1 FROM run n
+              WHERE n.run_id = review.after_run AND n.commit_no >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1));
+-- A delivery that came later may have been sent earlier.
+UPDATE notification
+SET notify_time = m.earliest
+FROM (SELECT c.notify_id, c.account_id, c.digest, MIN(c.notify_time) AS earliest
+      FROM capture c
+      GROUP BY c.notify_id, c.account_id, c.digest) m
+WHERE m.notify_id = notification.notify_id AND m.account_id = notification.account_id
+  AND m.digest = notification.digest AND m.earliest <> notification.notify_time;
+UPDATE claim
+SET notify_time = n.notify_time
+FROM notification n
+WHERE n.notify_id = claim.notify_id AND n.account_id = claim.account_id AND n.notify_time <> claim.notify_time;

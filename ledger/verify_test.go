@@ -1,0 +1,142 @@
+package ledger_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"reconcile/ledger"
+)
+
+// copyOf copies a ledger that nobody writes, with its write-ahead log.
+func copyOf(t tester, path string) string {
+	t.Helper()
+	dir, err := os.MkdirTemp(filepath.Dir(path), "copy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := filepath.Join(dir, "copy.db")
+	for _, suffix := range []string{"", "-wal"} {
+		text, err := os.ReadFile(path + suffix)
+		if err != nil && suffix == "" {
+			t.Fatal(err)
+		}
+		if err == nil {
+			if err := os.WriteFile(to+suffix, text, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return to
+}
+
+// discrepancies verifies a copy of a ledger.
+func discrepancies(t tester, path string) []ledger.Discrepancy {
+	t.Helper()
+	c, err := ledger.OpenCopy(context.Background(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	found, err := c.Verify(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// verified asks that the books prove themselves, and that every run's totals come
+// out again when they are set back to it.
+func (h *history) verified(path string) {
+	if found := discrepancies(h.r, copyOf(h.r, path)); len(found) > 0 {
+		h.r.Fatalf("the books are not what they should be: %+v", found)
+	}
+	c, err := ledger.OpenCopy(context.Background(), copyOf(h.r, path))
+	if err != nil {
+		h.r.Fatal(err)
+	}
+	defer c.Close()
+	for i := len(h.told) - 1; i >= 0; i-- {
+		run := h.told[i].run
+		totals, err := c.Rewind(context.Background(), run)
+		if err != nil {
+			h.r.Fatal(err)
+		}
+		if got, want := fmt.Sprint(totals), fmt.Sprint(run.Totals); got != want {
+			h.r.Fatalf("set back to run %d the totals are %s, were %s", run.ID, got, want)
+		}
+	}
+}
+
+// TestVerifyFindsWhatWasAltered alters the books behind their back, one value at a
+// time.
+func TestVerifyFindsWhatWasAltered(t *testing.T) {
+	w := newWorld(t)
+	path := w.path
+	w.tell("order T1 10.00 due 4.00\norder T2 8.00 due 8.00\nrequest 20260301001 2026-03-01 09:00:00 T1^6.00^x\n" +
+		"notify n1 20260301001 2026-03-01 10:00:00 1 T1^6.00^SUCCESS")
+	run := w.night()
+	f := findingOf(w, run, "REFUND_EXCEEDS_DUE")
+	review(w, run, ledger.ReviewRow{ID: f.ID, Amount: "2.00", Decision: "explained", Comment: "a gift"}, ledger.ReviewRecorded, "")
+	w.tell("notify n3 20260301003 2026-03-01 12:00:00 0 T3^3.00^SYSTEM_ERROR")
+	w.asOf = w.asOf.AddDate(0, 0, 2)
+	w.tell("notify n2 20260301002 2026-03-02 10:00:00 1 T1^1.00^SUCCESS")
+	w.night()
+	w.night()
+	if found := discrepancies(t, copyOf(t, path)); len(found) > 0 {
+		t.Fatalf("the books are not what they should be: %+v", found)
+	}
+	for _, c := range []struct{ alter, what string }{
+		{"UPDATE claim SET amount_fen = amount_fen - 1 WHERE notify_id = 'n1'", "totals"},
+		{"UPDATE claim SET code = 'SYSTEM_ERROR' WHERE notify_id = 'n1'", "totals"},
+		{"DELETE FROM claim WHERE notify_id = 'n2'", "totals"},
+		{"UPDATE order_row SET due_fen = 500", "findings"},
+		{"UPDATE order_row SET paid_fen = 900 WHERE due_fen = 400", "totals"},
+		{"DELETE FROM request_line WHERE batch_no = '20260301001'", "totals"},
+		{"UPDATE finding SET amount_fen = 1 WHERE code = 'REFUND_EXCEEDS_DUE'", "findings"},
+		{"DELETE FROM finding WHERE code = 'REFUND_EXCEEDS_DUE'", "findings"},
+		{"UPDATE finding_was SET amount_fen = 1", "chain"},
+		{"UPDATE correction SET amount_fen = 1 WHERE run_id = 1", "chain"},
+		{"UPDATE correction SET amount_fen = 1 WHERE run_id = 3", "corrections"},
+		{"UPDATE correction SET hold = 'FINAL_CODE' WHERE run_id = 3", "corrections"},
+		{"DELETE FROM correction WHERE run_id = 3", "corrections"},
+		{"UPDATE emitted SET params = CAST('service=x' AS BLOB)", "chain"},
+		{"UPDATE run SET success_fen = success_fen - 1 WHERE run_id = 1", "chain"},
+		{"UPDATE run SET policy = REPLACE(policy, '90', '91') WHERE run_id = 1", "chain"},
+		{"UPDATE run SET as_of = as_of + 1 WHERE run_id = 2", "chain"},
+		{"UPDATE run SET head = 'x' WHERE run_id = 1", "chain"},
+		{"DELETE FROM run WHERE run_id = 2", "chain"},
+		{"UPDATE run_file SET sha256 = 'x' WHERE run_id = 1", "chain"},
+		{"UPDATE run_file SET accepted = accepted + 1 WHERE run_id = 2", "chain"},
+		{"UPDATE review SET comment = 'nothing'", "chain"},
+		{"DELETE FROM review", "chain"},
+	} {
+		altered := copyOf(t, path)
+		db, err := sql.Open("sqlite3", "file:"+altered+"?_foreign_keys=off")
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := db.Exec(c.alter)
+		if err != nil {
+			t.Fatalf("%s: %v", c.alter, err)
+		}
+		if n, err := res.RowsAffected(); n == 0 || err != nil {
+			t.Errorf("%s: alters nothing (%v)", c.alter, err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		found := discrepancies(t, altered)
+		var told []string
+		for _, d := range found {
+			told = append(told, d.What)
+		}
+		if !strings.Contains(strings.Join(told, " "), c.what) {
+			t.Errorf("%s: found %+v, want %s", c.alter, found, c.what)
+		}
+	}
+}
