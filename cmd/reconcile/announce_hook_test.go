@@ -142,9 +142,9 @@ func TestMetrics(t *testing.T) {
 		}
 	}
 	checkExposition(t, got)
-	n.exit, n.reported = exitFailed, false
+	n.exit, n.reported, n.lastReport = exitFailed, false, time.Time{}
 	failed := string(n.metrics())
-	if !strings.Contains(failed, "reconcile_last_run_exit_status{job=\"nightly\"} 1\n") || strings.Contains(failed, "reconcile_open_findings") {
+	if !strings.Contains(failed, "reconcile_last_run_exit_status{job=\"nightly\"} 1\n") || strings.Contains(failed, "reconcile_open_findings") || strings.Contains(failed, "reconcile_last_report") {
 		t.Errorf("the textfile of a failed run:\n%s", failed)
 	}
 	checkExposition(t, failed)
