@@ -37,18 +37,25 @@ func (f failure) status(ctx context.Context) ending {
 }
 
 // withNights is withBooks for runs: where the books cannot be opened, the jobs
-// hear of it.
-func (p *program) withNights(ctx context.Context, c *config, jobs []*job, dry bool, body func(*books) error) error {
+// hear of it, unless the run is tried again in a moment.
+func (p *program) withNights(ctx context.Context, c *config, jobs []*job, dry bool, again func(error) bool, body func(*books) error) error {
 	opened := false
 	err := p.withBooks(ctx, c, jobs, dry, func(b *books) error {
 		opened = true
 		return body(b)
 	})
-	if !opened && !dry {
+	if !opened && !dry && !again(err) {
 		p.announceUnmade(ctx, jobs, err)
 	}
 	return err
 }
+
+// never is for runs that are not tried again.
+func never(error) bool { return false }
+
+// isLocked tells whether another run or program holds the ledger: a schedule
+// tries again in a minute.
+func isLocked(err error) bool { return errors.Is(err, errLocked) || errors.Is(err, ledger.ErrBusy) }
 
 // announceBroken announces that a configuration holds an error, to the targets
 // of it that hold none.

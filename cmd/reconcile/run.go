@@ -41,7 +41,7 @@ func (p *program) runJobs(ctx context.Context, s runSettings) error {
 	if err != nil {
 		return err
 	}
-	return p.withNights(ctx, c, jobs, s.dryRun, func(b *books) error {
+	return p.withNights(ctx, c, jobs, s.dryRun, never, func(b *books) error {
 		status := exitDone
 		list := &documents{w: p.stdout, several: p.json && len(jobs) > 1}
 		defer list.end()

@@ -65,7 +65,7 @@ func (s *scheduler) make(ctx context.Context, d duty, gap string) int {
 	if gap != "" {
 		n.gaps = []string{gap}
 	}
-	err := s.withBooks(ctx, s.config, []*job{d.job}, false, func(b *books) error {
+	err := s.withNights(ctx, s.config, []*job{d.job}, false, isLocked, func(b *books) error {
 		n.books, n.printed = b, &documents{w: s.stdout}
 		exit, err := n.attempt(ctx)
 		if err == nil && exit != exitDone {

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gofrs/flock"
+)
+
+// TestScheduleAnnounces asks that the nights of a schedule are announced, those
+// that fail before they begin among them; but not one that another run keeps
+// out, which is tried again in a minute.
+func TestScheduleAnnounces(t *testing.T) {
+	d := openDesk(t, "    schedule: \"30 2 * * *\"\n    textfile: night.prom\n")
+	d.at = d.moment("2026-03-07 02:30:00")
+	c, jobs, err := d.desk.load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.desk.config = c
+	night := func() (int, string) {
+		status := d.desk.make(t.Context(), duty{job: jobs[0], night: d.at}, "")
+		text, err := os.ReadFile(filepath.Join(d.dir, "night.prom"))
+		if err != nil {
+			return status, ""
+		}
+		return status, string(text)
+	}
+	lock := flock.New(c.ledger + ".lock")
+	if err := os.MkdirAll(filepath.Dir(c.ledger), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := lock.TryLock(); !got || err != nil {
+		t.Fatalf("TryLock() = %t, %v", got, err)
+	}
+	if status, told := night(); status != exitLocked || told != "" {
+		t.Errorf("a night that is kept out: exit status %d, told %q", status, told)
+	}
+	if err := lock.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	if status, told := night(); status != exitDone || !strings.Contains(told, `exit_status{job="nightly"} 0`) {
+		t.Errorf("a night: exit status %d, told %q", status, told)
+	}
+	d.write("var/ledger.db", "no ledger at all, and long enough to be looked at for what it may be instead of that")
+	if status, told := night(); status != exitFailed || !strings.Contains(told, `exit_status{job="nightly"} 1`) {
+		t.Errorf("a night without a ledger: exit status %d, told %q", status, told)
+	}
+}
