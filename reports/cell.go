@@ -104,7 +104,7 @@ const (
 // turns the direction of reading, is shown as an escape (\x01), and what is too
 // long is visibly cut.
 func cellText(s, note string) string {
-	if isPrintable(s) && len(s) <= maxCell {
+	if len(s) <= maxCell && isShown(s) {
 		return s
 	}
 	var b strings.Builder
@@ -119,14 +119,20 @@ func cellText(s, note string) string {
 	return b.String()
 }
 
-func isPrintable(s string) bool {
-	for _, c := range []byte(s) {
-		if c < ' ' || c > '~' {
+// isShown tells whether every character of text is shown as it is.
+func isShown(s string) bool {
+	for _, r := range s {
+		if r >= ' ' && r <= '~' {
+			continue
+		}
+		if r == utf8.RuneError || unicode.IsControl(r) || turnsReading(r) || r == 0xFFFE || r == 0xFFFF {
 			return false
 		}
 	}
 	return true
 }
+
+func turnsReading(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }
 
 func showRune(r rune, rest string) string {
 	switch {
@@ -140,7 +146,7 @@ func showRune(r rune, rest string) string {
 		return `\t`
 	case unicode.IsControl(r):
 		return fmt.Sprintf(`\x%02x`, r)
-	case unicode.Is(unicode.Bidi_Control, r), r == 0xFFFE, r == 0xFFFF:
+	case turnsReading(r), r == 0xFFFE, r == 0xFFFF:
 		return fmt.Sprintf(`\u%04x`, r)
 	}
 	return string(r)
