@@ -74,3 +74,9 @@ func DecisionOf(text string) string {
 	}
 	return text
 }
+
+// SignOff are the labels on the cover that people sign behind.
+func SignOff() []string { return []string{"编制 Prepared", "复核 Reviewed", "批准 Approved"} }
+
+// InputColumns are the headings of the findings below which people write.
+func InputColumns() []string { return []string{headDecision, headOwner, headComment, headTick} }

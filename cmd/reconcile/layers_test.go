@@ -22,7 +22,7 @@ func mayImport() map[string][]string {
 		"importers/xlsx":    {},
 		"importers":         {"importers/xlsx", "ledger", "alipay"},
 		"reports":           {"ledger", "alipay"},
-		"cmd/reconcile":     {"reports", "importers", "ledger", "alipay"},
+		"cmd/reconcile":     {"reports", "importers/xlsx", "importers", "ledger", "alipay"},
 	}
 }
 

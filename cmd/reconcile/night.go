@@ -128,9 +128,9 @@ func (n *night) answered(ctx context.Context, recovered []ledger.Run, files []le
 	return last, err == nil && sameInputs(before, files, last.Gaps, gaps)
 }
 
-// report is what the reports say of the run beside the books. It comes from the
+// reportFor is what the reports say of the run beside the books. It comes from the
 // policy that the run was decided by, whatever the configuration says by now.
-func (n *night) report(run ledger.Run) (reports.Report, error) {
+func reportFor(run ledger.Run) (reports.Report, error) {
 	rules, err := ledger.Rules()
 	p := run.Policy
 	return reports.Report{

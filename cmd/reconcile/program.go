@@ -74,7 +74,7 @@ func (p *program) root() *cobra.Command {
 	root.AddCommand(
 		p.runCommand(), p.scheduleCommand(), p.captureCommand(), p.checkCommand(), p.initCommand(),
 		p.statusCommand(), p.findingsCommand(), p.explainCommand(), p.batchCommand(), p.reviewCommand(), p.runsCommand(),
-		p.rulesCommand(), p.codesCommand(), p.versionCommand(), p.manCommand(),
+		p.rulesCommand(), p.codesCommand(), p.verifyCommand(), p.versionCommand(), p.manCommand(),
 	)
 	root.AddCommand(helpTopics()...)
 	completionCommand(root)

@@ -70,7 +70,7 @@ func (n *night) publishRelease(ctx context.Context, run ledger.Run, number strin
 	if err != nil {
 		return nil, err
 	}
-	report, err := n.report(run)
+	report, err := reportFor(run)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,244 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"reconcile/importers"
+	"reconcile/ledger"
+	"reconcile/reports"
+)
+
+// verifyCommand proves the books, or a workbook by the books.
+func (p *program) verifyCommand() *cobra.Command {
+	cmd := p.command("verify [FILE.xlsx...]", "prove the books by recomputing them, or a workbook by the books", cobra.ArbitraryArgs,
+		func(ctx context.Context, args []string) error { return p.verify(ctx, args) })
+	cmd.Long = "Without a file: check the ledger's file, recompute the chain of runs, and recompute every total,\n" +
+		"finding and correction of each job's last run from the evidence.\n\n" +
+		"With workbooks: set a copy of the books back to the run of each, write its workbook again, and name\n" +
+		"every cell that is another one, the input columns and the sign-off aside.\n\n" +
+		"Both work on a private copy of the ledger, in the folder for temporary files."
+	return cmd
+}
+
+// A proof is what verify has to say of the ledger or of one file.
+type proof struct {
+	File   string               `json:"file"`
+	State  string               `json:"state"`
+	Wrong  int                  `json:"wrong"` // how many discrepancies there are, more than are listed
+	Listed []ledger.Discrepancy `json:"discrepancies"`
+}
+
+func (p *program) verify(ctx context.Context, files []string) error {
+	c, err := loadConfig(p.config, nil)
+	if err != nil {
+		return err
+	}
+	if err := c.needLedger(); err != nil {
+		return err
+	}
+	var proofs []proof
+	if len(files) == 0 {
+		proofs = make([]proof, 1)
+		err = c.withLedgerCopy(ctx, func(books *ledger.Copy, _ string) error {
+			found, err := books.Verify(ctx)
+			proofs[0] = proof{c.named, "proven: the file is sound, the chain of runs is whole, and each job's last run comes out again", len(found), found}
+			return err
+		})
+	}
+	for _, file := range files {
+		if err == nil {
+			err = c.withLedgerCopy(ctx, func(books *ledger.Copy, private string) error {
+				one, err := verifyBook(ctx, books, private, file)
+				proofs = append(proofs, one)
+				return err
+			})
+			if err != nil {
+				err = fmt.Errorf("%s: %w", file, err)
+			}
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return p.printProofs(proofs)
+}
+
+// withLedgerCopy opens a private copy of the ledger, in a folder that is gone after
+// body.
+func (c *config) withLedgerCopy(ctx context.Context, body func(books *ledger.Copy, private string) error) (err error) {
+	private, err := os.MkdirTemp("", "reconcile-verify-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(private)) }()
+	path := filepath.Join(private, "ledger.db")
+	if err := c.copyLedger(path); err != nil {
+		return err
+	}
+	books, err := ledger.OpenCopy(ctx, path)
+	if err != nil {
+		return ledgerError(c.named, err)
+	}
+	defer func() { err = errors.Join(err, books.Close()) }()
+	return body(books, private)
+}
+
+// verifyBook writes the workbook of a file's run again and compares the two.
+func verifyBook(ctx context.Context, books *ledger.Copy, private, file string) (proof, error) {
+	out := proof{File: file, Listed: []ledger.Discrepancy{}}
+	of, err := coverOf(file)
+	var refused *importers.RefusedError
+	if errors.As(err, &refused) {
+		out.State, out.Wrong = refused.Reason, 1
+		return out, nil
+	}
+	if err != nil {
+		return out, err
+	}
+	run, err := of.find(ctx, books.Ledger)
+	if err != nil {
+		out.State, out.Wrong = err.Error(), 1
+		return out, nil
+	}
+	again, err := rebuild(ctx, books, run, private)
+	if err != nil {
+		return out, err
+	}
+	same, err := sameBytes(file, again)
+	if err != nil || same {
+		out.State = fmt.Sprintf("proven: byte for byte the workbook of run %d of job %s", run.ID, run.Job)
+		return out, err
+	}
+	d, err := diffBooks(ctx, file, again)
+	if err != nil {
+		return out, err
+	}
+	out.State, out.Wrong, out.Listed = d.state(run), d.count, d.listed
+	return out, nil
+}
+
+// coverOf reads which run a workbook is of.
+func coverOf(file string) (of bookOf, err error) {
+	book, err := importers.OpenReportBook(file)
+	if err != nil {
+		return of, err
+	}
+	defer func() { err = errors.Join(err, book.Close()) }()
+	return readCover(book)
+}
+
+// rebuild writes the reports of a run again and returns the workbook's path.
+func rebuild(ctx context.Context, books *ledger.Copy, run ledger.Run, private string) (string, error) {
+	if _, err := books.Rewind(ctx, run); err != nil {
+		return "", err
+	}
+	report, err := reportFor(run)
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(private, "run"+strconv.FormatInt(run.ID, 10))
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return "", err
+	}
+	if err := reports.Write(ctx, dir, books, report); err != nil {
+		return "", err
+	}
+	found, err := filepath.Glob(filepath.Join(quotePattern(dir), "*.xlsx"))
+	if err == nil && len(found) != 1 {
+		err = fmt.Errorf("%d workbooks were written again, not one", len(found))
+	}
+	if err != nil {
+		return "", err
+	}
+	return found[0], nil
+}
+
+// sameBytes tells whether two files hold the same bytes.
+func sameBytes(a, b string) (bool, error) {
+	one, err := os.Open(a)
+	if err != nil {
+		return false, err
+	}
+	defer one.Close()
+	two, err := os.Open(b)
+	if err != nil {
+		return false, err
+	}
+	defer two.Close()
+	left, right := make([]byte, 64<<10), make([]byte, 64<<10)
+	for {
+		n, errOne := io.ReadFull(one, left)
+		m, errTwo := io.ReadFull(two, right)
+		if !bytes.Equal(left[:n], right[:m]) {
+			return false, nil
+		}
+		if errOne != nil || errTwo != nil {
+			return n == m, readEnd(errOne, errTwo)
+		}
+	}
+}
+
+// readEnd is what stopped reading, nothing at the end of the files.
+func readEnd(errs ...error) error {
+	for _, err := range errs {
+		if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+			return err
+		}
+	}
+	return nil
+}
+
+// printProofs prints what was proven and what was not.
+func (p *program) printProofs(proofs []proof) error {
+	status := exitDone
+	for _, one := range proofs {
+		if one.Wrong > 0 {
+			status = exitFindings
+		}
+	}
+	if p.json {
+		if err := p.printJSON(struct {
+			Schema int     `json:"schema"`
+			Proofs []proof `json:"proofs"`
+		}{schema, proofs}); err != nil {
+			return err
+		}
+	} else if !p.quiet || status != exitDone {
+		p.printDiscrepancies(proofs)
+	}
+	if status != exitDone {
+		return statusError(status)
+	}
+	return nil
+}
+
+func (p *program) printDiscrepancies(proofs []proof) {
+	for _, one := range proofs {
+		if one.Wrong == 0 {
+			printLine(p.stdout, "verify", "%s: %s", one.File, one.State)
+			continue
+		}
+		printLine(p.stdout, "verify", "%s: NOT proven: %s", one.File, count(int64(one.Wrong), "difference"))
+		if len(one.Listed) == 0 {
+			printLine(p.stdout, "", "%s", one.State)
+			continue
+		}
+		t := table{columns: []column{{title: "what"}, {title: "where"}, {title: "stands there"}, {title: "recomputed"}}}
+		for _, d := range one.Listed {
+			t.add(d.What, d.Where, d.Books, d.Found)
+		}
+		t.write(p.stdout, p.painter())
+		if more := one.Wrong - len(one.Listed); more > 0 {
+			printLine(p.stdout, "", "and %d more", more)
+		}
+	}
+}
