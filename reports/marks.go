@@ -41,7 +41,7 @@ func (s *sheet) mark(list []mark) error {
 	for _, m := range list {
 		first, last, _ := strings.Cut(m.columns, ":")
 		id := s.book.marks[m.look]
-		rule := excelize.ConditionalFormatOptions{Type: "formula", Criteria: strings.ReplaceAll(m.when, "#", "2"), Format: &id, StopIfTrue: true}
+		rule := excelize.ConditionalFormatOptions{Type: "formula", Criteria: strings.ReplaceAll(m.when, "#", "2"), Format: &id}
 		if err := s.book.file.SetConditionalFormat(s.name, first+"2:"+last+strconv.Itoa(s.row), []excelize.ConditionalFormatOptions{rule}); err != nil {
 			return err
 		}
@@ -76,8 +76,4 @@ func (b *workbook) tradeMarks() []mark {
 
 func batchMarks() []mark {
 	return []mark{{"K:L", `$K#<>$L#`, asBad}, {"J:J", `$J#>0`, asWarning}}
-}
-
-func sourceMarks() []mark {
-	return []mark{{"J:J", `AND(ISNUMBER($J#),$J#>0)`, asWarning}}
 }

@@ -25,19 +25,19 @@ func (b *workbook) writeResults() error {
 func (b *workbook) resultColumns() []column[ledger.ResultRow] {
 	type r = ledger.ResultRow
 	return []column[r]{
-		{"通知时间 Notified (UTC+8)", 20, asMoment, func(r r) any { return r.NotifyTime }},
+		{"通知时间 Notified (UTC+8)", 26, asMoment, func(r r) any { return r.NotifyTime }},
 		{"批次号 Batch", 20, asIdent, func(r r) any { return r.BatchNo }},
 		{"交易号 Trade", 32, asIdent, func(r r) any { return r.TradeNo }},
 		{"次序 Occurrence", 12, asCount, func(r r) any { return r.Occurrence }},
 		{"金额 Amount", 16, asMoney, func(r r) any { return r.Amount }},
-		{"结果 Result", 38, asIdent, func(r r) any { return r.Code }},
+		{"结果 Result", 40, asIdent, func(r r) any { return r.Code }},
 		{"含义 Meaning", 32, asWrapped, func(r r) any { return b.meaning(r.Code) }},
 		{"手续费 Fee", 14, asMoney, func(r r) any { return r.FeeAmount }},
-		{"手续费结果 Fee result", 22, asIdent, func(r r) any { return r.FeeCode }},
-		{"匹配 Matched to", 27, asPlain, func(r r) any { return matched(r.Match) }},
+		{"手续费结果 Fee result", 20, asIdent, func(r r) any { return r.FeeCode }},
+		{"匹配 Matched to", 26, asPlain, func(r r) any { return matched(r.Match) }},
 		{"订单 Order", 12, asPlain, func(r r) any { return known(r.HasOrder) }},
 		{"通知号 Notification", 36, asIdent, func(r r) any { return r.NotifyID }},
-		{"证据 Evidence (file:line)", 38, asPlain, func(r r) any { return place(r.Place) }},
+		{"证据 Evidence (file:line)", 32, asPlain, func(r r) any { return place(r.Place) }},
 	}
 }
 

@@ -21,7 +21,6 @@ func (b *workbook) writeSources() error {
 	return fill(b, table[sourceRow]{
 		name:    sourcesSheet,
 		layout:  layout{colour: "FF7F7F7F", frozen: 2, wide: true},
-		marks:   sourceMarks(),
 		columns: b.sourceColumns(),
 	}, b.sourceRows())
 }

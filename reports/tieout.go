@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"fmt"
 	"slices"
 
 	"reconcile/alipay"
@@ -67,7 +68,23 @@ func (b *workbook) writeTieOut() error {
 			{"结论 Result", 10, asPlain, verdict},
 			{"注 Note", 30, asIdent, func(e e) any { return e.note }},
 		},
+		each: func(e equality, _ position) {
+			if e.a.less(e.b).zero() {
+				b.equal++
+			} else {
+				b.unequal++
+			}
+		},
 	}, each(b.equalities()))
+}
+
+// tied says in one line how the tie-out came out.
+func (b *workbook) tied() string {
+	text := fmt.Sprintf(b.say("✓ %d equal", "✓ %d 项相等"), b.equal)
+	if b.unequal > 0 {
+		text += fmt.Sprintf(b.say(", ✗ %d not", "，✗ %d 项不等"), b.unequal)
+	}
+	return text
 }
 
 func verdict(e equality) any {

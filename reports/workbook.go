@@ -70,6 +70,8 @@ type workbook struct {
 	closing  []ledger.Tally // what it left open
 	marks    map[kind]int   // the styles of marks
 
+	equal, unequal int // rows of the tie-out
+
 	continued []continuation
 }
 

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// compareTieOut recomputes both sides of every row of the tie-out, and asks that
+// difference and verdict follow from them.
+func (n bookNight) compareTieOut(t *testing.T, before *bookNight) {
+	t.Helper()
+	rows, want := n.sheets["勾稽 Tie-out"], n.sides(t, before)
+	seen := map[string]bool{}
+	for i := 1; i < len(rows); i++ {
+		check := rows.text(t, i, "勾稽 Check")
+		left, right := n.compareSide(t, i, "左方 Left side", "左值 Left", want), n.compareSide(t, i, "右方 Right side", "右值 Right", want)
+		difference, verdict := rows.at(t, i, "差额 Difference"), rows.at(t, i, "结论 Result")
+		if got := fenOf(t, difference.Text); got != left-right || !difference.Formula {
+			t.Errorf("%s: difference = %d, want %d by a formula", check, got, left-right)
+		}
+		if got := verdict.Text == "✓"; got != (left == right) || !verdict.Formula {
+			t.Errorf("%s: verdict %q of %d and %d", check, verdict.Text, left, right)
+		}
+		seen[check] = true
+	}
+	for key := range want {
+		if check, _, _ := strings.Cut(key, "|"); !seen[check] {
+			t.Errorf("the tie-out has no row of %s", check)
+		}
+	}
+}
+
+// compareSide compares one side of a row with what it is to be, in hundredths.
+func (n bookNight) compareSide(t *testing.T, row int, nameOf, valueOf string, want map[string]int64) int64 {
+	t.Helper()
+	rows := n.sheets["勾稽 Tie-out"]
+	check, name, got := rows.text(t, row, "勾稽 Check"), rows.text(t, row, nameOf), rows.fen(t, row, valueOf)
+	if strings.HasPrefix(name, "上次未结") || strings.HasPrefix(name, "首次运行") {
+		name = "before"
+	}
+	w, ok := want[check+"|"+name]
+	if strings.HasPrefix(check, "success_num 2") {
+		w, ok = n.stated(t, strings.TrimPrefix(check, "success_num "), name), true
+	}
+	if !ok || got != w {
+		t.Errorf("%s, %s = %d, want %d (known: %v)", check, name, got, w, ok)
+	}
+	return got
+}
+
+// stated is what a batch's notifications state, or what was counted of them, in
+// hundredths.
+func (n bookNight) stated(t *testing.T, batch, name string) int64 {
+	t.Helper()
+	heading := map[string]string{"声明 stated": "声明成功 Stated success_num", "实计 counted": "实计成功 Counted successes"}[name]
+	rows := n.sheets["批次 Batches"]
+	for i := 1; i < len(rows); i++ {
+		if rows.text(t, i, "批次号 Batch") == batch {
+			return 100 * number(t, rows, i, heading)
+		}
+	}
+	return -1
+}
+
+// sides are the sides of the tie-out by check and name, counts and amounts alike
+// in hundredths.
+func (n bookNight) sides(t *testing.T, before *bookNight) map[string]int64 {
+	t.Helper()
+	want := map[string]int64{}
+	for _, f := range n.summary.summary.Files {
+		of := func(key string) int64 { v, _ := f[key].(float64); return int64(v) }
+		want[fmt.Sprint(f["path"], "|行数 lines")] = 100 * of("lines")
+		want[fmt.Sprint(f["path"], "|四类合计 sum of the four classes")] = 100 * (of("accepted") + of("duplicate") + of("rejected") + of("ignored"))
+	}
+	n.addResultSides(t, want)
+	n.addSheetSides(t, want)
+	n.addFindingSides(t, before, want)
+	return want
+}
+
+func (n bookNight) addResultSides(t *testing.T, want map[string]int64) {
+	t.Helper()
+	total := func(key string) int64 { return fenOf(t, fmt.Sprint(n.summary.summary.Totals[key])) }
+	var days resultSum
+	for _, d := range n.results.days {
+		days.results, days.succeeded, days.fen = days.results+d.results, days.succeeded+d.succeeded, days.fen+d.fen
+	}
+	for name, sum := range map[string]resultSum{"明细 Results": n.results.all, "按日 days": days} {
+		want["已退金额 refunded amount|"+name] = sum.fen
+		want["结果数 results|"+name] = 100 * sum.results
+		want["成功数 successes|"+name] = 100 * sum.succeeded
+	}
+	want["失败数 failures|明细 Results"] = 100 * (n.results.all.results - n.results.all.succeeded)
+	const control = "|控制总数 control total"
+	want["已退金额 refunded amount"+control] = total("success_amount")
+	want["结果数 results"+control] = total("results")
+	want["失败数 failures"+control] = total("failed_results")
+	want["交易数 trades"+control] = total("trades")
+	want["请求行数 request lines"+control] = total("request_lines")
+}
+
+// addSheetSides sums up the columns of other sheets.
+func (n bookNight) addSheetSides(t *testing.T, want map[string]int64) {
+	t.Helper()
+	trades, batches, codes := n.sheets["交易 Trades"], n.sheets["批次 Batches"], n.sheets["错误码 Error codes"]
+	want["已退金额 refunded amount|交易 Trades"] = trades.sum(t, "已退 Refunded")
+	want["已退金额 refunded amount|批次 Batches"] = batches.sum(t, "已退 Refunded")
+	want["结果数 results|交易 Trades"] = trades.sum(t, "已答 Answered")
+	want["结果数 results|批次 Batches"] = batches.sum(t, "成功 Succeeded") + batches.sum(t, "失败 Failed")
+	want["结果数 results|错误码 Error codes"] = codes.sum(t, "次数 Count")
+	want["成功数 successes|交易 Trades"] = trades.sum(t, "成功 Succeeded")
+	want["成功数 successes|批次 Batches"] = batches.sum(t, "成功 Succeeded")
+	want["交易数 trades|交易 Trades"] = 100 * int64(len(trades)-1)
+	want["请求行数 request lines|交易 Trades"] = trades.sum(t, "已提交 Submitted")
+	for i := 1; i < len(codes); i++ {
+		if codes.text(t, i, "错误码 Code") == "SUCCESS" {
+			want["已退金额 refunded amount|错误码 Error codes"] = codes.fen(t, i, "金额 Amount")
+			want["成功数 successes|错误码 Error codes"] = codes.fen(t, i, "次数 Count")
+		}
+	}
+	const stated = "success_num 声明与实计 stated and counted"
+	want[stated+"|声明 stated"] = batches.sum(t, "声明成功 Stated success_num")
+	want[stated+"|实计 counted"] = batches.sum(t, "实计成功 Counted successes")
+}
+
+// sum sums a column in hundredths.
+func (s sheetRows) sum(t *testing.T, heading string) (sum int64) {
+	t.Helper()
+	for i := 1; i < len(s); i++ {
+		sum += s.fen(t, i, heading)
+	}
+	return sum
+}
+
+// addFindingSides rolls the findings forward from the night before.
+func (n bookNight) addFindingSides(t *testing.T, before *bookNight, want map[string]int64) {
+	t.Helper()
+	var open, fen int64
+	moved := movedAmounts(t, before, n)
+	for code, c := range sumCodes(t, before, n) {
+		check := "异常 findings " + code
+		want[check+"|before"], want[check+"|期初 opening"] = 100*c.opening, 100*c.opening
+		want[check+"|期初+新增−已结 opening + new − closed"] = 100 * (c.opening + c.opened - c.closed)
+		want[check+"|未结 open"] = 100 * c.open
+		open, fen = open+c.open, fen+c.fen
+		if !hasAmount(code, before, &n) {
+			continue
+		}
+		check = "金额 amount " + code
+		want[check+"|before"], want[check+"|期初 opening"] = c.openingFen, c.openingFen
+		want[check+"|期初+新增−已结+变动 opening + new − closed + changed"] = c.openingFen + moved[code]
+		want[check+"|未结 open"] = c.fen
+	}
+	for _, name := range []string{"|未结合计 open, all codes", "|异常 Findings"} {
+		want["异常行数 rows of findings"+name], want["异常金额 amount of findings"+name] = 100*open, fen
+	}
+}
+
+// movedAmounts is what the money of each code has moved by, finding by finding.
+func movedAmounts(t *testing.T, before *bookNight, n bookNight) map[string]int64 {
+	t.Helper()
+	was, moved := map[string]int64{}, map[string]int64{}
+	if before != nil {
+		for _, f := range before.findings {
+			was[f.ID] = fenOf(t, f.Amount)
+		}
+	}
+	for _, f := range n.findings {
+		switch f.Status {
+		case "new":
+			moved[f.Code] += fenOf(t, f.Amount)
+		case "closed":
+			moved[f.Code] -= was[f.ID]
+		default:
+			moved[f.Code] += fenOf(t, f.Amount) - was[f.ID]
+		}
+	}
+	return moved
+}
+
+// hasAmount tells whether money applies to a code: one of its findings has some.
+func hasAmount(code string, nights ...*bookNight) bool {
+	for _, n := range nights {
+		if n == nil {
+			continue
+		}
+		for _, f := range n.findings {
+			if f.Code == code && f.Amount != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
