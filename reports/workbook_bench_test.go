@@ -64,7 +64,7 @@ func BenchmarkWorkbook(b *testing.B) {
 		b.StopTimer()
 		dir := b.TempDir()
 		b.StartTimer()
-		r := reports.Report{Run: ledger.Run{ID: 7, Job: "nightly", AsOf: time.Date(2026, 3, 6, 18, 30, 0, 0, time.UTC)}, Rules: testRules(), Policy: ledger.Policy{Codes: testCodes()}}
+		r := reports.Report{Run: ledger.Run{ID: 7, Job: "nightly", AsOf: time.Date(2026, 3, 6, 18, 30, 0, 0, time.UTC)}, Language: "zh", Rules: testRules(), Policy: ledger.Policy{Codes: testCodes()}}
 		if err := reports.Write(context.Background(), dir, many, r); err != nil {
 			b.Fatal(err)
 		}
