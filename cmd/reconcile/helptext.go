@@ -61,7 +61,11 @@ func manuals() map[string]manual {
 		}, person},
 		"reconcile review": {[]string{"reconcile review import reconcile-nightly-2026-11-15.xlsx --by \"Li Na\""}, printed},
 		"reconcile review import": {[]string{"reconcile review import reconcile-nightly-2026-11-15.xlsx --by \"Li Na\""},
-			[]string{"0 recorded", "1 the workbook cannot be taken in; the message says why", "2", "5"}},
+			[]string{"0 recorded", "1 the workbook cannot be taken in; the message says why", "2", "4 some rows were refused; each says why", "5"}},
+		"reconcile verify": {[]string{
+			"reconcile verify                   # the books, recomputed from the evidence",
+			"reconcile verify reconcile-nightly-2026-11-15.xlsx",
+		}, []string{"0 proven", "1 it cannot be read", "2", "3 not proven; what differs is listed"}},
 		"reconcile runs":  {[]string{"reconcile runs", "reconcile runs --job nightly --json"}, read},
 		"reconcile rules": {[]string{"reconcile rules", "reconcile rules --json"}, printed},
 		"reconcile codes": {[]string{
