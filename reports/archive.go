@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 
@@ -20,6 +21,9 @@ import (
 // are small without the rows, and they are written here in the order of their
 // names.
 func (b *workbook) save(out io.Writer) error {
+	if err := b.lintEnds(); err != nil {
+		return err
+	}
 	a := &archive{parts: map[string]*bytes.Buffer{}}
 	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return a })
 	if err := b.file.Write(io.Discard); err != nil {
@@ -116,6 +120,9 @@ func writeEntry(w *zip.Writer, name string, head []byte, body *packedRows, tail 
 		return err
 	}
 	whole := begin.append(body.packed).append(end)
+	if whole.size > math.MaxUint32 {
+		return fmt.Errorf("%d bytes are more than a part of a workbook can be", whole.size)
+	}
 	entry, err := w.CreateRaw(&zip.FileHeader{
 		Name: name, Method: zip.Deflate, CRC32: whole.crc,
 		CompressedSize64: uint64(whole.len), UncompressedSize64: uint64(whole.size),

@@ -1,10 +1,31 @@
 package reports
 
-import "context"
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/xuri/excelize/v2"
+)
 
 // WriteLimited is Write with sheets that end after a few rows.
 func WriteLimited(ctx context.Context, dir string, b Books, r Report, limit int) error {
-	return write(ctx, dir, b, r, limit)
+	return write(ctx, dir, b, r, limits{limit, sheetBytes})
+}
+
+// WriteCramped is Write with sheets that end after a few bytes.
+func WriteCramped(ctx context.Context, dir string, b Books, r Report, bytes int64) error {
+	return write(ctx, dir, b, r, limits{sheetRows, bytes})
+}
+
+// WriteLate makes a workbook and lets late have it before it is saved.
+func WriteLate(dir string, b Books, r Report, late func(*excelize.File) error) error {
+	w := &writer{ctx: context.Background(), dir: folder(dir), books: b, Report: r, most: limits{sheetRows, sheetBytes}}
+	book := w.newWorkbook(dir)
+	if err := book.fill(); err != nil {
+		return err
+	}
+	return errors.Join(late(book.file), book.save(io.Discard), book.file.Close(), book.closePresses())
 }
 
 // LintParts lints the parts of a workbook whose sheets were asked to be those of

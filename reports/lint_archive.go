@@ -5,6 +5,8 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -56,9 +58,18 @@ func textsOf(rows []byte) ([]string, error) {
 	return texts, nil
 }
 
+// lintEnds refuses a sheet on which something was set after its end: the library
+// holds that, and does not write it.
+func (b *workbook) lintEnds() error {
+	for _, name := range slices.Sorted(maps.Keys(b.packed)) {
+		if _, late := b.file.Sheet.Load(name); late {
+			return fmt.Errorf("%s: something was set after its end", name)
+		}
+	}
+	return nil
+}
+
 // lint refuses a workbook that would be broken, before a byte of it is written.
-// Its sheets have been closed; whatever was set on one afterwards, the library
-// holds and does not write.
 func (b *workbook) lint(parts map[string]*bytes.Buffer) error {
 	read := map[string]*lintPart{}
 	for name, data := range parts {
@@ -67,9 +78,6 @@ func (b *workbook) lint(parts map[string]*bytes.Buffer) error {
 		if rows, ok := b.packed[name]; ok {
 			following = rows.tally
 			text = bytes.Replace(text, []byte(wholeSheet), []byte(rows.extent), 1)
-			if _, late := b.file.Sheet.Load(name); late {
-				return fmt.Errorf("%s: something was set after its end", name)
-			}
 		}
 		var err error
 		if read[name], err = lintPartOf(name, text, following); err != nil {

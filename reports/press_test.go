@@ -5,8 +5,11 @@ import (
 	"hash/crc32"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"reconcile/reports"
 )
@@ -68,5 +71,30 @@ func TestRefusedRows(t *testing.T) {
 	first, gap := []byte(`<row r="2"></row>`), []byte(`<row r="5"></row>`)
 	if err := reports.PressRows(t.TempDir(), first, gap); err == nil || err.Error() != "row 5 follows row 2" {
 		t.Errorf("two blocks with a gap between them: %v", err)
+	}
+}
+
+// A sheet whose rows are many bytes goes on in the next one.
+func TestLargeSheetGoesOn(t *testing.T) {
+	dir := t.TempDir()
+	if err := reports.WriteCramped(context.Background(), dir, manyBooks{sample(t), 2_000}, report(t), 600_000); err != nil {
+		t.Fatal(err)
+	}
+	if list := openWorkbook(t, dir).GetSheetList(); !slices.Contains(list, "明细 Results (2)") {
+		t.Errorf("sheets = %v, want one that goes on", list)
+	}
+}
+
+// What is set on a sheet after its end would be lost without a word.
+func TestNothingIsSetLate(t *testing.T) {
+	err := reports.WriteLate(t.TempDir(), sample(t), report(t), func(*excelize.File) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = reports.WriteLate(t.TempDir(), sample(t), report(t), func(f *excelize.File) error {
+		return f.SetCellHyperLink("交易 Trades", "A2", "'封面 Cover'!A1", "Location")
+	})
+	if err == nil || !strings.Contains(err.Error(), "xl/worksheets/sheet5.xml: something was set after its end") {
+		t.Errorf("a link after the end: %v", err)
 	}
 }

@@ -43,11 +43,11 @@ type Report struct {
 // empty, and syncs each of them and the directory. A dir in which Write did not
 // succeed holds an unfinished report: the caller removes it.
 func Write(ctx context.Context, dir string, b Books, r Report) error {
-	return write(ctx, dir, b, r, sheetRows)
+	return write(ctx, dir, b, r, limits{sheetRows, sheetBytes})
 }
 
-func write(ctx context.Context, dir string, b Books, r Report, limit int) error {
-	w := &writer{ctx: ctx, dir: folder(dir), books: b, Report: r, limit: limit}
+func write(ctx context.Context, dir string, b Books, r Report, most limits) error {
+	w := &writer{ctx: ctx, dir: folder(dir), books: b, Report: r, most: most}
 	for _, step := range []func() error{w.lines, w.batches, w.summary, w.workbook} {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -59,13 +59,19 @@ func write(ctx context.Context, dir string, b Books, r Report, limit int) error 
 	return w.dir.sync()
 }
 
+// limits are how much goes on one sheet.
+type limits struct {
+	rows  int
+	bytes int64 // of the rows as they are written, unpacked
+}
+
 // A writer holds one report while it is written.
 type writer struct {
 	Report
 	ctx   context.Context
 	dir   folder
 	books Books
-	limit int // rows of a sheet
+	most  limits
 
 	handed []handedBatch // the batches whose files are written
 }

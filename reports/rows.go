@@ -28,6 +28,7 @@ type rows struct {
 	press   *press
 	columns []string // their names
 	buf     []byte
+	size    int64 // of what was handed over
 }
 
 // add writes one row of these cells, this high in points.
@@ -60,6 +61,7 @@ func (r *rows) add(row int, cells []excelize.Cell, height float64) error {
 // flush hands over the rows at hand.
 func (r *rows) flush() (err error) {
 	if len(r.buf) > 0 {
+		r.size += int64(len(r.buf))
 		r.buf, err = r.press.add(r.buf)
 	}
 	return err

@@ -120,6 +120,9 @@ func (s *sheet) link(column int, v any) error {
 	return s.book.file.SetCellHyperLink(s.name, columnName(column)+strconv.Itoa(s.row), c.to.ref("A"), "Location")
 }
 
+// full tells whether the sheet takes no more rows.
+func (s *sheet) full() bool { return s.row > s.book.most.rows || s.rows.size > s.book.most.bytes }
+
 // close ends the sheet. What is set after the stream's end would be lost.
 func (s *sheet) close() error {
 	last := columnName(len(s.widths) - 1)

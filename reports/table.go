@@ -108,7 +108,7 @@ func headerOf(k kind) kind {
 }
 
 func (f *filler[T]) add(row T) error {
-	if f.sheet.row > f.book.limit && f.layout.tabled == 0 {
+	if f.sheet.full() && f.layout.tabled == 0 {
 		if err := f.end(); err != nil {
 			return err
 		}

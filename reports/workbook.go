@@ -13,8 +13,12 @@ import (
 	"reconcile/ledger"
 )
 
-// sheetRows is where a sheet goes on in a second one; Excel ends at 1,048,576.
-const sheetRows = 1_000_000
+// Where a sheet goes on in a second one: Excel ends at 1,048,576 rows, and a part
+// of 4 GiB would need an archive of another form.
+const (
+	sheetRows  = 1_000_000
+	sheetBytes = 3 << 30
+)
 
 // The sheets, in their order (§7.1).
 const (
@@ -96,17 +100,21 @@ func (w *writer) workbook() (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(tmp)) }()
-	b := &workbook{
-		writer: w, file: excelize.NewFile(excelize.Options{TmpDir: tmp}),
-		tmp:  tmp,
-		rows: map[string]int64{}, packed: map[string]*packedRows{}, asked: map[string]asked{},
-		cited: map[string]position{}, firstOf: map[string]position{}, misstated: map[string]position{},
-	}
+	b := w.newWorkbook(tmp)
 	defer func() { err = errors.Join(err, b.file.Close(), b.closePresses()) }()
 	if err := b.fill(); err != nil {
 		return fmt.Errorf("%s: %w", w.workbookName(), err)
 	}
 	return w.dir.create(w.workbookName(), readable, b.save)
+}
+
+func (w *writer) newWorkbook(tmp string) *workbook {
+	return &workbook{
+		writer: w, file: excelize.NewFile(excelize.Options{TmpDir: tmp}),
+		tmp:  tmp,
+		rows: map[string]int64{}, packed: map[string]*packedRows{}, asked: map[string]asked{},
+		cited: map[string]position{}, firstOf: map[string]position{}, misstated: map[string]position{},
+	}
 }
 
 func (b *workbook) fill() error {
