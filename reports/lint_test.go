@@ -59,7 +59,7 @@ func mutations(t *testing.T) (list []mutation) {
 	return list
 }
 
-var repeated = regexp.MustCompile(`(.)×(\d+)`)
+var repeated = regexp.MustCompile(`\{(.*)\}×(\d+)`)
 
 // apply makes the fault.
 func (m mutation) apply(t *testing.T, parts map[string][]byte) map[string][]byte {
