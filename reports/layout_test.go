@@ -1,9 +1,12 @@
 package reports_test
 
 import (
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"reconcile/ledger"
 )
@@ -52,6 +55,32 @@ func TestCellsStandOnOneLine(t *testing.T) {
 					t.Errorf("%s!%s stands at the %s, want center", sheet, at, got)
 				}
 			}
+		}
+	}
+}
+
+// A job's name stands in the header of every page as it is: neither a code of the
+// header nor a control character, and cut where the header would be too long.
+func TestPageHeader(t *testing.T) {
+	for job, want := range map[string]string{
+		"nightly":                "nightly",
+		"&P&N":                   "&&P&&N",
+		"a\x01\u202eb":           `a\x01\u202eb`,
+		strings.Repeat("&退", 40): strings.Repeat("&&退", 15),
+	} {
+		r := report(t)
+		r.Run.Job = job
+		dir := write(t, sample(t), r)
+		f, err := excelize.OpenFile(filepath.Join(dir, "reconcile-"+job+"-2026-03-07.xlsx"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := f.GetHeaderFooter(findings)
+		if err != nil || got.OddHeader != "&L&8 "+want+" 2026-03-07 02:30:00&C&8&A&R&8 2088********7254" || len(got.OddHeader) > 255 {
+			t.Errorf("header of job %.20q = %q, %v, want %q in it", job, got.OddHeader, err, want)
+		}
+		if err := f.Close(); err != nil {
+			t.Error(err)
 		}
 	}
 }

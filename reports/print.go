@@ -64,7 +64,7 @@ func printTitles(name string, frozen int) string {
 // headerFooter stays below the 255 characters of the format, whatever the job
 // is called. The blank after a size keeps digits from being read as part of it.
 func (b *workbook) headerFooter() *excelize.HeaderFooterOptions {
-	job := []rune(b.Run.Job)
+	job := []rune(cellText(b.Run.Job, ""))
 	head, who := b.Run.Head, mask(b.Partner)
 	if b.VerifyOff {
 		who += " 未验签 verify: off"
