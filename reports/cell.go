@@ -62,7 +62,7 @@ func (b *workbook) encode(v any, k kind, row int) (excelize.Cell, kind) {
 		out.Value, k = v, asCount
 	case time.Time:
 		if k = asMoment; !v.IsZero() {
-			out.Value = v
+			out.Value = cellMoment(v)
 		}
 	}
 	out.StyleID = b.styles[k]
@@ -90,6 +90,15 @@ func cellMoney(m alipay.Money) any {
 		return text
 	}
 	return decimal(strings.TrimSuffix(strings.TrimRight(text, "0"), "."))
+}
+
+// cellMoment is the moment of a cell; text, where the format's days do not reach:
+// they begin in 1900, and the first two months are counted wrongly.
+func cellMoment(t time.Time) any {
+	if wall := t.In(alipay.Shanghai()); wall.Year() <= 1900 {
+		return wall.Format(alipay.TimeLayout)
+	}
+	return t
 }
 
 // maxCell is where text is cut, in UTF-16 units as Excel counts; beyond 32,767

@@ -68,3 +68,17 @@ func PressRows(dir string, blocks ...[]byte) error {
 	}
 	return p.end()
 }
+
+// RowOf is a row whose one cell holds text from outside, and that text as the
+// cell shows it.
+func RowOf(text string) (row []byte, shown string) {
+	shown = cellText(text, cutNote)
+	row = appendText([]byte(`<row r="1"><c r="A1" s="1"`), shown)
+	return append(row, `</row>`...), shown
+}
+
+// LintRow lints a row.
+func LintRow(row []byte) error {
+	_, err := lintRows(row)
+	return err
+}
