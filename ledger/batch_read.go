@@ -72,7 +72,9 @@ func (l *Ledger) Batches(ctx context.Context, run int64) ([]Batch, error) {
 		if err != nil {
 			return nil, err
 		}
-		batches[i].Advice = advice(answered)
+		if batches[i].Advice, err = adviceFor(ctx, l.read, run, int64(i+1), answered); err != nil {
+			return nil, err
+		}
 	}
 	return batches, nil
 }
@@ -125,6 +127,26 @@ func (l *Ledger) unsigned(ctx context.Context, run Run) ([]Batch, error) {
 		batches = append(batches, Batch{Proposal: p.ID, Digest: p.Digest, Run: run.ID, At: run.AsOf, Lines: p.Lines, Total: p.Total, Advice: p.advice, Unsigned: run.Unsigned})
 	}
 	return batches, err
+}
+
+// adviceFor is what to do before a batch or proposal of a run is submitted: what is
+// advised for the error codes that it answers, and a warning for each trade of which
+// a bill shows a refund that nothing else tells of. It is no finding before the grace
+// of a notification is over, but who types the password should know.
+func adviceFor(ctx context.Context, db runner, run, seq int64, answered []string) ([]string, error) {
+	all := advice(answered)
+	for rows, err := range query(ctx, db, "batch_billed", run, seq) {
+		if err != nil {
+			return nil, err
+		}
+		var trade string
+		var fen int64
+		if err := rows.Scan(&trade, &fen); err != nil {
+			return nil, err
+		}
+		all = append(all, fmt.Sprintf("trade %s: Alipay's bill shows a refund of %s that no notification reports: ask before it is refunded again (账单已有退款)", trade, alipay.Fen(fen)))
+	}
+	return all, nil
 }
 
 // advice lists, once each, what the error-code table advises for codes.

@@ -65,7 +65,10 @@ func (p *Proposal) complete(ctx context.Context, db runner) error {
 		codes = append(codes, line.Code)
 		fmt.Fprintf(h, "%s^%s^%s#", line.TradeNo, line.Amount, line.Reason)
 	}
-	p.Digest, p.advice = hex.EncodeToString(h.Sum(nil)), advice(codes)
+	p.Digest = hex.EncodeToString(h.Sum(nil))
+	if p.advice, err = adviceFor(ctx, db, p.Run, p.Seq, codes); err != nil {
+		return err
+	}
 	p.ID = fmt.Sprintf("P%d-%d", p.Run, p.Seq)
 	p.Approvals, err = list(ctx, db, "approval_list", scanApproval, p.Run, p.Digest)
 	return err
