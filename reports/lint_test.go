@@ -103,3 +103,13 @@ func TestLint(t *testing.T) {
 		}
 	}
 }
+
+// A sheet that was added and never written is refused.
+func TestLintUnwrittenSheet(t *testing.T) {
+	parts := unzip(t, write(t, sample(t), report(t)))
+	asked := maps.Clone(parts)
+	delete(asked, "xl/worksheets/sheet5.xml")
+	if err := reports.LintParts(parts, asked); err == nil || !strings.Contains(err.Error(), "交易 Trades: nobody has written it") {
+		t.Errorf("a sheet that nobody has written: %v", err)
+	}
+}
