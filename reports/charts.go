@@ -11,10 +11,11 @@ import (
 // The charts of the summary stand in a column of their own, this wide, one below
 // the other. Sizes are points.
 const (
-	chartsWidth = 78
-	chartHead   = 62 // what a chart takes beside its bars
-	chartBar    = 17 // a bar with its label
-	chartUsual  = 210
+	chartsWidth  = 78
+	chartHead    = 56  // what a chart takes beside its bars
+	chartBar     = 17  // a bar with its label, where there is room
+	chartHighest = 460 // so that all of them stand on one page
+	chartUsual   = 185
 )
 
 // Where the data of the charts stand on the summary.
@@ -52,8 +53,9 @@ func (b *workbook) drawCharts(s *sheet, tallies []ledger.Tally, days []ledger.Da
 	p := &page{sheet: s, heights: b.summaryHeights(tallies), row: 2}
 	if open > 0 {
 		c := b.chart(excelize.Bar, b.say("Open findings by code", "未结异常（按代码）"), codesColumn, open, series{openColumn, blue})
+		c.XAxis.TickLabelSkip = 1 // every code is named
 		c.XAxis.ReverseOrder, c.YAxis.None, c.YAxis.MajorGridLines, c.PlotArea.ShowVal = true, true, false, true
-		if err := p.draw(c, chartHead+chartBar*float64(open)); err != nil {
+		if err := p.draw(c, min(chartHead+chartBar*float64(open), chartHighest)); err != nil {
 			return err
 		}
 	}

@@ -55,7 +55,7 @@ func (b *workbook) findingColumns() []column[ledger.Finding] {
 	type f = ledger.Finding
 	return []column[f]{
 		{headID, 15, asIdent, func(f f) any { return f.ID }},
-		{"级别 Severity", 13, asPlain, func(f f) any { return severity(f.Severity) }},
+		{"级别 Severity", 15, asPlain, func(f f) any { return severity(f.Severity) }},
 		{"代码 Code", 26, asIdent, func(f f) any { return f.Code }},
 		{"新旧 Status", 11, asPlain, func(f f) any { return status(f.Status) }},
 		{"交易号 Trade", 31, asIdent, func(f f) any { return cell{value: f.TradeNo, to: b.cited[f.TradeNo]} }},
@@ -64,8 +64,8 @@ func (b *workbook) findingColumns() []column[ledger.Finding] {
 		{headAmount, 15, asMoney, func(f f) any { return f.Amount }},
 		{"应为 Expected", 15, asIdent, func(f f) any { return b.compared(f.Code, f.Expected) }},
 		{"实为 Actual", 22, asDigest, func(f f) any { return b.compared(f.Code, f.Actual) }},
-		{"说明 Message", 35, asWrapped, func(f f) any { return b.rule(f.Code).Message(f, b.Language) }},
-		{"证据 Evidence (file:line)", 38, asWrapped, func(f f) any { return b.evidence(f.Evidence) }},
+		{"说明 Message", 36, asWrapped, func(f f) any { return b.rule(f.Code).Message(f, b.Language) }},
+		{"证据 Evidence (file:line)", 46, asWrapped, func(f f) any { return b.evidence(f.Evidence) }},
 		{"账龄 Age (days)", 9, asCount, func(f f) any { return int64(f.AgeDays) }},
 		{headDecision, 13, asInput, func(f f) any {
 			return decided(f.Review, func(r ledger.Review) string { return decisionText(r.Decision) })

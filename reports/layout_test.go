@@ -24,6 +24,8 @@ func TestRowHeights(t *testing.T) {
 		strings.Repeat("0", 8_000): 400,
 		// Three words of 20 digits: no two of them share a line.
 		strings.TrimSpace(strings.Repeat(strings.Repeat("0", 20)+" ", 3)): 46,
+		// Lines that break behind slashes hold less than those that do not.
+		strings.Repeat(strings.Repeat("0", 24)+"/", 3): 46,
 		// 38 narrow letters take half of the room that 38 wide ones overflow.
 		strings.Repeat("i", 38): 18,
 		strings.Repeat("W", 38): 32,

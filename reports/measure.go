@@ -26,8 +26,13 @@ func textHeight(text string, width float64, k kind) float64 {
 
 // wrappedLines counts the lines that text takes in this room. A line breaks at
 // blanks and beside Chinese characters; what is longer than a line breaks
-// anywhere.
+// anywhere. Some programs break it behind a slash too: the greater number counts.
 func wrappedLines(text string, room float64, k kind) int {
+	return max(linesBroken(text, "", room, k), linesBroken(text, "/", room, k))
+}
+
+// linesBroken counts the lines where they break behind these signs too.
+func linesBroken(text, behind string, room float64, k kind) int {
 	w := wrapper{room: room, lines: 1}
 	for _, r := range text {
 		switch {
@@ -43,6 +48,9 @@ func wrappedLines(text string, room float64, k kind) int {
 			w.place()
 		default:
 			w.word += widthOf(r, k)
+			if strings.ContainsRune(behind, r) {
+				w.place()
+			}
 		}
 	}
 	w.place()

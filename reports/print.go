@@ -16,21 +16,24 @@ const (
 // how it prints: one page wide, the header repeated, pages numbered, a line to
 // sign in the footer.
 func (b *workbook) setUp(name string, l layout) error {
-	paper, orientation := paperA4, "landscape"
+	paper, orientation, pages := paperA4, "landscape", 0
 	if l.wide {
 		paper = paperA3
 	}
 	if l.portrait {
 		orientation = "portrait"
 	}
-	yes, one, asMany, grid, zoom := true, 1, 0, l.header, 90.0
+	if l.tabled > 0 {
+		pages = 1 // a chart would be cut in two
+	}
+	yes, one, grid, zoom := true, 1, l.header, 90.0
 	colour := l.colour
 	margin, side, edge, height := 0.75, 0.3, 0.3, float64(rowHeight)
 	for _, err := range []error{
 		b.file.SetSheetProps(name, &excelize.SheetPropsOptions{TabColorRGB: &colour, FitToPage: &yes, DefaultRowHeight: &height, CustomHeight: &yes}),
 		b.file.SetSheetDimension(name, wholeSheet),
 		b.file.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: &grid, ZoomScale: &zoom}),
-		b.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &one, FitToHeight: &asMany}),
+		b.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &one, FitToHeight: &pages}),
 		// All six: one that is left out becomes 0.
 		b.file.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{
 			Top: &margin, Bottom: &margin, Left: &side, Right: &side, Header: &edge, Footer: &edge, Horizontally: &yes,

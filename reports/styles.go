@@ -95,7 +95,7 @@ func styleOf(k kind) *excelize.Style {
 	case asWrapped:
 		s.Alignment.WrapText = true
 	case asFigure:
-		s.Alignment.Horizontal, s.Alignment.Indent, s.Alignment.ShrinkToFit = "right", 0, true
+		s.Alignment.Horizontal, s.Alignment.ShrinkToFit = "right", true
 	case asMoney:
 		number(s, moneyFormat)
 	case asCount:
@@ -141,7 +141,7 @@ func styleOfMark(k kind, s *excelize.Style) {
 		s.Alignment.WrapText = true
 	case asFigureHeader:
 		s.Font.Bold = true
-		s.Alignment = &excelize.Alignment{Vertical: "center", WrapText: true, Horizontal: "right"}
+		s.Alignment = &excelize.Alignment{Vertical: "center", WrapText: true, Horizontal: "right", Indent: 2} // beside the button of the filter
 	case asGood, asWarning, asBad, asGrave:
 		s.Font.Bold, s.Alignment.ShrinkToFit = k == asGrave, true
 	case asLabel:
@@ -158,7 +158,7 @@ func styleOfMark(k kind, s *excelize.Style) {
 
 func number(s *excelize.Style, format string) {
 	s.NumFmt, s.CustomNumFmt = 0, &format
-	s.Alignment.Horizontal, s.Alignment.Indent = "right", 0
+	s.Alignment.Horizontal = "right"
 }
 
 func solid(colour string) excelize.Fill {

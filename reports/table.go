@@ -91,7 +91,11 @@ func (c column[T]) heading(at int) any {
 // headerHeight is the height of a header row in points.
 func headerHeight[T any](columns []column[T]) (height float64) {
 	for _, c := range columns {
-		height = max(height, textHeight(c.header, c.width, headerOf(c.kind))+6)
+		k, room := headerOf(c.kind), c.width
+		if k == asFigureHeader {
+			room-- // its indent is deeper
+		}
+		height = max(height, textHeight(c.header, room, k)+6)
 	}
 	return height
 }
