@@ -31,11 +31,8 @@ func (p *program) batchApprove(ctx context.Context, id string, s personSettings)
 	if err = errors.Join(err, proposalArg("batch approve", id)); err != nil {
 		return err
 	}
-	c, err := loadConfig(p.config, nil)
+	c, err := p.loadBooks()
 	if err != nil {
-		return err
-	}
-	if err := c.needLedger(); err != nil {
 		return err
 	}
 	return p.withBooks(ctx, c, c.jobs, false, func(b *books) error {

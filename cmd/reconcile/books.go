@@ -142,13 +142,19 @@ func (c *config) needLedger() error {
 	return nil
 }
 
-// withReader opens the ledger for reading and closes it after body.
-func (p *program) withReader(ctx context.Context, body func(c *config, l *ledger.Ledger) error) (err error) {
+// loadBooks reads the configuration, without keys, of a ledger that is there.
+func (p *program) loadBooks() (*config, error) {
 	c, err := loadConfig(p.config, nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := c.needLedger(); err != nil {
+	return c, c.needLedger()
+}
+
+// withReader opens the ledger for reading and closes it after body.
+func (p *program) withReader(ctx context.Context, body func(c *config, l *ledger.Ledger) error) (err error) {
+	c, err := p.loadBooks()
+	if err != nil {
 		return err
 	}
 	l, err := ledger.OpenReadOnly(ctx, c.ledger)

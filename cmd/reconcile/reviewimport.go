@@ -43,11 +43,8 @@ func (p *program) reviewImport(ctx context.Context, file string, s personSetting
 	if err != nil {
 		return err
 	}
-	c, err := loadConfig(p.config, nil)
+	c, err := p.loadBooks()
 	if err != nil {
-		return err
-	}
-	if err := c.needLedger(); err != nil {
 		return err
 	}
 	named, rows, err := readReview(ctx, file)

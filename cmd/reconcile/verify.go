@@ -38,11 +38,8 @@ type proof struct {
 }
 
 func (p *program) verify(ctx context.Context, files []string) error {
-	c, err := loadConfig(p.config, nil)
+	c, err := p.loadBooks()
 	if err != nil {
-		return err
-	}
-	if err := c.needLedger(); err != nil {
 		return err
 	}
 	var proofs []proof
@@ -95,6 +92,9 @@ func (c *config) withLedgerCopy(ctx context.Context, body func(books *ledger.Cop
 // verifyBook writes the workbook of a file's run again and compares the two.
 func verifyBook(ctx context.Context, books *ledger.Copy, private, file string) (proof, error) {
 	out := proof{File: file, Listed: []ledger.Discrepancy{}}
+	if _, err := os.Stat(file); err != nil {
+		return out, errors.New(cause(err))
+	}
 	of, err := coverOf(file)
 	var refused *importers.RefusedError
 	if errors.As(err, &refused) {
