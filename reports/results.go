@@ -28,7 +28,7 @@ func (b *workbook) resultColumns() []column[ledger.ResultRow] {
 		{"通知时间 Notified (UTC+8)", 26, asMoment, func(r r) any { return r.NotifyTime }},
 		{"批次号 Batch", 20, asIdent, func(r r) any { return r.BatchNo }},
 		{"交易号 Trade", 32, asIdent, func(r r) any { return r.TradeNo }},
-		{"次序 Occurrence", 12, asCount, func(r r) any { return r.Occurrence }},
+		{"次序 Occurrence", 15, asCount, func(r r) any { return r.Occurrence }},
 		{"金额 Amount", 16, asMoney, func(r r) any { return r.Amount }},
 		{"结果 Result", 40, asIdent, func(r r) any { return r.Code }},
 		{"含义 Meaning", 32, asWrapped, func(r r) any { return b.meaning(r.Code) }},
