@@ -7,6 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"reconcile/alipay"
+	"reconcile/ledger"
 )
 
 // A mark is a look that cells take while a condition holds, so that it follows
@@ -53,7 +54,7 @@ func (s *sheet) mark(list []mark) error {
 // is.
 func findingMarks() []mark {
 	return []mark{
-		{"A:M", `AND($N#<>"",$N#<>"未处理 Open")`, asMuted},
+		{"A:M", `AND($N#<>"",$N#<>"` + decisionText(ledger.DecidedOpen) + `")`, asMuted},
 		{"M:M", `$M#>30`, asGrave},
 		{"M:M", `$M#>7`, asWarning},
 	}
