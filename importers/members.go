@@ -33,7 +33,7 @@ func (in *input) members(export bool) ([]part, error) {
 		return nil, err
 	}
 	if export && len(found) > 1 {
-		slices.SortStableFunc(found, func(a, b member) int { return a.rank() - b.rank() })
+		found = summariesLast(found)
 	}
 	var parts []part
 	for _, m := range found {
@@ -120,19 +120,36 @@ func (m member) open(export bool) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, refuseRead(err)
 	}
-	br := bufio.NewReaderSize(&guard{r: unpacked, packed: int64(m.file.CompressedSize64)}, 256<<10)
+	br := bufio.NewReaderSize(&guard{r: unpacked, packed: int64(m.file.CompressedSize64)}, m.buffer())
 	if err := sniff(br, export); err != nil {
 		return nil, errors.Join(err, unpacked.Close())
 	}
 	return &memberReader{br, unpacked}, nil
 }
 
-// rank is 1 for one of Alipay's summaries, else 0, by the first line. What cannot
-// be opened says so when it is read.
-func (m member) rank() int {
+// buffer is the size that a member is read with: archives may hold thousands of
+// small ones.
+func (m member) buffer() int { return int(min(max(m.file.UncompressedSize64, 4<<10), 256<<10)) }
+
+// summariesLast puts Alipay's summaries behind what they sum up.
+func summariesLast(all []member) []member {
+	var first, last []member
+	for _, m := range all {
+		if m.isSummary() {
+			last = append(last, m)
+		} else {
+			first = append(first, m)
+		}
+	}
+	return append(first, last...)
+}
+
+// isSummary tells one of Alipay's summaries by its first line. What cannot be
+// opened says so when it is read.
+func (m member) isSummary() bool {
 	r, err := m.open(true)
 	if err != nil {
-		return 0
+		return false
 	}
 	defer r.Close()
 	head := make([]byte, headBytes)
@@ -141,10 +158,7 @@ func (m member) rank() int {
 	if text, err := alipay.GBK.Decode(strings.TrimRight(line, "\r")); err == nil && !utf8.ValidString(line) {
 		line = text
 	}
-	if originOfTitle(line, true).summary {
-		return 1
-	}
-	return 0
+	return originOfTitle(line, true).summary
 }
 
 type memberReader struct {

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
 	"strconv"
 	"strings"
 )
@@ -14,18 +13,18 @@ const bulkRows = 64
 // A bulk gathers rows for one table and inserts them many at a time.
 type bulk struct {
 	ctx     context.Context
-	tx      *sql.Tx
+	db      *prepared
 	head    string // INSERT INTO … VALUES
 	tail    string // ON CONFLICT …, may be empty
 	columns int
 	args    []any
-	full    *sql.Stmt // for bulkRows rows
+	full    string // the statement for bulkRows rows; empty before it is needed
 }
 
 // newBulk prepares inserts with the head, and the tail where it is named, of
 // files in query/.
-func newBulk(ctx context.Context, tx *sql.Tx, head, tail string, columns int) (*bulk, error) {
-	b := &bulk{ctx: ctx, tx: tx, columns: columns}
+func newBulk(ctx context.Context, db *prepared, head, tail string, columns int) (*bulk, error) {
+	b := &bulk{ctx: ctx, db: db, columns: columns}
 	var err error
 	if b.head, err = text(head); err != nil {
 		return nil, err
@@ -44,13 +43,10 @@ func (b *bulk) add(row ...any) error {
 	if len(b.args) < bulkRows*b.columns {
 		return nil
 	}
-	if b.full == nil {
-		var err error
-		if b.full, err = b.tx.PrepareContext(b.ctx, b.statement(bulkRows)); err != nil {
-			return translate(err)
-		}
+	if b.full == "" {
+		b.full = b.statement(bulkRows)
 	}
-	_, err := b.full.ExecContext(b.ctx, b.args...)
+	_, err := b.db.ExecContext(b.ctx, b.full, b.args...)
 	b.args = b.args[:0]
 	return translate(err)
 }
@@ -60,7 +56,7 @@ func (b *bulk) flush() error {
 	if len(b.args) == 0 {
 		return nil
 	}
-	_, err := b.tx.ExecContext(b.ctx, b.statement(len(b.args)/b.columns), b.args...)
+	_, err := b.db.ExecContext(b.ctx, b.statement(len(b.args)/b.columns), b.args...)
 	b.args = b.args[:0]
 	return translate(err)
 }

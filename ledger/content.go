@@ -24,7 +24,7 @@ type Content struct {
 // Keep records the file that the intake has read, so that it is not read again.
 func (in *Intake) Keep(c Content) error {
 	for n, p := range c.Parts {
-		if _, err := exec(in.ctx, in.tx, "content_add", c.SHA256, c.Account, string(c.Kind), n, c.Bytes, c.Path, p.Path, c.Run, bit(c.Fresh), p.Source, p.Last); err != nil {
+		if _, err := exec(in.ctx, in.db, "content_add", c.SHA256, c.Account, string(c.Kind), n, c.Bytes, c.Path, p.Path, c.Run, bit(c.Fresh), p.Source, p.Last); err != nil {
 			return err
 		}
 	}

@@ -21,6 +21,7 @@ type Intake struct {
 	outer  context.Context // the caller's
 	ctx    context.Context // never cancelled
 	tx     *sql.Tx
+	db     *prepared // the transaction
 	source Source
 	counts Counts
 	span
@@ -43,7 +44,7 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 	if err != nil {
 		return nil, fmt.Errorf("begin an intake: %w", translate(err))
 	}
-	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), tx: tx}
+	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), tx: tx, db: newPrepared(tx)}
 	ctx = in.ctx
 	for _, b := range []struct {
 		into       **bulk
@@ -57,7 +58,7 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 		{&in.lines, "request_line_add", "", 7},
 		{&in.bills, "bill_row_add", "", 7},
 	} {
-		if *b.into, err = newBulk(ctx, tx, b.head, b.tail, b.columns); err != nil {
+		if *b.into, err = newBulk(ctx, in.db, b.head, b.tail, b.columns); err != nil {
 			return nil, errors.Join(err, tx.Rollback())
 		}
 	}
@@ -71,7 +72,7 @@ func (in *Intake) Open(s Source) error {
 	if err != nil {
 		return err
 	}
-	res, err := in.tx.ExecContext(in.ctx, statement, s.Prior, s.Run, s.Account, string(s.Kind), s.Path, s.FirstLine)
+	res, err := in.db.ExecContext(in.ctx, statement, s.Prior, s.Run, s.Account, string(s.Kind), s.Path, s.FirstLine)
 	if err != nil {
 		return fmt.Errorf("open source %s: %w", s.Path, translate(err))
 	}
@@ -90,7 +91,7 @@ func (in *Intake) Close(s Source) (Source, error) {
 	done.Charset, done.How, done.Extra = s.Charset, s.How, s.Extra
 	done.Counts, done.First, done.Last = in.counts, in.first, in.last
 	c := done.Counts
-	_, err := exec(in.ctx, in.tx, "source_close", in.marks.head, done.Charset, done.How, done.Extra,
+	_, err := exec(in.ctx, in.db, "source_close", in.marks.head, done.Charset, done.How, done.Extra,
 		c.Lines, c.Accepted, c.Duplicate, c.Rejected, c.Ignored, millis(in.first), millis(in.last), done.ID)
 	return done, err
 }
@@ -145,7 +146,7 @@ func (in *Intake) Malformed(line int64, reason string) error {
 // BadSignature records a notification whose signature is bad (BAD_SIGNATURE).
 // The same content again is a duplicate.
 func (in *Intake) BadSignature(line int64, e *alipay.BadSignatureError) error {
-	n, err := exec(in.ctx, in.tx, "bad_signature_add", e.Digest[:], in.source.Account, e.NotifyID, e.BatchNo, in.source.ID, line)
+	n, err := exec(in.ctx, in.db, "bad_signature_add", e.Digest[:], in.source.Account, e.NotifyID, e.BatchNo, in.source.ID, line)
 	if err != nil {
 		return err
 	}
@@ -158,7 +159,7 @@ func (in *Intake) BadSignature(line int64, e *alipay.BadSignatureError) error {
 
 func (in *Intake) reject(line int64, kind, notifyID, batchNo, reason string) error {
 	in.count(line, rejected)
-	_, err := exec(in.ctx, in.tx, "reject_add", in.source.ID, line, in.source.Account, kind, notifyID, batchNo, reason)
+	_, err := exec(in.ctx, in.db, "reject_add", in.source.ID, line, in.source.Account, kind, notifyID, batchNo, reason)
 	return err
 }
 

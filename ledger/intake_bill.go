@@ -28,7 +28,7 @@ func (in *Intake) BillPeriod(from, until time.Time) error {
 	if !from.Before(until) {
 		return fmt.Errorf("record period of bill %s: its end is not after its beginning", in.source.Path)
 	}
-	_, err := exec(in.ctx, in.tx, "bill_period_add", in.source.Account, from.UnixMilli(), until.UnixMilli(), in.source.ID)
+	_, err := exec(in.ctx, in.db, "bill_period_add", in.source.Account, from.UnixMilli(), until.UnixMilli(), in.source.ID)
 	return err
 }
 
@@ -39,7 +39,7 @@ func (in *Intake) settleBill() error {
 	if in.billed == 0 {
 		return nil
 	}
-	stand, err := exec(in.ctx, in.tx, "bill_refund_stand", in.source.ID)
+	stand, err := exec(in.ctx, in.db, "bill_refund_stand", in.source.ID)
 	if err != nil {
 		return err
 	}

@@ -64,10 +64,10 @@ func (in *Intake) settle() error {
 		return err
 	}
 	first, last := in.block[0].Line, in.block[len(in.block)-1].Line
-	if _, err := exec(in.ctx, in.tx, "notification_stand", in.source.ID, first, last); err != nil {
+	if _, err := exec(in.ctx, in.db, "notification_stand", in.source.ID, first, last); err != nil {
 		return err
 	}
-	verdicts, err := list(in.ctx, in.tx, "capture_verdict", scanVerdict, in.source.ID, first, last)
+	verdicts, err := list(in.ctx, in.db, "capture_verdict", scanVerdict, in.source.ID, first, last)
 	if err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func (in *Intake) decide(c Capture, verdict int) error {
 // antedate gives a notification and its items the time of an earlier delivery,
 // so that the order in which files are read does not matter.
 func (in *Intake) antedate(c Capture) error {
-	if _, err := exec(in.ctx, in.tx, "notification_earlier", c.Notice.NotifyTime.UnixMilli(), c.Notice.NotifyID, in.source.Account); err != nil {
+	if _, err := exec(in.ctx, in.db, "notification_earlier", c.Notice.NotifyTime.UnixMilli(), c.Notice.NotifyID, in.source.Account); err != nil {
 		return err
 	}
 	in.claim(c)

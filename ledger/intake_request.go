@@ -21,7 +21,7 @@ func (in *Intake) Request(line int64, r alipay.Request) error {
 	if ok {
 		in.include(refundTime)
 	}
-	n, err := exec(in.ctx, in.tx, "request_add", r.BatchNo, in.source.Account, r.Digest[:], millis(refundTime),
+	n, err := exec(in.ctx, in.db, "request_add", r.BatchNo, in.source.Account, r.Digest[:], millis(refundTime),
 		len(r.Lines), r.Total().Fen(), joinFaults(faults), in.source.ID, line)
 	if err != nil {
 		return fmt.Errorf("record request of batch %s: %w", r.BatchNo, err)
@@ -44,7 +44,7 @@ func (in *Intake) Request(line int64, r alipay.Request) error {
 // again handles a request whose batch number the ledger knows.
 func (in *Intake) again(line int64, r alipay.Request) error {
 	var digest []byte
-	if err := queryRow(in.ctx, in.tx, "request_digest", []any{r.BatchNo, in.source.Account}, &digest); err != nil {
+	if err := queryRow(in.ctx, in.db, "request_digest", []any{r.BatchNo, in.source.Account}, &digest); err != nil {
 		return fmt.Errorf("compare request of batch %s: %w", r.BatchNo, err)
 	}
 	if !bytes.Equal(digest, r.Digest[:]) {

@@ -55,7 +55,7 @@ func (in *Intake) writeMarks(last bool) error {
 	b := &in.marks
 	for len(b.entries) >= blockSize || last && len(b.entries) > 0 {
 		n := min(len(b.entries), blockSize)
-		if _, err := exec(in.ctx, in.tx, "line_mark_add", in.source.ID, b.seq, b.entries[:n]); err != nil {
+		if _, err := exec(in.ctx, in.db, "line_mark_add", in.source.ID, b.seq, b.entries[:n]); err != nil {
 			return err
 		}
 		b.entries = b.entries[:copy(b.entries, b.entries[n:])]

@@ -5,12 +5,16 @@ import (
 	"database/sql"
 )
 
-// A prepared database keeps each statement that it has run, for whoever runs a
-// few of them very often.
+// A prepared database or transaction keeps each statement that it has run, for
+// whoever runs a few of them very often. Those of a transaction end with it.
 type prepared struct {
-	db    *sql.DB
+	db interface {
+		PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
+	}
 	known map[string]*sql.Stmt
 }
+
+func newPrepared(tx *sql.Tx) *prepared { return &prepared{tx, map[string]*sql.Stmt{}} }
 
 func (p *prepared) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 	if s, ok := p.known[query]; ok {

@@ -27,7 +27,7 @@ func (in *Intake) Trail(account int64, kind Kind, known Part) (*Trail, error) {
 	if known.Source == 0 {
 		return t, nil
 	}
-	found, err := list(in.ctx, in.tx, "source_one", scanSource, known.Source)
+	found, err := list(in.ctx, in.db, "source_one", scanSource, known.Source)
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("source %d is missing: %w", known.Source, ErrDamaged)
 	}
@@ -52,7 +52,7 @@ func (t *Trail) Follow(m Mark) (bool, error) {
 		}
 	}
 	// The stretch ends here, or the text goes on otherwise than it does.
-	found, err := list(t.in.ctx, t.in.tx, "source_by_head", scanSource, m[:], t.account, string(t.kind), next)
+	found, err := list(t.in.ctx, t.in.db, "source_by_head", scanSource, m[:], t.account, string(t.kind), next)
 	if err != nil || len(found) == 0 {
 		return false, err
 	}
@@ -65,7 +65,7 @@ func (t *Trail) expect(line int64, m Mark) (bool, error) {
 	n := line - t.at.FirstLine
 	if seq := n / lineBlock; t.entries == nil || seq != t.seq {
 		var err error
-		if t.entries, err = marksOf(t.in.ctx, t.in.tx, t.at.ID, seq); err != nil {
+		if t.entries, err = marksOf(t.in.ctx, t.in.db, t.at.ID, seq); err != nil {
 			return false, err
 		}
 		t.seq = seq
