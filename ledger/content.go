@@ -132,12 +132,12 @@ func (s *stretch) shorten(ctx context.Context, db runner) error {
 	left := s.upTo - s.FirstLine + 1
 	s.Counts = Counts{}
 	for seq := int64(0); left > 0; seq++ {
-		entries, err := marksOf(ctx, db, s.ID, seq)
+		verdicts, err := blockOf(ctx, db, "line_verdict_one", s.ID, seq)
 		if err != nil {
 			return err
 		}
-		for at := markBytes; at < len(entries) && left > 0; at += entryBytes {
-			s.Counts.add(verdict(entries[at]))
+		for _, v := range verdicts[:min(left, int64(len(verdicts)))] {
+			s.Counts.add(verdict(v))
 			left--
 		}
 	}

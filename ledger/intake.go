@@ -22,18 +22,23 @@ type Intake struct {
 	ctx    context.Context // never cancelled
 	tx     *sql.Tx
 	db     *prepared // the transaction
+	dir    string    // for temporary files
 	source Source
 	counts Counts
 	span
 
-	block        []Capture // deliveries whose fate is still to be asked for
-	items, bytes int       // in the block
-	standing     []claim   // items that stand and are still to be written
-	marks        markBuffer
+	marks    markBuffer
+	verdicts []byte // of the lines of the open source, from its first on
+
+	// What waits until the source is closed, to be written in the order of its key.
+	deliveries, batches, items, badItems, rows *spool
+	buf                                        rowBuffer
+	knows                                      bool            // the books have notifications
+	earlier                                    map[int64]int64 // lines whose items have another time than their delivery
 
 	billed int64 // rows of bills of the open source whose fate is still to be asked for
 
-	captures, claims, malformed, orders, lines, bills *bulk
+	captures, notices, notified, claims, malformed, orders, lines, bills *bulk
 }
 
 // Begin starts an intake. It ends with Commit or Rollback.
@@ -44,7 +49,7 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 	if err != nil {
 		return nil, fmt.Errorf("begin an intake: %w", translate(err))
 	}
-	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), tx: tx, db: newPrepared(tx)}
+	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), tx: tx, db: newPrepared(tx), dir: l.dir}
 	ctx = in.ctx
 	for _, b := range []struct {
 		into       **bulk
@@ -52,6 +57,8 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 		columns    int
 	}{
 		{&in.captures, "capture_add", "", 11},
+		{&in.notices, "notification_add", "", 9},
+		{&in.notified, "notification_batch_add", "", 3},
 		{&in.claims, "claim_add", "claim_earlier", 14},
 		{&in.malformed, "malformed_item_add", "", 7},
 		{&in.orders, "order_add", "", 11},
@@ -76,7 +83,9 @@ func (in *Intake) Open(s Source) error {
 	if err != nil {
 		return fmt.Errorf("open source %s: %w", s.Path, translate(err))
 	}
-	in.source, in.counts, in.span, in.billed, in.marks = s, Counts{}, span{}, 0, markBuffer{}
+	in.source, in.counts, in.span, in.billed, in.marks, in.verdicts = s, Counts{}, span{}, 0, markBuffer{}, in.verdicts[:0]
+	in.deliveries, in.batches, in.items, in.badItems, in.rows = newSpool(in.dir), newSpool(in.dir), newSpool(in.dir), newSpool(in.dir), newSpool(in.dir)
+	in.earlier = map[int64]int64{}
 	in.source.ID, err = res.LastInsertId()
 	return err
 }
@@ -100,7 +109,7 @@ func (in *Intake) Close(s Source) (Source, error) {
 func (in *Intake) Commit() error { return translate(in.tx.Commit()) }
 
 // Rollback ends the intake: nothing is in the books.
-func (in *Intake) Rollback() error { return in.tx.Rollback() }
+func (in *Intake) Rollback() error { return errors.Join(in.tx.Rollback(), in.closeSpools()) }
 
 // A span is the time from the earliest to the latest of what a source holds.
 type span struct{ first, last time.Time }
@@ -114,23 +123,36 @@ func (s *span) include(t time.Time) {
 	}
 }
 
-// flush writes what is still gathered.
+// flush writes what has waited.
 func (in *Intake) flush() error {
-	if err := in.settle(); err != nil {
-		return err
+	for _, step := range []func() error{in.settle, in.writeOrders} {
+		if err := step(); err != nil {
+			return err
+		}
 	}
-	for _, b := range []*bulk{in.claims, in.malformed, in.orders, in.lines, in.bills} {
+	for _, b := range []*bulk{in.notices, in.claims, in.malformed, in.orders, in.lines, in.bills} {
 		if err := b.flush(); err != nil {
 			return err
 		}
 	}
-	return errors.Join(in.settleBill(), in.writeMarks(true))
+	return errors.Join(in.settleBill(), in.writeMarks(), in.writeVerdicts(), in.closeSpools())
+}
+
+// closeSpools gives the temporary files back.
+func (in *Intake) closeSpools() error {
+	var errs []error
+	for _, s := range []*spool{in.deliveries, in.batches, in.items, in.badItems, in.rows} {
+		if s != nil {
+			errs = append(errs, s.close())
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // Ignore counts a line that is none of ours.
 func (in *Intake) Ignore(line int64) error {
 	in.count(line, ignored)
-	return in.roll()
+	return nil
 }
 
 // Reject records a line of an export or of a request log that was not taken.
@@ -161,15 +183,4 @@ func (in *Intake) reject(line int64, kind, notifyID, batchNo, reason string) err
 	in.count(line, rejected)
 	_, err := exec(in.ctx, in.db, "reject_add", in.source.ID, line, in.source.Account, kind, notifyID, batchNo, reason)
 	return err
-}
-
-// Order records a row of an order export.
-func (in *Intake) Order(line int64, o Order) error {
-	in.count(line, accepted)
-	var due any
-	if o.Due != nil {
-		due = o.Due.Fen()
-	}
-	return in.orders.add(o.TradeNo, in.source.Account, in.source.ID, line, o.Paid.Fen(), due,
-		o.OutTradeNo, o.PaidAt, o.Status, o.RefundReason, o.Seller)
 }

@@ -1,36 +1,17 @@
 package ledger
 
 import (
-	"cmp"
-	"database/sql"
+	"encoding/binary"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"reconcile/alipay"
 )
 
-// A block of deliveries is gathered before the ledger is asked which of them
-// stand. It ends with so many items, or so many bytes of them: the more, the
-// longer are the runs in which sorted rows meet one page, and the more memory
-// it takes.
-const (
-	blockItems = 1 << 15
-	blockBytes = 8 << 20
-)
-
-// What capture_verdict says of a delivery.
-const (
-	stands = iota
-	delivered
-	deliveredEarlier
-	contradicts
-)
-
 // Capture records one delivery of a notification whose signature is good. The
 // first content of a notify_id stands; the same content again is a duplicate;
-// other content is rejected (NOTIFY_CONFLICT).
+// other content is rejected (NOTIFY_CONFLICT). Which it is is decided when the
+// source is closed, in the order of the notify_ids.
 func (in *Intake) Capture(c Capture) error {
 	successes := 0
 	for _, r := range c.Results {
@@ -38,126 +19,127 @@ func (in *Intake) Capture(c Capture) error {
 			successes++
 		}
 	}
-	n := c.Notice
+	n := &c.Notice
 	err := in.captures.add(in.source.ID, c.Line, in.source.Account, n.NotifyID, n.BatchNo, n.Digest[:],
 		n.NotifyTime.UnixMilli(), millis(c.At), n.SuccessNum, successes, n.Extra)
+	if err == nil {
+		err = in.holdDelivery(c, successes)
+	}
 	if err != nil {
 		return fmt.Errorf("record notification %s: %w", n.NotifyID, err)
 	}
 	in.include(n.NotifyTime)
-	in.block = append(in.block, c)
-	in.items += 1 + len(c.Results) + len(c.Bad)
-	in.bytes += len(n.ResultDetails)
-	if in.items < blockItems && in.bytes < blockBytes {
-		return nil
-	}
-	return in.settle()
+	in.wait(c.Line)
+	return in.outer.Err()
 }
 
-// settle asks the ledger what became of the gathered deliveries and records
-// the items of those that stand. Which content stands is decided in SQL.
-func (in *Intake) settle() error {
-	if err := in.outer.Err(); err != nil || len(in.block) == 0 {
+// A delivery is a notification as it waits for its verdict.
+type delivery struct {
+	notifyID, batchNo     string
+	line                  int64
+	digest                alipay.Digest
+	time                  int64 // milliseconds
+	successNum, successes int64
+}
+
+// holdDelivery keeps a delivery and its items until their order is known.
+func (in *Intake) holdDelivery(c Capture, successes int) error {
+	n := &c.Notice
+	b := &in.buf
+	b.key = append(append(b.key[:0], n.NotifyID...), 0)
+	b.key = binary.BigEndian.AppendUint64(b.key, uint64(c.Line))
+	b.value = append(b.value[:0], n.Digest[:]...)
+	b.value = binary.AppendVarint(b.value, n.NotifyTime.UnixMilli())
+	b.value = binary.AppendVarint(b.value, int64(n.SuccessNum))
+	b.value = binary.AppendVarint(b.value, int64(successes))
+	b.value = append(b.value, n.BatchNo...)
+	if err := in.deliveries.add(b.key, b.value); err != nil {
 		return err
 	}
+	for i := range c.Results {
+		if err := in.holdClaim(&c.Results[i], n, c.Line); err != nil {
+			return err
+		}
+	}
+	for _, bad := range c.Bad {
+		b.key = binary.BigEndian.AppendUint64(b.key[:0], uint64(c.Line))
+		b.key = binary.BigEndian.AppendUint32(b.key, uint32(bad.Item))
+		b.value = b.text(b.text(b.text(b.value[:0], n.NotifyID), n.BatchNo), bad.Error())
+		if err := in.badItems.add(b.key, b.value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A rowBuffer is where rows for a spool are put together.
+type rowBuffer struct{ key, value []byte }
+
+// text appends a text with its length.
+func (*rowBuffer) text(b []byte, s string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+// A rowReader takes apart what a rowBuffer has put together.
+type rowReader []byte
+
+func (r *rowReader) text() string {
+	n, size := binary.Uvarint(*r)
+	s := string((*r)[size : size+int(n)])
+	*r = (*r)[size+int(n):]
+	return s
+}
+
+func (r *rowReader) number() int64 {
+	n, size := binary.Varint(*r)
+	*r = (*r)[size:]
+	return n
+}
+
+// readDelivery takes a delivery apart.
+func readDelivery(row spoolRow) delivery {
+	id := len(row.key) - 9
+	d := delivery{notifyID: string(row.key[:id]), line: int64(binary.BigEndian.Uint64(row.key[id+1:]))}
+	r := rowReader(row.value[copy(d.digest[:], row.value):])
+	d.time, d.successNum, d.successes = r.number(), r.number(), r.number()
+	d.batchNo = string(r)
+	return d
+}
+
+// settle decides every delivery of the open source and writes what stands.
+func (in *Intake) settle() error {
 	if err := in.captures.flush(); err != nil {
 		return err
 	}
-	first, last := in.block[0].Line, in.block[len(in.block)-1].Line
-	if _, err := exec(in.ctx, in.db, "notification_stand", in.source.ID, first, last); err != nil {
+	if err := in.judge(); err != nil {
 		return err
 	}
-	verdicts, err := list(in.ctx, in.db, "capture_verdict", scanVerdict, in.source.ID, first, last)
-	if err != nil {
+	if err := in.writeBatches(); err != nil {
 		return err
 	}
-	if len(verdicts) != len(in.block) {
-		return fmt.Errorf("settle notifications: %d of %d deliveries have a verdict", len(verdicts), len(in.block))
-	}
-	for i, c := range in.block {
-		if err := in.decide(c, verdicts[i]); err != nil {
-			return fmt.Errorf("record notification %s: %w", c.Notice.NotifyID, err)
-		}
-	}
-	clear(in.block)
-	in.block, in.items, in.bytes = in.block[:0], 0, 0
 	if err := in.writeClaims(); err != nil {
 		return err
 	}
-	return in.writeMarks(false)
+	return in.writeBadItems()
 }
 
-// writeClaims writes the items that stand in the order of their key.
-func (in *Intake) writeClaims() error {
-	slices.SortStableFunc(in.standing, func(a, b claim) int {
-		return cmp.Or(strings.Compare(a.result.TradeNo, b.result.TradeNo), strings.Compare(a.notice.BatchNo, b.notice.BatchNo))
-	})
-	for _, c := range in.standing {
-		var feeFen, feeCode any
-		if c.result.Fee != nil {
-			feeFen, feeCode = c.result.Fee.Amount.Fen(), c.result.Fee.Code
+// writeBadItems writes the items that do not parse, of notifications that stand.
+func (in *Intake) writeBadItems() error {
+	for row, err := range in.badItems.sorted() {
+		if err != nil {
+			return err
 		}
-		err := in.claims.add(c.result.TradeNo, in.source.Account, c.notice.BatchNo, c.result.Occurrence, c.notice.NotifyID,
-			c.notice.NotifyTime.UnixMilli(), c.result.Amount.Fen(), c.result.Code, feeFen, feeCode, c.result.Dback, c.result.Rest, in.source.ID, c.line)
+		line := int64(binary.BigEndian.Uint64(row.key))
+		if in.verdict(line) != accepted {
+			continue
+		}
+		r := rowReader(row.value)
+		err := in.malformed.add(in.source.ID, line, int64(binary.BigEndian.Uint32(row.key[8:])), in.source.Account, r.text(), r.text(), r.text())
 		if err != nil {
 			return err
 		}
 	}
-	clear(in.standing)
-	in.standing = in.standing[:0]
 	return nil
-}
-
-// A claim is one item of a notification that stands.
-type claim struct {
-	result alipay.Result
-	notice *alipay.Notification
-	line   int64
-}
-
-func scanVerdict(rows *sql.Rows) (verdict int, err error) {
-	var line int64
-	err = rows.Scan(&line, &verdict)
-	return verdict, err
-}
-
-func (in *Intake) decide(c Capture, verdict int) error {
-	switch verdict {
-	case stands:
-		in.count(c.Line, accepted)
-		for _, b := range c.Bad {
-			if err := in.malformed.add(in.source.ID, c.Line, b.Item, in.source.Account, c.Notice.NotifyID, c.Notice.BatchNo, b.Error()); err != nil {
-				return err
-			}
-		}
-		in.claim(c)
-		return nil
-	case contradicts:
-		return in.reject(c.Line, "conflict", c.Notice.NotifyID, c.Notice.BatchNo, "notify_id "+c.Notice.NotifyID+" came before with other content; the first stands")
-	case deliveredEarlier:
-		if err := in.antedate(c); err != nil {
-			return err
-		}
-	}
-	in.count(c.Line, duplicate)
-	return nil
-}
-
-// antedate gives a notification and its items the time of an earlier delivery,
-// so that the order in which files are read does not matter.
-func (in *Intake) antedate(c Capture) error {
-	if _, err := exec(in.ctx, in.db, "notification_earlier", c.Notice.NotifyTime.UnixMilli(), c.Notice.NotifyID, in.source.Account); err != nil {
-		return err
-	}
-	in.claim(c)
-	return nil
-}
-
-// claim keeps the items of a delivery that stands until they are written.
-func (in *Intake) claim(c Capture) {
-	for _, r := range c.Results {
-		in.standing = append(in.standing, claim{r, &c.Notice, c.Line})
-	}
 }
 
 // millis is a time as the ledger keeps it; the zero time is NULL.

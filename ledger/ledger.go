@@ -14,6 +14,7 @@ import (
 type Ledger struct {
 	write *sql.DB // one connection; nil where the ledger is open for reading
 	read  *sql.DB
+	dir   string // that the file stands in
 }
 
 // Open opens the ledger at path for reading and writing. It creates it where
@@ -35,7 +36,7 @@ func Open(ctx context.Context, path string) (*Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Ledger{write: write}
+	l := &Ledger{write: write, dir: filepath.Dir(path)}
 	if err := migrate(ctx, write); err != nil {
 		return nil, errors.Join(translate(err), l.Close())
 	}

@@ -65,12 +65,12 @@ func (t *Trail) expect(line int64, m Mark) (bool, error) {
 	n := line - t.at.FirstLine
 	if seq := n / lineBlock; t.entries == nil || seq != t.seq {
 		var err error
-		if t.entries, err = marksOf(t.in.ctx, t.in.db, t.at.ID, seq); err != nil {
+		if t.entries, err = blockOf(t.in.ctx, t.in.db, "line_mark_one", t.at.ID, seq); err != nil {
 			return false, err
 		}
 		t.seq = seq
 	}
-	at := n % lineBlock * entryBytes
+	at := n % lineBlock * markBytes
 	return at+markBytes <= int64(len(t.entries)) && bytes.Equal(t.entries[at:at+markBytes], m[:]), nil
 }
 
@@ -78,11 +78,11 @@ func (t *Trail) expect(line int64, m Mark) (bool, error) {
 // 0 where they do not know its first line.
 func (t *Trail) Known() (source, line int64) { return t.at.ID, t.last }
 
-// marksOf reads a row of marks.
-func marksOf(ctx context.Context, db runner, source, seq int64) (entries []byte, err error) {
-	err = queryRow(ctx, db, "line_mark_one", []any{source, seq}, &entries)
+// blockOf reads a row of marks or verdicts.
+func blockOf(ctx context.Context, db runner, name string, source, seq int64) (block []byte, err error) {
+	err = queryRow(ctx, db, name, []any{source, seq}, &block)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = fmt.Errorf("the marks %d of source %d are missing: %w", seq, source, ErrDamaged)
 	}
-	return entries, err
+	return block, err
 }

@@ -4,7 +4,8 @@ package ledger
 type verdict byte
 
 const (
-	accepted verdict = iota + 1
+	waiting verdict = iota // for the verdict, which is decided when the source is closed
+	accepted
 	duplicate
 	rejected
 	ignored
@@ -25,8 +26,19 @@ func (c *Counts) add(v verdict) {
 	}
 }
 
+// wait makes room for the verdict on a line of the open source.
+func (in *Intake) wait(line int64) {
+	for int64(len(in.verdicts)) <= line-in.source.FirstLine {
+		in.verdicts = append(in.verdicts, byte(waiting))
+	}
+}
+
 // count gives a line of the open source its verdict.
 func (in *Intake) count(line int64, v verdict) {
 	in.counts.add(v)
-	in.marks.decide(line-in.source.FirstLine, v)
+	in.wait(line)
+	in.verdicts[line-in.source.FirstLine] = byte(v)
 }
+
+// verdict is what became of a line of the open source.
+func (in *Intake) verdict(line int64) verdict { return verdict(in.verdicts[line-in.source.FirstLine]) }

@@ -1,7 +1,8 @@
 -- $1 account_id  $2 batch_no
 SELECT s.path, n.line_no
-FROM notification n
+FROM notification_batch b
+JOIN notification n ON n.notify_id = b.notify_id AND n.account_id = b.account_id
 JOIN source s ON s.source_id = n.source_id
-WHERE n.account_id = $1 AND n.batch_no = $2
+WHERE b.account_id = $1 AND b.batch_no = $2
 ORDER BY n.source_id, n.line_no
 LIMIT 1000

@@ -10,6 +10,8 @@ DELETE FROM reject
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM order_row
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM line_verdict
+WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM line_mark
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM claim
@@ -54,6 +56,9 @@ WHERE after_commit >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1);
 DELETE FROM review
 WHERE EXISTS (SELECT 1 FROM run n
               WHERE n.run_id = review.after_run AND n.commit_no >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1));
+DELETE FROM notification_batch
+WHERE NOT EXISTS (SELECT 1 FROM notification n
+                  WHERE n.notify_id = notification_batch.notify_id AND n.account_id = notification_batch.account_id);
 -- A delivery that came later may have been sent earlier.
 UPDATE notification
 SET notify_time = m.earliest

@@ -77,13 +77,20 @@ CREATE INDEX source_head ON source (head) WHERE head IS NOT NULL;
 
 -- The marks of a log's lines, line_block of them in a row, from line
 -- first_line + seq * line_block of the source on. A mark is 15 bytes of the
--- SHA-256 of the text from its first line to the end of this one, and the line's
--- verdict: by them a log is known again under any name, in any packing and at any
--- length.
+-- SHA-256 of the text from its first line to the end of this one: by them a log is
+-- known again under any name, in any packing and at any length.
 CREATE TABLE line_mark (
   source_id INTEGER NOT NULL,
   seq       INTEGER NOT NULL,
   marks     BLOB    NOT NULL,
+  UNIQUE (source_id, seq)
+) STRICT;
+
+-- What became of the lines that have marks, a byte each.
+CREATE TABLE line_verdict (
+  source_id INTEGER NOT NULL,
+  seq       INTEGER NOT NULL,
+  verdicts  BLOB    NOT NULL,
   UNIQUE (source_id, seq)
 ) STRICT;
 
@@ -173,7 +180,14 @@ CREATE TABLE notification (
   PRIMARY KEY (notify_id, account_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX notification_batch ON notification (batch_no, account_id);
+-- The notifications by batch: a table and no index, because rows of an index go in
+-- in the order of another key.
+CREATE TABLE notification_batch (
+  batch_no   TEXT    NOT NULL,
+  account_id INTEGER NOT NULL,
+  notify_id  TEXT    NOT NULL,
+  PRIMARY KEY (batch_no, account_id, notify_id)
+) STRICT, WITHOUT ROWID;
 
 -- One item of one standing notification.
 CREATE TABLE claim (

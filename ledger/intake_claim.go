@@ -1,0 +1,66 @@
+package ledger
+
+import (
+	"encoding/binary"
+
+	"reconcile/alipay"
+)
+
+// holdClaim keeps one item of a delivery, by the key that it has in the books.
+func (in *Intake) holdClaim(r *alipay.Result, n *alipay.Notification, line int64) error {
+	b := &in.buf
+	b.key = append(append(b.key[:0], r.TradeNo...), 0)
+	b.key = append(append(b.key, n.BatchNo...), 0)
+	b.key = binary.BigEndian.AppendUint32(b.key, uint32(r.Occurrence))
+	b.key = append(b.key, n.NotifyID...)
+
+	b.value = binary.AppendVarint(b.value[:0], line)
+	b.value = binary.AppendVarint(b.value, n.NotifyTime.UnixMilli())
+	b.value = binary.AppendVarint(b.value, int64(len(r.TradeNo)))
+	b.value = binary.AppendVarint(b.value, int64(len(n.BatchNo)))
+	b.value = binary.AppendVarint(b.value, r.Amount.Fen())
+	b.value = b.text(b.text(b.text(b.value, r.Code), r.Dback), r.Rest)
+	if r.Fee != nil {
+		b.value = binary.AppendVarint(b.value, r.Fee.Amount.Fen())
+		b.value = append(b.value, r.Fee.Code...)
+	}
+	return in.items.add(b.key, b.value)
+}
+
+// writeClaims writes the items of what stands, in the order of their key. A
+// re-delivery that was sent earlier than what stands gives its time to the items
+// that the books have.
+func (in *Intake) writeClaims() error {
+	for row, err := range in.items.sorted() {
+		if err != nil {
+			return err
+		}
+		if err := in.writeClaim(row); err != nil {
+			return err
+		}
+	}
+	return in.outer.Err()
+}
+
+func (in *Intake) writeClaim(row spoolRow) error {
+	r := rowReader(row.value)
+	line, at := r.number(), r.number()
+	earlier, antedated := in.earlier[line]
+	if antedated {
+		at = earlier
+	} else if in.verdict(line) != accepted {
+		return nil
+	}
+	trade, batch := int(r.number()), int(r.number())
+	key := string(row.key)
+	amount := r.number()
+	code, dback, rest := r.text(), r.text(), r.text()
+	var feeFen, feeCode any
+	if len(r) > 0 {
+		feeFen = r.number()
+		feeCode = string(r)
+	}
+	number := trade + 1 + batch + 1
+	return in.claims.add(key[:trade], in.source.Account, key[trade+1:trade+1+batch], int64(binary.BigEndian.Uint32(row.key[number:])), key[number+4:],
+		at, amount, code, feeFen, feeCode, dback, rest, in.source.ID, line)
+}

@@ -1,0 +1,165 @@
+package ledger
+
+import (
+	"database/sql"
+	"strconv"
+	"strings"
+
+	"reconcile/alipay"
+)
+
+// judgedAtOnce is how many notify_ids the books are asked about in one statement.
+const judgedAtOnce = 500
+
+// A standing is the content that stands for one notify_id.
+type standing struct {
+	delivery
+	known   bool  // the books had it before this source
+	sent    int64 // the earliest time of its deliveries
+	antedat int64 // the line of the earliest of them
+}
+
+// judge decides every delivery, notify_id by notify_id and in the order of the
+// lines, and writes the notifications that are new.
+func (in *Intake) judge() error {
+	if err := queryRow(in.ctx, in.db, "notification_any", nil, &in.knows); err != nil {
+		return err
+	}
+	var block []delivery
+	ids := 0
+	for row, err := range in.deliveries.sorted() {
+		if err != nil {
+			return err
+		}
+		d := readDelivery(row)
+		if len(block) == 0 || block[len(block)-1].notifyID != d.notifyID {
+			if ids++; ids > judgedAtOnce {
+				if err := in.judgeBlock(block); err != nil {
+					return err
+				}
+				block, ids = block[:0], 1
+			}
+		}
+		block = append(block, d)
+	}
+	return in.judgeBlock(block)
+}
+
+// judgeBlock decides the deliveries of some notify_ids.
+func (in *Intake) judgeBlock(block []delivery) error {
+	if err := in.outer.Err(); err != nil || len(block) == 0 {
+		return err
+	}
+	known, err := in.knownOf(block)
+	if err != nil {
+		return err
+	}
+	var s *standing
+	for _, d := range block {
+		if s == nil || s.notifyID != d.notifyID {
+			if err := in.stand(s); err != nil {
+				return err
+			}
+			if s = known[d.notifyID]; s == nil {
+				s = &standing{delivery: d, sent: d.time}
+				in.count(d.line, accepted)
+				continue
+			}
+		}
+		if err := in.judgeAgain(s, d); err != nil {
+			return err
+		}
+	}
+	return in.stand(s)
+}
+
+// judgeAgain decides a delivery of a notify_id that has a content.
+func (in *Intake) judgeAgain(s *standing, d delivery) error {
+	if d.digest != s.digest {
+		return in.reject(d.line, "conflict", d.notifyID, d.batchNo, "notify_id "+d.notifyID+" came before with other content; the first stands")
+	}
+	in.count(d.line, duplicate)
+	if d.time < s.sent {
+		s.sent, s.antedat = d.time, d.line
+	}
+	return nil
+}
+
+// stand writes what a content's deliveries have come to. A notification's time is
+// the earliest of its deliveries, so that the order in which files are read does not
+// matter.
+func (in *Intake) stand(s *standing) error {
+	switch {
+	case s == nil:
+		return nil
+	case !s.known:
+		if s.sent != s.time {
+			in.earlier[s.line] = s.sent
+		}
+		b := &in.buf
+		b.key = append(append(append(b.key[:0], s.batchNo...), 0), s.notifyID...)
+		if err := in.batches.add(b.key, nil); err != nil {
+			return err
+		}
+		return in.notices.add(s.notifyID, in.source.Account, s.batchNo, s.digest[:], s.sent, s.successNum, s.successes, in.source.ID, s.line)
+	case s.antedat == 0:
+		return nil
+	}
+	in.earlier[s.antedat] = s.sent
+	_, err := exec(in.ctx, in.db, "notification_earlier", s.sent, s.notifyID, in.source.Account)
+	return err
+}
+
+// writeBatches writes which notifications each batch has.
+func (in *Intake) writeBatches() error {
+	for row, err := range in.batches.sorted() {
+		if err != nil {
+			return err
+		}
+		batch, notice, _ := strings.Cut(string(row.key), "\x00")
+		if err := in.notified.add(batch, in.source.Account, notice); err != nil {
+			return err
+		}
+	}
+	return in.notified.flush()
+}
+
+// knownOf returns what the books have for the notify_ids of a block.
+func (in *Intake) knownOf(block []delivery) (map[string]*standing, error) {
+	known := map[string]*standing{}
+	if !in.knows {
+		return known, nil
+	}
+	head, err := text("notification_known")
+	if err != nil {
+		return nil, err
+	}
+	var list strings.Builder
+	args := []any{in.source.Account}
+	last := ""
+	for _, d := range block {
+		if d.notifyID == last {
+			continue
+		}
+		last = d.notifyID
+		args = append(args, d.notifyID)
+		list.WriteString([]string{"$", ", $"}[min(len(args)-2, 1)] + strconv.Itoa(len(args)))
+	}
+	rows, err := in.db.QueryContext(in.ctx, strings.TrimSpace(head)+" ("+list.String()+")", args...)
+	if err != nil {
+		return nil, translate(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		s := &standing{known: true}
+		var digest sql.RawBytes
+		if err := rows.Scan(&s.notifyID, &digest, &s.sent); err != nil {
+			return nil, err
+		}
+		if copy(s.digest[:], digest) != len(alipay.Digest{}) {
+			return nil, ErrDamaged
+		}
+		known[s.notifyID] = s
+	}
+	return known, translate(rows.Err())
+}

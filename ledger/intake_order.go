@@ -1,0 +1,49 @@
+package ledger
+
+import (
+	"encoding/binary"
+	"fmt"
+)
+
+// Order records a row of an order export. It is written when the source is closed,
+// in the order of its key.
+func (in *Intake) Order(line int64, o Order) error {
+	in.count(line, accepted)
+	b := &in.buf
+	b.key = append(append(b.key[:0], o.TradeNo...), 0)
+	b.key = binary.BigEndian.AppendUint64(b.key, uint64(line))
+	b.value = binary.AppendVarint(b.value[:0], o.Paid.Fen())
+	due := int64(-1)
+	if o.Due != nil {
+		due = o.Due.Fen()
+	}
+	b.value = binary.AppendVarint(b.value, due)
+	for _, text := range []string{o.OutTradeNo, o.PaidAt, o.Status, o.RefundReason, o.Seller} {
+		b.value = b.text(b.value, text)
+	}
+	if err := in.rows.add(b.key, b.value); err != nil {
+		return fmt.Errorf("record order %s: %w", o.TradeNo, err)
+	}
+	return nil
+}
+
+func (in *Intake) writeOrders() error {
+	for row, err := range in.rows.sorted() {
+		if err != nil {
+			return err
+		}
+		trade := len(row.key) - 9
+		r := rowReader(row.value)
+		paid := r.number()
+		var due any
+		if fen := r.number(); fen >= 0 {
+			due = fen
+		}
+		err := in.orders.add(string(row.key[:trade]), in.source.Account, in.source.ID, int64(binary.BigEndian.Uint64(row.key[trade+1:])),
+			paid, due, r.text(), r.text(), r.text(), r.text(), r.text())
+		if err != nil {
+			return err
+		}
+	}
+	return in.outer.Err()
+}

@@ -1,0 +1,1 @@
+INSERT INTO notification_batch (batch_no, account_id, notify_id) VALUES

@@ -1,0 +1,219 @@
+package ledger
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"container/heap"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"slices"
+)
+
+// spoolBytes is how much of a spool is held in memory.
+const spoolBytes = 24 << 20
+
+// A spool sorts rows by a key, in bounded memory: what is more goes to a temporary
+// file in sorted stretches, which are merged in the end. Rows that arrive at a table
+// in the order of its key go in several times faster than others, once the table is
+// larger than the cache.
+//
+// In memory and in the file a row is the length of its key, the length of its value,
+// and both of them.
+type spool struct {
+	dir   string // of the temporary file
+	limit int    // bytes in memory
+	arena []byte
+	rows  []int // where each row begins in the arena
+	file  *os.File
+	ends  []int64 // of the stretches in the file
+}
+
+func newSpool(dir string) *spool { return &spool{dir: dir, limit: spoolBytes} }
+
+// add takes a row.
+func (s *spool) add(key, value []byte) error {
+	if len(s.rows) > 0 && len(s.arena)+len(key)+len(value) > s.limit {
+		if err := s.spill(); err != nil {
+			return err
+		}
+	}
+	s.rows = append(s.rows, len(s.arena))
+	s.arena = binary.AppendUvarint(s.arena, uint64(len(key)))
+	s.arena = binary.AppendUvarint(s.arena, uint64(len(value)))
+	s.arena = append(append(s.arena, key...), value...)
+	return nil
+}
+
+// at returns the row that begins somewhere in the arena.
+func (s *spool) at(start int) (key, value []byte) {
+	k, n := binary.Uvarint(s.arena[start:])
+	v, m := binary.Uvarint(s.arena[start+n:])
+	begin := start + n + m
+	return s.arena[begin : begin+int(k)], s.arena[begin+int(k) : begin+int(k)+int(v)]
+}
+
+func (s *spool) sort() {
+	slices.SortFunc(s.rows, func(a, b int) int {
+		x, _ := s.at(a)
+		y, _ := s.at(b)
+		return cmp.Or(bytes.Compare(x, y), cmp.Compare(a, b))
+	})
+}
+
+// spill writes what is in memory to the file, sorted.
+func (s *spool) spill() error {
+	s.sort()
+	if s.file == nil {
+		var err error
+		if s.file, err = os.CreateTemp(s.dir, ".sort-*"); err != nil {
+			return fmt.Errorf("sort what is read: %w", err)
+		}
+		// Nobody but this process needs its name.
+		if err := os.Remove(s.file.Name()); err != nil {
+			return fmt.Errorf("sort what is read: %w", err)
+		}
+	}
+	out := bufio.NewWriterSize(s.file, 1<<20)
+	var head []byte
+	end := int64(0)
+	if len(s.ends) > 0 {
+		end = s.ends[len(s.ends)-1]
+	}
+	for _, start := range s.rows {
+		key, value := s.at(start)
+		head = binary.AppendUvarint(binary.AppendUvarint(head[:0], uint64(len(key))), uint64(len(value)))
+		for _, part := range [][]byte{head, key, value} {
+			if _, err := out.Write(part); err != nil {
+				return fmt.Errorf("sort what is read: %w", err)
+			}
+			end += int64(len(part))
+		}
+	}
+	s.ends = append(s.ends, end)
+	s.arena, s.rows = s.arena[:0], s.rows[:0]
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("sort what is read: %w", err)
+	}
+	return nil
+}
+
+// close gives the file back.
+func (s *spool) close() error {
+	if s.file == nil {
+		return nil
+	}
+	err := s.file.Close()
+	s.file = nil
+	return err
+}
+
+// A spoolRow is a row; it is valid until the next one.
+type spoolRow struct{ key, value []byte }
+
+// sorted yields the rows by key, rows with the same key as they came.
+func (s *spool) sorted() iter.Seq2[spoolRow, error] {
+	return func(yield func(spoolRow, error) bool) {
+		s.sort()
+		if s.file == nil {
+			for _, start := range s.rows {
+				key, value := s.at(start)
+				if !yield(spoolRow{key, value}, nil) {
+					return
+				}
+			}
+			return
+		}
+		if err := s.merge(yield); err != nil && !errors.Is(err, errEnough) {
+			yield(spoolRow{}, fmt.Errorf("sort what is read: %w", err))
+		}
+	}
+}
+
+// errEnough says that nobody wants more rows.
+var errEnough = errors.New("enough")
+
+// merge yields the rows of the stretches in the file and of the one in memory.
+func (s *spool) merge(yield func(spoolRow, error) bool) error {
+	if err := s.spill(); err != nil {
+		return err
+	}
+	var all stretchHeap
+	start := int64(0)
+	for i, end := range s.ends {
+		part := &sortedPart{number: i, in: bufio.NewReaderSize(io.NewSectionReader(s.file, start, end-start), 128<<10)}
+		start = end
+		more, err := part.next()
+		if err != nil {
+			return err
+		}
+		if more {
+			all = append(all, part)
+		}
+	}
+	heap.Init(&all)
+	for len(all) > 0 {
+		if !yield(spoolRow{all[0].key, all[0].value}, nil) {
+			return errEnough
+		}
+		more, err := all[0].next()
+		if err != nil {
+			return err
+		}
+		if more {
+			heap.Fix(&all, 0)
+		} else {
+			heap.Pop(&all)
+		}
+	}
+	return nil
+}
+
+// A sortedPart is one sorted stretch while it is read.
+type sortedPart struct {
+	number     int
+	in         *bufio.Reader
+	buf        []byte
+	key, value []byte
+}
+
+// next reads the next row and tells whether there is one.
+func (p *sortedPart) next() (bool, error) {
+	k, err := binary.ReadUvarint(p.in)
+	if err == io.EOF {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	v, err := binary.ReadUvarint(p.in)
+	if err != nil {
+		return false, err
+	}
+	p.buf = slices.Grow(p.buf[:0], int(k+v))[:k+v]
+	if _, err := io.ReadFull(p.in, p.buf); err != nil {
+		return false, err
+	}
+	p.key, p.value = p.buf[:k], p.buf[k:]
+	return true, nil
+}
+
+// A stretchHeap has the part with the least key first.
+type stretchHeap []*sortedPart
+
+func (h stretchHeap) Len() int { return len(h) }
+func (h stretchHeap) Less(i, j int) bool {
+	return cmp.Or(bytes.Compare(h[i].key, h[j].key), cmp.Compare(h[i].number, h[j].number)) < 0
+}
+func (h stretchHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
+func (h *stretchHeap) Push(x any)   { *h = append(*h, x.(*sortedPart)) }
+func (h *stretchHeap) Pop() any {
+	old := *h
+	last := old[len(old)-1]
+	*h = old[:len(old)-1]
+	return last
+}
