@@ -12,8 +12,7 @@ const bulkRows = 64
 
 // A bulk gathers rows for one table and inserts them many at a time.
 type bulk struct {
-	ctx     context.Context
-	db      *prepared
+	db      executor
 	head    string // INSERT INTO … VALUES
 	tail    string // ON CONFLICT …, may be empty
 	columns int
@@ -21,10 +20,27 @@ type bulk struct {
 	full    string // the statement for bulkRows rows; empty before it is needed
 }
 
+// An executor executes statements. The arguments are its own from then on; it
+// returns a slice to gather the next ones in.
+type executor interface {
+	exec(statement string, args []any) (spare []any, err error)
+}
+
+// A direct executor waits for each statement.
+type direct struct {
+	ctx context.Context
+	db  *prepared
+}
+
+func (d direct) exec(statement string, args []any) ([]any, error) {
+	_, err := d.db.ExecContext(d.ctx, statement, args...)
+	return args[:0], translate(err)
+}
+
 // newBulk prepares inserts with the head, and the tail where it is named, of
 // files in query/.
-func newBulk(ctx context.Context, db *prepared, head, tail string, columns int) (*bulk, error) {
-	b := &bulk{ctx: ctx, db: db, columns: columns}
+func newBulk(db executor, head, tail string, columns int) (*bulk, error) {
+	b := &bulk{db: db, columns: columns}
 	var err error
 	if b.head, err = text(head); err != nil {
 		return nil, err
@@ -46,9 +62,9 @@ func (b *bulk) add(row ...any) error {
 	if b.full == "" {
 		b.full = b.statement(bulkRows)
 	}
-	_, err := b.db.ExecContext(b.ctx, b.full, b.args...)
-	b.args = b.args[:0]
-	return translate(err)
+	var err error
+	b.args, err = b.db.exec(b.full, b.args)
+	return err
 }
 
 // flush writes what is left.
@@ -56,9 +72,9 @@ func (b *bulk) flush() error {
 	if len(b.args) == 0 {
 		return nil
 	}
-	_, err := b.db.ExecContext(b.ctx, b.statement(len(b.args)/b.columns), b.args...)
-	b.args = b.args[:0]
-	return translate(err)
+	var err error
+	b.args, err = b.db.exec(b.statement(len(b.args)/b.columns), b.args)
+	return err
 }
 
 // statement is the INSERT for some rows, its parameters $1, $2, … in order.

@@ -90,7 +90,7 @@ func (d *decision) loadCodes() error {
 	if err := d.exec("error_code_clear", d.run.Account); err != nil {
 		return err
 	}
-	codes, err := newBulk(d.ctx, newPrepared(d.tx), "error_code_add", "", 3)
+	codes, err := newBulk(direct{d.ctx, newPrepared(d.tx)}, "error_code_add", "", 3)
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ type Intake struct {
 	ctx    context.Context // never cancelled
 	tx     *sql.Tx
 	db     *prepared // the transaction
+	writer *writer   // of all that is written in blocks
 	dir    string    // for temporary files
 	source Source
 	counts Counts
@@ -50,7 +51,7 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 		return nil, fmt.Errorf("begin an intake: %w", translate(err))
 	}
 	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), tx: tx, db: newPrepared(tx), dir: l.dir}
-	ctx = in.ctx
+	in.writer = startWriter(in.ctx, newPrepared(tx))
 	for _, b := range []struct {
 		into       **bulk
 		head, tail string
@@ -65,8 +66,8 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 		{&in.lines, "request_line_add", "", 7},
 		{&in.bills, "bill_row_add", "", 7},
 	} {
-		if *b.into, err = newBulk(ctx, in.db, b.head, b.tail, b.columns); err != nil {
-			return nil, errors.Join(err, tx.Rollback())
+		if *b.into, err = newBulk(in.writer, b.head, b.tail, b.columns); err != nil {
+			return nil, errors.Join(err, in.Rollback())
 		}
 	}
 	return in, nil
@@ -106,10 +107,16 @@ func (in *Intake) Close(s Source) (Source, error) {
 }
 
 // Commit ends the intake: everything is in the books.
-func (in *Intake) Commit() error { return translate(in.tx.Commit()) }
+func (in *Intake) Commit() error {
+	in.writer.close()
+	return translate(in.tx.Commit())
+}
 
 // Rollback ends the intake: nothing is in the books.
-func (in *Intake) Rollback() error { return errors.Join(in.tx.Rollback(), in.closeSpools()) }
+func (in *Intake) Rollback() error {
+	in.writer.close()
+	return errors.Join(in.tx.Rollback(), in.closeSpools())
+}
 
 // A span is the time from the earliest to the latest of what a source holds.
 type span struct{ first, last time.Time }
@@ -134,6 +141,9 @@ func (in *Intake) flush() error {
 		if err := b.flush(); err != nil {
 			return err
 		}
+	}
+	if err := in.writer.wait(); err != nil {
+		return err
 	}
 	return errors.Join(in.settleBill(), in.writeMarks(), in.writeVerdicts(), in.closeSpools())
 }

@@ -93,7 +93,7 @@ func (d *decision) recordBatch(seq int, r alipay.Request, params alipay.Params) 
 	if err != nil {
 		return err
 	}
-	rows, err := newBulk(d.ctx, newPrepared(d.tx), "request_line_add", "", 7)
+	rows, err := newBulk(direct{d.ctx, newPrepared(d.tx)}, "request_line_add", "", 7)
 	if err != nil {
 		return err
 	}
