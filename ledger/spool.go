@@ -22,15 +22,22 @@ const spoolBytes = 24 << 20
 // in the order of its key go in several times faster than others, once the table is
 // larger than the cache.
 //
-// In memory and in the file a row is the length of its key, the length of its value,
-// and both of them.
+// In the file a row is the length of its key, the length of its value, and both.
 type spool struct {
 	dir   string // of the temporary file
 	limit int    // bytes in memory
 	arena []byte
-	rows  []int // where each row begins in the arena
+	rows  []spooled
 	file  *os.File
 	ends  []int64 // of the stretches in the file
+}
+
+// A spooled row lies in the arena: its key begins somewhere and has some bytes, and
+// its value follows. prefix is what decides most comparisons: eight bytes of the key
+// behind what all keys have in common.
+type spooled struct {
+	prefix            uint64
+	start, key, value uint32
 }
 
 func newSpool(dir string) *spool { return &spool{dir: dir, limit: spoolBytes} }
@@ -42,27 +49,44 @@ func (s *spool) add(key, value []byte) error {
 			return err
 		}
 	}
-	s.rows = append(s.rows, len(s.arena))
-	s.arena = binary.AppendUvarint(s.arena, uint64(len(key)))
-	s.arena = binary.AppendUvarint(s.arena, uint64(len(value)))
+	s.rows = append(s.rows, spooled{start: uint32(len(s.arena)), key: uint32(len(key)), value: uint32(len(value))})
 	s.arena = append(append(s.arena, key...), value...)
 	return nil
 }
 
-// at returns the row that begins somewhere in the arena.
-func (s *spool) at(start int) (key, value []byte) {
-	k, n := binary.Uvarint(s.arena[start:])
-	v, m := binary.Uvarint(s.arena[start+n:])
-	begin := start + n + m
-	return s.arena[begin : begin+int(k)], s.arena[begin+int(k) : begin+int(k)+int(v)]
+func (s *spool) keyOf(r spooled) []byte { return s.arena[r.start : r.start+r.key] }
+
+func (s *spool) valueOf(r spooled) []byte { return s.arena[r.start+r.key : r.start+r.key+r.value] }
+
+// sort sorts what is in memory by key, rows with the same key as they came.
+func (s *spool) sort() {
+	if len(s.rows) == 0 {
+		return
+	}
+	common := s.keyOf(s.rows[0])
+	for _, r := range s.rows {
+		common = common[:sharedLength(common, s.keyOf(r))]
+	}
+	for i := range s.rows {
+		var next [8]byte
+		copy(next[:], s.keyOf(s.rows[i])[len(common):])
+		s.rows[i].prefix = binary.BigEndian.Uint64(next[:])
+	}
+	slices.SortFunc(s.rows, func(a, b spooled) int {
+		if a.prefix != b.prefix {
+			return cmp.Compare(a.prefix, b.prefix)
+		}
+		return cmp.Or(bytes.Compare(s.keyOf(a), s.keyOf(b)), cmp.Compare(a.start, b.start))
+	})
 }
 
-func (s *spool) sort() {
-	slices.SortFunc(s.rows, func(a, b int) int {
-		x, _ := s.at(a)
-		y, _ := s.at(b)
-		return cmp.Or(bytes.Compare(x, y), cmp.Compare(a, b))
-	})
+// sharedLength is how many bytes two texts begin with in common.
+func sharedLength(a, b []byte) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // spill writes what is in memory to the file, sorted.
@@ -84,8 +108,8 @@ func (s *spool) spill() error {
 	if len(s.ends) > 0 {
 		end = s.ends[len(s.ends)-1]
 	}
-	for _, start := range s.rows {
-		key, value := s.at(start)
+	for _, r := range s.rows {
+		key, value := s.keyOf(r), s.valueOf(r)
 		head = binary.AppendUvarint(binary.AppendUvarint(head[:0], uint64(len(key))), uint64(len(value)))
 		for _, part := range [][]byte{head, key, value} {
 			if _, err := out.Write(part); err != nil {
@@ -120,9 +144,8 @@ func (s *spool) sorted() iter.Seq2[spoolRow, error] {
 	return func(yield func(spoolRow, error) bool) {
 		s.sort()
 		if s.file == nil {
-			for _, start := range s.rows {
-				key, value := s.at(start)
-				if !yield(spoolRow{key, value}, nil) {
+			for _, r := range s.rows {
+				if !yield(spoolRow{s.keyOf(r), s.valueOf(r)}, nil) {
 					return
 				}
 			}
