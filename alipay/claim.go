@@ -23,38 +23,10 @@ func ownNames() [ownParams]string {
 // A claim is what a body says of itself before any of it is believed. An absent
 // parameter is as an empty one (§7.1.2).
 type claim struct {
-	own            [ownParams]Param
+	own            [ownParams]string // parts of text
+	text           string            // that is signed, as Params.SignText makes it
 	sign, signType string
 	extra          int // parameters that are not the interface's
-}
-
-func claimOf(all Params) *claim {
-	var c claim
-	names := ownNames()
-	for i, name := range names {
-		c.own[i].Name = name
-	}
-	for _, p := range all {
-		switch p.Name {
-		case "sign":
-			c.sign = p.Value
-		case "sign_type":
-			c.signType = p.Value
-		default:
-			c.take(p)
-		}
-	}
-	return &c
-}
-
-func (c *claim) take(p Param) {
-	for i := range c.own {
-		if c.own[i].Name == p.Name {
-			c.own[i].Value = p.Value
-			return
-		}
-	}
-	c.extra++
 }
 
 // verify tells why the claim is not signed by the account's sign type and key.
@@ -68,15 +40,15 @@ func (c *claim) verify(v Verifier) error {
 		reason = "sign_type is " + Quote(c.signType) + ", not the account's " + v.SignType()
 	default:
 		// '+' in a signature arrives as a blank where a logger decoded once too often.
-		if err := v.Verify(Params(c.own[:]).SignText(), strings.ReplaceAll(c.sign, " ", "+")); err != nil {
+		if err := v.Verify(c.text, strings.ReplaceAll(c.sign, " ", "+")); err != nil {
 			reason = err.Error()
 		}
 	}
 	if reason == "" {
 		return nil
 	}
-	id, batch := c.own[notifyID].Value, c.own[batchNo].Value
-	e := &BadSignatureError{Reason: reason, Digest: NewDigest(id, batch, c.own[successNum].Value, c.own[resultDetails].Value)}
+	id, batch := c.own[notifyID], c.own[batchNo]
+	e := &BadSignatureError{Reason: reason, Digest: NewDigest(id, batch, c.own[successNum], c.own[resultDetails])}
 	if IsNotifyID(id) {
 		e.NotifyID = id
 	}
@@ -89,17 +61,17 @@ func (c *claim) verify(v Verifier) error {
 // check holds each value to its grammar (§5.2).
 func (c *claim) check() error {
 	for _, i := range [...]int{notifyTime, notifyType, notifyID, batchNo, successNum} {
-		if c.own[i].Value == "" {
-			return &MalformedError{Field: c.own[i].Name, Reason: "missing"}
+		if c.own[i] == "" {
+			return &MalformedError{Field: ownNames()[i], Reason: "missing"}
 		}
 	}
-	if !IsNotifyID(c.own[notifyID].Value) {
+	if !IsNotifyID(c.own[notifyID]) {
 		return c.malformed(notifyID, "not 1 to 128 printable characters")
 	}
-	if !IsBatchNo(c.own[batchNo].Value) {
+	if !IsBatchNo(c.own[batchNo]) {
 		return c.malformed(batchNo, "not 11 to 32 letters and digits")
 	}
-	if n := c.own[successNum].Value; !digits(n) || len(n) > 9 {
+	if n := c.own[successNum]; !digits(n) || len(n) > 9 {
 		return c.malformed(successNum, "not a number")
 	}
 	return c.checkSeams()
@@ -110,8 +82,7 @@ func (c *claim) check() error {
 // be one value or two, and whoever sends it again could cut it elsewhere under
 // the same signature.
 func (c *claim) checkSeams() error {
-	for i := range c.own {
-		value := c.own[i].Value
+	for i, value := range c.own {
 		if !strings.Contains(value, "&") {
 			continue
 		}
@@ -125,5 +96,5 @@ func (c *claim) checkSeams() error {
 }
 
 func (c *claim) malformed(i int, reason string) error {
-	return &MalformedError{Field: c.own[i].Name, Reason: reason + ": " + Quote(c.own[i].Value)}
+	return &MalformedError{Field: ownNames()[i], Reason: reason + ": " + Quote(c.own[i])}
 }

@@ -67,15 +67,14 @@ type Verifier interface {
 // Only the interface's own parameters are signed and read; others, which a
 // merchant adds to its notify_url, are counted (§5.2, §7.1).
 func ParseNotification(body string, v Verifier) (Notification, error) {
-	if present, ours := claims(body, "notify_type", NotifyType); present && !ours {
-		return Notification{}, ErrOtherNotification
-	}
-	all, err := ParseParams(body)
+	c, err := readClaim(body)
 	if err != nil {
+		if present, ours := claims(body, "notify_type", NotifyType); present && !ours {
+			err = ErrOtherNotification
+		}
 		return Notification{}, err
 	}
-	c := claimOf(all)
-	if t := c.own[notifyType].Value; t != "" && t != NotifyType {
+	if t := c.own[notifyType]; t != "" && t != NotifyType {
 		return Notification{}, ErrOtherNotification
 	}
 	if v != nil {
@@ -91,18 +90,18 @@ func (c *claim) read() (Notification, error) {
 	if err := c.check(); err != nil {
 		return Notification{}, err
 	}
-	at, err := ParseTime(c.own[notifyTime].Value)
+	at, err := ParseTime(c.own[notifyTime])
 	if err != nil {
 		return Notification{}, c.malformed(notifyTime, "not yyyy-MM-dd HH:mm:ss")
 	}
-	stated := c.own[successNum].Value
+	stated := c.own[successNum]
 	num, err := strconv.Atoi(stated)
 	if err != nil {
 		return Notification{}, c.malformed(successNum, "not a number")
 	}
-	batch, details := c.own[batchNo].Value, c.own[resultDetails].Value
+	batch, details := c.own[batchNo], c.own[resultDetails]
 	return Notification{
-		NotifyTime: at, NotifyID: c.own[notifyID].Value, BatchNo: batch,
+		NotifyTime: at, NotifyID: c.own[notifyID], BatchNo: batch,
 		SuccessNum: num, ResultDetails: details, Extra: c.extra,
 		Digest: NewDigest(batch, stated, details),
 	}, nil
