@@ -1,8 +1,8 @@
 package importers
 
 import (
-	"bytes"
 	"slices"
+	"strings"
 
 	"reconcile/alipay"
 )
@@ -37,10 +37,10 @@ func requestForm() form {
 //
 //	10:33:02 INFO body=notify_time=…&notify_id=…        from notify_time on
 //	"GET /notify?notify_time=…&notify_id=… HTTP/1.1"    the query
-func (f form) find(text []byte) (capture []byte, ok bool) {
+func (f form) find(text string) (capture string, ok bool) {
 	at := paramIndex(text, f.needle, 0)
 	if at < 0 {
-		return nil, false
+		return "", false
 	}
 	start, end := at, at+len(f.needle)
 	for start > 0 && !delimits(text[start-1]) {
@@ -49,17 +49,17 @@ func (f form) find(text []byte) (capture []byte, ok bool) {
 	for end < len(text) && !delimits(text[end]) {
 		end++
 	}
-	start += bytes.LastIndexByte(text[start:at], '?') + 1
+	start += strings.LastIndexByte(text[start:at], '?') + 1
 	start += f.glued(text[start:end], at-start)
 	return text[start:end], true
 }
 
 // glued returns the length of what stands before the first parameter of a run:
 // up to the last known name in its first pair, but not beyond the needle.
-func (f form) glued(run []byte, needle int) int {
-	pair, _, _ := bytes.Cut(run, []byte("&"))
-	first, _, _ := bytes.Cut(pair, []byte("="))
-	if slices.Contains(f.names, string(first)) {
+func (f form) glued(run string, needle int) int {
+	pair, _, _ := strings.Cut(run, "&")
+	first, _, _ := strings.Cut(pair, "=")
+	if slices.Contains(f.names, first) {
 		return 0
 	}
 	last := 0
@@ -82,4 +82,20 @@ func delimits(c byte) bool {
 		return true
 	}
 	return c <= ' '
+}
+
+// paramIndex returns where a needle such as "notify_id=" stands in text from an
+// index on as a parameter of its own, that is, not behind a letter, a digit or
+// an underscore; −1 where it does not.
+func paramIndex(text, needle string, from int) int {
+	for at := from; at <= len(text); at++ {
+		i := strings.Index(text[at:], needle)
+		if i < 0 {
+			return -1
+		}
+		if at += i; at == 0 || !isWord(text[at-1]) {
+			return at
+		}
+	}
+	return -1
 }

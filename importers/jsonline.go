@@ -1,7 +1,6 @@
 package importers
 
 import (
-	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -26,19 +25,19 @@ type jsonLine struct {
 // locate returns the capture in a log line and when it was logged; at is zero
 // where the line does not say. A line that looks like JSON and holds no capture
 // in one of its fields is searched as plain text.
-func (f form) locate(text []byte) (capture string, at time.Time, ok bool) {
-	if isObject(text) && bytes.Contains(text, []byte(f.hint)) {
+func (f form) locate(text string) (capture string, at time.Time, ok bool) {
+	if isObject(text) && strings.Contains(text, f.hint) {
 		if capture, at, ok = f.locateJSON(text); ok {
 			return capture, at, true
 		}
 	}
-	raw, ok := f.find(text)
-	return string(raw), time.Time{}, ok
+	capture, ok = f.find(text)
+	return capture, time.Time{}, ok
 }
 
-func (f form) locateJSON(text []byte) (string, time.Time, bool) {
+func (f form) locateJSON(text string) (string, time.Time, bool) {
 	var line jsonLine
-	if json.Unmarshal(text, &line) != nil {
+	if json.Unmarshal([]byte(text), &line) != nil {
 		return "", time.Time{}, false
 	}
 	for _, field := range []any{line.Body, line.RequestBody, line.Query, line.Data} {
@@ -47,8 +46,8 @@ func (f form) locateJSON(text []byte) (string, time.Time, bool) {
 			continue
 		}
 		// U+FFFD is what encoding/json puts for bytes it cannot read.
-		if capture, ok := f.find([]byte(s)); ok && !bytes.ContainsRune(capture, utf8.RuneError) {
-			return string(capture), line.at(), true
+		if capture, ok := f.find(s); ok && !strings.ContainsRune(capture, utf8.RuneError) {
+			return capture, line.at(), true
 		}
 	}
 	return "", time.Time{}, false
@@ -86,7 +85,6 @@ func parseLogTime(s string) (time.Time, bool) {
 }
 
 // isObject tells whether a line looks like a JSON object.
-func isObject(text []byte) bool {
-	text = bytes.TrimLeft(text, " \t")
-	return len(text) > 0 && text[0] == '{'
+func isObject(text string) bool {
+	return strings.HasPrefix(strings.TrimLeft(text, " \t"), "{")
 }

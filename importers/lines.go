@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"hash"
 	"io"
-	"iter"
 
 	"reconcile/ledger"
 )
@@ -37,46 +36,24 @@ type lineScanner struct {
 	cut    bool        // the text ended without a line end
 	hash   hash.Cloner // of the text so far; nil where lines get no mark
 	sum    [sha256.Size]byte
+	again  logLine // the next line, where it is held
+	held   bool
 }
 
 func newLineScanner(r io.Reader, needle string) *lineScanner {
 	return &lineScanner{r: bufio.NewReaderSize(r, 256<<10), needle: needle}
 }
 
-// lines yields the lines that are left. An error is the reader's own and the last
-// thing that is yielded.
-func (s *lineScanner) lines() iter.Seq2[logLine, error] {
-	return func(yield func(logLine, error) bool) {
-		for {
-			line, err := s.next()
-			if err == io.EOF {
-				return
-			}
-			if !yield(line, err) || err != nil {
-				return
-			}
-		}
-	}
-}
-
-// each reads every line.
-func each[T any](lines iter.Seq2[logLine, error], read func(logLine) T) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		for line, err := range lines {
-			var out T
-			if err == nil {
-				out = read(line)
-			}
-			if !yield(out, err) {
-				return
-			}
-		}
-	}
-}
+// back makes a line, the one that next returned last, the next one again.
+func (s *lineScanner) back(line logLine) { s.again, s.held = line, true }
 
 // next returns the next line. Errors: io.EOF after the last one, and what the
 // reader returns.
 func (s *lineScanner) next() (logLine, error) {
+	if s.held {
+		s.held = false
+		return s.again, nil
+	}
 	chunk, err := s.slice()
 	if err == bufio.ErrBufferFull {
 		return s.gather(chunk)
@@ -136,7 +113,7 @@ func (s *lineScanner) gather(chunk []byte) (logLine, error) {
 	if len(text) <= maxLine {
 		return s.line(text, err)
 	}
-	hit := paramIndex(text, s.needle, 0) >= 0
+	hit := hasParam(text, s.needle, 0)
 	if err == bufio.ErrBufferFull {
 		var later bool
 		later, err = s.skip()
@@ -159,7 +136,7 @@ func (s *lineScanner) skip() (hit bool, err error) {
 		s.buf = append(s.buf[:0], s.buf[len(s.buf)-keep:]...)
 		chunk, err := s.slice()
 		s.buf = append(s.buf, chunk...)
-		hit = hit || paramIndex(s.buf, s.needle, 1) >= 0
+		hit = hit || hasParam(s.buf, s.needle, 1)
 		if err != bufio.ErrBufferFull {
 			return hit, err
 		}
@@ -175,21 +152,18 @@ func trimEnd(b []byte) []byte {
 	return bytes.TrimSuffix(bytes.TrimSuffix(b, []byte("\n")), []byte("\r"))
 }
 
-// paramIndex returns where a needle such as "notify_id=" stands in b from an
-// index on as a parameter of its own, that is, not behind a letter, a digit or
-// an underscore; −1 where it does not.
-func paramIndex(b []byte, needle string, from int) int {
-	for at := from; at <= len(b); {
+// hasParam tells whether a needle stands in b, as paramIndex finds it.
+func hasParam(b []byte, needle string, from int) bool {
+	for at := from; at <= len(b); at++ {
 		i := bytes.Index(b[at:], []byte(needle))
 		if i < 0 {
-			return -1
+			return false
 		}
 		if at += i; at == 0 || !isWord(b[at-1]) {
-			return at
+			return true
 		}
-		at++
 	}
-	return -1
+	return false
 }
 
 func isWord(c byte) bool {

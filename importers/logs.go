@@ -1,10 +1,8 @@
 package importers
 
 import (
-	"cmp"
 	"hash"
 	"io"
-	"iter"
 
 	"reconcile/ledger"
 )
@@ -54,13 +52,10 @@ type logReader struct {
 
 // read returns what the ledger holds of the log in the end.
 func (l *logReader) read() (part ledger.Part, err error) {
-	o := l.job.opts
 	part.Path = l.source.Path
 	f := &feeder{ctx: l.job.ctx, intake: l.intake}
-	if l.job.file.Kind == ledger.Requests {
-		err = hand(f, each(l.news(), requestReader(l.form, o.Charset, o.Partner)), f.request)
-	} else {
-		err = hand(f, each(l.news(), notifyReader(l.form, o.Verifier)), f.notify)
+	if err = l.skip(); err == nil && l.open {
+		err = l.take(f)
 	}
 	if err == nil && l.scan.cut && !l.job.mayEndAnywhere() {
 		err = errChanged() // where its last line ended stands another one now
@@ -71,40 +66,47 @@ func (l *logReader) read() (part ledger.Part, err error) {
 	return part, err
 }
 
-// news yields the lines that the ledger does not know.
-func (l *logReader) news() iter.Seq2[logLine, error] {
-	return func(yield func(logLine, error) bool) {
-		for line, err := range l.scan.lines() {
-			known := false
-			if err == nil {
-				known, err = l.follow(line)
-			}
-			if err != nil {
-				yield(logLine{}, err)
-				return
-			}
-			if !known && !yield(line, nil) {
-				return
-			}
+// take hands the lines that are left to the ledger, each behind its mark.
+func (l *logReader) take(f *feeder) error {
+	o := l.job.opts
+	if l.job.file.Kind == ledger.Requests {
+		return hand(f, parallel(l.scan, requestReader(l.form, o.Charset, o.Partner)), marked(l.intake, f.request))
+	}
+	return hand(f, parallel(l.scan, notifyReader(l.form, o.Verifier)), marked(l.intake, f.notify))
+}
+
+func marked[T any](intake *ledger.Intake, take func(T) error) func(fate[T]) error {
+	return func(line fate[T]) error {
+		if err := intake.Mark(line.mark); err != nil {
+			return err
 		}
+		return take(line.value)
 	}
 }
 
-// follow tells whether the ledger knows a line; if not, the line is marked.
-func (l *logReader) follow(line logLine) (known bool, err error) {
-	if !l.open {
-		if known, err = l.trail.Follow(line.mark); known || err != nil {
-			if line.number%1024 == 0 {
-				err = cmp.Or(err, l.job.ctx.Err())
-			}
-			return known, err
+// skip passes over the lines that the ledger knows, and opens the source before
+// the first that it does not.
+func (l *logReader) skip() error {
+	for {
+		line, err := l.scan.next()
+		if err == io.EOF {
+			return nil
 		}
-		if err := l.begin(line.number); err != nil {
-			return false, err
+		if err != nil {
+			return refuseRead(err)
+		}
+		known, err := l.trail.Follow(line.mark)
+		if err != nil {
+			return err
+		}
+		if !known {
+			l.scan.back(line)
+			return l.begin(line.number)
+		}
+		if line.number%1024 == 0 && l.job.ctx.Err() != nil {
+			return l.job.ctx.Err()
 		}
 	}
-	l.intake.Mark(line.mark)
-	return false, nil
 }
 
 // begin opens the source, which begins with a line.

@@ -23,14 +23,14 @@ type NotifyLine struct {
 // thing that is yielded; no line is an error.
 func ReadNotifyLog(r io.Reader, v alipay.Verifier) iter.Seq2[NotifyLine, error] {
 	f := notifyForm()
-	return each(newLineScanner(r, f.needle).lines(), notifyReader(f, v))
+	return values(parallel(newLineScanner(r, f.needle), notifyReader(f, v)))
 }
 
-func notifyReader(f form, v alipay.Verifier) func(logLine) NotifyLine {
-	return func(line logLine) NotifyLine { return f.readNotify(line, v) }
+func notifyReader(f form, v alipay.Verifier) func(logLine, string) NotifyLine {
+	return func(line logLine, text string) NotifyLine { return f.readNotify(line, text, v) }
 }
 
-func (f form) readNotify(line logLine, v alipay.Verifier) NotifyLine {
+func (f form) readNotify(line logLine, text string, v alipay.Verifier) NotifyLine {
 	out := NotifyLine{Line: line.number}
 	if line.long {
 		if line.hit {
@@ -38,7 +38,7 @@ func (f form) readNotify(line logLine, v alipay.Verifier) NotifyLine {
 		}
 		return out
 	}
-	body, at, ok := f.locate(line.text)
+	body, at, ok := f.locate(text)
 	if !ok {
 		return out
 	}

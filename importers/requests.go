@@ -22,14 +22,14 @@ type RequestLine struct {
 // that is yielded; no line is an error.
 func ReadRequests(r io.Reader, cs alipay.Charset, partner string) iter.Seq2[RequestLine, error] {
 	f := requestForm()
-	return each(newLineScanner(r, f.needle).lines(), requestReader(f, cs, partner))
+	return values(parallel(newLineScanner(r, f.needle), requestReader(f, cs, partner)))
 }
 
-func requestReader(f form, cs alipay.Charset, partner string) func(logLine) RequestLine {
-	return func(line logLine) RequestLine { return f.readRequest(line, cs, partner) }
+func requestReader(f form, cs alipay.Charset, partner string) func(logLine, string) RequestLine {
+	return func(line logLine, text string) RequestLine { return f.readRequest(line, text, cs, partner) }
 }
 
-func (f form) readRequest(line logLine, cs alipay.Charset, partner string) RequestLine {
+func (f form) readRequest(line logLine, text string, cs alipay.Charset, partner string) RequestLine {
 	out := RequestLine{Line: line.number}
 	if line.long {
 		if line.hit {
@@ -37,7 +37,7 @@ func (f form) readRequest(line logLine, cs alipay.Charset, partner string) Reque
 		}
 		return out
 	}
-	body, _, ok := f.locate(line.text)
+	body, _, ok := f.locate(text)
 	if !ok {
 		return out
 	}
