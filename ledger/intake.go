@@ -39,7 +39,7 @@ type Intake struct {
 
 	billed int64 // rows of bills of the open source whose fate is still to be asked for
 
-	captures, notices, notified, claims, malformed, orders, lines, bills *bulk
+	captures, notices, notified, repeated, claims, malformed, orders, lines, bills *bulk
 }
 
 // Begin starts an intake. It ends with Commit or Rollback.
@@ -60,6 +60,7 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 		{&in.captures, "capture_add", "", 11},
 		{&in.notices, "notification_add", "", 9},
 		{&in.notified, "notification_batch_add", "", 3},
+		{&in.repeated, "repeated_batch_add", "repeated_batch_again", 2},
 		{&in.claims, "claim_add", "claim_earlier", 14},
 		{&in.malformed, "malformed_item_add", "", 7},
 		{&in.orders, "order_add", "", 11},
@@ -137,7 +138,7 @@ func (in *Intake) flush() error {
 			return err
 		}
 	}
-	for _, b := range []*bulk{in.notices, in.claims, in.malformed, in.orders, in.lines, in.bills} {
+	for _, b := range []*bulk{in.notices, in.notified, in.repeated, in.claims, in.malformed, in.orders, in.lines, in.bills} {
 		if err := b.flush(); err != nil {
 			return err
 		}

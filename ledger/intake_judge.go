@@ -2,8 +2,6 @@ package ledger
 
 import (
 	"database/sql"
-	"strconv"
-	"strings"
 
 	"reconcile/alipay"
 )
@@ -110,44 +108,21 @@ func (in *Intake) stand(s *standing) error {
 	return err
 }
 
-// writeBatches writes which notifications each batch has.
-func (in *Intake) writeBatches() error {
-	for row, err := range in.batches.sorted() {
-		if err != nil {
-			return err
-		}
-		batch, notice, _ := strings.Cut(string(row.key), "\x00")
-		if err := in.notified.add(batch, in.source.Account, notice); err != nil {
-			return err
-		}
-	}
-	return in.notified.flush()
-}
-
 // knownOf returns what the books have for the notify_ids of a block.
 func (in *Intake) knownOf(block []delivery) (map[string]*standing, error) {
 	known := map[string]*standing{}
 	if !in.knows {
 		return known, nil
 	}
-	head, err := text("notification_known")
+	var ids []string
+	for _, d := range block {
+		if len(ids) == 0 || ids[len(ids)-1] != d.notifyID {
+			ids = append(ids, d.notifyID)
+		}
+	}
+	rows, err := in.among("notification_known", ids)
 	if err != nil {
 		return nil, err
-	}
-	var list strings.Builder
-	args := []any{in.source.Account}
-	last := ""
-	for _, d := range block {
-		if d.notifyID == last {
-			continue
-		}
-		last = d.notifyID
-		args = append(args, d.notifyID)
-		list.WriteString([]string{"$", ", $"}[min(len(args)-2, 1)] + strconv.Itoa(len(args)))
-	}
-	rows, err := in.db.QueryContext(in.ctx, strings.TrimSpace(head)+" ("+list.String()+")", args...)
-	if err != nil {
-		return nil, translate(err)
 	}
 	defer rows.Close()
 	for rows.Next() {

@@ -15,7 +15,7 @@ FROM result r
 JOIN bill_cover p ON p.account_id = r.account_id AND p.until_time > r.notify_time
                  AND p.from_time = (SELECT MAX(m.from_time) FROM bill_cover m
                                     WHERE m.account_id = r.account_id AND m.from_time <= r.notify_time - 90000000)
-WHERE r.account_id = $1 AND r.code = 'SUCCESS'
+WHERE EXISTS (SELECT 1 FROM bill_cover) AND r.account_id = $1 AND r.code = 'SUCCESS'
   AND NOT EXISTS (SELECT 1 FROM bill_refund b
                   WHERE b.trade_no = r.trade_no AND b.account_id = r.account_id AND b.batch_no = r.batch_no)
 GROUP BY r.trade_no, r.batch_no

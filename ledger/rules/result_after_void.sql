@@ -15,5 +15,5 @@ SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,
 FROM result r
 JOIN request_line l ON l.trade_no = r.trade_no AND l.account_id = r.account_id
                    AND l.batch_no = r.batch_no AND l.occurrence = r.occurrence
-WHERE r.account_id = $1 AND l.voided_at IS NOT NULL
+WHERE EXISTS (SELECT 1 FROM batch_void) AND r.account_id = $1 AND l.voided_at IS NOT NULL
 GROUP BY r.trade_no, r.batch_no

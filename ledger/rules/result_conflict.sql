@@ -17,6 +17,7 @@ FROM (SELECT c.trade_no, c.batch_no, c.occurrence,
              MIN(c.code) AS least_code, MAX(c.code) AS greatest_code
       FROM claim c
       WHERE c.account_id = $1
+        AND EXISTS (SELECT 1 FROM repeated_batch b WHERE b.batch_no = c.batch_no AND b.account_id = c.account_id)
       GROUP BY c.trade_no, c.batch_no, c.occurrence
       HAVING MIN(c.amount_fen) <> MAX(c.amount_fen) OR MIN(c.code) <> MAX(c.code)) i
 GROUP BY i.trade_no, i.batch_no

@@ -11,7 +11,8 @@
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,
        CAST(SUM(r.amount_fen) AS BIGINT) AS amount_fen, NULL AS expected, NULL AS actual,
        NULL AS source_id, NULL AS line_no
-FROM result r
-WHERE r.account_id = $1
-  AND NOT EXISTS (SELECT 1 FROM order_row o WHERE o.trade_no = r.trade_no AND o.account_id = r.account_id)
+FROM trade_total t
+CROSS JOIN result r
+WHERE t.account_id = $1 AND t.paid_fen IS NULL AND t.answered > 0
+  AND r.trade_no = t.trade_no AND r.account_id = t.account_id
 GROUP BY r.trade_no, r.batch_no

@@ -1,0 +1,99 @@
+package ledger
+
+import (
+	"database/sql"
+	"strconv"
+	"strings"
+)
+
+// A batchNotice is a notification under the batch that it names.
+type batchNotice struct{ batch, notice string }
+
+// writeBatches writes which notifications each batch has, and which batches have
+// more than one.
+func (in *Intake) writeBatches() error {
+	var block []batchNotice
+	batches := 0
+	for row, err := range in.batches.sorted() {
+		if err != nil {
+			return err
+		}
+		batch, notice, _ := strings.Cut(string(row.key), "\x00")
+		if len(block) == 0 || block[len(block)-1].batch != batch {
+			if batches++; batches > judgedAtOnce {
+				if err := in.writeBatchBlock(block); err != nil {
+					return err
+				}
+				block, batches = block[:0], 1
+			}
+		}
+		block = append(block, batchNotice{batch, notice})
+	}
+	return in.writeBatchBlock(block)
+}
+
+func (in *Intake) writeBatchBlock(block []batchNotice) error {
+	if err := in.outer.Err(); err != nil || len(block) == 0 {
+		return err
+	}
+	seen, err := in.batchesKnown(block)
+	if err != nil {
+		return err
+	}
+	for _, b := range block {
+		if seen[b.batch] {
+			if err := in.repeated.add(b.batch, in.source.Account); err != nil {
+				return err
+			}
+		}
+		seen[b.batch] = true
+		if err := in.notified.add(b.batch, in.source.Account, b.notice); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// batchesKnown tells which batches of a block the books have notifications of.
+func (in *Intake) batchesKnown(block []batchNotice) (map[string]bool, error) {
+	known := map[string]bool{}
+	if !in.knows {
+		return known, nil
+	}
+	var batches []string
+	for _, b := range block {
+		if len(batches) == 0 || batches[len(batches)-1] != b.batch {
+			batches = append(batches, b.batch)
+		}
+	}
+	rows, err := in.among("notification_batch_known", batches)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var batch string
+		if err := rows.Scan(&batch); err != nil {
+			return nil, err
+		}
+		known[batch] = true
+	}
+	return known, translate(rows.Err())
+}
+
+// among asks for what the books have under a list of keys, by a statement that the
+// list ends.
+func (in *Intake) among(name string, keys []string) (*sql.Rows, error) {
+	head, err := text(name)
+	if err != nil {
+		return nil, err
+	}
+	var list strings.Builder
+	args := []any{in.source.Account}
+	for i, key := range keys {
+		args = append(args, key)
+		list.WriteString([]string{"$", ", $"}[min(i, 1)] + strconv.Itoa(i+2))
+	}
+	rows, err := in.db.QueryContext(in.ctx, strings.TrimSpace(head)+" ("+list.String()+")", args...)
+	return rows, translate(err)
+}

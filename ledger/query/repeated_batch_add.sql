@@ -1,0 +1,1 @@
+INSERT INTO repeated_batch (batch_no, account_id) VALUES

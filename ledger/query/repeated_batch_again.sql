@@ -1,0 +1,1 @@
+ON CONFLICT (batch_no, account_id) DO NOTHING
