@@ -12,11 +12,11 @@ import (
 	"reconcile/alipay"
 )
 
-// BatchRows yields every batch that a request or a notification of the account
-// names, by number, in its state at the run's as-of.
+// BatchRows yields the batches that a request or a notification of the account
+// names and that the run's scope leaves in, by number, in their state at its as-of.
 func (l *Ledger) BatchRows(ctx context.Context, run Run, grace time.Duration) iter.Seq2[BatchRow, error] {
 	late := run.AsOf.Add(-grace)
-	return stream(ctx, l.read, "batch_rows", func(rows *sql.Rows) (BatchRow, error) { return scanBatchRow(rows, late) }, run.Account)
+	return chosen(ctx, l, run, "batches", "batch_rows", "batch_shown", func(rows *sql.Rows) (BatchRow, error) { return scanBatchRow(rows, late) })
 }
 
 func scanBatchRow(rows *sql.Rows, late time.Time) (b BatchRow, err error) {

@@ -34,7 +34,8 @@ var settings = [...]struct{ name, value, got string }{
 
 // connect opens a pool on the ledger at path: one connection for writing, or a
 // few that cannot write.
-func connect(ctx context.Context, path string, readOnly bool) (*sql.DB, error) {
+// memory is how many bytes the program may keep, of which the pool takes its part.
+func connect(ctx context.Context, path string, readOnly bool, memory int64) (*sql.DB, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
@@ -47,9 +48,9 @@ func connect(ctx context.Context, path string, readOnly bool) (*sql.DB, error) {
 	if !readOnly {
 		dsn += "&_journal_mode=WAL"
 	}
-	db := sql.OpenDB(&connector{dsn: dsn, driver: &sqlite3.SQLiteDriver{ConnectHook: configure(readOnly)}})
+	db := sql.OpenDB(&connector{dsn: dsn, driver: &sqlite3.SQLiteDriver{ConnectHook: configure(readOnly, memory)}})
 	if readOnly {
-		db.SetMaxOpenConns(4)
+		db.SetMaxOpenConns(readers)
 	} else {
 		db.SetMaxOpenConns(1)
 	}
@@ -68,19 +69,29 @@ type connector struct {
 func (c *connector) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.dsn) }
 func (c *connector) Driver() driver.Driver                        { return c.driver }
 
-// cacheKiB are the pages that a connection keeps in memory: the one that writes,
-// and each of those that read.
-const (
-	writeCacheKiB = 128 << 10
-	readCacheKiB  = 16 << 10
-)
+// readers is how many connections read at a time.
+const readers = 4
 
-func configure(readOnly bool) func(*sqlite3.SQLiteConn) error {
+// defaultMemory is what Open keeps at most, in bytes.
+const defaultMemory = 256 << 20
+
+// cacheKiB is how much of its file a connection keeps in memory. Half of what the
+// program may keep is the ledger's: of the connection that writes while a run reads
+// its input and decides, of those that read after it, when the other one has given
+// back its pages.
+func cacheKiB(memory int64, readOnly bool) int64 {
+	half := memory / 2 >> 10
+	if readOnly {
+		return half / 2 / readers
+	}
+	return half
+}
+
+func configure(readOnly bool, memory int64) func(*sqlite3.SQLiteConn) error {
 	type setting = struct{ name, value, got string }
-	cache := "-" + strconv.Itoa(writeCacheKiB)
+	cache := "-" + strconv.FormatInt(cacheKiB(memory, readOnly), 10)
 	all := settings[:]
 	if readOnly {
-		cache = "-" + strconv.Itoa(readCacheKiB)
 		all = append(all[:len(all):len(all)], setting{"query_only", "ON", "1"})
 	}
 	all = append(all[:len(all):len(all)], setting{"cache_size", cache, cache})

@@ -22,6 +22,12 @@ type Ledger struct {
 //
 // Errors: ErrNotLedger, ErrNewer, ErrBusy, ErrFull, or one of the file system.
 func Open(ctx context.Context, path string) (*Ledger, error) {
+	return OpenWithin(ctx, path, defaultMemory)
+}
+
+// OpenWithin is Open for a program that keeps so many bytes in memory, half of them
+// the ledger's.
+func OpenWithin(ctx context.Context, path string, memory int64) (*Ledger, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err
@@ -32,7 +38,7 @@ func Open(ctx context.Context, path string) (*Ledger, error) {
 	if err := peek(path); err != nil {
 		return nil, err
 	}
-	write, err := connect(ctx, path, false)
+	write, err := connect(ctx, path, false, memory)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +46,7 @@ func Open(ctx context.Context, path string) (*Ledger, error) {
 	if err := migrate(ctx, write); err != nil {
 		return nil, errors.Join(translate(err), l.Close())
 	}
-	if l.read, err = connect(ctx, path, true); err != nil {
+	if l.read, err = connect(ctx, path, true, memory); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil
@@ -54,7 +60,7 @@ func OpenReadOnly(ctx context.Context, path string) (*Ledger, error) {
 	if err := peek(path); err != nil {
 		return nil, err
 	}
-	read, err := connect(ctx, path, true)
+	read, err := connect(ctx, path, true, defaultMemory)
 	if err != nil {
 		return nil, err
 	}

@@ -31,5 +31,6 @@ type Face struct {
 	Program   string // version of the program
 	Account   string // as the configuration names it
 	Language  string // "en" or "zh"
+	Scope     Scope  `json:",omitempty"` // of its sheets
 	VerifyOff bool   // signatures were not asked for
 }

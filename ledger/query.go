@@ -6,15 +6,24 @@ import (
 	"embed"
 	"fmt"
 	"iter"
+	"strings"
 )
 
 //go:embed query/*.sql
 var queries embed.FS
 
-// text returns the statement of a file in query/.
+// text returns the statement of a file in query/, or of two that are joined by "+":
+// the second goes on where the first ends.
 func text(name string) (string, error) {
-	b, err := queries.ReadFile("query/" + name + ".sql")
-	return string(b), err
+	var whole strings.Builder
+	for part := range strings.SplitSeq(name, "+") {
+		b, err := queries.ReadFile("query/" + part + ".sql")
+		if err != nil {
+			return "", err
+		}
+		whole.Write(b)
+	}
+	return whole.String(), nil
 }
 
 // A runner is a database, a transaction or a connection.

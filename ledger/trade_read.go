@@ -9,10 +9,10 @@ import (
 	"reconcile/alipay"
 )
 
-// Trades yields the trades with a result or a request, as the newest run's
-// totals have them, by trade number.
+// Trades yields the trades with a result or a request that the run's scope leaves
+// in, as the newest run's totals have them, by trade number.
 func (l *Ledger) Trades(ctx context.Context, run Run) iter.Seq2[Trade, error] {
-	return stream(ctx, l.read, "trade_list", scanTrade, run.Account)
+	return chosen(ctx, l, run, "shown", "trade_list", "trade_shown", scanTrade)
 }
 
 func scanTrade(rows *sql.Rows) (t Trade, err error) {
@@ -25,9 +25,10 @@ func scanTrade(rows *sql.Rows) (t Trade, err error) {
 	return t, err
 }
 
-// Results yields the effective results by trade, batch and occurrence.
+// Results yields the effective results of the trades that Trades yields, by trade,
+// batch and occurrence.
 func (l *Ledger) Results(ctx context.Context, run Run) iter.Seq2[ResultRow, error] {
-	return stream(ctx, l.read, "result_list", scanResult, run.Account)
+	return chosen(ctx, l, run, "shown", "result_list", "result_shown", scanResult)
 }
 
 func scanResult(rows *sql.Rows) (r ResultRow, err error) {

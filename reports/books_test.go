@@ -31,6 +31,7 @@ type books struct {
 	batchRows   []ledger.BatchRow
 	codes       []ledger.CodeRow
 	days        []ledger.Day
+	sums        ledger.Sums
 	batches     []ledger.Batch
 	err         error // that every iterator ends with
 }
@@ -79,6 +80,7 @@ func (b *books) BatchRows(context.Context, ledger.Run, time.Duration) iter.Seq2[
 }
 func (b *books) CodeRows(context.Context, ledger.Run) ([]ledger.CodeRow, error) { return b.codes, nil }
 func (b *books) Days(context.Context, ledger.Run) ([]ledger.Day, error)         { return b.days, nil }
+func (b *books) Sums(context.Context, ledger.Run) (ledger.Sums, error)          { return b.sums, nil }
 func (b *books) Batches(context.Context, int64) ([]ledger.Batch, error)         { return b.batches, nil }
 
 func at(t *testing.T, s string) time.Time {

@@ -138,6 +138,7 @@ func (c cover) facts() error {
 		{"账户 Account", r.account()},
 		{"时点 As of (UTC+8)", r.asOf()},
 		{"程序 Program", "reconcile " + r.Program},
+		{"范围 Scope", c.book.scope()},
 		{"勾稽 Tie-out", c.book.tied()},
 		{"账本链首 Ledger head", r.Run.Head},
 		{"输入摘要 Inputs SHA-256", r.Run.Inputs},

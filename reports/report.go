@@ -24,6 +24,7 @@ type Books interface {
 	BatchRows(ctx context.Context, run ledger.Run, grace time.Duration) iter.Seq2[ledger.BatchRow, error]
 	CodeRows(ctx context.Context, run ledger.Run) ([]ledger.CodeRow, error)
 	Days(ctx context.Context, run ledger.Run) ([]ledger.Day, error)
+	Sums(ctx context.Context, run ledger.Run) (ledger.Sums, error)
 	Batches(ctx context.Context, run int64) ([]ledger.Batch, error)
 }
 

@@ -66,7 +66,7 @@ func (b *workbook) equalities() []equality {
 		list = append(list, counts(f.Path, "行数 lines", "四类合计 sum of the four classes",
 			f.Lines, f.Accepted+f.Duplicate+f.Rejected+f.Ignored))
 	}
-	return slices.Concat(list, b.resultEqualities(), b.statedEqualities(), b.forwardEqualities(), []equality{
+	return slices.Concat(list, b.bookEqualities(), b.shownEqualities(), b.statedEqualities(), b.forwardEqualities(), []equality{
 		counts("异常行数 rows of findings", "未结合计 open, all codes", "异常 Findings", b.openFindings(), b.rows[findingsSheet]),
 		sums("异常金额 amount of findings", "未结合计 open, all codes", "异常 Findings", b.atStake(), b.stake),
 	})
@@ -87,6 +87,9 @@ func sums(check, left, right string, a, b alipay.Money) equality {
 func (b *workbook) statedEqualities() []equality {
 	const stated, counted = "声明 stated", "实计 counted"
 	list := []equality{counts("success_num 声明与实计 stated and counted", stated, counted, b.batchSum.stated, b.batchSum.counted)}
+	if b.partial() {
+		list[0] = counts("success_num 声明与实计 stated and counted", "声明，全部通知 stated, all notifications", "实计，全部通知 counted, all notifications", b.whole.Stated, b.whole.Counted)
+	}
 	for _, r := range b.batchSum.odd {
 		e := counts("success_num "+r.BatchNo, stated, counted, r.Stated, r.Counted)
 		if at, ok := b.misstated[r.BatchNo]; ok {
@@ -98,34 +101,6 @@ func (b *workbook) statedEqualities() []equality {
 		list[0].note = cell{value: b.say("see the batches below", "见下列批次"), kind: asWrapped}
 	}
 	return list
-}
-
-// resultEqualities compare the sum of the results with that of the trades and
-// that of the days, and with the control totals.
-func (b *workbook) resultEqualities() []equality {
-	total, results, trades, days, batches, codes := b.Run.Totals, b.results, b.trades, b.daySum(), b.batchSum, b.codeSum()
-	amount, rows, good := "已退金额 refunded amount", "结果数 results", "成功数 successes"
-	const r, t, d, c = "明细 Results", "交易 Trades", "按日 days", "控制总数 control total"
-	const p, e = "批次 Batches", "错误码 Error codes"
-	return []equality{
-		sums(amount, r, c, results.refunded, total.SuccessAmount),
-		sums(amount, r, t, results.refunded, trades.refunded),
-		sums(amount, r, d, results.refunded, days.refunded),
-		sums(amount, r, p, results.refunded, batches.refunded),
-		sums(amount, r, e, results.refunded, codes.refunded),
-		counts(rows, r, c, results.rows, total.Results),
-		counts(rows, r, t, results.rows, trades.answered),
-		counts(rows, r, d, results.rows, days.answered),
-		counts(rows, r, p, results.rows, batches.answered),
-		counts(rows, r, e, results.rows, codes.answered),
-		counts(good, r, t, results.succeeded, trades.succeeded),
-		counts(good, r, d, results.succeeded, days.succeeded),
-		counts(good, r, p, results.succeeded, batches.succeeded),
-		counts(good, r, e, results.succeeded, codes.succeeded),
-		counts("失败数 failures", r, c, results.rows-results.succeeded, total.FailedResults),
-		counts("交易数 trades", t, c, trades.rows, total.Trades),
-		counts("请求行数 request lines", t, c, trades.submitted, total.RequestLines),
-	}
 }
 
 func (b *workbook) daySum() figures {

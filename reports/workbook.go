@@ -64,6 +64,7 @@ type workbook struct {
 	firstOf map[string]position    // code → its first row among the findings
 
 	misstated map[string]position // batches whose success_num a finding says is wrong
+	whole     ledger.Sums         // what the books add up to, where the sheets hold a part of them
 	results   figures             // what the sheet Results adds up to
 	trades    figures             // and Trades
 	batchSum  batchFigures
@@ -119,7 +120,7 @@ func (w *writer) newWorkbook(tmp string) *workbook {
 
 func (b *workbook) fill() error {
 	steps := []func() error{
-		b.read, b.readPrevious, b.prepare,
+		b.read, b.readPrevious, b.readWhole, b.prepare,
 		b.cite, b.writeTrades, b.writeResults, b.writeFindings,
 		b.writeBatches, b.writeCodes, b.writeCorrections, b.writeChanges, b.writeSources, b.writeRules,
 		b.writeSummary, b.writeTieOut, b.writeCover, b.arrange,

@@ -39,14 +39,16 @@ func (p *program) withBooks(ctx context.Context, c *config, jobs []*job, dry boo
 			return err
 		}
 	}
-	return withLedger(ctx, c.ledger, c.named, "", body)
+	return c.withLedger(ctx, c.ledger, "", body)
 }
 
-// withLedger opens the ledger at path and closes it after body.
-func withLedger(ctx context.Context, path, named, private string, body func(*books) error) (err error) {
-	l, err := ledger.Open(ctx, path)
+// withLedger opens the ledger at path, or a private copy of it, and closes it after
+// body.
+func (c *config) withLedger(ctx context.Context, path, private string, body func(*books) error) (err error) {
+	boundHeap(c.memory)
+	l, err := ledger.OpenWithin(ctx, path, c.memory)
 	if err != nil {
-		return ledgerError(named, err)
+		return ledgerError(c.named, err)
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
 	return body(&books{l, private})
@@ -63,7 +65,7 @@ func (p *program) withCopy(ctx context.Context, c *config, body func(*books) err
 	if err := c.copyLedger(path); err != nil {
 		return err
 	}
-	return withLedger(ctx, path, c.named, private, body)
+	return c.withLedger(ctx, path, private, body)
 }
 
 // copyLedger copies the ledger and its write-ahead log while no run writes

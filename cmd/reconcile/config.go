@@ -21,6 +21,7 @@ type config struct {
 	dir      string // of the file: what relative paths start from
 	ledger   string // path of the ledger, ready to open
 	named    string // the same as the configuration names it
+	memory   int64  // in bytes, of the ledger's caches and the program's own
 	accounts map[string]*account
 	jobs     []*job
 	warnings []problem
@@ -69,11 +70,12 @@ func (c *config) read(top value, getenv func(string) string) {
 	if !top.present() {
 		return
 	}
-	f := top.fields("timezone", "ledger", "accounts", "jobs")
+	f := top.fields("timezone", "ledger", "memory", "accounts", "jobs")
 	if zone := f.get("timezone"); zone.present() && zone.text() != "Asia/Shanghai" {
 		zone.fail("only Asia/Shanghai is supported: Alipay's times are in it")
 	}
 	c.readLedger(f.need("ledger", "the path of the ledger, such as var/ledger.db"))
+	c.memory = f.get("memory").memory()
 	c.accounts = map[string]*account{}
 	for _, e := range f.need("accounts", "the Alipay accounts by name").entries() {
 		checkName(e)

@@ -21,6 +21,7 @@ type job struct {
 	sources  []source      // in the order they are imported
 	output   string        // as the configuration names it
 	language string        // "en" or "zh"
+	scope    ledger.Scope
 	columns  map[string]string
 	notifyOn occasion    // which runs the targets are told of
 	targets  []addressee // where runs are announced
@@ -45,7 +46,7 @@ func (j *job) hasRequests() bool {
 
 // readJob takes one job.
 func (c *config) readJob(e entry, getenv func(string) string) *job {
-	f := e.fields("schedule", "timezone", "timeout", "catch_up", "wait_for", "account", "notify", "orders", "requests", "bills", "output", "language", "columns",
+	f := e.fields("schedule", "timezone", "timeout", "catch_up", "wait_for", "account", "notify", "orders", "requests", "bills", "output", "language", "report", "columns",
 		"notify_on", "mail", "webhooks", "ping", "textfile")
 	j := &job{name: e.key, account: c.readAccountOf(f)}
 	j.readSchedule(f.get("schedule"), f.get("timezone"))
@@ -58,9 +59,15 @@ func (c *config) readJob(e entry, getenv func(string) string) *job {
 	j.waitFor = j.readWaitFor(f.get("wait_for"))
 	j.output = f.need("output", "the folder of the reports, such as out").text()
 	j.language = f.get("language").choice("en", "en", "zh")
+	j.scope = ledger.Scope(f.get("report").fields("scope").get("scope").choice(string(ledger.ScopeChanged), scopes()...))
 	j.columns = readColumns(f.get("columns"))
 	c.readTargets(f, j, getenv)
 	return j
+}
+
+// scopes are what the sheets of a workbook may hold.
+func scopes() []string {
+	return []string{string(ledger.ScopeChanged), string(ledger.ScopeAll), string(ledger.ScopeOpen)}
 }
 
 // readAccountOf takes the account that a job is for, an empty one where it is

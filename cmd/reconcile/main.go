@@ -4,16 +4,11 @@ package main
 
 import (
 	"os"
-	"runtime/debug"
 	_ "time/tzdata" // a host without zone files would read every schedule as UTC
 )
 
-// heapLimit is where the garbage collector begins to work harder. What is held
-// at a time is far below it, whatever the size of the input.
-const heapLimit = 128 << 20
-
 func main() {
-	debug.SetMemoryLimit(heapLimit)
+	boundHeap(defaultMemory) // until a configuration says otherwise
 	ctx, stop := withSignals()
 	status := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
 	stop()

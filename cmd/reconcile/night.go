@@ -191,7 +191,7 @@ func (j *job) policy() ledger.Policy {
 		LineCap:        a.corrections.lineCap,
 		RunCap:         a.corrections.runCap,
 		BatchPrefix:    a.corrections.batchPrefix,
-		Face:           ledger.Face{Program: version(), Account: a.name, Language: j.language, VerifyOff: !a.verify},
+		Face:           ledger.Face{Program: version(), Account: a.name, Language: j.language, Scope: j.scope, VerifyOff: !a.verify},
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"reconcile/alipay"
 	"reconcile/importers"
+	"reconcile/ledger"
 )
 
 // A configKey is one key of cron.yaml. In its path "*" is a name that the user
@@ -25,6 +26,7 @@ func configKeys() []configKey {
 	keys := []configKey{
 		{"timezone", choiceForm(defaultZone), defaultZone, defaultZone, "The zone of every time in the configuration and the reports. Alipay's times are in it."},
 		{"ledger", textForm(), needed, "var/ledger.db", "The books: what earlier nights have seen and issued. Back it up."},
+		{"memory", patternForm("a size of at least 64MiB, such as 256MiB or 2GiB", "^[0-9]{1,5}(MiB|GiB)$"), "256MiB", "256MiB", "What the caches of the ledger and the rest of the program share. More makes big nights faster."},
 		{"accounts", group(), needed, "", "The Alipay accounts, by a name of your own."},
 		{"accounts.*", group(), "", "demo", "One Alipay partner."},
 	}
@@ -99,5 +101,7 @@ func jobKeys() []configKey {
 		{in + "wait_for.until", patternForm("a time of day, in quotes", "^[0-2][0-9]:[0-5][0-9]$"), needed, `"04:00"`, "The end of waiting, in the zone of the schedule, at most 12 hours after the run's time."},
 		{in + "output", textForm(), needed, "out", "The folder of the reports. output/<job>/latest is the last night."},
 		{in + "language", choiceForm("en", "zh"), "en", "en", "The language of the messages in the reports."},
+		{in + "report", group(), "", "", "What the workbook holds."},
+		{in + "report.scope", choiceForm(scopes()...), string(ledger.ScopeChanged), string(ledger.ScopeAll), "The trades, results and batches in it: those that changed since the job's last run and those that something is open about, all, or only the open ones."},
 	}
 }

@@ -72,6 +72,10 @@ func (b hostileBooks) Days(context.Context, ledger.Run) ([]ledger.Day, error) {
 	return []ledger.Day{{Date: "2026-03-06", Results: 1, Refunded: alipay.Fen(0)}}, nil
 }
 
+func (b hostileBooks) Sums(context.Context, ledger.Run) (ledger.Sums, error) {
+	return ledger.Sums{}, nil
+}
+
 func (b hostileBooks) Batches(context.Context, int64) ([]ledger.Batch, error) { return nil, nil }
 
 // A hostileColumn is where the text of hostileBooks is shown, "?" standing for

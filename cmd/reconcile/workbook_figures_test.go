@@ -43,6 +43,7 @@ func TestWorkbookFigures(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Chdir(dir)
+			setScope(t, "all")
 			var want expectation
 			decodeFile(t, "expected.json", &want)
 			first := runBookNight(t, want.AsOf)

@@ -1,0 +1,23 @@
+-- The trades of shown_open, and those that have a result, an order row or a captured
+-- request line that the run before did not have, or a line that was voided since. A
+-- line that was emitted since has no result, or a new one.
+-- $1 account_id  $2 job  $3 run_id  $4 first run whose closing leaves a finding in
+-- $5 last source of the run before  $6 its place in the order of decisions
+WITH shown (trade_no) AS (
+  SELECT t.trade_no FROM trade_total t WHERE t.account_id = $1 AND t.unanswered > 0
+  UNION
+  SELECT f.trade_no FROM finding f
+  WHERE f.job = $2 AND f.first_run <= $3 AND f.closed_run IS NULL
+  UNION
+  SELECT f.trade_no FROM finding f
+  WHERE f.job = $2 AND f.first_run <= $3 AND f.closed_run >= $4
+  UNION
+  SELECT c.trade_no FROM claim c WHERE c.account_id = $1 AND c.source_id > $5
+  UNION
+  SELECT o.trade_no FROM order_row o WHERE o.account_id = $1 AND o.source_id > $5
+  UNION
+  SELECT l.trade_no FROM request_line l
+  WHERE l.account_id = $1
+    AND l.batch_no IN (SELECT q.batch_no FROM request q WHERE q.account_id = $1 AND q.source_id > $5
+                       UNION
+                       SELECT v.batch_no FROM batch_void v WHERE v.account_id = $1 AND v.after_commit >= $6))

@@ -1,0 +1,89 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"iter"
+
+	"reconcile/alipay"
+)
+
+// A Scope says which trades, results and batches the sheets of a run hold.
+type Scope string
+
+// The scopes of a run's sheets. A run that has recorded none is one of ScopeAll.
+const (
+	ScopeChanged Scope = "changed" // what changed since the job's last run, and what is open
+	ScopeAll     Scope = "all"
+	ScopeOpen    Scope = "open"
+)
+
+// chosen yields the rows that the run's scope leaves in: of the statement all where
+// that is every row, of shown otherwise, which goes on where a statement of subject
+// ends: "shown" picks trades, "batches" batches.
+//
+// A run that was set back to picks the same rows: what came after it is gone then,
+// and what is compared with are the numbers that the runs recorded.
+func chosen[T any](ctx context.Context, l *Ledger, run Run, subject, all, shown string, scan func(*sql.Rows) (T, error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		rows := stream(ctx, l.read, all, scan, run.Account)
+		previous, partial, err := l.scopeOf(ctx, run)
+		switch {
+		case err != nil:
+			var none T
+			yield(none, fmt.Errorf("scope of run %d: %w", run.ID, err))
+			return
+		case partial && run.Policy.Face.Scope == ScopeOpen:
+			rows = stream(ctx, l.read, subject+"_open+"+shown, scan, run.Account, run.Job, run.ID, run.ID+1)
+		case partial:
+			rows = stream(ctx, l.read, subject+"_changed+"+shown, scan, run.Account, run.Job, run.ID, run.ID, previous.lastSource, previous.commit)
+		}
+		rows(yield)
+	}
+}
+
+// scopeOf tells whether a run's sheets hold a part of the books, and the run of the
+// job before it. To a job's first run everything has changed.
+func (l *Ledger) scopeOf(ctx context.Context, run Run) (previous Run, partial bool, err error) {
+	switch run.Policy.Face.Scope {
+	case ScopeOpen:
+		return Run{}, true, nil
+	case ScopeChanged:
+		return l.Previous(ctx, run)
+	}
+	return Run{}, false, nil
+}
+
+// Sums are what the books of an account add up to, whatever a run's sheets hold.
+type Sums struct {
+	Results, Succeeded int64 // effective results, and SUCCESS among them
+	Refunded           alipay.Money
+
+	Trades          int64 // with a result or a request line
+	Answered, Good  int64 // their results, and SUCCESS among them
+	Submitted       int64 // their request lines
+	RefundedByTrade alipay.Money
+
+	Stated, Counted int64 // success_num of the notifications, and what was counted of them
+}
+
+// Sums adds up results, trades and notifications, each by itself.
+func (l *Ledger) Sums(ctx context.Context, run Run) (Sums, error) {
+	var s Sums
+	var refunded, byTrade int64
+	for _, sum := range []struct {
+		name string
+		into []any
+	}{
+		{"sum_results", []any{&s.Results, &s.Succeeded, &refunded}},
+		{"sum_trades", []any{&s.Trades, &s.Answered, &s.Good, &s.Submitted, &byTrade}},
+		{"sum_notifications", []any{&s.Stated, &s.Counted}},
+	} {
+		if err := queryRow(ctx, l.read, sum.name, []any{run.Account}, sum.into...); err != nil {
+			return Sums{}, err
+		}
+	}
+	s.Refunded, s.RefundedByTrade = alipay.Fen(refunded), alipay.Fen(byTrade)
+	return s, nil
+}
