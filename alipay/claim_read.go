@@ -2,19 +2,17 @@ package alipay
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/hex"
 	"net/url"
 	"strings"
 )
 
-// A stretch is where a value stands in a text.
-type stretch struct{ from, to int }
-
 // A claimReader splits a body as ParseParams does, and puts the text that is
 // signed together from the interface's own values without sorting them.
 type claimReader struct {
 	claim
-	at     [ownParams]stretch  // of the own values, decoded, in the order of the body
+	raw    [ownParams]string   // the own values, as they stand in the body
 	seen   [ownParams + 2]bool // the own parameters, sign and sign_type
 	others nameSet
 }
@@ -53,44 +51,62 @@ func ownParam(name string) int {
 
 // readClaim reads what a body says of itself. Errors: those of ParseParams.
 func readClaim(body string) (claim, error) {
-	// The room is kept apart from the reader, so that both stay off the heap. A
-	// notification of a few items fits.
-	var space [1024]byte
-	room := space[:0]
 	var r claimReader
-	for rest, more := body, true; more; {
-		var pair string
-		if pair, rest, more = strings.Cut(rest, "&"); pair == "" {
-			continue
-		}
-		var err error
-		if room, err = r.take(room, pair); err != nil {
-			return claim{}, err
-		}
+	err := r.split(body)
+	if err == nil {
+		err = r.sew()
 	}
-	r.sew(room)
+	if err != nil {
+		// ParseParams tells which fault stands first.
+		_, first := ParseParams(body)
+		return claim{}, cmp.Or(first, err)
+	}
 	return r.claim, nil
 }
 
-// take takes one parameter over, and adds its value to the room.
-func (r *claimReader) take(room []byte, pair string) ([]byte, error) {
-	name, value, _ := strings.Cut(pair, "=")
+func (r *claimReader) split(body string) error {
+	for body != "" {
+		pair, next := body, len(body)
+		if end := strings.IndexByte(body, '&'); end >= 0 {
+			pair, next = body[:end], end+1
+		}
+		if pair != "" {
+			if err := r.take(pair); err != nil {
+				return err
+			}
+		}
+		body = body[next:]
+	}
+	return nil
+}
+
+// take takes one parameter over. The own values are decoded later.
+func (r *claimReader) take(pair string) (err error) {
+	name, value := pair, ""
+	if equal := strings.IndexByte(pair, '='); equal >= 0 {
+		name, value = pair[:equal], pair[equal+1:]
+	}
 	i := ownParam(name)
 	if i == otherParam {
-		var err error
 		if name, err = url.QueryUnescape(name); err != nil {
-			return nil, &MalformedError{Reason: "does not decode: " + err.Error()}
+			return err
 		}
 		i = ownParam(name)
 	}
-	room, err := r.keep(room, i, value)
-	if err != nil {
-		return nil, &MalformedError{Field: shortName(name), Reason: "does not decode: " + err.Error()}
-	}
 	if !r.first(i, name) {
-		return nil, &MalformedError{Field: shortName(name), Reason: "stands twice"}
+		return &MalformedError{Field: shortName(name), Reason: "stands twice"}
 	}
-	return room, nil
+	switch i {
+	case signParam:
+		r.sign, err = url.QueryUnescape(value)
+	case signTypeParam:
+		r.signType, err = url.QueryUnescape(value)
+	case otherParam:
+		_, err = url.QueryUnescape(value) // which must decode as well
+	default:
+		r.raw[i] = value
+	}
+	return err
 }
 
 // first tells whether a parameter did not stand before.
@@ -104,51 +120,35 @@ func (r *claimReader) first(i int, name string) bool {
 	return !again
 }
 
-// keep decodes a value. One that is not the interface's must decode as well.
-func (r *claimReader) keep(room []byte, i int, value string) (_ []byte, err error) {
-	switch i {
-	case signParam:
-		r.sign, err = url.QueryUnescape(value)
-	case signTypeParam:
-		r.signType, err = url.QueryUnescape(value)
-	case otherParam:
-		_, err = url.QueryUnescape(value)
-	default:
-		from := len(room)
-		room, err = appendUnescaped(room, value)
-		r.at[i] = stretch{from, len(room)}
-	}
-	return room, err
-}
-
 // sew makes the text that is signed (§7.1.2), and the values parts of it, so that
 // the whole is one string.
-func (r *claimReader) sew(room []byte) {
-	names, size := ownNames(), len(room)
-	for i := range names {
-		size += len(names[i]) + len("=&")
-	}
-	var text strings.Builder
-	text.Grow(size)
-	for i, at := range r.at {
-		if at.from == at.to {
+func (r *claimReader) sew() (err error) {
+	// Both arrays stay off the heap. A notification of a few items fits.
+	var room [1024]byte
+	var ends [ownParams]int
+	text, names := room[:0], ownNames()
+	for i, raw := range r.raw {
+		if raw == "" {
 			continue
 		}
-		if text.Len() > 0 {
-			text.WriteByte('&')
+		if len(text) > 0 {
+			text = append(text, '&')
 		}
-		text.WriteString(names[i])
-		text.WriteByte('=')
-		from := text.Len()
-		text.Write(room[at.from:at.to])
-		r.at[i] = stretch{from, text.Len()}
+		text = append(append(text, names[i]...), '=')
+		if text, err = appendUnescaped(text, raw); err != nil {
+			return err
+		}
+		ends[i] = len(text)
 	}
-	r.text = text.String()
-	for i, at := range r.at {
-		if at.from < at.to {
-			r.own[i] = r.text[at.from:at.to]
+	r.text = string(text)
+	start := 0
+	for i, end := range ends {
+		if end > 0 {
+			r.own[i] = r.text[start+len(names[i])+len("=") : end]
+			start = end + len("&")
 		}
 	}
+	return nil
 }
 
 // appendUnescaped decodes as url.QueryUnescape does. Errors: url.EscapeError.

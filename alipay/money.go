@@ -33,10 +33,10 @@ func ParseMoney(s string) (Money, error) {
 	if len(frac) > 2 {
 		return Money{}, notYuan(s, ": less than one fen")
 	}
-	if len(frac) == 1 {
-		frac += "0"
-	}
 	fen := value(whole)*100 + value(frac)
+	if len(frac) == 1 {
+		fen += 9 * value(frac)
+	}
 	if fen > maxFen {
 		return Money{}, notYuan(s, ": over 100,000,000.00")
 	}
@@ -58,7 +58,12 @@ func notYuan(s, why string) error {
 }
 
 // Fen returns the amount in fen.
-func (m Money) Fen() int64 { return m.d.Shift(2).IntPart() }
+func (m Money) Fen() int64 {
+	if m.d.Exponent() == -2 { // as Fen makes it, and sums of such
+		return m.d.CoefficientInt64()
+	}
+	return m.d.Shift(2).IntPart()
+}
 
 // String prints yuan with exactly two decimals: "5.00".
 func (m Money) String() string { return m.d.StringFixed(2) }

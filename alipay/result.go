@@ -59,20 +59,32 @@ func ParseResultDetails(s string) ([]Result, []*ItemError) {
 		bad     []*ItemError
 		item    int
 	)
-	for text := range strings.SplitSeq(s, "#") {
-		if text == "" {
-			continue
+	for s != "" {
+		text, next := s, len(s)
+		if end := strings.IndexByte(s, '#'); end >= 0 {
+			text, next = s[:end], end+1
 		}
-		item++
-		r, reason := parseResult(text)
-		if reason != "" {
-			bad = append(bad, &ItemError{item, Quote(text), reason})
-			continue
+		if text != "" {
+			item++
+			if r, reason := parseResult(text); reason != "" {
+				bad = append(bad, &ItemError{item, Quote(text), reason})
+			} else {
+				results = append(room(results, s), r)
+			}
 		}
-		results = append(results, r)
+		s = s[next:]
 	}
 	number(results)
 	return results, bad
+}
+
+// room makes room at once for the items of s, none of which has been read before.
+func room(results []Result, s string) []Result {
+	const shortest = len("2010031906272929^0^A#")
+	if results == nil {
+		results = make([]Result, 0, 1+min(strings.Count(s, "#"), len(s)/shortest))
+	}
+	return results
 }
 
 // number sets the occurrences. A map pays off only where items are many.
@@ -100,6 +112,10 @@ func parseResult(text string) (r Result, reason string) {
 	if hasControl(text) {
 		return r, "holds a control character"
 	}
+	if strings.IndexByte(text, '$') < 0 && strings.IndexByte(text, '|') < 0 {
+		reason = parseTrade(&r, text)
+		return r, reason
+	}
 	head, sub, hasSub := strings.Cut(text, "$$")
 	if hasSub && (strings.Count(sub, "^") != 2 || strings.ContainsAny(sub, "$|")) {
 		return r, "the sub-trade section has not 3 fields"
@@ -126,14 +142,18 @@ func parseResult(text string) (r Result, reason string) {
 // fields splits a section at its carets into as many fields as f has room for,
 // and returns how many fields the section has.
 func fields(f []string, section string) int {
-	n := 0
-	for field := range strings.SplitSeq(section, "^") {
+	for n := 0; ; n++ {
+		field, rest, more := section, "", false
+		if end := strings.IndexByte(section, '^'); end >= 0 {
+			field, rest, more = section[:end], section[end+1:], true
+		}
 		if n < len(f) {
 			f[n] = field
 		}
-		n++
+		if section = rest; !more {
+			return n + 1
+		}
 	}
-	return n
 }
 
 func parseTrade(r *Result, section string) string {

@@ -21,12 +21,18 @@ func ParseTime(s string) (time.Time, error) {
 	if !hasShape(s, "0000-00-00 00:00:00") {
 		return time.Time{}, notTime(s)
 	}
-	t, err := time.ParseInLocation(TimeLayout, s, shanghai)
-	if err != nil {
+	year, month, day := 100*number2(s)+number2(s[2:]), time.Month(number2(s[5:])), number2(s[8:])
+	hour, minute, second := number2(s[11:]), number2(s[14:]), number2(s[17:])
+	t := time.Date(year, month, day, hour, minute, second, 0, shanghai)
+	// A day that its month does not have has become one of the next.
+	if _, m, d := t.Date(); m != month || d != day || hour > 23 || minute > 59 || second > 59 {
 		return time.Time{}, notTime(s)
 	}
 	return t, nil
 }
+
+// number2 reads two digits.
+func number2(s string) int { return 10*int(s[0]-'0') + int(s[1]-'0') }
 
 // hasShape tells whether s has a digit wherever shape has a 0, and is shape
 // elsewhere. The time package alone takes two blanks for one and "9" for "09".
