@@ -75,7 +75,7 @@ func TestReadBill(t *testing.T) {
 		{"another name of the batch", swap("退款批次号/请求号", "退款批次号"), billRead},
 		{"refunded by hand", swap("20260301000001", "\t"), strings.Replace(billRead, `"20260301000001"`, `""`, 1)},
 		{"another kind of row", swap(billFoot, "1\t,2\t,收费"+strings.Repeat(",", 22)+"\n"+billFoot), billRead},
-		{"a refund of nothing", swap(",-5.00,-4.00,", ",0.00,-4.00,"), strings.SplitAfter(billRead, "10:00:05\n")[0] + "7 paid 2026030122001400010000000002 12.50 1002 2026-03-01 11:00:05\n"},
+		{"a refund of nothing", swap(billFoot, strings.NewReplacer("-5.00,-4.00,0.00,0.00,0.00,-1.00", "0.00,0.00,0.00,0.00,0.00,0.00").Replace(strings.SplitAfter(billRows, "\n")[2])+strings.Replace(billFoot, "退款合计：1笔", "退款合计：2笔", 1)), billRead},
 		{"a damaged batch", swap("20260301000001", "2.02603E+13"), strings.SplitAfter(billRead, "11:00:05\n")[0] + "8 rejected 退款 退款批次号: damaged by a spreadsheet, in scientific notation: \"2.02603E+13\"" + asIs + "\n"},
 		{"a time without seconds", swap("2026-03-01 18:20:30", "2026/3/1 18:20"), strings.SplitAfter(billRead, "11:00:05\n")[0] + "8 rejected 退款 完成时间: not yyyy-MM-dd HH:mm:ss: \"2026/3/1 18:20\"" + asIs + "\n"},
 	} {
@@ -97,6 +97,8 @@ func TestReadBill(t *testing.T) {
 		{"a fen more", swap("28.00", "28.01"), untied + "交易合计 says 商家实收 40.50, its rows come to 40.51" + asIs},
 		{"a fen of discount", swap(",-1.00,", ",-1.01,"), untied + "退款合计 says 商家优惠 -1.00, its rows come to -1.01" + asIs},
 		{"an amount that is none", swap(",30.00,", ",3o.00,"), "line 6: 订单金额: not an amount in yuan: \"3o.00\""},
+		{"a refund of nothing that gave something back", swap(",-5.00,-4.00,", ",0.00,-4.00,"), "line 8: 订单金额 0.00 is less than 商家实收 -4.00: damaged; download it again"},
+		{"an amount that lost a digit", swap(",30.00,28.00,", ",3.00,28.00,"), "line 6: 订单金额 3.00 is less than 商家实收 28.00: damaged; download it again"},
 		{"a cell more", swap("茶杯", "茶,杯"), "line 6: has 26 columns, the header has 25: a comma stands where none should" + asIs},
 		{"a row cut off", strings.SplitAfter(whole, "2026-03-01 11:00")[0], "line 7: has 5 columns, the header has 25: cut off, or damaged; download it again"},
 		{"a row behind the end", whole + strings.SplitAfter(billRows, "\n")[0], "line 13: a row stands behind the end of the list"},

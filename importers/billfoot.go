@@ -18,10 +18,13 @@ type billSum struct {
 }
 
 // count adds a row. Errors: an amount does not read.
-func (b *Bill) count(sum *billSum, cells []string) error {
+func (b *Bill) count(sum *billSum, cells []string, amount alipay.Money) error {
 	received, err := parseSigned(cells[b.at.received])
 	if err != nil {
 		return fmt.Errorf("商家实收: %w", err)
+	}
+	if absolute(received).Cmp(absolute(amount)) > 0 {
+		return fmt.Errorf("订单金额 %s is less than 商家实收 %s: damaged; download it again", amount, received)
 	}
 	if b.at.discount >= 0 {
 		discount, err := parseSigned(cells[b.at.discount])

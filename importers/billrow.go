@@ -67,7 +67,7 @@ func (b *Bill) row(out *BillLine, cells []string) error {
 	if err != nil {
 		return fmt.Errorf("订单金额: %w", err)
 	}
-	if err := b.count(sum, cells); err != nil {
+	if err := b.count(sum, cells, amount); err != nil {
 		return err
 	}
 	if out.Type == billRefund {
