@@ -109,12 +109,14 @@ func number(results []Result) {
 }
 
 func parseResult(text string) (r Result, reason string) {
+	// Most items are a trade section only, whose fields have no room for any of
+	// what sections and control characters are looked for below.
+	if strings.IndexByte(text, '$') < 0 && parseTrade(&r, text) == "" {
+		return r, ""
+	}
+	r = Result{}
 	if hasControl(text) {
 		return r, "holds a control character"
-	}
-	if strings.IndexByte(text, '$') < 0 && strings.IndexByte(text, '|') < 0 {
-		reason = parseTrade(&r, text)
-		return r, reason
 	}
 	head, sub, hasSub := strings.Cut(text, "$$")
 	if hasSub && (strings.Count(sub, "^") != 2 || strings.ContainsAny(sub, "$|")) {

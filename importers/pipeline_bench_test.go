@@ -6,7 +6,9 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"fmt"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 
 	"reconcile/alipay"
@@ -92,4 +94,49 @@ func BenchmarkReadNotifyLog(b *testing.B) {
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*lines), "ns/line")
 		})
 	}
+}
+
+// BenchmarkVerifyOnly checks the signatures of the RSA log on all cores and does
+// nothing else: what reading it can at best come to.
+func BenchmarkVerifyOnly(b *testing.B) {
+	const lines = 20_000
+	sign, verify := rsaPair(b)
+	w := &witness{Verifier: verify}
+	for _, err := range importers.ReadNotifyLog(strings.NewReader(bigLog(b, lines, sign)), w) {
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	if len(w.asked) != lines {
+		b.Fatalf("%d signatures, want %d", len(w.asked), lines)
+	}
+	cores := runtime.GOMAXPROCS(0)
+	for b.Loop() {
+		var checks sync.WaitGroup
+		for core := range cores {
+			checks.Go(func() {
+				for i := core; i < lines; i += cores {
+					if err := verify.Verify(w.asked[i][0], w.asked[i][1]); err != nil {
+						b.Error(err)
+					}
+				}
+			})
+		}
+		checks.Wait()
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*lines), "ns/line")
+}
+
+// A witness is a verifier that keeps what it is asked.
+type witness struct {
+	alipay.Verifier
+	mu    sync.Mutex
+	asked [][2]string // text and sign
+}
+
+func (w *witness) Verify(text, sign string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.asked = append(w.asked, [2]string{text, sign})
+	return nil
 }
