@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"regexp"
 	"strings"
 
 	"reconcile/alipay"
@@ -123,8 +124,12 @@ func keyVariable(v value, getenv func(string) string) (string, bool) {
 		return "", false
 	}
 	text := getenv(name)
-	if text == "" {
+	switch {
+	case text != "":
+	case regexp.MustCompile(`^[A-Z_][A-Z0-9_]*$`).MatchString(name):
 		v.fail("the environment variable %s is not set: export it, or use { file: PATH }", alipay.Quote(name))
+	default: // a key that was put here by mistake must not come back in a message
+		v.fail("there is no environment variable of this name: a key never stands here, but the name of a variable that holds it, such as ALIPAY_MD5_KEY")
 	}
 	return text, text != ""
 }
