@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"reconcile/alipay"
 )
@@ -50,6 +51,21 @@ func FuzzNotificationParams(f *testing.F) {
 		want := []string{ps.Get("notify_id"), ps.Get("batch_no"), ps.Get("result_details"), ps.Get("notify_time")}
 		if got := []string{n.NotifyID, n.BatchNo, n.ResultDetails, n.NotifyTime.Format(alipay.TimeLayout)}; err == nil && !slices.Equal(got, want) {
 			t.Errorf("%q: %q, want %q", body, got, want)
+		}
+	})
+}
+
+// A time is read as the time package reads it, where it has the form of the
+// interface, and is printed as it was read.
+func FuzzTime(f *testing.F) {
+	for _, s := range []string{"2026-03-01 00:00:30", "2024-02-29 23:59:59", "2026-02-29 10:00:00", "2026-06-31 10:00:00", "2026-13-01 10:00:00", "2026-00-01 10:00:00", "2026-01-00 10:00:00", "2026-01-01 24:00:00", "2026-01-01 10:60:00", "2026-01-01 10:00:60", "0000-01-01 00:00:00", "2026-1-01 10:00:00"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		want, bad := time.ParseInLocation(alipay.TimeLayout, s, alipay.Shanghai())
+		got, err := alipay.ParseTime(s)
+		if ours := bad == nil && want.Format(alipay.TimeLayout) == s; (err == nil) != ours || ours && got != want {
+			t.Errorf("ParseTime(%q) = %v, %v, want %v, %v", s, got, err, want, bad)
 		}
 	})
 }
