@@ -14,7 +14,7 @@ type batchNotice struct{ batch, notice string }
 func (in *Intake) writeBatches() error {
 	var block []batchNotice
 	batches := 0
-	for row, err := range in.batches.sorted() {
+	for row, err := range in.waiting(in.batches) {
 		if err != nil {
 			return err
 		}
@@ -33,8 +33,8 @@ func (in *Intake) writeBatches() error {
 }
 
 func (in *Intake) writeBatchBlock(block []batchNotice) error {
-	if err := in.outer.Err(); err != nil || len(block) == 0 {
-		return err
+	if len(block) == 0 {
+		return nil
 	}
 	seen, err := in.batchesKnown(block)
 	if err != nil {

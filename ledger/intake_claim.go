@@ -31,7 +31,7 @@ func (in *Intake) holdClaim(r *alipay.Result, n *alipay.Notification, line int64
 // re-delivery that was sent earlier than what stands gives its time to the items
 // that the books have.
 func (in *Intake) writeClaims() error {
-	for row, err := range in.items.sorted() {
+	for row, err := range in.waiting(in.items) {
 		if err != nil {
 			return err
 		}
@@ -39,7 +39,7 @@ func (in *Intake) writeClaims() error {
 			return err
 		}
 	}
-	return in.outer.Err()
+	return nil
 }
 
 func (in *Intake) writeClaim(row spoolRow) error {

@@ -25,7 +25,7 @@ func (in *Intake) judge() error {
 	}
 	var block []delivery
 	ids := 0
-	for row, err := range in.deliveries.sorted() {
+	for row, err := range in.waiting(in.deliveries) {
 		if err != nil {
 			return err
 		}
@@ -45,8 +45,8 @@ func (in *Intake) judge() error {
 
 // judgeBlock decides the deliveries of some notify_ids.
 func (in *Intake) judgeBlock(block []delivery) error {
-	if err := in.outer.Err(); err != nil || len(block) == 0 {
-		return err
+	if len(block) == 0 {
+		return nil
 	}
 	known, err := in.knownOf(block)
 	if err != nil {

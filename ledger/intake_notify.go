@@ -3,6 +3,7 @@ package ledger
 import (
 	"encoding/binary"
 	"fmt"
+	"iter"
 	"time"
 
 	"reconcile/alipay"
@@ -123,9 +124,28 @@ func (in *Intake) settle() error {
 	return in.writeBadItems()
 }
 
+// waiting yields what a spool holds, and the caller's context's error as soon as it
+// has one.
+func (in *Intake) waiting(s *spool) iter.Seq2[spoolRow, error] {
+	return func(yield func(spoolRow, error) bool) {
+		count := 0
+		for row, err := range s.sorted() {
+			if count++; count%4096 == 0 && err == nil {
+				err = in.outer.Err()
+			}
+			if !yield(row, err) || err != nil {
+				return
+			}
+		}
+		if err := in.outer.Err(); err != nil {
+			yield(spoolRow{}, err)
+		}
+	}
+}
+
 // writeBadItems writes the items that do not parse, of notifications that stand.
 func (in *Intake) writeBadItems() error {
-	for row, err := range in.badItems.sorted() {
+	for row, err := range in.waiting(in.badItems) {
 		if err != nil {
 			return err
 		}

@@ -28,7 +28,7 @@ func (in *Intake) Order(line int64, o Order) error {
 }
 
 func (in *Intake) writeOrders() error {
-	for row, err := range in.rows.sorted() {
+	for row, err := range in.waiting(in.rows) {
 		if err != nil {
 			return err
 		}
@@ -45,5 +45,5 @@ func (in *Intake) writeOrders() error {
 			return err
 		}
 	}
-	return in.outer.Err()
+	return nil
 }
