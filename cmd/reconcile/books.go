@@ -150,6 +150,7 @@ func (p *program) loadBooks() (*config, error) {
 	if err != nil {
 		return nil, err
 	}
+	boundHeap(c.memory)
 	return c, c.needLedger()
 }
 
