@@ -29,7 +29,8 @@ type Options struct {
 	Final    bool              // the last line of a log is whole, though no line end follows
 
 	// Progress is told how many more bytes of the file were read: each once to
-	// measure the file, and once more to take in what is new. Nil: nobody asks.
+	// measure the file, and once more to take in what is new. It is told on one
+	// goroutine at a time, which need not be the caller's. Nil: nobody asks.
 	Progress func(bytes int64)
 }
 
