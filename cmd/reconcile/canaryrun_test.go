@@ -19,6 +19,7 @@ import (
 // the log, with configurations that are right and wrong, and then looks for the
 // keys in all that was written and said.
 func TestCanaries(t *testing.T) {
+	skipShort(t)
 	t.Chdir(t.TempDir())
 	c := &coop{t: t, env: map[string]string{}, now: time.Date(2026, 3, 7, 2, 30, 0, 0, alipay.Shanghai())}
 	c.settle()

@@ -32,11 +32,8 @@ func surroundings() [][]string {
 // The same inputs give the same bytes in every file, the workbook included (§7),
 // whatever the surroundings.
 func TestSameBytesEverywhere(t *testing.T) {
-	languages := []string{"zh", "en"}
-	if testing.Short() {
-		languages = languages[:1]
-	}
-	for _, language := range languages {
+	skipShort(t)
+	for _, language := range []string{"zh", "en"} {
 		var first map[string][]byte
 		for i, with := range surroundings() {
 			got := reportOf(t, language, with[0], with[1:])

@@ -41,6 +41,15 @@ func mainAt() {
 	os.Exit(p.run(context.Background(), os.Args[2:]))
 }
 
+// skipShort leaves a test out where -short asks for the quick ones: the race
+// detector makes those slow that run the program many times one after the other.
+func skipShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("takes its time")
+	}
+}
+
 // TestScripts runs what users are promised: files in, a command, its exit
 // status, files out.
 func TestScripts(t *testing.T) {

@@ -207,6 +207,7 @@ func numberOf(r *xlsx.Row) int64 {
 type inputCells struct {
 	sheet   string
 	columns []int
+	below   []int // the columns that the header says people write below of
 }
 
 // learn takes a row of the workbook as it was written.
@@ -222,9 +223,11 @@ func (c *inputCells) learn(number int64, cells []xlsx.Cell) {
 	case strings.HasPrefix(c.sheet, reports.FindingsSheet) && number == 1:
 		for i, cell := range cells {
 			if slices.Contains(reports.InputColumns(), cell.Text) {
-				c.columns = append(c.columns, i)
+				c.below = append(c.below, i)
 			}
 		}
+	default:
+		c.columns = c.below
 	}
 }
 

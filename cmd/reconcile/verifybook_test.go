@@ -65,6 +65,7 @@ func TestVerifyBookThatPeopleFilledIn(t *testing.T) {
 // TestVerifyBookFindsAlterations alters a workbook at random places, a hundred
 // times, and asks that each is found, and named where it is a cell.
 func TestVerifyBookFindsAlterations(t *testing.T) {
+	skipShort(t)
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
 	rng := rand.New(rand.NewPCG(seed, 0))
@@ -111,6 +112,24 @@ func TestVerifyBookFindsAlterations(t *testing.T) {
 		if got.count == 0 || !strings.HasPrefix(got.listed[0].Where, where) {
 			t.Errorf("%s was altered (row removed: %v), and %d differences are listed: %+v", where, i%3 == 0, got.count, got.listed)
 		}
+	}
+}
+
+// TestVerifyBookHeadings finds a heading that was altered, above the input columns
+// as well.
+func TestVerifyBookHeadings(t *testing.T) {
+	d := newFinance(t, "small")
+	written, err := filepath.Glob(filepath.Join(d.dir, "out/*/latest/*.xlsx"))
+	if err != nil || len(written) != 1 {
+		t.Fatalf("workbooks: %v, %v", written, err)
+	}
+	at := d.column(reports.InputColumns()[1]) + "1"
+	if err := d.book.SetCellValue(reports.FindingsSheet, at, "Boss"); err != nil {
+		t.Fatal(err)
+	}
+	d.save(d.file)
+	if got := diff(t, d.file, written[0]); got.count != 1 || got.listed[0].Where != reports.FindingsSheet+"!"+at {
+		t.Errorf("the heading %s was altered, and the differences are %+v", at, got.listed)
 	}
 }
 

@@ -36,6 +36,7 @@ type bookNight struct {
 // two nights: from findings.jsonl, from the results, and from the evidence in
 // the ledger.
 func TestWorkbookFigures(t *testing.T) {
+	skipShort(t)
 	for _, name := range []string{"clean", "small", "month", "rough"} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()

@@ -134,6 +134,7 @@ func (n bookNight) rowsBy(t *testing.T, sheet, heading string) map[string]string
 // what stands in the whole; and it is what differs from the night before or has an
 // open finding or an unanswered line, no more and no less.
 func TestWorkbookScope(t *testing.T) {
+	skipShort(t)
 	by := map[string]scopedNights{}
 	for _, scope := range scopes() {
 		t.Run(scope, func(t *testing.T) { by[scope] = runScoped(t, scope) })

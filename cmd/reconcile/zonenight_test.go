@@ -13,6 +13,7 @@ import (
 // scheduled run issues batches of Shanghai's day, wherever the machine believes
 // to be.
 func TestMidnightInZones(t *testing.T) {
+	skipShort(t)
 	if os.Getenv("AROUND_MIDNIGHT") != "" {
 		aroundMidnight(t)
 		return
