@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -164,35 +162,10 @@ func rebuild(ctx context.Context, books *ledger.Copy, run ledger.Run, private st
 
 // sameBytes tells whether two files hold the same bytes.
 func sameBytes(a, b string) (bool, error) {
-	one, err := os.Open(a)
+	one, err := digestFile(a)
 	if err != nil {
 		return false, err
 	}
-	defer one.Close()
-	two, err := os.Open(b)
-	if err != nil {
-		return false, err
-	}
-	defer two.Close()
-	left, right := make([]byte, 64<<10), make([]byte, 64<<10)
-	for {
-		n, errOne := io.ReadFull(one, left)
-		m, errTwo := io.ReadFull(two, right)
-		if !bytes.Equal(left[:n], right[:m]) {
-			return false, nil
-		}
-		if errOne != nil || errTwo != nil {
-			return n == m, readEnd(errOne, errTwo)
-		}
-	}
-}
-
-// readEnd is what stopped reading, nothing at the end of the files.
-func readEnd(errs ...error) error {
-	for _, err := range errs {
-		if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
-			return err
-		}
-	}
-	return nil
+	two, err := digestFile(b)
+	return one == two, err
 }
