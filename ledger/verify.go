@@ -104,11 +104,7 @@ func (c *Copy) checkChain(ctx context.Context, runs []Run) ([]Discrepancy, error
 
 // rechain recomputes the head of a run and the digest of what it read.
 func (c *Copy) rechain(ctx context.Context, run Run) (head, inputs string, err error) {
-	files, err := c.Files(ctx, run.ID)
-	if err != nil {
-		return "", "", err
-	}
-	gaps, err := list(ctx, c.read, "run_gap_list", scanText, run.ID)
+	files, gaps, err := c.inputsOf(ctx, run)
 	if err != nil {
 		return "", "", err
 	}
@@ -123,6 +119,15 @@ func (c *Copy) rechain(ctx context.Context, run Run) (head, inputs string, err e
 	return head, digestInputs(files, gaps), err
 }
 
+// inputsOf returns what a run found of its sources.
+func (c *Copy) inputsOf(ctx context.Context, run Run) (files []RunFile, gaps []string, err error) {
+	if files, err = c.Files(ctx, run.ID); err != nil {
+		return nil, nil, err
+	}
+	gaps, err = list(ctx, c.read, "run_gap_list", scanText, run.ID)
+	return files, gaps, err
+}
+
 // recheck recomputes what the last run of a job has decided.
 func (c *Copy) recheck(ctx context.Context, run Run) ([]Discrepancy, error) {
 	totals, err := c.Rewind(ctx, run)
@@ -130,11 +135,7 @@ func (c *Copy) recheck(ctx context.Context, run Run) ([]Discrepancy, error) {
 		return nil, err
 	}
 	all := compareTotals(run, totals)
-	files, err := c.Files(ctx, run.ID)
-	if err != nil {
-		return nil, err
-	}
-	gaps, err := list(ctx, c.read, "run_gap_list", scanText, run.ID)
+	files, gaps, err := c.inputsOf(ctx, run)
 	if err != nil {
 		return nil, err
 	}
