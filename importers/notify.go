@@ -23,7 +23,7 @@ type NotifyLine struct {
 // thing that is yielded; no line is an error.
 func ReadNotifyLog(r io.Reader, v alipay.Verifier) iter.Seq2[NotifyLine, error] {
 	f := notifyForm()
-	return values(parallel(newLineScanner(r, f.needle), notifyReader(f, v)))
+	return parallel(newLineScanner(r, f.needle).split, always(notifyReader(f, v)))
 }
 
 func notifyReader(f form, v alipay.Verifier) func(logLine, string) NotifyLine {
