@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"errors"
 	"hash/crc32"
 	"runtime"
 	"sync"
@@ -9,8 +10,14 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// packLevel is how hard a sheet is compressed; see the README for the figures.
-const packLevel = 5
+// How hard a sheet is compressed: its first blocks hard, since a workbook of some
+// 30,000 rows goes by mail; those beyond fast, since there are millions of rows
+// then. See the README for the figures.
+const (
+	packLevel  = 5
+	fastLevel  = 1
+	hardBlocks = 64 // of a sheet
+)
 
 // A packed is data as an entry of the archive takes it: a piece of a deflate
 // stream that ends at a byte and is not the last, with the checksum and the size
@@ -43,6 +50,7 @@ func pack(w *flate.Writer, out *bytes.Buffer, data []byte, last bool) (packed, e
 // A block is a run of whole rows on its way into the file.
 type block struct {
 	data   []byte
+	fast   bool // compressed fast
 	out    bytes.Buffer
 	packed packed
 	tally  rowTally
@@ -72,12 +80,18 @@ func newPackers() *packers {
 
 // packAll checks and packs blocks as they come.
 func (p *packers) packAll() {
-	w, err := flate.NewWriter(nil, packLevel)
+	hard, err := flate.NewWriter(nil, packLevel)
+	fast, err2 := flate.NewWriter(nil, fastLevel)
+	err = errors.Join(err, err2)
 	for b := range p.work {
 		b.out.Reset()
 		b.err = err
 		if err == nil {
 			b.tally, b.err = lintRows(b.data)
+		}
+		w := hard
+		if b.fast {
+			w = fast
 		}
 		if b.err == nil {
 			b.packed, b.err = pack(w, &b.out, b.data, false)

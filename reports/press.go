@@ -13,6 +13,7 @@ type press struct {
 	file    *os.File
 	packers *packers
 	blocks  int         // how many there are
+	added   int         // how often they were filled
 	free    chan *block // those that may be filled
 	line    chan *block // those under way, in the order of the rows
 	ended   chan struct{}
@@ -46,7 +47,8 @@ func (p *press) add(data []byte) ([]byte, error) {
 		return nil, err
 	}
 	empty := b.data[:0]
-	b.data = data
+	b.data, b.fast = data, p.added >= hardBlocks
+	p.added++
 	p.packers.work <- b
 	p.line <- b
 	return empty, nil
