@@ -42,17 +42,26 @@ func (f form) readNotify(line logLine, text string, v alipay.Verifier) NotifyLin
 	if !ok {
 		return out
 	}
-	notice, err := alipay.ParseNotification(body, v)
+	var err error
+	out.Capture.Notice, err = alipay.ParseNotification(body, v)
+	if err != nil {
+		return refuseNotice(line.number, err)
+	}
+	out.Verdict, out.Capture.Line, out.Capture.At = Read, line.number, at
+	out.Capture.Results, out.Capture.Bad = alipay.ParseResultDetails(out.Capture.Notice.ResultDetails)
+	return out
+}
+
+// refuseNotice says what a line is whose notification does not count. It stands
+// apart, because what errors.As fills in goes to the heap.
+func refuseNotice(line int64, err error) NotifyLine {
+	out := NotifyLine{Line: line}
 	switch {
 	case errors.Is(err, alipay.ErrOtherNotification):
 	case errors.As(err, &out.Bad):
 		out.Verdict = BadSignature
-	case err != nil:
-		out.Verdict, out.Reason = Rejected, err.Error()
 	default:
-		out.Verdict = Read
-		out.Capture = ledger.Capture{Line: line.number, At: at, Notice: notice}
-		out.Capture.Results, out.Capture.Bad = alipay.ParseResultDetails(notice.ResultDetails)
+		out.Verdict, out.Reason = Rejected, err.Error()
 	}
 	return out
 }

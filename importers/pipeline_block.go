@@ -32,7 +32,7 @@ func (b *block[L, T]) fill(next func() (L, []byte, error)) {
 	defer func() {
 		b.text, b.crash = text.String(), recover()
 	}()
-	text.Grow(min(like, blockBytes) + blockBytes/4)
+	text.Grow(min(max(like, blockBytes/4), 2*blockBytes) + 4<<10)
 	for text.Len() < blockBytes && len(b.lines) < blockLines {
 		line, lineText, err := next()
 		if err == io.EOF {
