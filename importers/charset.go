@@ -131,6 +131,12 @@ func (e Encoding) check(open func() (io.ReadCloser, error)) (*spot, error) {
 // U+FFFD that stands there by itself is a character in raw text only; a decoder
 // writes it for what it cannot read.
 func (s *spot) walk(text []byte, final, raw bool) (done int, ok bool) {
+	if raw {
+		if whole := wholeRunes(text); utf8.Valid(whole) {
+			s.pass(whole)
+			done = len(whole)
+		}
+	}
 	for done < len(text) {
 		c := text[done]
 		if c < utf8.RuneSelf {
@@ -151,4 +157,26 @@ func (s *spot) walk(text []byte, final, raw bool) (done int, ok bool) {
 		s.column++
 	}
 	return done, true
+}
+
+// pass moves over text that is valid UTF-8.
+func (s *spot) pass(text []byte) {
+	if lines := bytes.Count(text, []byte{'\n'}); lines > 0 {
+		s.line, s.column = s.line+int64(lines), 1
+		text = text[bytes.LastIndexByte(text, '\n')+1:]
+	}
+	s.column += int64(utf8.RuneCount(text))
+}
+
+// wholeRunes is text without a character that is cut off at its end.
+func wholeRunes(text []byte) []byte {
+	for at := len(text) - 1; at >= max(0, len(text)-utf8.UTFMax); at-- {
+		if utf8.RuneStart(text[at]) {
+			if !utf8.FullRune(text[at:]) {
+				return text[:at]
+			}
+			break
+		}
+	}
+	return text
 }

@@ -62,6 +62,8 @@ func TestDetectEncodingRefuses(t *testing.T) {
 		{"neither", "a,b\n支付宝,\xff\n", "neither UTF-8, from line 2, character 5 on, nor GB18030, from line 2, character 2 on: save it as UTF-8"},
 		{"cut in a character", "a\n支\xe4\xbb", "neither UTF-8, from line 2, character 2 on, nor GB18030, from line 2, character 2 on: save it as UTF-8"},
 		{"a mark and GBK", "\uFEFFa\n\xd6\xa7\xb8\xb6", "not UTF-8, though its byte order mark says so, from line 2, character 2 on"},
+		{"a mark and GBK, far down", "\uFEFF" + strings.Repeat("支付宝,x\n", 50_000) + "支付\xff", "not UTF-8, though its byte order mark says so, from line 50001, character 3 on"},
+		{"a mark and GBK, far right", "\uFEFF" + strings.Repeat(strings.Repeat("支", 30_000)+"\n", 3) + strings.Repeat("支", 100_000) + "\xff", "not UTF-8, though its byte order mark says so, from line 4, character 100001 on"},
 		{"half a surrogate", "\xff\xfea\x00\x00\xd8b\x00", "not UTF-16LE, though its byte order mark says so, from line 1, character 2 on"},
 	} {
 		_, err := importers.DetectEncoding(opener(c.bytes))
