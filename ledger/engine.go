@@ -44,7 +44,8 @@ func connect(ctx context.Context, path string, readOnly bool, memory int64) (*sq
 		return nil, fmt.Errorf("SQLite %d is older than %d and can corrupt a ledger", number, oldestSQLite)
 	}
 	file := url.URL{Scheme: "file", OmitHost: true, Path: abs}
-	dsn := file.String() + "?_busy_timeout=8000&_txlock=immediate"
+	// The pool gives a connection to one goroutine at a time: the engine need not.
+	dsn := file.String() + "?_busy_timeout=8000&_txlock=immediate&_mutex=no"
 	if !readOnly {
 		dsn += "&_journal_mode=WAL"
 	}

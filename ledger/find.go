@@ -41,6 +41,9 @@ func (d *decision) search() error {
 	if err := d.exec("found_clear"); err != nil {
 		return err
 	}
+	if err := d.carry(rules); err != nil {
+		return err
+	}
 	for _, r := range rules {
 		if err := d.apply(r); err != nil {
 			return fmt.Errorf("rule %s: %w", r.Code, translate(err))
@@ -51,7 +54,7 @@ func (d *decision) search() error {
 
 // apply puts what one rule yields into found.
 func (d *decision) apply(r Rule) error {
-	head, err := text("found_add")
+	head, err := text(d.over("found_add"))
 	if err != nil {
 		return err
 	}

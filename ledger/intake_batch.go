@@ -2,15 +2,19 @@ package ledger
 
 import (
 	"database/sql"
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // A batchNotice is a notification under the batch that it names.
-type batchNotice struct{ batch, notice string }
+type batchNotice struct {
+	batch, notice string
+	trades        rowReader // of its items
+}
 
-// writeBatches writes which notifications each batch has, and which batches have
-// more than one.
+// writeBatches writes which notifications and which trades each batch has, and which
+// batches have more than one notification.
 func (in *Intake) writeBatches() error {
 	var block []batchNotice
 	batches := 0
@@ -27,7 +31,7 @@ func (in *Intake) writeBatches() error {
 				block, batches = block[:0], 1
 			}
 		}
-		block = append(block, batchNotice{batch, notice})
+		block = append(block, batchNotice{batch, notice, slices.Clone(row.value)})
 	}
 	return in.writeBatchBlock(block)
 }
@@ -42,13 +46,19 @@ func (in *Intake) writeBatchBlock(block []batchNotice) error {
 	}
 	for _, b := range block {
 		if seen[b.batch] {
-			if err := in.repeated.add(b.batch, in.source.Account); err != nil {
+			in.restated = true
+			if err := in.repeated.add(b.batch, in.source.Account, in.source.ID); err != nil {
 				return err
 			}
 		}
 		seen[b.batch] = true
 		if err := in.notified.add(b.batch, in.source.Account, b.notice); err != nil {
 			return err
+		}
+		for len(b.trades) > 0 {
+			if err := in.named.add(b.batch, in.source.Account, b.trades.text()); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -7,6 +7,7 @@
 -- says: the signature is not Alipay's; notify_id and batch_no are as it claims them
 -- says-zh: 签名不是支付宝的；notify_id 与 batch_no 为其自称
 -- values: text
+-- looks: all
 -- section: contract 4.1, interface 7
 -- $1 account_id
 SELECT '' AS trade_no, b.batch_no, b.notify_id,
