@@ -50,6 +50,7 @@ func newBulk(db executor, head, tail string, columns int) (*bulk, error) {
 	if b.head, err = text(head); err != nil {
 		return nil, err
 	}
+	b.head = failing(b.head)
 	if tail != "" {
 		if b.tail, err = text(tail); err != nil {
 			return nil, err

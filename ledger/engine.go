@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -160,4 +161,11 @@ func pragma(conn *sqlite3.SQLiteConn, name string) (string, error) {
 		return v, nil
 	}
 	return fmt.Sprint(value[0]), nil
+}
+
+// failing makes an INSERT of many rows one that leaves what it has written where it
+// fails. Whoever inserts so gives up the whole transaction, and without it the engine
+// would copy every page beforehand.
+func failing(insert string) string {
+	return strings.Replace(insert, "INSERT INTO", "INSERT OR FAIL INTO", 1)
 }

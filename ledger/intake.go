@@ -42,7 +42,7 @@ type Intake struct {
 
 	billed int64 // rows of bills of the open source whose fate is still to be asked for
 
-	captures, notices, notified, named, repeated, claims, malformed, orders, lines, bills *bulk
+	captures, notices, named, repeated, claims, malformed, orders, lines, bills *bulk
 }
 
 // Begin starts an intake. It ends with Commit or Rollback.
@@ -65,7 +65,6 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 	}{
 		{&in.captures, "capture_add", "", 11},
 		{&in.notices, "notification_add", "", 9},
-		{&in.notified, "notification_batch_add", "", 3},
 		{&in.named, "batch_trade_add", "batch_trade_known", 3},
 		{&in.repeated, "repeated_batch_add", "repeated_batch_again", 3},
 		{&in.claims, "claim_add", "", 14},
@@ -148,7 +147,7 @@ func (in *Intake) flush() error {
 			return err
 		}
 	}
-	for _, b := range []*bulk{in.notices, in.notified, in.named, in.repeated, in.claims, in.malformed, in.orders, in.lines, in.bills} {
+	for _, b := range []*bulk{in.notices, in.named, in.repeated, in.claims, in.malformed, in.orders, in.lines, in.bills} {
 		if err := b.flush(); err != nil {
 			return err
 		}

@@ -40,7 +40,7 @@ func (d *decision) computeTotals() error {
 	if err := d.exec(d.clearing(), account); err != nil {
 		return err
 	}
-	for _, name := range []string{"total_orders", "total_results", "total_requests", "total_bills"} {
+	for _, name := range []string{"total_results", "total_orders", "total_requests", "total_bills"} {
 		if err := d.exec(d.over(name), account); err != nil {
 			return err
 		}
@@ -87,7 +87,9 @@ func (d *decision) countRequests(before tradeSums) (n int64, err error) {
 }
 
 // readSums returns the sums that the last run of the account left.
-func (d *decision) readSums() (tradeSums, bool, error) { return readTradeSums(d.ctx, d.tx, d.run.Account) }
+func (d *decision) readSums() (tradeSums, bool, error) {
+	return readTradeSums(d.ctx, d.tx, d.run.Account)
+}
 
 // takeTotals sets the control totals.
 func (d *decision) takeTotals(s tradeSums) error {

@@ -8,7 +8,12 @@ SELECT b.batch_no, COALESCE(q.origin, ''), q.refund_time, q.voided_at,
        n.first_time, n.last_time
 FROM (SELECT batch_no FROM request WHERE account_id = $1 AND batch_no IN (SELECT h.batch_no FROM shown h)
       UNION
-      SELECT batch_no FROM notification_batch WHERE account_id = $1 AND batch_no IN (SELECT h.batch_no FROM shown h)) b
+      SELECT n.batch_no
+      FROM shown h
+      CROSS JOIN capture k
+      CROSS JOIN notification n
+      WHERE k.batch_no = h.batch_no AND k.account_id = $1
+        AND n.notify_id = k.notify_id AND n.account_id = k.account_id AND n.source_id = k.source_id AND n.line_no = k.line_no) b
 LEFT JOIN request q ON q.batch_no = b.batch_no AND q.account_id = $1
 LEFT JOIN (SELECT x.batch_no, COUNT(*) AS line_count, CAST(SUM(x.amount_fen) AS BIGINT) AS fen,
                   CAST(SUM(CASE WHEN x.voided_at IS NULL AND NOT EXISTS
@@ -22,17 +27,18 @@ LEFT JOIN (SELECT y.batch_no, CAST(SUM(CASE y.code WHEN 'SUCCESS' THEN 1 ELSE 0 
                   CAST(SUM(CASE y.code WHEN 'SUCCESS' THEN y.amount_fen ELSE 0 END) AS BIGINT) AS refunded_fen,
                   CAST(SUM(CASE y.code WHEN 'SUCCESS' THEN 0 ELSE 1 END) AS BIGINT) AS failed
            FROM shown h
-           CROSS JOIN batch_trade b
+           CROSS JOIN batch_trade t
            CROSS JOIN result y
-           WHERE y.account_id = $1 AND b.batch_no = h.batch_no AND b.account_id = y.account_id
-             AND y.trade_no = b.trade_no AND y.batch_no = b.batch_no
+           WHERE y.account_id = $1 AND t.batch_no = h.batch_no AND t.account_id = y.account_id
+             AND y.trade_no = t.trade_no AND y.batch_no = t.batch_no
            GROUP BY y.batch_no) r ON r.batch_no = b.batch_no
 LEFT JOIN (SELECT z.batch_no, CAST(SUM(z.success_num) AS BIGINT) AS stated, CAST(SUM(z.successes) AS BIGINT) AS counted,
                   COUNT(*) AS notifications, MIN(z.notify_time) AS first_time, MAX(z.notify_time) AS last_time
            FROM shown h
-           CROSS JOIN notification_batch k
+           CROSS JOIN capture k
            CROSS JOIN notification z
-           WHERE k.account_id = $1 AND k.batch_no = h.batch_no AND z.notify_id = k.notify_id AND z.account_id = k.account_id
+           WHERE k.account_id = $1 AND k.batch_no = h.batch_no
+             AND z.notify_id = k.notify_id AND z.account_id = k.account_id AND z.source_id = k.source_id AND z.line_no = k.line_no
            GROUP BY z.batch_no) n ON n.batch_no = b.batch_no
 LEFT JOIN (SELECT w.batch_no, COUNT(*) AS deliveries
            FROM shown h

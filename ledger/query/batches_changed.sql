@@ -20,8 +20,8 @@ WITH shown (batch_no) AS (
   SELECT f.batch_no FROM finding f
   WHERE f.job = $2 AND f.first_run <= $3 AND f.closed_run >= $4
   UNION
-  SELECT c.batch_no FROM capture c WHERE c.account_id = $1 AND c.source_id > $5
+  SELECT c.batch_no FROM source s CROSS JOIN capture c WHERE s.account_id = $1 AND s.source_id > $5 AND c.source_id = s.source_id
   UNION
-  SELECT q.batch_no FROM request q WHERE q.account_id = $1 AND q.source_id > $5
+  SELECT q.batch_no FROM source s CROSS JOIN request q WHERE s.account_id = $1 AND s.source_id > $5 AND q.source_id = s.source_id
   UNION
   SELECT v.batch_no FROM batch_void v WHERE v.account_id = $1 AND v.after_commit >= $6)

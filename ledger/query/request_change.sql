@@ -2,7 +2,7 @@
 -- those of before that were voided since.
 -- $1 account_id  $2 last source of the run before  $3 its place in the order of decisions
 WITH fresh (batch_no) AS (
-  SELECT q.batch_no FROM request q WHERE q.account_id = $1 AND q.source_id > $2
+  SELECT q.batch_no FROM source s CROSS JOIN request q WHERE s.account_id = $1 AND s.source_id > $2 AND q.source_id = s.source_id
   UNION
   SELECT e.batch_no FROM run n CROSS JOIN emitted e WHERE n.commit_no >= $3 AND e.run_id = n.run_id AND e.account_id = $1
   UNION

@@ -2,9 +2,9 @@
 -- release, a void.
 -- $1 account_id  $2 last source of the run before  $3 its place in the order of decisions
 INSERT INTO scope_batch (batch_no)
-SELECT k.batch_no FROM capture k WHERE k.account_id = $1 AND k.source_id > $2
+SELECT k.batch_no FROM source s CROSS JOIN capture k WHERE s.account_id = $1 AND s.source_id > $2 AND k.source_id = s.source_id
 UNION
-SELECT q.batch_no FROM request q WHERE q.account_id = $1 AND q.source_id > $2
+SELECT q.batch_no FROM source s CROSS JOIN request q WHERE s.account_id = $1 AND s.source_id > $2 AND q.source_id = s.source_id
 UNION
 SELECT e.batch_no FROM run n CROSS JOIN emitted e WHERE n.commit_no >= $3 AND e.run_id = n.run_id AND e.account_id = $1
 UNION

@@ -7,7 +7,7 @@ SELECT t.trade_no FROM scope_batch s CROSS JOIN batch_trade t WHERE t.batch_no =
 UNION
 SELECT l.trade_no FROM scope_batch s CROSS JOIN request_line l WHERE l.batch_no = s.batch_no AND l.account_id = $1
 UNION
-SELECT o.trade_no FROM order_row o WHERE o.account_id = $1 AND o.source_id > $2
+SELECT o.trade_no FROM source s CROSS JOIN order_row o WHERE s.account_id = $1 AND s.source_id > $2 AND o.source_id = s.source_id
 UNION
 SELECT b.trade_no FROM bill_row b WHERE b.account_id = $1 AND b.source_id > $2
 UNION

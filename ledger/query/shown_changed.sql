@@ -13,16 +13,17 @@ WITH shown (trade_no) AS (
   WHERE f.job = $2 AND f.first_run <= $3 AND f.closed_run >= $4
   UNION
   SELECT b.trade_no
-  FROM capture k
+  FROM source s
+  CROSS JOIN capture k
   CROSS JOIN batch_trade b
-  WHERE k.account_id = $1 AND k.source_id > $5 AND b.batch_no = k.batch_no AND b.account_id = k.account_id
+  WHERE s.account_id = $1 AND s.source_id > $5 AND k.source_id = s.source_id AND b.batch_no = k.batch_no AND b.account_id = k.account_id
     AND EXISTS (SELECT 1 FROM claim c
                 WHERE c.trade_no = b.trade_no AND c.account_id = b.account_id AND c.batch_no = b.batch_no AND c.source_id > $5)
   UNION
-  SELECT o.trade_no FROM order_row o WHERE o.account_id = $1 AND o.source_id > $5
+  SELECT o.trade_no FROM source s CROSS JOIN order_row o WHERE s.account_id = $1 AND s.source_id > $5 AND o.source_id = s.source_id
   UNION
   SELECT l.trade_no FROM request_line l
   WHERE l.account_id = $1
-    AND l.batch_no IN (SELECT q.batch_no FROM request q WHERE q.account_id = $1 AND q.source_id > $5
+    AND l.batch_no IN (SELECT q.batch_no FROM source s CROSS JOIN request q WHERE s.account_id = $1 AND s.source_id > $5 AND q.source_id = s.source_id
                        UNION
                        SELECT v.batch_no FROM batch_void v WHERE v.account_id = $1 AND v.after_commit >= $6))

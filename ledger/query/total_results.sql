@@ -1,3 +1,5 @@
+-- Results come before orders: a trade whose refunds are not known yet would seem to be
+-- open.
 -- after: extent_part
 -- $1 account_id
 INSERT INTO trade_total (trade_no, account_id, refunded_fen, succeeded, answered, failing)
@@ -14,6 +16,3 @@ SELECT r.trade_no, r.account_id,
 FROM result_in r
 WHERE r.account_id = $1
 GROUP BY r.trade_no, r.account_id
-ON CONFLICT (trade_no, account_id)
-DO UPDATE SET refunded_fen = excluded.refunded_fen, succeeded = excluded.succeeded, answered = excluded.answered,
-              failing = excluded.failing

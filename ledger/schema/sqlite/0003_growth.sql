@@ -78,11 +78,14 @@ CREATE TABLE notice_sum (
 INSERT INTO notice_sum (account_id, notifications, stated, counted)
 SELECT account_id, COUNT(*), SUM(success_num), SUM(successes) FROM notification GROUP BY account_id;
 
+-- What it held stands in this index, too.
+DROP TABLE notification_batch;
+
 CREATE INDEX capture_batch ON capture (batch_no, account_id);
 CREATE INDEX notification_odd ON notification (account_id) WHERE success_num <> successes;
-CREATE INDEX order_row_source ON order_row (account_id, source_id);
+CREATE INDEX order_row_source ON order_row (source_id);
 CREATE INDEX reject_malformed ON reject (account_id) WHERE kind = 'malformed';
-CREATE INDEX request_source ON request (account_id, source_id) WHERE source_id IS NOT NULL;
+CREATE INDEX request_source ON request (source_id) WHERE source_id IS NOT NULL;
 CREATE INDEX request_faulty ON request (account_id) WHERE faults <> '';
 CREATE INDEX request_line_batch ON request_line (batch_no, account_id);
 
