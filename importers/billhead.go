@@ -1,7 +1,6 @@
 package importers
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"regexp"
@@ -41,8 +40,8 @@ func (c *billColumns) titles() []billTitle {
 }
 
 // isNote tells whether a line of a bill is none of its rows.
-func isNote(raw []byte) bool {
-	return bytes.HasPrefix(bytes.TrimLeft(raw, "\uFEFF\" \t"), []byte("#"))
+func isNote(raw string) bool {
+	return strings.HasPrefix(strings.TrimLeft(raw, "\uFEFF\" \t"), "#")
 }
 
 // readHead reads up to the header, the first line that is no note.
@@ -59,7 +58,7 @@ func (b *Bill) readHead() error {
 		case rec.blank:
 			continue
 		case isNote(rec.raw):
-			err = b.readNote(string(rec.raw))
+			err = b.readNote(rec.raw)
 		case rec.fault != "" || !isEmpty(rec.cells):
 			return b.readHeader(rec)
 		}

@@ -15,7 +15,7 @@ import (
 func (b *Bill) line(rec record) (BillLine, error) {
 	out := BillLine{Line: rec.line}
 	if isNote(rec.raw) {
-		return out, b.foot.read(rec.line, string(rec.raw))
+		return out, b.foot.read(rec.line, rec.raw)
 	}
 	cells, err := b.cells(rec)
 	if err == nil && !isEmpty(cells) {
@@ -35,7 +35,7 @@ func (b *Bill) cells(rec record) ([]string, error) {
 	}
 	cells := rec.cells
 	if rec.fault != "" {
-		if cells = strings.Split(strings.TrimRight(string(rec.raw), "\r\n"), ","); len(cells) != b.width {
+		if cells = strings.Split(strings.TrimRight(rec.raw, "\r\n"), ","); len(cells) != b.width {
 			return nil, errors.New(rec.fault)
 		}
 	}

@@ -42,13 +42,7 @@ func (f form) find(text string) (capture string, ok bool) {
 	if at < 0 {
 		return "", false
 	}
-	start, end := at, at+len(f.needle)
-	for start > 0 && !delimiters[text[start-1]] {
-		start--
-	}
-	for end < len(text) && !delimiters[text[end]] {
-		end++
-	}
+	start, end := runStart(text, at), runEnd(text, at+len(f.needle))
 	if strings.IndexByte(text[start:at], '?') >= 0 { // which is faster than from behind, and rarely so
 		start += strings.LastIndexByte(text[start:at], '?') + 1
 	}
@@ -79,12 +73,44 @@ func (f form) glued(run string, needle int) int {
 // delimiters are the bytes that end a capture. None of them stands in a
 // url-encoded body. The table is made once, because every byte of a log is looked
 // up in it.
-var delimiters = func() (is [256]bool) {
+var delimiters = func() (is [256]byte) {
 	for c := range is {
-		is[c] = c <= ' ' || strings.IndexByte("\"'`<>[]{}\\\x7f", byte(c)) >= 0
+		if c <= ' ' || strings.IndexByte("\"'`<>[]{}\\\x7f", byte(c)) >= 0 {
+			is[c] = 1
+		}
 	}
 	return is
 }()
+
+// runStart returns where the run of bytes begins that goes on at an index.
+func runStart(text string, at int) int {
+	for at >= 8 && !delimited(text[at-8:at]) {
+		at -= 8
+	}
+	for at > 0 && delimiters[text[at-1]] == 0 {
+		at--
+	}
+	return at
+}
+
+// runEnd returns where the run of bytes ends that goes on up to an index.
+func runEnd(text string, at int) int {
+	for at+8 <= len(text) && !delimited(text[at:at+8]) {
+		at += 8
+	}
+	for at < len(text) && delimiters[text[at]] == 0 {
+		at++
+	}
+	return at
+}
+
+// delimited tells whether one of eight bytes is a delimiter, without asking of
+// each: that takes half the time.
+func delimited(s string) bool {
+	_ = s[7]
+	return delimiters[s[0]]|delimiters[s[1]]|delimiters[s[2]]|delimiters[s[3]]|
+		delimiters[s[4]]|delimiters[s[5]]|delimiters[s[6]]|delimiters[s[7]] != 0
+}
 
 // paramIndex returns where a needle such as "notify_id=" stands in text from an
 // index on as a parameter of its own, that is, not behind a letter, a digit or

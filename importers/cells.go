@@ -1,7 +1,6 @@
 package importers
 
 import (
-	"bytes"
 	"errors"
 	"strings"
 
@@ -11,6 +10,9 @@ import (
 // unprotect undoes what exports put around a cell so that spreadsheets leave it
 // alone: white space, quotes, a leading ' or `, and ="…".
 func unprotect(s string) string {
+	if s == "" || isAlphanumeric(s[0]) && isAlphanumeric(s[len(s)-1]) {
+		return s // which nearly every cell is
+	}
 	s = strings.TrimSpace(s)
 	s = strings.TrimPrefix(s, "=")
 	s = strings.TrimLeft(s, "'`")
@@ -52,8 +54,16 @@ func isScientific(s string) bool {
 }
 
 func isDigits(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789") == ""
+	for _, c := range []byte(s) {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return s != ""
 }
+
+// isAlphanumeric tells an ASCII letter or digit.
+func isAlphanumeric(c byte) bool { return c != '_' && isWord(c) }
 
 // parseAmount reads the cell of an amount in yuan: as alipay.ParseMoney has it,
 // and it may carry ¥ or 元, blanks, and commas every three digits.
@@ -74,9 +84,12 @@ func withoutCurrency(cell string) string {
 // ungroup takes out thousands separators where every one of them stands in its
 // place, as in 1,234,567.50; 12,34.5 stays as it is and does not parse.
 func ungroup(s string) string {
+	if strings.IndexByte(s, ',') < 0 {
+		return s
+	}
 	whole, frac, point := strings.Cut(s, ".")
 	groups := strings.Split(whole, ",")
-	if len(groups) == 1 || len(groups[0]) > 3 {
+	if len(groups) == 1 || len(groups[0]) > 3 { // the comma stands behind the point, or too late
 		return s
 	}
 	for i, group := range groups {
@@ -100,12 +113,12 @@ func parseDue(cell string) (*alipay.Money, error) {
 }
 
 // damage says what bytes a row holds that no export writes.
-func damage(raw []byte) string {
-	if bytes.IndexByte(raw, 0) >= 0 {
+func damage(raw string) string {
+	if strings.IndexByte(raw, 0) >= 0 {
 		return "holds a NUL byte: export it again"
 	}
 	for rest := raw; ; {
-		i := bytes.IndexByte(rest, '\r')
+		i := strings.IndexByte(rest, '\r')
 		if i < 0 || i+1 == len(rest) {
 			return ""
 		}

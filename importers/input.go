@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"syscall"
+
+	"reconcile/ledger"
 )
 
 // A packing is how a file is packed, by its first bytes.
@@ -23,6 +25,8 @@ const (
 type input struct {
 	file    *os.File
 	size    int64
+	stat    ledger.Stat // as it was opened
+	hasStat bool        // the file system says so much
 	packing packing
 
 	progress func(bytes int64) // nil where nobody asks
@@ -66,7 +70,8 @@ func inspect(f *os.File, export bool) (*input, error) {
 	if !info.Mode().IsRegular() {
 		return nil, &RefusedError{"not a regular file"}
 	}
-	in := &input{file: f, size: info.Size()}
+	in := &input{file: f}
+	in.note(info)
 	head := make([]byte, headBytes)
 	n, err := f.ReadAt(head, 0)
 	if err != nil && err != io.EOF {

@@ -15,31 +15,17 @@ const maxItems = 4096
 // trade is the sum of them. Rows of a trade stand together; where they do not,
 // they contradict each other, which holds the trade.
 type itemList struct {
-	payable int // column of 买家应付货款, −1 where there is none
-	held    []OrderLine
-	prices  []string // 买家应付货款 of each
-}
-
-// newItemList returns nil for an export that is none of items.
-func newItemList(headings []string) *itemList {
-	if column, _ := pick(headings, []string{"子订单编号"}); column < 0 {
-		return nil
-	}
-	payable, _ := pick(headings, []string{"买家应付货款"})
-	return &itemList{payable: payable}
+	held   []OrderLine
+	prices []string // 买家应付货款 of each
 }
 
 // add takes a row that was read and returns those that are complete by it.
-func (l *itemList) add(line OrderLine, cells []string) []OrderLine {
+func (l *itemList) add(r row) []OrderLine {
 	var done []OrderLine
-	if len(l.held) == maxItems || len(l.held) > 0 && l.held[0].Order.TradeNo != line.Order.TradeNo {
+	if len(l.held) == maxItems || len(l.held) > 0 && l.held[0].Order.TradeNo != r.Order.TradeNo {
 		done = l.flush()
 	}
-	price := ""
-	if l.payable >= 0 && l.payable < len(cells) {
-		price = cells[l.payable]
-	}
-	l.held, l.prices = append(l.held, line), append(l.prices, price)
+	l.held, l.prices = append(l.held, r.OrderLine), append(l.prices, r.price)
 	return done
 }
 

@@ -44,6 +44,14 @@ func newLineScanner(r io.Reader, needle string) *lineScanner {
 	return &lineScanner{r: bufio.NewReaderSize(r, 256<<10), needle: needle}
 }
 
+// split returns the next line apart from its text, for a pipeline.
+func (s *lineScanner) split() (logLine, []byte, error) {
+	line, err := s.next()
+	text := line.text
+	line.text = nil
+	return line, text, err
+}
+
 // back makes a line, the one that next returned last, the next one again.
 func (s *lineScanner) back(line logLine) { s.again, s.held = line, true }
 

@@ -70,9 +70,20 @@ func (l *logReader) read() (part ledger.Part, err error) {
 func (l *logReader) take(f *feeder) error {
 	o := l.job.opts
 	if l.job.file.Kind == ledger.Requests {
-		return hand(f, parallel(l.scan, requestReader(l.form, o.Charset, o.Partner)), marked(l.intake, f.request))
+		return hand(f, parallel(l.scan.split, fates(requestReader(l.form, o.Charset, o.Partner))), marked(l.intake, f.request))
 	}
-	return hand(f, parallel(l.scan, notifyReader(l.form, o.Verifier)), marked(l.intake, f.notify))
+	return hand(f, parallel(l.scan.split, fates(notifyReader(l.form, o.Verifier))), marked(l.intake, f.notify))
+}
+
+// A fate is what became of one line of a log.
+type fate[T any] struct {
+	mark  ledger.Mark
+	value T
+}
+
+// fates adds the mark of each line to what is read of it.
+func fates[T any](read func(logLine, string) T) func() func(logLine, string) fate[T] {
+	return always(func(line logLine, text string) fate[T] { return fate[T]{line.mark, read(line, text)} })
 }
 
 func marked[T any](intake *ledger.Intake, take func(T) error) func(fate[T]) error {

@@ -23,7 +23,7 @@ type NotifyLine struct {
 // thing that is yielded; no line is an error.
 func ReadNotifyLog(r io.Reader, v alipay.Verifier) iter.Seq2[NotifyLine, error] {
 	f := notifyForm()
-	return values(parallel(newLineScanner(r, f.needle), notifyReader(f, v)))
+	return parallel(newLineScanner(r, f.needle).split, always(notifyReader(f, v)))
 }
 
 func notifyReader(f form, v alipay.Verifier) func(logLine, string) NotifyLine {
@@ -42,17 +42,26 @@ func (f form) readNotify(line logLine, text string, v alipay.Verifier) NotifyLin
 	if !ok {
 		return out
 	}
-	notice, err := alipay.ParseNotification(body, v)
+	var err error
+	out.Capture.Notice, err = alipay.ParseNotification(body, v)
+	if err != nil {
+		return refuseNotice(line.number, err)
+	}
+	out.Verdict, out.Capture.Line, out.Capture.At = Read, line.number, at
+	out.Capture.Results, out.Capture.Bad = alipay.ParseResultDetails(out.Capture.Notice.ResultDetails)
+	return out
+}
+
+// refuseNotice says what a line is whose notification does not count. It stands
+// apart, because what errors.As fills in goes to the heap.
+func refuseNotice(line int64, err error) NotifyLine {
+	out := NotifyLine{Line: line}
 	switch {
 	case errors.Is(err, alipay.ErrOtherNotification):
 	case errors.As(err, &out.Bad):
 		out.Verdict = BadSignature
-	case err != nil:
-		out.Verdict, out.Reason = Rejected, err.Error()
 	default:
-		out.Verdict = Read
-		out.Capture = ledger.Capture{Line: line.number, At: at, Notice: notice}
-		out.Capture.Results, out.Capture.Bad = alipay.ParseResultDetails(notice.ResultDetails)
+		out.Verdict, out.Reason = Rejected, err.Error()
 	}
 	return out
 }

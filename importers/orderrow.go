@@ -10,16 +10,16 @@ import (
 
 // isNothing tells whether a row holds no order: empty cells, or an item that was
 // never paid for.
-func (o *orderReader) isNothing(cells []string) bool {
+func (l *layout) isNothing(cells []string) bool {
 	if isEmpty(cells) {
 		return true
 	}
-	return o.items != nil && len(cells) >= o.need && isUnpaid(o.cell(cells, fieldTradeNo), o.cell(cells, fieldPaidAmount))
+	return l.items && len(cells) >= l.need && isUnpaid(cells[l.at.tradeNo], cells[l.at.paid])
 }
 
 // isFooter tells whether a row is one of those that may stand behind the data.
-func (o *orderReader) isFooter(cells []string) bool {
-	if at := o.header[fieldTradeNo]; at < len(cells) && isDigits(unprotect(cells[at])) {
+func (l *layout) isFooter(cells []string) bool {
+	if at := l.at.tradeNo; at < len(cells) && isDigits(unprotect(cells[at])) {
 		return false
 	}
 	if len(cells) == 1 {
@@ -40,18 +40,18 @@ func (o *orderReader) isFooter(cells []string) bool {
 // checkWidth refuses a row that is longer than the header, because an amount
 // with a comma that nothing quotes shifts every cell behind it. Empty cells at
 // the end are let pass, unless an amount and the cell behind it are one amount.
-func (o *orderReader) checkWidth(cells []string) error {
-	if len(cells) < o.need {
-		return fmt.Errorf("has %d columns, the header needs %d", len(cells), o.need)
+func (l *layout) checkWidth(cells []string) error {
+	if len(cells) < l.need {
+		return fmt.Errorf("has %d columns, the header needs %d", len(cells), l.need)
 	}
-	if len(cells) <= o.width {
+	if len(cells) <= l.width {
 		return nil
 	}
-	if !isEmpty(cells[o.width:]) {
-		return fmt.Errorf("has %d columns, the header has %d", len(cells), o.width)
+	if !isEmpty(cells[l.width:]) {
+		return fmt.Errorf("has %d columns, the header has %d", len(cells), l.width)
 	}
 	for _, field := range []string{fieldPaidAmount, fieldRefundDue} {
-		at, ok := o.header[field]
+		at, ok := l.header[field]
 		if !ok {
 			continue
 		}
@@ -63,12 +63,12 @@ func (o *orderReader) checkWidth(cells []string) error {
 }
 
 // flaw says what is wrong with a cell that is needed, and not with its text.
-func (o *orderReader) flaw(rec record) error {
+func (l *layout) flaw(rec record) error {
 	if len(rec.flaws) == 0 {
 		return nil
 	}
 	for _, field := range []string{fieldTradeNo, fieldPaidAmount, fieldRefundDue} {
-		if at, ok := o.header[field]; ok && rec.flaws[at] != "" {
+		if at, ok := l.header[field]; ok && rec.flaws[at] != "" {
 			return fmt.Errorf("%s: %s", field, rec.flaws[at])
 		}
 	}
@@ -76,33 +76,23 @@ func (o *orderReader) flaw(rec record) error {
 }
 
 // order reads a row.
-func (o *orderReader) order(cells []string) (ledger.Order, error) {
-	if err := o.checkWidth(cells); err != nil {
-		return ledger.Order{}, err
+func (l *layout) order(out *ledger.Order, cells []string) (err error) {
+	if err = l.checkWidth(cells); err != nil {
+		return err
 	}
-	var out ledger.Order
-	var err error
-	if out.TradeNo, err = parseTradeNo(o.cell(cells, fieldTradeNo)); err != nil {
-		return out, fmt.Errorf("%s: %w", fieldTradeNo, err)
+	if out.TradeNo, err = parseTradeNo(cells[l.at.tradeNo]); err != nil {
+		return fmt.Errorf("%s: %w", fieldTradeNo, err)
 	}
-	if out.Paid, err = parseAmount(o.cell(cells, fieldPaidAmount)); err != nil {
-		return out, fmt.Errorf("%s: %w", fieldPaidAmount, err)
+	if out.Paid, err = parseAmount(cells[l.at.paid]); err != nil {
+		return fmt.Errorf("%s: %w", fieldPaidAmount, err)
 	}
-	if out.Due, err = parseDue(o.cell(cells, fieldRefundDue)); err != nil {
-		return out, fmt.Errorf("%s: %w", fieldRefundDue, err)
+	if out.Due, err = parseDue(cellAt(cells, l.at.due)); err != nil {
+		return fmt.Errorf("%s: %w", fieldRefundDue, err)
 	}
-	out.OutTradeNo = parseOutTradeNo(o.cell(cells, fieldOutTradeNo))
-	out.PaidAt = unprotect(o.cell(cells, fieldPaidAt))
-	out.Status = strings.TrimSpace(o.cell(cells, fieldStatus))
-	out.RefundReason = strings.TrimSpace(o.cell(cells, fieldRefundReason))
-	out.Seller = strings.TrimSpace(o.cell(cells, fieldSeller))
-	return out, nil
-}
-
-// cell returns the cell of a field, empty where the export does not have it.
-func (o *orderReader) cell(cells []string, field string) string {
-	if at, ok := o.header[field]; ok {
-		return cells[at]
-	}
-	return ""
+	out.OutTradeNo = parseOutTradeNo(cellAt(cells, l.at.outTradeNo))
+	out.PaidAt = unprotect(cellAt(cells, l.at.paidAt))
+	out.Status = strings.TrimSpace(cellAt(cells, l.at.status))
+	out.RefundReason = strings.TrimSpace(cellAt(cells, l.at.reason))
+	out.Seller = strings.TrimSpace(cellAt(cells, l.at.seller))
+	return nil
 }

@@ -42,11 +42,9 @@ type orderReader struct {
 	at       int64 // line of the last record before the header
 	headline int64 // line of the header
 	headings []string
-	header   Header
-	width    int         // columns of the header
-	need     int         // columns that a row must have
+	layout   layout
 	held     []OrderLine // what look like footers, and empty rows between them
-	items    *itemList
+	items    itemList    // the rows of a trade whose items are still to come
 }
 
 // lines yields every record of the table as ReadOrders does, once.
@@ -63,24 +61,18 @@ func (o *orderReader) run(columns map[string]string) error {
 	if err := o.findHeader(columns); err != nil {
 		return err
 	}
-	for {
-		rec, err := o.table.next()
-		if err == io.EOF {
-			if err := o.settle(); err != nil {
-				return err
-			}
-			return o.release("")
+	for row, err := range o.table.rows(&o.layout) {
+		if err == nil && row.kind != blankRow {
+			err = o.row(row)
 		}
 		if err != nil {
 			return err
 		}
-		if rec.blank {
-			continue
-		}
-		if err := o.row(rec); err != nil {
-			return err
-		}
 	}
+	if err := o.settle(); err != nil {
+		return err
+	}
+	return o.release("")
 }
 
 func (o *orderReader) emit(line OrderLine) error {
@@ -111,7 +103,7 @@ func (o *orderReader) release(reason string) error {
 // settle emits the items that were held, so that what follows stands behind
 // them.
 func (o *orderReader) settle() error {
-	if o.items == nil {
+	if len(o.items.held) == 0 {
 		return nil
 	}
 	return o.emitAll(o.items.flush())
@@ -126,18 +118,15 @@ func (o *orderReader) emitAll(lines []OrderLine) error {
 	return nil
 }
 
-func (o *orderReader) row(rec record) error {
-	fault := rec.fault
-	if fault == "" {
-		fault = damage(rec.raw)
-	}
-	if fault == "" && len(o.held) < maxFooters {
+// row emits what the row comes to between those around it.
+func (o *orderReader) row(r row) error {
+	if len(o.held) < maxFooters {
 		switch {
-		case isEmpty(rec.cells) && len(o.held) > 0:
-			o.held = append(o.held, OrderLine{Line: rec.line})
+		case r.kind == emptyRow && len(o.held) > 0:
+			o.held = append(o.held, OrderLine{Line: r.Line})
 			return nil
-		case !isEmpty(rec.cells) && o.isFooter(rec.cells):
-			o.held = append(o.held, OrderLine{Line: rec.line, Verdict: Rejected})
+		case r.kind == footRow:
+			o.held = append(o.held, OrderLine{Line: r.Line, Verdict: Rejected})
 			return nil
 		}
 	}
@@ -149,38 +138,11 @@ func (o *orderReader) row(rec record) error {
 			return err
 		}
 	}
-	out := o.read(rec, fault)
-	if o.items != nil && out.Verdict == Read {
-		return o.emitAll(o.items.add(out, rec.cells))
+	if o.layout.items && r.Verdict == Read {
+		return o.emitAll(o.items.add(r))
 	}
-	return o.pass(out)
-}
-
-// pass emits a line that is no item of those held.
-func (o *orderReader) pass(line OrderLine) error {
 	if err := o.settle(); err != nil {
 		return err
 	}
-	return o.emit(line)
-}
-
-// read makes a line of a row that is no footer.
-func (o *orderReader) read(rec record, fault string) OrderLine {
-	out := OrderLine{Line: rec.line, Verdict: Rejected, Reason: fault}
-	if fault != "" {
-		return out
-	}
-	if o.isNothing(rec.cells) {
-		return OrderLine{Line: rec.line}
-	}
-	err := o.flaw(rec)
-	if err == nil {
-		out.Order, err = o.order(rec.cells)
-	}
-	if err != nil {
-		out.Reason = err.Error()
-		return out
-	}
-	out.Verdict = Read
-	return out
+	return o.emit(r.OrderLine)
 }

@@ -4,26 +4,17 @@ import (
 	"iter"
 	"runtime"
 	"sync"
-
-	"reconcile/ledger"
 )
 
-// A fate is what became of one line of a log.
-type fate[T any] struct {
-	mark  ledger.Mark // where the scanner gives marks
-	value T
-}
-
-// A pipeline reads the lines of a log on all cores and keeps their order. One
-// goroutine scans lines into blocks, as many as there are cores read them, and
-// the caller takes them in the order of the log.
+// A pipeline reads a text on all cores and keeps its order. One goroutine splits it
+// into blocks of what is read one by one, lines of a log or records of an export,
+// as many as there are cores read them, and the caller takes them in their order.
 //
 // As many blocks are on their way as there are in free at first, which bounds the
 // memory. Every channel has room for all of them, so that nobody waits to send.
-type pipeline[T any] struct {
-	scan              *lineScanner
-	read              func(logLine, string) T
-	free, work, queue chan *block[T]
+type pipeline[L, T any] struct {
+	next              func() (L, []byte, error)
+	free, work, queue chan *block[L, T]
 	stop              chan struct{} // closed where the caller wants no more
 	running           sync.WaitGroup
 }
@@ -32,14 +23,17 @@ type pipeline[T any] struct {
 // for all that it writes at a time.
 const ahead = 16
 
-// parallel yields what is read of every line that is left, in order. An error is
-// the reader's own and the last thing that is yielded. A panic of the reader or of
-// read is the caller's, where the line is due. No goroutine outlives the loop;
-// until its end the scanner is not the caller's to use. read is called on several
-// goroutines at once, the reader on one.
-func parallel[T any](scan *lineScanner, read func(line logLine, text string) T) iter.Seq2[fate[T], error] {
-	return func(yield func(fate[T], error) bool) {
-		p := startPipeline(scan, read)
+// parallel yields what is read of every line that next returns, in order. next
+// returns a line with its text, which is valid until the next one, and io.EOF behind
+// the last; another error is the last thing that is yielded. A panic of next or of
+// a reader is the caller's, where the line is due. No goroutine outlives the loop;
+// until its end what next reads from is not the caller's to use.
+//
+// next is called on one goroutine, newReader once on each of several, which is the
+// only one to call what it returned.
+func parallel[L, T any](next func() (L, []byte, error), newReader func() func(line L, text string) T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		p := startPipeline(next, newReader)
 		defer p.running.Wait()
 		defer close(p.stop)
 		for b := range p.queue {
@@ -52,36 +46,30 @@ func parallel[T any](scan *lineScanner, read func(line logLine, text string) T) 
 	}
 }
 
-// values leaves the marks out.
-func values[T any](fates iter.Seq2[fate[T], error]) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		for f, err := range fates {
-			if !yield(f.value, err) {
-				return
-			}
-		}
-	}
+// always is a reader for every goroutine, where it keeps nothing from line to line.
+func always[L, T any](read func(line L, text string) T) func() func(L, string) T {
+	return func() func(L, string) T { return read }
 }
 
-func startPipeline[T any](scan *lineScanner, read func(logLine, string) T) *pipeline[T] {
+func startPipeline[L, T any](next func() (L, []byte, error), newReader func() func(L, string) T) *pipeline[L, T] {
 	cores := runtime.GOMAXPROCS(0)
 	n := cores + ahead
-	p := &pipeline[T]{
-		scan: scan, read: read, stop: make(chan struct{}),
-		free: make(chan *block[T], n), work: make(chan *block[T], n), queue: make(chan *block[T], n),
+	p := &pipeline[L, T]{
+		next: next, stop: make(chan struct{}),
+		free: make(chan *block[L, T], n), work: make(chan *block[L, T], n), queue: make(chan *block[L, T], n),
 	}
 	for range n {
-		p.free <- &block[T]{ready: make(chan struct{}, 1)}
+		p.free <- &block[L, T]{ready: make(chan struct{}, 1)}
 	}
-	p.running.Go(p.scanAll)
+	p.running.Go(p.splitAll)
 	for range cores {
-		p.running.Go(p.readAll)
+		p.running.Go(func() { p.readAll(newReader()) })
 	}
 	return p
 }
 
-// scanAll hands on block after block until the log ends or the caller stops.
-func (p *pipeline[T]) scanAll() {
+// splitAll hands on block after block until the text ends or the caller stops.
+func (p *pipeline[L, T]) splitAll() {
 	defer close(p.queue)
 	defer close(p.work)
 	for {
@@ -89,7 +77,7 @@ func (p *pipeline[T]) scanAll() {
 		if b == nil {
 			return
 		}
-		b.fill(p.scan)
+		b.fill(p.next)
 		for range b.surplus() {
 			more := p.take()
 			if more == nil {
@@ -106,7 +94,7 @@ func (p *pipeline[T]) scanAll() {
 }
 
 // take waits for a free block; nil where the caller stops.
-func (p *pipeline[T]) take() *block[T] {
+func (p *pipeline[L, T]) take() *block[L, T] {
 	select {
 	case b := <-p.free:
 		return b
@@ -115,20 +103,20 @@ func (p *pipeline[T]) take() *block[T] {
 	}
 }
 
-func (p *pipeline[T]) readAll() {
+func (p *pipeline[L, T]) readAll(read func(L, string) T) {
 	for b := range p.work {
 		select {
 		case <-p.stop:
 			return
 		default:
 		}
-		b.readLines(p.read)
+		b.readLines(read)
 		b.ready <- struct{}{}
 	}
 }
 
 // release makes a block free again, and those that it held.
-func (p *pipeline[T]) release(b *block[T]) {
+func (p *pipeline[L, T]) release(b *block[L, T]) {
 	for _, held := range b.held {
 		p.free <- held
 	}

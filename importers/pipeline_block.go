@@ -11,37 +11,37 @@ const (
 	blockLines = 1024
 )
 
-// A block is a stretch of a log: its lines, and then what is read of them.
-type block[T any] struct {
+// A block is a stretch of a text: its lines, and then what is read of them.
+type block[L, T any] struct {
 	text  string
-	lines []logLine // without their text
-	ends  []int     // of the lines, in text
-	fates []fate[T]
+	lines []L   // without their text
+	ends  []int // of the lines, in text
+	out   []T
 	err   error // behind the last line, the reader's own
 	last  bool  // no line follows
-	crash any   // behind the last fate, a panic on its way to the caller
+	crash any   // behind the last that was read, a panic on its way to the caller
 	ready chan struct{}
-	held  []*block[T] // that nobody uses, because this one is so large
+	held  []*block[L, T] // that nobody uses, because this one is so large
 }
 
-// fill takes lines from the scanner. A panic of the reader is kept.
-func (b *block[T]) fill(scan *lineScanner) {
-	b.lines, b.ends, b.fates, b.err, b.last = b.lines[:0], b.ends[:0], b.fates[:0], nil, true
+// fill takes lines from next. A panic of the reader is kept.
+func (b *block[L, T]) fill(next func() (L, []byte, error)) {
+	b.lines, b.ends, b.out, b.err, b.last = b.lines[:0], b.ends[:0], b.out[:0], nil, true
+	like := len(b.text) // of the block before
 	var text strings.Builder
 	defer func() {
 		b.text, b.crash = text.String(), recover()
 	}()
-	text.Grow(blockBytes + blockBytes/4)
+	text.Grow(min(max(like, blockBytes/4), 2*blockBytes) + 4<<10)
 	for text.Len() < blockBytes && len(b.lines) < blockLines {
-		line, err := scan.next()
+		line, lineText, err := next()
 		if err == io.EOF {
 			return
 		}
 		if b.err = err; err != nil {
 			return
 		}
-		text.Write(line.text)
-		line.text = nil // valid only until the next one
+		text.Write(lineText)
 		b.lines, b.ends = append(b.lines, line), append(b.ends, text.Len())
 	}
 	b.last = false
@@ -49,10 +49,10 @@ func (b *block[T]) fill(scan *lineScanner) {
 
 // surplus is how many blocks the memory of this one would do for besides itself,
 // as far as there are any: a block ends behind a line of any length.
-func (b *block[T]) surplus() int { return min(len(b.text)/(2*blockBytes), ahead) }
+func (b *block[L, T]) surplus() int { return min(len(b.text)/(2*blockBytes), ahead) }
 
 // readLines reads every line. A panic is kept.
-func (b *block[T]) readLines(read func(logLine, string) T) {
+func (b *block[L, T]) readLines(read func(L, string) T) {
 	defer func() {
 		if crash := recover(); crash != nil {
 			b.crash = crash
@@ -60,16 +60,16 @@ func (b *block[T]) readLines(read func(logLine, string) T) {
 	}()
 	start := 0
 	for i, line := range b.lines {
-		b.fates = append(b.fates, fate[T]{line.mark, read(line, b.text[start:b.ends[i]])})
+		b.out = append(b.out, read(line, b.text[start:b.ends[i]]))
 		start = b.ends[i]
 	}
 }
 
 // yield hands the caller what became of the lines, then what ended them. It tells
 // whether the caller wants more.
-func (b *block[T]) yield(yield func(fate[T], error) bool) bool {
-	for _, f := range b.fates {
-		if !yield(f, nil) {
+func (b *block[L, T]) yield(yield func(T, error) bool) bool {
+	for i := range b.out {
+		if !yield(b.out[i], nil) {
 			return false
 		}
 	}
@@ -77,7 +77,8 @@ func (b *block[T]) yield(yield func(fate[T], error) bool) bool {
 		panic(b.crash)
 	}
 	if b.err != nil {
-		yield(fate[T]{}, b.err)
+		var none T
+		yield(none, b.err)
 		return false
 	}
 	return true

@@ -93,18 +93,10 @@ func (o *orderReader) tryHeader(rec record, columns map[string]string, near *nea
 		}
 		found = true
 		o.headline, o.headings = rec.line, slices.Clone(cells)
-		o.setHeader(header, len(cells))
-		o.items = newItemList(cells)
+		o.layout = newLayout(header, o.headings)
 		return true
 	})
 	return found, err
-}
-
-func (o *orderReader) setHeader(h Header, width int) {
-	o.header, o.width = h, width
-	for _, at := range h {
-		o.need = max(o.need, at+1)
-	}
 }
 
 // listColumns names the columns of a message, the first 30 of them.

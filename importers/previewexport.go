@@ -29,7 +29,7 @@ func (t *TakenPart) previewExport(text *bufio.Reader, o Options, alone bool) err
 	if err := t.previewOrders(rr, o); err != nil {
 		return err
 	}
-	t.Delimiter = map[rune]string{',': "comma", '\t': "tab", ';': "semicolon"}[rr.csv.Comma]
+	t.Delimiter = map[rune]string{',': "comma", '\t': "tab", ';': "semicolon"}[rr.cells.comma]
 	return nil
 }
 
@@ -93,7 +93,7 @@ func (o *orderReader) taken(mapped map[string]string) []TakenColumn {
 	for i, heading := range o.headings {
 		columns[i].Header = strings.TrimSpace(heading)
 	}
-	for field, at := range o.header {
+	for field, at := range o.layout.header {
 		columns[at].Field, columns[at].By = field, "alias"
 		if want, ok := mapped[field]; ok && plainName(want) == plainName(o.headings[at]) {
 			columns[at].By = "columns:"

@@ -3,8 +3,6 @@ package importers
 import (
 	"bufio"
 	"bytes"
-	"encoding/csv"
-	"errors"
 	"io"
 	"iter"
 	"strings"
@@ -17,18 +15,18 @@ const maxRecord = 1 << 20
 type record struct {
 	line  int64    // of its first line, from 1
 	cells []string // valid until the next record
-	raw   []byte   // valid until the next record
-	fault string   // why it is none; empty where it is one
+	raw   string
+	fault string // why it is none; empty where it is one
 	blank bool
 	flaws map[int]string // of a sheet: by column, why the text of a cell is not what it was
 }
 
 // title is the record as one text.
 func (r record) title() string {
-	if r.raw == nil {
+	if r.raw == "" {
 		return strings.Join(r.cells, ",")
 	}
-	return string(r.raw)
+	return r.raw
 }
 
 // A recordReader splits an export into records. encoding/csv decides what a
@@ -40,53 +38,74 @@ func (r record) title() string {
 // with an odd number is read on to the next such line, and no line is read
 // twice for more than one of them: the work stays in proportion to the file.
 type recordReader struct {
-	r    *bufio.Reader
-	win  []byte // what was read and not yet consumed begins at off
-	off  int
-	eof  bool
-	line int64 // lines consumed
-	feed feed
-	csv  *csv.Reader
+	r     *bufio.Reader
+	win   []byte // what was read and not yet consumed begins at off
+	off   int
+	eof   bool
+	line  int64 // lines consumed
+	cells *cellSplitter
 }
 
 func newRecordReader(r io.Reader) *recordReader {
-	rr := &recordReader{r: bufio.NewReaderSize(r, 64<<10)}
-	rr.split(',')
-	return rr
-}
-
-// split sets the delimiter of the records to come.
-func (rr *recordReader) split(comma rune) {
-	rr.csv = csv.NewReader(&rr.feed)
-	rr.csv.Comma, rr.csv.FieldsPerRecord, rr.csv.ReuseRecord = comma, -1, true
+	return &recordReader{r: bufio.NewReaderSize(r, 64<<10), cells: newCellSplitter(',')}
 }
 
 // next returns the next record. Errors: io.EOF after the last one, and what the
 // reader returns.
 func (rr *recordReader) next() (record, error) {
-	first, err := rr.lineEnd(0)
+	found, raw, err := rr.scan()
 	if err != nil {
 		return record{}, err
 	}
-	rec := record{line: rr.line + 1}
+	return found.split(string(raw), rr.cells), nil
+}
+
+// A stretch is a record whose cells are not split yet.
+type stretch struct {
+	line  int64  // of its first line, from 1
+	fault string // why it is none; empty where that is still to be found out
+	blank bool
+}
+
+// split splits the cells of a record.
+func (s stretch) split(raw string, cells *cellSplitter) record {
+	rec := record{line: s.line, raw: raw, fault: s.fault, blank: s.blank}
+	if rec.blank || rec.fault != "" {
+		return rec
+	}
+	var err error
+	if rec.cells, err = cells.split(raw); err != nil {
+		rec.fault = err.Error()
+	}
+	return rec
+}
+
+// scan returns the next record, which is valid until the next call. One line is
+// one record or none; whether several are one is for csv to say, here. Errors: as
+// next.
+func (rr *recordReader) scan() (stretch, []byte, error) {
+	first, err := rr.lineEnd(0)
+	if err != nil {
+		return stretch{}, nil, err
+	}
+	found := stretch{line: rr.line + 1}
 	if first > maxRecord {
-		rec.fault = "line longer than 1 MiB"
-		return rec, rr.skipLine(first)
+		found.fault = "line longer than 1 MiB"
+		return found, nil, rr.skipLine(first)
 	}
 	end, err := rr.recordEnd(first)
 	if err != nil {
-		return record{}, err
+		return stretch{}, nil, err
 	}
-	rec.raw = rr.window()[:end]
-	if rec.blank = len(bytes.TrimSpace(rec.raw)) == 0; rec.blank {
-		rr.consume(first)
-		return rec, nil
+	raw := rr.window()[:end]
+	found.blank = len(bytes.TrimSpace(raw)) == 0
+	if end > first {
+		if _, err := rr.cells.split(string(raw)); err != nil {
+			found.fault, raw = err.Error(), raw[:first]
+		}
 	}
-	if rec.cells, err = rr.parse(rec.raw); err != nil {
-		rec.fault, rec.raw, end = err.Error(), rec.raw[:first], first
-	}
-	rr.consume(end)
-	return rec, nil
+	rr.consume(len(raw))
+	return found, raw, nil
 }
 
 // recordEnd returns where the record ends whose first line ends at end.
@@ -106,57 +125,6 @@ func (rr *recordReader) recordEnd(end int) (int, error) {
 	return end, nil
 }
 
-// parse has encoding/csv read the one record in raw. A cell protected as
-// ="2011…" is a bare quote to csv; it gets a second chance as "2011…".
-func (rr *recordReader) parse(raw []byte) ([]string, error) {
-	if len(raw) > maxRecord {
-		return nil, errors.New("a quoted cell that runs on for more than 1 MiB")
-	}
-	cells, err := rr.parseOnce(raw)
-	if err == nil || !bytes.Contains(raw, []byte(`="`)) {
-		return cells, err
-	}
-	comma := string(rr.csv.Comma)
-	bare := bytes.ReplaceAll(raw, []byte(comma+`="`), []byte(comma+`"`))
-	if bytes.HasPrefix(bare, []byte(`="`)) {
-		bare = bare[1:]
-	}
-	if cells, second := rr.parseOnce(bare); second == nil {
-		return cells, nil
-	}
-	return nil, err
-}
-
-func (rr *recordReader) parseOnce(raw []byte) ([]string, error) {
-	rr.feed.rest = raw
-	before := rr.csv.InputOffset()
-	cells, err := rr.csv.Read()
-	if err == nil && rr.csv.InputOffset()-before == int64(len(raw)) {
-		return cells, nil
-	}
-	rr.split(rr.csv.Comma) // what it has read ahead must not come back
-	switch {
-	case errors.Is(err, csv.ErrQuote):
-		return nil, errors.New(`a quoted cell does not end where it should: double the " inside it, or export it again`)
-	case errors.Is(err, csv.ErrBareQuote):
-		return nil, errors.New(`a " stands in a cell that is not quoted: quote the cell and double the ", or export it again`)
-	}
-	return nil, errors.New("not one record")
-}
-
-// A feed hands one record at a time to encoding/csv, which reads on after its
-// io.EOF when there is another.
-type feed struct{ rest []byte }
-
-func (f *feed) Read(p []byte) (int, error) {
-	if len(f.rest) == 0 {
-		return 0, io.EOF
-	}
-	n := copy(p, f.rest)
-	f.rest = f.rest[n:]
-	return n, nil
-}
-
 // isEmpty tells whether no cell holds anything.
 func isEmpty(cells []string) bool {
 	for _, cell := range cells {
@@ -172,8 +140,8 @@ func ignoreRecords(r io.Reader) iter.Seq2[OrderLine, error] {
 	rr := newRecordReader(r)
 	return func(yield func(OrderLine, error) bool) {
 		for {
-			rec, err := rr.next()
-			if err == io.EOF || err == nil && !rec.blank && !yield(OrderLine{Line: rec.line}, nil) {
+			found, _, err := rr.scan()
+			if err == io.EOF || err == nil && !found.blank && !yield(OrderLine{Line: found.line}, nil) {
 				return
 			}
 			if err != nil {

@@ -22,7 +22,7 @@ type RequestLine struct {
 // that is yielded; no line is an error.
 func ReadRequests(r io.Reader, cs alipay.Charset, partner string) iter.Seq2[RequestLine, error] {
 	f := requestForm()
-	return values(parallel(newLineScanner(r, f.needle), requestReader(f, cs, partner)))
+	return parallel(newLineScanner(r, f.needle).split, always(requestReader(f, cs, partner)))
 }
 
 func requestReader(f form, cs alipay.Charset, partner string) func(logLine, string) RequestLine {

@@ -16,6 +16,7 @@ type survey struct {
 	end   int64  // of what is read: the last line end of a plain log, else the size
 	upTo  string // of the bytes up to end
 	whole string // of all bytes
+	once  bool   // both are known once the file was read
 
 	// What is known of a plain log that has grown since it was last read here.
 	known ledger.Content
@@ -43,7 +44,7 @@ func newDigest() hash.Cloner { return sha256.New().(hash.Cloner) }
 
 func sum(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)) }
 
-// measure hashes the file. The unfinished last line of a plain log is left for
+// measure finds out which bytes are to be read, and hashes the file. The unfinished last line of a plain log is left for
 // the next run, unless this one is told that there will be none.
 func (j *job) measure() (err error) {
 	s := &j.survey
@@ -53,6 +54,20 @@ func (j *job) measure() (err error) {
 			return err
 		}
 	}
+	once, err := j.readsOnce()
+	if err != nil {
+		return err
+	}
+	if once {
+		j.postpone()
+		return nil
+	}
+	return j.measureAll()
+}
+
+// measureAll hashes the file before it is read.
+func (j *job) measureAll() error {
+	s := &j.survey
 	h := newDigest()
 	at, err := j.matchPrior(h)
 	if err != nil {
@@ -111,7 +126,10 @@ func (j *job) digest(h io.Writer, start, end int64) error {
 
 // compare refuses a file that is not what it was when it was measured. Of a zip
 // the members were read, so that the file itself is hashed once more.
-func (j *job) compare(tap hash.Hash) error {
+func (j *job) compare(tap hash.Cloner) error {
+	if j.survey.once {
+		return j.conclude(tap)
+	}
 	if j.in.packing == zipped {
 		if err := j.digest(tap, 0, j.in.size); err != nil {
 			return err

@@ -43,6 +43,15 @@ func (l *Ledger) ContentAt(ctx context.Context, account int64, kind Kind, path s
 	return l.content(ctx, "content_at_path", account, kind, path)
 }
 
+// HasContent tells whether the account has read any file of so many bytes.
+func (l *Ledger) HasContent(ctx context.Context, account int64, kind Kind, bytes int64) (bool, error) {
+	var found int64
+	if err := queryRow(ctx, l.write, "content_sized", []any{bytes, account, string(kind)}, &found); err != nil {
+		return false, fmt.Errorf("look up files of %d bytes: %w", bytes, err)
+	}
+	return found > 0, nil
+}
+
 func (l *Ledger) content(ctx context.Context, name string, account int64, kind Kind, key string) (c Content, ok bool, err error) {
 	c = Content{Account: account, Kind: kind}
 	for rows, err := range query(ctx, l.write, name, key, account, string(kind)) {

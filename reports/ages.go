@@ -15,7 +15,7 @@ type ageRow struct {
 	critical, errors, warnings int64
 }
 
-func (a *ages) add(f ledger.Finding) {
+func (a *ages) add(f *ledger.Finding) {
 	n := &a[ageGroup(f.AgeDays)]
 	switch f.Severity {
 	case ledger.Critical:
@@ -78,34 +78,34 @@ func lastDays(days []ledger.Day) []ledger.Day {
 
 // chartColumns are the place of the charts, and what they show.
 func chartColumns() []column[summaryRow] {
-	day := func(value func(ledger.Day) any) func(summaryRow) any {
-		return func(r summaryRow) any {
+	day := func(value func(ledger.Day) cell) func(*summaryRow) cell {
+		return func(r *summaryRow) cell {
 			if r.day == nil {
 				return cell{kind: asNothing}
 			}
 			return value(*r.day)
 		}
 	}
-	age := func(value func(ageRow) any) func(summaryRow) any {
-		return func(r summaryRow) any {
+	age := func(value func(ageRow) cell) func(*summaryRow) cell {
+		return func(r *summaryRow) cell {
 			if r.age == nil {
 				return cell{kind: asNothing}
 			}
 			return value(*r.age)
 		}
 	}
-	free := func(summaryRow) any { return cell{kind: asNothing} }
+	free := func(*summaryRow) cell { return cell{kind: asNothing} }
 	return []column[summaryRow]{
 		{"", 2, asNothing, free},
 		{"", chartsWidth, asNothing, free},
-		{"日期 Day (UTC+8)", 14, asPlain, day(func(d ledger.Day) any { return d.Date })},
-		{"结果数 Results", 12, asCount, day(func(d ledger.Day) any { return d.Results })},
-		{"成功数 Successes", 12, asCount, day(func(d ledger.Day) any { return d.Succeeded })},
-		{"已退 Refunded", 18, asMoney, day(func(d ledger.Day) any { return d.Refunded })},
+		{"日期 Day (UTC+8)", 14, asPlain, day(func(d ledger.Day) cell { return textCell(d.Date) })},
+		{"结果数 Results", 12, asCount, day(func(d ledger.Day) cell { return countCell(d.Results) })},
+		{"成功数 Successes", 12, asCount, day(func(d ledger.Day) cell { return countCell(d.Succeeded) })},
+		{"已退 Refunded", 18, asMoney, day(func(d ledger.Day) cell { return moneyCell(d.Refunded) })},
 		{"", 3, asNothing, free},
-		{"账龄 Age (days)", 12, asPlain, age(func(a ageRow) any { return a.days })},
-		{"严重 critical", 12, asCount, age(func(a ageRow) any { return a.critical })},
-		{"错误 error", 12, asCount, age(func(a ageRow) any { return a.errors })},
-		{"警告 warning", 12, asCount, age(func(a ageRow) any { return a.warnings })},
+		{"账龄 Age (days)", 12, asPlain, age(func(a ageRow) cell { return textCell(a.days) })},
+		{"严重 critical", 12, asCount, age(func(a ageRow) cell { return countCell(a.critical) })},
+		{"错误 error", 12, asCount, age(func(a ageRow) cell { return countCell(a.errors) })},
+		{"警告 warning", 12, asCount, age(func(a ageRow) cell { return countCell(a.warnings) })},
 	}
 }

@@ -32,9 +32,13 @@ func (b *workbook) save(out io.Writer) error {
 	if err := b.lint(a.parts); err != nil {
 		return err
 	}
+	packer, err := flate.NewWriter(nil, packLevel)
+	if err != nil {
+		return err
+	}
 	w := zip.NewWriter(out)
 	for _, name := range slices.Sorted(maps.Keys(a.parts)) {
-		if err := b.writePart(w, name, a.parts[name].Bytes()); err != nil {
+		if err := b.writePart(w, packer, name, a.parts[name].Bytes()); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
@@ -42,7 +46,7 @@ func (b *workbook) save(out io.Writer) error {
 }
 
 // writePart writes one part of the workbook, a sheet with its rows in it.
-func (b *workbook) writePart(w *zip.Writer, name string, data []byte) error {
+func (b *workbook) writePart(w *zip.Writer, packer *flate.Writer, name string, data []byte) error {
 	head, tail := data, []byte(nil)
 	body := &packedRows{}
 	if rows, ok := b.packed[name]; ok {
@@ -52,20 +56,24 @@ func (b *workbook) writePart(w *zip.Writer, name string, data []byte) error {
 		}
 		body = rows
 	}
-	return writeEntry(w, name, head, body, tail)
+	return writeEntry(w, packer, name, head, body, tail)
 }
 
-// packedRows are the rows of a sheet as its press has left them.
+// packedRows are the rows of a sheet as its press has left them, with what stands
+// in the middle of the library's part.
 type packedRows struct {
 	packed
 	file   io.ReaderAt
 	extent string // the used range of the sheet
+	links  []link
 	tally  rowTally
 }
 
 // newPress begins the press of a sheet.
-func (b *workbook) newPress(sheet int) (*press, error) {
-	p, err := newPress(b.tmp, "rows"+strconv.Itoa(sheet))
+func (b *workbook) newPress() (*press, error) {
+	b.pressing.Lock()
+	defer b.pressing.Unlock()
+	p, err := newPress(b.tmp, "rows"+strconv.Itoa(len(b.presses)), b.packers)
 	if err == nil {
 		b.presses = append(b.presses, p)
 	}
@@ -78,12 +86,14 @@ func (b *workbook) closePresses() (err error) {
 		p.end()
 		err = errors.Join(err, p.file.Close())
 	}
+	b.packers.end()
 	return err
 }
 
-// rows are what the press has packed, for a sheet of this used range.
-func (p *press) rows(extent string) *packedRows {
-	return &packedRows{packed: p.whole, file: p.file, extent: extent, tally: p.tally}
+// packed are the rows of a sheet, packed.
+func (s *sheet) packed() *packedRows {
+	p := s.rows.press
+	return &packedRows{packed: p.whole, file: p.file, extent: s.whole(), links: s.links, tally: p.tally}
 }
 
 // sheetPart names the part of a sheet.
@@ -92,24 +102,25 @@ func sheetPart(id int) string { return "xl/worksheets/sheet" + strconv.Itoa(id) 
 // wholeSheet is the used range that stands for the one to come.
 const wholeSheet = "A1:XFD1048576"
 
+// behindLinks is what stands behind the links in every sheet.
+const behindLinks = `<printOptions`
+
 // around is what stands before the rows and behind them. The used range stands
-// before the rows too, where a stream does not know it yet: it is put in here.
+// before the rows too, where a stream does not know it yet: it is put in here, and
+// so are the links behind the rows.
 func (r *packedRows) around(data []byte) (head, tail []byte, err error) {
 	head, tail, found := bytes.Cut(data, []byte(`</sheetData>`))
 	before, after, dimension := bytes.Cut(head, []byte(`"`+wholeSheet+`"`))
-	if !found || !dimension {
-		return nil, nil, errors.New("the used range or the end of the rows is not in its place")
+	formats, settings, printed := bytes.Cut(tail, []byte(behindLinks))
+	if !found || !dimension || !printed {
+		return nil, nil, errors.New("the used range, the end of the rows or the print options are not in their place")
 	}
 	head = slices.Concat(before, []byte(`"`+r.extent+`"`), after)
-	return head, slices.Concat([]byte(`</sheetData>`), tail), nil
+	return head, slices.Concat([]byte(`</sheetData>`), formats, appendLinks(nil, r.links), []byte(behindLinks), settings), nil
 }
 
 // writeEntry writes an entry whose middle is packed already.
-func writeEntry(w *zip.Writer, name string, head []byte, body *packedRows, tail []byte) error {
-	packer, err := flate.NewWriter(nil, packLevel)
-	if err != nil {
-		return err
-	}
+func writeEntry(w *zip.Writer, packer *flate.Writer, name string, head []byte, body *packedRows, tail []byte) error {
 	var first, last bytes.Buffer
 	begin, err := pack(packer, &first, head, false)
 	if err != nil {

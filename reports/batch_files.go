@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -23,9 +24,9 @@ type handedBatch struct {
 // batches writes the files of each batch of the run into batches/ (§4.3):
 // <batch_no>.json, .csv and .html; of a proposal, which has neither number nor
 // signature, proposal-1.json and .csv.
-func (w *writer) batches() error {
+func (w *writer) batches(ctx context.Context) error {
 	w.handed = []handedBatch{}
-	list, err := w.books.Batches(w.ctx, w.Run.ID)
+	list, err := w.books.Batches(ctx, w.Run.ID)
 	if err != nil {
 		return err
 	}

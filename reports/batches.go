@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"context"
+
 	"reconcile/alipay"
 	"reconcile/ledger"
 )
@@ -14,44 +16,44 @@ type batchFigures struct {
 	odd                 []ledger.BatchRow
 }
 
-func (b *workbook) writeBatches() error {
+func (b *workbook) writeBatches(ctx context.Context) error {
 	return fill(b, table[ledger.BatchRow]{
 		name:    batchesSheet,
 		layout:  layout{colour: "FF2E75B6", frozen: 1, wide: true},
 		marks:   batchMarks(),
 		columns: batchColumns(),
-		each: func(r ledger.BatchRow, _ position) {
+		each: func(r *ledger.BatchRow, _ position) {
 			b.batchSum.stated += r.Stated
 			b.batchSum.counted += r.Counted
 			b.batchSum.answered += r.Succeeded + r.Failed
 			b.batchSum.succeeded += r.Succeeded
 			b.batchSum.refunded = b.batchSum.refunded.Add(r.Refunded)
 			if r.Stated != r.Counted && len(b.batchSum.odd) < maxLinks {
-				b.batchSum.odd = append(b.batchSum.odd, r)
+				b.batchSum.odd = append(b.batchSum.odd, *r)
 			}
 		},
-	}, b.books.BatchRows(b.ctx, b.Run, b.Policy.ResultGrace))
+	}, b.books.BatchRows(ctx, b.Run, b.Policy.ResultGrace))
 }
 
 func batchColumns() []column[ledger.BatchRow] {
 	type r = ledger.BatchRow
 	return []column[r]{
-		{"批次号 Batch", 24, asIdent, func(r r) any { return r.BatchNo }},
-		{"来源 Origin", 20, asPlain, func(r r) any { return origin(r.Origin) }},
-		{"状态 State", 16, asPlain, func(r r) any { return state(r.State) }},
-		{"退款日期 refund_date (UTC+8)", 20, asMoment, func(r r) any { return r.At }},
-		{"笔数 Lines", 13, asCount, func(r r) any { return r.Lines }},
-		{"申请金额 Requested", 18, asMoney, func(r r) any { return r.Requested }},
-		{"成功 Succeeded", 13, asCount, func(r r) any { return r.Succeeded }},
-		{"已退 Refunded", 18, asMoney, func(r r) any { return r.Refunded }},
-		{"失败 Failed", 13, asCount, func(r r) any { return r.Failed }},
-		{"未答 Unanswered", 15, asCount, func(r r) any { return r.Unanswered }},
-		{"声明成功 Stated success_num", 16, asCount, func(r r) any { return r.Stated }},
-		{"实计成功 Counted successes", 15, asCount, func(r r) any { return r.Counted }},
-		{"通知数 Notifications", 17, asCount, func(r r) any { return r.Notifications }},
-		{"送达次数 Deliveries", 14, asCount, func(r r) any { return r.Deliveries }},
-		{"首次通知 First notified (UTC+8)", 20, asMoment, func(r r) any { return r.FirstAt }},
-		{"最近通知 Last notified (UTC+8)", 20, asMoment, func(r r) any { return r.LastAt }},
+		{"批次号 Batch", 24, asIdent, func(r *r) cell { return textCell(r.BatchNo) }},
+		{"来源 Origin", 20, asPlain, func(r *r) cell { return textCell(origin(r.Origin)) }},
+		{"状态 State", 16, asPlain, func(r *r) cell { return state(r.State) }},
+		{"退款日期 refund_date (UTC+8)", 20, asMoment, func(r *r) cell { return momentCell(r.At) }},
+		{"笔数 Lines", 13, asCount, func(r *r) cell { return countCell(r.Lines) }},
+		{"申请金额 Requested", 18, asMoney, func(r *r) cell { return moneyCell(r.Requested) }},
+		{"成功 Succeeded", 13, asCount, func(r *r) cell { return countCell(r.Succeeded) }},
+		{"已退 Refunded", 18, asMoney, func(r *r) cell { return moneyCell(r.Refunded) }},
+		{"失败 Failed", 13, asCount, func(r *r) cell { return countCell(r.Failed) }},
+		{"未答 Unanswered", 15, asCount, func(r *r) cell { return countCell(r.Unanswered) }},
+		{"声明成功 Stated success_num", 16, asCount, func(r *r) cell { return countCell(r.Stated) }},
+		{"实计成功 Counted successes", 15, asCount, func(r *r) cell { return countCell(r.Counted) }},
+		{"通知数 Notifications", 17, asCount, func(r *r) cell { return countCell(r.Notifications) }},
+		{"送达次数 Deliveries", 14, asCount, func(r *r) cell { return countCell(r.Deliveries) }},
+		{"首次通知 First notified (UTC+8)", 20, asMoment, func(r *r) cell { return momentCell(r.FirstAt) }},
+		{"最近通知 Last notified (UTC+8)", 20, asMoment, func(r *r) cell { return momentCell(r.LastAt) }},
 	}
 }
 
@@ -70,30 +72,30 @@ func origin(o string) string {
 func state(s ledger.BatchState) cell {
 	switch s {
 	case ledger.Emitted:
-		return cell{value: "已发出 emitted"}
+		return textCell("已发出 emitted")
 	case ledger.Overdue:
-		return cell{value: "逾期 overdue", kind: asBad}
+		return markedCell("逾期 overdue", asBad)
 	case ledger.Settled:
-		return cell{value: "已结 settled", kind: asGood}
+		return markedCell("已结 settled", asGood)
 	case ledger.Void:
-		return cell{value: "作废 void", kind: asMuted}
+		return markedCell("作废 void", asMuted)
 	case ledger.Unknown:
-		return cell{value: "未知 unknown", kind: asWarning}
+		return markedCell("未知 unknown", asWarning)
 	}
-	return cell{value: string(s)}
+	return textCell(string(s))
 }
 
 // class is a class of error codes in both languages.
 func class(c alipay.Class) cell {
 	switch c {
 	case alipay.Reissue:
-		return cell{value: "可重发 reissue", kind: asGood}
+		return markedCell("可重发 reissue", asGood)
 	case alipay.FixFirst:
-		return cell{value: "先修正 fix_first", kind: asWarning}
+		return markedCell("先修正 fix_first", asWarning)
 	case alipay.Investigate:
-		return cell{value: "待查 investigate", kind: asBad}
+		return markedCell("待查 investigate", asBad)
 	case alipay.Final:
-		return cell{value: "终结 final", kind: asGrave}
+		return markedCell("终结 final", asGrave)
 	}
-	return cell{value: string(c)}
+	return textCell(string(c))
 }

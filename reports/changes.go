@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"context"
 	"iter"
 
 	"reconcile/alipay"
@@ -9,27 +10,27 @@ import (
 
 // writeChanges lists what is other than after the job's run before: what opened,
 // what closed, and what is open with other values (§7.1).
-func (b *workbook) writeChanges() error {
+func (b *workbook) writeChanges(ctx context.Context) error {
 	type f = ledger.Finding
 	return fill(b, table[f]{
 		name:   changesSheet,
 		layout: layout{colour: "FF548235", frozen: 1, wide: true},
 		columns: []column[f]{
-			{headID, 15, asIdent, func(f f) any { return f.ID }},
+			{headID, 15, asIdent, func(f *f) cell { return textCell(f.ID) }},
 			{"变动 Change", 15, asPlain, change},
-			{"代码 Code", 27, asIdent, func(f f) any { return f.Code }},
-			{"级别 Severity", 14, asPlain, func(f f) any { return severity(f.Severity) }},
-			{"交易号 Trade", 31, asIdent, func(f f) any { return cell{value: f.TradeNo, to: b.cited[f.TradeNo]} }},
-			{"批次号 Batch", 26, asIdent, func(f f) any { return f.BatchNo }},
-			{"通知号 Notification", 24, asDigest, func(f f) any { return f.NotifyID }},
-			{"原金额 Amount before", 18, asMoney, func(f f) any { return before(f) }},
-			{"现金额 Amount now", 18, asMoney, func(f f) any { return after(f) }},
-			{"变动额 Difference", 18, asMoney, func(f f) any { return difference(f) }},
-			{"首见运行 First run", 12, asCount, func(f f) any { return f.FirstRun }},
-			{"账龄 Age (days)", 10, asCount, func(f f) any { return int64(f.AgeDays) }},
-			{"说明 Message", 46, asWrapped, func(f f) any { return b.rule(f.Code).Message(f, b.Language) }},
+			{"代码 Code", 27, asIdent, func(f *f) cell { return textCell(f.Code) }},
+			{"级别 Severity", 14, asPlain, func(f *f) cell { return severity(f.Severity) }},
+			{"交易号 Trade", 31, asIdent, func(f *f) cell { return linkedCell(f.TradeNo, b.cited[f.TradeNo]) }},
+			{"批次号 Batch", 26, asIdent, func(f *f) cell { return textCell(f.BatchNo) }},
+			{"通知号 Notification", 24, asDigest, func(f *f) cell { return textCell(f.NotifyID) }},
+			{"原金额 Amount before", 18, asMoney, func(f *f) cell { return amountCell(before(f)) }},
+			{"现金额 Amount now", 18, asMoney, func(f *f) cell { return amountCell(after(f)) }},
+			{"变动额 Difference", 18, asMoney, func(f *f) cell { return amountCell(difference(f)) }},
+			{"首见运行 First run", 12, asCount, func(f *f) cell { return countCell(f.FirstRun) }},
+			{"账龄 Age (days)", 10, asCount, func(f *f) cell { return countCell(int64(f.AgeDays)) }},
+			{"说明 Message", 46, asWrapped, func(f *f) cell { return textCell(b.rule(f.Code).message(f, b.Language)) }},
 		},
-	}, changed(b.books.Findings(b.ctx, b.Run.ID)))
+	}, changed(b.findings.all(ctx)))
 }
 
 // changed leaves out what is as it was.
@@ -46,18 +47,18 @@ func changed(all iter.Seq2[ledger.Finding, error]) iter.Seq2[ledger.Finding, err
 	}
 }
 
-func change(f ledger.Finding) any {
+func change(f *ledger.Finding) cell {
 	switch f.Status {
 	case ledger.StatusNew:
-		return cell{value: "新增 new", kind: asWarning}
+		return markedCell("新增 new", asWarning)
 	case ledger.StatusClosed:
-		return cell{value: "已结 closed", kind: asGood}
+		return markedCell("已结 closed", asGood)
 	}
-	return "变化 changed"
+	return textCell("变化 changed")
 }
 
 // before is the money at stake after the run before; nil where there was none.
-func before(f ledger.Finding) *alipay.Money {
+func before(f *ledger.Finding) *alipay.Money {
 	switch {
 	case f.Status == ledger.StatusNew:
 		return nil
@@ -68,7 +69,7 @@ func before(f ledger.Finding) *alipay.Money {
 }
 
 // after is the money at stake now; nil where there is none.
-func after(f ledger.Finding) *alipay.Money {
+func after(f *ledger.Finding) *alipay.Money {
 	if f.Status == ledger.StatusClosed {
 		return nil
 	}
@@ -77,7 +78,7 @@ func after(f ledger.Finding) *alipay.Money {
 
 // difference is what the money at stake has changed by; nil where money does not
 // apply.
-func difference(f ledger.Finding) *alipay.Money {
+func difference(f *ledger.Finding) *alipay.Money {
 	was, now := before(f), after(f)
 	if was == nil && now == nil {
 		return nil

@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"context"
+
 	"reconcile/alipay"
 	"reconcile/ledger"
 )
@@ -12,7 +14,10 @@ type codeRow struct {
 	known bool
 }
 
-func (b *workbook) writeCodes() error {
+func (b *workbook) writeCodes(ctx context.Context) (err error) {
+	if b.codes, err = b.books.CodeRows(ctx, b.Run); err != nil {
+		return err
+	}
 	return fill(b, table[codeRow]{
 		name:    codesSheet,
 		layout:  layout{colour: "FF7F7F7F", frozen: 1, wide: true},
@@ -47,20 +52,20 @@ func (b *workbook) codeRows() []codeRow {
 func codeColumns() []column[codeRow] {
 	type r = codeRow
 	return []column[r]{
-		{"错误码 Code", 44, asIdent, func(r r) any { return r.Code.Code }},
-		{"依据 Source (§)", 12, asPlain, func(r r) any { return r.Source }},
-		{"类别 Class", 18, asPlain, func(r r) any {
+		{"错误码 Code", 44, asIdent, func(r *r) cell { return textCell(r.Code.Code) }},
+		{"依据 Source (§)", 12, asPlain, func(r *r) cell { return textCell(r.Source) }},
+		{"类别 Class", 18, asPlain, func(r *r) cell {
 			if !r.known {
-				return cell{value: "未知 unknown", kind: asWarning}
+				return markedCell("未知 unknown", asWarning)
 			}
 			return class(r.Class)
 		}},
-		{"含义 Meaning", 30, asWrapped, func(r r) any { return r.ZH }},
-		{"英文含义 Meaning in English", 40, asWrapped, func(r r) any { return r.EN }},
-		{"处理建议 Advice", 46, asWrapped, func(r r) any { return r.Advice }},
-		{"次数 Count", 13, asCount, func(r r) any { return r.seen.Count }},
-		{"金额 Amount", 18, asMoney, func(r r) any { return r.seen.Amount }},
-		{"首次 First (UTC+8)", 20, asMoment, func(r r) any { return r.seen.First }},
-		{"最近 Last (UTC+8)", 20, asMoment, func(r r) any { return r.seen.Last }},
+		{"含义 Meaning", 30, asWrapped, func(r *r) cell { return textCell(r.ZH) }},
+		{"英文含义 Meaning in English", 40, asWrapped, func(r *r) cell { return textCell(r.EN) }},
+		{"处理建议 Advice", 46, asWrapped, func(r *r) cell { return textCell(r.Advice) }},
+		{"次数 Count", 13, asCount, func(r *r) cell { return countCell(r.seen.Count) }},
+		{"金额 Amount", 18, asMoney, func(r *r) cell { return moneyCell(r.seen.Amount) }},
+		{"首次 First (UTC+8)", 20, asMoment, func(r *r) cell { return momentCell(r.seen.First) }},
+		{"最近 Last (UTC+8)", 20, asMoment, func(r *r) cell { return momentCell(r.seen.Last) }},
 	}
 }

@@ -4,13 +4,13 @@ import "strings"
 
 // contents lists the sheets with a link and their rows.
 func (c cover) contents() error {
-	if err := c.line(asHeader, 20, "目录 Contents", "内容 Holds", cell{value: "行数 Rows", kind: asFigureHeader}, ""); err != nil {
+	if err := c.line(asHeader, 20, textCell("目录 Contents"), textCell("内容 Holds"), markedCell("行数 Rows", asFigureHeader), textCell("")); err != nil {
 		return err
 	}
 	holds := c.book.holds()
 	for i, name := range sheetOrder()[1:] {
-		to := cell{value: name, to: position{name, 1}}
-		if err := c.line(asPlain, 18, to, holds[i], c.book.rows[name], c.book.parts(name)); err != nil {
+		to := linkedCell(name, position{name, 1})
+		if err := c.line(asPlain, 18, to, textCell(holds[i]), countCell(c.book.rowsOf(name)), textCell(c.book.parts(name))); err != nil {
 			return err
 		}
 	}
@@ -28,10 +28,8 @@ func (b *workbook) holds() []string {
 // parts names the sheets in which a sheet goes on.
 func (b *workbook) parts(name string) string {
 	var names []string
-	for _, c := range b.continued {
-		if c.of == name {
-			names = append(names, strings.TrimPrefix(c.name, name+" "))
-		}
+	for _, s := range b.sheets[rank(name)][1:] {
+		names = append(names, strings.TrimPrefix(s.name, name+" "))
 	}
 	if len(names) == 0 {
 		return ""
@@ -40,21 +38,21 @@ func (b *workbook) parts(name string) string {
 }
 
 func (c cover) legend() error {
-	if err := c.line(asHeader, 20, "图例 Legend"); err != nil {
+	if err := c.line(asHeader, 20, textCell("图例 Legend")); err != nil {
 		return err
 	}
 	for _, l := range []struct {
 		sign cell
 		text string
 	}{
-		{cell{value: "严重 critical", kind: asGrave}, c.book.say("money is lost or evidence contradicts itself: today", "资金损失或证据矛盾：当日处理")},
-		{cell{value: "错误 error", kind: asBad}, c.book.say("the books do not agree: look at it", "账目不符：需要查明")},
-		{cell{value: "警告 warning", kind: asWarning}, c.book.say("nothing is lost yet", "尚无损失")},
-		{cell{value: "✓ / ✗", kind: asGood}, c.book.say("two figures are equal / are not", "两数相等 / 不等")},
-		{cell{value: "黄底 yellow", kind: asInput}, c.book.say("for people to fill in", "由人填写")},
-		{cell{value: "首列标题 first heading", kind: asHeaderLink}, c.book.say("of every sheet: leads back to this page", "各表首列标题：返回本页")},
+		{markedCell("严重 critical", asGrave), c.book.say("money is lost or evidence contradicts itself: today", "资金损失或证据矛盾：当日处理")},
+		{markedCell("错误 error", asBad), c.book.say("the books do not agree: look at it", "账目不符：需要查明")},
+		{markedCell("警告 warning", asWarning), c.book.say("nothing is lost yet", "尚无损失")},
+		{markedCell("✓ / ✗", asGood), c.book.say("two figures are equal / are not", "两数相等 / 不等")},
+		{markedCell("黄底 yellow", asInput), c.book.say("for people to fill in", "由人填写")},
+		{markedCell("首列标题 first heading", asHeaderLink), c.book.say("of every sheet: leads back to this page", "各表首列标题：返回本页")},
 	} {
-		if err := c.line(asPlain, 18, l.sign, l.text); err != nil {
+		if err := c.line(asPlain, 18, l.sign, textCell(l.text)); err != nil {
 			return err
 		}
 	}

@@ -1,36 +1,40 @@
 package reports
 
-import "reconcile/ledger"
+import (
+	"iter"
 
-func (b *workbook) writeCorrections() error {
+	"reconcile/ledger"
+)
+
+func (b *workbook) writeCorrections(rows iter.Seq2[ledger.Correction, error]) error {
 	type c = ledger.Correction
 	return fill(b, table[c]{
 		name:   correctionsSheet,
 		layout: layout{colour: "FF548235", frozen: 1, wide: true},
 		columns: []column[c]{
-			{"交易号 Trade", 34, asIdent, func(c c) any { return c.TradeNo }},
-			{"金额 Amount", 18, asMoney, func(c c) any { return c.Amount }},
-			{"状态 Status", 16, asPlain, func(c c) any { return correctionStatus(c.Status) }},
-			{"暂缓原因 Hold", 22, asIdent, func(c c) any { return string(c.Hold) }},
-			{"说明 Why", 52, asWrapped, func(c c) any { return b.whyHeld(c.Hold) }},
-			{"批次号 Batch", 24, asIdent, func(c c) any { return c.BatchNo }},
-			{"退款原因 Reason", 22, asWrapped, func(c c) any { return c.Reason }},
-			{"最近错误码 Last code", 34, asIdent, func(c c) any { return c.Code }},
-			{"处理建议 Advice", 40, asWrapped, func(c c) any { return c.Note }},
+			{"交易号 Trade", 34, asIdent, func(c *c) cell { return textCell(c.TradeNo) }},
+			{"金额 Amount", 18, asMoney, func(c *c) cell { return moneyCell(c.Amount) }},
+			{"状态 Status", 16, asPlain, func(c *c) cell { return correctionStatus(c.Status) }},
+			{"暂缓原因 Hold", 22, asIdent, func(c *c) cell { return textCell(string(c.Hold)) }},
+			{"说明 Why", 52, asWrapped, func(c *c) cell { return textCell(b.whyHeld(c.Hold)) }},
+			{"批次号 Batch", 24, asIdent, func(c *c) cell { return textCell(c.BatchNo) }},
+			{"退款原因 Reason", 22, asWrapped, func(c *c) cell { return textCell(c.Reason) }},
+			{"最近错误码 Last code", 34, asIdent, func(c *c) cell { return textCell(c.Code) }},
+			{"处理建议 Advice", 40, asWrapped, func(c *c) cell { return textCell(c.Note) }},
 		},
-	}, b.books.Corrections(b.ctx, b.Run.ID))
+	}, rows)
 }
 
 func correctionStatus(s ledger.CorrectionStatus) cell {
 	switch s {
 	case ledger.Issued:
-		return cell{value: "已出单 issued", kind: asGood}
+		return markedCell("已出单 issued", asGood)
 	case ledger.Held:
-		return cell{value: "暂缓 held", kind: asWarning}
+		return markedCell("暂缓 held", asWarning)
 	case ledger.Proposed:
-		return cell{value: "待签 proposed"}
+		return textCell("待签 proposed")
 	}
-	return cell{value: string(s)}
+	return textCell(string(s))
 }
 
 // whyHeld is a hold as a sentence (§4.2).

@@ -35,13 +35,13 @@ func (b *workbook) writeCover() error {
 			return err
 		}
 	}
-	return c.close()
+	return c.close(coverSheet)
 }
 
 // line writes a row below the margin, its last cell reaching over the columns
 // that are left.
-func (c cover) line(k kind, height float64, values ...any) error {
-	row := make([]any, len(c.widths))
+func (c cover) line(k kind, height float64, values ...cell) error {
+	row := make([]cell, len(c.widths))
 	kinds := make([]kind, len(c.widths))
 	copy(row[1:], values)
 	kinds[0] = asNothing
@@ -55,31 +55,32 @@ func (c cover) line(k kind, height float64, values ...any) error {
 		return err
 	}
 	at := strconv.Itoa(c.row)
-	return c.stream.MergeCell(columnName(len(values))+at, "E"+at)
+	c.merged = append(c.merged, [2]string{columnName(len(values)) + at, "E" + at})
+	return nil
 }
 
 // gap leaves a row free.
 func (c cover) gap() error { return c.add(nil, nil, 8) }
 
 func (c cover) heading() error {
-	if err := c.line(asTitle, 34, "批量退款对账 Batch refund reconciliation"); err != nil {
+	if err := c.line(asTitle, 34, textCell("批量退款对账 Batch refund reconciliation")); err != nil {
 		return err
 	}
 	if err := c.gap(); err != nil {
 		return err
 	}
 	look, text := c.book.banner()
-	if err := c.line(look, 44, text); err != nil {
+	if err := c.line(look, 44, textCell(text)); err != nil {
 		return err
 	}
 	for _, note := range c.book.whatIsWrong() {
-		if err := c.line(asWarning, textHeight(note, 108, asWarning), note); err != nil {
+		if err := c.line(asWarning, textHeight(note, 108, asWarning), textCell(note)); err != nil {
 			return err
 		}
 	}
 	if c.book.VerifyOff {
 		off := "签名未验证 SIGNATURES NOT CHECKED (verify: off)"
-		if err := c.line(asGrave, 20, off); err != nil {
+		if err := c.line(asGrave, 20, textCell(off)); err != nil {
 			return err
 		}
 	}
@@ -147,7 +148,7 @@ func (c cover) facts() error {
 		if fact[1] == "" {
 			continue
 		}
-		if err := c.line(asValue, textHeight(fact[1], 80, asValue), fact[0], fact[1]); err != nil {
+		if err := c.line(asValue, textHeight(fact[1], 80, asValue), textCell(fact[0]), textCell(fact[1])); err != nil {
 			return err
 		}
 	}
@@ -155,11 +156,11 @@ func (c cover) facts() error {
 }
 
 func (c cover) signOff() error {
-	if err := c.line(asHeader, 20, "签字 Sign-off", "姓名 Name", "日期 Date", "备注 Remark"); err != nil {
+	if err := c.line(asHeader, 20, textCell("签字 Sign-off"), textCell("姓名 Name"), textCell("日期 Date"), textCell("备注 Remark")); err != nil {
 		return err
 	}
 	for _, who := range []string{"编制 Prepared", "复核 Reviewed", "批准 Approved"} {
-		if err := c.line(asInput, 24, cell{value: who, kind: asLabel}, "", "", ""); err != nil {
+		if err := c.line(asInput, 24, markedCell(who, asLabel), textCell(""), textCell(""), textCell("")); err != nil {
 			return err
 		}
 	}

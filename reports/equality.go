@@ -19,11 +19,11 @@ type figure struct {
 
 func number64(n int64) figure    { return figure{count: n} }
 func yuan(m alipay.Money) figure { return figure{money: &m} }
-func (f figure) value() any {
+func (f figure) value() cell {
 	if f.money != nil {
-		return *f.money
+		return moneyCell(*f.money)
 	}
-	return f.count
+	return countCell(f.count)
 }
 
 // less is f − o; the two are of one sort.

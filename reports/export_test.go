@@ -20,12 +20,14 @@ func WriteCramped(ctx context.Context, dir string, b Books, r Report, bytes int6
 
 // WriteLate makes a workbook and lets late have it before it is saved.
 func WriteLate(dir string, b Books, r Report, late func(*excelize.File) error) error {
-	w := &writer{ctx: context.Background(), dir: folder(dir), books: b, Report: r, most: limits{sheetRows, sheetBytes}}
-	book := w.newWorkbook(dir)
-	if err := book.fill(); err != nil {
+	book, err := newWriter(dir, b, r, limits{sheetRows, sheetBytes}).newWorkbook(dir)
+	if err != nil {
 		return err
 	}
-	return errors.Join(late(book.file), book.save(io.Discard), book.file.Close(), book.closePresses())
+	if err := book.fill(context.Background()); err != nil {
+		return errors.Join(err, book.close())
+	}
+	return errors.Join(late(book.file), book.save(io.Discard), book.close())
 }
 
 // LintParts lints the parts of a workbook whose sheets were asked to be those of
@@ -38,7 +40,10 @@ func LintParts(parts, ask map[string][]byte) error {
 			return err
 		}
 		if p.rows != nil {
-			asks[name] = asked{rows: p.rows.rows, columns: p.rows.columns, header: len(p.root.all("pane")) > 0, model: p.root}
+			asks[name] = asked{
+				rows: p.rows.rows, columns: p.rows.columns, links: len(p.root.kid("hyperlinks").kids),
+				header: len(p.root.all("pane")) > 0, model: p.root,
+			}
 		}
 	}
 	read := map[string]*lintPart{}
@@ -56,7 +61,9 @@ func AppendChecksum(first, second uint32, size int64) uint32 { return crcAppend(
 
 // PressRows presses blocks of rows and tells what went wrong.
 func PressRows(dir string, blocks ...[]byte) error {
-	p, err := newPress(dir, "rows")
+	packers := newPackers()
+	defer packers.end()
+	p, err := newPress(dir, "rows", packers)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"context"
 	"fmt"
 	"iter"
 	"strconv"
@@ -15,12 +16,12 @@ import (
 // there what the last two say.
 const printedFindings = 17
 
-func (b *workbook) writeFindings() error {
+func (b *workbook) writeFindings(ctx context.Context) error {
 	return fill(b, table[ledger.Finding]{
 		name:    findingsSheet,
 		layout:  layout{colour: "FFC00000", frozen: 3, wide: true, printed: printedFindings},
 		columns: b.findingColumns(),
-		each: func(f ledger.Finding, at position) {
+		each: func(f *ledger.Finding, at position) {
 			b.ages.add(f)
 			if f.Amount != nil {
 				b.stake = b.stake.Add(*f.Amount)
@@ -34,7 +35,7 @@ func (b *workbook) writeFindings() error {
 		},
 		marks:  findingMarks(),
 		finish: b.statusList,
-	}, unclosed(b.books.Findings(b.ctx, b.Run.ID)))
+	}, unclosed(b.findings.all(ctx)))
 }
 
 // unclosed leaves out what the run no longer sees.
@@ -54,32 +55,32 @@ func unclosed(all iter.Seq2[ledger.Finding, error]) iter.Seq2[ledger.Finding, er
 func (b *workbook) findingColumns() []column[ledger.Finding] {
 	type f = ledger.Finding
 	return []column[f]{
-		{headID, 15, asIdent, func(f f) any { return f.ID }},
-		{"级别 Severity", 15, asPlain, func(f f) any { return severity(f.Severity) }},
-		{"代码 Code", 26, asIdent, func(f f) any { return f.Code }},
-		{"新旧 Status", 11, asPlain, func(f f) any { return status(f.Status) }},
-		{"交易号 Trade", 31, asIdent, func(f f) any { return cell{value: f.TradeNo, to: b.cited[f.TradeNo]} }},
-		{"批次号 Batch", 18, asIdent, func(f f) any { return f.BatchNo }},
-		{"通知号 Notification", 19, asDigest, func(f f) any { return f.NotifyID }},
-		{headAmount, 15, asMoney, func(f f) any { return f.Amount }},
-		{"应为 Expected", 15, asIdent, func(f f) any { return b.compared(f.Code, f.Expected) }},
-		{"实为 Actual", 22, asDigest, func(f f) any { return b.compared(f.Code, f.Actual) }},
-		{"说明 Message", 36, asWrapped, func(f f) any { return b.rule(f.Code).Message(f, b.Language) }},
-		{"证据 Evidence (file:line)", 46, asWrapped, func(f f) any { return b.evidence(f.Evidence) }},
-		{"账龄 Age (days)", 9, asCount, func(f f) any { return int64(f.AgeDays) }},
-		{headDecision, 13, asInput, func(f f) any {
-			return decided(f.Review, func(r ledger.Review) string { return decisionText(r.Decision) })
+		{headID, 15, asIdent, func(f *f) cell { return textCell(f.ID) }},
+		{"级别 Severity", 15, asPlain, func(f *f) cell { return severity(f.Severity) }},
+		{"代码 Code", 26, asIdent, func(f *f) cell { return textCell(f.Code) }},
+		{"新旧 Status", 11, asPlain, func(f *f) cell { return textCell(status(f.Status)) }},
+		{"交易号 Trade", 31, asIdent, func(f *f) cell { return linkedCell(f.TradeNo, b.cited[f.TradeNo]) }},
+		{"批次号 Batch", 18, asIdent, func(f *f) cell { return textCell(f.BatchNo) }},
+		{"通知号 Notification", 19, asDigest, func(f *f) cell { return textCell(f.NotifyID) }},
+		{headAmount, 15, asMoney, func(f *f) cell { return amountCell(f.Amount) }},
+		{"应为 Expected", 15, asIdent, func(f *f) cell { return b.compared(f.Code, f.Expected) }},
+		{"实为 Actual", 22, asDigest, func(f *f) cell { return b.compared(f.Code, f.Actual) }},
+		{"说明 Message", 36, asWrapped, func(f *f) cell { return textCell(b.rule(f.Code).message(f, b.Language)) }},
+		{"证据 Evidence (file:line)", 46, asWrapped, func(f *f) cell { return b.evidence(f.Evidence) }},
+		{"账龄 Age (days)", 9, asCount, func(f *f) cell { return countCell(int64(f.AgeDays)) }},
+		{headDecision, 13, asInput, func(f *f) cell {
+			return textCell(decided(f.Review, func(r ledger.Review) string { return decisionText(r.Decision) }))
 		}},
-		{headOwner, 10, asInput, func(f f) any { return decided(f.Review, func(r ledger.Review) string { return r.Owner }) }},
-		{headComment, 16, asInput, func(f f) any { return decided(f.Review, func(r ledger.Review) string { return r.Comment }) }},
-		{headTick, 7, asInput, func(f f) any { return decided(f.Review, ticked) }},
-		{"首见运行 First run", 11, asCount, func(f f) any { return f.FirstRun }},
-		{"首见 First seen (UTC+8)", 20, asMoment, func(f f) any { return f.FirstAt }},
+		{headOwner, 10, asInput, func(f *f) cell { return textCell(decided(f.Review, func(r ledger.Review) string { return r.Owner })) }},
+		{headComment, 16, asInput, func(f *f) cell { return textCell(decided(f.Review, func(r ledger.Review) string { return r.Comment })) }},
+		{headTick, 7, asInput, func(f *f) cell { return textCell(decided(f.Review, ticked)) }},
+		{"首见运行 First run", 11, asCount, func(f *f) cell { return countCell(f.FirstRun) }},
+		{"首见 First seen (UTC+8)", 20, asMoment, func(f *f) cell { return momentCell(f.FirstAt) }},
 	}
 }
 
 // statusList lets people choose what became of a finding.
-func (b *workbook) statusList(s *sheet) error {
+func (b *workbook) statusList(s *framed) error {
 	if s.row < 2 {
 		return nil
 	}
@@ -97,49 +98,49 @@ func (b *workbook) statusList(s *sheet) error {
 
 // compared is what a finding's rule expected or found: a number where the rule
 // compares numbers, and nothing where the message says that and no more.
-func (b *workbook) compared(code, value string) any {
+func (b *workbook) compared(code, value string) cell {
 	switch rule := b.rule(code); {
 	case rule.Values == "money":
 		if m, err := alipay.ParseMoney(value); err == nil && m.String() == value {
-			return m
+			return moneyCell(m)
 		}
-		return cell{value: value, kind: asFigure}
+		return markedCell(value, asFigure)
 	case rule.Values == "count":
 		if n, err := strconv.ParseInt(value, 10, 64); err == nil && strconv.FormatInt(n, 10) == value {
-			return n
+			return countCell(n)
 		}
-		return cell{value: value, kind: asFigure}
+		return markedCell(value, asFigure)
 	case rule.SaysEN == "{actual}":
-		return ""
+		return textCell("")
 	}
-	return value
+	return textCell(value)
 }
 
 // maxPlaces is how many places the evidence of a finding shows.
 const maxPlaces = 5
 
 // evidence lists places, one below the other.
-func (b *workbook) evidence(places []ledger.Place) lines {
-	var shown lines
+func (b *workbook) evidence(places []ledger.Place) cell {
+	var shown []string
 	for _, p := range places[:min(len(places), maxPlaces)] {
 		shown = append(shown, place(p))
 	}
 	if more := len(places) - maxPlaces; more > 0 {
 		shown = append(shown, fmt.Sprintf(b.say("… and %d more in findings.jsonl", "… 另有 %d 处，见 findings.jsonl"), more))
 	}
-	return shown
+	return linesCell(shown, b.note())
 }
 
 func severity(s ledger.Severity) cell {
 	switch s {
 	case ledger.Critical:
-		return cell{value: "严重 critical", kind: asGrave}
+		return markedCell("严重 critical", asGrave)
 	case ledger.Error:
-		return cell{value: "错误 error", kind: asBad}
+		return markedCell("错误 error", asBad)
 	case ledger.Warning:
-		return cell{value: "警告 warning", kind: asWarning}
+		return markedCell("警告 warning", asWarning)
 	}
-	return cell{value: string(s)}
+	return textCell(string(s))
 }
 
 func status(s ledger.Status) string {

@@ -3,40 +3,24 @@ package reports
 import (
 	"encoding/json"
 	"io"
-	"iter"
 
 	"reconcile/alipay"
 	"reconcile/ledger"
 )
 
-// lines writes findings.jsonl, corrections.jsonl and rejects.jsonl (§7).
-func (w *writer) lines() error {
-	if err := writeLines(w.dir, "findings.jsonl", w.books.Findings(w.ctx, w.Run.ID), w.findingLine); err != nil {
-		return err
-	}
-	if err := writeLines(w.dir, "corrections.jsonl", w.books.Corrections(w.ctx, w.Run.ID), newCorrectionLine); err != nil {
-		return err
-	}
-	asIs := func(r ledger.Reject) ledger.Reject { return r }
-	return writeLines(w.dir, "rejects.jsonl", w.books.Rejects(w.ctx, w.Run.ID), asIs)
+// A lineWriter writes one JSON object a line.
+type lineWriter[T, L any] struct {
+	enc  *json.Encoder
+	line func(T) L
 }
 
-// writeLines writes one JSON object a line, in the order of rows.
-func writeLines[T, L any](d folder, name string, rows iter.Seq2[T, error], line func(T) L) error {
-	return d.create(name, readable, func(out io.Writer) error {
-		enc := json.NewEncoder(out)
-		enc.SetEscapeHTML(false)
-		for row, err := range rows {
-			if err != nil {
-				return err
-			}
-			if err := enc.Encode(line(row)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+func newLineWriter[T, L any](out io.Writer, line func(T) L) lineWriter[T, L] {
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	return lineWriter[T, L]{enc, line}
 }
+
+func (w lineWriter[T, L]) write(row T) error { return w.enc.Encode(w.line(row)) }
 
 // A FindingLine is one line of findings.jsonl, and one finding wherever a program
 // reads it. Keys that do not apply are left
@@ -61,11 +45,15 @@ type FindingLine struct {
 // NewFindingLine is the line of a finding, with the message of its rule in "zh"
 // or else English.
 func NewFindingLine(f ledger.Finding, r ledger.Rule, language string) FindingLine {
+	return newFindingLine(f, r.Message(f, language))
+}
+
+func newFindingLine(f ledger.Finding, message string) FindingLine {
 	return FindingLine{
 		ID: f.ID, Code: f.Code, Severity: f.Severity, Status: f.Status,
 		TradeNo: f.TradeNo, BatchNo: f.BatchNo, NotifyID: f.NotifyID,
 		Amount: f.Amount, Expected: f.Expected, Actual: f.Actual,
-		Message:  r.Message(f, language),
+		Message:  message,
 		Evidence: f.Evidence, FirstRun: f.FirstRun, AgeDays: f.AgeDays,
 	}
 }
@@ -73,7 +61,7 @@ func NewFindingLine(f ledger.Finding, r ledger.Rule, language string) FindingLin
 // findingLine says the message in English: the language of the configuration is
 // the workbook's.
 func (w *writer) findingLine(f ledger.Finding) FindingLine {
-	return NewFindingLine(f, w.rule(f.Code), "en")
+	return newFindingLine(f, w.rule(f.Code).message(&f, "en"))
 }
 
 // A correctionLine is one line of corrections.jsonl.

@@ -35,6 +35,7 @@ type lintRowsOf struct {
 // what the library held just before it ended the sheet.
 type asked struct {
 	rows, columns int
+	links         int
 	header        bool
 	model         *node
 }

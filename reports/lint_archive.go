@@ -77,7 +77,11 @@ func (b *workbook) lint(parts map[string]*bytes.Buffer) error {
 		text := data.Bytes()
 		if rows, ok := b.packed[name]; ok {
 			following = rows.tally
-			text = bytes.Replace(text, []byte(wholeSheet), []byte(rows.extent), 1)
+			head, tail, err := rows.around(text)
+			if err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			text = slices.Concat(head, tail)
 		}
 		var err error
 		if read[name], err = lintPartOf(name, text, following); err != nil {
@@ -88,9 +92,9 @@ func (b *workbook) lint(parts map[string]*bytes.Buffer) error {
 }
 
 // ask notes what a sheet is about to be, before it ends.
-func (s *sheet) ask() error {
-	part := sheetPart(s.stream.SheetID)
-	held, ok := s.book.file.Sheet.Load(part)
+func (f *framed) ask() error {
+	part := sheetPart(f.stream.SheetID)
+	held, ok := f.book.file.Sheet.Load(part)
 	if !ok {
 		return errors.New("the library has let go of the sheet")
 	}
@@ -102,6 +106,6 @@ func (s *sheet) ask() error {
 	if err != nil {
 		return err
 	}
-	s.book.asked[part] = asked{rows: s.row, columns: len(s.widths), header: s.header, model: model}
+	f.book.asked[part] = asked{rows: f.row, columns: len(f.widths), links: len(f.links), header: f.header, model: model}
 	return nil
 }

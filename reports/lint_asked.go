@@ -12,6 +12,9 @@ func (s *lintSheet) asAsked(want asked) []error {
 	if s.rows.rows != want.rows || s.rows.columns != want.columns {
 		f.add("%d rows of %d columns were handed over, %d of %d are there", want.rows, want.columns, s.rows.rows, s.rows.columns)
 	}
+	if got := len(s.root.kid("hyperlinks").kids); got != want.links {
+		f.add("%d links were handed over, %d are there", want.links, got)
+	}
 	if want.header {
 		filters := len(s.root.all("autoFilter")) + len(s.root.all("tablePart"))
 		if frozen := len(s.root.all("pane")); frozen != 1 || filters != 1 {

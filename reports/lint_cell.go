@@ -4,14 +4,14 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
-	"strconv"
 )
 
 // cell reads a cell: its place, its style, its value.
 func (l *rowLint) cell() error {
 	l.column++
-	if !l.take(`<c r="`) || !l.place() {
+	if !l.place() {
 		return errors.New("the cell is not in its place")
 	}
 	if l.take(` s="`) {
@@ -20,11 +20,13 @@ func (l *rowLint) cell() error {
 		}
 	}
 	switch {
-	case l.take(`/>`), l.take(`></c>`):
-		return nil
+	case l.take(` t="inlineStr"><is><t>`):
+		return l.text(`</t></is></c>`)
 	case l.take(`><v>`):
 		return l.numeric()
-	case l.take(` t="inlineStr"><is><t>`), l.take(` t="inlineStr"><is><t xml:space="preserve">`):
+	case l.take(`/>`), l.take(`></c>`):
+		return nil
+	case l.take(` t="inlineStr"><is><t xml:space="preserve">`):
 		return l.text(`</t></is></c>`)
 	case l.take(` t="str"><f>`):
 		if err := l.formula(); err != nil {
@@ -40,65 +42,82 @@ func (l *rowLint) cell() error {
 	return errMarkup
 }
 
-// place reads the name of the cell: its column's and the row's number.
+// place reads the beginning of the cell with its name: its column's, which is one
+// letter in all our sheets, and the row's number.
 func (l *rowLint) place() bool {
-	if l.column <= 26 {
-		if len(l.rest) == 0 || l.rest[0] != byte('A'+l.column-1) {
-			return false
-		}
-		l.rest = l.rest[1:]
-	} else if !l.take(columnName(l.column - 1)) {
+	if l.column > 26 {
 		return false
 	}
-	if !bytes.HasPrefix(l.rest, l.digits) {
+	l.named[len(cellBegin)] = byte('A' + l.column - 1)
+	if !bytes.HasPrefix(l.rest, l.named) {
 		return false
 	}
-	l.rest = l.rest[len(l.digits):]
-	return l.take(`"`)
+	l.rest = l.rest[len(l.named):]
+	return true
 }
 
 func (l *rowLint) style() error {
-	digits, err := l.until('"')
-	if err != nil {
-		return err
+	digits := digitsOf(l.rest)
+	if digits == 0 || digits == len(l.rest) || l.rest[digits] != '"' {
+		return fmt.Errorf("%.10q is no number of a style", l.rest)
 	}
-	n, err := strconv.Atoi(string(digits))
-	if err != nil || n < 0 {
-		return fmt.Errorf("%q is no number of a style", digits)
+	n := 0
+	for _, c := range l.rest[:digits] {
+		n = min(n*10+int(c-'0'), math.MaxInt32)
 	}
 	l.tally.style = max(l.tally.style, n)
-	l.rest = l.rest[1:]
+	l.rest = l.rest[digits+1:]
 	return nil
 }
 
 // numeric reads a number as rows.add writes it, up to the end of the cell.
 func (l *rowLint) numeric() error {
-	value, err := l.until('<')
-	if err != nil {
-		return err
+	const end = `</v></c>`
+	n := numberOf(l.rest)
+	if n > 0 && bytes.HasPrefix(l.rest[n:], []byte(end)) {
+		l.rest = l.rest[n+len(end):]
+		return nil
 	}
-	if !isNumeric(value) {
+	value, err := l.until('<')
+	switch {
+	case err != nil:
+		return err
+	case n == 0 || n != len(value):
 		return fmt.Errorf("%.40q is no number", value)
 	}
-	if !l.take(`</v></c>`) {
-		return errMarkup
+	return errMarkup
+}
+
+// numberOf is how long the number at the beginning is: digits, perhaps a sign
+// before them, perhaps a point and digits behind; 0, if there is none.
+func numberOf(b []byte) int {
+	sign := 0
+	if len(b) > 0 && b[0] == '-' {
+		sign = 1
 	}
-	return nil
+	whole := digitsOf(b[sign:])
+	if whole == 0 {
+		return 0
+	}
+	n := sign + whole
+	if n < len(b) && b[n] == '.' {
+		decimals := digitsOf(b[n+1:])
+		if decimals == 0 {
+			return 0
+		}
+		n += 1 + decimals
+	}
+	return n
 }
 
-func isNumeric(value []byte) bool {
-	digits := bytes.TrimPrefix(value, []byte("-"))
-	whole, decimals, point := bytes.Cut(digits, []byte("."))
-	return isDigits(whole) && (!point || isDigits(decimals))
-}
-
-func isDigits(b []byte) bool {
-	for _, c := range b {
+// digitsOf is how many digits b begins with.
+func digitsOf(b []byte) int {
+	for i, c := range b {
 		if c < '0' || c > '9' {
-			return false
+			return i
 		}
 	}
-	return len(b) > 0
+	return len(b)
 }
 
 func (l *rowLint) text(end string) error {

@@ -54,6 +54,7 @@ type rowLint struct {
 	tally  rowTally
 	number int    // of the row at hand
 	digits []byte // the same as it is written
+	named  []byte // the beginning of a cell in it, up to the end of the cell's name
 	column int    // cells of it so far
 }
 
@@ -77,6 +78,9 @@ func (l *rowLint) until(end byte) ([]byte, error) {
 	return taken, nil
 }
 
+// cellBegin is what the name of a cell stands behind.
+const cellBegin = `<c r="`
+
 var errMarkup = errors.New("the markup is none of ours")
 
 func (l *rowLint) row() error {
@@ -88,6 +92,7 @@ func (l *rowLint) row() error {
 	if l.digits, err = l.until('"'); err != nil {
 		return err
 	}
+	l.named = append(append(append(l.named[:0], cellBegin+"A"...), l.digits...), '"')
 	number, err := strconv.Atoi(string(l.digits))
 	switch {
 	case err != nil:
@@ -113,6 +118,9 @@ func (l *rowLint) row() error {
 
 func (l *rowLint) height() error {
 	if l.take(`">`) {
+		return nil
+	}
+	if l.take(`" ht="18" customHeight="1">`) { // rowHeight, which most have
 		return nil
 	}
 	if !l.take(`" ht="`) {

@@ -21,27 +21,27 @@ type mark struct {
 
 // makeMarks makes the looks of marks once, in a fixed order.
 func (b *workbook) makeMarks() error {
-	b.marks = map[kind]int{}
+	b.marked = map[kind]int{}
 	for _, k := range []kind{asMuted, asGood, asWarning, asBad, asGrave} {
 		s := styleOf(k)
 		id, err := b.file.NewConditionalStyle(&excelize.Style{Fill: s.Fill, Font: &excelize.Font{Color: s.Font.Color, Bold: s.Font.Bold}})
 		if err != nil {
 			return err
 		}
-		b.marks[k] = id
+		b.marked[k] = id
 	}
 	return nil
 }
 
 // mark sets the marks of the rows below the header; the first that holds is
 // shown.
-func (s *sheet) mark(list []mark) error {
+func (s *sheet) mark() error {
 	if s.row < 2 {
 		return nil
 	}
-	for _, m := range list {
+	for _, m := range s.marks {
 		first, last, _ := strings.Cut(m.columns, ":")
-		id := s.book.marks[m.look]
+		id := s.book.marked[m.look]
 		rule := excelize.ConditionalFormatOptions{Type: "formula", Criteria: strings.ReplaceAll(m.when, "#", "2"), Format: &id}
 		if err := s.book.file.SetConditionalFormat(s.name, first+"2:"+last+strconv.Itoa(s.row), []excelize.ConditionalFormatOptions{rule}); err != nil {
 			return err

@@ -42,8 +42,11 @@ func (b *workbook) rank(name string) int {
 			name = c.of
 		}
 	}
-	return slices.Index(sheetOrder(), name)
+	return rank(name)
 }
+
+// rank is the place of a sheet that continues no other.
+func rank(name string) int { return slices.Index(sheetOrder(), name) }
 
 // dropPictureTypes leaves out the types of pictures, which a chart brings along
 // in the order of a map: no part is a picture.

@@ -10,7 +10,7 @@ import (
 // with a row: excelize places it by rows of the default height, since it does
 // not know those of a stream.
 type page struct {
-	*sheet
+	*framed
 	heights []float64 // of the first rows; the others have the default
 	row     int       // that the next chart begins with
 }

@@ -1,66 +1,21 @@
 package reports
 
 import (
-	"bytes"
-	"hash/crc32"
 	"os"
 	"path/filepath"
-	"runtime"
 	"sync"
-
-	"github.com/klauspost/compress/flate"
 )
 
-// packLevel is how hard a sheet is compressed; see the README for the figures.
-const packLevel = 5
-
-// A packed is data as an entry of the archive takes it: a piece of a deflate
-// stream that ends at a byte and is not the last, with the checksum and the size
-// of what it holds.
-type packed struct {
-	crc  uint32
-	size int64 // of the data
-	len  int64 // packed
-}
-
-// append is p with more behind it.
-func (p packed) append(more packed) packed {
-	return packed{crc: crcAppend(p.crc, more.crc, more.size), size: p.size + more.size, len: p.len + more.len}
-}
-
-// pack packs data into out, as the end of an entry if it is the last.
-func pack(w *flate.Writer, out *bytes.Buffer, data []byte, last bool) (packed, error) {
-	before := out.Len()
-	w.Reset(out)
-	_, err := w.Write(data)
-	if err == nil {
-		err = w.Flush()
-	}
-	if err == nil && last {
-		err = w.Close()
-	}
-	return packed{crc: crc32.ChecksumIEEE(data), size: int64(len(data)), len: int64(out.Len() - before)}, err
-}
-
-// A block is a run of whole rows on its way into the file.
-type block struct {
-	data   []byte
-	out    bytes.Buffer
-	packed packed
-	tally  rowTally
-	err    error
-	done   chan struct{}
-}
-
-// A press checks and packs the rows of a sheet on several cores while they are
-// written, and keeps them in a file in their order. The bytes do not depend on
-// the number of cores.
+// A press has the rows of a sheet checked and packed while they are written, and
+// keeps them in a file in their order. The bytes do not depend on the number of
+// cores.
 type press struct {
 	file    *os.File
+	packers *packers
+	blocks  int         // how many there are
+	added   int         // how often they were filled
 	free    chan *block // those that may be filled
-	work    chan *block // those to be packed
-	line    chan *block // the same in the order of the rows
-	packers sync.WaitGroup
+	line    chan *block // those under way, in the order of the rows
 	ended   chan struct{}
 	once    sync.Once
 	whole   packed
@@ -69,26 +24,17 @@ type press struct {
 	failed  chan struct{}
 }
 
-// maxPackers is how many cores pack one sheet: the rows come from one.
-const maxPackers = 4
-
 // newPress begins a press over a file of this name in a folder. It has to be
 // ended.
-func newPress(folder, name string) (*press, error) {
+func newPress(folder, name string, packers *packers) (*press, error) {
 	file, err := os.Create(filepath.Join(folder, name))
 	if err != nil {
 		return nil, err
 	}
-	packers := min(runtime.GOMAXPROCS(0), maxPackers)
+	most := packers.many + 1
 	p := &press{
-		file: file, ended: make(chan struct{}), failed: make(chan struct{}),
-		free: make(chan *block, packers+1), work: make(chan *block, packers+1), line: make(chan *block, packers+1),
-	}
-	for range packers + 1 {
-		p.free <- &block{done: make(chan struct{}, 1)}
-	}
-	for range packers {
-		p.packers.Go(p.packAll)
+		file: file, packers: packers, ended: make(chan struct{}), failed: make(chan struct{}),
+		free: make(chan *block, most), line: make(chan *block, most),
 	}
 	go p.store()
 	return p, nil
@@ -96,31 +42,36 @@ func newPress(folder, name string) (*press, error) {
 
 // add takes a block of rows and gives another buffer in return.
 func (p *press) add(data []byte) ([]byte, error) {
+	b, err := p.block()
+	if err != nil {
+		return nil, err
+	}
+	empty := b.data[:0]
+	b.data, b.fast = data, p.added >= hardBlocks
+	p.added++
+	p.packers.work <- b
+	p.line <- b
+	return empty, nil
+}
+
+// block is one that may be filled; a new one, as long as there are few.
+func (p *press) block() (*block, error) {
 	select {
 	case <-p.failed:
 		return nil, p.end()
 	case b := <-p.free:
-		empty := b.data[:0]
-		b.data = data
-		p.work <- b
-		p.line <- b
-		return empty, nil
+		return b, nil
+	default:
 	}
-}
-
-// packAll checks and packs blocks as they come.
-func (p *press) packAll() {
-	w, err := flate.NewWriter(nil, packLevel)
-	for b := range p.work {
-		b.out.Reset()
-		b.err = err
-		if err == nil {
-			b.tally, b.err = lintRows(b.data)
-		}
-		if b.err == nil {
-			b.packed, b.err = pack(w, &b.out, b.data, false)
-		}
-		b.done <- struct{}{}
+	if p.blocks < cap(p.free) {
+		p.blocks++
+		return &block{done: make(chan struct{}, 1)}, nil
+	}
+	select {
+	case <-p.failed:
+		return nil, p.end()
+	case b := <-p.free:
+		return b, nil
 	}
 }
 
@@ -154,11 +105,11 @@ func (p *press) keep(b *block) error {
 // end waits for the blocks under way and tells what went wrong with any. It may
 // be called again.
 func (p *press) end() error {
-	p.once.Do(func() {
-		close(p.work)
-		close(p.line)
-		p.packers.Wait()
-	})
+	p.once.Do(func() { close(p.line) })
 	<-p.ended
+	for p.blocks > 0 {
+		<-p.free
+		p.blocks--
+	}
 	return p.failure
 }

@@ -48,14 +48,12 @@ func Write(ctx context.Context, dir string, b Books, r Report) error {
 }
 
 func write(ctx context.Context, dir string, b Books, r Report, most limits) error {
-	w := &writer{ctx: ctx, dir: folder(dir), books: b, Report: r, most: most}
-	for _, step := range []func() error{w.lines, w.batches, w.summary, w.workbook} {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := step(); err != nil {
-			return fmt.Errorf("report of run %d: %w", r.Run.ID, err)
-		}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	w := newWriter(dir, b, r, most)
+	if err := w.all(ctx); err != nil {
+		return fmt.Errorf("report of run %d: %w", r.Run.ID, err)
 	}
 	return w.dir.sync()
 }
@@ -69,12 +67,16 @@ type limits struct {
 // A writer holds one report while it is written.
 type writer struct {
 	Report
-	ctx   context.Context
+	catalogue
 	dir   folder
 	books Books
 	most  limits
 
 	handed []handedBatch // the batches whose files are written
+}
+
+func newWriter(dir string, b Books, r Report, most limits) *writer {
+	return &writer{Report: r, catalogue: newCatalogue(r.Rules), dir: folder(dir), books: b, most: most}
 }
 
 // day is the day of the run in Shanghai, as in 2026-03-07.
@@ -103,14 +105,4 @@ func mask(partner string) string {
 		return "********"
 	}
 	return partner[:4] + "********" + partner[12:]
-}
-
-// rule finds the rule of a finding.
-func (r Report) rule(code string) ledger.Rule {
-	for _, rule := range r.Rules {
-		if rule.Code == code {
-			return rule
-		}
-	}
-	return ledger.Rule{Code: code}
 }

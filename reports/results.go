@@ -1,43 +1,44 @@
 package reports
 
 import (
+	"context"
 	"strconv"
 
 	"reconcile/alipay"
 	"reconcile/ledger"
 )
 
-func (b *workbook) writeResults() error {
+func (b *workbook) writeResults(ctx context.Context) error {
 	return fill(b, table[ledger.ResultRow]{
 		name:    resultsSheet,
 		layout:  layout{colour: "FF2E75B6", frozen: 3, wide: true},
 		columns: b.resultColumns(),
-		each: func(r ledger.ResultRow, _ position) {
+		each: func(r *ledger.ResultRow, _ position) {
 			b.results.rows++
 			if r.Code == alipay.Success {
 				b.results.succeeded++
 				b.results.refunded = b.results.refunded.Add(r.Amount)
 			}
 		},
-	}, b.books.Results(b.ctx, b.Run))
+	}, b.books.Results(ctx, b.Run))
 }
 
 func (b *workbook) resultColumns() []column[ledger.ResultRow] {
 	type r = ledger.ResultRow
 	return []column[r]{
-		{"通知时间 Notified (UTC+8)", 26, asMoment, func(r r) any { return r.NotifyTime }},
-		{"批次号 Batch", 20, asIdent, func(r r) any { return r.BatchNo }},
-		{"交易号 Trade", 32, asIdent, func(r r) any { return r.TradeNo }},
-		{"次序 Occurrence", 15, asCount, func(r r) any { return r.Occurrence }},
-		{"金额 Amount", 16, asMoney, func(r r) any { return r.Amount }},
-		{"结果 Result", 40, asIdent, func(r r) any { return r.Code }},
-		{"含义 Meaning", 32, asWrapped, func(r r) any { return b.meaning(r.Code) }},
-		{"手续费 Fee", 14, asMoney, func(r r) any { return r.FeeAmount }},
-		{"手续费结果 Fee result", 20, asIdent, func(r r) any { return r.FeeCode }},
-		{"匹配 Matched to", 26, asPlain, func(r r) any { return matched(r.Match) }},
-		{"订单 Order", 12, asPlain, func(r r) any { return known(r.HasOrder) }},
-		{"通知号 Notification", 36, asIdent, func(r r) any { return r.NotifyID }},
-		{"证据 Evidence (file:line)", 32, asPlain, func(r r) any { return place(r.Place) }},
+		{"通知时间 Notified (UTC+8)", 26, asMoment, func(r *r) cell { return momentCell(r.NotifyTime) }},
+		{"批次号 Batch", 20, asIdent, func(r *r) cell { return textCell(r.BatchNo) }},
+		{"交易号 Trade", 32, asIdent, func(r *r) cell { return textCell(r.TradeNo) }},
+		{"次序 Occurrence", 15, asCount, func(r *r) cell { return countCell(r.Occurrence) }},
+		{"金额 Amount", 16, asMoney, func(r *r) cell { return moneyCell(r.Amount) }},
+		{"结果 Result", 40, asIdent, func(r *r) cell { return textCell(r.Code) }},
+		{"含义 Meaning", 32, asWrapped, func(r *r) cell { return textCell(b.meaning(r.Code)) }},
+		{"手续费 Fee", 14, asMoney, func(r *r) cell { return amountCell(r.FeeAmount) }},
+		{"手续费结果 Fee result", 20, asIdent, func(r *r) cell { return textCell(r.FeeCode) }},
+		{"匹配 Matched to", 26, asPlain, func(r *r) cell { return textCell(matched(r.Match)) }},
+		{"订单 Order", 12, asPlain, func(r *r) cell { return textCell(known(r.HasOrder)) }},
+		{"通知号 Notification", 36, asIdent, func(r *r) cell { return textCell(r.NotifyID) }},
+		{"证据 Evidence (file:line)", 32, asPlain, func(r *r) cell { return placeCell(r.Place) }},
 	}
 }
 

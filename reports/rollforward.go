@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"context"
 	"slices"
 	"strconv"
 
@@ -8,13 +9,13 @@ import (
 )
 
 // readPrevious reads what the run of the job before this one left open.
-func (b *workbook) readPrevious() error {
-	run, ok, err := b.books.Previous(b.ctx, b.Run)
+func (b *workbook) readPrevious(ctx context.Context) error {
+	run, ok, err := b.books.Previous(ctx, b.Run)
 	if err != nil || !ok {
 		return err
 	}
 	b.previous = run.ID
-	b.closing, err = b.books.Tallies(b.ctx, run.ID)
+	b.closing, err = b.books.Tallies(ctx, run.ID)
 	return err
 }
 

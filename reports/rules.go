@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
@@ -8,24 +9,24 @@ import (
 )
 
 // writeRules prints the catalogue, and below it what the words mean.
-func (b *workbook) writeRules() error {
+func (b *workbook) writeRules(context.Context) error {
 	type r = ledger.Rule
 	return fill(b, table[r]{
 		name:   rulesSheet,
 		layout: layout{colour: "FF7F7F7F", frozen: 1},
 		columns: []column[r]{
-			{"代码 Code", 30, asIdent, func(r r) any { return r.Code }},
-			{"级别 Severity", 15, asPlain, func(r r) any {
+			{"代码 Code", 30, asIdent, func(r *r) cell { return textCell(r.Code) }},
+			{"级别 Severity", 15, asPlain, func(r *r) cell {
 				if r.Severity == "" {
-					return cell{value: "词语 term", kind: asMuted}
+					return markedCell("词语 term", asMuted)
 				}
 				return severity(r.Severity)
 			}},
-			{"对象 Subject", 20, asPlain, func(r r) any { return r.Subject }},
-			{"说明 Sentence", 42, asWrapped, func(r r) any { return r.ZH }},
-			{"英文说明 Sentence in English", 58, asWrapped, func(r r) any { return r.EN }},
-			{"依据 Section", 32, asWrapped, func(r r) any { return r.Section }},
-			{"现行阈值 Threshold in force", 22, asPlain, func(r r) any { return b.threshold(r.Threshold) }},
+			{"对象 Subject", 20, asPlain, func(r *r) cell { return textCell(r.Subject) }},
+			{"说明 Sentence", 42, asWrapped, func(r *r) cell { return textCell(r.ZH) }},
+			{"英文说明 Sentence in English", 58, asWrapped, func(r *r) cell { return textCell(r.EN) }},
+			{"依据 Section", 32, asWrapped, func(r *r) cell { return textCell(r.Section) }},
+			{"现行阈值 Threshold in force", 22, asPlain, func(r *r) cell { return textCell(b.threshold(r.Threshold)) }},
 		},
 	}, each(append(append([]r{}, b.Rules...), glossary()...)))
 }

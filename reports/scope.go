@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"context"
 	"fmt"
 
 	"reconcile/ledger"
@@ -19,9 +20,9 @@ func (b *workbook) partial() bool {
 }
 
 // readWhole reads what the books add up to, where no sheet does.
-func (b *workbook) readWhole() (err error) {
+func (b *workbook) readWhole(ctx context.Context) (err error) {
 	if b.partial() {
-		b.whole, err = b.books.Sums(b.ctx, b.Run)
+		b.whole, err = b.books.Sums(ctx, b.Run)
 	}
 	return err
 }

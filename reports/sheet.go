@@ -21,144 +21,72 @@ type layout struct {
 	header     bool // row 1 is a header: filtered, frozen, repeated on every page
 }
 
-// maxLinks is how many links a sheet gets: excelize compares each with all
-// before it, and Excel ends at 65,530.
-const maxLinks = 10_000
-
-// A sheet is one sheet while its rows are streamed.
+// A sheet is one sheet: its rows while they are written, and what stands around
+// them, which frame puts there once all rows of the workbook are written. Until
+// then a sheet touches nothing that others do, so that several are written side
+// by side.
 type sheet struct {
 	layout
 	book   *workbook
 	name   string
-	stream *excelize.StreamWriter
 	rows   *rows // those below the first
 	row    int   // the last one written
-	links  int
-	cells  []excelize.Cell
+	first  []excelize.Cell
+	height float64 // of the first row
+	links  []link
+	merged [][2]string
+	marks  []mark
+	finish func(*framed) error // adds what stands behind the rows; nil where nothing does
 }
 
-// open begins a sheet. What stands before the rows in the file has to be set
-// before the stream or before its first row; widths are set from the last
-// column to the first, else they are written in the wrong order.
+// open begins a sheet.
 func (b *workbook) open(name string, l layout) (*sheet, error) {
-	if err := b.setUp(name, l); err != nil {
-		return nil, err
-	}
-	stream, err := b.file.NewStreamWriter(name)
+	press, err := b.newPress()
 	if err != nil {
 		return nil, err
 	}
-	for i := len(l.widths); i > 0; i-- {
-		if err := stream.SetColWidth(i, i, l.widths[i-1]); err != nil {
-			return nil, err
-		}
-	}
-	if l.header {
-		if err := stream.SetPanes(freeze(l.frozen)); err != nil {
-			return nil, err
-		}
-	}
-	press, err := b.newPress(stream.SheetID)
-	if err != nil {
-		return nil, err
-	}
-	s := &sheet{layout: l, book: b, name: name, stream: stream, rows: &rows{press: press}, cells: make([]excelize.Cell, len(l.widths))}
-	for i := range l.widths {
-		s.rows.columns = append(s.rows.columns, columnName(i))
-	}
-	return s, nil
+	return &sheet{layout: l, book: b, name: name, rows: newRows(press, &b.looks, l.widths, b.note())}, nil
 }
 
-func freeze(columns int) *excelize.Panes {
-	corner, _ := excelize.CoordinatesToCellName(columns+1, 2) // never out of range
-	pane := "bottomRight"
-	if columns == 0 {
-		pane = "bottomLeft"
-	}
-	return &excelize.Panes{
-		Freeze: true, XSplit: columns, YSplit: 1, TopLeftCell: corner, ActivePane: pane,
-		Selection: []excelize.Selection{{SQRef: corner, ActiveCell: corner, Pane: pane}},
-	}
-}
-
-// add writes the next row, at least this high in points. Rows whose wrapped text
-// takes several lines are made as high as it needs: nothing else would.
-func (s *sheet) add(kinds []kind, values []any, height float64) error {
+// add writes the next row, at least this high in points.
+func (s *sheet) add(kinds []kind, cells []cell, height float64) error {
 	s.row++
-	for i, v := range values {
-		var k kind
-		s.cells[i], k = s.book.encode(v, kinds[i], s.row)
-		if err := s.link(i, v); err != nil {
-			return err
-		}
-		if text, ok := s.cells[i].Value.(string); ok && (k == asWrapped || k == asDigest) {
-			height = max(height, textHeight(text, s.widths[i], k))
-		}
+	s.link(cells)
+	if s.row > 1 {
+		return s.rows.add(s.row, kinds, cells, height)
 	}
-	if s.row == 1 {
-		return s.first(s.cells[:len(values)], height)
+	s.height = height
+	for i := range cells {
+		s.first = append(s.first, s.excelize(&cells[i], cells[i].look(kinds[i])))
 	}
-	return s.rows.add(s.row, s.cells[:len(values)], height)
+	return nil
 }
 
-// first writes the first row through excelize: a table takes its headings from
-// there.
-func (s *sheet) first(cells []excelize.Cell, height float64) error {
-	values := make([]any, len(cells))
-	for i, c := range cells {
-		values[i] = c
+// excelize is a cell of the first row, which the library writes: a table takes its
+// headings from there. It holds text or nothing.
+func (s *sheet) excelize(c *cell, k kind) excelize.Cell {
+	out := excelize.Cell{StyleID: s.book.styles[k]}
+	if c.hasText() {
+		out.Value = c.shown(s.book.note())
 	}
-	return s.stream.SetRow("A1", values, excelize.RowOpts{Height: height})
-}
-
-func (s *sheet) link(column int, v any) error {
-	c, ok := v.(cell)
-	if !ok || c.to.row == 0 || s.links == maxLinks {
-		return nil
-	}
-	s.links++
-	return s.book.file.SetCellHyperLink(s.name, columnName(column)+strconv.Itoa(s.row), c.to.ref("A"), "Location")
+	return out
 }
 
 // full tells whether the sheet takes no more rows.
 func (s *sheet) full() bool { return s.row > s.book.most.rows || s.rows.size > s.book.most.bytes }
 
-// close ends the sheet. What is set after the stream's end would be lost.
-func (s *sheet) close() error {
-	last := columnName(len(s.widths) - 1)
-	whole := "A1:" + last + strconv.Itoa(s.row)
-	if s.header {
-		if err := s.addTable(); err != nil {
-			return err
-		}
-	}
-	if err := s.book.file.AddIgnoredErrors(s.name, whole, excelize.IgnoredErrorsNumberStoredAsText); err != nil {
-		return err
-	}
+// close ends the rows and keeps the sheet, behind those that it continues.
+func (s *sheet) close(of string) error {
 	if err := s.rows.end(); err != nil {
 		return err
 	}
-	s.book.packed[sheetPart(s.stream.SheetID)] = s.rows.press.rows(whole)
-	if err := s.ask(); err != nil {
-		return err
-	}
-	return s.stream.Flush()
+	at := rank(of)
+	s.book.sheets[at] = append(s.book.sheets[at], s)
+	return nil
 }
 
-// addTable makes the rows a table that people sort and filter. A table has at
-// least one row: where there is none, the header has filters alone.
-func (s *sheet) addTable() error {
-	columns, rows := len(s.widths), s.row
-	if s.tabled > 0 {
-		columns, rows = s.tabled, s.tabledRows+1
-	}
-	whole := "A1:" + columnName(columns-1) + strconv.Itoa(rows)
-	if rows < 2 {
-		return s.book.file.AutoFilter(s.name, whole, nil)
-	}
-	plain := false
-	return s.stream.AddTable(&excelize.Table{Range: whole, Name: tableName(s.name), StyleName: "TableStyleLight1", ShowRowStripes: &plain})
-}
+// whole is the used range.
+func (s *sheet) whole() string { return "A1:" + columnName(len(s.widths)-1) + strconv.Itoa(s.row) }
 
 // tableName is the name of a sheet's table: tblTrades of 交易 Trades, tblTrades2 of
 // 交易 Trades (2).

@@ -17,15 +17,15 @@ type sourceRow struct {
 	more   int64 // rejected lines that are not shown
 }
 
-func (b *workbook) writeSources() error {
+func (b *workbook) writeSources(rejects iter.Seq2[ledger.Reject, error]) error {
 	return fill(b, table[sourceRow]{
 		name:    sourcesSheet,
 		layout:  layout{colour: "FF7F7F7F", frozen: 2, wide: true},
 		columns: b.sourceColumns(),
-	}, b.sourceRows())
+	}, b.sourceRows(rejects))
 }
 
-func (b *workbook) sourceRows() iter.Seq2[sourceRow, error] {
+func (b *workbook) sourceRows(rejects iter.Seq2[ledger.Reject, error]) iter.Seq2[sourceRow, error] {
 	return func(yield func(sourceRow, error) bool) {
 		for i := range b.files {
 			if !yield(sourceRow{file: &b.files[i]}, nil) {
@@ -33,7 +33,7 @@ func (b *workbook) sourceRows() iter.Seq2[sourceRow, error] {
 			}
 		}
 		var n int64
-		for r, err := range b.books.Rejects(b.ctx, b.Run.ID) {
+		for r, err := range rejects {
 			if err != nil {
 				yield(sourceRow{}, err)
 				return
@@ -51,72 +51,72 @@ func (b *workbook) sourceRows() iter.Seq2[sourceRow, error] {
 func (b *workbook) sourceColumns() []column[sourceRow] {
 	type r = sourceRow
 	// of shows a column only where the row is a file.
-	of := func(value func(*ledger.RunFile) any) func(r) any {
-		return func(r r) any {
+	of := func(value func(*ledger.RunFile) cell) func(*r) cell {
+		return func(r *r) cell {
 			if r.file == nil {
-				return ""
+				return textCell("")
 			}
 			return value(r.file)
 		}
 	}
 	return []column[r]{
 		{"类别 Kind", 17, asPlain, sourceKind},
-		{"文件 File", 38, asWrapped, func(r r) any {
+		{"文件 File", 38, asWrapped, func(r *r) cell {
 			if r.file != nil {
-				return r.file.Path
+				return textCell(r.file.Path)
 			}
-			return r.reject.File
+			return textCell(r.reject.File)
 		}},
-		{"行号 Line", 11, asCount, func(r r) any {
+		{"行号 Line", 11, asCount, func(r *r) cell {
 			if r.reject.Line == 0 {
-				return nil
+				return cell{}
 			}
-			return r.reject.Line
+			return countCell(r.reject.Line)
 		}},
 		{"说明 Note", 40, asWrapped, b.sourceNote},
-		{"最早 First (UTC+8)", 20, asMoment, of(func(f *ledger.RunFile) any { return f.First })},
-		{"最晚 Last (UTC+8)", 20, asMoment, of(func(f *ledger.RunFile) any { return f.Last })},
-		{"行数 Lines", 11, asCount, of(func(f *ledger.RunFile) any { return f.Lines })},
-		{"采纳 Accepted", 12, asCount, of(func(f *ledger.RunFile) any { return f.Accepted })},
-		{"重复 Duplicate", 12, asCount, of(func(f *ledger.RunFile) any { return f.Duplicate })},
-		{"拒绝 Rejected", 12, asCount, of(func(f *ledger.RunFile) any { return f.Rejected })},
-		{"忽略 Ignored", 12, asCount, of(func(f *ledger.RunFile) any { return f.Ignored })},
-		{"附加参数 Extra", 12, asCount, of(func(f *ledger.RunFile) any { return f.Extra })},
-		{"字节 Bytes", 15, asCount, of(func(f *ledger.RunFile) any { return f.Size })},
-		{"编码 Charset", 12, asPlain, of(func(f *ledger.RunFile) any { return f.Charset })},
-		{"编码依据 Found by", 25, asPlain, of(func(f *ledger.RunFile) any { return f.How })},
-		{"摘要 SHA-256", 40, asDigest, of(func(f *ledger.RunFile) any { return f.SHA256 })},
+		{"最早 First (UTC+8)", 20, asMoment, of(func(f *ledger.RunFile) cell { return momentCell(f.First) })},
+		{"最晚 Last (UTC+8)", 20, asMoment, of(func(f *ledger.RunFile) cell { return momentCell(f.Last) })},
+		{"行数 Lines", 11, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Lines) })},
+		{"采纳 Accepted", 12, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Accepted) })},
+		{"重复 Duplicate", 12, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Duplicate) })},
+		{"拒绝 Rejected", 12, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Rejected) })},
+		{"忽略 Ignored", 12, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Ignored) })},
+		{"附加参数 Extra", 12, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Extra) })},
+		{"字节 Bytes", 15, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Size) })},
+		{"编码 Charset", 12, asPlain, of(func(f *ledger.RunFile) cell { return textCell(f.Charset) })},
+		{"编码依据 Found by", 25, asPlain, of(func(f *ledger.RunFile) cell { return textCell(f.How) })},
+		{"摘要 SHA-256", 40, asDigest, of(func(f *ledger.RunFile) cell { return textCell(f.SHA256) })},
 	}
 }
 
-func sourceKind(r sourceRow) any {
+func sourceKind(r *sourceRow) cell {
 	if r.file == nil {
-		return cell{value: "拒绝行 rejected", kind: asMuted}
+		return markedCell("拒绝行 rejected", asMuted)
 	}
 	switch r.file.Kind {
 	case ledger.Notify:
-		return "通知 notify"
+		return textCell("通知 notify")
 	case ledger.Orders:
-		return "订单 orders"
+		return textCell("订单 orders")
 	case ledger.Requests:
-		return "请求 requests"
+		return textCell("请求 requests")
 	case ledger.Bills:
-		return "账单 bills"
+		return textCell("账单 bills")
 	}
-	return string(r.file.Kind)
+	return textCell(string(r.file.Kind))
 }
 
-func (b *workbook) sourceNote(r sourceRow) any {
+func (b *workbook) sourceNote(r *sourceRow) cell {
 	switch {
 	case r.more > 0:
 		n := strconv.FormatInt(r.more, 10)
-		return b.say(n+" more rejected lines: see rejects.jsonl", "另有 "+n+" 行被拒，见 rejects.jsonl")
+		return textCell(b.say(n+" more rejected lines: see rejects.jsonl", "另有 "+n+" 行被拒，见 rejects.jsonl"))
 	case r.file == nil:
-		return r.reject.Reason
+		return textCell(r.reject.Reason)
 	case r.file.Refused != "":
-		return b.say("refused: ", "整份被拒：") + r.file.Refused
+		return textCell(b.say("refused: ", "整份被拒：") + r.file.Refused)
 	case r.file.Unchanged:
-		return b.say("unchanged: an earlier run has read it", "未变：此前的运行已读过")
+		return textCell(b.say("unchanged: an earlier run has read it", "未变：此前的运行已读过"))
 	}
-	return ""
+	return textCell("")
 }

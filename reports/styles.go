@@ -1,6 +1,10 @@
 package reports
 
-import "github.com/xuri/excelize/v2"
+import (
+	"strconv"
+
+	"github.com/xuri/excelize/v2"
+)
 
 // A kind is how a cell looks and what number format it has.
 type kind int
@@ -67,13 +71,12 @@ func (b *workbook) makeStyles() error {
 	}
 	size, font := bodySize, b.file.Styles.Fonts.Font[0]
 	font.Sz.Val, font.Scheme = &size, nil
-	b.styles = make(map[kind]int, kinds)
 	for k := asPlain; k < kinds; k++ {
 		id, err := b.file.NewStyle(styleOf(k))
 		if err != nil {
 			return err
 		}
-		b.styles[k] = id
+		b.styles[k], b.looks[k] = id, `" s="`+strconv.Itoa(id)+`"`
 	}
 	return nil
 }

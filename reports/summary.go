@@ -24,10 +24,7 @@ func (b *workbook) writeSummary() error {
 		name:    summarySheet,
 		layout:  layout{colour: "FFC00000", frozen: 1, wide: true, printed: summaryPrinted, tabled: summaryTabled, tabledRows: len(tallies)},
 		columns: append(b.tallyColumns(), chartColumns()...),
-		finish: func(s *sheet) error {
-			b.rows[summarySheet] = int64(len(tallies))
-			return b.drawCharts(s, tallies, days)
-		},
+		finish:  func(s *framed) error { return b.drawCharts(s, tallies, days) },
 	}, each(b.summaryRows(tallies, days)))
 }
 
@@ -56,8 +53,8 @@ func (b *workbook) summaryRows(tallies []ledger.Tally, days []ledger.Day) []summ
 
 func (b *workbook) tallyColumns() []column[summaryRow] {
 	type t = ledger.Tally
-	of := func(value func(t) any) func(summaryRow) any {
-		return func(r summaryRow) any {
+	of := func(value func(t) cell) func(*summaryRow) cell {
+		return func(r *summaryRow) cell {
 			if r.tally == nil {
 				return cell{kind: asNothing}
 			}
@@ -65,15 +62,15 @@ func (b *workbook) tallyColumns() []column[summaryRow] {
 		}
 	}
 	return []column[summaryRow]{
-		{"代码 Code", 30, asIdent, of(func(t t) any { return cell{value: t.Code, to: b.firstOf[t.Code]} })},
+		{"代码 Code", 30, asIdent, of(func(t t) cell { return linkedCell(t.Code, b.firstOf[t.Code]) })},
 		{"级别 Severity", 14, asPlain, of(ranked)},
-		{"期初 Opening", 11, asCount, of(func(t t) any { return t.Opening })},
-		{"新增 New", 10, asCount, of(func(t t) any { return t.New })},
-		{"已结 Closed", 10, asCount, of(func(t t) any { return t.Closed })},
-		{"未结 Open", 10, asCount, of(func(t t) any { return t.Open })},
-		{"交易数 Trades", 11, asCount, of(func(t t) any { return t.Trades })},
-		{"金额 Amount", 18, asMoney, of(func(t t) any { return b.amountOf(t) })},
-		{"说明 Sentence", 46, asWrapped, of(func(t t) any { return b.sentence(t.Code) })},
+		{"期初 Opening", 11, asCount, of(func(t t) cell { return countCell(t.Opening) })},
+		{"新增 New", 10, asCount, of(func(t t) cell { return countCell(t.New) })},
+		{"已结 Closed", 10, asCount, of(func(t t) cell { return countCell(t.Closed) })},
+		{"未结 Open", 10, asCount, of(func(t t) cell { return countCell(t.Open) })},
+		{"交易数 Trades", 11, asCount, of(func(t t) cell { return countCell(t.Trades) })},
+		{"金额 Amount", 18, asMoney, of(func(t t) cell { return amountCell(b.amountOf(t)) })},
+		{"说明 Sentence", 46, asWrapped, of(func(t t) cell { return textCell(b.sentence(t.Code)) })},
 	}
 }
 
@@ -93,7 +90,7 @@ func (b *workbook) amountOf(t ledger.Tally) *alipay.Money {
 }
 
 // ranked mutes the rules that found nothing.
-func ranked(t ledger.Tally) any {
+func ranked(t ledger.Tally) cell {
 	c := severity(t.Severity)
 	if t.Opening+t.New+t.Closed+t.Open == 0 {
 		c.kind = asMuted

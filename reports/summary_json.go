@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 
@@ -67,28 +68,17 @@ type correctionCounts struct {
 }
 
 // summary writes summary.json.
-func (w *writer) summary() error {
+func (b *workbook) summary(context.Context) error {
+	w := b.writer
 	s := summaryFile{
 		Run: w.Run.ID, Job: w.Run.Job, AsOf: w.asOf(), ExitStatus: w.Run.Exit,
 		Account: w.account(), Program: w.Program, Head: w.Run.Head, Inputs: w.Run.Inputs,
 		VerifyOff: w.VerifyOff, Unsigned: w.Run.Unsigned,
-		Totals: w.Run.Totals, Batches: w.handed,
+		Files: inputFiles(b.files), Incomplete: whatIsMissing(w.Run.Gaps, b.files),
+		Totals: w.Run.Totals, Findings: make(map[string]codeCounts, len(b.tallies)), Corrections: b.corrected, Batches: w.handed,
 	}
-	files, err := w.books.Files(w.ctx, w.Run.ID)
-	if err != nil {
-		return err
-	}
-	s.Files, s.Incomplete = inputFiles(files), whatIsMissing(w.Run.Gaps, files)
-	tallies, err := w.books.Tallies(w.ctx, w.Run.ID)
-	if err != nil {
-		return err
-	}
-	s.Findings = make(map[string]codeCounts, len(tallies))
-	for _, t := range tallies {
+	for _, t := range b.tallies {
 		s.Findings[t.Code] = codeCounts{New: t.New, Open: t.Open, Closed: t.Closed, Amount: t.Amount}
-	}
-	if s.Corrections, err = w.countCorrections(); err != nil {
-		return err
 	}
 	return w.dir.create("summary.json", readable, func(out io.Writer) error { return writeJSON(out, s) })
 }
@@ -122,24 +112,21 @@ func whatIsMissing(gaps []string, files []ledger.RunFile) *incomplete {
 	return &in
 }
 
-func (w *writer) countCorrections() (correctionCounts, error) {
-	n := correctionCounts{HeldBy: map[ledger.Hold]int64{}}
-	for c, err := range w.books.Corrections(w.ctx, w.Run.ID) {
-		if err != nil {
-			return n, err
+// add counts a correction.
+func (n *correctionCounts) add(c ledger.Correction) {
+	switch c.Status {
+	case ledger.Issued:
+		n.Issued++
+		n.IssuedAmount = n.IssuedAmount.Add(c.Amount)
+	case ledger.Proposed:
+		n.Proposed++
+	case ledger.Held:
+		n.Held++
+		if n.HeldBy == nil {
+			n.HeldBy = map[ledger.Hold]int64{}
 		}
-		switch c.Status {
-		case ledger.Issued:
-			n.Issued++
-			n.IssuedAmount = n.IssuedAmount.Add(c.Amount)
-		case ledger.Proposed:
-			n.Proposed++
-		case ledger.Held:
-			n.Held++
-			n.HeldBy[c.Hold]++
-		}
+		n.HeldBy[c.Hold]++
 	}
-	return n, nil
 }
 
 // writeJSON prints for people too: indented, text as it is.

@@ -11,7 +11,7 @@ type column[T any] struct {
 	header string
 	width  float64
 	kind   kind
-	value  func(T) any
+	value  func(*T) cell
 }
 
 // A table is a sheet with one header row and one row per T. Adding a sheet is
@@ -20,15 +20,15 @@ type table[T any] struct {
 	name    string
 	layout  layout
 	columns []column[T]
-	each    func(T, position) // told where each row stands
+	each    func(*T, position) // told where each row stands
 	marks   []mark
-	finish  func(*sheet) error // adds what stands behind the rows
+	finish  func(*framed) error // adds what stands behind the rows
 }
 
 // fill writes a table, and goes on in "name (2)" where a sheet is full. One that
 // has charts beside it is short, and stays whole.
 func fill[T any](b *workbook, t table[T], rows iter.Seq2[T, error]) error {
-	f := &filler[T]{table: t, book: b}
+	f := &filler[T]{table: t, book: b, kinds: make([]kind, len(t.columns)), cells: make([]cell, len(t.columns))}
 	if err := f.next(); err != nil {
 		return err
 	}
@@ -36,7 +36,8 @@ func fill[T any](b *workbook, t table[T], rows iter.Seq2[T, error]) error {
 		if err != nil {
 			return err
 		}
-		if err := f.add(row); err != nil {
+		f.item = row
+		if err := f.add(); err != nil {
 			return err
 		}
 	}
@@ -50,42 +51,39 @@ type filler[T any] struct {
 	sheet  *sheet
 	sheets int
 	kinds  []kind
-	values []any
+	item   T      // the row at hand
+	cells  []cell // and its cells
 }
 
 // next begins the table's first or next sheet with the header row.
-func (f *filler[T]) next() error {
+func (f *filler[T]) next() (err error) {
 	name := f.name
 	if f.sheets++; f.sheets > 1 {
 		name = fmt.Sprintf("%s (%d)", f.name, f.sheets)
-		if err := f.book.goOn(name, f.name); err != nil {
-			return err
-		}
 	}
 	f.layout.header, f.layout.widths = true, nil
-	kinds, names := make([]kind, len(f.columns)), make([]any, len(f.columns))
-	f.kinds, f.values = make([]kind, len(f.columns)), make([]any, len(f.columns))
+	kinds := make([]kind, len(f.columns))
 	for i, c := range f.columns {
 		f.layout.widths = append(f.layout.widths, c.width)
-		kinds[i], names[i], f.kinds[i] = headerOf(c.kind), c.heading(i), c.kind
+		kinds[i], f.cells[i], f.kinds[i] = headerOf(c.kind), c.heading(i), c.kind
 	}
-	var err error
 	if f.sheet, err = f.book.open(name, f.layout); err != nil {
 		return err
 	}
-	return f.sheet.add(kinds, names, headerHeight(f.columns))
+	f.sheet.marks, f.sheet.finish = f.marks, f.finish
+	return f.sheet.add(kinds, f.cells, headerHeight(f.columns))
 }
 
 // heading is the cell over a column: the first one of a sheet leads back to the
 // contents.
-func (c column[T]) heading(at int) any {
+func (c column[T]) heading(at int) cell {
 	switch {
 	case at == 0:
-		return cell{value: c.header, to: position{coverSheet, 1}}
+		return linkedCell(c.header, position{coverSheet, 1})
 	case c.header == "":
-		return nil
+		return cell{}
 	}
-	return c.header
+	return textCell(c.header)
 }
 
 // headerHeight is the height of a header row in points.
@@ -111,7 +109,8 @@ func headerOf(k kind) kind {
 	return asHeader
 }
 
-func (f *filler[T]) add(row T) error {
+// add writes the row at hand.
+func (f *filler[T]) add() error {
 	if f.sheet.full() && f.layout.tabled == 0 {
 		if err := f.end(); err != nil {
 			return err
@@ -120,36 +119,39 @@ func (f *filler[T]) add(row T) error {
 			return err
 		}
 	}
-	for i, c := range f.columns {
-		f.values[i] = c.value(row)
+	for i := range f.columns {
+		f.cells[i] = f.columns[i].value(&f.item)
 	}
-	if err := f.sheet.add(f.kinds, f.values, rowHeight); err != nil {
+	if err := f.sheet.add(f.kinds, f.cells, rowHeight); err != nil {
 		return fmt.Errorf("%s: %w", f.sheet.name, err)
 	}
-	f.book.rows[f.name]++
 	if f.each != nil {
-		f.each(row, position{f.sheet.name, f.sheet.row})
+		f.each(&f.item, position{f.sheet.name, f.sheet.row})
 	}
 	return nil
 }
 
-func (f *filler[T]) end() error {
-	if err := f.sheet.mark(f.marks); err != nil {
-		return err
-	}
-	if f.finish != nil {
-		if err := f.finish(f.sheet); err != nil {
-			return err
-		}
-	}
-	return f.sheet.close()
-}
+func (f *filler[T]) end() error { return f.sheet.close(f.name) }
 
 // each yields a slice as rows.
 func each[T any](list []T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for _, v := range list {
 			if !yield(v, nil) {
+				return
+			}
+		}
+	}
+}
+
+// told yields rows and tells of each before it does.
+func told[T any](rows iter.Seq2[T, error], tell func(T) error) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for row, err := range rows {
+			if err == nil {
+				err = tell(row)
+			}
+			if !yield(row, err) {
 				return
 			}
 		}

@@ -21,18 +21,18 @@ func (b *workbook) writeTieOut() error {
 		layout: layout{colour: "FFC00000", frozen: 1},
 		marks:  tieOutMarks(),
 		columns: []column[e]{
-			{"勾稽 Check", 42, asWrapped, func(e e) any { return e.check }},
-			{"左方 Left side", 40, asWrapped, func(e e) any { return e.left }},
-			{"左值 Left", 18, asCount, func(e e) any { return e.a.value() }},
-			{"右方 Right side", 32, asWrapped, func(e e) any { return e.right }},
-			{"右值 Right", 18, asCount, func(e e) any { return e.b.value() }},
-			{"差额 Difference", 18, asCount, func(e e) any {
-				return cell{value: e.a.less(e.b).value(), formula: differenceFormula}
+			{"勾稽 Check", 42, asWrapped, func(e *e) cell { return textCell(e.check) }},
+			{"左方 Left side", 40, asWrapped, func(e *e) cell { return textCell(e.left) }},
+			{"左值 Left", 18, asCount, func(e *e) cell { return e.a.value() }},
+			{"右方 Right side", 32, asWrapped, func(e *e) cell { return textCell(e.right) }},
+			{"右值 Right", 18, asCount, func(e *e) cell { return e.b.value() }},
+			{"差额 Difference", 18, asCount, func(e *e) cell {
+				return e.a.less(e.b).value().by(differenceFormula)
 			}},
 			{"结论 Result", 10, asPlain, verdict},
-			{"注 Note", 30, asIdent, func(e e) any { return e.note }},
+			{"注 Note", 30, asIdent, func(e *e) cell { return e.note }},
 		},
-		each: func(e equality, _ position) {
+		each: func(e *equality, _ position) {
 			if e.a.less(e.b).zero() {
 				b.equal++
 			} else {
@@ -51,12 +51,11 @@ func (b *workbook) tied() string {
 	return text
 }
 
-func verdict(e equality) any {
-	c := cell{value: "✓", kind: asGood, formula: verdictFormula}
+func verdict(e *equality) cell {
 	if !e.a.less(e.b).zero() {
-		c.value, c.kind = "✗", asGrave
+		return markedCell("✗", asGrave).by(verdictFormula)
 	}
-	return c
+	return markedCell("✓", asGood).by(verdictFormula)
 }
 
 // equalities are all that must be equal (§7.1).
@@ -67,7 +66,7 @@ func (b *workbook) equalities() []equality {
 			f.Lines, f.Accepted+f.Duplicate+f.Rejected+f.Ignored))
 	}
 	return slices.Concat(list, b.bookEqualities(), b.shownEqualities(), b.statedEqualities(), b.forwardEqualities(), []equality{
-		counts("异常行数 rows of findings", "未结合计 open, all codes", "异常 Findings", b.openFindings(), b.rows[findingsSheet]),
+		counts("异常行数 rows of findings", "未结合计 open, all codes", "异常 Findings", b.openFindings(), b.rowsOf(findingsSheet)),
 		sums("异常金额 amount of findings", "未结合计 open, all codes", "异常 Findings", b.atStake(), b.stake),
 	})
 }
@@ -93,12 +92,12 @@ func (b *workbook) statedEqualities() []equality {
 	for _, r := range b.batchSum.odd {
 		e := counts("success_num "+r.BatchNo, stated, counted, r.Stated, r.Counted)
 		if at, ok := b.misstated[r.BatchNo]; ok {
-			e.note = cell{value: successNumMismatch, to: at}
+			e.note = linkedCell(successNumMismatch, at)
 		}
 		list = append(list, e)
 	}
 	if len(b.batchSum.odd) > 0 {
-		list[0].note = cell{value: b.say("see the batches below", "见下列批次"), kind: asWrapped}
+		list[0].note = markedCell(b.say("see the batches below", "见下列批次"), asWrapped)
 	}
 	return list
 }

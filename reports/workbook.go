@@ -1,11 +1,11 @@
 package reports
 
 import (
+	"context"
 	"errors"
-	"fmt"
-	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 
 	"github.com/xuri/excelize/v2"
 
@@ -36,6 +36,14 @@ const (
 	rulesSheet       = "规则 Rules"
 )
 
+// framingOrder is the order in which the library writes around the sheets.
+func framingOrder() []string {
+	return []string{
+		tradesSheet, resultsSheet, findingsSheet, batchesSheet, codesSheet, correctionsSheet,
+		changesSheet, sourcesSheet, rulesSheet, summarySheet, tieOutSheet, coverSheet,
+	}
+}
+
 func sheetOrder() []string {
 	return []string{
 		coverSheet, summarySheet, tieOutSheet, findingsSheet, tradesSheet, resultsSheet,
@@ -43,37 +51,44 @@ func sheetOrder() []string {
 	}
 }
 
-// A workbook is the file while it is built. Sheets are streamed through
-// temporary files, each in one go, in the order in which one needs what another
-// has summed up.
+// A workbook is the file while it is built. The rows of its sheets are written
+// through temporary files, several sheets side by side, in the order in which one
+// needs what another has summed up; then the library writes around them, sheet by
+// sheet.
 type workbook struct {
 	*writer
 	file    *excelize.File
-	styles  map[kind]int
+	styles  [kinds]int
+	looks   [kinds]string // the same as attributes of cells
+	marked  map[kind]int  // the styles of marks
 	files   []ledger.RunFile
 	tallies []ledger.Tally
 	days    []ledger.Day
 	codes   []ledger.CodeRow
 
-	rows    map[string]int64 // of each sheet, its continuations included
-	tmp     string           // the folder of its temporary files
-	presses []*press
-	packed  map[string]*packedRows // of each part of the file that is a sheet
-	asked   map[string]asked       // what the same parts are to be
-	cited   map[string]position    // trades that findings name, and where their rows are
-	firstOf map[string]position    // code → its first row among the findings
+	tmp      string // the folder of its temporary files
+	packers  *packers
+	pressing sync.Mutex // guards presses
+	presses  []*press
+	sheets   [][]*sheet             // by the rank of the first, its continuations behind it
+	packed   map[string]*packedRows // of each part of the file that is a sheet
+	asked    map[string]asked       // what the same parts are to be
+
+	findings *spool
+	cited    map[string]position // trades that findings name, and where their rows are
+	firstOf  map[string]position // code → its first row among the findings
 
 	misstated map[string]position // batches whose success_num a finding says is wrong
-	whole     ledger.Sums         // what the books add up to, where the sheets hold a part of them
-	results   figures             // what the sheet Results adds up to
-	trades    figures             // and Trades
+	corrected correctionCounts
+	whole     ledger.Sums // what the books add up to, where the sheets hold a part of them
+	results   figures     // what the sheet Results adds up to
+	trades    figures     // and Trades
 	batchSum  batchFigures
 	ages      ages         // of the open findings
 	stake     alipay.Money // and their money
 
 	previous int64          // the run of the job before this one; 0 where there is none
 	closing  []ledger.Tally // what it left open
-	marks    map[kind]int   // the styles of marks
 
 	equal, unequal int // rows of the tie-out
 
@@ -93,42 +108,40 @@ func (p position) ref(column string) string {
 	return "'" + p.sheet + "'!" + column + strconv.Itoa(p.row)
 }
 
-// workbook writes the workbook. Its temporary files stand in a folder of its
-// own beneath the report's, gone when it returns.
-func (w *writer) workbook() (err error) {
-	tmp := filepath.Join(string(w.dir), ".workbook")
-	if err := os.Mkdir(tmp, 0o700); err != nil {
-		return err
+// newWorkbook begins a workbook with its temporary files in a folder. It has to be
+// closed.
+func (w *writer) newWorkbook(tmp string) (*workbook, error) {
+	findings, err := newSpool(filepath.Join(tmp, "findings"))
+	if err != nil {
+		return nil, err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(tmp)) }()
-	b := w.newWorkbook(tmp)
-	defer func() { err = errors.Join(err, b.file.Close(), b.closePresses()) }()
-	if err := b.fill(); err != nil {
-		return fmt.Errorf("%s: %w", w.workbookName(), err)
-	}
-	return w.dir.create(w.workbookName(), readable, b.save)
-}
-
-func (w *writer) newWorkbook(tmp string) *workbook {
 	return &workbook{
 		writer: w, file: excelize.NewFile(excelize.Options{TmpDir: tmp}),
-		tmp:  tmp,
-		rows: map[string]int64{}, packed: map[string]*packedRows{}, asked: map[string]asked{},
+		tmp: tmp, packers: newPackers(), findings: findings,
+		sheets: make([][]*sheet, len(sheetOrder())), packed: map[string]*packedRows{}, asked: map[string]asked{},
 		cited: map[string]position{}, firstOf: map[string]position{}, misstated: map[string]position{},
-	}
+	}, nil
 }
 
-func (b *workbook) fill() error {
-	steps := []func() error{
-		b.read, b.readPrevious, b.readWhole, b.prepare,
-		b.cite, b.writeTrades, b.writeResults, b.writeFindings,
-		b.writeBatches, b.writeCodes, b.writeCorrections, b.writeChanges, b.writeSources, b.writeRules,
-		b.writeSummary, b.writeTieOut, b.writeCover, b.arrange,
+func (b *workbook) close() error {
+	return errors.Join(b.file.Close(), b.closePresses(), b.findings.close())
+}
+
+// read takes from the books what is small and needed by several sheets.
+func (b *workbook) read(ctx context.Context) (err error) {
+	if b.files, err = b.books.Files(ctx, b.Run.ID); err != nil {
+		return err
 	}
-	for _, step := range steps {
-		if err := b.ctx.Err(); err != nil {
-			return err
-		}
+	if b.tallies, err = b.books.Tallies(ctx, b.Run.ID); err != nil {
+		return err
+	}
+	return b.readPrevious(ctx)
+}
+
+// join writes the sheets that say what the others add up to, and puts all of them
+// together.
+func (b *workbook) join() error {
+	for _, step := range []func() error{b.writeSummary, b.writeTieOut, b.writeCover, b.frame, b.arrange} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -136,19 +149,15 @@ func (b *workbook) fill() error {
 	return nil
 }
 
-// read takes from the books what is small and needed by several sheets.
-func (b *workbook) read() (err error) {
-	if b.files, err = b.books.Files(b.ctx, b.Run.ID); err != nil {
-		return err
+// rowsOf counts the rows of a sheet, its continuations included.
+func (b *workbook) rowsOf(name string) (n int64) {
+	for _, s := range b.sheets[rank(name)] {
+		if s.tabled > 0 {
+			return int64(s.tabledRows)
+		}
+		n += int64(s.row - 1)
 	}
-	if b.tallies, err = b.books.Tallies(b.ctx, b.Run.ID); err != nil {
-		return err
-	}
-	if b.days, err = b.books.Days(b.ctx, b.Run); err != nil {
-		return err
-	}
-	b.codes, err = b.books.CodeRows(b.ctx, b.Run)
-	return err
+	return n
 }
 
 // prepare makes the styles, the sheets in their order, and the properties,

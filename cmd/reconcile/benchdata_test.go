@@ -1,12 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"reconcile/alipay"
@@ -15,6 +15,7 @@ import (
 var (
 	benchDir   = flag.String("benchdata", "", "the folder that TestBenchData leaves its shop in; none otherwise")
 	benchLines = flag.Int("benchlines", 2_000, "the lines of the log, and the orders, that TestBenchData makes")
+	benchSign  = flag.String("benchsign", "MD5", "how that log is signed: MD5, RSA")
 	benchLate  = flag.Int("benchlate", 100, "the lines of the second night's log")
 )
 
@@ -26,13 +27,6 @@ type benchShop struct {
 	due     []int32
 	details []benchDetail
 	totals  benchTotals // of the first night
-}
-
-// A benchDetail is one result. Trades below zero are of no order.
-type benchDetail struct {
-	trade, fen int32
-	failure    int8 // 0 is SUCCESS
-	hasFee     bool
 }
 
 // benchTotals are what a run over the shop must come to.
@@ -74,10 +68,6 @@ func (s *benchShop) addTrade(trade int32) {
 	s.paid, s.due = append(s.paid, paid), append(s.due, due)
 }
 
-func benchFailures() []string {
-	return []string{"TRADE_HAS_CLOSED", "SELLER_BALANCE_NOT_ENOUGH", "TRADE_STATUS_ERROR", "BUYER_ERROR"}
-}
-
 // tradeNo is a number of 28 digits that does not ascend with the order.
 func (s *benchShop) tradeNo(trade int32) string {
 	if trade < 0 {
@@ -95,10 +85,14 @@ func TestBenchData(t *testing.T) {
 		dir = t.TempDir()
 	}
 	s := newBenchShop(*benchLines)
-	if err := s.write(dir, *benchLines, *benchLate); err != nil {
+	if err := s.write(dir, *benchSign, *benchLines, *benchLate); err != nil {
 		t.Fatal(err)
 	}
 	if *benchDir != "" {
+		results := fmt.Append(nil, s.totals.results, "\n")
+		if err := os.WriteFile(filepath.Join(dir, "results"), results, 0o666); err != nil {
+			t.Fatal(err)
+		}
 		return
 	}
 	t.Chdir(dir)
@@ -126,10 +120,7 @@ func (b *benchTotals) add(details ...benchDetail) {
 // compare runs the program and compares its totals.
 func (s *benchShop) compare(t *testing.T, asOf string) {
 	t.Helper()
-	var stdout, stderr bytes.Buffer
-	if status := run(t.Context(), []string{"run", "--fail-on", "none", "--as-of", asOf}, os.Getenv, &stdout, &stderr); status != exitDone {
-		t.Fatalf("run ended with %d:\n%s", status, &stderr)
-	}
+	benchCall(t, "run", "--fail-on", "none", "--as-of", asOf)
 	got := readOutcome(t, "out/nightly/latest").summary.Totals
 	want := map[string]string{
 		"notifications": fmt.Sprint(s.totals.notifications), "results": fmt.Sprint(s.totals.results), "failed_results": fmt.Sprint(s.totals.failed),

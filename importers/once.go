@@ -1,0 +1,70 @@
+package importers
+
+import (
+	"errors"
+	"hash"
+)
+
+// readsOnce tells whether the file is measured while it is read, because nothing
+// that was read before can have its bytes: a log at a new path, as long as no
+// other. An export is read twice in any case, first for its charset. What has
+// changed just now may change again, and is measured beforehand.
+func (j *job) readsOnce() (bool, error) {
+	if !j.isLog() || j.in.packing == zipped || !j.in.hasStat || !settled(j.in.stat, j.began) {
+		return false, nil
+	}
+	if _, known, err := j.ledger.ContentAt(j.ctx, j.file.Account, j.file.Kind, j.file.Path); known || err != nil {
+		return false, err
+	}
+	known, err := j.ledger.HasContent(j.ctx, j.file.Account, j.file.Kind, j.survey.end)
+	return !known && err == nil, err
+}
+
+// postpone leaves the digests to conclude. Whoever asks for progress sees the
+// file as measured.
+func (j *job) postpone() {
+	j.survey.once = true
+	if j.in.progress != nil {
+		j.in.progress(j.in.size)
+	}
+}
+
+// readOnce reads the file. Of one that is refused in the middle the digest is
+// reported all the same.
+func (j *job) readOnce() error {
+	err := j.read()
+	var refused *RefusedError
+	if !errors.As(err, &refused) {
+		return err
+	}
+	if again := j.measureAll(); again != nil {
+		return again
+	}
+	return err
+}
+
+// conclude takes the digest of what was read for that of the file. Where the file
+// system says that the file has changed meanwhile, as a log does that grows, its
+// bytes must still be those that were read.
+func (j *job) conclude(tap hash.Cloner) error {
+	s := &j.survey
+	s.upTo = sum(tap)
+	info, err := j.in.file.Stat()
+	if err != nil {
+		return refuseRead(err)
+	}
+	if now, _ := statOf(info); now != j.in.stat {
+		again := newDigest()
+		if err := j.digest(again, 0, s.end); err != nil {
+			return err
+		}
+		if sum(again) != s.upTo {
+			return errChanged()
+		}
+	}
+	if err := j.digest(tap, s.end, j.in.size); err != nil {
+		return err
+	}
+	s.whole = sum(tap)
+	return nil
+}

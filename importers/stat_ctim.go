@@ -1,0 +1,26 @@
+//go:build linux || openbsd || dragonfly
+
+package importers
+
+import (
+	"io/fs"
+	"syscall"
+
+	"reconcile/ledger"
+)
+
+// statOf is what the file system says of a file; ok is false where it does not say
+// when the file was changed and which file it is.
+func statOf(info fs.FileInfo) (s ledger.Stat, ok bool) {
+	sys, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return ledger.Stat{}, false
+	}
+	return ledger.Stat{
+		Size:     info.Size(),
+		Modified: info.ModTime().UnixNano(),
+		Changed:  sys.Ctim.Nano(),
+		Device:   uint64(sys.Dev),
+		Inode:    uint64(sys.Ino),
+	}, true
+}

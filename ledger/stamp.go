@@ -1,0 +1,63 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// A Stamp is what the file system said of a file that was read whole, and what
+// its bytes were. There is one of each path, of the file that was read there last.
+type Stamp struct {
+	Account int64
+	Kind    Kind
+	Path    string // as it is shown
+	Stat
+	Measured time.Time // before anything of it was read
+	Final    bool      // its last line was taken for whole, though no line end followed
+	Whole    string    // hex SHA-256 of all bytes
+	UpTo     string    // hex SHA-256 of the bytes that were read, which a Content is known by
+}
+
+// A Stat is what changes with a file's bytes. Two are equal where the file system
+// says that nothing has changed.
+type Stat struct {
+	Size          int64  // in bytes
+	Modified      int64  // the bytes, in nanoseconds since 1970; a program can set it
+	Changed       int64  // the bytes or what is said of them; no program can set it
+	Device, Inode uint64 // which file it is
+}
+
+// Stamp looks up the stamp of a path; ok is false where there is none.
+func (l *Ledger) Stamp(ctx context.Context, account int64, kind Kind, path string) (s Stamp, ok bool, err error) {
+	s = Stamp{Account: account, Kind: kind, Path: path}
+	var device, inode, measured int64
+	err = queryRow(ctx, l.write, "stamp_one", []any{account, string(kind), path},
+		&s.Size, &s.Modified, &s.Changed, &device, &inode, &measured, &s.Final, &s.Whole, &s.UpTo)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Stamp{}, false, nil
+	}
+	if err != nil {
+		return Stamp{}, false, fmt.Errorf("look up the stamp of %s: %w", path, err)
+	}
+	s.Device, s.Inode, s.Measured = uint64(device), uint64(inode), time.Unix(0, measured)
+	return s, true, nil
+}
+
+// KeepStamp records the stamp of a file whose bytes the ledger knows already, in
+// place of the one that its path had.
+func (l *Ledger) KeepStamp(ctx context.Context, s Stamp) error { return s.keep(ctx, l.write) }
+
+// KeepStamp records the stamp of the file that the intake has read.
+func (in *Intake) KeepStamp(s Stamp) error { return s.keep(in.ctx, in.db) }
+
+func (s Stamp) keep(ctx context.Context, db runner) error {
+	_, err := exec(ctx, db, "stamp_keep", s.Account, string(s.Kind), s.Path, s.Size, s.Modified, s.Changed,
+		int64(s.Device), int64(s.Inode), s.Measured.UnixNano(), bit(s.Final), s.Whole, s.UpTo)
+	if err != nil {
+		return fmt.Errorf("record the stamp of %s: %w", s.Path, err)
+	}
+	return nil
+}

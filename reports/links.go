@@ -1,0 +1,37 @@
+package reports
+
+import "strconv"
+
+// maxLinks is how many links a sheet gets: they are kept until its end, and Excel
+// reads 65,530.
+const maxLinks = 10_000
+
+// A link leads from a cell of a sheet to another sheet.
+type link struct {
+	column, row int // the column counted from 0
+	to          position
+}
+
+// link keeps the links of the row at hand.
+func (s *sheet) link(cells []cell) {
+	for i := range cells {
+		if cells[i].to.row != 0 && len(s.links) < maxLinks {
+			s.links = append(s.links, link{i, s.row, cells[i].to})
+		}
+	}
+}
+
+// appendLinks writes links as a sheet has them (ECMA-376, 18.3.1.48). excelize
+// would compare each with all before it.
+func appendLinks(b []byte, links []link) []byte {
+	if len(links) == 0 {
+		return b
+	}
+	b = append(b, `<hyperlinks>`...)
+	for _, l := range links {
+		b = append(append(b, `<hyperlink ref="`...), columnName(l.column)...)
+		b = append(strconv.AppendInt(b, int64(l.row), 10), `" location="`...)
+		b = append(appendEscaped(b, l.to.ref("A")), `"/>`...)
+	}
+	return append(b, `</hyperlinks>`...)
+}
