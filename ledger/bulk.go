@@ -2,13 +2,14 @@ package ledger
 
 import (
 	"context"
+	"database/sql/driver"
 	"strconv"
 	"strings"
 )
 
 // bulkRows is how many rows go into one INSERT. Beyond some fifty the gain is
 // small, and SQLite allows 32,766 parameters.
-const bulkRows = 64
+const bulkRows = 128
 
 // A bulk gathers rows for one table and inserts them many at a time.
 type bulk struct {
@@ -16,14 +17,14 @@ type bulk struct {
 	head    string // INSERT INTO … VALUES
 	tail    string // ON CONFLICT …, may be empty
 	columns int
-	args    []any
+	args    []driver.NamedValue
 	full    string // the statement for bulkRows rows; empty before it is needed
 }
 
 // An executor executes statements. The arguments are its own from then on; it
 // returns a slice to gather the next ones in.
 type executor interface {
-	exec(statement string, args []any) (spare []any, err error)
+	exec(statement string, args []driver.NamedValue) (spare []driver.NamedValue, err error)
 }
 
 // A direct executor waits for each statement.
@@ -32,8 +33,12 @@ type direct struct {
 	db  *prepared
 }
 
-func (d direct) exec(statement string, args []any) ([]any, error) {
-	_, err := d.db.ExecContext(d.ctx, statement, args...)
+func (d direct) exec(statement string, args []driver.NamedValue) ([]driver.NamedValue, error) {
+	values := make([]any, len(args))
+	for i, a := range args {
+		values[i] = a.Value
+	}
+	_, err := d.db.ExecContext(d.ctx, statement, values...)
 	return args[:0], translate(err)
 }
 
@@ -45,6 +50,7 @@ func newBulk(db executor, head, tail string, columns int) (*bulk, error) {
 	if b.head, err = text(head); err != nil {
 		return nil, err
 	}
+	b.head = failing(b.head)
 	if tail != "" {
 		if b.tail, err = text(tail); err != nil {
 			return nil, err
@@ -53,9 +59,12 @@ func newBulk(db executor, head, tail string, columns int) (*bulk, error) {
 	return b, nil
 }
 
-// add takes one row and writes when enough have gathered.
-func (b *bulk) add(row ...any) error {
-	b.args = append(b.args, row...)
+// add takes one row, of int64, string, []byte and nil, and writes when enough have
+// gathered.
+func (b *bulk) add(row ...driver.Value) error {
+	for _, v := range row {
+		b.args = append(b.args, driver.NamedValue{Ordinal: len(b.args) + 1, Value: v})
+	}
 	if len(b.args) < bulkRows*b.columns {
 		return nil
 	}

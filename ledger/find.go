@@ -41,6 +41,9 @@ func (d *decision) search() error {
 	if err := d.exec("found_clear"); err != nil {
 		return err
 	}
+	if err := d.carry(rules); err != nil {
+		return err
+	}
 	for _, r := range rules {
 		if err := d.apply(r); err != nil {
 			return fmt.Errorf("rule %s: %w", r.Code, translate(err))
@@ -51,7 +54,7 @@ func (d *decision) search() error {
 
 // apply puts what one rule yields into found.
 func (d *decision) apply(r Rule) error {
-	head, err := text("found_add")
+	statement, err := d.statement(r)
 	if err != nil {
 		return err
 	}
@@ -59,10 +62,15 @@ func (d *decision) apply(r Rule) error {
 	if err != nil {
 		return err
 	}
-	statement := fmt.Sprintf("%s\nSELECT '%s', '%s', %d, q.trade_no, q.batch_no, q.notify_id, q.subject, q.amount_fen, q.expected, q.actual, q.source_id, q.line_no\nFROM (\n%s\n) q",
-		strings.TrimSpace(head), r.Code, r.Severity, bit(r.Holds), r.Select)
 	_, err = d.tx.ExecContext(d.ctx, statement, args...)
 	return err
+}
+
+// statement is what puts into found what a rule yields.
+func (d *decision) statement(r Rule) (string, error) {
+	head, err := text(d.over("found_add"))
+	return fmt.Sprintf("%s\nSELECT '%s', '%s', %d, q.trade_no, q.batch_no, q.notify_id, q.subject, q.amount_fen, q.expected, q.actual, q.source_id, q.line_no\nFROM (\n%s\n) q",
+		strings.TrimSpace(head), r.Code, r.Severity, bit(r.Holds), r.Select), err
 }
 
 // ruleArgs binds the parameters that a rule's head names. Nothing else reaches

@@ -20,6 +20,7 @@ import (
 type Intake struct {
 	outer  context.Context // the caller's
 	ctx    context.Context // never cancelled
+	conn   *sql.Conn
 	tx     *sql.Tx
 	db     *prepared // the transaction
 	writer *writer   // of all that is written in blocks
@@ -36,22 +37,27 @@ type Intake struct {
 	buf                                        rowBuffer
 	knows                                      bool            // the books have notifications
 	earlier                                    map[int64]int64 // lines whose items have another time than their delivery
+	sums                                       intakeSums
+	restated                                   bool // a batch has more than one notification by now, or their times have changed
 
 	billed int64 // rows of bills of the open source whose fate is still to be asked for
 
-	captures, notices, notified, repeated, claims, malformed, orders, lines, bills *bulk
+	captures, notices, named, repeated, claims, malformed, orders, lines, bills *bulk
 }
 
 // Begin starts an intake. It ends with Commit or Rollback.
 func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 	// A context that can be cancelled costs a goroutine a statement: this one is
 	// asked between blocks instead.
-	tx, err := l.write.BeginTx(context.WithoutCancel(ctx), nil)
-	if err != nil {
+	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), dir: l.dir}
+	var err error
+	if in.conn, err = l.write.Conn(in.ctx); err != nil {
 		return nil, fmt.Errorf("begin an intake: %w", translate(err))
 	}
-	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), tx: tx, db: newPrepared(tx), dir: l.dir}
-	in.writer = startWriter(in.ctx, newPrepared(tx))
+	if in.tx, err = in.conn.BeginTx(in.ctx, nil); err != nil {
+		return nil, errors.Join(fmt.Errorf("begin an intake: %w", translate(err)), in.conn.Close())
+	}
+	in.db, in.writer = newPrepared(in.tx), startWriter(in.ctx, in.conn)
 	for _, b := range []struct {
 		into       **bulk
 		head, tail string
@@ -59,9 +65,9 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 	}{
 		{&in.captures, "capture_add", "", 11},
 		{&in.notices, "notification_add", "", 9},
-		{&in.notified, "notification_batch_add", "", 3},
-		{&in.repeated, "repeated_batch_add", "repeated_batch_again", 2},
-		{&in.claims, "claim_add", "claim_earlier", 14},
+		{&in.named, "batch_trade_add", "batch_trade_known", 3},
+		{&in.repeated, "repeated_batch_add", "repeated_batch_again", 3},
+		{&in.claims, "claim_add", "", 14},
 		{&in.malformed, "malformed_item_add", "", 7},
 		{&in.orders, "order_add", "", 11},
 		{&in.lines, "request_line_add", "", 7},
@@ -87,7 +93,7 @@ func (in *Intake) Open(s Source) error {
 	}
 	in.source, in.counts, in.span, in.billed, in.marks, in.verdicts = s, Counts{}, span{}, 0, markBuffer{}, in.verdicts[:0]
 	in.deliveries, in.batches, in.items, in.badItems, in.rows = newSpool(in.dir), newSpool(in.dir), newSpool(in.dir), newSpool(in.dir), newSpool(in.dir)
-	in.earlier = map[int64]int64{}
+	in.earlier, in.sums, in.restated = map[int64]int64{}, intakeSums{}, false
 	in.source.ID, err = res.LastInsertId()
 	return err
 }
@@ -110,13 +116,16 @@ func (in *Intake) Close(s Source) (Source, error) {
 // Commit ends the intake: everything is in the books.
 func (in *Intake) Commit() error {
 	in.writer.close()
-	return translate(in.tx.Commit())
+	if err := in.writer.failed(); err != nil {
+		return errors.Join(err, in.Rollback())
+	}
+	return errors.Join(translate(in.tx.Commit()), in.conn.Close())
 }
 
 // Rollback ends the intake: nothing is in the books.
 func (in *Intake) Rollback() error {
 	in.writer.close()
-	return errors.Join(in.tx.Rollback(), in.closeSpools())
+	return errors.Join(in.tx.Rollback(), in.conn.Close(), in.closeSpools())
 }
 
 // A span is the time from the earliest to the latest of what a source holds.
@@ -138,7 +147,7 @@ func (in *Intake) flush() error {
 			return err
 		}
 	}
-	for _, b := range []*bulk{in.notices, in.notified, in.repeated, in.claims, in.malformed, in.orders, in.lines, in.bills} {
+	for _, b := range []*bulk{in.notices, in.named, in.repeated, in.claims, in.malformed, in.orders, in.lines, in.bills} {
 		if err := b.flush(); err != nil {
 			return err
 		}
@@ -146,7 +155,12 @@ func (in *Intake) flush() error {
 	if err := in.writer.wait(); err != nil {
 		return err
 	}
-	return errors.Join(in.settleBill(), in.writeMarks(), in.writeVerdicts(), in.closeSpools())
+	for _, step := range []func() error{in.supersede, in.writeSums, in.settleBill, in.writeMarks, in.writeVerdicts, in.closeSpools} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // closeSpools gives the temporary files back.

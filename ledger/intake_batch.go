@@ -2,15 +2,19 @@ package ledger
 
 import (
 	"database/sql"
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // A batchNotice is a notification under the batch that it names.
-type batchNotice struct{ batch, notice string }
+type batchNotice struct {
+	batch  string
+	trades rowReader // of its items
+}
 
-// writeBatches writes which notifications each batch has, and which batches have
-// more than one.
+// writeBatches writes which trades each batch has, and which batches have more than
+// one notification.
 func (in *Intake) writeBatches() error {
 	var block []batchNotice
 	batches := 0
@@ -18,7 +22,7 @@ func (in *Intake) writeBatches() error {
 		if err != nil {
 			return err
 		}
-		batch, notice, _ := strings.Cut(string(row.key), "\x00")
+		batch, _, _ := strings.Cut(string(row.key), "\x00")
 		if len(block) == 0 || block[len(block)-1].batch != batch {
 			if batches++; batches > judgedAtOnce {
 				if err := in.writeBatchBlock(block); err != nil {
@@ -27,7 +31,7 @@ func (in *Intake) writeBatches() error {
 				block, batches = block[:0], 1
 			}
 		}
-		block = append(block, batchNotice{batch, notice})
+		block = append(block, batchNotice{batch, slices.Clone(row.value)})
 	}
 	return in.writeBatchBlock(block)
 }
@@ -42,13 +46,16 @@ func (in *Intake) writeBatchBlock(block []batchNotice) error {
 	}
 	for _, b := range block {
 		if seen[b.batch] {
-			if err := in.repeated.add(b.batch, in.source.Account); err != nil {
+			in.restated = true
+			if err := in.repeated.add(b.batch, in.source.Account, in.source.ID); err != nil {
 				return err
 			}
 		}
 		seen[b.batch] = true
-		if err := in.notified.add(b.batch, in.source.Account, b.notice); err != nil {
-			return err
+		for len(b.trades) > 0 {
+			if err := in.named.add(b.batch, in.source.Account, b.trades.text()); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -66,7 +73,7 @@ func (in *Intake) batchesKnown(block []batchNotice) (map[string]bool, error) {
 			batches = append(batches, b.batch)
 		}
 	}
-	rows, err := in.among("notification_batch_known", batches)
+	rows, err := in.among("batch_known", batches, in.source.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -82,17 +89,17 @@ func (in *Intake) batchesKnown(block []batchNotice) (map[string]bool, error) {
 }
 
 // among asks for what the books have under a list of keys, by a statement that the
-// list ends.
-func (in *Intake) among(name string, keys []string) (*sql.Rows, error) {
+// list ends. Its parameters are the account, more and the list.
+func (in *Intake) among(name string, keys []string, more ...any) (*sql.Rows, error) {
 	head, err := text(name)
 	if err != nil {
 		return nil, err
 	}
 	var list strings.Builder
-	args := []any{in.source.Account}
+	args := append([]any{in.source.Account}, more...)
 	for i, key := range keys {
 		args = append(args, key)
-		list.WriteString([]string{"$", ", $"}[min(i, 1)] + strconv.Itoa(i+2))
+		list.WriteString([]string{"$", ", $"}[min(i, 1)] + strconv.Itoa(i+2+len(more)))
 	}
 	rows, err := in.db.QueryContext(in.ctx, strings.TrimSpace(head)+" ("+list.String()+")", args...)
 	return rows, translate(err)

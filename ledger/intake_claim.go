@@ -46,9 +46,11 @@ func (in *Intake) writeClaim(row spoolRow) error {
 	r := rowReader(row.value)
 	line, at := r.number(), r.number()
 	earlier, antedated := in.earlier[line]
-	if antedated {
+	stands := in.verdict(line) == accepted
+	switch {
+	case antedated:
 		at = earlier
-	} else if in.verdict(line) != accepted {
+	case !stands:
 		return nil
 	}
 	trade, batch := int(r.number()), int(r.number())
@@ -61,6 +63,27 @@ func (in *Intake) writeClaim(row spoolRow) error {
 		feeCode = string(r)
 	}
 	number := trade + 1 + batch + 1
-	return in.claims.add(key[:trade], in.source.Account, key[trade+1:trade+1+batch], int64(binary.BigEndian.Uint32(row.key[number:])), key[number+4:],
+	tradeNo, batchNo := key[:trade], key[trade+1:trade+1+batch]
+	occurrence, notifyID := int64(binary.BigEndian.Uint32(row.key[number:])), key[number+4:]
+	if !stands {
+		return in.antedate(at, code, amount, tradeNo, in.source.Account, batchNo, occurrence, notifyID)
+	}
+	in.sums.claim(at, code, amount)
+	return in.claims.add(tradeNo, in.source.Account, batchNo, occurrence, notifyID,
 		at, amount, code, feeFen, feeCode, dback, rest, in.source.ID, line)
+}
+
+// antedate gives a claim that the books have the time of a delivery that was sent
+// earlier.
+func (in *Intake) antedate(at int64, code string, amount int64, claim ...any) error {
+	var was int64
+	if err := queryRow(in.ctx, in.db, "claim_time", claim, &was); err != nil {
+		return err
+	}
+	if was <= at {
+		return nil
+	}
+	in.sums.move(was, at, code, amount)
+	_, err := exec(in.ctx, in.db, "claim_earlier", append([]any{at}, claim...)...)
+	return err
 }

@@ -96,15 +96,20 @@ func (in *Intake) stand(s *standing) error {
 		}
 		b := &in.buf
 		b.key = append(append(append(b.key[:0], s.batchNo...), 0), s.notifyID...)
-		if err := in.batches.add(b.key, nil); err != nil {
+		if err := in.batches.add(b.key, s.trades); err != nil {
 			return err
 		}
+		in.sums.notice(s.successNum, s.successes)
 		return in.notices.add(s.notifyID, in.source.Account, s.batchNo, s.digest[:], s.sent, s.successNum, s.successes, in.source.ID, s.line)
 	case s.antedat == 0:
 		return nil
 	}
 	in.earlier[s.antedat] = s.sent
-	_, err := exec(in.ctx, in.db, "notification_earlier", s.sent, s.notifyID, in.source.Account)
+	if _, err := exec(in.ctx, in.db, "notification_earlier", s.sent, s.notifyID, in.source.Account); err != nil {
+		return err
+	}
+	in.restated = true
+	_, err := exec(in.ctx, in.db, "repeated_batch_moved", in.source.ID, s.batchNo, in.source.Account)
 	return err
 }
 
@@ -128,7 +133,7 @@ func (in *Intake) knownOf(block []delivery) (map[string]*standing, error) {
 	for rows.Next() {
 		s := &standing{known: true}
 		var digest sql.RawBytes
-		if err := rows.Scan(&s.notifyID, &digest, &s.sent); err != nil {
+		if err := rows.Scan(&s.notifyID, &s.batchNo, &digest, &s.sent); err != nil {
 			return nil, err
 		}
 		if copy(s.digest[:], digest) != len(alipay.Digest{}) {

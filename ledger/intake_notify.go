@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"reconcile/alipay"
@@ -14,7 +15,7 @@ import (
 // other content is rejected (NOTIFY_CONFLICT). Which it is is decided when the
 // source is closed, in the order of the notify_ids.
 func (in *Intake) Capture(c Capture) error {
-	successes := 0
+	successes := int64(0)
 	for _, r := range c.Results {
 		if r.Succeeded() {
 			successes++
@@ -22,7 +23,7 @@ func (in *Intake) Capture(c Capture) error {
 	}
 	n := &c.Notice
 	err := in.captures.add(in.source.ID, c.Line, in.source.Account, n.NotifyID, n.BatchNo, n.Digest[:],
-		n.NotifyTime.UnixMilli(), millis(c.At), n.SuccessNum, successes, n.Extra)
+		n.NotifyTime.UnixMilli(), millis(c.At), int64(n.SuccessNum), successes, int64(n.Extra))
 	if err == nil {
 		err = in.holdDelivery(c, successes)
 	}
@@ -41,10 +42,11 @@ type delivery struct {
 	digest                alipay.Digest
 	time                  int64 // milliseconds
 	successNum, successes int64
+	trades                rowReader // of its items
 }
 
 // holdDelivery keeps a delivery and its items until their order is known.
-func (in *Intake) holdDelivery(c Capture, successes int) error {
+func (in *Intake) holdDelivery(c Capture, successes int64) error {
 	n := &c.Notice
 	b := &in.buf
 	b.key = append(append(b.key[:0], n.NotifyID...), 0)
@@ -52,8 +54,13 @@ func (in *Intake) holdDelivery(c Capture, successes int) error {
 	b.value = append(b.value[:0], n.Digest[:]...)
 	b.value = binary.AppendVarint(b.value, n.NotifyTime.UnixMilli())
 	b.value = binary.AppendVarint(b.value, int64(n.SuccessNum))
-	b.value = binary.AppendVarint(b.value, int64(successes))
-	b.value = append(b.value, n.BatchNo...)
+	b.value = binary.AppendVarint(b.value, successes)
+	b.value = b.text(b.value, n.BatchNo)
+	for i := range c.Results {
+		if r := &c.Results[i]; r.Occurrence == 1 {
+			b.value = b.text(b.value, r.TradeNo)
+		}
+	}
 	if err := in.deliveries.add(b.key, b.value); err != nil {
 		return err
 	}
@@ -103,7 +110,8 @@ func readDelivery(row spoolRow) delivery {
 	d := delivery{notifyID: string(row.key[:id]), line: int64(binary.BigEndian.Uint64(row.key[id+1:]))}
 	r := rowReader(row.value[copy(d.digest[:], row.value):])
 	d.time, d.successNum, d.successes = r.number(), r.number(), r.number()
-	d.batchNo = string(r)
+	d.batchNo = r.text()
+	d.trades = slices.Clone(r)
 	return d
 }
 

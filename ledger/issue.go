@@ -98,7 +98,7 @@ func (d *decision) recordBatch(seq int, r alipay.Request, params alipay.Params) 
 		return err
 	}
 	for _, l := range r.Lines {
-		if err := rows.add(l.TradeNo, d.run.Account, r.BatchNo, l.Occurrence, l.Amount.Fen(), at.UnixMilli(), l.Reason); err != nil {
+		if err := rows.add(l.TradeNo, d.run.Account, r.BatchNo, int64(l.Occurrence), l.Amount.Fen(), at.UnixMilli(), l.Reason); err != nil {
 			return err
 		}
 	}

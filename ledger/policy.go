@@ -24,6 +24,8 @@ type Policy struct {
 	RunCap         *alipay.Money // nil: none
 	BatchPrefix    string        // the serial of a batch number begins with it
 	Face           Face
+
+	rules string // digest of what decides what is seen, of a policy that was recorded
 }
 
 // A Face is what a run's reports say of where they come from.

@@ -27,6 +27,7 @@ type policyRecord struct {
 	RunCap         *int64
 	BatchPrefix    string
 	Face           Face
+	Rules          string `json:",omitempty"`
 }
 
 type classRecord struct {
@@ -48,6 +49,10 @@ func (p Policy) record() (string, error) {
 			r.Classes = append(r.Classes, classRecord{c.Code, c.Class})
 		}
 	}
+	var err error
+	if r.Rules, err = digestRules(p); err != nil {
+		return "", err
+	}
 	text, err := json.Marshal(r)
 	return string(text), err
 }
@@ -62,7 +67,7 @@ func readPolicy(text string) (Policy, error) {
 		Merchant: r.Merchant, Gateway: r.Gateway, Manual: r.Manual, Approvals: r.Approvals, Unsigned: r.Unsigned,
 		Codes: alipay.ErrorCodes(), ResultGrace: r.ResultGrace, AttemptWarning: r.AttemptWarning, HasRequests: r.HasRequests,
 		Reason: r.Reason, MaxLines: r.MaxLines, LineCap: moneyOf(r.LineCap), RunCap: moneyOf(r.RunCap),
-		BatchPrefix: r.BatchPrefix, Face: r.Face,
+		BatchPrefix: r.BatchPrefix, Face: r.Face, rules: r.Rules,
 	}
 	for _, c := range r.Classes {
 		p.Codes = p.Codes.Reclass(c.Code, c.Class)

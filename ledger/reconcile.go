@@ -43,7 +43,7 @@ func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, files []RunFi
 	d := decision{ctx: ctx, run: run, policy: p, files: files, gaps: gaps}
 	err := inTx(ctx, l.write, func(tx *sql.Tx) error {
 		d.tx = tx
-		for _, step := range []func() error{d.recordPolicy, d.recordInputs, d.computeTotals, d.find, d.correct, d.issue} {
+		for _, step := range []func() error{d.recordPolicy, d.recordInputs, d.measure, d.computeTotals, d.find, d.correct, d.issue} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -76,6 +76,7 @@ type decision struct {
 	gaps   []string
 
 	recorded string // the policy as the books keep it
+	part     bool   // the run looks at a part of the books, which stands in scope_trade and scope_batch
 }
 
 func (d *decision) exec(name string, args ...any) error {

@@ -26,11 +26,21 @@ type Rule struct {
 	SaysEN    string // about one finding; {amount}, {expected} and {actual} stand for its values
 	SaysZH    string
 	Values    string   // what expected and actual are: "money", "count" or "text"
+	Looks     string   // what a run has to look at again for it: "trade", "batch", "open" or "all"
 	Section   string   // of the contract and the interface document
 	Threshold string   // the setting it depends on; empty where none
 	Params    []string // what the parameters $1, $2, … are
 	Select    string
 }
+
+// What a run has to look at again for a rule. What is said of one trade or batch
+// changes when something new is known about it; what is open changes with time, too.
+const (
+	lookTrade = "trade"
+	lookBatch = "batch"
+	lookOpen  = "open"
+	lookAll   = "all"
+)
 
 // Rules returns the catalogue, the worst severity first, then by code. An error
 // names the file whose head is wrong.
@@ -72,7 +82,7 @@ func parseRule(text string) (Rule, error) {
 	r := Rule{}
 	keys := map[string]*string{
 		"code": &r.Code, "severity": (*string)(&r.Severity), "subject": &r.Subject, "when": &r.EN, "zh": &r.ZH,
-		"says": &r.SaysEN, "says-zh": &r.SaysZH, "values": &r.Values, "section": &r.Section, "threshold": &r.Threshold,
+		"says": &r.SaysEN, "says-zh": &r.SaysZH, "values": &r.Values, "looks": &r.Looks, "section": &r.Section, "threshold": &r.Threshold,
 	}
 	rest := text
 	for strings.HasPrefix(rest, "-- ") {
@@ -110,6 +120,9 @@ func (r Rule) check() error {
 	}
 	if !slices.Contains([]string{"money", "count", "text"}, r.Values) {
 		return fmt.Errorf("head: values %q", r.Values)
+	}
+	if !slices.Contains([]string{lookTrade, lookBatch, lookOpen, lookAll}, r.Looks) {
+		return fmt.Errorf("head: looks %q", r.Looks)
 	}
 	if !strings.HasPrefix(r.Select, "SELECT") || len(r.Params) == 0 {
 		return fmt.Errorf("no SELECT, or no line that names its parameters")

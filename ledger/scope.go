@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
-
-	"reconcile/alipay"
 )
 
 // A Scope says which trades, results and batches the sheets of a run hold.
@@ -53,37 +51,4 @@ func (l *Ledger) scopeOf(ctx context.Context, run Run) (previous Run, partial bo
 		return l.Previous(ctx, run)
 	}
 	return Run{}, false, nil
-}
-
-// Sums are what the books of an account add up to, whatever a run's sheets hold.
-type Sums struct {
-	Results, Succeeded int64 // effective results, and SUCCESS among them
-	Refunded           alipay.Money
-
-	Trades          int64 // with a result or a request line
-	Answered, Good  int64 // their results, and SUCCESS among them
-	Submitted       int64 // their request lines
-	RefundedByTrade alipay.Money
-
-	Stated, Counted int64 // success_num of the notifications, and what was counted of them
-}
-
-// Sums adds up results, trades and notifications, each by itself.
-func (l *Ledger) Sums(ctx context.Context, run Run) (Sums, error) {
-	var s Sums
-	var refunded, byTrade int64
-	for _, sum := range []struct {
-		name string
-		into []any
-	}{
-		{"sum_results", []any{&s.Results, &s.Succeeded, &refunded}},
-		{"sum_trades", []any{&s.Trades, &s.Answered, &s.Good, &s.Submitted, &byTrade}},
-		{"sum_notifications", []any{&s.Stated, &s.Counted}},
-	} {
-		if err := queryRow(ctx, l.read, sum.name, []any{run.Account}, sum.into...); err != nil {
-			return Sums{}, err
-		}
-	}
-	s.Refunded, s.RefundedByTrade = alipay.Fen(refunded), alipay.Fen(byTrade)
-	return s, nil
 }

@@ -29,8 +29,7 @@ type spool struct {
 }
 
 // A spooled row lies in the arena: its key begins somewhere and has some bytes, and
-// its value follows. prefix is what decides most comparisons: eight bytes of the key
-// behind what all keys have in common.
+// its value follows. prefix decides most comparisons (see packer).
 type spooled struct {
 	prefix            uint64
 	start, key, value uint32
@@ -59,14 +58,9 @@ func (s *spool) sort() {
 	if len(s.rows) == 0 {
 		return
 	}
-	common := s.keyOf(s.rows[0])
-	for _, r := range s.rows {
-		common = common[:sharedLength(common, s.keyOf(r))]
-	}
+	p := newPacker(s)
 	for i := range s.rows {
-		var next [8]byte
-		copy(next[:], s.keyOf(s.rows[i])[len(common):])
-		s.rows[i].prefix = binary.BigEndian.Uint64(next[:])
+		s.rows[i].prefix = p.pack(s.keyOf(s.rows[i]))
 	}
 	slices.SortFunc(s.rows, func(a, b spooled) int {
 		if a.prefix != b.prefix {
@@ -74,15 +68,6 @@ func (s *spool) sort() {
 		}
 		return cmp.Or(bytes.Compare(s.keyOf(a), s.keyOf(b)), cmp.Compare(a.start, b.start))
 	})
-}
-
-// sharedLength is how many bytes two texts begin with in common.
-func sharedLength(a, b []byte) int {
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
-	}
-	return n
 }
 
 // spill writes what is in memory to the file, sorted.

@@ -1,28 +1,103 @@
 package ledger
 
-import (
-	"reconcile/alipay"
-)
+import "reconcile/alipay"
 
-// computeTotals recomputes every trade of the account from its evidence, and
+// A tradeSums is what trades add up to, and the requests of the account that are not
+// void.
+type tradeSums struct {
+	trades, answered, succeeded, submitted, refundedFen, orders, paidFen int64
+
+	requests           int64
+	commit, lastSource int64 // of the run that computed them
+}
+
+// plus adds what is above the requests.
+func (s tradeSums) plus(t tradeSums, sign int64) tradeSums {
+	s.trades += sign * t.trades
+	s.answered += sign * t.answered
+	s.succeeded += sign * t.succeeded
+	s.submitted += sign * t.submitted
+	s.refundedFen += sign * t.refundedFen
+	s.orders += sign * t.orders
+	s.paidFen += sign * t.paidFen
+	return s
+}
+
+// computeTotals computes the trades that the run looks at from their evidence, and
 // the control totals, before the run's own batches.
 func (d *decision) computeTotals() error {
 	account := d.run.Account
-	for _, name := range []string{"total_clear", "total_orders", "total_results", "total_requests"} {
-		if err := d.exec(name, account); err != nil {
+	var sums, before tradeSums
+	var err error
+	if d.part {
+		if sums, _, err = d.readSums(); err != nil {
+			return err
+		}
+		if before, err = d.sumTrades(); err != nil {
 			return err
 		}
 	}
-	var success, paid int64
-	t := &d.run.Totals
-	err := queryRow(d.ctx, d.tx, "totals_trades", []any{account},
-		&t.Results, &success, &t.FailedResults, &t.Orders, &paid, &t.RequestLines, &t.Trades)
+	if err := d.exec(d.clearing(), account); err != nil {
+		return err
+	}
+	for _, name := range []string{"total_results", "total_orders", "total_requests", "total_bills"} {
+		if err := d.exec(d.over(name), account); err != nil {
+			return err
+		}
+	}
+	after, err := d.sumTrades()
 	if err != nil {
 		return err
 	}
-	t.SuccessAmount, t.PaidAmount = alipay.Fen(success), alipay.Fen(paid)
-	if err := queryRow(d.ctx, d.tx, "totals_notifications", []any{account}, &t.Notifications); err != nil {
+	sums = sums.plus(before, -1).plus(after, 1)
+	if sums.requests, err = d.countRequests(sums); err != nil {
 		return err
 	}
-	return queryRow(d.ctx, d.tx, "totals_requests", []any{account}, &t.Requests)
+	err = d.exec("trade_sum_put", account, sums.trades, sums.answered, sums.succeeded, sums.submitted, sums.refundedFen,
+		sums.orders, sums.paidFen, sums.requests, d.run.ID)
+	if err != nil {
+		return err
+	}
+	return d.takeTotals(sums)
+}
+
+func (d *decision) clearing() string {
+	if d.part {
+		return "total_clear_part"
+	}
+	return "total_clear"
+}
+
+// sumTrades adds up the trades that the run looks at, as their totals stand now.
+func (d *decision) sumTrades() (s tradeSums, err error) {
+	err = queryRow(d.ctx, d.tx, d.over("total_sum"), []any{d.run.Account},
+		&s.trades, &s.answered, &s.succeeded, &s.submitted, &s.refundedFen, &s.orders, &s.paidFen)
+	return s, err
+}
+
+// countRequests returns how many requests of the account are not void, from the sums
+// of the run before.
+func (d *decision) countRequests(before tradeSums) (n int64, err error) {
+	if !d.part {
+		err = queryRow(d.ctx, d.tx, "request_count", []any{d.run.Account}, &n)
+		return n, err
+	}
+	err = queryRow(d.ctx, d.tx, "request_change", []any{d.run.Account, before.lastSource, before.commit}, &n)
+	return before.requests + n, err
+}
+
+// readSums returns the sums that the last run of the account left.
+func (d *decision) readSums() (tradeSums, bool, error) {
+	return readTradeSums(d.ctx, d.tx, d.run.Account)
+}
+
+// takeTotals sets the control totals.
+func (d *decision) takeTotals(s tradeSums) error {
+	t := &d.run.Totals
+	t.Results, t.FailedResults, t.Trades = s.answered, s.answered-s.succeeded, s.trades
+	t.Orders, t.RequestLines, t.Requests = s.orders, s.submitted, s.requests
+	t.SuccessAmount, t.PaidAmount = alipay.Fen(s.refundedFen), alipay.Fen(s.paidFen)
+	n, err := readNoticeSums(d.ctx, d.tx, d.run.Account)
+	t.Notifications = n.notifications
+	return err
 }

@@ -2,6 +2,8 @@ package ledger
 
 import (
 	"context"
+	"database/sql"
+	"database/sql/driver"
 	"sync"
 )
 
@@ -11,11 +13,15 @@ const writerQueue = 8
 // A writer executes statements one after the other beside its caller, who sorts and
 // prepares the next rows meanwhile. An error ends it: nothing is executed after it,
 // and whoever comes next is told.
+//
+// It asks the driver itself: of a query, unlike of a statement, the driver binds all
+// arguments in one call of the engine.
 type writer struct {
 	ctx   context.Context
-	db    *prepared // its own
+	conn  *sql.Conn
+	known map[string]driver.StmtQueryContext // what was prepared
 	queue chan writerJob
-	free  chan []any // arguments that are no longer needed
+	free  chan []driver.NamedValue // arguments that are no longer needed
 	done  chan struct{}
 
 	mu  sync.Mutex
@@ -26,12 +32,14 @@ type writer struct {
 // who waits until all before it are executed.
 type writerJob struct {
 	statement string
-	args      []any
+	args      []driver.NamedValue
 	reached   chan struct{}
 }
 
-func startWriter(ctx context.Context, db *prepared) *writer {
-	w := &writer{ctx: ctx, db: db, queue: make(chan writerJob, writerQueue), free: make(chan []any, writerQueue), done: make(chan struct{})}
+// startWriter starts a writer within the transaction that is open on a connection.
+func startWriter(ctx context.Context, conn *sql.Conn) *writer {
+	w := &writer{ctx: ctx, conn: conn, known: map[string]driver.StmtQueryContext{}, queue: make(chan writerJob, writerQueue),
+		free: make(chan []driver.NamedValue, writerQueue), done: make(chan struct{})}
 	go w.run()
 	return w
 }
@@ -46,16 +54,65 @@ func (w *writer) run() {
 		if w.failed() != nil {
 			continue
 		}
-		if _, err := w.db.ExecContext(w.ctx, job.statement, job.args...); err != nil {
-			w.mu.Lock()
-			w.err = translate(err)
-			w.mu.Unlock()
+		if err := w.execute(job); err != nil {
+			w.fail(err)
 		}
 		clear(job.args)
 		select {
 		case w.free <- job.args[:0]:
 		default:
 		}
+	}
+	w.forget()
+}
+
+// execute runs one statement, which yields no rows.
+func (w *writer) execute(job writerJob) error {
+	return w.conn.Raw(func(conn any) error {
+		stmt, err := w.prepare(conn, job.statement)
+		if err != nil {
+			return err
+		}
+		rows, err := stmt.QueryContext(w.ctx, job.args)
+		if err != nil {
+			return err
+		}
+		return rows.Close()
+	})
+}
+
+func (w *writer) prepare(conn any, statement string) (driver.StmtQueryContext, error) {
+	if s, ok := w.known[statement]; ok {
+		return s, nil
+	}
+	s, err := conn.(driver.ConnPrepareContext).PrepareContext(w.ctx, statement)
+	if err != nil {
+		return nil, err
+	}
+	w.known[statement] = s.(driver.StmtQueryContext)
+	return w.known[statement], nil
+}
+
+// forget gives the statements back.
+func (w *writer) forget() {
+	err := w.conn.Raw(func(any) error {
+		for _, s := range w.known {
+			if err := s.(driver.Stmt).Close(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		w.fail(err)
+	}
+}
+
+func (w *writer) fail(err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.err == nil {
+		w.err = translate(err)
 	}
 }
 
@@ -66,7 +123,7 @@ func (w *writer) failed() error {
 }
 
 // exec hands over a statement. The error may be of one before it.
-func (w *writer) exec(statement string, args []any) (spare []any, err error) {
+func (w *writer) exec(statement string, args []driver.NamedValue) (spare []driver.NamedValue, err error) {
 	w.queue <- writerJob{statement: statement, args: args}
 	select {
 	case spare = <-w.free:

@@ -7,7 +7,7 @@ SELECT b.batch_no, COALESCE(q.origin, ''), q.refund_time, q.voided_at,
        n.first_time, n.last_time
 FROM (SELECT batch_no FROM request WHERE account_id = $1
       UNION
-      SELECT batch_no FROM notification_batch WHERE account_id = $1) b
+      SELECT batch_no FROM notification WHERE account_id = $1) b
 LEFT JOIN request q ON q.batch_no = b.batch_no AND q.account_id = $1
 LEFT JOIN (SELECT x.batch_no, COUNT(*) AS line_count, CAST(SUM(x.amount_fen) AS BIGINT) AS fen,
                   CAST(SUM(CASE WHEN x.voided_at IS NULL AND NOT EXISTS

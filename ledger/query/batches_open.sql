@@ -4,8 +4,9 @@
 WITH shown (batch_no) AS (
   SELECT l.batch_no
   FROM trade_total t
-  JOIN request_line l ON l.trade_no = t.trade_no AND l.account_id = t.account_id
-  WHERE t.account_id = $1 AND t.unanswered > 0 AND l.voided_at IS NULL
+  CROSS JOIN request_line l
+  WHERE t.account_id = $1 AND t.is_open = 1 AND t.unanswered > 0
+    AND l.trade_no = t.trade_no AND l.account_id = t.account_id AND l.voided_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM claim m
                     WHERE m.trade_no = l.trade_no AND m.account_id = l.account_id
                       AND m.batch_no = l.batch_no AND m.occurrence = l.occurrence)

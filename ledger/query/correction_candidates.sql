@@ -33,16 +33,14 @@ FROM (
               ELSE l.amount_fen END AS amount_fen
   FROM trade_total t
   LEFT JOIN claim l ON l.trade_no = t.trade_no AND l.account_id = t.account_id
-       AND NOT EXISTS (SELECT 1 FROM claim n
-                       WHERE n.trade_no = l.trade_no AND n.account_id = l.account_id
-                         AND (n.notify_time > l.notify_time
-                              OR (n.notify_time = l.notify_time
-                                  AND (n.notify_id > l.notify_id
-                                       OR (n.notify_id = l.notify_id
-                                           AND (n.batch_no > l.batch_no
-                                                OR (n.batch_no = l.batch_no AND n.occurrence > l.occurrence)))))))
-  WHERE t.account_id = $3
-    AND (t.owed_fen > t.refunded_fen + t.pending_fen OR (t.due_fen IS NULL AND t.answered > t.succeeded))
+       AND (l.batch_no, l.occurrence, l.notify_id) =
+           (SELECT n.batch_no, n.occurrence, n.notify_id
+            FROM claim n
+            WHERE n.trade_no = t.trade_no AND n.account_id = t.account_id
+            ORDER BY n.notify_time DESC, n.notify_id DESC, n.batch_no DESC, n.occurrence DESC
+            LIMIT 1)
+  WHERE t.account_id = $3 AND t.is_open = 1
+    AND (t.owed_fen > t.refunded_fen + t.pending_fen OR (t.due_fen IS NULL AND t.failing = 1))
 ) c
 LEFT JOIN error_code e ON e.account_id = c.account_id AND e.code = c.code
 WHERE c.amount_fen > 0

@@ -1,1 +1,1 @@
-INSERT INTO repeated_batch (batch_no, account_id) VALUES
+INSERT INTO repeated_batch (batch_no, account_id, source_id) VALUES

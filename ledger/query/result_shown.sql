@@ -9,6 +9,7 @@ SELECT r.notify_time, r.batch_no, r.trade_no, r.occurrence, r.amount_fen, r.code
             WHEN EXISTS (SELECT 1 FROM request q WHERE q.batch_no = r.batch_no AND q.account_id = r.account_id) THEN 'batch'
             ELSE 'none' END,
        (SELECT s.path FROM source s WHERE s.source_id = r.source_id), r.line_no
-FROM result r
-WHERE r.account_id = $1 AND r.trade_no IN (SELECT h.trade_no FROM shown h)
+FROM shown h
+CROSS JOIN result r
+WHERE r.account_id = $1 AND r.trade_no = h.trade_no
 ORDER BY r.trade_no, r.batch_no, r.occurrence

@@ -4,7 +4,7 @@
 -- $1 account_id  $2 job  $3 run_id  $4 first run whose closing leaves a finding in
 -- $5 last source of the run before  $6 its place in the order of decisions
 WITH shown (trade_no) AS (
-  SELECT t.trade_no FROM trade_total t WHERE t.account_id = $1 AND t.unanswered > 0
+  SELECT t.trade_no FROM trade_total t WHERE t.account_id = $1 AND t.is_open = 1 AND t.unanswered > 0
   UNION
   SELECT f.trade_no FROM finding f
   WHERE f.job = $2 AND f.first_run <= $3 AND f.closed_run IS NULL
@@ -12,12 +12,18 @@ WITH shown (trade_no) AS (
   SELECT f.trade_no FROM finding f
   WHERE f.job = $2 AND f.first_run <= $3 AND f.closed_run >= $4
   UNION
-  SELECT c.trade_no FROM claim c WHERE c.account_id = $1 AND c.source_id > $5
+  SELECT b.trade_no
+  FROM source s
+  CROSS JOIN capture k
+  CROSS JOIN batch_trade b
+  WHERE s.account_id = $1 AND s.source_id > $5 AND k.source_id = s.source_id AND b.batch_no = k.batch_no AND b.account_id = k.account_id
+    AND EXISTS (SELECT 1 FROM claim c
+                WHERE c.trade_no = b.trade_no AND c.account_id = b.account_id AND c.batch_no = b.batch_no AND c.source_id > $5)
   UNION
-  SELECT o.trade_no FROM order_row o WHERE o.account_id = $1 AND o.source_id > $5
+  SELECT o.trade_no FROM source s CROSS JOIN order_row o WHERE s.account_id = $1 AND s.source_id > $5 AND o.source_id = s.source_id
   UNION
   SELECT l.trade_no FROM request_line l
   WHERE l.account_id = $1
-    AND l.batch_no IN (SELECT q.batch_no FROM request q WHERE q.account_id = $1 AND q.source_id > $5
+    AND l.batch_no IN (SELECT q.batch_no FROM source s CROSS JOIN request q WHERE s.account_id = $1 AND s.source_id > $5 AND q.source_id = s.source_id
                        UNION
                        SELECT v.batch_no FROM batch_void v WHERE v.account_id = $1 AND v.after_commit >= $6))

@@ -1,12 +1,28 @@
--- The latest import of an order stands.
+-- The latest import of an order stands. Of an order that was imported once, what is
+-- least is all there is.
+-- after: extent_part
 -- $1 account_id
 INSERT INTO trade_total (trade_no, account_id, out_trade_no, paid_fen, due_fen, owed_fen, least_fen, greatest_fen)
-SELECT o.trade_no, o.account_id, o.out_trade_no, o.paid_fen, o.due_fen,
-       CASE WHEN o.due_fen < o.paid_fen THEN o.due_fen WHEN o.due_fen IS NOT NULL THEN o.paid_fen END,
-       (SELECT MIN(x.paid_fen) FROM order_row x WHERE x.trade_no = o.trade_no AND x.account_id = o.account_id),
-       (SELECT MAX(x.paid_fen) FROM order_row x WHERE x.trade_no = o.trade_no AND x.account_id = o.account_id)
-FROM order_row o
-WHERE o.account_id = $1
-  AND NOT EXISTS (SELECT 1 FROM order_row n
-                  WHERE n.trade_no = o.trade_no AND n.account_id = o.account_id
-                    AND (n.source_id > o.source_id OR (n.source_id = o.source_id AND n.line_no > o.line_no)))
+SELECT g.trade_no, g.account_id, g.out_trade_no, g.paid_fen, g.due_fen,
+       CASE WHEN g.due_fen < g.paid_fen THEN g.due_fen WHEN g.due_fen IS NOT NULL THEN g.paid_fen END,
+       g.least_fen, g.greatest_fen
+FROM (SELECT x.trade_no, x.account_id, MIN(x.paid_fen) AS least_fen, MAX(x.paid_fen) AS greatest_fen,
+             CASE WHEN COUNT(*) = 1 THEN MIN(x.out_trade_no)
+                  ELSE (SELECT n.out_trade_no FROM order_row n
+                        WHERE n.trade_no = x.trade_no AND n.account_id = x.account_id
+                        ORDER BY n.source_id DESC, n.line_no DESC LIMIT 1) END AS out_trade_no,
+             CASE WHEN COUNT(*) = 1 THEN MIN(x.paid_fen)
+                  ELSE (SELECT n.paid_fen FROM order_row n
+                        WHERE n.trade_no = x.trade_no AND n.account_id = x.account_id
+                        ORDER BY n.source_id DESC, n.line_no DESC LIMIT 1) END AS paid_fen,
+             CASE WHEN COUNT(*) = 1 THEN MIN(x.due_fen)
+                  ELSE (SELECT n.due_fen FROM order_row n
+                        WHERE n.trade_no = x.trade_no AND n.account_id = x.account_id
+                        ORDER BY n.source_id DESC, n.line_no DESC LIMIT 1) END AS due_fen
+      FROM order_in x
+      WHERE x.account_id = $1
+      GROUP BY x.trade_no, x.account_id) g
+WHERE 1 = 1
+ON CONFLICT (trade_no, account_id)
+DO UPDATE SET out_trade_no = excluded.out_trade_no, paid_fen = excluded.paid_fen, due_fen = excluded.due_fen,
+              owed_fen = excluded.owed_fen, least_fen = excluded.least_fen, greatest_fen = excluded.greatest_fen

@@ -1,3 +1,4 @@
+-- after: extent_part
 -- $1 account_id
 INSERT INTO trade_total (trade_no, account_id, pending_fen, unanswered, submitted)
 SELECT l.trade_no, l.account_id,
@@ -9,7 +10,7 @@ FROM (SELECT q.trade_no, q.account_id, q.amount_fen,
                                WHERE c.trade_no = q.trade_no AND c.account_id = q.account_id
                                  AND c.batch_no = q.batch_no AND c.occurrence = q.occurrence)
                   THEN 1 ELSE 0 END AS answered
-      FROM request_line q
+      FROM line_in q
       WHERE q.account_id = $1 AND q.voided_at IS NULL) l
 WHERE 1 = 1
 GROUP BY l.trade_no, l.account_id

@@ -57,12 +57,13 @@ DELETE FROM review
 WHERE EXISTS (SELECT 1 FROM run n
               WHERE n.run_id = review.after_run AND n.commit_no >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1));
 DELETE FROM repeated_batch
-WHERE (SELECT COUNT(*) FROM notification_batch b
-       JOIN notification n ON n.notify_id = b.notify_id AND n.account_id = b.account_id
-       WHERE b.batch_no = repeated_batch.batch_no AND b.account_id = repeated_batch.account_id) < 2;
-DELETE FROM notification_batch
-WHERE NOT EXISTS (SELECT 1 FROM notification n
-                  WHERE n.notify_id = notification_batch.notify_id AND n.account_id = notification_batch.account_id);
+WHERE (SELECT COUNT(*) FROM capture k
+       JOIN notification n ON n.notify_id = k.notify_id AND n.account_id = k.account_id AND n.source_id = k.source_id AND n.line_no = k.line_no
+       WHERE k.batch_no = repeated_batch.batch_no AND k.account_id = repeated_batch.account_id) < 2;
+DELETE FROM batch_trade
+WHERE NOT EXISTS (SELECT 1 FROM claim c
+                  WHERE c.trade_no = batch_trade.trade_no AND c.account_id = batch_trade.account_id
+                    AND c.batch_no = batch_trade.batch_no);
 -- A delivery that came later may have been sent earlier.
 UPDATE notification
 SET notify_time = m.earliest
@@ -75,3 +76,21 @@ UPDATE claim
 SET notify_time = n.notify_time
 FROM notification n
 WHERE n.notify_id = claim.notify_id AND n.account_id = claim.account_id AND n.notify_time <> claim.notify_time;
+-- What is derived of all that.
+DELETE FROM superseded;
+INSERT INTO superseded (trade_no, account_id, batch_no, occurrence, notify_id)
+SELECT c.trade_no, c.account_id, c.batch_no, c.occurrence, c.notify_id
+FROM claim c
+WHERE EXISTS (SELECT 1 FROM claim d
+              WHERE d.trade_no = c.trade_no AND d.account_id = c.account_id
+                AND d.batch_no = c.batch_no AND d.occurrence = c.occurrence
+                AND (d.notify_time > c.notify_time
+                     OR (d.notify_time = c.notify_time AND d.notify_id > c.notify_id)));
+DELETE FROM claim_sum;
+INSERT INTO claim_sum (account_id, day_no, code, claims, amount_fen)
+SELECT account_id, notify_time + 28800000 - (notify_time + 28800000) % 86400000, code, COUNT(*), SUM(amount_fen)
+FROM claim
+GROUP BY 1, 2, 3;
+DELETE FROM notice_sum;
+INSERT INTO notice_sum (account_id, notifications, stated, counted)
+SELECT account_id, COUNT(*), SUM(success_num), SUM(successes) FROM notification GROUP BY account_id;

@@ -7,6 +7,7 @@
 -- says: requested {expected}, result {actual}: {amount} apart
 -- says-zh: 请求 {expected}，结果 {actual}，相差 {amount}
 -- values: money
+-- looks: trade
 -- section: contract 4.1
 -- $1 account_id
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,
@@ -14,8 +15,9 @@ SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,
        CAST(CAST(SUM(l.amount_fen) AS BIGINT) AS TEXT) AS expected,
        CAST(CAST(SUM(r.amount_fen) AS BIGINT) AS TEXT) AS actual,
        NULL AS source_id, NULL AS line_no
-FROM result r
-JOIN request_line l ON l.trade_no = r.trade_no AND l.account_id = r.account_id
-                   AND l.batch_no = r.batch_no AND l.occurrence = r.occurrence
-WHERE EXISTS (SELECT 1 FROM request_line) AND r.account_id = $1 AND r.amount_fen <> l.amount_fen
+FROM line_in l
+CROSS JOIN result r
+WHERE l.account_id = $1
+  AND r.trade_no = l.trade_no AND r.account_id = l.account_id AND r.batch_no = l.batch_no AND r.occurrence = l.occurrence
+  AND r.amount_fen <> l.amount_fen
 GROUP BY r.trade_no, r.batch_no

@@ -7,6 +7,7 @@
 -- says: the bill shows a refund of {amount}, the result is {actual}: the money is gone, refund nothing again before Alipay was asked
 -- says-zh: 账单显示已退款 {amount}，结果却为 {actual}：款项已退出，未向支付宝核实前不得再次退款
 -- values: text
+-- looks: trade
 -- section: contract 3.4 and 4.1
 -- $1 account_id
 SELECT q.trade_no, q.batch_no, '' AS notify_id, '' AS subject, q.amount_fen,
@@ -16,7 +17,7 @@ FROM (SELECT b.trade_no, b.batch_no, CAST(SUM(b.amount_fen) AS BIGINT) AS amount
              (SELECT MAX(r.code) FROM result r
               WHERE r.trade_no = b.trade_no AND r.account_id = b.account_id AND r.batch_no = b.batch_no
               HAVING MAX(CASE r.code WHEN 'SUCCESS' THEN 1 ELSE 0 END) = 0) AS failure
-      FROM bill_refund b
+      FROM bill_in b
       WHERE b.account_id = $1
       GROUP BY b.trade_no, b.account_id, b.batch_no) q
 WHERE q.failure IS NOT NULL

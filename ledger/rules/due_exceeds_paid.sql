@@ -7,11 +7,12 @@
 -- says: due {actual}, paid {expected}: {amount} more than can be refunded
 -- says-zh: 付款 {expected}，应退 {actual}，超出 {amount}
 -- values: money
+-- looks: trade
 -- section: contract 4.1, interface 4.4
 -- $1 account_id
 SELECT t.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject,
        t.due_fen - t.paid_fen AS amount_fen,
        CAST(t.paid_fen AS TEXT) AS expected, CAST(t.due_fen AS TEXT) AS actual,
        NULL AS source_id, NULL AS line_no
-FROM trade_total t
+FROM total_in t
 WHERE t.account_id = $1 AND t.due_fen > t.paid_fen

@@ -6,11 +6,12 @@
 -- says: the fee of {amount} was not given back: {actual}
 -- says-zh: 服务费 {amount} 未退回：{actual}
 -- values: text
+-- looks: trade
 -- section: contract 4.1, interface 5.2
 -- $1 account_id
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,
        CAST(SUM(r.fee_fen) AS BIGINT) AS amount_fen, 'SUCCESS' AS expected, MAX(r.fee_code) AS actual,
        NULL AS source_id, NULL AS line_no
-FROM result r
+FROM result_in r
 WHERE r.account_id = $1 AND r.code = 'SUCCESS' AND r.fee_fen > 0 AND r.fee_code <> 'SUCCESS'
 GROUP BY r.trade_no, r.batch_no

@@ -7,11 +7,12 @@
 -- says: exports say {expected} and {actual}: {amount} apart
 -- says-zh: 导出分别为 {expected} 与 {actual}，相差 {amount}
 -- values: money
+-- looks: trade
 -- section: contract 4.1
 -- $1 account_id
 SELECT t.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject,
        t.greatest_fen - t.least_fen AS amount_fen,
        CAST(t.least_fen AS TEXT) AS expected, CAST(t.greatest_fen AS TEXT) AS actual,
        NULL AS source_id, NULL AS line_no
-FROM trade_total t
+FROM total_in t
 WHERE t.account_id = $1 AND t.least_fen <> t.greatest_fen

@@ -6,11 +6,12 @@
 -- says: refunded and in flight {actual}, paid {expected}: {amount} too much if all of it succeeds
 -- says-zh: 付款 {expected}，已退与在途合计 {actual}，若全部成功将多退 {amount}
 -- values: money
+-- looks: trade
 -- section: contract 4.1, interface 4.4
 -- $1 account_id
 SELECT t.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject,
        t.refunded_fen + t.pending_fen - t.paid_fen AS amount_fen,
        CAST(t.paid_fen AS TEXT) AS expected, CAST(t.refunded_fen + t.pending_fen AS TEXT) AS actual,
        NULL AS source_id, NULL AS line_no
-FROM trade_total t
+FROM total_in t
 WHERE t.account_id = $1 AND t.refunded_fen <= t.paid_fen AND t.refunded_fen + t.pending_fen > t.paid_fen

@@ -7,11 +7,12 @@
 -- says: refunded {actual}, due {expected}: {amount} too much
 -- says-zh: 应退 {expected}，已退 {actual}，多退 {amount}
 -- values: money
+-- looks: trade
 -- section: contract 4.1
 -- $1 account_id
 SELECT t.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject,
        t.refunded_fen - t.due_fen AS amount_fen,
        CAST(t.due_fen AS TEXT) AS expected, CAST(t.refunded_fen AS TEXT) AS actual,
        NULL AS source_id, NULL AS line_no
-FROM trade_total t
+FROM total_in t
 WHERE t.account_id = $1 AND t.refunded_fen <= t.paid_fen AND t.refunded_fen > t.due_fen

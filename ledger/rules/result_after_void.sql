@@ -7,13 +7,14 @@
 -- says: the line was voided, then answered {actual} with {amount}: a second refund may have been issued
 -- says-zh: 明细作废后收到结果 {actual}，金额 {amount}：可能已重复退款
 -- values: text
+-- looks: trade
 -- section: contract 4.1 and 4.3
 -- $1 account_id
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,
        CAST(SUM(r.amount_fen) AS BIGINT) AS amount_fen, NULL AS expected, MAX(r.code) AS actual,
        NULL AS source_id, NULL AS line_no
-FROM result r
-JOIN request_line l ON l.trade_no = r.trade_no AND l.account_id = r.account_id
-                   AND l.batch_no = r.batch_no AND l.occurrence = r.occurrence
-WHERE EXISTS (SELECT 1 FROM batch_void) AND r.account_id = $1 AND l.voided_at IS NOT NULL
+FROM line_in l
+CROSS JOIN result r
+WHERE l.account_id = $1 AND l.voided_at IS NOT NULL
+  AND r.trade_no = l.trade_no AND r.account_id = l.account_id AND r.batch_no = l.batch_no AND r.occurrence = l.occurrence
 GROUP BY r.trade_no, r.batch_no

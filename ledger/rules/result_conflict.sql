@@ -7,6 +7,7 @@
 -- says: notifications say {expected} and {actual}; amounts are {amount} apart
 -- says-zh: 通知分别为 {expected} 与 {actual}；金额相差 {amount}
 -- values: text
+-- looks: trade
 -- section: contract 4.1
 -- $1 account_id
 SELECT i.trade_no, i.batch_no, '' AS notify_id, '' AS subject,
@@ -15,9 +16,8 @@ SELECT i.trade_no, i.batch_no, '' AS notify_id, '' AS subject,
 FROM (SELECT c.trade_no, c.batch_no, c.occurrence,
              MAX(c.amount_fen) - MIN(c.amount_fen) AS spread_fen,
              MIN(c.code) AS least_code, MAX(c.code) AS greatest_code
-      FROM claim c
+      FROM repeated_in c
       WHERE c.account_id = $1
-        AND EXISTS (SELECT 1 FROM repeated_batch b WHERE b.batch_no = c.batch_no AND b.account_id = c.account_id)
       GROUP BY c.trade_no, c.batch_no, c.occurrence
       HAVING MIN(c.amount_fen) <> MAX(c.amount_fen) OR MIN(c.code) <> MAX(c.code)) i
 GROUP BY i.trade_no, i.batch_no

@@ -7,6 +7,7 @@
 -- says: success_num is {expected}, the items say {actual}
 -- says-zh: success_num 为 {expected}，明细成功 {actual} 笔
 -- values: count
+-- looks: all
 -- section: contract 4.1, interface 5.2
 -- $1 account_id
 SELECT '' AS trade_no, n.batch_no, n.notify_id, '' AS subject, NULL AS amount_fen,

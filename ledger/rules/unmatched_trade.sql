@@ -6,12 +6,13 @@
 -- says: no order of this trade; the results of the batch sum to {amount}
 -- says-zh: 没有该交易的订单；本批次结果合计 {amount}
 -- values: text
+-- looks: trade
 -- section: contract 4.1
 -- $1 account_id
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,
        CAST(SUM(r.amount_fen) AS BIGINT) AS amount_fen, NULL AS expected, NULL AS actual,
        NULL AS source_id, NULL AS line_no
-FROM trade_total t
+FROM total_in t
 CROSS JOIN result r
 WHERE t.account_id = $1 AND t.paid_fen IS NULL AND t.answered > 0
   AND r.trade_no = t.trade_no AND r.account_id = t.account_id

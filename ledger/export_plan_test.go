@@ -1,0 +1,108 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A Plan is how the engine would run a statement, a line a step.
+type Plan struct {
+	Statement string
+	Steps     []string
+}
+
+// Scanned are the tables that the engine would read from end to end. What it would
+// read through a partial index is not among them.
+func (p Plan) Scanned() []string {
+	partial := regexp.MustCompile(`INDEX (reject_|request_faulty|request_source|notification_odd|trade_open|finding_open|finding_closed)`)
+	var tables []string
+	for _, step := range p.Steps {
+		m := regexp.MustCompile(`^SCAN (\w+)`).FindStringSubmatch(step)
+		if m == nil || partial.MatchString(step) || slices.Contains(p.Steps, "CO-ROUTINE "+m[1]) || slices.Contains(p.Steps, "MATERIALIZE "+m[1]) {
+			continue
+		}
+		named := regexp.MustCompile(`(?:FROM|JOIN) (\w+) `+m[1]+`\b`).FindAllStringSubmatch(p.Statement, -1)
+		for _, n := range named {
+			tables = append(tables, n[1])
+		}
+		// Of a table without another name the first row is asked for.
+		if len(named) == 0 && !strings.Contains(p.Statement, "EXISTS (SELECT 1 FROM "+m[1]+")") {
+			tables = append(tables, m[1])
+		}
+	}
+	return tables
+}
+
+// Plans returns the plans of the rules, the totals and what reports show, over a part
+// of the books or over all of them.
+func Plans(ctx context.Context, l *Ledger, run Run, part bool) (map[string]Plan, error) {
+	plans := map[string]Plan{}
+	return plans, try(ctx, l, run, func(d *decision) error {
+		d.part = part
+		statements, err := d.statements()
+		if err != nil {
+			return err
+		}
+		for name, statement := range statements {
+			if plans[name], err = d.plan(statement); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+		}
+		return nil
+	})
+}
+
+// statements are those of the rules and of the totals.
+func (d *decision) statements() (map[string]string, error) {
+	all := map[string]string{}
+	rules, err := Rules()
+	for _, r := range rules {
+		if err == nil {
+			all[r.Code], err = d.statement(r)
+		}
+	}
+	names := []string{"total_results", "total_orders", "total_requests", "total_bills", "total_sum"}
+	for _, name := range names {
+		if err == nil {
+			all[name], err = text(d.over(name))
+		}
+	}
+	for _, name := range []string{d.clearing(), "request_change", "scope_batch_add", "scope_trade_add", "correction_candidates", "trade_sum_one",
+		"shown_changed+trade_shown", "shown_changed+result_shown", "batches_changed+batch_shown", "shown_open+trade_shown", "batches_open+batch_shown",
+		"result_sum", "code_rows", "day_rows", "found_carry_trade", "found_carry_batch", "explain_deliveries"} {
+		if err == nil {
+			all[name], err = text(name)
+		}
+	}
+	return all, err
+}
+
+func (d *decision) plan(statement string) (Plan, error) {
+	if strings.HasSuffix(strings.TrimSpace(statement), "f.code IN") {
+		statement = strings.TrimSpace(statement) + " ('')"
+	}
+	highest := 0
+	for _, m := range regexp.MustCompile(`\$(\d+)`).FindAllStringSubmatch(statement, -1) {
+		n, _ := strconv.Atoi(m[1])
+		highest = max(highest, n)
+	}
+	rows, err := d.tx.QueryContext(d.ctx, "EXPLAIN QUERY PLAN "+statement, make([]any, highest)...)
+	if err != nil {
+		return Plan{}, err
+	}
+	defer rows.Close()
+	plan := Plan{Statement: statement}
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+			return Plan{}, err
+		}
+		plan.Steps = append(plan.Steps, step)
+	}
+	return plan, rows.Err()
+}

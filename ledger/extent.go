@@ -1,0 +1,124 @@
+package ledger
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// measure decides how much of the books the run looks at. It carries on from the
+// job's run before where the same rules and settings saw the same account then: it
+// looks again at those trades and batches that something new is known about, and at
+// what time alone may change. Otherwise it looks at everything.
+func (d *decision) measure() error {
+	previous, ok, err := d.previous()
+	if err != nil || !ok {
+		return err
+	}
+	sums, known, err := d.readSums()
+	if err != nil || !known || sums.commit == 0 {
+		return err
+	}
+	for _, name := range []string{"scope_trade_clear", "scope_batch_clear"} {
+		if err := d.exec(name); err != nil {
+			return err
+		}
+	}
+	if err := d.exec("scope_batch_add", d.run.Account, previous.lastSource, previous.commit); err != nil {
+		return err
+	}
+	if err := d.exec("scope_trade_add", d.run.Account, previous.lastSource); err != nil {
+		return err
+	}
+	d.part = true
+	return nil
+}
+
+// previous returns the run that this one may carry on from.
+func (d *decision) previous() (previous Run, ok bool, err error) {
+	runs, err := list(d.ctx, d.tx, "run_previous", scanRun, d.run.Job, d.run.ID)
+	if err != nil || len(runs) == 0 {
+		return Run{}, false, err
+	}
+	same := runs[0].Account == d.run.Account && runs[0].Policy.rules != "" && runs[0].Policy.rules == d.run.Policy.rules
+	return runs[0], same, nil
+}
+
+// over names a statement of query/ over what the run looks at.
+func (d *decision) over(name string) string {
+	if d.part {
+		return "extent_part+" + name
+	}
+	return "extent_whole+" + name
+}
+
+// carry puts into found what the run before saw and this one does not look at.
+func (d *decision) carry(rules []Rule) error {
+	if !d.part {
+		return nil
+	}
+	for _, look := range []string{lookTrade, lookBatch} {
+		for _, holds := range []bool{false, true} {
+			var codes []string
+			for _, r := range rules {
+				if r.Looks == look && r.Holds == holds {
+					codes = append(codes, "'"+r.Code+"'") // whose grammar is closed
+				}
+			}
+			if len(codes) == 0 {
+				continue
+			}
+			statement, err := text("found_carry_" + look)
+			if err != nil {
+				return err
+			}
+			statement = strings.TrimSpace(statement) + " (" + strings.Join(codes, ", ") + ")"
+			if _, err := d.tx.ExecContext(d.ctx, statement, bit(holds), d.run.Job); err != nil {
+				return fmt.Errorf("carry findings: %w", translate(err))
+			}
+		}
+	}
+	return nil
+}
+
+// digestRules is the hex SHA-256 of all that decides what a run sees in the same
+// evidence, time aside.
+func digestRules(p Policy) (string, error) {
+	h := sha256.New()
+	rules, err := Rules()
+	if err != nil {
+		return "", err
+	}
+	for _, r := range rules {
+		fmt.Fprintf(h, "%s %s %v %s %q\n", r.Code, r.Severity, r.Holds, r.Looks, r.Select)
+	}
+	entries, err := queries.ReadDir("query")
+	if err != nil {
+		return "", err
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), "extent_") || strings.HasPrefix(e.Name(), "total_") {
+			if err := digestQuery(h, e.Name()); err != nil {
+				return "", err
+			}
+		}
+	}
+	var codes []string
+	for _, c := range p.Codes {
+		codes = append(codes, c.Code)
+	}
+	slices.Sort(codes)
+	fmt.Fprintf(h, "%d %v %q\n", p.AttemptWarning, p.HasRequests, codes)
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+func digestQuery(h io.Writer, name string) error {
+	statement, err := queries.ReadFile("query/" + name)
+	if err == nil {
+		_, err = fmt.Fprintf(h, "%s %q\n", name, statement)
+	}
+	return err
+}

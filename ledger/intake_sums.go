@@ -1,0 +1,83 @@
+package ledger
+
+// An intakeSums adds up what a source adds to the books, so that no report has to
+// read the books from end to end. The zero value is empty.
+type intakeSums struct {
+	notifications, stated, counted int64
+	claims                         map[sumKey]claimSum
+}
+
+// A sumKey is a day in Shanghai, by its first millisecond as if it were UTC, and a
+// result code.
+type sumKey struct {
+	day  int64
+	code string
+}
+
+type claimSum struct{ count, fen int64 }
+
+// shanghaiMillis is how far Shanghai is ahead of UTC, all year.
+const shanghaiMillis = 8 * 3600 * 1000
+
+// dayOf is the day of a time in milliseconds.
+func dayOf(at int64) int64 {
+	const day = 24 * 3600 * 1000
+	local := at + shanghaiMillis
+	return local - (local%day+day)%day
+}
+
+// notice adds a notification that stands.
+func (s *intakeSums) notice(stated, counted int64) {
+	s.notifications++
+	s.stated += stated
+	s.counted += counted
+}
+
+// claim adds an item of a notification that stands.
+func (s *intakeSums) claim(at int64, code string, fen int64) { s.add(at, code, 1, fen) }
+
+// move takes an item from one time to another.
+func (s *intakeSums) move(from, to int64, code string, fen int64) {
+	s.add(from, code, -1, -fen)
+	s.add(to, code, 1, fen)
+}
+
+func (s *intakeSums) add(at int64, code string, count, fen int64) {
+	if s.claims == nil {
+		s.claims = map[sumKey]claimSum{}
+	}
+	key := sumKey{dayOf(at), code}
+	sum := s.claims[key]
+	s.claims[key] = claimSum{sum.count + count, sum.fen + fen}
+}
+
+// writeSums adds the sums of the open source to those of the account.
+func (in *Intake) writeSums() error {
+	s := &in.sums
+	if s.notifications > 0 {
+		if _, err := exec(in.ctx, in.db, "notice_sum_add", in.source.Account, s.notifications, s.stated, s.counted); err != nil {
+			return err
+		}
+	}
+	for key, sum := range s.claims {
+		if _, err := exec(in.ctx, in.db, "claim_sum_add", in.source.Account, key.day, key.code, sum.count, sum.fen); err != nil {
+			return err
+		}
+	}
+	*s = intakeSums{}
+	return nil
+}
+
+// supersede finds the claims of the batches that the open source has said something
+// about again that are no longer the latest of their item.
+func (in *Intake) supersede() error {
+	if !in.restated {
+		return nil
+	}
+	for _, name := range []string{"superseded_clear", "superseded_add"} {
+		if _, err := exec(in.ctx, in.db, name, in.source.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}

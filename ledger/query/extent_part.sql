@@ -1,0 +1,21 @@
+-- What a run looks at that carries on from the one before: the trades in scope_trade
+-- and the batches in scope_batch. CROSS JOIN says what is read first.
+WITH order_in AS (SELECT o.* FROM scope_trade s CROSS JOIN order_row o WHERE o.trade_no = s.trade_no),
+     line_in AS (SELECT l.* FROM scope_trade s CROSS JOIN request_line l WHERE l.trade_no = s.trade_no),
+     claim_in AS (SELECT c.* FROM scope_trade s CROSS JOIN claim c WHERE c.trade_no = s.trade_no),
+     result_in AS (SELECT r.* FROM scope_trade s CROSS JOIN result r WHERE r.trade_no = s.trade_no),
+     bill_in AS (SELECT b.* FROM scope_trade s CROSS JOIN bill_refund b WHERE b.trade_no = s.trade_no),
+     total_in AS (SELECT t.* FROM scope_trade s CROSS JOIN trade_total t WHERE t.trade_no = s.trade_no),
+     batch_in AS (
+       SELECT r.*
+       FROM scope_batch s
+       CROSS JOIN batch_trade t
+       CROSS JOIN result r
+       WHERE t.batch_no = s.batch_no
+         AND r.trade_no = t.trade_no AND r.account_id = t.account_id AND r.batch_no = t.batch_no),
+     repeated_in AS (
+       SELECT c.*
+       FROM scope_trade s
+       CROSS JOIN claim c
+       WHERE c.trade_no = s.trade_no
+         AND EXISTS (SELECT 1 FROM repeated_batch k WHERE k.batch_no = c.batch_no AND k.account_id = c.account_id))

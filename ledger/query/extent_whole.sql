@@ -1,0 +1,15 @@
+-- What a run looks at that looks at everything.
+WITH order_in AS (SELECT o.* FROM order_row o),
+     line_in AS (SELECT l.* FROM request_line l),
+     claim_in AS (SELECT c.* FROM claim c),
+     result_in AS (SELECT r.* FROM result r),
+     bill_in AS (SELECT b.* FROM bill_refund b),
+     total_in AS (SELECT t.* FROM trade_total t),
+     batch_in AS (SELECT r.* FROM result r),
+     repeated_in AS (
+       SELECT c.*
+       FROM repeated_batch k
+       CROSS JOIN batch_trade t
+       CROSS JOIN claim c
+       WHERE t.batch_no = k.batch_no AND t.account_id = k.account_id
+         AND c.trade_no = t.trade_no AND c.account_id = t.account_id AND c.batch_no = t.batch_no)

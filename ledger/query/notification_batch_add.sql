@@ -1,1 +1,0 @@
-INSERT INTO notification_batch (batch_no, account_id, notify_id) VALUES

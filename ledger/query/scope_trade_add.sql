@@ -1,0 +1,23 @@
+-- The trades that something may have changed about since a run: those of the batches in
+-- scope_batch, those with a new order row or bill row, and those with a result of a time
+-- that a new bill covers, with the 25 hours after it (BILL_MISSING).
+-- $1 account_id  $2 last source of the run before
+INSERT INTO scope_trade (trade_no)
+SELECT t.trade_no FROM scope_batch s CROSS JOIN batch_trade t WHERE t.batch_no = s.batch_no AND t.account_id = $1
+UNION
+SELECT l.trade_no FROM scope_batch s CROSS JOIN request_line l WHERE l.batch_no = s.batch_no AND l.account_id = $1
+UNION
+SELECT o.trade_no FROM source s CROSS JOIN order_row o WHERE s.account_id = $1 AND s.source_id > $2 AND o.source_id = s.source_id
+UNION
+SELECT b.trade_no FROM bill_row b WHERE b.account_id = $1 AND b.source_id > $2
+UNION
+SELECT t.trade_no
+FROM bill_period p
+CROSS JOIN source s
+CROSS JOIN capture k
+CROSS JOIN batch_trade t
+WHERE p.account_id = $1 AND p.source_id > $2
+  AND s.account_id = p.account_id AND s.kind = 'notify' AND s.first_time < p.until_time + 90000000 AND s.last_time >= p.from_time
+  AND k.source_id = s.source_id AND k.account_id = p.account_id
+  AND k.notify_time >= p.from_time AND k.notify_time < p.until_time + 90000000
+  AND t.batch_no = k.batch_no AND t.account_id = k.account_id

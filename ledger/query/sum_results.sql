@@ -1,5 +1,0 @@
--- $1 account_id
-SELECT COUNT(*), CAST(COALESCE(SUM(CASE r.code WHEN 'SUCCESS' THEN 1 ELSE 0 END), 0) AS BIGINT),
-       CAST(COALESCE(SUM(CASE r.code WHEN 'SUCCESS' THEN r.amount_fen ELSE 0 END), 0) AS BIGINT)
-FROM result r
-WHERE r.account_id = $1

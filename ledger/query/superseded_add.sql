@@ -1,0 +1,16 @@
+-- Of the claims about one item the latest is its result; in the same moment the one
+-- of the greatest notify_id.
+-- $1 source_id
+INSERT INTO superseded (trade_no, account_id, batch_no, occurrence, notify_id)
+SELECT c.trade_no, c.account_id, c.batch_no, c.occurrence, c.notify_id
+FROM repeated_batch r
+CROSS JOIN batch_trade t
+CROSS JOIN claim c
+WHERE r.source_id = $1
+  AND t.batch_no = r.batch_no AND t.account_id = r.account_id
+  AND c.trade_no = t.trade_no AND c.account_id = t.account_id AND c.batch_no = t.batch_no
+  AND EXISTS (SELECT 1 FROM claim d
+              WHERE d.trade_no = c.trade_no AND d.account_id = c.account_id
+                AND d.batch_no = c.batch_no AND d.occurrence = c.occurrence
+                AND (d.notify_time > c.notify_time
+                     OR (d.notify_time = c.notify_time AND d.notify_id > c.notify_id)))

@@ -1,0 +1,11 @@
+-- Refunds in bills that no notification reports.
+-- after: extent_part
+-- $1 account_id
+INSERT INTO trade_total (trade_no, account_id, unclaimed)
+SELECT b.trade_no, b.account_id, COUNT(*)
+FROM bill_in b
+WHERE b.account_id = $1
+  AND NOT EXISTS (SELECT 1 FROM claim c
+                  WHERE c.trade_no = b.trade_no AND c.account_id = b.account_id AND c.batch_no = b.batch_no)
+GROUP BY b.trade_no, b.account_id
+ON CONFLICT (trade_no, account_id) DO UPDATE SET unclaimed = excluded.unclaimed

@@ -1,0 +1,64 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"reconcile/alipay"
+)
+
+// Sums are what the books of an account add up to, whatever a run's sheets hold.
+type Sums struct {
+	Results, Succeeded int64 // effective results, and SUCCESS among them
+	Refunded           alipay.Money
+
+	Trades          int64 // with a result or a request line
+	Answered, Good  int64 // their results, and SUCCESS among them
+	Submitted       int64 // their request lines
+	RefundedByTrade alipay.Money
+
+	Stated, Counted int64 // success_num of the notifications, and what was counted of them
+}
+
+// Sums adds up results, trades and notifications, each by itself: the results as
+// they were read, the trades as they were computed.
+func (l *Ledger) Sums(ctx context.Context, run Run) (Sums, error) {
+	var s Sums
+	var refunded int64
+	if err := queryRow(ctx, l.read, "result_sum", []any{run.Account}, &s.Results, &s.Succeeded, &refunded); err != nil {
+		return Sums{}, err
+	}
+	trades, _, err := readTradeSums(ctx, l.read, run.Account)
+	if err != nil {
+		return Sums{}, err
+	}
+	notices, err := readNoticeSums(ctx, l.read, run.Account)
+	if err != nil {
+		return Sums{}, err
+	}
+	s.Refunded, s.RefundedByTrade = alipay.Fen(refunded), alipay.Fen(trades.refundedFen)
+	s.Trades, s.Answered, s.Good, s.Submitted = trades.trades, trades.answered, trades.succeeded, trades.submitted
+	s.Stated, s.Counted = notices.stated, notices.counted
+	return s, nil
+}
+
+// readTradeSums returns the sums of an account's trades. known is false where no run
+// has computed any.
+func readTradeSums(ctx context.Context, db runner, account int64) (s tradeSums, known bool, err error) {
+	err = queryRow(ctx, db, "trade_sum_one", []any{account},
+		&s.commit, &s.lastSource, &s.trades, &s.answered, &s.succeeded, &s.submitted, &s.refundedFen, &s.orders, &s.paidFen, &s.requests)
+	if errors.Is(err, sql.ErrNoRows) {
+		return tradeSums{}, false, nil
+	}
+	return s, err == nil, err
+}
+
+// readNoticeSums returns the sums of an account's notifications.
+func readNoticeSums(ctx context.Context, db runner, account int64) (s intakeSums, err error) {
+	err = queryRow(ctx, db, "notice_sum_one", []any{account}, &s.notifications, &s.stated, &s.counted)
+	if errors.Is(err, sql.ErrNoRows) {
+		return intakeSums{}, nil
+	}
+	return s, err
+}
