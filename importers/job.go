@@ -21,6 +21,8 @@ type job struct {
 	survey survey
 	parts  []ledger.Part
 	fresh  bool // something was read that the ledger did not know
+	text   part // of an export, the one that was read last
+	enc    Encoding
 	out    ledger.RunFile
 }
 
@@ -135,6 +137,7 @@ func (j *job) readTable(intake *ledger.Intake, p part, tap io.Writer) error {
 	if err != nil {
 		return refuseRead(err)
 	}
+	j.text, j.enc = p, enc
 	source := j.source(p)
 	source.Charset, source.How = enc.Name, enc.How
 	if err := intake.Open(source); err != nil {

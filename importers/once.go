@@ -6,15 +6,17 @@ import (
 )
 
 // readsOnce tells whether the file is measured while it is read, because nothing
-// that was read before can have its bytes: a log at a new path, as long as no
-// other. An export is read twice in any case, first for its charset. What has
-// changed just now may change again, and is measured beforehand.
+// that was read before can have its bytes: it is as long as no other, and no log
+// that may have grown. What has changed just now may change again, and is measured
+// beforehand; so are archives, whose members are read in an order of their own.
 func (j *job) readsOnce() (bool, error) {
-	if !j.isLog() || j.in.packing == zipped || !j.in.hasStat || !settled(j.in.stat, j.began) {
+	if j.in.packing == zipped || !j.in.hasStat || !settled(j.in.stat, j.began) {
 		return false, nil
 	}
-	if _, known, err := j.ledger.ContentAt(j.ctx, j.file.Account, j.file.Kind, j.file.Path); known || err != nil {
-		return false, err
+	if j.isLog() && j.in.packing == plain {
+		if _, known, err := j.ledger.ContentAt(j.ctx, j.file.Account, j.file.Kind, j.file.Path); known || err != nil {
+			return false, err
+		}
 	}
 	known, err := j.ledger.HasContent(j.ctx, j.file.Account, j.file.Kind, j.survey.end)
 	return !known && err == nil, err
@@ -54,17 +56,31 @@ func (j *job) conclude(tap hash.Cloner) error {
 		return refuseRead(err)
 	}
 	if now, _ := statOf(info); now != j.in.stat {
-		again := newDigest()
-		if err := j.digest(again, 0, s.end); err != nil {
+		if err := j.lookAgain(); err != nil {
 			return err
-		}
-		if sum(again) != s.upTo {
-			return errChanged()
 		}
 	}
 	if err := j.digest(tap, s.end, j.in.size); err != nil {
 		return err
 	}
 	s.whole = sum(tap)
+	return nil
+}
+
+// lookAgain refuses a file whose bytes are not those that were read, or an export
+// whose charset was found in others.
+func (j *job) lookAgain() error {
+	again := newDigest()
+	if err := j.digest(again, 0, j.survey.end); err != nil {
+		return err
+	}
+	same := sum(again) == j.survey.upTo
+	if same && !j.isLog() {
+		enc, err := DetectEncoding(j.text.reopen)
+		same = err == nil && enc == j.enc
+	}
+	if !same {
+		return errChanged()
+	}
 	return nil
 }

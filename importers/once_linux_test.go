@@ -1,8 +1,6 @@
 package importers_test
 
 import (
-	"bytes"
-	"compress/gzip"
 	"os"
 	"reflect"
 	"strings"
@@ -11,31 +9,31 @@ import (
 	"reconcile/ledger"
 )
 
-// A log that nothing was known of is measured while it is read. What is said of it
+// A file that nothing was known of is measured while it is read. What is said of it
 // is what is said of one that was measured before.
 func TestImportReadOnce(t *testing.T) {
 	one, two := notice(t, "n1")+"\n", notice(t, "n2")+"\n"
-	var packed bytes.Buffer
-	w := gzip.NewWriter(&packed)
-	if _, err := w.Write([]byte(one + two)); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range []struct{ name, text string }{
-		{"empty.log", ""},
-		{"unfinished.log", one + two[:9]},
-		{"plain.log", one + "GET /health\n" + two},
-		{"packed.log.gz", packed.String()},
-		{"damaged.log.gz", packed.String()[:packed.Len()-9]},
+	packed := gzipped(t, one+two)
+	for _, c := range []struct {
+		kind       ledger.Kind
+		name, text string
+	}{
+		{ledger.Notify, "empty.log", ""},
+		{ledger.Notify, "unfinished.log", one + two[:9]},
+		{ledger.Notify, "plain.log", one + "GET /health\n" + two},
+		{ledger.Notify, "packed.log.gz", packed},
+		{ledger.Notify, "damaged.log.gz", packed[:len(packed)-9]},
+		{ledger.Orders, "plain.csv", stamped},
+		{ledger.Orders, "gbk.csv", "trade_no,amount,\xca\xb5\xca\xd5\n2011011201037066,5.00,1\n"},
+		{ledger.Orders, "packed.csv.gz", gzipped(t, stamped)},
+		{ledger.Orders, "headless.csv", "id,refunded\n1,2\n"},
 	} {
 		measured, once := newBooks(t), newBooks(t)
 		once.later()
 		measured.write(c.name, c.text)
 		once.write(c.name, c.text)
-		want := measured.load(ledger.Notify, c.name)
-		got, told := once.told(ledger.Notify, c.name)
+		want := measured.load(c.kind, c.name)
+		got, told := once.told(c.kind, c.name)
 		if !reflect.DeepEqual(got, want) || got.SHA256 == "" {
 			t.Errorf("%s: %+v, want %+v", c.name, got, want)
 		}
@@ -75,5 +73,46 @@ func TestImportReadOnceWhileItChanges(t *testing.T) {
 		b.want(ledger.Notify, c.name, false, whole)
 		b.options.Progress = nil
 		b.want(ledger.Notify, c.name, false, ledger.Counts{Lines: 4001, Accepted: 2, Duplicate: 3999})
+	}
+}
+
+// An export must not change otherwise, either, and its charset must be that of the
+// bytes that were read.
+func TestImportReadOnceWhileAnExportChanges(t *testing.T) {
+	text := head + strings.Repeat("2011011201037066,M1,5.00,,\n", 40_000)
+	for _, c := range []struct {
+		name    string
+		with    func(f *os.File) error
+		refused string
+	}{
+		{"overwritten.csv", func(f *os.File) error { _, err := f.WriteAt([]byte("x"), 99); return err },
+			"changed while it was read: run again when nobody writes it"},
+		{"altered.csv", func(f *os.File) error { _, err := f.WriteAt([]byte("\xff"), int64(len(text)-9)); return err },
+			"changed while it was read: run again when nobody writes it"},
+		{"grown.csv", func(f *os.File) error { _, err := f.WriteAt([]byte("\xff"), int64(len(text))); return err }, ""},
+	} {
+		b := newBooks(t)
+		b.later()
+		b.write(c.name, text)
+		b.meddle(c.name, len(text), c.with)
+		if c.refused != "" {
+			b.refuses(ledger.Orders, c.name, c.refused)
+			continue
+		}
+		b.want(ledger.Orders, c.name, false, ledger.Counts{Lines: 40_000, Accepted: 40_000})
+	}
+}
+
+// A log that has grown is measured beforehand, and read on from where it ended.
+func TestImportReadOnceGrown(t *testing.T) {
+	b := newBooks(t)
+	b.later()
+	one, two := notice(t, "n1")+"\n", notice(t, "n2")+"\n"
+	b.write("a.log", one)
+	b.load(ledger.Notify, "a.log")
+	b.write("a.log", one+two)
+	got, told := b.told(ledger.Notify, "a.log")
+	if want := int64(len(one) + 2*len(two)); told != want || got.Accepted != 2 {
+		t.Errorf("%d accepted, told of %d bytes, want 2 and %d", got.Accepted, told, want)
 	}
 }
