@@ -6,6 +6,8 @@ import (
 	"io"
 
 	"github.com/xuri/excelize/v2"
+
+	"reconcile/ledger"
 )
 
 // WriteLimited is Write with sheets that end after a few rows.
@@ -88,4 +90,70 @@ func RowOf(text string) (row []byte, shown string) {
 func LintRow(row []byte) error {
 	_, err := lintRows(row)
 	return err
+}
+
+// A Task is a part of a report.
+type Task = task
+
+// NewTask is a task.
+func NewTask(name string, do func(context.Context) error, needs ...string) Task {
+	return task{name: name, needs: needs, do: do}
+}
+
+// RunTasks runs tasks.
+func RunTasks(ctx context.Context, tasks ...Task) error { return runTasks(ctx, tasks) }
+
+// MessageOf is the message of a finding as the workbook has it.
+func MessageOf(r ledger.Rule, f ledger.Finding, language string) string {
+	return newCatalogue([]ledger.Rule{r}).rule(r.Code).message(&f, language)
+}
+
+// Respool keeps findings in a file of this name and reads them twice.
+func Respool(t interface{ Fatal(...any) }, name string, list []ledger.Finding) (readings [2][]ledger.Finding) {
+	s, err := spoolOf(name, list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	for i := range readings {
+		for f, err := range s.all(context.Background()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			readings[i] = append(readings[i], f)
+		}
+	}
+	return readings
+}
+
+// CutSpool keeps findings in a file of this name, lets cut make it shorter than its
+// size, and reads it.
+func CutSpool(name string, list []ledger.Finding, cut func(size int64) error) error {
+	s, err := spoolOf(name, list)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if err := cut(s.size); err != nil {
+		return err
+	}
+	for _, err := range s.all(context.Background()) {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func spoolOf(name string, list []ledger.Finding) (*spool, error) {
+	s, err := newSpool(name)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		if err := s.add(&list[i]); err != nil {
+			return nil, err
+		}
+	}
+	return s, s.end()
 }

@@ -12,10 +12,15 @@ type link struct {
 	to          position
 }
 
-// link keeps the links of the row at hand.
+// link keeps the links of the row at hand. A cell that gets none does not look like
+// one.
 func (s *sheet) link(cells []cell) {
 	for i := range cells {
-		if cells[i].to.row != 0 && len(s.links) < maxLinks {
+		switch {
+		case cells[i].to.row == 0:
+		case len(s.links) == maxLinks:
+			cells[i].to = position{}
+		default:
 			s.links = append(s.links, link{i, s.row, cells[i].to})
 		}
 	}

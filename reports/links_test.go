@@ -1,6 +1,7 @@
 package reports_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"regexp"
@@ -121,6 +122,37 @@ func TestMarks(t *testing.T) {
 			if column == nil || raw(t, f, sheet, column[1]+"1") != heading {
 				t.Errorf("%s!%s goes by %s, want the column of %s", sheet, at, marks[at][0].Criteria, heading)
 			}
+		}
+	}
+}
+
+// A sheet gets 10,000 links; a cell beyond them does not look like one.
+func TestMostLinks(t *testing.T) {
+	const most = 10_000
+	b := sample(t)
+	finding, trade := b.findings[0], b.trades[0]
+	b.findings, b.trades = nil, nil
+	for i := range most + 5 {
+		finding.TradeNo = fmt.Sprintf("%028d", i)
+		trade.TradeNo = finding.TradeNo
+		b.findings, b.trades = append(b.findings, finding), append(b.trades, trade)
+	}
+	dir := write(t, b, report(t))
+	if got := bytes.Count(unzip(t, dir)["xl/worksheets/sheet4.xml"], []byte("<hyperlink ")); got != most {
+		t.Errorf("links = %d, want %d", got, most)
+	}
+	f := openWorkbook(t, dir)
+	for cell, want := range map[string]bool{"E2": true, "E10000": true, "E10001": false} {
+		style, err := f.GetCellStyle("异常 Findings", cell)
+		if err != nil {
+			t.Fatal(err)
+		}
+		look, err := f.GetStyle(style)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := look.Font.Underline == "single"; got != want {
+			t.Errorf("%s looks like a link: %v, want %v", cell, got, want)
 		}
 	}
 }

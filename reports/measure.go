@@ -28,11 +28,15 @@ func textHeight(text string, width float64, k kind) float64 {
 // blanks and beside Chinese characters; what is longer than a line breaks
 // anywhere. Some programs break it behind a slash too: the greater number counts.
 func wrappedLines(text string, room float64, k kind) int {
-	return max(linesBroken(text, "", room, k), linesBroken(text, "/", room, k))
+	lines := linesBroken(text, false, room, k)
+	if strings.IndexByte(text, '/') < 0 {
+		return lines
+	}
+	return max(lines, linesBroken(text, true, room, k))
 }
 
-// linesBroken counts the lines where they break behind these signs too.
-func linesBroken(text, behind string, room float64, k kind) int {
+// linesBroken counts the lines, where they break behind slashes too or do not.
+func linesBroken(text string, slashes bool, room float64, k kind) int {
 	w := wrapper{room: room, lines: 1}
 	for _, r := range text {
 		switch {
@@ -48,7 +52,7 @@ func linesBroken(text, behind string, room float64, k kind) int {
 			w.place()
 		default:
 			w.word += widthOf(r, k)
-			if strings.ContainsRune(behind, r) {
+			if slashes && r == '/' {
 				w.place()
 			}
 		}
@@ -80,7 +84,14 @@ func (w *wrapper) place() {
 // isWide tells whether a character takes two cells of a terminal, as Chinese
 // ones do. A condition of its own: the package's goes by the locale.
 func isWide(r rune) bool {
-	return r > unicode.MaxLatin1 && (&runewidth.Condition{}).RuneWidth(r) == 2
+	const firstIdeograph, lastIdeograph = '一', '\u9fff' // most of what is wide
+	switch {
+	case r <= unicode.MaxLatin1:
+		return false
+	case firstIdeograph <= r && r <= lastIdeograph:
+		return true
+	}
+	return (&runewidth.Condition{}).RuneWidth(r) == 2
 }
 
 // widthOf is how wide a character is, in digits: rather too wide than too
@@ -91,13 +102,16 @@ func widthOf(r rune, k kind) float64 {
 		return 1.86
 	case k == asDigest:
 		return 1.02
-	case strings.ContainsRune(" .,:;|'!ijlI()[]", r):
+	}
+	switch r {
+	case ' ', '.', ',', ':', ';', '|', '\'', '!', 'i', 'j', 'l', 'I', '(', ')', '[', ']':
 		return 0.52
-	case strings.ContainsRune("frt/-", r):
+	case 'f', 'r', 't', '/', '-':
 		return 0.66
-	case strings.ContainsRune("mwMW", r):
+	case 'm', 'w', 'M', 'W':
 		return 1.55
-	case unicode.IsUpper(r), k == asHeader, k == asFigureHeader:
+	}
+	if unicode.IsUpper(r) || k == asHeader || k == asFigureHeader {
 		return 1.12
 	}
 	return 0.97

@@ -3,7 +3,7 @@ package reports
 import (
 	"bufio"
 	"context"
-	"errors"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"iter"
@@ -17,8 +17,9 @@ import (
 type spool struct {
 	file *os.File
 	out  *bufio.Writer
-	buf  []byte
-	size int64
+	head []byte // the size of a record
+	buf  []byte // and the record
+	size int64  // of all of them
 }
 
 // newSpool begins a spool in a file of this name. It has to be closed.
@@ -33,8 +34,12 @@ func newSpool(name string) (*spool, error) {
 // add keeps a finding.
 func (s *spool) add(f *ledger.Finding) error {
 	s.buf = appendFinding(s.buf[:0], f)
-	s.size += int64(len(s.buf))
-	_, err := s.out.Write(s.buf)
+	s.head = binary.AppendUvarint(s.head[:0], uint64(len(s.buf)))
+	s.size += int64(len(s.head) + len(s.buf))
+	_, err := s.out.Write(s.head)
+	if err == nil {
+		_, err = s.out.Write(s.buf)
+	}
 	return err
 }
 
@@ -46,12 +51,9 @@ func (s *spool) close() error { return s.file.Close() }
 // all yields what was kept, in its order. It may be called by several at once.
 func (s *spool) all(ctx context.Context) iter.Seq2[ledger.Finding, error] {
 	return func(yield func(ledger.Finding, error) bool) {
-		in := spoolReader{in: bufio.NewReaderSize(io.NewSectionReader(s.file, 0, s.size), 64<<10)}
-		for {
-			if _, err := in.in.Peek(1); errors.Is(err, io.EOF) {
-				return
-			}
-			f, err := in.finding(), in.err
+		r := spoolReader{in: bufio.NewReaderSize(io.NewSectionReader(s.file, 0, s.size), 64<<10)}
+		for r.read < s.size {
+			f, err := r.next()
 			if err == nil {
 				err = ctx.Err()
 			}

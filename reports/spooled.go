@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"slices"
 	"time"
 
 	"reconcile/alipay"
@@ -69,11 +70,33 @@ func appendTime(b []byte, t time.Time) []byte {
 	return binary.AppendVarint(binary.AppendVarint(b, t.Unix()), int64(t.Nanosecond()))
 }
 
-// A spoolReader reads what appendFinding has written. After an error it reads
-// zero values.
+// A spoolReader reads records that appendFinding has written. The texts of one are
+// parts of one string. After an error it reads zero values.
 type spoolReader struct {
-	in  *bufio.Reader
-	err error
+	in     *bufio.Reader
+	read   int64  // bytes of records, the size before each included
+	bytes  []byte // the record at hand
+	record string // the same
+	at     int    // how far it is read
+	err    error
+}
+
+var errRecord = errors.New("a record is not whole")
+
+// next reads the next record.
+func (r *spoolReader) next() (f ledger.Finding, err error) {
+	size, err := binary.ReadUvarint(r.in)
+	if err != nil {
+		return f, err
+	}
+	r.bytes = slices.Grow(r.bytes[:0], int(size))[:size]
+	if _, err := io.ReadFull(r.in, r.bytes); err != nil {
+		return f, err
+	}
+	r.record, r.at = string(r.bytes), 0
+	r.read += int64(len(binary.AppendUvarint(nil, size))) + int64(size)
+	f = r.finding()
+	return f, r.err
 }
 
 func (r *spoolReader) finding() (f ledger.Finding) {
@@ -99,25 +122,25 @@ func (r *spoolReader) review() *ledger.Review {
 	}
 }
 
-func (r *spoolReader) number() (n int64) {
-	if r.err == nil {
-		if n, r.err = binary.ReadVarint(r.in); errors.Is(r.err, io.EOF) {
-			r.err = io.ErrUnexpectedEOF
-		}
+func (r *spoolReader) number() int64 {
+	n, size := binary.Varint(r.bytes[r.at:])
+	if size <= 0 || r.err != nil {
+		r.err = errRecord
+		return 0
 	}
+	r.at += size
 	return n
 }
 
 func (r *spoolReader) text() string {
-	n := r.number()
-	if n == 0 || r.err != nil {
+	n := int(r.number())
+	if r.err != nil || n < 0 || n > len(r.record)-r.at {
+		r.err = errRecord
 		return ""
 	}
-	b := make([]byte, n)
-	if _, r.err = io.ReadFull(r.in, b); r.err != nil {
-		return ""
-	}
-	return string(b)
+	s := r.record[r.at : r.at+n]
+	r.at += n
+	return s
 }
 
 func (r *spoolReader) amount() *alipay.Money {

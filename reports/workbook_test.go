@@ -51,8 +51,15 @@ func TestHostileText(t *testing.T) {
 		long:                strings.Repeat("长", 32_000) + "… (cut; whole text in findings.jsonl)",
 	} {
 		b := sample(t)
-		b.trades[0].OutTradeNo, b.findings[0].Actual = text, text
+		b.trades[0].OutTradeNo, b.findings[0].Actual, b.results[0].Place.File = text, text, text
 		f := openWorkbook(t, write(t, b, report(t)))
+		place := fmt.Sprintf("%s:%d", want, b.results[0].Place.Line)
+		if text == long {
+			place = want
+		}
+		if got := raw(t, f, "明细 Results", "M2"); got != place {
+			t.Errorf("place in %.40q = %.80q, want %.80q", text, got, place)
+		}
 		for _, c := range [][2]string{{"交易 Trades", "B2"}, {"异常 Findings", "J2"}} {
 			if got := raw(t, f, c[0], c[1]); got != want {
 				t.Errorf("%s: cell of %.40q = %.80q, want %.80q", c[0], text, got, want)
