@@ -11,5 +11,5 @@
 // Every line becomes exactly one of accepted, duplicate, rejected and ignored
 // (§3.5). A bad line costs itself; what is wrong with a file as a whole refuses
 // the whole file, and nothing of it stays. Memory does not follow the size of a
-// file.
+// file. A file that has not changed since it was read is not read again.
 package importers

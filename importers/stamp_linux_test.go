@@ -151,11 +151,12 @@ func TestImportStampedElsewhere(t *testing.T) {
 		{"not final", first, ledger.Notify, false, 1},
 	} {
 		b.account, b.options.Final = c.account, c.final
-		if got, read := b.told(c.kind, "a.log"); read < int64(len(text)) || got.Lines != c.lines {
+		got, read := b.told(c.kind, "a.log")
+		if read < int64(len(text)) || got.Lines != c.lines {
 			t.Errorf("%s: %d lines, %d bytes are read, want %d lines and all %d bytes", c.name, got.Lines, read, c.lines, len(text))
 		}
-		if got, read := b.told(c.kind, "a.log"); read != 0 || got.Lines != c.lines {
-			t.Errorf("%s: %d lines, %d bytes are read again", c.name, got.Lines, read)
+		if again, read := b.told(c.kind, "a.log"); read != 0 || !reflect.DeepEqual(again, got) {
+			t.Errorf("%s: %d bytes are read again, %+v, want %+v", c.name, read, again, got)
 		}
 	}
 }
