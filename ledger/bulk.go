@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// bulkRows is how many rows go into one INSERT. Beyond some fifty the gain is
-// small, and SQLite allows 32,766 parameters.
-const bulkRows = 128
+// bulkRows is how many rows go into one INSERT. With more of them fewer are handed
+// from one goroutine to the other; SQLite allows 32,766 parameters.
+const bulkRows = 512
 
 // A bulk gathers rows for one table and inserts them many at a time.
 type bulk struct {

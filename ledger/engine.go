@@ -95,6 +95,8 @@ func configure(readOnly bool, memory int64) func(*sqlite3.SQLiteConn) error {
 	all := settings[:]
 	if readOnly {
 		all = append(all[:len(all):len(all)], setting{"query_only", "ON", "1"})
+	} else {
+		all = append(all[:len(all):len(all)], setting{"wal_autocheckpoint", "0", "0"}) // see checkpointer
 	}
 	all = append(all[:len(all):len(all)], setting{"cache_size", cache, cache})
 	return func(conn *sqlite3.SQLiteConn) error {

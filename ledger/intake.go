@@ -24,7 +24,8 @@ type Intake struct {
 	tx     *sql.Tx
 	db     *prepared // the transaction
 	writer *writer   // of all that is written in blocks
-	dir    string    // for temporary files
+	tidy   *checkpointer
+	dir    string // for temporary files
 	source Source
 	counts Counts
 	span
@@ -49,7 +50,7 @@ type Intake struct {
 func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 	// A context that can be cancelled costs a goroutine a statement: this one is
 	// asked between blocks instead.
-	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), dir: l.dir}
+	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), tidy: l.tidy, dir: l.dir}
 	var err error
 	if in.conn, err = l.write.Conn(in.ctx); err != nil {
 		return nil, fmt.Errorf("begin an intake: %w", translate(err))
@@ -119,7 +120,11 @@ func (in *Intake) Commit() error {
 	if err := in.writer.failed(); err != nil {
 		return errors.Join(err, in.Rollback())
 	}
-	return errors.Join(translate(in.tx.Commit()), in.conn.Close())
+	if err := errors.Join(translate(in.tx.Commit()), in.conn.Close()); err != nil {
+		return err
+	}
+	in.tidy.soon(in.ctx)
+	return nil
 }
 
 // Rollback ends the intake: nothing is in the books.

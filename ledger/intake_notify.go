@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -133,7 +134,7 @@ func (in *Intake) settle() error {
 }
 
 // waiting yields what a spool holds, and the caller's context's error as soon as it
-// has one.
+// has one. The spool is empty afterwards.
 func (in *Intake) waiting(s *spool) iter.Seq2[spoolRow, error] {
 	return func(yield func(spoolRow, error) bool) {
 		count := 0
@@ -145,7 +146,8 @@ func (in *Intake) waiting(s *spool) iter.Seq2[spoolRow, error] {
 				return
 			}
 		}
-		if err := in.outer.Err(); err != nil {
+		err := errors.Join(in.outer.Err(), s.close())
+		if err != nil {
 			yield(spoolRow{}, err)
 		}
 	}

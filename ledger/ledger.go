@@ -14,7 +14,8 @@ import (
 type Ledger struct {
 	write *sql.DB // one connection; nil where the ledger is open for reading
 	read  *sql.DB
-	dir   string // that the file stands in
+	tidy  *checkpointer // nil where the ledger is open for reading
+	dir   string        // that the file stands in
 }
 
 // Open opens the ledger at path for reading and writing. It creates it where
@@ -49,6 +50,9 @@ func OpenWithin(ctx context.Context, path string, memory int64) (*Ledger, error)
 	if l.read, err = connect(ctx, path, true, memory); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
+	if l.tidy, err = newCheckpointer(ctx, path); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
 	return l, nil
 }
 
@@ -74,6 +78,9 @@ func OpenReadOnly(ctx context.Context, path string) (*Ledger, error) {
 // Close closes the ledger.
 func (l *Ledger) Close() error {
 	var errs []error
+	if l.tidy != nil {
+		errs = append(errs, l.tidy.close())
+	}
 	for _, db := range []*sql.DB{l.read, l.write} {
 		if db != nil {
 			errs = append(errs, db.Close())

@@ -58,6 +58,7 @@ func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, files []RunFi
 	if err != nil {
 		return Run{}, fmt.Errorf("reconcile run %d: %w", run.ID, err)
 	}
+	l.tidy.soon(ctx)
 	// What comes next only reads: the pages that were kept for writing are given
 	// back.
 	if _, err := l.write.ExecContext(ctx, "PRAGMA shrink_memory"); err != nil {

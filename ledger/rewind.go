@@ -29,8 +29,15 @@ var rewinding embed.FS
 // recomputed from the evidence that is left. What the run recorded of itself stays
 // as it is. There is no way forward again but another copy.
 func (c *Copy) Rewind(ctx context.Context, run Run) (Totals, error) {
+	totals, _, err := c.setBack(ctx, run)
+	return totals, err
+}
+
+// setBack is Rewind, and tells where the totals that the books had, once what came
+// later is gone, are not those that the evidence yields.
+func (c *Copy) setBack(ctx context.Context, run Run) (totals Totals, apart []Discrepancy, err error) {
 	d := decision{ctx: ctx, run: run, policy: run.Policy}
-	err := inTx(ctx, c.write, func(tx *sql.Tx) error {
+	err = inTx(ctx, c.write, func(tx *sql.Tx) error {
 		d.tx = tx
 		if err := d.rewind("later"); err != nil {
 			return err
@@ -39,17 +46,20 @@ func (c *Copy) Rewind(ctx context.Context, run Run) (Totals, error) {
 		if err := d.rewind("own_away"); err != nil {
 			return err
 		}
-		for _, step := range []func() error{d.computeTotals, d.loadCodes} {
+		for _, step := range []func() error{d.keepTotals, d.computeTotals, d.loadCodes} {
 			if err := step(); err != nil {
 				return err
 			}
 		}
+		if apart, err = d.compareKept(); err != nil {
+			return err
+		}
 		return d.rewind("own_back")
 	})
 	if err != nil {
-		return Totals{}, fmt.Errorf("set the books back to run %d: %w", run.ID, err)
+		return Totals{}, nil, fmt.Errorf("set the books back to run %d: %w", run.ID, err)
 	}
-	return d.run.Totals, nil
+	return d.run.Totals, apart, nil
 }
 
 // rewind executes the statements of a file in rewind/.

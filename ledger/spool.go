@@ -18,7 +18,7 @@ const spoolBytes = 24 << 20
 // in the order of its key go in several times faster than others, once the table is
 // larger than the cache.
 //
-// In the file a row is the length of its key, the length of its value, and both.
+// A row is the length of its key, the length of its value, and both.
 type spool struct {
 	dir   string // of the temporary file
 	limit int    // bytes in memory
@@ -28,11 +28,11 @@ type spool struct {
 	ends  []int64 // of the stretches in the file
 }
 
-// A spooled row lies in the arena: its key begins somewhere and has some bytes, and
-// its value follows. prefix decides most comparisons (see packer).
+// A spooled row lies in the arena. prefix decides most comparisons (see packer).
 type spooled struct {
 	prefix            uint64
 	start, key, value uint32
+	head              uint8 // bytes before the key, which say how long it and the value are
 }
 
 func newSpool(dir string) *spool { return &spool{dir: dir, limit: spoolBytes} }
@@ -44,14 +44,22 @@ func (s *spool) add(key, value []byte) error {
 			return err
 		}
 	}
-	s.rows = append(s.rows, spooled{start: uint32(len(s.arena)), key: uint32(len(key)), value: uint32(len(value))})
+	start := len(s.arena)
+	s.arena = binary.AppendUvarint(binary.AppendUvarint(s.arena, uint64(len(key))), uint64(len(value)))
+	head := len(s.arena) - start
+	s.rows = append(s.rows, spooled{start: uint32(start), key: uint32(len(key)), value: uint32(len(value)), head: uint8(head)})
 	s.arena = append(append(s.arena, key...), value...)
 	return nil
 }
 
-func (s *spool) keyOf(r spooled) []byte { return s.arena[r.start : r.start+r.key] }
+// whole is a row as it stands in a file.
+func (s *spool) whole(r spooled) []byte {
+	return s.arena[r.start : r.start+uint32(r.head)+r.key+r.value]
+}
 
-func (s *spool) valueOf(r spooled) []byte { return s.arena[r.start+r.key : r.start+r.key+r.value] }
+func (s *spool) keyOf(r spooled) []byte { return s.whole(r)[r.head : uint32(r.head)+r.key] }
+
+func (s *spool) valueOf(r spooled) []byte { return s.whole(r)[uint32(r.head)+r.key:] }
 
 // sort sorts what is in memory by key, rows with the same key as they came.
 func (s *spool) sort() {
@@ -84,20 +92,16 @@ func (s *spool) spill() error {
 		}
 	}
 	out := bufio.NewWriterSize(s.file, 1<<20)
-	var head []byte
 	end := int64(0)
 	if len(s.ends) > 0 {
 		end = s.ends[len(s.ends)-1]
 	}
 	for _, r := range s.rows {
-		key, value := s.keyOf(r), s.valueOf(r)
-		head = binary.AppendUvarint(binary.AppendUvarint(head[:0], uint64(len(key))), uint64(len(value)))
-		for _, part := range [][]byte{head, key, value} {
-			if _, err := out.Write(part); err != nil {
-				return fmt.Errorf("sort what is read: %w", err)
-			}
-			end += int64(len(part))
+		n, err := out.Write(s.whole(r))
+		if err != nil {
+			return fmt.Errorf("sort what is read: %w", err)
 		}
+		end += int64(n)
 	}
 	s.ends = append(s.ends, end)
 	s.arena, s.rows = s.arena[:0], s.rows[:0]
@@ -107,8 +111,9 @@ func (s *spool) spill() error {
 	return nil
 }
 
-// close gives the file back.
+// close gives the memory and the file back.
 func (s *spool) close() error {
+	s.arena, s.rows = nil, nil
 	if s.file == nil {
 		return nil
 	}

@@ -37,13 +37,18 @@ func (c *Copy) Verify(ctx context.Context) ([]Discrepancy, error) {
 	if all, err = c.checkChain(ctx, runs); err != nil {
 		return nil, err
 	}
-	seen := map[string]bool{}
+	derived, err := c.checkDerived(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, derived...)
+	jobs, accounts := map[string]bool{}, map[int64]bool{}
 	for _, run := range slices.Backward(runs) {
-		if seen[run.Job] {
+		if jobs[run.Job] {
 			continue
 		}
-		seen[run.Job] = true
-		found, err := c.recheck(ctx, run)
+		found, err := c.recheck(ctx, run, !accounts[run.Account])
+		jobs[run.Job], accounts[run.Account] = true, true
 		if err != nil {
 			return nil, fmt.Errorf("verify run %d: %w", run.ID, err)
 		}
@@ -128,13 +133,17 @@ func (c *Copy) inputsOf(ctx context.Context, run Run) (files []RunFile, gaps []s
 	return files, gaps, err
 }
 
-// recheck recomputes what the last run of a job has decided.
-func (c *Copy) recheck(ctx context.Context, run Run) ([]Discrepancy, error) {
-	totals, err := c.Rewind(ctx, run)
+// recheck recomputes what the last run of a job has decided. Where it was the last of
+// its account, the books have the totals that it was decided from.
+func (c *Copy) recheck(ctx context.Context, run Run, last bool) ([]Discrepancy, error) {
+	totals, apart, err := c.setBack(ctx, run)
 	if err != nil {
 		return nil, err
 	}
 	all := compareTotals(run, totals)
+	if last {
+		all = append(all, apart...)
+	}
 	files, gaps, err := c.inputsOf(ctx, run)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,51 @@
+-- Rows of what is derived of the evidence that the evidence does not yield, and the
+-- other way round, by table.
+SELECT 'batch_trade' AS name, COUNT(*) AS rows_apart
+FROM (SELECT x.batch_no, x.account_id, x.trade_no
+      FROM (SELECT b.batch_no, b.account_id, b.trade_no FROM batch_trade b
+            EXCEPT
+            SELECT c.batch_no, c.account_id, c.trade_no FROM claim c) x
+      UNION ALL
+      SELECT y.batch_no, y.account_id, y.trade_no
+      FROM (SELECT c.batch_no, c.account_id, c.trade_no FROM claim c
+            EXCEPT
+            SELECT b.batch_no, b.account_id, b.trade_no FROM batch_trade b) y) p
+UNION ALL
+SELECT 'superseded', COUNT(*)
+FROM (SELECT c.trade_no
+      FROM claim c
+      WHERE CASE WHEN EXISTS (SELECT 1 FROM superseded s
+                              WHERE s.trade_no = c.trade_no AND s.account_id = c.account_id AND s.batch_no = c.batch_no
+                                AND s.occurrence = c.occurrence AND s.notify_id = c.notify_id) THEN 1 ELSE 0 END
+         <> CASE WHEN EXISTS (SELECT 1 FROM claim d
+                              WHERE d.trade_no = c.trade_no AND d.account_id = c.account_id
+                                AND d.batch_no = c.batch_no AND d.occurrence = c.occurrence
+                                AND (d.notify_time > c.notify_time
+                                     OR (d.notify_time = c.notify_time AND d.notify_id > c.notify_id))) THEN 1 ELSE 0 END
+      UNION ALL
+      SELECT s.trade_no
+      FROM superseded s
+      WHERE NOT EXISTS (SELECT 1 FROM claim c
+                        WHERE c.trade_no = s.trade_no AND c.account_id = s.account_id AND c.batch_no = s.batch_no
+                          AND c.occurrence = s.occurrence AND c.notify_id = s.notify_id)) p
+UNION ALL
+SELECT 'claim_sum', COUNT(*)
+FROM (SELECT k.account_id, k.day_no, k.code
+      FROM (SELECT u.account_id, u.day_no, u.code, u.claims, u.amount_fen FROM claim_sum u
+            UNION ALL
+            SELECT c.account_id, c.notify_time + 28800000 - (c.notify_time + 28800000) % 86400000, c.code, -1, -c.amount_fen FROM claim c) k
+      GROUP BY k.account_id, k.day_no, k.code
+      HAVING CAST(SUM(k.claims) AS BIGINT) <> 0 OR CAST(SUM(k.amount_fen) AS BIGINT) <> 0) p
+UNION ALL
+SELECT 'notice_sum', COUNT(*)
+FROM (SELECT k.account_id
+      FROM (SELECT u.account_id, u.notifications, u.stated, u.counted FROM notice_sum u
+            UNION ALL
+            SELECT n.account_id, -1, -n.success_num, -n.successes FROM notification n) k
+      GROUP BY k.account_id
+      HAVING CAST(SUM(k.notifications) AS BIGINT) <> 0 OR CAST(SUM(k.stated) AS BIGINT) <> 0 OR CAST(SUM(k.counted) AS BIGINT) <> 0) p
+UNION ALL
+SELECT 'repeated_batch', COUNT(*)
+FROM (SELECT s.batch_no FROM superseded s
+      WHERE NOT EXISTS (SELECT 1 FROM repeated_batch r WHERE r.batch_no = s.batch_no AND r.account_id = s.account_id)) p
+ORDER BY 1

@@ -1,0 +1,52 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+)
+
+// checkDerived compares what is derived of the evidence while it is read, and carried
+// on from night to night, with the evidence.
+func (c *Copy) checkDerived(ctx context.Context) ([]Discrepancy, error) {
+	var all []Discrepancy
+	for rows, err := range query(ctx, c.read, "derived_check") {
+		if err != nil {
+			return nil, err
+		}
+		var name string
+		var apart int64
+		if err := rows.Scan(&name, &apart); err != nil {
+			return nil, err
+		}
+		if apart > 0 {
+			all = append(all, Discrepancy{What: "totals", Where: name, Found: fmt.Sprintf("%d rows are not what the evidence yields", apart)})
+		}
+	}
+	return all, nil
+}
+
+// keepTotals puts the totals of the books aside.
+func (d *decision) keepTotals() error { return d.rewind("keep_totals") }
+
+// compareKept compares the totals that were put aside with those that were computed
+// since.
+func (d *decision) compareKept() ([]Discrepancy, error) {
+	statement, err := rewinding.ReadFile("rewind/totals_apart.sql")
+	if err != nil {
+		return nil, err
+	}
+	rows, err := d.tx.QueryContext(d.ctx, string(statement), d.run.Account)
+	if err != nil {
+		return nil, fmt.Errorf("compare totals: %w", translate(err))
+	}
+	defer rows.Close()
+	var all []Discrepancy
+	for rows.Next() {
+		var trade string
+		if err := rows.Scan(&trade); err != nil {
+			return nil, err
+		}
+		all = append(all, Discrepancy{What: "totals", Where: fmt.Sprintf("run %d, trade %s", d.run.ID, trade), Found: "comes out otherwise from the evidence"})
+	}
+	return all, rows.Err()
+}
