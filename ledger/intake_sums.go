@@ -5,6 +5,7 @@ package ledger
 type intakeSums struct {
 	notifications, stated, counted int64
 	claims                         map[sumKey]claimSum
+	left                           map[sumKey]bool // by an item that has moved to another time
 }
 
 // A sumKey is a day in Shanghai, by its first millisecond as if it were UTC, and a
@@ -14,7 +15,12 @@ type sumKey struct {
 	code string
 }
 
-type claimSum struct{ count, fen int64 }
+// A claimSum is what claims add up to, and the first and the last time of those that
+// are new.
+type claimSum struct {
+	count, fen  int64
+	first, last int64 // 0 for none
+}
 
 // shanghaiMillis is how far Shanghai is ahead of UTC, all year.
 const shanghaiMillis = 8 * 3600 * 1000
@@ -34,21 +40,32 @@ func (s *intakeSums) notice(stated, counted int64) {
 }
 
 // claim adds an item of a notification that stands.
-func (s *intakeSums) claim(at int64, code string, fen int64) { s.add(at, code, 1, fen) }
-
-// move takes an item from one time to another.
-func (s *intakeSums) move(from, to int64, code string, fen int64) {
-	s.add(from, code, -1, -fen)
-	s.add(to, code, 1, fen)
-}
-
-func (s *intakeSums) add(at int64, code string, count, fen int64) {
+func (s *intakeSums) claim(at int64, code string, fen int64) {
 	if s.claims == nil {
 		s.claims = map[sumKey]claimSum{}
 	}
 	key := sumKey{dayOf(at), code}
 	sum := s.claims[key]
-	s.claims[key] = claimSum{sum.count + count, sum.fen + fen}
+	if sum.count++; sum.first == 0 || at < sum.first {
+		sum.first = at
+	}
+	sum.fen += fen
+	sum.last = max(sum.last, at)
+	s.claims[key] = sum
+}
+
+// move takes an item from one time to another.
+func (s *intakeSums) move(from, to int64, code string, fen int64) {
+	s.claim(to, code, fen)
+	key := sumKey{dayOf(from), code}
+	sum := s.claims[key]
+	sum.count--
+	sum.fen -= fen
+	s.claims[key] = sum
+	if s.left == nil {
+		s.left = map[sumKey]bool{}
+	}
+	s.left[key] = true
 }
 
 // writeSums adds the sums of the open source to those of the account.
@@ -59,8 +76,13 @@ func (in *Intake) writeSums() error {
 			return err
 		}
 	}
+	for key := range s.left {
+		if _, err := exec(in.ctx, in.db, "claim_sum_span", in.source.Account, key.day, key.code); err != nil {
+			return err
+		}
+	}
 	for key, sum := range s.claims {
-		if _, err := exec(in.ctx, in.db, "claim_sum_add", in.source.Account, key.day, key.code, sum.count, sum.fen); err != nil {
+		if _, err := exec(in.ctx, in.db, "claim_sum_add", in.source.Account, key.day, key.code, sum.count, sum.fen, orNull(sum.first), orNull(sum.last)); err != nil {
 			return err
 		}
 	}
@@ -80,4 +102,12 @@ func (in *Intake) supersede() error {
 		}
 	}
 	return nil
+}
+
+// orNull is NULL for 0.
+func orNull(n int64) any {
+	if n == 0 {
+		return nil
+	}
+	return n
 }

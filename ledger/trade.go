@@ -83,7 +83,8 @@ const (
 	EventReused     EventKind = "reused"     // other lines under a batch number that was known
 )
 
-// A CodeRow sums the results of one error code.
+// A CodeRow sums the results of one error code. First and Last are when a notification
+// named it, be its result effective or not.
 type CodeRow struct {
 	Code        string
 	Count       int64

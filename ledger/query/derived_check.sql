@@ -30,12 +30,21 @@ FROM (SELECT c.trade_no
                           AND c.occurrence = s.occurrence AND c.notify_id = s.notify_id)) p
 UNION ALL
 SELECT 'claim_sum', COUNT(*)
-FROM (SELECT k.account_id, k.day_no, k.code
-      FROM (SELECT u.account_id, u.day_no, u.code, u.claims, u.amount_fen FROM claim_sum u
-            UNION ALL
-            SELECT c.account_id, c.notify_time + 28800000 - (c.notify_time + 28800000) % 86400000, c.code, -1, -c.amount_fen FROM claim c) k
-      GROUP BY k.account_id, k.day_no, k.code
-      HAVING CAST(SUM(k.claims) AS BIGINT) <> 0 OR CAST(SUM(k.amount_fen) AS BIGINT) <> 0) p
+FROM (SELECT x.code
+      FROM (SELECT u.account_id, u.day_no, u.code, u.claims, u.amount_fen, u.first_time, u.last_time FROM claim_sum u WHERE u.claims <> 0
+            EXCEPT
+            SELECT c.account_id, c.notify_time + 28800000 - (c.notify_time + 28800000) % 86400000 AS day_no, c.code,
+                   COUNT(*), CAST(SUM(c.amount_fen) AS BIGINT), MIN(c.notify_time), MAX(c.notify_time)
+            FROM claim c
+            GROUP BY 1, 2, 3) x
+      UNION ALL
+      SELECT y.code
+      FROM (SELECT c.account_id, c.notify_time + 28800000 - (c.notify_time + 28800000) % 86400000 AS day_no, c.code,
+                   COUNT(*), CAST(SUM(c.amount_fen) AS BIGINT), MIN(c.notify_time), MAX(c.notify_time)
+            FROM claim c
+            GROUP BY 1, 2, 3
+            EXCEPT
+            SELECT u.account_id, u.day_no, u.code, u.claims, u.amount_fen, u.first_time, u.last_time FROM claim_sum u WHERE u.claims <> 0) y) p
 UNION ALL
 SELECT 'notice_sum', COUNT(*)
 FROM (SELECT k.account_id

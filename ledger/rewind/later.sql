@@ -87,8 +87,8 @@ WHERE EXISTS (SELECT 1 FROM claim d
                 AND (d.notify_time > c.notify_time
                      OR (d.notify_time = c.notify_time AND d.notify_id > c.notify_id)));
 DELETE FROM claim_sum;
-INSERT INTO claim_sum (account_id, day_no, code, claims, amount_fen)
-SELECT account_id, notify_time + 28800000 - (notify_time + 28800000) % 86400000, code, COUNT(*), SUM(amount_fen)
+INSERT INTO claim_sum (account_id, day_no, code, claims, amount_fen, first_time, last_time)
+SELECT account_id, notify_time + 28800000 - (notify_time + 28800000) % 86400000, code, COUNT(*), SUM(amount_fen), MIN(notify_time), MAX(notify_time)
 FROM claim
 GROUP BY 1, 2, 3;
 DELETE FROM notice_sum;

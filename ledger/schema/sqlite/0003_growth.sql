@@ -51,19 +51,21 @@ WHERE NOT EXISTS (SELECT 1 FROM superseded s
                   WHERE s.trade_no = c.trade_no AND s.account_id = c.account_id AND s.batch_no = c.batch_no
                     AND s.occurrence = c.occurrence AND s.notify_id = c.notify_id);
 
--- Derived: what the claims of each day and code add up to. day_no is the first
--- millisecond of a day in Shanghai, as if it were UTC.
+-- Derived: what the claims of each day and code add up to, and the first and the last
+-- time of them. day_no is the first millisecond of a day in Shanghai, as if it were UTC.
 CREATE TABLE claim_sum (
   account_id INTEGER NOT NULL,
   day_no     INTEGER NOT NULL,
   code       TEXT    NOT NULL,
   claims     INTEGER NOT NULL,
   amount_fen INTEGER NOT NULL,
+  first_time INTEGER,
+  last_time  INTEGER,
   PRIMARY KEY (account_id, day_no, code)
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO claim_sum (account_id, day_no, code, claims, amount_fen)
-SELECT account_id, notify_time + 28800000 - (notify_time + 28800000) % 86400000, code, COUNT(*), SUM(amount_fen)
+INSERT INTO claim_sum (account_id, day_no, code, claims, amount_fen, first_time, last_time)
+SELECT account_id, notify_time + 28800000 - (notify_time + 28800000) % 86400000, code, COUNT(*), SUM(amount_fen), MIN(notify_time), MAX(notify_time)
 FROM claim
 GROUP BY 1, 2, 3;
 
