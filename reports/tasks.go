@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
 )
 
@@ -16,10 +15,11 @@ type task struct {
 	do    func(context.Context) error
 }
 
-// atOnce is how many tasks run at once: as many as there are cores, and few enough
-// that one of the ledger's four connections is always left for a task that asks
-// while it reads.
-func atOnce() int { return min(runtime.GOMAXPROCS(0), 3) }
+// atOnce is how many tasks run at once: few enough that one of the ledger's four
+// connections is always left for a task that asks while it reads, on any number of
+// cores. Where there are fewer, one task computes while another waits for its first
+// row or for the disk.
+const atOnce = 3
 
 // An outcome is how a task ended.
 type outcome struct {
@@ -76,7 +76,7 @@ type schedule struct {
 // begin starts what can be started.
 func (s *schedule) begin(ctx context.Context) {
 	for i := range s.tasks {
-		if s.failed || s.running == atOnce() {
+		if s.failed || s.running == atOnce {
 			return
 		}
 		if s.state[i] == taskWaits && s.ready(s.tasks[i]) {

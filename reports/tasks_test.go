@@ -6,11 +6,11 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"runtime"
-	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 
 	"reconcile/ledger"
 	"reconcile/reports"
@@ -31,30 +31,49 @@ func (l *taskLog) task(name string, err error, needs ...string) reports.Task {
 	}, needs...)
 }
 
-// On one core tasks run in their order, each behind those that it needs; on
-// several, behind those that it needs.
+// Tasks run behind those that they need.
 func TestTasksInOrder(t *testing.T) {
-	for cores, want := range map[int]string{1: "a c b d", 4: ""} {
-		previous := runtime.GOMAXPROCS(cores)
-		var l taskLog
-		err := reports.RunTasks(t.Context(), l.task("a", nil), l.task("b", nil, "c"), l.task("c", nil), l.task("d", nil, "a", "b"))
-		runtime.GOMAXPROCS(previous)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := strings.Join(l.names, " "); want != "" && got != want {
-			t.Errorf("on %d cores: %s, want %s", cores, got, want)
-		}
-		if slices.Index(l.names, "b") < slices.Index(l.names, "c") || slices.Index(l.names, "d") != 3 {
-			t.Errorf("on %d cores: %v", cores, l.names)
-		}
+	var l taskLog
+	err := reports.RunTasks(t.Context(), l.task("d", nil, "a", "b"), l.task("b", nil, "c"), l.task("c", nil, "a"), l.task("a", nil))
+	if err != nil {
+		t.Fatal(err)
 	}
+	if got, want := strings.Join(l.names, " "), "a c b d"; got != want {
+		t.Errorf("order = %s, want %s", got, want)
+	}
+}
+
+// Three tasks run at once, those that stand first: the ledger has no connections
+// for more.
+func TestTasksAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var running atomic.Int64
+		gate := make(chan struct{})
+		var tasks []reports.Task
+		for i := range 5 {
+			tasks = append(tasks, reports.NewTask(string(rune('a'+i)), func(context.Context) error {
+				running.Add(1 << (8 * i))
+				<-gate
+				return nil
+			}))
+		}
+		go func() {
+			if err := reports.RunTasks(t.Context(), tasks...); err != nil {
+				t.Error(err)
+			}
+		}()
+		synctest.Wait()
+		if got := running.Load(); got != 0x010101 {
+			t.Errorf("tasks that run = %06x, want the first three", got)
+		}
+		close(gate)
+		synctest.Wait()
+	})
 }
 
 // After an error nothing begins that has not begun, and the error is told of the
 // task that failed by itself.
 func TestTasksEnd(t *testing.T) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
 	fault := errors.New("a fault")
 	var l taskLog
 	waits := reports.NewTask("waits", func(ctx context.Context) error {
@@ -97,7 +116,6 @@ func (b faultyBooks) Results(context.Context, ledger.Run) iter.Seq2[ledger.Resul
 // An error on one sheet ends the others, and is the one that is told; nothing
 // temporary is left behind.
 func TestErrorEndsSheets(t *testing.T) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
 	dir := t.TempDir()
 	err := reports.Write(t.Context(), dir, faultyBooks{sample(t), func() error { return errors.New("a fault") }}, report(t))
 	if want := "report of run 7: reconcile-nightly-2026-03-07.xlsx: a fault"; err == nil || err.Error() != want {
@@ -111,7 +129,6 @@ func TestErrorEndsSheets(t *testing.T) {
 // A panic on one sheet ends the others and goes on where the report was asked for;
 // nothing temporary is left behind.
 func TestPanicEndsSheets(t *testing.T) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
 	dir := t.TempDir()
 	defer func() {
 		if got := recover(); got != "results: a bug" {
