@@ -103,6 +103,7 @@ func (n *night) options(progress func(bytes int64)) importers.Options {
 		Verifier: a.keys.verifier,
 		Columns:  n.job.columns,
 		Final:    n.settings.final,
+		Rehash:   n.settings.rehash,
 		Partner:  a.merchant.Partner,
 		Progress: progress,
 	}

@@ -35,6 +35,7 @@ func (s *settings) bind(flags *pflag.FlagSet) {
 type runSettings struct {
 	job, asOf, failOn string
 	dryRun, final     bool
+	rehash            bool
 }
 
 // bind declares the flags of run.
@@ -43,6 +44,7 @@ func (s *runSettings) bind(flags *pflag.FlagSet) {
 	flags.StringVar(&s.asOf, "as-of", "", "reason from this `time` in Shanghai instead of now, such as \"2006-01-02 15:04:05\"")
 	flags.StringVar(&s.failOn, "fail-on", "error", "the least `severity` of open findings that ends with 3: critical, error, warning or none")
 	flags.BoolVar(&s.dryRun, "dry-run", false, "write nothing at all: work on a private copy of the ledger")
+	flags.BoolVar(&s.rehash, "rehash", false, "read every file again, also where the file system says that it has not changed")
 	flags.BoolVar(&s.final, "final", false, "a last log line without a line end is complete")
 }
 
