@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"database/sql/driver"
-	"strconv"
 	"strings"
 )
 
@@ -86,20 +85,9 @@ func (b *bulk) flush() error {
 	return err
 }
 
-// statement is the INSERT for some rows, its parameters $1, $2, … in order.
+// statement is the INSERT for some rows. Its parameters have no numbers, because the
+// engine takes those for names, and looks each up among all before it.
 func (b *bulk) statement(rows int) string {
-	var s strings.Builder
-	s.WriteString(b.head)
-	n := 0
-	for r := range rows {
-		s.WriteString([]string{"(", ",("}[min(r, 1)])
-		for c := range b.columns {
-			n++
-			s.WriteString([]string{"$", ",$"}[min(c, 1)] + strconv.Itoa(n))
-		}
-		s.WriteByte(')')
-	}
-	s.WriteByte('\n')
-	s.WriteString(b.tail)
-	return s.String()
+	row := "(" + strings.TrimSuffix(strings.Repeat("?,", b.columns), ",") + "),"
+	return b.head + strings.TrimSuffix(strings.Repeat(row, rows), ",") + "\n" + b.tail
 }
