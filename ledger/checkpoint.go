@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"database/sql"
+	"os"
 	"sync"
 )
 
@@ -12,8 +13,13 @@ import (
 // read from the journal.
 type checkpointer struct {
 	db      *sql.DB
+	journal string
 	running sync.WaitGroup
 }
+
+// longestJournal is how many bytes the journal may have before whoever writes next
+// waits: one that is written while it is copied does not begin anew, but grows.
+const longestJournal = 2 << 30
 
 // newCheckpointer opens the connection that copies.
 func newCheckpointer(ctx context.Context, path string) (*checkpointer, error) {
@@ -22,7 +28,7 @@ func newCheckpointer(ctx context.Context, path string) (*checkpointer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &checkpointer{db: db}, nil
+	return &checkpointer{db: db, journal: path + "-wal"}, nil
 }
 
 // soon starts a copy. Its errors are nobody's: the last connection that closes copies
@@ -32,6 +38,18 @@ func (c *checkpointer) soon(ctx context.Context) {
 	c.running.Go(func() {
 		_, _ = c.db.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)")
 	})
+}
+
+// before is called before a transaction that may write much. It waits where the
+// journal has become too long, and lets it begin anew.
+func (c *checkpointer) before(ctx context.Context) error {
+	info, err := os.Stat(c.journal)
+	if err != nil || info.Size() < longestJournal {
+		return nil // no journal, no wait
+	}
+	c.running.Wait()
+	_, err = c.db.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	return translate(err)
 }
 
 // close waits for the copies that run.

@@ -51,7 +51,10 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 	// A context that can be cancelled costs a goroutine a statement: this one is
 	// asked between blocks instead.
 	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), tidy: l.tidy, dir: l.dir}
-	var err error
+	err := l.tidy.before(in.ctx)
+	if err != nil {
+		return nil, fmt.Errorf("begin an intake: %w", err)
+	}
 	if in.conn, err = l.write.Conn(in.ctx); err != nil {
 		return nil, fmt.Errorf("begin an intake: %w", translate(err))
 	}

@@ -41,6 +41,9 @@ func (l *Ledger) Start(ctx context.Context, job string, account int64, asOf, now
 // whether the input was incomplete.
 func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, files []RunFile, gaps []string, now time.Time, exit func(open []Tally, incomplete bool) int) (Run, error) {
 	d := decision{ctx: ctx, run: run, policy: p, files: files, gaps: gaps}
+	if err := l.tidy.before(ctx); err != nil {
+		return Run{}, fmt.Errorf("reconcile run %d: %w", run.ID, err)
+	}
 	err := inTx(ctx, l.write, func(tx *sql.Tx) error {
 		d.tx = tx
 		for _, step := range []func() error{d.recordPolicy, d.recordInputs, d.measure, d.computeTotals, d.find, d.correct, d.issue} {
