@@ -46,12 +46,16 @@ func (c *Copy) setBack(ctx context.Context, run Run) (totals Totals, apart []Dis
 		if err := d.rewind("own_away"); err != nil {
 			return err
 		}
+		carried, _, err := d.readSums()
+		if err != nil {
+			return err
+		}
 		for _, step := range []func() error{d.keepTotals, d.computeTotals, d.loadCodes} {
 			if err := step(); err != nil {
 				return err
 			}
 		}
-		if apart, err = d.compareKept(); err != nil {
+		if apart, err = d.compareKept(carried); err != nil {
 			return err
 		}
 		return d.rewind("own_back")
