@@ -25,7 +25,8 @@ type Intake struct {
 	db     *prepared // the transaction
 	writer *writer   // of all that is written in blocks
 	tidy   *checkpointer
-	dir    string // for temporary files
+	used   chan spooling // memory to sort in
+	dir    string        // for temporary files
 	source Source
 	counts Counts
 	span
@@ -50,7 +51,7 @@ type Intake struct {
 func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 	// A context that can be cancelled costs a goroutine a statement: this one is
 	// asked between blocks instead.
-	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), tidy: l.tidy, dir: l.dir}
+	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), tidy: l.tidy, used: l.used, dir: l.dir}
 	err := l.tidy.before(in.ctx)
 	if err != nil {
 		return nil, fmt.Errorf("begin an intake: %w", err)
@@ -96,7 +97,9 @@ func (in *Intake) Open(s Source) error {
 		return fmt.Errorf("open source %s: %w", s.Path, translate(err))
 	}
 	in.source, in.counts, in.span, in.billed, in.marks, in.verdicts = s, Counts{}, span{}, 0, markBuffer{}, in.verdicts[:0]
-	in.deliveries, in.batches, in.items, in.badItems, in.rows = newSpool(in.dir), newSpool(in.dir), newSpool(in.dir), newSpool(in.dir), newSpool(in.dir)
+	for _, s := range []**spool{&in.deliveries, &in.batches, &in.items, &in.badItems, &in.rows} {
+		*s = newSpool(in.dir, in.used)
+	}
 	in.earlier, in.sums, in.restated = map[int64]int64{}, intakeSums{}, false
 	in.source.ID, err = res.LastInsertId()
 	return err

@@ -56,7 +56,7 @@ func (in *Intake) writeClaim(row spoolRow) error {
 	trade, batch := int(r.number()), int(r.number())
 	key := string(row.key)
 	amount := r.number()
-	code, dback, rest := r.text(), r.text(), r.text()
+	code, dback, rest := r.code(), r.text(), r.text()
 	var feeFen, feeCode any
 	if len(r) > 0 {
 		feeFen = r.number()

@@ -99,6 +99,16 @@ func (r *rowReader) text() string {
 	return s
 }
 
+// code is a text that is nearly always SUCCESS.
+func (r *rowReader) code() string {
+	n, size := binary.Uvarint(*r)
+	if text := (*r)[size : size+int(n)]; string(text) != alipay.Success {
+		return r.text()
+	}
+	*r = (*r)[size+int(n):]
+	return alipay.Success
+}
+
 func (r *rowReader) number() int64 {
 	n, size := binary.Varint(*r)
 	*r = (*r)[size:]

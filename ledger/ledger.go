@@ -15,6 +15,7 @@ type Ledger struct {
 	write *sql.DB // one connection; nil where the ledger is open for reading
 	read  *sql.DB
 	tidy  *checkpointer // nil where the ledger is open for reading
+	used  chan spooling // memory that was sorted in
 	dir   string        // that the file stands in
 }
 
@@ -43,7 +44,7 @@ func OpenWithin(ctx context.Context, path string, memory int64) (*Ledger, error)
 	if err != nil {
 		return nil, err
 	}
-	l := &Ledger{write: write, dir: filepath.Dir(path)}
+	l := &Ledger{write: write, used: make(chan spooling, spools), dir: filepath.Dir(path)}
 	if err := migrate(ctx, write); err != nil {
 		return nil, errors.Join(translate(err), l.Close())
 	}

@@ -22,10 +22,9 @@ const spoolBytes = 24 << 20
 type spool struct {
 	dir   string // of the temporary file
 	limit int    // bytes in memory
-	arena []byte
-	rows  []spooled
-	file  *os.File
-	ends  []int64 // of the stretches in the file
+	spooling
+	file *os.File
+	ends []int64 // of the stretches in the file
 }
 
 // A spooled row lies in the arena. prefix decides most comparisons (see packer).
@@ -35,7 +34,27 @@ type spooled struct {
 	head              uint8 // bytes before the key, which say how long it and the value are
 }
 
-func newSpool(dir string) *spool { return &spool{dir: dir, limit: spoolBytes} }
+// A spooling is the memory of a spool.
+type spooling struct {
+	arena []byte
+	rows  []spooled
+	used  chan spooling // where it is given back; nil for nowhere
+}
+
+// spools is how many spools an intake has at a time.
+const spools = 5
+
+// newSpool takes its memory from what other spools have given back, so that file after
+// file is sorted in the same memory.
+func newSpool(dir string, used chan spooling) *spool {
+	s := &spool{dir: dir, limit: spoolBytes}
+	select {
+	case s.spooling = <-used:
+	default:
+		s.used = used
+	}
+	return s
+}
 
 // add takes a row.
 func (s *spool) add(key, value []byte) error {
@@ -113,6 +132,12 @@ func (s *spool) spill() error {
 
 // close gives the memory and the file back.
 func (s *spool) close() error {
+	if s.arena != nil {
+		select {
+		case s.used <- spooling{s.arena[:0], s.rows[:0], s.used}:
+		default:
+		}
+	}
 	s.arena, s.rows = nil, nil
 	if s.file == nil {
 		return nil
