@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -35,6 +36,7 @@ func TestNightsCarryOn(t *testing.T) {
 		w, stop := openWorld(r, path)
 		defer stop()
 		c := &carrier{world: w, r: r}
+		c.policy.Manual, c.policy.MaxLines = rapid.Bool().Draw(r, "manual"), 1
 		for night := range rapid.IntRange(2, 5).Draw(r, "nights") {
 			for range rapid.IntRange(0, 6).Draw(r, "events") {
 				c.happen()
@@ -58,8 +60,26 @@ func (c *carrier) decide() {
 	if err := c.l.Published(context.Background(), done.ID, "out"); err != nil {
 		c.r.Fatal(err)
 	}
+	c.release(done)
 	c.files, c.job = nil, rapid.IntRange(0, 1).Draw(c.r, "job")
 	c.asOfRun()
+}
+
+// release releases what a run has proposed, where that is still right.
+func (c *carrier) release(run ledger.Run) {
+	proposals, err := c.l.Proposals(context.Background(), run)
+	if err != nil {
+		c.r.Fatal(err)
+	}
+	for _, p := range proposals {
+		for range rapid.IntRange(0, 2).Draw(c.r, "events before it is released") {
+			c.happen()
+		}
+		_, err := c.l.Release(context.Background(), run.Job, p.ID, "Wang", c.policy, c.asOf.Add(time.Hour))
+		if err != nil && !errors.Is(err, ledger.ErrChanged) {
+			c.r.Fatal(err)
+		}
+	}
 }
 
 // asOfRun starts the job's run, or takes it up again, at the world's moment.
@@ -130,13 +150,15 @@ func (c *carrier) aPeriod() string {
 }
 
 func (c *carrier) aSetting() string {
-	switch c.one("setting", "codes", "requests", "attempts", "grace") {
+	switch c.one("setting", "codes", "requests", "attempts", "grace", "release") {
 	case "codes":
 		return "reclass NEW_CODE " + c.one("class", "reissue", "final")
 	case "requests":
 		c.policy.HasRequests = !c.policy.HasRequests
 	case "attempts":
 		c.policy.AttemptWarning = rapid.IntRange(1, 3).Draw(c.r, "attempt_warning")
+	case "release":
+		c.policy.Manual = !c.policy.Manual
 	case "grace":
 		c.policy.ResultGrace = time.Duration(rapid.IntRange(0, 3).Draw(c.r, "grace")) * 13 * time.Hour
 	}

@@ -62,7 +62,7 @@ func (d *decision) statements() (map[string]string, error) {
 	rules, err := Rules()
 	for _, r := range rules {
 		if err == nil {
-			all[r.Code], err = d.statement(r)
+			all[r.Code], err = d.yields(r)
 		}
 	}
 	names := []string{"total_results", "total_orders", "total_requests", "total_bills", "total_sum"}
@@ -71,7 +71,7 @@ func (d *decision) statements() (map[string]string, error) {
 			all[name], err = text(d.over(name))
 		}
 	}
-	for _, name := range []string{d.clearing(), "request_change", "scope_batch_add", "scope_trade_add", "correction_candidates", "trade_sum_one",
+	for _, name := range []string{d.clearing(), "scope_batch_add", "scope_trade_add", "correction_candidates", "trade_sum_one",
 		"shown_changed+trade_shown", "shown_changed+result_shown", "batches_changed+batch_shown", "shown_open+trade_shown", "batches_open+batch_shown",
 		"result_sum", "code_rows", "day_rows", "found_carry_trade", "found_carry_batch", "explain_deliveries"} {
 		if err == nil {

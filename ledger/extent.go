@@ -14,12 +14,21 @@ import (
 // looks again at those trades and batches that something new is known about, and at
 // what time alone may change. Otherwise it looks at everything.
 func (d *decision) measure() error {
-	previous, ok, err := d.previous()
-	if err != nil || !ok {
+	runs, err := list(d.ctx, d.tx, "run_previous", scanRun, d.run.Job, d.run.ID)
+	if err != nil || len(runs) == 0 {
 		return err
 	}
-	sums, known, err := d.readSums()
-	if err != nil || !known || sums.commit == 0 {
+	return d.carryFrom(runs[0])
+}
+
+// carryFrom makes the decision look at what is new since a run, and at what is open,
+// where it may carry on from it.
+func (d *decision) carryFrom(previous Run) error {
+	rules, err := digestRules(d.policy)
+	if err != nil || previous.Account != d.run.Account || previous.Policy.rules != rules {
+		return err
+	}
+	if _, known, err := d.readSums(); err != nil || !known {
 		return err
 	}
 	for _, name := range []string{"scope_trade_clear", "scope_batch_clear"} {
@@ -37,22 +46,13 @@ func (d *decision) measure() error {
 	return nil
 }
 
-// previous returns the run that this one may carry on from.
-func (d *decision) previous() (previous Run, ok bool, err error) {
-	runs, err := list(d.ctx, d.tx, "run_previous", scanRun, d.run.Job, d.run.ID)
-	if err != nil || len(runs) == 0 {
-		return Run{}, false, err
-	}
-	same := runs[0].Account == d.run.Account && runs[0].Policy.rules != "" && runs[0].Policy.rules == d.run.Policy.rules
-	return runs[0], same, nil
-}
-
-// over names a statement of query/ over what the run looks at.
+// over names a statement of query/, or none, over what the run looks at.
 func (d *decision) over(name string) string {
+	extent := "extent_whole"
 	if d.part {
-		return "extent_part+" + name
+		extent = "extent_part"
 	}
-	return "extent_whole+" + name
+	return strings.TrimSuffix(extent+"+"+name, "+")
 }
 
 // carry puts into found what the run before saw and this one does not look at.

@@ -1,14 +1,20 @@
 package ledger
 
 import (
+	"database/sql"
 	"fmt"
 	"strings"
 )
 
 // find runs every rule and brings the findings of the job up to date: what the
-// rules see for the first time opens, what they no longer see closes.
-func (d *decision) find() error {
-	if err := d.search(); err != nil {
+// rules see for the first time opens, what they no longer see closes. What the rules
+// read stands ready (prepare), and db reads it.
+func (d *decision) find(db *sql.DB) error {
+	rules, err := d.begin()
+	if err != nil {
+		return err
+	}
+	if err := d.lookSideBySide(rules, db); err != nil {
 		return err
 	}
 	if err := d.exec("finding_close", d.run.ID, d.run.Job); err != nil {
@@ -26,22 +32,15 @@ func (d *decision) find() error {
 	return d.exec("tally_add", d.run.ID, d.run.Job)
 }
 
-// search puts what every rule sees into found.
+// search puts what every rule sees into found, rule by rule within the transaction.
 func (d *decision) search() error {
-	if err := d.loadCodes(); err != nil {
-		return err
+	for _, step := range []func() error{d.loadCodes, d.coverBills} {
+		if err := step(); err != nil {
+			return err
+		}
 	}
-	if err := d.coverBills(); err != nil {
-		return err
-	}
-	rules, err := Rules()
+	rules, err := d.begin()
 	if err != nil {
-		return err
-	}
-	if err := d.exec("found_clear"); err != nil {
-		return err
-	}
-	if err := d.carry(rules); err != nil {
 		return err
 	}
 	for _, r := range rules {
@@ -52,9 +51,25 @@ func (d *decision) search() error {
 	return nil
 }
 
+// begin empties found but for what is carried on, and returns the rules.
+func (d *decision) begin() ([]Rule, error) {
+	rules, err := Rules()
+	if err != nil {
+		return nil, err
+	}
+	if err := d.exec("found_clear"); err != nil {
+		return nil, err
+	}
+	return rules, d.carry(rules)
+}
+
 // apply puts what one rule yields into found.
 func (d *decision) apply(r Rule) error {
-	statement, err := d.statement(r)
+	head, err := text("found_add")
+	if err != nil {
+		return err
+	}
+	statement, err := d.yields(r)
 	if err != nil {
 		return err
 	}
@@ -62,15 +77,18 @@ func (d *decision) apply(r Rule) error {
 	if err != nil {
 		return err
 	}
-	_, err = d.tx.ExecContext(d.ctx, statement, args...)
+	_, err = d.tx.ExecContext(d.ctx, head+statement, args...)
 	return err
 }
 
-// statement is what puts into found what a rule yields.
-func (d *decision) statement(r Rule) (string, error) {
-	head, err := text(d.over("found_add"))
+// foundColumns is how many columns found has.
+const foundColumns = 12
+
+// yields is the statement that selects rows of found as a rule yields them.
+func (d *decision) yields(r Rule) (string, error) {
+	extent, err := text(d.over(""))
 	return fmt.Sprintf("%s\nSELECT '%s', '%s', %d, q.trade_no, q.batch_no, q.notify_id, q.subject, q.amount_fen, q.expected, q.actual, q.source_id, q.line_no\nFROM (\n%s\n) q",
-		strings.TrimSpace(head), r.Code, r.Severity, bit(r.Holds), r.Select), err
+		strings.TrimSpace(extent), r.Code, r.Severity, bit(r.Holds), r.Select), err
 }
 
 // ruleArgs binds the parameters that a rule's head names. Nothing else reaches

@@ -33,6 +33,7 @@ func (in *Intake) Request(line int64, r alipay.Request) error {
 		refundTime = batchDay(r.BatchNo)
 	}
 	in.count(line, accepted)
+	in.sums.requests++
 	for _, l := range r.Lines {
 		if err := in.lines.add(l.TradeNo, in.source.Account, r.BatchNo, int64(l.Occurrence), l.Amount.Fen(), refundTime.UnixMilli(), l.Reason); err != nil {
 			return fmt.Errorf("record request of batch %s: %w", r.BatchNo, err)

@@ -4,6 +4,7 @@ package ledger
 // read the books from end to end. The zero value is empty.
 type intakeSums struct {
 	notifications, stated, counted int64
+	requests                       int64
 	claims                         map[sumKey]claimSum
 	left                           map[sumKey]bool // by an item that has moved to another time
 }
@@ -73,6 +74,11 @@ func (in *Intake) writeSums() error {
 	s := &in.sums
 	if s.notifications > 0 {
 		if _, err := exec(in.ctx, in.db, "notice_sum_add", in.source.Account, s.notifications, s.stated, s.counted); err != nil {
+			return err
+		}
+	}
+	if s.requests > 0 {
+		if _, err := exec(in.ctx, in.db, "request_sum_add", in.source.Account, s.requests); err != nil {
 			return err
 		}
 	}

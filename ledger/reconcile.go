@@ -34,19 +34,20 @@ func (l *Ledger) Start(ctx context.Context, job string, account int64, asOf, now
 	return run, nil
 }
 
-// Reconcile turns the books into totals, findings, corrections and batches, in
-// one transaction: after it the run is committed, before it nothing has
-// happened. files and gaps are what the run found of its sources; now is the
+// Reconcile turns the books into totals, findings, corrections and batches. What is
+// decided is decided in one transaction: after it the run is committed, before it nothing
+// has happened. files and gaps are what the run found of its sources; now is the
 // wall clock; exit says which exit status the open findings call for, given
 // whether the input was incomplete.
 func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, files []RunFile, gaps []string, now time.Time, exit func(open []Tally, incomplete bool) int) (Run, error) {
 	d := decision{ctx: ctx, run: run, policy: p, files: files, gaps: gaps}
-	if err := l.tidy.before(ctx); err != nil {
+	if err := l.prepare(&d); err != nil {
 		return Run{}, fmt.Errorf("reconcile run %d: %w", run.ID, err)
 	}
+	find := func() error { return d.find(l.read) }
 	err := inTx(ctx, l.write, func(tx *sql.Tx) error {
 		d.tx = tx
-		for _, step := range []func() error{d.recordPolicy, d.recordInputs, d.measure, d.computeTotals, d.find, d.correct, d.issue} {
+		for _, step := range []func() error{d.recordPolicy, d.recordInputs, find, d.correct, d.issue} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -70,6 +71,27 @@ func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, files []RunFi
 	return d.run, nil
 }
 
+// prepare computes what the rules read, in a transaction of its own, so that they are
+// evaluated side by side. It is all derived: a run that is cut off behind it has decided
+// nothing, and computes it again.
+func (l *Ledger) prepare(d *decision) error {
+	if err := l.tidy.before(d.ctx); err != nil {
+		return err
+	}
+	return inTx(d.ctx, l.write, func(tx *sql.Tx) error {
+		d.tx = tx
+		if err := queryRow(d.ctx, tx, "run_next", nil, &d.commitNo); err != nil {
+			return err
+		}
+		for _, step := range []func() error{d.loadCodes, d.coverBills, d.measure, d.computeTotals} {
+			if err := step(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // A decision is one run's way from evidence to batches.
 type decision struct {
 	ctx    context.Context
@@ -80,6 +102,7 @@ type decision struct {
 	gaps   []string
 
 	recorded string // the policy as the books keep it
+	commitNo int64  // the run's place in the order of decisions; 0 for what is no run's
 	part     bool   // the run looks at a part of the books, which stands in scope_trade and scope_batch
 }
 

@@ -36,7 +36,7 @@ func (c *Copy) Rewind(ctx context.Context, run Run) (Totals, error) {
 // setBack is Rewind, and tells where the totals that the books had, once what came
 // later is gone, are not those that the evidence yields.
 func (c *Copy) setBack(ctx context.Context, run Run) (totals Totals, apart []Discrepancy, err error) {
-	d := decision{ctx: ctx, run: run, policy: run.Policy}
+	d := decision{ctx: ctx, run: run, policy: run.Policy, commitNo: run.commit}
 	err = inTx(ctx, c.write, func(tx *sql.Tx) error {
 		d.tx = tx
 		if err := d.rewind("later"); err != nil {

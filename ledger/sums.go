@@ -47,7 +47,7 @@ func (l *Ledger) Sums(ctx context.Context, run Run) (Sums, error) {
 // has computed any.
 func readTradeSums(ctx context.Context, db runner, account int64) (s tradeSums, known bool, err error) {
 	err = queryRow(ctx, db, "trade_sum_one", []any{account},
-		&s.commit, &s.lastSource, &s.trades, &s.answered, &s.succeeded, &s.submitted, &s.refundedFen, &s.orders, &s.paidFen, &s.requests)
+		&s.commit, &s.trades, &s.answered, &s.succeeded, &s.submitted, &s.refundedFen, &s.orders, &s.paidFen)
 	if errors.Is(err, sql.ErrNoRows) {
 		return tradeSums{}, false, nil
 	}

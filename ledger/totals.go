@@ -2,16 +2,14 @@ package ledger
 
 import "reconcile/alipay"
 
-// A tradeSums is what trades add up to, and the requests of the account that are not
-// void.
+// A tradeSums is what trades add up to.
 type tradeSums struct {
 	trades, answered, succeeded, submitted, refundedFen, orders, paidFen int64
 
-	requests           int64
-	commit, lastSource int64 // of the run that computed them
+	commit int64 // of the run that computed them; 0 for none
 }
 
-// plus adds what is above the requests.
+// plus adds other sums, or takes them away.
 func (s tradeSums) plus(t tradeSums, sign int64) tradeSums {
 	s.trades += sign * t.trades
 	s.answered += sign * t.answered
@@ -50,11 +48,8 @@ func (d *decision) computeTotals() error {
 		return err
 	}
 	sums = sums.plus(before, -1).plus(after, 1)
-	if sums.requests, err = d.countRequests(sums); err != nil {
-		return err
-	}
-	err = d.exec("trade_sum_put", account, sums.trades, sums.answered, sums.succeeded, sums.submitted, sums.refundedFen,
-		sums.orders, sums.paidFen, sums.requests, d.run.ID)
+	err = d.exec("trade_sum_put", account, d.commitNo, sums.trades, sums.answered, sums.succeeded, sums.submitted, sums.refundedFen,
+		sums.orders, sums.paidFen)
 	if err != nil {
 		return err
 	}
@@ -75,18 +70,7 @@ func (d *decision) sumTrades() (s tradeSums, err error) {
 	return s, err
 }
 
-// countRequests returns how many requests of the account are not void, from the sums
-// of the run before.
-func (d *decision) countRequests(before tradeSums) (n int64, err error) {
-	if !d.part {
-		err = queryRow(d.ctx, d.tx, "request_count", []any{d.run.Account}, &n)
-		return n, err
-	}
-	err = queryRow(d.ctx, d.tx, "request_change", []any{d.run.Account, before.lastSource, before.commit}, &n)
-	return before.requests + n, err
-}
-
-// readSums returns the sums that the last run of the account left.
+// readSums returns the sums of the account's trades as they stand.
 func (d *decision) readSums() (tradeSums, bool, error) {
 	return readTradeSums(d.ctx, d.tx, d.run.Account)
 }
@@ -95,8 +79,11 @@ func (d *decision) readSums() (tradeSums, bool, error) {
 func (d *decision) takeTotals(s tradeSums) error {
 	t := &d.run.Totals
 	t.Results, t.FailedResults, t.Trades = s.answered, s.answered-s.succeeded, s.trades
-	t.Orders, t.RequestLines, t.Requests = s.orders, s.submitted, s.requests
+	t.Orders, t.RequestLines = s.orders, s.submitted
 	t.SuccessAmount, t.PaidAmount = alipay.Fen(s.refundedFen), alipay.Fen(s.paidFen)
+	if err := queryRow(d.ctx, d.tx, "request_sum_one", []any{d.run.Account}, &t.Requests); err != nil {
+		return err
+	}
 	n, err := readNoticeSums(d.ctx, d.tx, d.run.Account)
 	t.Notifications = n.notifications
 	return err

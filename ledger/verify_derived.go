@@ -29,10 +29,11 @@ func (c *Copy) checkDerived(ctx context.Context) ([]Discrepancy, error) {
 func (d *decision) keepTotals() error { return d.rewind("keep_totals") }
 
 // compareKept compares the totals that were put aside with those that were computed
-// since. carried are the sums beside them: those that an earlier program has left know
-// less of a trade, and are not carried on.
+// since. carried are the sums beside them, which tell whether it is the run's totals
+// that stand there: a release computes them, too, from what is known by then, and those
+// that an earlier program has left know less of a trade.
 func (d *decision) compareKept(carried tradeSums) ([]Discrepancy, error) {
-	if carried.commit == 0 {
+	if carried.commit != d.run.commit {
 		return nil, nil
 	}
 	statement, err := rewinding.ReadFile("rewind/totals_apart.sql")

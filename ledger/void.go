@@ -32,6 +32,9 @@ func (l *Ledger) Void(ctx context.Context, account int64, batchNo, person, evide
 		if _, err := exec(ctx, tx, "void_request", now.UnixMilli(), batchNo, account); err != nil {
 			return err
 		}
+		if _, err := exec(ctx, tx, "request_sum_add", account, -1); err != nil {
+			return err
+		}
 		_, err = exec(ctx, tx, "void_add", batchNo, account, now.UnixMilli(), person, evidence, lines)
 		return err
 	})

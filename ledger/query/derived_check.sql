@@ -54,6 +54,14 @@ FROM (SELECT k.account_id
       GROUP BY k.account_id
       HAVING CAST(SUM(k.notifications) AS BIGINT) <> 0 OR CAST(SUM(k.stated) AS BIGINT) <> 0 OR CAST(SUM(k.counted) AS BIGINT) <> 0) p
 UNION ALL
+SELECT 'request_sum', COUNT(*)
+FROM (SELECT k.account_id
+      FROM (SELECT u.account_id, u.requests FROM request_sum u
+            UNION ALL
+            SELECT q.account_id, -1 FROM request q WHERE q.voided_at IS NULL) k
+      GROUP BY k.account_id
+      HAVING CAST(SUM(k.requests) AS BIGINT) <> 0) p
+UNION ALL
 SELECT 'repeated_batch', COUNT(*)
 FROM (SELECT s.batch_no FROM superseded s
       WHERE NOT EXISTS (SELECT 1 FROM repeated_batch r WHERE r.batch_no = s.batch_no AND r.account_id = s.account_id)) p

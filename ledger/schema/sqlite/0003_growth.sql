@@ -130,8 +130,8 @@ ALTER TABLE total RENAME TO trade_total;
 
 CREATE INDEX trade_open ON trade_total (account_id) WHERE is_open = 1;
 
--- Derived: what the trades of an account add up to, with its requests, as the run with
--- this number in the order of decisions has them.
+-- Derived: what the trades of an account add up to. commit_no is the place in the order
+-- of decisions of the run that has computed them, 0 where that was no run.
 CREATE TABLE trade_sum (
   account_id   INTEGER NOT NULL PRIMARY KEY,
   commit_no    INTEGER NOT NULL,
@@ -141,9 +141,17 @@ CREATE TABLE trade_sum (
   submitted    INTEGER NOT NULL,
   refunded_fen INTEGER NOT NULL,
   orders       INTEGER NOT NULL,
-  paid_fen     INTEGER NOT NULL,
-  requests     INTEGER NOT NULL
+  paid_fen     INTEGER NOT NULL
 ) STRICT;
+
+-- Derived: how many requests of an account are not void.
+CREATE TABLE request_sum (
+  account_id INTEGER NOT NULL PRIMARY KEY,
+  requests   INTEGER NOT NULL
+) STRICT;
+
+INSERT INTO request_sum (account_id, requests)
+SELECT account_id, COUNT(*) FROM request WHERE voided_at IS NULL GROUP BY account_id;
 
 -- What a run looks at while it is decided, where it does not look at everything.
 CREATE TABLE scope_trade (
@@ -154,9 +162,8 @@ CREATE TABLE scope_batch (
   batch_no TEXT NOT NULL PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
--- Of what earlier programs decided nothing is carried on.
-INSERT INTO trade_sum (account_id, commit_no, trades, answered, succeeded, submitted, refunded_fen, orders, paid_fen, requests)
+INSERT INTO trade_sum (account_id, commit_no, trades, answered, succeeded, submitted, refunded_fen, orders, paid_fen)
 SELECT t.account_id, 0, SUM(CASE WHEN t.answered + t.submitted > 0 THEN 1 ELSE 0 END), SUM(t.answered), SUM(t.succeeded),
-       SUM(t.submitted), SUM(t.refunded_fen), COUNT(t.paid_fen), COALESCE(SUM(t.paid_fen), 0), 0
+       SUM(t.submitted), SUM(t.refunded_fen), COUNT(t.paid_fen), COALESCE(SUM(t.paid_fen), 0)
 FROM trade_total t
 GROUP BY t.account_id;

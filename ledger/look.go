@@ -1,0 +1,132 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"runtime"
+	"sync"
+)
+
+// lookers is how many rules are evaluated at a time: one connection is left to whoever
+// else reads.
+func lookers() int { return min(runtime.GOMAXPROCS(0), readers-1) }
+
+// A look evaluates rules side by side on connections that read, and hands what they
+// yield to the one that writes.
+type look struct {
+	*decision
+	ctx   context.Context
+	db    *sql.DB
+	rules chan Rule
+	seen  chan [][]any // rows of found, some at a time
+}
+
+// sighted is how many rows are handed over at a time.
+const sighted = 256
+
+// lookSideBySide puts what the rules yield into found. What they read is committed, and
+// nobody changes it meanwhile.
+func (d *decision) lookSideBySide(rules []Rule, db *sql.DB) error {
+	ctx, stop := context.WithCancelCause(d.ctx)
+	defer stop(nil)
+	l := &look{decision: d, ctx: ctx, db: db, rules: make(chan Rule, len(rules)), seen: make(chan [][]any, lookers())}
+	for _, r := range rules {
+		l.rules <- r
+	}
+	close(l.rules)
+	var all sync.WaitGroup
+	for range lookers() {
+		all.Go(func() {
+			if err := l.evaluate(); err != nil {
+				stop(err)
+			}
+		})
+	}
+	go func() {
+		all.Wait()
+		close(l.seen)
+	}()
+	if err := l.take(); err != nil {
+		stop(err)
+	}
+	return context.Cause(ctx)
+}
+
+// evaluate evaluates the rules that nobody has taken yet.
+func (l *look) evaluate() error {
+	for r := range l.rules {
+		if err := l.one(r); err != nil {
+			return fmt.Errorf("rule %s: %w", r.Code, translate(err))
+		}
+	}
+	return nil
+}
+
+func (l *look) one(r Rule) error {
+	statement, err := l.yields(r)
+	if err != nil {
+		return err
+	}
+	args, err := l.ruleArgs(r)
+	if err != nil {
+		return err
+	}
+	rows, err := l.db.QueryContext(context.WithoutCancel(l.ctx), statement, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var block [][]any
+	for rows.Next() {
+		row := make([]any, foundColumns)
+		into := make([]any, foundColumns)
+		for i := range row {
+			into[i] = &row[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		if block = append(block, row); len(block) == sighted {
+			if err := l.hand(block); err != nil {
+				return err
+			}
+			block = nil
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	return l.hand(block)
+}
+
+// hand hands rows over, or tells why nobody wants them any more.
+func (l *look) hand(block [][]any) error {
+	select {
+	case l.seen <- block:
+		return nil
+	case <-l.ctx.Done():
+		return context.Cause(l.ctx)
+	}
+}
+
+// take writes what is handed over. It takes everything, so that nobody waits for it.
+func (l *look) take() error {
+	found, err := newBulk(direct{l.ctx, newPrepared(l.tx)}, "found_put", "", foundColumns)
+	values := make([]driver.Value, foundColumns)
+	for block := range l.seen {
+		for _, row := range block {
+			for i, v := range row {
+				values[i] = v
+			}
+			if err == nil {
+				err = found.add(values...)
+			}
+		}
+	}
+	if err == nil {
+		err = found.flush()
+	}
+	return err
+}
