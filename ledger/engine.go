@@ -79,12 +79,13 @@ const defaultMemory = 256 << 20
 
 // cacheKiB is how much of its file a connection keeps in memory. Half of what the
 // program may keep is the ledger's: of the connection that writes while a run reads
-// its input and decides, of those that read after it, when the other one has given
-// back its pages.
+// its input and computes totals, of those that read after it, when the other one has
+// given back its pages. These have half of that: what a query sorts comes on top of it,
+// up to as much again for each sorting.
 func cacheKiB(memory int64, readOnly bool) int64 {
 	half := memory / 2 >> 10
 	if readOnly {
-		return half / 2 / readers
+		return half / 4 / readers
 	}
 	return half
 }

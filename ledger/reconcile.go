@@ -63,11 +63,6 @@ func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, files []RunFi
 		return Run{}, fmt.Errorf("reconcile run %d: %w", run.ID, err)
 	}
 	l.tidy.soon(ctx)
-	// What comes next only reads: the pages that were kept for writing are given
-	// back.
-	if _, err := l.write.ExecContext(ctx, "PRAGMA shrink_memory"); err != nil {
-		return Run{}, fmt.Errorf("reconcile run %d: %w", run.ID, translate(err))
-	}
 	return d.run, nil
 }
 
@@ -78,7 +73,7 @@ func (l *Ledger) prepare(d *decision) error {
 	if err := l.tidy.before(d.ctx); err != nil {
 		return err
 	}
-	return inTx(d.ctx, l.write, func(tx *sql.Tx) error {
+	err := inTx(d.ctx, l.write, func(tx *sql.Tx) error {
 		d.tx = tx
 		if err := queryRow(d.ctx, tx, "run_next", nil, &d.commitNo); err != nil {
 			return err
@@ -90,6 +85,13 @@ func (l *Ledger) prepare(d *decision) error {
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	// What comes next reads much and writes little: the pages that were kept for
+	// writing are given back.
+	_, err = l.write.ExecContext(d.ctx, "PRAGMA shrink_memory")
+	return translate(err)
 }
 
 // A decision is one run's way from evidence to batches.
