@@ -189,14 +189,6 @@ CREATE TABLE notification_batch (
   PRIMARY KEY (batch_no, account_id, notify_id)
 ) STRICT, WITHOUT ROWID;
 
--- Derived: the batches that more than one notification names. Only in these can two
--- claims be about one item.
-CREATE TABLE repeated_batch (
-  batch_no   TEXT    NOT NULL,
-  account_id INTEGER NOT NULL,
-  PRIMARY KEY (batch_no, account_id)
-) STRICT, WITHOUT ROWID;
-
 -- One item of one standing notification.
 CREATE TABLE claim (
   trade_no    TEXT    NOT NULL,
@@ -221,14 +213,12 @@ CREATE VIEW result AS
 SELECT c.trade_no, c.account_id, c.batch_no, c.occurrence, c.notify_id, c.notify_time,
        c.amount_fen, c.code, c.fee_fen, c.fee_code, c.source_id, c.line_no
 FROM claim c
-WHERE NOT (
-  EXISTS (SELECT 1 FROM repeated_batch b WHERE b.batch_no = c.batch_no AND b.account_id = c.account_id)
-  AND EXISTS (
-    SELECT 1 FROM claim d
-    WHERE d.trade_no = c.trade_no AND d.account_id = c.account_id
-      AND d.batch_no = c.batch_no AND d.occurrence = c.occurrence
-      AND (d.notify_time > c.notify_time
-           OR (d.notify_time = c.notify_time AND d.notify_id > c.notify_id))));
+WHERE NOT EXISTS (
+  SELECT 1 FROM claim d
+  WHERE d.trade_no = c.trade_no AND d.account_id = c.account_id
+    AND d.batch_no = c.batch_no AND d.occurrence = c.occurrence
+    AND (d.notify_time > c.notify_time
+         OR (d.notify_time = c.notify_time AND d.notify_id > c.notify_id)));
 
 CREATE TABLE malformed_item (
   source_id  INTEGER NOT NULL,

@@ -12,6 +12,17 @@ CREATE TABLE batch_trade (
 INSERT INTO batch_trade (batch_no, account_id, trade_no)
 SELECT DISTINCT batch_no, account_id, trade_no FROM claim ORDER BY batch_no, account_id, trade_no;
 
+-- Derived: the batches that more than one notification names. Only in these can two
+-- claims be about one item. Some ledgers have the table already.
+CREATE TABLE IF NOT EXISTS repeated_batch (
+  batch_no   TEXT    NOT NULL,
+  account_id INTEGER NOT NULL,
+  PRIMARY KEY (batch_no, account_id)
+) STRICT, WITHOUT ROWID;
+
+INSERT OR IGNORE INTO repeated_batch (batch_no, account_id)
+SELECT batch_no, account_id FROM notification_batch GROUP BY batch_no, account_id HAVING COUNT(*) > 1;
+
 -- The last source that named such a batch, or moved one of its notifications in time.
 ALTER TABLE repeated_batch ADD COLUMN source_id INTEGER NOT NULL DEFAULT 0;
 
