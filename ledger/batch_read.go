@@ -16,7 +16,7 @@ import (
 // names and that the run's scope leaves in, by number, in their state at its as-of.
 func (l *Ledger) BatchRows(ctx context.Context, run Run, grace time.Duration) iter.Seq2[BatchRow, error] {
 	late := run.AsOf.Add(-grace)
-	return chosen(ctx, l, run, "batches", "batch_rows", "batch_shown", func(rows *sql.Rows) (BatchRow, error) { return scanBatchRow(rows, late) })
+	return chosen(ctx, l, run, "batches", "batch_rows", func(rows *sql.Rows) (BatchRow, error) { return scanBatchRow(rows, late) })
 }
 
 func scanBatchRow(rows *sql.Rows, late time.Time) (b BatchRow, err error) {

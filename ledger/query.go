@@ -12,8 +12,8 @@ import (
 //go:embed query/*.sql
 var queries embed.FS
 
-// text returns the statement of a file in query/, or of two that are joined by "+":
-// the second goes on where the first ends.
+// text returns the statement of a file in query/, or of several that are joined by
+// "+": each goes on where the one before it ends.
 func text(name string) (string, error) {
 	var whole strings.Builder
 	for part := range strings.SplitSeq(name, "+") {

@@ -17,15 +17,14 @@ const (
 	ScopeOpen    Scope = "open"
 )
 
-// chosen yields the rows that the run's scope leaves in: of the statement all where
-// that is every row, of shown otherwise, which goes on where a statement of subject
-// ends: "shown" picks trades, "batches" batches.
+// chosen yields the rows of a statement that the run's scope leaves in. It goes on where
+// statements of subject end, which pick "trades" or "batches".
 //
 // A run that was set back to picks the same rows: what came after it is gone then,
 // and what is compared with are the numbers that the runs recorded.
-func chosen[T any](ctx context.Context, l *Ledger, run Run, subject, all, shown string, scan func(*sql.Rows) (T, error)) iter.Seq2[T, error] {
+func chosen[T any](ctx context.Context, l *Ledger, run Run, subject, name string, scan func(*sql.Rows) (T, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		rows := stream(ctx, l.read, all, scan, run.Account)
+		rows := stream(ctx, l.read, subject+"_all+"+name, scan, run.Account)
 		previous, partial, err := l.scopeOf(ctx, run)
 		switch {
 		case err != nil:
@@ -33,9 +32,9 @@ func chosen[T any](ctx context.Context, l *Ledger, run Run, subject, all, shown 
 			yield(none, fmt.Errorf("scope of run %d: %w", run.ID, err))
 			return
 		case partial && run.Policy.Face.Scope == ScopeOpen:
-			rows = stream(ctx, l.read, subject+"_open+"+shown, scan, run.Account, run.Job, run.ID, run.ID+1)
+			rows = stream(ctx, l.read, subject+"_open+"+subject+"_end+"+name, scan, run.Account, run.Job, run.ID, run.ID+1)
 		case partial:
-			rows = stream(ctx, l.read, subject+"_changed+"+shown, scan, run.Account, run.Job, run.ID, run.ID, previous.lastSource, previous.commit)
+			rows = stream(ctx, l.read, subject+"_open+"+subject+"_changed+"+subject+"_end+"+name, scan, run.Account, run.Job, run.ID, run.ID, previous.lastSource, previous.commit)
 		}
 		rows(yield)
 	}

@@ -12,7 +12,7 @@ import (
 // Trades yields the trades with a result or a request that the run's scope leaves
 // in, as the newest run's totals have them, by trade number.
 func (l *Ledger) Trades(ctx context.Context, run Run) iter.Seq2[Trade, error] {
-	return chosen(ctx, l, run, "shown", "trade_list", "trade_shown", scanTrade)
+	return chosen(ctx, l, run, "trades", "trade_list", scanTrade)
 }
 
 func scanTrade(rows *sql.Rows) (t Trade, err error) {
@@ -28,7 +28,7 @@ func scanTrade(rows *sql.Rows) (t Trade, err error) {
 // Results yields the effective results of the trades that Trades yields, by trade,
 // batch and occurrence.
 func (l *Ledger) Results(ctx context.Context, run Run) iter.Seq2[ResultRow, error] {
-	return chosen(ctx, l, run, "shown", "result_list", "result_shown", scanResult)
+	return chosen(ctx, l, run, "trades", "result_list", scanResult)
 }
 
 func scanResult(rows *sql.Rows) (r ResultRow, err error) {

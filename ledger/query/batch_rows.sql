@@ -1,6 +1,7 @@
--- Every batch that a request or a notification names: what its request, its lines, its
--- results, its notifications and their deliveries say, a column each, added up along one
+-- The batches that a request or a notification names: what the request, its lines, its
+-- results, the notifications and their deliveries say, a column each, added up along one
 -- sorting.
+-- after: batches_all
 -- $1 account_id
 SELECT k.batch_no, MAX(k.origin), MAX(k.refund_time), MAX(k.voided_at),
        CAST(SUM(k.line_count) AS BIGINT), CAST(SUM(k.fen) AS BIGINT), CAST(SUM(k.unanswered) AS BIGINT),
@@ -10,7 +11,7 @@ SELECT k.batch_no, MAX(k.origin), MAX(k.refund_time), MAX(k.voided_at),
 FROM (SELECT q.batch_no, q.origin, q.refund_time, q.voided_at, 0 AS line_count, 0 AS fen, 0 AS unanswered, 0 AS succeeded,
              0 AS refunded_fen, 0 AS failed, 0 AS stated, 0 AS counted, 0 AS notifications, 0 AS deliveries,
              NULL AS first_time, NULL AS last_time
-      FROM request q
+      FROM request_shown q
       WHERE q.account_id = $1
       UNION ALL
       SELECT x.batch_no, '', NULL, NULL, 1, x.amount_fen,
@@ -18,21 +19,21 @@ FROM (SELECT q.batch_no, q.origin, q.refund_time, q.voided_at, 0 AS line_count, 
                   (SELECT 1 FROM claim m WHERE m.trade_no = x.trade_no AND m.account_id = x.account_id
                      AND m.batch_no = x.batch_no AND m.occurrence = x.occurrence) THEN 1 ELSE 0 END,
              0, 0, 0, 0, 0, 0, 0, NULL, NULL
-      FROM request_line x
+      FROM line_shown x
       WHERE x.account_id = $1
       UNION ALL
       SELECT y.batch_no, '', NULL, NULL, 0, 0, 0, CASE y.code WHEN 'SUCCESS' THEN 1 ELSE 0 END,
              CASE y.code WHEN 'SUCCESS' THEN y.amount_fen ELSE 0 END, CASE y.code WHEN 'SUCCESS' THEN 0 ELSE 1 END,
              0, 0, 0, 0, NULL, NULL
-      FROM result y
+      FROM result_shown y
       WHERE y.account_id = $1
       UNION ALL
       SELECT z.batch_no, '', NULL, NULL, 0, 0, 0, 0, 0, 0, z.success_num, z.successes, 1, 0, z.notify_time, z.notify_time
-      FROM notification z
+      FROM notice_shown z
       WHERE z.account_id = $1
       UNION ALL
       SELECT w.batch_no, '', NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, COUNT(*), NULL, NULL
-      FROM capture w
+      FROM delivery_shown w
       WHERE w.account_id = $1
       GROUP BY w.batch_no) k
 GROUP BY k.batch_no

@@ -1,27 +1,10 @@
--- The batches of batches_open, and those that have a notification or a request that
--- the run before did not have, or that were voided since.
--- $1 account_id  $2 job  $3 run_id  $4 first run whose closing leaves a finding in
+-- And those that have a notification or a request that the run before did not have, or
+-- that were voided since.
+-- after: batches_open
 -- $5 last source of the run before  $6 its place in the order of decisions
-WITH shown (batch_no) AS (
-  SELECT l.batch_no
-  FROM trade_total t
-  CROSS JOIN request_line l
-  WHERE t.account_id = $1 AND t.is_open = 1 AND t.unanswered > 0
-    AND l.trade_no = t.trade_no AND l.account_id = t.account_id AND l.voided_at IS NULL
-    AND NOT EXISTS (SELECT 1 FROM claim m
-                    WHERE m.trade_no = l.trade_no AND m.account_id = l.account_id
-                      AND m.batch_no = l.batch_no AND m.occurrence = l.occurrence)
-  UNION
-  SELECT f.batch_no FROM finding f
-  WHERE f.job = $2 AND f.first_run <= $3 AND f.closed_run IS NULL
-  UNION
-  SELECT e.batch_no FROM emitted e WHERE e.run_id = $3
-  UNION
-  SELECT f.batch_no FROM finding f
-  WHERE f.job = $2 AND f.first_run <= $3 AND f.closed_run >= $4
   UNION
   SELECT c.batch_no FROM source s CROSS JOIN capture c WHERE s.account_id = $1 AND s.source_id > $5 AND c.source_id = s.source_id
   UNION
   SELECT q.batch_no FROM source s CROSS JOIN request q WHERE s.account_id = $1 AND s.source_id > $5 AND q.source_id = s.source_id
   UNION
-  SELECT v.batch_no FROM batch_void v WHERE v.account_id = $1 AND v.after_commit >= $6)
+  SELECT v.batch_no FROM batch_void v WHERE v.account_id = $1 AND v.after_commit >= $6

@@ -17,4 +17,4 @@ WITH shown (batch_no) AS (
   SELECT e.batch_no FROM emitted e WHERE e.run_id = $3
   UNION
   SELECT f.batch_no FROM finding f
-  WHERE f.job = $2 AND f.first_run <= $3 AND f.closed_run >= $4)
+  WHERE f.job = $2 AND f.first_run <= $3 AND f.closed_run >= $4

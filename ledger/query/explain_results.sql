@@ -1,9 +1,8 @@
 -- $1 account_id  $2 trade_no
 SELECT c.notify_time, c.batch_no, c.occurrence, c.notify_id, c.amount_fen, c.code,
-       CASE WHEN EXISTS (SELECT 1 FROM claim d
-                         WHERE d.trade_no = c.trade_no AND d.account_id = c.account_id
-                           AND d.batch_no = c.batch_no AND d.occurrence = c.occurrence
-                           AND (d.notify_time > c.notify_time OR (d.notify_time = c.notify_time AND d.notify_id > c.notify_id)))
+       CASE WHEN EXISTS (SELECT 1 FROM superseded d
+                         WHERE d.trade_no = c.trade_no AND d.account_id = c.account_id AND d.batch_no = c.batch_no
+                           AND d.occurrence = c.occurrence AND d.notify_id = c.notify_id)
             THEN 0 ELSE 1 END,
        s.path, c.line_no
 FROM claim c

@@ -80,6 +80,18 @@ SELECT account_id, notify_time + 28800000 - (notify_time + 28800000) % 86400000,
 FROM claim
 GROUP BY 1, 2, 3;
 
+-- What the effective results add up to: the claims, less those that a later one about the
+-- same item has replaced. The times are those of all claims.
+CREATE VIEW result_sum AS
+SELECT u.account_id, u.day_no, u.code, u.claims, u.amount_fen, u.first_time, u.last_time
+FROM claim_sum u
+UNION ALL
+SELECT c.account_id, c.notify_time + 28800000 - (c.notify_time + 28800000) % 86400000, c.code, -1, -c.amount_fen, NULL, NULL
+FROM superseded s
+CROSS JOIN claim c
+WHERE c.trade_no = s.trade_no AND c.account_id = s.account_id AND c.batch_no = s.batch_no
+  AND c.occurrence = s.occurrence AND c.notify_id = s.notify_id;
+
 -- Derived: what the notifications add up to.
 CREATE TABLE notice_sum (
   account_id    INTEGER NOT NULL PRIMARY KEY,

@@ -8,4 +8,4 @@ WITH shown (trade_no) AS (
   WHERE f.job = $2 AND f.first_run <= $3 AND f.closed_run IS NULL
   UNION
   SELECT f.trade_no FROM finding f
-  WHERE f.job = $2 AND f.first_run <= $3 AND f.closed_run >= $4)
+  WHERE f.job = $2 AND f.first_run <= $3 AND f.closed_run >= $4

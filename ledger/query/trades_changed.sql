@@ -1,16 +1,8 @@
--- The trades of shown_open, and those that have a result, an order row or a captured
--- request line that the run before did not have, or a line that was voided since. A
--- line that was emitted since has no result, or a new one.
--- $1 account_id  $2 job  $3 run_id  $4 first run whose closing leaves a finding in
+-- And those that have a result, an order row or a captured request line that the run
+-- before did not have, or a line that was voided since. A line that was emitted since
+-- has no result, or a new one.
+-- after: trades_open
 -- $5 last source of the run before  $6 its place in the order of decisions
-WITH shown (trade_no) AS (
-  SELECT t.trade_no FROM trade_total t WHERE t.account_id = $1 AND t.is_open = 1 AND t.unanswered > 0
-  UNION
-  SELECT f.trade_no FROM finding f
-  WHERE f.job = $2 AND f.first_run <= $3 AND f.closed_run IS NULL
-  UNION
-  SELECT f.trade_no FROM finding f
-  WHERE f.job = $2 AND f.first_run <= $3 AND f.closed_run >= $4
   UNION
   SELECT b.trade_no
   FROM source s
@@ -26,4 +18,4 @@ WITH shown (trade_no) AS (
   WHERE l.account_id = $1
     AND l.batch_no IN (SELECT q.batch_no FROM source s CROSS JOIN request q WHERE s.account_id = $1 AND s.source_id > $5 AND q.source_id = s.source_id
                        UNION
-                       SELECT v.batch_no FROM batch_void v WHERE v.account_id = $1 AND v.after_commit >= $6))
+                       SELECT v.batch_no FROM batch_void v WHERE v.account_id = $1 AND v.after_commit >= $6)
