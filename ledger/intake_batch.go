@@ -22,7 +22,7 @@ func (in *Intake) writeBatches() error {
 		if err != nil {
 			return err
 		}
-		batch, _, _ := strings.Cut(string(row.key), "\x00")
+		batch := string(row.key)
 		if len(block) == 0 || block[len(block)-1].batch != batch {
 			if batches++; batches > judgedAtOnce {
 				if err := in.writeBatchBlock(block); err != nil {

@@ -94,9 +94,7 @@ func (in *Intake) stand(s *standing) error {
 		if s.sent != s.time {
 			in.earlier[s.line] = s.sent
 		}
-		b := &in.buf
-		b.key = append(append(append(b.key[:0], s.batchNo...), 0), s.notifyID...)
-		if err := in.batches.add(b.key, s.trades); err != nil {
+		if err := in.batches.add([]byte(s.batchNo), s.trades); err != nil {
 			return err
 		}
 		in.sums.notice(s.successNum, s.successes)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
-	"fmt"
 	"runtime"
 	"sync"
 )
@@ -58,7 +57,7 @@ func (d *decision) lookSideBySide(rules []Rule, db *sql.DB) error {
 func (l *look) evaluate() error {
 	for r := range l.rules {
 		if err := l.one(r); err != nil {
-			return fmt.Errorf("rule %s: %w", r.Code, translate(err))
+			return err
 		}
 	}
 	return nil
@@ -73,15 +72,12 @@ func (l *look) one(r Rule) error {
 	if err != nil {
 		return err
 	}
-	rows, err := l.db.QueryContext(context.WithoutCancel(l.ctx), statement, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	var block [][]any
-	for rows.Next() {
-		row := make([]any, foundColumns)
-		into := make([]any, foundColumns)
+	for rows, err := range rowsOf(l.ctx, l.db, "rule "+r.Code, statement, args...) {
+		if err != nil {
+			return err
+		}
+		row, into := make([]any, foundColumns), make([]any, foundColumns)
 		for i := range row {
 			into[i] = &row[i]
 		}
@@ -94,9 +90,6 @@ func (l *look) one(r Rule) error {
 			}
 			block = nil
 		}
-	}
-	if err := rows.Err(); err != nil {
-		return err
 	}
 	return l.hand(block)
 }

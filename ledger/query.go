@@ -58,12 +58,16 @@ func queryRow(ctx context.Context, db runner, name string, args []any, into ...a
 
 // query yields the rows of a file's statement, or one error at the end.
 func query(ctx context.Context, db runner, name string, args ...any) iter.Seq2[*sql.Rows, error] {
+	statement, err := text(name)
+	if err != nil {
+		return func(yield func(*sql.Rows, error) bool) { yield(nil, err) }
+	}
+	return rowsOf(ctx, db, name, statement, args...)
+}
+
+// rowsOf yields the rows of a statement, which errors call by a name.
+func rowsOf(ctx context.Context, db runner, name, statement string, args ...any) iter.Seq2[*sql.Rows, error] {
 	return func(yield func(*sql.Rows, error) bool) {
-		statement, err := text(name)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
 		// With a context that can be cancelled the driver starts a goroutine for
 		// every row: it gets one that cannot, and this loop asks the caller's.
 		rows, err := db.QueryContext(context.WithoutCancel(ctx), statement, args...)

@@ -48,8 +48,8 @@ func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, 
 	return batchNo, nil
 }
 
-// stillFree recomputes what is new in the books since the run and asks that every line of a proposal would
-// be proposed again, with the same amount and held by nothing.
+// stillFree recomputes what is new in the books since the run, and asks that every line
+// of a proposal would be proposed again, with the same amount and held by nothing.
 func (d *decision) stillFree(p Proposal) error {
 	if err := d.carryFrom(d.run); err != nil {
 		return err

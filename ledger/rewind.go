@@ -39,18 +39,16 @@ func (c *Copy) setBack(ctx context.Context, run Run) (totals Totals, apart []Dis
 	d := decision{ctx: ctx, run: run, policy: run.Policy, commitNo: run.commit}
 	err = inTx(ctx, c.write, func(tx *sql.Tx) error {
 		d.tx = tx
-		if err := d.rewind("later"); err != nil {
-			return err
-		}
 		// The totals are those before the run's own batches.
-		if err := d.rewind("own_away"); err != nil {
+		if err := d.rewind("later", "own_away", "requests"); err != nil {
 			return err
 		}
 		carried, _, err := d.readSums()
 		if err != nil {
 			return err
 		}
-		for _, step := range []func() error{d.keepTotals, d.computeTotals, d.loadCodes} {
+		keep := func() error { return d.rewind("keep_totals") }
+		for _, step := range []func() error{keep, d.computeTotals, d.loadCodes} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -58,7 +56,7 @@ func (c *Copy) setBack(ctx context.Context, run Run) (totals Totals, apart []Dis
 		if apart, err = d.compareKept(carried); err != nil {
 			return err
 		}
-		return d.rewind("own_back")
+		return d.rewind("own_back", "requests")
 	})
 	if err != nil {
 		return Totals{}, nil, fmt.Errorf("set the books back to run %d: %w", run.ID, err)
@@ -66,8 +64,17 @@ func (c *Copy) setBack(ctx context.Context, run Run) (totals Totals, apart []Dis
 	return d.run.Totals, apart, nil
 }
 
-// rewind executes the statements of a file in rewind/.
-func (d *decision) rewind(name string) error {
+// rewind executes the statements of files in rewind/.
+func (d *decision) rewind(names ...string) error {
+	for _, name := range names {
+		if err := d.rewindBy(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *decision) rewindBy(name string) error {
 	text, err := rewinding.ReadFile("rewind/" + name + ".sql")
 	if err != nil {
 		return err

@@ -25,9 +25,6 @@ func (c *Copy) checkDerived(ctx context.Context) ([]Discrepancy, error) {
 	return all, nil
 }
 
-// keepTotals puts the totals of the books aside.
-func (d *decision) keepTotals() error { return d.rewind("keep_totals") }
-
 // compareKept compares the totals that were put aside with those that were computed
 // since. carried are the sums beside them, which tell whether it is the run's totals
 // that stand there: a release computes them, too, from what is known by then, and those
@@ -40,18 +37,16 @@ func (d *decision) compareKept(carried tradeSums) ([]Discrepancy, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := d.tx.QueryContext(d.ctx, string(statement), d.run.Account)
-	if err != nil {
-		return nil, fmt.Errorf("compare totals: %w", translate(err))
-	}
-	defer rows.Close()
 	var all []Discrepancy
-	for rows.Next() {
+	for rows, err := range rowsOf(d.ctx, d.tx, "compare totals", string(statement), d.run.Account) {
+		if err != nil {
+			return nil, err
+		}
 		var trade string
 		if err := rows.Scan(&trade); err != nil {
 			return nil, err
 		}
 		all = append(all, Discrepancy{What: "totals", Where: fmt.Sprintf("run %d, trade %s", d.run.ID, trade), Found: "comes out otherwise from the evidence"})
 	}
-	return all, rows.Err()
+	return all, nil
 }

@@ -68,13 +68,14 @@ func (d *decision) checkCorrections() ([]Discrepancy, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := d.tx.QueryContext(d.ctx, "WITH p AS (\n"+candidates+"\n)\n"+check, append(d.candidateArgs(), d.run.ID)...)
-	if err != nil {
-		return nil, fmt.Errorf("check corrections: %w", translate(err))
-	}
-	defer rows.Close()
 	var all []Discrepancy
-	for rows.Next() && len(all) < maxDiscrepancies {
+	for rows, err := range rowsOf(d.ctx, d.tx, "check corrections", "WITH p AS (\n"+candidates+"\n)\n"+check, append(d.candidateArgs(), d.run.ID)...) {
+		if err != nil {
+			return nil, err
+		}
+		if len(all) == maxDiscrepancies {
+			break
+		}
 		var trade, hold, again string
 		var amount, now sql.NullInt64
 		if err := rows.Scan(&trade, &amount, &hold, &now, &again); err != nil {
@@ -82,7 +83,7 @@ func (d *decision) checkCorrections() ([]Discrepancy, error) {
 		}
 		all = append(all, Discrepancy{"corrections", fmt.Sprintf("run %d, trade %s", d.run.ID, trade), proposal(amount, hold), proposal(now, again)})
 	}
-	return all, rows.Err()
+	return all, nil
 }
 
 func proposal(fen sql.NullInt64, hold string) string {

@@ -91,9 +91,6 @@ INSERT INTO claim_sum (account_id, day_no, code, claims, amount_fen, first_time,
 SELECT account_id, notify_time + 28800000 - (notify_time + 28800000) % 86400000, code, COUNT(*), SUM(amount_fen), MIN(notify_time), MAX(notify_time)
 FROM claim
 GROUP BY 1, 2, 3;
-DELETE FROM request_sum;
-INSERT INTO request_sum (account_id, requests)
-SELECT account_id, COUNT(*) FROM request WHERE voided_at IS NULL GROUP BY account_id;
 DELETE FROM notice_sum;
 INSERT INTO notice_sum (account_id, notifications, stated, counted)
 SELECT account_id, COUNT(*), SUM(success_num), SUM(successes) FROM notification GROUP BY account_id;

@@ -8,6 +8,3 @@ UPDATE request SET voided_at = NULL
 WHERE voided_at = -1
   AND EXISTS (SELECT 1 FROM emitted e
               WHERE e.batch_no = request.batch_no AND e.account_id = request.account_id AND e.run_id = $1);
-DELETE FROM request_sum;
-INSERT INTO request_sum (account_id, requests)
-SELECT account_id, COUNT(*) FROM request WHERE voided_at IS NULL GROUP BY account_id;
