@@ -1,9 +1,14 @@
 package ledger
 
-import "iter"
+import (
+	"iter"
+	"sync"
+)
 
 // NewSpool makes a spool that holds so many bytes in memory, for the tests.
-func NewSpool(dir string, limit int) *spool { return &spool{dir: dir, limit: limit} }
+func NewSpool(dir string, limit int) *spool {
+	return &spool{dir: dir, limit: limit, used: &sync.Pool{}}
+}
 
 // Add adds a row.
 func (s *spool) Add(key, value []byte) error { return s.add(key, value) }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"reconcile/alipay"
@@ -25,8 +26,8 @@ type Intake struct {
 	db     *prepared // the transaction
 	writer *writer   // of all that is written in blocks
 	tidy   *checkpointer
-	used   chan spooling // memory to sort in
-	dir    string        // for temporary files
+	used   *sync.Pool // memory to sort in
+	dir    string     // for temporary files
 	source Source
 	counts Counts
 	span
@@ -51,7 +52,7 @@ type Intake struct {
 func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 	// A context that can be cancelled costs a goroutine a statement: this one is
 	// asked between blocks instead.
-	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), tidy: l.tidy, used: l.used, dir: l.dir}
+	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), tidy: l.tidy, used: &l.used, dir: l.dir}
 	err := l.tidy.before(in.ctx)
 	if err != nil {
 		return nil, fmt.Errorf("begin an intake: %w", err)

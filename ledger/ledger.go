@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 )
 
 // A Ledger is an open ledger file. One process writes it at a time: whoever
@@ -15,7 +16,7 @@ type Ledger struct {
 	write *sql.DB // one connection; nil where the ledger is open for reading
 	read  *sql.DB
 	tidy  *checkpointer // nil where the ledger is open for reading
-	used  chan spooling // memory that was sorted in
+	used  sync.Pool     // memory that was sorted in: *spooling
 	dir   string        // that the file stands in
 }
 
@@ -44,7 +45,7 @@ func OpenWithin(ctx context.Context, path string, memory int64) (*Ledger, error)
 	if err != nil {
 		return nil, err
 	}
-	l := &Ledger{write: write, used: make(chan spooling, spools), dir: filepath.Dir(path)}
+	l := &Ledger{write: write, dir: filepath.Dir(path)}
 	if err := migrate(ctx, write); err != nil {
 		return nil, errors.Join(translate(err), l.Close())
 	}

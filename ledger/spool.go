@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"sync"
 )
 
 // spoolBytes is how much of a spool is held in memory.
@@ -20,11 +21,12 @@ const spoolBytes = 24 << 20
 //
 // A row is the length of its key, the length of its value, and both.
 type spool struct {
-	dir   string // of the temporary file
-	limit int    // bytes in memory
-	spooling
-	file *os.File
-	ends []int64 // of the stretches in the file
+	dir       string     // of the temporary file
+	limit     int        // bytes in memory
+	used      *sync.Pool // of memory that was sorted in
+	*spooling            // nil while there is no row in memory
+	file      *os.File
+	ends      []int64 // of the stretches in the file
 }
 
 // A spooled row lies in the arena. prefix decides most comparisons (see packer).
@@ -38,26 +40,20 @@ type spooled struct {
 type spooling struct {
 	arena []byte
 	rows  []spooled
-	used  chan spooling // where it is given back; nil for nowhere
 }
 
-// spools is how many spools an intake has at a time.
-const spools = 5
-
-// newSpool takes its memory from what other spools have given back, so that file after
-// file is sorted in the same memory.
-func newSpool(dir string, used chan spooling) *spool {
-	s := &spool{dir: dir, limit: spoolBytes}
-	select {
-	case s.spooling = <-used:
-	default:
-		s.used = used
-	}
-	return s
+// newSpool makes a spool that takes its memory from used when its first row comes, and
+// gives it back there as soon as nothing is in it: file after file is sorted in the
+// same memory, and while one spool is merged another one has it.
+func newSpool(dir string, used *sync.Pool) *spool {
+	return &spool{dir: dir, limit: spoolBytes, used: used}
 }
 
 // add takes a row.
 func (s *spool) add(key, value []byte) error {
+	if s.spooling == nil {
+		s.spooling = s.take()
+	}
 	if len(s.rows) > 0 && len(s.arena)+len(key)+len(value) > s.limit {
 		if err := s.spill(); err != nil {
 			return err
@@ -82,9 +78,6 @@ func (s *spool) valueOf(r spooled) []byte { return s.whole(r)[uint32(r.head)+r.k
 
 // sort sorts what is in memory by key, rows with the same key as they came.
 func (s *spool) sort() {
-	if len(s.rows) == 0 {
-		return
-	}
 	p := newPacker(s)
 	for i := range s.rows {
 		s.rows[i].prefix = p.pack(s.keyOf(s.rows[i]))
@@ -130,15 +123,27 @@ func (s *spool) spill() error {
 	return nil
 }
 
+// take returns memory to sort in.
+func (s *spool) take() *spooling {
+	if m, ok := s.used.Get().(*spooling); ok {
+		return m
+	}
+	return &spooling{}
+}
+
+// give gives the memory back.
+func (s *spool) give() {
+	if s.spooling == nil {
+		return
+	}
+	s.arena, s.rows = s.arena[:0], s.rows[:0]
+	s.used.Put(s.spooling)
+	s.spooling = nil
+}
+
 // close gives the memory and the file back.
 func (s *spool) close() error {
-	if s.arena != nil {
-		select {
-		case s.used <- spooling{s.arena[:0], s.rows[:0], s.used}:
-		default:
-		}
-	}
-	s.arena, s.rows = nil, nil
+	s.give()
 	if s.file == nil {
 		return nil
 	}

@@ -19,8 +19,11 @@ type spoolRow struct{ key, value []byte }
 // sorted yields the rows by key, rows with the same key as they came.
 func (s *spool) sorted() iter.Seq2[spoolRow, error] {
 	return func(yield func(spoolRow, error) bool) {
-		s.sort()
 		if s.file == nil {
+			if s.spooling == nil {
+				return
+			}
+			s.sort()
 			for _, r := range s.rows {
 				if !yield(spoolRow{s.keyOf(r), s.valueOf(r)}, nil) {
 					return
@@ -37,15 +40,20 @@ func (s *spool) sorted() iter.Seq2[spoolRow, error] {
 // errEnough says that nobody wants more rows.
 var errEnough = errors.New("enough")
 
+// mergeBytes is how much of the stretches is held in memory while they are merged.
+const mergeBytes = 8 << 20
+
 // merge yields the rows of the stretches in the file and of the one in memory.
 func (s *spool) merge(yield func(spoolRow, error) bool) error {
 	if err := s.spill(); err != nil {
 		return err
 	}
+	s.give()
 	var all stretchHeap
+	buffer := min(max(mergeBytes/len(s.ends), 4<<10), 128<<10)
 	start := int64(0)
 	for i, end := range s.ends {
-		part := &sortedPart{number: i, in: bufio.NewReaderSize(io.NewSectionReader(s.file, start, end-start), 128<<10)}
+		part := &sortedPart{number: i, in: bufio.NewReaderSize(io.NewSectionReader(s.file, start, end-start), buffer)}
 		start = end
 		more, err := part.next()
 		if err != nil {
