@@ -33,6 +33,9 @@ var settings = [...]struct{ name, value, got string }{
 	{"temp_store", "DEFAULT", "0"},
 }
 
+// busyTimeout is how many milliseconds a connection waits for another one.
+const busyTimeout = "8000"
+
 // connect opens a pool on the ledger at path: one connection for writing, or a
 // few that cannot write.
 // memory is how many bytes the program may keep, of which the pool takes its part.
@@ -46,7 +49,7 @@ func connect(ctx context.Context, path string, readOnly bool, memory int64) (*sq
 	}
 	file := url.URL{Scheme: "file", OmitHost: true, Path: abs}
 	// The pool gives a connection to one goroutine at a time: the engine need not.
-	dsn := file.String() + "?_busy_timeout=8000&_txlock=immediate&_mutex=no"
+	dsn := file.String() + "?_busy_timeout=" + busyTimeout + "&_txlock=immediate&_mutex=no"
 	if !readOnly {
 		dsn += "&_journal_mode=WAL"
 	}
@@ -105,7 +108,7 @@ func configure(readOnly bool, memory int64) func(*sqlite3.SQLiteConn) error {
 		if err != nil {
 			return err
 		}
-		if mode != "wal" {
+		if mode != "wal" && !(readOnly && mode == "delete") { // which is filled: see Ledger.beginFilling
 			return fmt.Errorf("journal mode is %s, not wal: is the ledger on a local disk?", mode)
 		}
 		for _, s := range all {
@@ -171,4 +174,14 @@ func pragma(conn *sqlite3.SQLiteConn, name string) (string, error) {
 // would copy every page beforehand.
 func failing(insert string) string {
 	return strings.Replace(insert, "INSERT INTO", "INSERT OR FAIL INTO", 1)
+}
+
+// idle tells whether no transaction is open on a connection.
+func idle(conn *sql.Conn) bool {
+	open := false
+	err := conn.Raw(func(conn any) error {
+		open = !conn.(*sqlite3.SQLiteConn).AutoCommit()
+		return nil
+	})
+	return err == nil && !open
 }

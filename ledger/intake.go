@@ -137,7 +137,11 @@ func (in *Intake) Commit() error {
 // Rollback ends the intake: nothing is in the books.
 func (in *Intake) Rollback() error {
 	in.writer.close()
-	return errors.Join(in.tx.Rollback(), in.conn.Close(), in.closeSpools())
+	err := in.tx.Rollback()
+	if err != nil && idle(in.conn) {
+		err = nil // the engine has rolled back itself, as it does where the disk is full
+	}
+	return errors.Join(err, in.conn.Close(), in.closeSpools())
 }
 
 // A span is the time from the earliest to the latest of what a source holds.

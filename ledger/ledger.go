@@ -13,11 +13,13 @@ import (
 // A Ledger is an open ledger file. One process writes it at a time: whoever
 // opens it for writing holds a lock of its own outside.
 type Ledger struct {
-	write *sql.DB // one connection; nil where the ledger is open for reading
-	read  *sql.DB
-	tidy  *checkpointer // nil where the ledger is open for reading
-	used  sync.Pool     // memory that was sorted in: *spooling
-	dir   string        // that the file stands in
+	path    string
+	write   *sql.DB // one connection; nil where the ledger is open for reading
+	read    *sql.DB
+	tidy    *checkpointer // nil where the ledger is open for reading, or is filled
+	filling bool          // it has a rollback journal
+	used    sync.Pool     // memory that was sorted in: *spooling
+	dir     string        // that the file stands in
 }
 
 // Open opens the ledger at path for reading and writing. It creates it where
@@ -45,14 +47,20 @@ func OpenWithin(ctx context.Context, path string, memory int64) (*Ledger, error)
 	if err != nil {
 		return nil, err
 	}
-	l := &Ledger{write: write, dir: filepath.Dir(path)}
+	l := &Ledger{path: path, write: write, dir: filepath.Dir(path)}
+	if err := l.beginFilling(ctx); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
 	if err := migrate(ctx, write); err != nil {
 		return nil, errors.Join(translate(err), l.Close())
 	}
 	if l.read, err = connect(ctx, path, true, memory); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
-	if l.tidy, err = newCheckpointer(ctx, path); err != nil {
+	if !l.filling {
+		l.tidy, err = newCheckpointer(ctx, path)
+	}
+	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil
@@ -82,6 +90,9 @@ func (l *Ledger) Close() error {
 	var errs []error
 	if l.tidy != nil {
 		errs = append(errs, l.tidy.close())
+	}
+	if l.filling {
+		errs = append(errs, l.logAhead(context.Background()))
 	}
 	for _, db := range []*sql.DB{l.read, l.write} {
 		if db != nil {
@@ -121,5 +132,5 @@ func (l *Ledger) FindAccount(ctx context.Context, partner string) (id int64, ok 
 // the ledger has to hold all of them that exist.
 func Files(path string) []string {
 	dir, base := filepath.Split(path)
-	return []string{filepath.Join(dir, base), filepath.Join(dir, base+"-wal")}
+	return []string{filepath.Join(dir, base), filepath.Join(dir, base+"-wal"), filepath.Join(dir, base+"-journal")}
 }

@@ -63,7 +63,7 @@ func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, files []RunFi
 		return Run{}, fmt.Errorf("reconcile run %d: %w", run.ID, err)
 	}
 	l.tidy.soon(ctx)
-	return d.run, nil
+	return d.run, l.filled(ctx)
 }
 
 // prepare computes what the rules read, in a transaction of its own, so that they are

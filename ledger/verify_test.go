@@ -20,7 +20,7 @@ func copyOf(t tester, path string) string {
 		t.Fatal(err)
 	}
 	to := filepath.Join(dir, "copy.db")
-	for _, suffix := range []string{"", "-wal"} {
+	for _, suffix := range []string{"", "-wal", "-journal"} {
 		text, err := os.ReadFile(path + suffix)
 		if err != nil && suffix == "" {
 			t.Fatal(err)

@@ -68,8 +68,7 @@ func (p *program) withCopy(ctx context.Context, c *config, body func(*books) err
 	return c.withLedger(ctx, path, private, body)
 }
 
-// copyLedger copies the ledger and its write-ahead log while no run writes
-// them. Where there is no lock file no run has been made, so none is created.
+// copyLedger copies the ledger and its journals while no run writes them. Where there is no lock file no run has been made, so none is created.
 func (c *config) copyLedger(to string) error {
 	if _, err := os.Stat(c.ledger + ".lock"); err == nil {
 		unlock, err := c.lock()
@@ -78,8 +77,9 @@ func (c *config) copyLedger(to string) error {
 		}
 		defer unlock()
 	}
-	for _, suffix := range []string{"", "-wal"} {
-		if err := copyFile(to+suffix, c.ledger+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	copies := ledger.Files(to)
+	for i, file := range ledger.Files(c.ledger) {
+		if err := copyFile(copies[i], file); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("copy the ledger: %w", err)
 		}
 	}

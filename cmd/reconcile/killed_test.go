@@ -54,15 +54,27 @@ func digestAll(t *testing.T, dir string) string {
 }
 
 // TestDryRunAfterKill asks that a dry run over a ledger that a killed run left,
-// write-ahead log and all, touches no file and says what the next run then does.
+// journal and all, touches no file and says what the next run then does: one that
+// was filled for the first time, and one that had evidence.
 func TestDryRunAfterKill(t *testing.T) {
-	for _, what := range []string{"nightly: reading", "nightly: reconciling", "nightly: writing"} {
-		dir := t.TempDir()
-		if !killAt(t, dir, what) {
+	for _, kill := range []struct{ night, what, journal string }{
+		{"first", "nightly: reading", "-journal"},
+		{"first", "nightly: reconciling", "-journal"},
+		{"first", "nightly: writing", ""},
+		{"second", "nightly: reading", "-wal"},
+		{"second", "nightly: reconciling", "-wal"},
+		{"second", "nightly: writing", "-wal"},
+	} {
+		what, dir := kill.night+" "+kill.what, t.TempDir()
+		if kill.night == "second" {
+			runToEnd(t, dir)
+			addLateOrder(t, dir)
+		}
+		if !killAt(t, dir, kill.what) {
 			t.Errorf("at %q the run was over", what)
 		}
-		if info, err := os.Stat(filepath.Join(dir, "var/ledger.db-wal")); err != nil || info.Size() == 0 {
-			t.Errorf("at %q no write-ahead log was left: %v", what, err)
+		if _, err := os.Stat(filepath.Join(dir, "var/ledger.db"+kill.journal)); err != nil {
+			t.Errorf("at %q no journal was left: %v", what, err)
 		}
 		before := digestAll(t, dir)
 		promised := outputOf(t, dir, "--dry-run")
@@ -102,7 +114,6 @@ func TestKilledRunThenNewInput(t *testing.T) {
 	runToEnd(t, calm)
 	length := time.Since(start)
 	wantBatches := readBatches(t, calm)
-	const late = "2026030700000001"
 	for i := range 12 {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			t.Parallel()
@@ -120,19 +131,16 @@ func TestKilledRunThenNewInput(t *testing.T) {
 				_ = cmd.Wait() // killed, or done before that
 				kill.Stop()
 			}
-			order := "trade_no,paid_amount,refund_due\n" + late + ",5.00,5.00\n"
-			if err := os.WriteFile(filepath.Join(dir, "orders/late.csv"), []byte(order), 0o600); err != nil {
-				t.Fatal(err)
-			}
+			addLateOrder(t, dir)
 			runToEnd(t, dir)
 			runToEnd(t, dir) // which issues nothing more
 			issued := issuedBy(t, dir)
 			slices.Sort(issued)
-			if want := []string{"2026020862499207 0.11", late + " 5.00"}; !slices.Equal(issued, want) {
+			if want := []string{"2026020862499207 0.11", lateOrder + " 5.00"}; !slices.Equal(issued, want) {
 				t.Errorf("issued %q, want %q", issued, want)
 			}
 			batches := readBatches(t, dir)
-			committed := !strings.Contains(batches["20260307900001.json"], late)
+			committed := !strings.Contains(batches["20260307900001.json"], lateOrder)
 			if i == 0 && !committed {
 				t.Error("the run was committed before it was killed, and its batch holds what came later")
 			}
@@ -142,6 +150,17 @@ func TestKilledRunThenNewInput(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// lateOrder is the trade of an order that comes after the first night, 5.00 of it due.
+const lateOrder = "2026030700000001"
+
+func addLateOrder(t *testing.T, dir string) {
+	t.Helper()
+	order := "trade_no,paid_amount,refund_due\n" + lateOrder + ",5.00,5.00\n"
+	if err := os.WriteFile(filepath.Join(dir, "orders/late.csv"), []byte(order), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 

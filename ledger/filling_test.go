@@ -1,0 +1,101 @@
+package ledger_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"reconcile/ledger"
+)
+
+// logsAhead tells whether the file of a ledger says that it is written with a
+// write-ahead log, as the engine's file format has it (bytes 18 and 19).
+func logsAhead(t *testing.T, path string) bool {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil || len(text) < 20 || text[18] != text[19] {
+		t.Fatalf("%s is no ledger: %v", path, err)
+	}
+	return text[18] == 2
+}
+
+// A ledger is filled with a rollback journal, which others may read beside; it returns to
+// the write-ahead log once a run is decided, and when it is closed before that.
+func TestFilling(t *testing.T) {
+	w := newWorld(t)
+	if logsAhead(t, w.path) {
+		t.Error("a new ledger has a write-ahead log")
+	}
+	reader, err := ledger.OpenReadOnly(t.Context(), w.path)
+	if err != nil {
+		t.Fatalf("read a ledger that is filled: %v", err)
+	}
+	if _, known, err := reader.FindAccount(t.Context(), "2088101008267254"); err != nil {
+		t.Errorf("read a ledger that is filled: %v, %v", known, err)
+	}
+	w.intake(ledger.Notify, func(in *ledger.Intake) error {
+		return in.Capture(capture(w, 1, "n1", "20260301001", "2026-03-01 10:00:00", "T1", "1.00"))
+	})
+	if logsAhead(t, w.path) {
+		t.Error("the write-ahead log is back before a run was decided")
+	}
+	w.night()
+	if !logsAhead(t, w.path) {
+		t.Error("no write-ahead log once a run was decided")
+	}
+	if _, known, err := reader.FindAccount(t.Context(), "2088101008267254"); err != nil {
+		t.Errorf("read the ledger when it was filled: %v, %v", known, err)
+	}
+	if err := reader.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestFillingEndsWhenClosed(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	for _, again := range []bool{false, true} {
+		l, err := ledger.Open(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if logsAhead(t, path) {
+			t.Errorf("opened again %v: a ledger without evidence has a write-ahead log", again)
+		}
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if !logsAhead(t, path) {
+			t.Errorf("opened again %v: no write-ahead log once it was closed", again)
+		}
+	}
+	left, err := filepath.Glob(path + "-*")
+	if err != nil || len(left) > 0 {
+		t.Errorf("left beside the ledger: %v, %v", left, err)
+	}
+}
+
+// Where another program reads the ledger, it keeps its write-ahead log.
+func TestFillingBesideReader(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	l, err := ledger.Open(t.Context(), path)
+	if err == nil {
+		err = l.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader, err := ledger.OpenReadOnly(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	if l, err = ledger.Open(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	if !logsAhead(t, path) {
+		t.Error("the write-ahead log is gone while another program reads the ledger")
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+}

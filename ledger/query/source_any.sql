@@ -1,0 +1,2 @@
+-- Whether the books hold any evidence.
+SELECT EXISTS (SELECT 1 FROM source)
