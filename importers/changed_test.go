@@ -15,7 +15,7 @@ import (
 func (b *books) meddle(name string, size int, with func(f *os.File) error) {
 	b.Helper()
 	read := int64(0)
-	b.options.Progress = func(n int64) {
+	b.options.Progress = func(_ int, n int64) {
 		before := read
 		if read += n; before > int64(size) || read <= int64(size) {
 			return

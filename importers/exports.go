@@ -41,6 +41,9 @@ func (j *job) readBill(f *feeder, r io.Reader) error {
 	if j.file.Kind == ledger.Orders {
 		return hand(f, bill.Lines(), f.billTrade)
 	}
+	if err := f.begin(); err != nil {
+		return err
+	}
 	if err := f.intake.BillPeriod(bill.From, bill.Until); err != nil {
 		return err
 	}

@@ -13,8 +13,20 @@ import (
 type feeder struct {
 	ctx    context.Context
 	intake *ledger.Intake
-	extra  int64 // parameters that are not the interface's
+	open   func() error // opens the source; nil where that is done
+	extra  int64        // parameters that are not the interface's
 	count  int64
+}
+
+// begin opens the source. It waits for the first line, because most files that are
+// refused have none that is understood, and leave nothing to take back.
+func (f *feeder) begin() error {
+	if f.open == nil {
+		return nil
+	}
+	open := f.open
+	f.open = nil
+	return open()
 }
 
 // check ends the work when the context is done; it looks now and then.
@@ -34,11 +46,14 @@ func hand[T any](f *feeder, lines iter.Seq2[T, error], take func(T) error) error
 		if err := f.check(); err != nil {
 			return err
 		}
+		if err := f.begin(); err != nil {
+			return err
+		}
 		if err := take(line); err != nil {
 			return err
 		}
 	}
-	return nil
+	return f.begin()
 }
 
 func (f *feeder) notify(line NotifyLine) error {

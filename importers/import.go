@@ -2,8 +2,7 @@ package importers
 
 import (
 	"context"
-	"errors"
-	"fmt"
+	"iter"
 	"time"
 
 	"reconcile/alipay"
@@ -31,29 +30,35 @@ type Options struct {
 	// Now is the clock that files are stamped by. Nil: the system's.
 	Now func() time.Time
 
-	// Progress is told how many more bytes of the file were read: each once to
-	// measure the file, and once more to take in what is new. It is told on one
-	// goroutine at a time, which need not be the caller's. Nil: nobody asks.
-	Progress func(bytes int64)
+	// Progress is told how many more bytes of a file were read, by its place among the
+	// files: each once to measure the file, and once more to take in what is new; all
+	// of it again where the file is read a second time. It is told on one goroutine at
+	// a time, which need not be the caller's. Nil: nobody asks.
+	Progress func(file int, bytes int64)
 }
 
-// Import reads a file into the ledger: all of it, what a log has grown by, or
-// nothing where its bytes are known. A file is in the ledger whole or not at
-// all, and importing it again changes nothing (§3.5).
+// Import reads files into the ledger in their order: all of each, what a log has grown
+// by, or nothing where its bytes are known. A file is in the ledger whole or not at
+// all, and importing it again changes nothing (§3.5). It yields what became of each
+// file once that is in the ledger.
 //
-// What is wrong with the file is not an error but said in Refused. Errors: the
-// ledger's, and the context's.
-func Import(ctx context.Context, l *ledger.Ledger, f File, o Options) (ledger.RunFile, error) {
-	j := &job{ctx: ctx, ledger: l, file: f, opts: o}
-	j.began, j.out = o.now(), ledger.RunFile{Path: f.Path, Kind: f.Kind}
-	err := j.run()
-	var refused *RefusedError
-	if errors.As(err, &refused) {
-		j.out.Refused = refused.Reason
-		return j.out, nil
+// What is wrong with a file is not an error but said in Refused. An error is the
+// ledger's, or the context's, and the last thing that is yielded.
+func Import(ctx context.Context, l *ledger.Ledger, files []File, o Options) iter.Seq2[ledger.RunFile, error] {
+	return func(yield func(ledger.RunFile, error) bool) {
+		for first := 0; first < len(files); {
+			g := &group{ctx: ctx, ledger: l, files: files, first: first, opts: o}
+			done, err := g.read(len(files))
+			for _, file := range done {
+				if !yield(file, nil) {
+					return
+				}
+			}
+			if err != nil {
+				yield(ledger.RunFile{}, err)
+				return
+			}
+			first += len(done)
+		}
 	}
-	if err != nil {
-		return ledger.RunFile{}, fmt.Errorf("import %s: %w", f.Path, err)
-	}
-	return j.out, nil
 }

@@ -66,10 +66,17 @@ func (b *books) file(kind ledger.Kind, name string) importers.File {
 	return importers.File{Account: b.account, Kind: kind, Path: "in/" + name, Name: filepath.Join(b.dir, name), Run: b.run}
 }
 
+// importOne imports a file alone.
+func (b *books) importOne(ctx context.Context, kind ledger.Kind, name string) (got ledger.RunFile, err error) {
+	for got, err = range importers.Import(ctx, b.ledger, []importers.File{b.file(kind, name)}, b.options) {
+	}
+	return got, err
+}
+
 // load imports a file and checks that every line of it is counted once.
 func (b *books) load(kind ledger.Kind, name string) ledger.RunFile {
 	b.Helper()
-	got, err := importers.Import(context.Background(), b.ledger, b.file(kind, name), b.options)
+	got, err := b.importOne(context.Background(), kind, name)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -105,9 +112,16 @@ func (b *books) refuses(kind ledger.Kind, name, want string) {
 	if got.SHA256 == "" {
 		return
 	}
-	left, ok, err := b.ledger.Content(context.Background(), b.account, kind, got.SHA256)
+	in, err := b.ledger.Begin(context.Background())
+	if err != nil {
+		b.Fatal(err)
+	}
+	left, ok, err := in.Content(b.account, kind, got.SHA256)
 	if err != nil || ok {
 		b.Errorf("%s: refused, and the ledger holds %v (%v)", name, left, err)
+	}
+	if err := in.Rollback(); err != nil {
+		b.Error(err)
 	}
 }
 
@@ -154,7 +168,7 @@ func TestImportStopped(t *testing.T) {
 	b.write("a.log", notice(t, "n1")+"\n")
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
-	if got, err := importers.Import(ctx, b.ledger, b.file(ledger.Notify, "a.log"), b.options); err == nil {
+	if got, err := b.importOne(ctx, ledger.Notify, "a.log"); err == nil {
 		t.Errorf("Import of a stopped run = %+v, want an error", got)
 	}
 	b.want(ledger.Notify, "a.log", false, ledger.Counts{Lines: 1, Accepted: 1})

@@ -2,7 +2,6 @@ package importers
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -10,20 +9,32 @@ import (
 	"reconcile/ledger"
 )
 
-// A job is one call of Import.
+// A job is what Import does with one file.
 type job struct {
 	ctx    context.Context
-	ledger *ledger.Ledger
+	intake *ledger.Intake
 	file   File
 	opts   Options
-	began  time.Time // before anything was read
+	count  func(bytes int64) // tells of progress; nil where nobody asks
+	began  time.Time         // before anything was read
 	in     *input
 	survey survey
 	parts  []ledger.Part
 	fresh  bool // something was read that the ledger did not know
+	trace  bool // the intake has something of it
 	text   part // of an export, the one that was read last
 	enc    Encoding
 	out    ledger.RunFile
+}
+
+// newJob prepares to read the file at a place among the files.
+func newJob(ctx context.Context, intake *ledger.Intake, f File, o Options, at int) *job {
+	j := &job{ctx: ctx, intake: intake, file: f, opts: o, began: o.now()}
+	j.out = ledger.RunFile{Path: f.Path, Kind: f.Kind}
+	if o.Progress != nil {
+		j.count = func(bytes int64) { o.Progress(at, bytes) }
+	}
+	return j
 }
 
 func (j *job) run() error {
@@ -31,11 +42,7 @@ func (j *job) run() error {
 	if err == nil && !done {
 		err = j.open()
 	}
-	if err != nil {
-		return err
-	}
-	j.out.Unchanged = !j.fresh
-	return j.report()
+	return err
 }
 
 // open opens the file and takes in what is new of it.
@@ -44,7 +51,7 @@ func (j *job) open() (err error) {
 		return err
 	}
 	defer j.in.file.Close()
-	j.in.progress = j.opts.Progress
+	j.in.progress = j.count
 	j.out.Size = j.in.size
 	if err := j.measure(); err != nil {
 		return err
@@ -59,7 +66,7 @@ func (j *job) take() error {
 	if j.survey.once {
 		return j.readOnce()
 	}
-	known, ok, err := j.ledger.Content(j.ctx, j.file.Account, j.file.Kind, j.survey.upTo)
+	known, ok, err := j.intake.Content(j.file.Account, j.file.Kind, j.survey.upTo)
 	if err != nil {
 		return err
 	}
@@ -83,28 +90,10 @@ func (j *job) know(c ledger.Content) {
 // isLog tells whether the file holds one capture a line.
 func (j *job) isLog() bool { return j.file.Kind == ledger.Notify || j.file.Kind == ledger.Requests }
 
-// read brings what is new of the file into the ledger, in one transaction.
+// read brings what is new of the file into the intake.
 func (j *job) read() error {
-	intake, err := j.ledger.Begin(j.ctx)
-	if err != nil {
-		return err
-	}
-	if err := j.readParts(intake); err != nil {
-		back := intake.Rollback()
-		if stopped := j.ctx.Err(); stopped != nil {
-			return stopped // which has rolled back already
-		}
-		if back != nil {
-			return fmt.Errorf("roll back after %q: %w", err, back)
-		}
-		return err
-	}
-	return intake.Commit()
-}
-
-func (j *job) readParts(intake *ledger.Intake) error {
 	known, tap := j.survey.resume()
-	done, err := j.readWorkbook(intake)
+	done, err := j.readWorkbook()
 	if err != nil {
 		return err
 	}
@@ -117,9 +106,9 @@ func (j *job) readParts(intake *ledger.Intake) error {
 	}
 	for _, p := range parts {
 		if j.isLog() {
-			err = j.readLog(intake, p, known, tap)
+			err = j.readLog(p, known, tap)
 		} else {
-			err = j.readTable(intake, p, tap)
+			err = j.readTable(p, tap)
 		}
 		if err != nil {
 			return memberError(p.name, err)
@@ -128,11 +117,11 @@ func (j *job) readParts(intake *ledger.Intake) error {
 	if err := j.compare(tap); err != nil {
 		return err
 	}
-	return j.keep(intake)
+	return j.keep()
 }
 
 // readTable reads one part of an export or a bill as one source.
-func (j *job) readTable(intake *ledger.Intake, p part, tap io.Writer) error {
+func (j *job) readTable(p part, tap io.Writer) error {
 	enc, err := DetectEncoding(p.reopen)
 	if err != nil {
 		return refuseRead(err)
@@ -140,19 +129,16 @@ func (j *job) readTable(intake *ledger.Intake, p part, tap io.Writer) error {
 	j.text, j.enc = p, enc
 	source := j.source(p)
 	source.Charset, source.How = enc.Name, enc.How
-	if err := intake.Open(source); err != nil {
-		return err
-	}
 	r, err := p.open(tap)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	f := &feeder{ctx: j.ctx, intake: intake}
+	f := j.feeder(source)
 	if err := j.readExport(f, enc, r); err != nil {
 		return err
 	}
-	done, err := intake.Close(source)
+	done, err := j.intake.Close(source)
 	j.parts = append(j.parts, ledger.Part{Path: source.Path, Source: done.ID})
 	j.fresh = true
 	return err
@@ -167,9 +153,25 @@ func (j *job) source(p part) ledger.Source {
 	return s
 }
 
-// report sums what the ledger holds of the file, whichever run read it.
+// feeder feeds a source that is opened with its first line.
+func (j *job) feeder(s ledger.Source) *feeder {
+	return &feeder{ctx: j.ctx, intake: j.intake, open: func() error { return j.openSource(s) }}
+}
+
+// openSource opens a source, from which on the intake has something of the file.
+func (j *job) openSource(s ledger.Source) error {
+	j.trace = true
+	return j.intake.Open(s)
+}
+
+// report sums what the ledger holds of the file, whichever run read it. The intake is
+// settled.
 func (j *job) report() error {
-	s, err := j.ledger.Summarize(j.ctx, j.parts)
+	if j.out.Refused != "" {
+		return nil
+	}
+	j.out.Unchanged = !j.fresh
+	s, err := j.intake.Summarize(j.parts)
 	j.out.Parts, j.out.Counts = j.parts, s.Counts
 	j.out.Extra, j.out.Charset, j.out.How = s.Extra, s.Charset, s.How
 	j.out.First, j.out.Last = s.First, s.Last

@@ -11,7 +11,7 @@ import (
 // is called and how it is packed do not matter, for it is known by its lines: what
 // was read before, and is followed by more, is read on from there. A part of a
 // plain log begins behind what is known of it.
-func (j *job) readLog(intake *ledger.Intake, p part, known ledger.Part, tap hash.Cloner) error {
+func (j *job) readLog(p part, known ledger.Part, tap hash.Cloner) error {
 	marks, raw := tap, io.Discard // what its lines hash is not hashed twice
 	if j.in.packing != plain {
 		marks, raw = newDigest(), tap
@@ -21,11 +21,11 @@ func (j *job) readLog(intake *ledger.Intake, p part, known ledger.Part, tap hash
 		return err
 	}
 	defer r.Close()
-	trail, err := intake.Trail(j.file.Account, j.file.Kind, known)
+	trail, err := j.intake.Trail(j.file.Account, j.file.Kind, known)
 	if err != nil {
 		return err
 	}
-	l := &logReader{job: j, intake: intake, trail: trail, source: j.source(p)}
+	l := &logReader{job: j, intake: j.intake, trail: trail, source: j.source(p)}
 	l.form = notifyForm()
 	if j.file.Kind == ledger.Requests {
 		l.form = requestForm()
@@ -125,7 +125,7 @@ func (l *logReader) begin(line int64) error {
 	l.open = true
 	l.source.FirstLine = line
 	l.source.Prior, _ = l.trail.Known()
-	return l.intake.Open(l.source)
+	return l.job.openSource(l.source)
 }
 
 // close ends the source and returns what the ledger holds of the log now. A log

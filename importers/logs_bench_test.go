@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"reconcile/importers"
 	"reconcile/ledger"
 )
 
@@ -37,7 +36,7 @@ func BenchmarkReadOn(b *testing.B) {
 				}
 			}
 			read := func() {
-				got, err := importers.Import(b.Context(), books.ledger, books.file(ledger.Notify, "a.log"), books.options)
+				got, err := books.importOne(b.Context(), ledger.Notify, "a.log")
 				if err != nil || got.Lines != int64(line) {
 					b.Fatalf("%d lines are read, want %d: %v", got.Lines, line, err)
 				}

@@ -14,11 +14,11 @@ func (j *job) readsOnce() (bool, error) {
 		return false, nil
 	}
 	if j.isLog() && j.in.packing == plain {
-		if _, known, err := j.ledger.ContentAt(j.ctx, j.file.Account, j.file.Kind, j.file.Path); known || err != nil {
+		if _, known, err := j.intake.ContentAt(j.file.Account, j.file.Kind, j.file.Path); known || err != nil {
 			return false, err
 		}
 	}
-	known, err := j.ledger.HasContent(j.ctx, j.file.Account, j.file.Kind, j.survey.end)
+	known, err := j.intake.HasContent(j.file.Account, j.file.Kind, j.survey.end)
 	return !known && err == nil, err
 }
 

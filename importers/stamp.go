@@ -28,11 +28,11 @@ func (j *job) recall() (done bool, err error) {
 	if !ok {
 		return false, nil
 	}
-	stamp, ok, err := j.ledger.Stamp(j.ctx, j.file.Account, j.file.Kind, j.file.Path)
+	stamp, ok, err := j.intake.Stamp(j.file.Account, j.file.Kind, j.file.Path)
 	if err != nil || !ok || stamp.Stat != now || stamp.Final != j.opts.Final || !settled(now, stamp.Measured) {
 		return false, err
 	}
-	known, ok, err := j.ledger.Content(j.ctx, j.file.Account, j.file.Kind, stamp.UpTo)
+	known, ok, err := j.intake.Content(j.file.Account, j.file.Kind, stamp.UpTo)
 	if err != nil || !ok {
 		return false, err
 	}
@@ -63,19 +63,19 @@ func (j *job) restamp() error {
 	if !ok {
 		return nil
 	}
-	return j.ledger.KeepStamp(j.ctx, s)
+	return j.intake.KeepStamp(s)
 }
 
 // keep records in the intake what it has read.
-func (j *job) keep(intake *ledger.Intake) error {
+func (j *job) keep() error {
 	s := j.survey
-	err := intake.Keep(ledger.Content{SHA256: s.upTo, Bytes: s.end, Account: j.file.Account, Kind: j.file.Kind,
+	err := j.intake.Keep(ledger.Content{SHA256: s.upTo, Bytes: s.end, Account: j.file.Account, Kind: j.file.Kind,
 		Path: j.file.Path, Run: j.file.Run, Fresh: j.fresh, Parts: j.parts})
 	stamp, ok := j.stamp()
 	if err != nil || !ok {
 		return err
 	}
-	return intake.KeepStamp(stamp)
+	return j.intake.KeepStamp(stamp)
 }
 
 // now is the time of the clock that stamps files.

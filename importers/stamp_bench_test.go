@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"reconcile/importers"
 	"reconcile/ledger"
 )
 
@@ -25,7 +24,7 @@ func BenchmarkImportUnchanged(b *testing.B) {
 			books.load(ledger.Notify, "a.log")
 			b.SetBytes(int64(len(text)))
 			for b.Loop() {
-				got, err := importers.Import(b.Context(), books.ledger, books.file(ledger.Notify, "a.log"), books.options)
+				got, err := books.importOne(b.Context(), ledger.Notify, "a.log")
 				if err != nil || got.Lines != 128<<10 {
 					b.Fatalf("%+v, %v", got, err)
 				}

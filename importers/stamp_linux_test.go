@@ -19,7 +19,7 @@ func (b *books) later() { b.options.Now = func() time.Time { return time.Now().A
 func (b *books) told(kind ledger.Kind, name string) (ledger.RunFile, int64) {
 	b.Helper()
 	read := int64(0)
-	b.options.Progress = func(n int64) { read += n }
+	b.options.Progress = func(_ int, n int64) { read += n }
 	return b.load(kind, name), read
 }
 

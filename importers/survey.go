@@ -89,7 +89,7 @@ func (j *job) matchPrior(h hash.Cloner) (int64, error) {
 	if !j.isLog() || j.in.packing != plain {
 		return 0, nil
 	}
-	known, ok, err := j.ledger.ContentAt(j.ctx, j.file.Account, j.file.Kind, j.file.Path)
+	known, ok, err := j.intake.ContentAt(j.file.Account, j.file.Kind, j.file.Path)
 	if err != nil || !ok || known.Bytes > j.survey.end || !j.in.endsLine(known.Bytes) {
 		return 0, err
 	}

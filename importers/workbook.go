@@ -33,7 +33,7 @@ func (in *input) isWorkbook() bool {
 
 // readWorkbook reads the orders of a workbook as one source, where the file is
 // one; done tells whether it is. Nothing of it must stand if there is an error.
-func (j *job) readWorkbook(intake *ledger.Intake) (done bool, err error) {
+func (j *job) readWorkbook() (done bool, err error) {
 	if !j.in.isWorkbook() {
 		return false, nil
 	}
@@ -49,12 +49,9 @@ func (j *job) readWorkbook(intake *ledger.Intake) (done bool, err error) {
 		return true, err
 	}
 	source := j.source(part{name: book.Sheets()[at].Name})
-	if err := intake.Open(source); err != nil {
-		return true, err
-	}
 	table := newSheetTable(book, at)
 	defer table.stop()
-	f := &feeder{ctx: j.ctx, intake: intake}
+	f := j.feeder(source)
 	reader := &orderReader{table: table}
 	if err := hand(f, reader.lines(j.opts.Columns), f.order); err != nil {
 		return true, err
@@ -62,7 +59,7 @@ func (j *job) readWorkbook(intake *ledger.Intake) (done bool, err error) {
 	if err := book.Check(j.ctx); err != nil {
 		return true, refuseBook(err)
 	}
-	closed, err := intake.Close(source)
+	closed, err := j.intake.Close(source)
 	j.parts = append(j.parts, ledger.Part{Path: source.Path, Source: closed.ID})
 	j.fresh = true
 	return true, err

@@ -41,6 +41,24 @@ func (d direct) exec(statement string, args []driver.NamedValue) ([]driver.Named
 	return args[:0], translate(err)
 }
 
+// A bulkOf says which statements a bulk is for.
+type bulkOf struct {
+	into       **bulk
+	head, tail string
+	columns    int
+}
+
+// newBulks prepares several.
+func newBulks(db executor, all []bulkOf) error {
+	for _, b := range all {
+		var err error
+		if *b.into, err = newBulk(db, b.head, b.tail, b.columns); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // newBulk prepares inserts with the head, and the tail where it is named, of
 // files in query/.
 func newBulk(db executor, head, tail string, columns int) (*bulk, error) {

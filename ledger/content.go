@@ -33,28 +33,28 @@ func (in *Intake) Keep(c Content) error {
 
 // Content looks up the file with these bytes (hex SHA-256); ok is false where the
 // account has not read it.
-func (l *Ledger) Content(ctx context.Context, account int64, kind Kind, sha256 string) (c Content, ok bool, err error) {
-	return l.content(ctx, "content_list", account, kind, sha256)
+func (in *Intake) Content(account int64, kind Kind, sha256 string) (c Content, ok bool, err error) {
+	return in.content("content_list", account, kind, sha256)
 }
 
 // ContentAt looks up what the account has read last at a path; ok is false where
 // it has read nothing there. Of an archive it is the last member.
-func (l *Ledger) ContentAt(ctx context.Context, account int64, kind Kind, path string) (c Content, ok bool, err error) {
-	return l.content(ctx, "content_at_path", account, kind, path)
+func (in *Intake) ContentAt(account int64, kind Kind, path string) (c Content, ok bool, err error) {
+	return in.content("content_at_path", account, kind, path)
 }
 
 // HasContent tells whether the account has read any file of so many bytes.
-func (l *Ledger) HasContent(ctx context.Context, account int64, kind Kind, bytes int64) (bool, error) {
+func (in *Intake) HasContent(account int64, kind Kind, bytes int64) (bool, error) {
 	var found int64
-	if err := queryRow(ctx, l.write, "content_sized", []any{bytes, account, string(kind)}, &found); err != nil {
+	if err := queryRow(in.ctx, in.db, "content_sized", []any{bytes, account, string(kind)}, &found); err != nil {
 		return false, fmt.Errorf("look up files of %d bytes: %w", bytes, err)
 	}
 	return found > 0, nil
 }
 
-func (l *Ledger) content(ctx context.Context, name string, account int64, kind Kind, key string) (c Content, ok bool, err error) {
+func (in *Intake) content(name string, account int64, kind Kind, key string) (c Content, ok bool, err error) {
 	c = Content{Account: account, Kind: kind}
-	for rows, err := range query(ctx, l.write, name, key, account, string(kind)) {
+	for rows, err := range query(in.ctx, in.db, name, key, account, string(kind)) {
 		var p Part
 		if err == nil {
 			err = rows.Scan(&c.SHA256, &c.Bytes, &c.Path, &c.Run, &c.Fresh, &p.Path, &p.Source, &p.Last)
@@ -75,13 +75,13 @@ type Summary struct {
 	Counts
 }
 
-// Summarize adds up the parts of a file.
-func (l *Ledger) Summarize(ctx context.Context, parts []Part) (Summary, error) {
+// Summarize adds up the parts of a file. The intake is settled.
+func (in *Intake) Summarize(parts []Part) (Summary, error) {
 	var s Summary
 	for _, p := range parts {
-		stretches, err := stretchesOf(ctx, l.write, p)
+		stretches, err := stretchesOf(in.ctx, in.db, p)
 		for i := 0; err == nil && i < len(stretches); i++ {
-			err = stretches[i].shorten(ctx, l.write)
+			err = stretches[i].shorten(in.ctx, in.db)
 			s.add(stretches[i].Source)
 		}
 		if err != nil {

@@ -6,18 +6,19 @@ import (
 	"errors"
 	"fmt"
 	"sync"
-	"time"
 
 	"reconcile/alipay"
 )
 
-// An Intake takes one file's lines into the books in one transaction: all of
-// them or none. A file may hold several sources, one after the other.
+// An Intake takes files' lines into the books in one transaction: all of them or
+// none. A file may hold several sources, one after the other.
 //
 // Every line of a source goes to exactly one of Capture, BadSignature,
 // Malformed, Order, Request, BillRefund, Reject and Ignore, in the order of its
 // number; of a log, Mark goes before it. The same content again changes nothing
 // but the counts.
+//
+// What a source holds is written while the next one is read (see settler).
 type Intake struct {
 	outer  context.Context // the caller's
 	ctx    context.Context // never cancelled
@@ -28,24 +29,13 @@ type Intake struct {
 	tidy   *checkpointer
 	used   *sync.Pool // memory to sort in
 	dir    string     // for temporary files
-	source Source
-	counts Counts
-	span
+	buf    rowBuffer
 
-	marks    markBuffer
-	verdicts []byte // of the lines of the open source, from its first on
-
-	// What waits until the source is closed, to be written in the order of its key.
-	deliveries, batches, items, badItems, rows *spool
-	buf                                        rowBuffer
-	knows                                      bool            // the books have notifications
-	earlier                                    map[int64]int64 // lines whose items have another time than their delivery
-	sums                                       intakeSums
-	restated                                   bool // a batch has more than one notification by now, or their times have changed
-
-	billed int64 // rows of bills of the open source whose fate is still to be asked for
-
-	captures, notices, named, repeated, claims, malformed, orders, lines, bills *bulk
+	*opened  // the source that is read; nil where none is
+	settler  *settler
+	captures *bulk
+	lines    *bulk
+	bills    *bulk
 }
 
 // Begin starts an intake. It ends with Commit or Rollback.
@@ -64,24 +54,20 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 		return nil, errors.Join(fmt.Errorf("begin an intake: %w", translate(err)), in.conn.Close())
 	}
 	in.db, in.writer = newPrepared(in.tx), startWriter(in.ctx, in.conn)
-	for _, b := range []struct {
-		into       **bulk
-		head, tail string
-		columns    int
-	}{
+	in.settler = newSettler(in)
+	err = newBulks(in.writer, []bulkOf{
 		{&in.captures, "capture_add", "", 11},
-		{&in.notices, "notification_add", "", 9},
-		{&in.named, "batch_trade_add", "batch_trade_known", 3},
-		{&in.repeated, "repeated_batch_add", "repeated_batch_again", 3},
-		{&in.claims, "claim_add", "", 14},
-		{&in.malformed, "malformed_item_add", "", 7},
-		{&in.orders, "order_add", "", 11},
 		{&in.lines, "request_line_add", "", 7},
 		{&in.bills, "bill_row_add", "", 7},
-	} {
-		if *b.into, err = newBulk(in.writer, b.head, b.tail, b.columns); err != nil {
-			return nil, errors.Join(err, in.Rollback())
-		}
+		{&in.settler.notices, "notification_add", "", 9},
+		{&in.settler.named, "batch_trade_add", "batch_trade_known", 3},
+		{&in.settler.repeated, "repeated_batch_add", "repeated_batch_again", 3},
+		{&in.settler.claims, "claim_add", "", 14},
+		{&in.settler.malformed, "malformed_item_add", "", 7},
+		{&in.settler.orders, "order_add", "", 11},
+	})
+	if err != nil {
+		return nil, errors.Join(err, in.Rollback())
 	}
 	return in, nil
 }
@@ -97,34 +83,43 @@ func (in *Intake) Open(s Source) error {
 	if err != nil {
 		return fmt.Errorf("open source %s: %w", s.Path, translate(err))
 	}
-	in.source, in.counts, in.span, in.billed, in.marks, in.verdicts = s, Counts{}, span{}, 0, markBuffer{}, in.verdicts[:0]
-	for _, s := range []**spool{&in.deliveries, &in.batches, &in.items, &in.badItems, &in.rows} {
-		*s = newSpool(in.dir, in.used)
-	}
-	in.earlier, in.sums, in.restated = map[int64]int64{}, intakeSums{}, false
+	in.opened = newOpened(s, in.dir, in.used)
 	in.source.ID, err = res.LastInsertId()
 	return err
 }
 
-// Close ends a source and returns it with its number and counts. Charset, How
-// and Extra are taken from s.
+// Close ends a source and returns it with its number and how many lines it has.
+// Charset, How and Extra are taken from s. What became of the lines is known once
+// the intake is settled.
 func (in *Intake) Close(s Source) (Source, error) {
-	if err := in.flush(); err != nil {
-		return Source{}, err
+	o := in.opened
+	o.source.Charset, o.source.How, o.source.Extra = s.Charset, s.How, s.Extra
+	o.source.First, o.source.Last = o.first, o.last
+	for _, b := range []*bulk{in.captures, in.lines, in.bills} {
+		if err := b.flush(); err != nil {
+			return Source{}, err
+		}
 	}
-	done := in.source
-	done.Charset, done.How, done.Extra = s.Charset, s.How, s.Extra
-	done.Counts, done.First, done.Last = in.counts, in.first, in.last
-	c := done.Counts
-	_, err := exec(in.ctx, in.db, "source_close", in.marks.head, done.Charset, done.How, done.Extra,
-		c.Lines, c.Accepted, c.Duplicate, c.Rejected, c.Ignored, millis(in.first), millis(in.last), done.ID)
-	return done, err
+	done := o.source
+	done.Counts = o.soFar()
+	for _, step := range []func() error{in.writeMarks, o.shrink, func() error { return done.record(in.ctx, in.db, o.marks.head) }, in.Settle} {
+		if err := step(); err != nil {
+			return Source{}, err
+		}
+	}
+	in.opened = nil
+	in.settler.start(o)
+	return done, nil
 }
+
+// Settle waits until what the closed sources hold is decided and written.
+func (in *Intake) Settle() error { return in.settler.wait() }
 
 // Commit ends the intake: everything is in the books.
 func (in *Intake) Commit() error {
+	err := in.Settle()
 	in.writer.close()
-	if err := in.writer.failed(); err != nil {
+	if err = errors.Join(err, in.writer.failed()); err != nil {
 		return errors.Join(err, in.Rollback())
 	}
 	if err := errors.Join(translate(in.tx.Commit()), in.conn.Close()); err != nil {
@@ -136,59 +131,24 @@ func (in *Intake) Commit() error {
 
 // Rollback ends the intake: nothing is in the books.
 func (in *Intake) Rollback() error {
-	in.writer.close()
-	err := in.tx.Rollback()
-	if err != nil && idle(in.conn) {
-		err = nil // the engine has rolled back itself, as it does where the disk is full
-	}
-	return errors.Join(err, in.conn.Close(), in.closeSpools())
-}
-
-// A span is the time from the earliest to the latest of what a source holds.
-type span struct{ first, last time.Time }
-
-func (s *span) include(t time.Time) {
-	if s.first.IsZero() || t.Before(s.first) {
-		s.first = t
-	}
-	if t.After(s.last) {
-		s.last = t
-	}
-}
-
-// flush writes what has waited.
-func (in *Intake) flush() error {
-	for _, step := range []func() error{in.settle, in.writeOrders} {
-		if err := step(); err != nil {
-			return err
-		}
-	}
-	for _, b := range []*bulk{in.notices, in.named, in.repeated, in.claims, in.malformed, in.orders, in.lines, in.bills} {
-		if err := b.flush(); err != nil {
-			return err
-		}
-	}
-	if err := in.writer.wait(); err != nil {
-		return err
-	}
-	for _, step := range []func() error{in.supersede, in.writeSums, in.settleBill, in.writeMarks, in.writeVerdicts, in.closeSpools} {
-		if err := step(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// closeSpools gives the temporary files back.
-func (in *Intake) closeSpools() error {
+	in.writer.fail(errGivenUp)
 	var errs []error
-	for _, s := range []*spool{in.deliveries, in.batches, in.items, in.badItems, in.rows} {
-		if s != nil {
-			errs = append(errs, s.close())
-		}
+	if err := in.Settle(); !errors.Is(err, errGivenUp) {
+		errs = append(errs, err)
+	}
+	in.writer.close()
+	if err := in.tx.Rollback(); err != nil && !idle(in.conn) { // where the disk is full the engine has done it itself
+		errs = append(errs, err)
+	}
+	errs = append(errs, in.conn.Close())
+	if in.opened != nil {
+		errs = append(errs, in.closeSpools())
 	}
 	return errors.Join(errs...)
 }
+
+// errGivenUp is why nothing is written any more.
+var errGivenUp = errors.New("the intake is given up")
 
 // Ignore counts a line that is none of ours.
 func (in *Intake) Ignore(line int64) error {
@@ -221,7 +181,5 @@ func (in *Intake) BadSignature(line int64, e *alipay.BadSignatureError) error {
 }
 
 func (in *Intake) reject(line int64, kind, notifyID, batchNo, reason string) error {
-	in.count(line, rejected)
-	_, err := exec(in.ctx, in.db, "reject_add", in.source.ID, line, in.source.Account, kind, notifyID, batchNo, reason)
-	return err
+	return in.opened.reject(in.ctx, in.db, line, kind, notifyID, batchNo, reason)
 }

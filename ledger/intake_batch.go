@@ -15,17 +15,17 @@ type batchNotice struct {
 
 // writeBatches writes which trades each batch has, and which batches have more than
 // one notification.
-func (in *Intake) writeBatches() error {
+func (t *settler) writeBatches() error {
 	var block []batchNotice
 	batches := 0
-	for row, err := range in.waiting(in.batches) {
+	for row, err := range t.waiting(t.batches) {
 		if err != nil {
 			return err
 		}
 		batch := string(row.key)
 		if len(block) == 0 || block[len(block)-1].batch != batch {
 			if batches++; batches > judgedAtOnce {
-				if err := in.writeBatchBlock(block); err != nil {
+				if err := t.writeBatchBlock(block); err != nil {
 					return err
 				}
 				block, batches = block[:0], 1
@@ -33,27 +33,27 @@ func (in *Intake) writeBatches() error {
 		}
 		block = append(block, batchNotice{batch, slices.Clone(row.value)})
 	}
-	return in.writeBatchBlock(block)
+	return t.writeBatchBlock(block)
 }
 
-func (in *Intake) writeBatchBlock(block []batchNotice) error {
+func (t *settler) writeBatchBlock(block []batchNotice) error {
 	if len(block) == 0 {
 		return nil
 	}
-	seen, err := in.batchesKnown(block)
+	seen, err := t.batchesKnown(block)
 	if err != nil {
 		return err
 	}
 	for _, b := range block {
 		if seen[b.batch] {
-			in.restated = true
-			if err := in.repeated.add(b.batch, in.source.Account, in.source.ID); err != nil {
+			t.restated = true
+			if err := t.repeated.add(b.batch, t.source.Account, t.source.ID); err != nil {
 				return err
 			}
 		}
 		seen[b.batch] = true
 		for len(b.trades) > 0 {
-			if err := in.named.add(b.batch, in.source.Account, b.trades.text()); err != nil {
+			if err := t.named.add(b.batch, t.source.Account, b.trades.text()); err != nil {
 				return err
 			}
 		}
@@ -62,9 +62,9 @@ func (in *Intake) writeBatchBlock(block []batchNotice) error {
 }
 
 // batchesKnown tells which batches of a block the books have notifications of.
-func (in *Intake) batchesKnown(block []batchNotice) (map[string]bool, error) {
+func (t *settler) batchesKnown(block []batchNotice) (map[string]bool, error) {
 	known := map[string]bool{}
-	if !in.knows {
+	if !t.knows {
 		return known, nil
 	}
 	var batches []string
@@ -73,7 +73,7 @@ func (in *Intake) batchesKnown(block []batchNotice) (map[string]bool, error) {
 			batches = append(batches, b.batch)
 		}
 	}
-	rows, err := in.among("batch_known", batches, in.source.ID)
+	rows, err := t.among("batch_known", batches, t.source.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -90,17 +90,17 @@ func (in *Intake) batchesKnown(block []batchNotice) (map[string]bool, error) {
 
 // among asks for what the books have under a list of keys, by a statement that the
 // list ends. Its parameters are the account, more and the list.
-func (in *Intake) among(name string, keys []string, more ...any) (*sql.Rows, error) {
+func (t *settler) among(name string, keys []string, more ...any) (*sql.Rows, error) {
 	head, err := text(name)
 	if err != nil {
 		return nil, err
 	}
 	var list strings.Builder
-	args := append([]any{in.source.Account}, more...)
+	args := append([]any{t.source.Account}, more...)
 	for i, key := range keys {
 		args = append(args, key)
 		list.WriteString([]string{"$", ", $"}[min(i, 1)] + strconv.Itoa(i+2+len(more)))
 	}
-	rows, err := in.db.QueryContext(in.ctx, strings.TrimSpace(head)+" ("+list.String()+")", args...)
+	rows, err := t.db.QueryContext(t.ctx, strings.TrimSpace(head)+" ("+list.String()+")", args...)
 	return rows, translate(err)
 }

@@ -14,6 +14,7 @@ func (in *Intake) BillRefund(line int64, r BillRefund) error {
 		return err
 	}
 	in.billed++
+	in.pending++
 	in.include(r.FinishedAt)
 	err := in.bills.add(in.source.ID, line, in.source.Account, r.TradeNo, r.BatchNo, r.FinishedAt.UnixMilli(), r.Amount.Fen())
 	if err != nil {
@@ -35,16 +36,16 @@ func (in *Intake) BillPeriod(from, until time.Time) error {
 // settleBill asks the ledger which rows of the open source are new. It is asked
 // once a source, because only the whole source tells the n-th of rows that are
 // alike.
-func (in *Intake) settleBill() error {
-	if in.billed == 0 {
+func (t *settler) settleBill() error {
+	if t.billed == 0 {
 		return nil
 	}
-	stand, err := exec(in.ctx, in.db, "bill_refund_stand", in.source.ID)
+	stand, err := exec(t.ctx, t.db, "bill_refund_stand", t.source.ID)
 	if err != nil {
 		return err
 	}
-	in.counts.Lines += in.billed
-	in.counts.Accepted += stand
-	in.counts.Duplicate += in.billed - stand
+	t.counts.Lines += t.billed
+	t.counts.Accepted += stand
+	t.counts.Duplicate += t.billed - stand
 	return nil
 }

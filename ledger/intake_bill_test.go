@@ -75,11 +75,15 @@ func TestBillsInOneIntake(t *testing.T) {
 		if err := feedBill(w, "T1 5.00 20260301001 2026-03-01 10:00:00")(in); err != nil {
 			t.Fatal(err)
 		}
-		if s, err = in.Close(s); err != nil || s.Counts != want {
-			t.Errorf("member %d: got %+v, %v, want %+v", i, s.Counts, err, want)
+		if s, err = in.Close(s); err != nil {
+			t.Fatal(err)
 		}
-		if at := when(t, "2026-03-01 10:00:00"); !s.First.Equal(at) || !s.Last.Equal(at) {
-			t.Errorf("member %d: from %v to %v, want %v", i, s.First, s.Last, at)
+		got := summary(t, in, s)
+		if got.Counts != want {
+			t.Errorf("member %d: got %+v, want %+v", i, got.Counts, want)
+		}
+		if at := when(t, "2026-03-01 10:00:00"); !got.First.Equal(at) || !got.Last.Equal(at) {
+			t.Errorf("member %d: from %v to %v, want %v", i, got.First, got.Last, at)
 		}
 	}
 	if err := in.Commit(); err != nil {

@@ -30,23 +30,23 @@ func (in *Intake) holdClaim(r *alipay.Result, n *alipay.Notification, line int64
 // writeClaims writes the items of what stands, in the order of their key. A
 // re-delivery that was sent earlier than what stands gives its time to the items
 // that the books have.
-func (in *Intake) writeClaims() error {
-	for row, err := range in.waiting(in.items) {
+func (t *settler) writeClaims() error {
+	for row, err := range t.waiting(t.items) {
 		if err != nil {
 			return err
 		}
-		if err := in.writeClaim(row); err != nil {
+		if err := t.writeClaim(row); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (in *Intake) writeClaim(row spoolRow) error {
+func (t *settler) writeClaim(row spoolRow) error {
 	r := rowReader(row.value)
 	line, at := r.number(), r.number()
-	earlier, antedated := in.earlier[line]
-	stands := in.verdict(line) == accepted
+	earlier, antedated := t.earlier[line]
+	stands := t.verdict(line) == accepted
 	switch {
 	case antedated:
 		at = earlier
@@ -66,24 +66,24 @@ func (in *Intake) writeClaim(row spoolRow) error {
 	tradeNo, batchNo := key[:trade], key[trade+1:trade+1+batch]
 	occurrence, notifyID := int64(binary.BigEndian.Uint32(row.key[number:])), key[number+4:]
 	if !stands {
-		return in.antedate(at, code, amount, tradeNo, in.source.Account, batchNo, occurrence, notifyID)
+		return t.antedate(at, code, amount, tradeNo, t.source.Account, batchNo, occurrence, notifyID)
 	}
-	in.sums.claim(at, code, amount)
-	return in.claims.add(tradeNo, in.source.Account, batchNo, occurrence, notifyID,
-		at, amount, code, feeFen, feeCode, dback, rest, in.source.ID, line)
+	t.sums.claim(at, code, amount)
+	return t.claims.add(tradeNo, t.source.Account, batchNo, occurrence, notifyID,
+		at, amount, code, feeFen, feeCode, dback, rest, t.source.ID, line)
 }
 
 // antedate gives a claim that the books have the time of a delivery that was sent
 // earlier.
-func (in *Intake) antedate(at int64, code string, amount int64, claim ...any) error {
+func (t *settler) antedate(at int64, code string, amount int64, claim ...any) error {
 	var was int64
-	if err := queryRow(in.ctx, in.db, "claim_time", claim, &was); err != nil {
+	if err := queryRow(t.ctx, t.db, "claim_time", claim, &was); err != nil {
 		return err
 	}
 	if was <= at {
 		return nil
 	}
-	in.sums.move(was, at, code, amount)
-	_, err := exec(in.ctx, in.db, "claim_earlier", append([]any{at}, claim...)...)
+	t.sums.move(was, at, code, amount)
+	_, err := exec(t.ctx, t.db, "claim_earlier", append([]any{at}, claim...)...)
 	return err
 }

@@ -19,20 +19,20 @@ type standing struct {
 
 // judge decides every delivery, notify_id by notify_id and in the order of the
 // lines, and writes the notifications that are new.
-func (in *Intake) judge() error {
-	if err := queryRow(in.ctx, in.db, "notification_any", nil, &in.knows); err != nil {
+func (t *settler) judge() error {
+	if err := queryRow(t.ctx, t.db, "notification_any", nil, &t.knows); err != nil {
 		return err
 	}
 	var block []delivery
 	ids := 0
-	for row, err := range in.waiting(in.deliveries) {
+	for row, err := range t.waiting(t.deliveries) {
 		if err != nil {
 			return err
 		}
 		d := readDelivery(row)
 		if len(block) == 0 || block[len(block)-1].notifyID != d.notifyID {
 			if ids++; ids > judgedAtOnce {
-				if err := in.judgeBlock(block); err != nil {
+				if err := t.judgeBlock(block); err != nil {
 					return err
 				}
 				block, ids = block[:0], 1
@@ -40,43 +40,43 @@ func (in *Intake) judge() error {
 		}
 		block = append(block, d)
 	}
-	return in.judgeBlock(block)
+	return t.judgeBlock(block)
 }
 
 // judgeBlock decides the deliveries of some notify_ids.
-func (in *Intake) judgeBlock(block []delivery) error {
+func (t *settler) judgeBlock(block []delivery) error {
 	if len(block) == 0 {
 		return nil
 	}
-	known, err := in.knownOf(block)
+	known, err := t.knownOf(block)
 	if err != nil {
 		return err
 	}
 	var s *standing
 	for _, d := range block {
 		if s == nil || s.notifyID != d.notifyID {
-			if err := in.stand(s); err != nil {
+			if err := t.stand(s); err != nil {
 				return err
 			}
 			if s = known[d.notifyID]; s == nil {
 				s = &standing{delivery: d, sent: d.time}
-				in.count(d.line, accepted)
+				t.count(d.line, accepted)
 				continue
 			}
 		}
-		if err := in.judgeAgain(s, d); err != nil {
+		if err := t.judgeAgain(s, d); err != nil {
 			return err
 		}
 	}
-	return in.stand(s)
+	return t.stand(s)
 }
 
 // judgeAgain decides a delivery of a notify_id that has a content.
-func (in *Intake) judgeAgain(s *standing, d delivery) error {
+func (t *settler) judgeAgain(s *standing, d delivery) error {
 	if d.digest != s.digest {
-		return in.reject(d.line, "conflict", d.notifyID, d.batchNo, "notify_id "+d.notifyID+" came before with other content; the first stands")
+		return t.reject(t.ctx, t.db, d.line, "conflict", d.notifyID, d.batchNo, "notify_id "+d.notifyID+" came before with other content; the first stands")
 	}
-	in.count(d.line, duplicate)
+	t.count(d.line, duplicate)
 	if d.time < s.sent {
 		s.sent, s.antedat = d.time, d.line
 	}
@@ -86,35 +86,35 @@ func (in *Intake) judgeAgain(s *standing, d delivery) error {
 // stand writes what a content's deliveries have come to. A notification's time is
 // the earliest of its deliveries, so that the order in which files are read does not
 // matter.
-func (in *Intake) stand(s *standing) error {
+func (t *settler) stand(s *standing) error {
 	switch {
 	case s == nil:
 		return nil
 	case !s.known:
 		if s.sent != s.time {
-			in.earlier[s.line] = s.sent
+			t.earlier[s.line] = s.sent
 		}
-		if err := in.batches.add([]byte(s.batchNo), s.trades); err != nil {
+		if err := t.batches.add([]byte(s.batchNo), s.trades); err != nil {
 			return err
 		}
-		in.sums.notice(s.successNum, s.successes)
-		return in.notices.add(s.notifyID, in.source.Account, s.batchNo, s.digest[:], s.sent, s.successNum, s.successes, in.source.ID, s.line)
+		t.sums.notice(s.successNum, s.successes)
+		return t.notices.add(s.notifyID, t.source.Account, s.batchNo, s.digest[:], s.sent, s.successNum, s.successes, t.source.ID, s.line)
 	case s.antedat == 0:
 		return nil
 	}
-	in.earlier[s.antedat] = s.sent
-	if _, err := exec(in.ctx, in.db, "notification_earlier", s.sent, s.notifyID, in.source.Account); err != nil {
+	t.earlier[s.antedat] = s.sent
+	if _, err := exec(t.ctx, t.db, "notification_earlier", s.sent, s.notifyID, t.source.Account); err != nil {
 		return err
 	}
-	in.restated = true
-	_, err := exec(in.ctx, in.db, "repeated_batch_moved", in.source.ID, s.batchNo, in.source.Account)
+	t.restated = true
+	_, err := exec(t.ctx, t.db, "repeated_batch_moved", t.source.ID, s.batchNo, t.source.Account)
 	return err
 }
 
 // knownOf returns what the books have for the notify_ids of a block.
-func (in *Intake) knownOf(block []delivery) (map[string]*standing, error) {
+func (t *settler) knownOf(block []delivery) (map[string]*standing, error) {
 	known := map[string]*standing{}
-	if !in.knows {
+	if !t.knows {
 		return known, nil
 	}
 	var ids []string
@@ -123,7 +123,7 @@ func (in *Intake) knownOf(block []delivery) (map[string]*standing, error) {
 			ids = append(ids, d.notifyID)
 		}
 	}
-	rows, err := in.among("notification_known", ids)
+	rows, err := t.among("notification_known", ids)
 	if err != nil {
 		return nil, err
 	}

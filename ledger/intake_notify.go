@@ -2,9 +2,7 @@ package ledger
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
-	"iter"
 	"slices"
 	"time"
 
@@ -33,6 +31,7 @@ func (in *Intake) Capture(c Capture) error {
 	}
 	in.include(n.NotifyTime)
 	in.wait(c.Line)
+	in.pending++
 	return in.outer.Err()
 }
 
@@ -126,55 +125,18 @@ func readDelivery(row spoolRow) delivery {
 	return d
 }
 
-// settle decides every delivery of the open source and writes what stands.
-func (in *Intake) settle() error {
-	if err := in.captures.flush(); err != nil {
-		return err
-	}
-	if err := in.judge(); err != nil {
-		return err
-	}
-	if err := in.writeBatches(); err != nil {
-		return err
-	}
-	if err := in.writeClaims(); err != nil {
-		return err
-	}
-	return in.writeBadItems()
-}
-
-// waiting yields what a spool holds, and the caller's context's error as soon as it
-// has one. The spool is empty afterwards.
-func (in *Intake) waiting(s *spool) iter.Seq2[spoolRow, error] {
-	return func(yield func(spoolRow, error) bool) {
-		count := 0
-		for row, err := range s.sorted() {
-			if count++; count%4096 == 0 && err == nil {
-				err = in.outer.Err()
-			}
-			if !yield(row, err) || err != nil {
-				return
-			}
-		}
-		err := errors.Join(in.outer.Err(), s.close())
-		if err != nil {
-			yield(spoolRow{}, err)
-		}
-	}
-}
-
 // writeBadItems writes the items that do not parse, of notifications that stand.
-func (in *Intake) writeBadItems() error {
-	for row, err := range in.waiting(in.badItems) {
+func (t *settler) writeBadItems() error {
+	for row, err := range t.waiting(t.badItems) {
 		if err != nil {
 			return err
 		}
 		line := int64(binary.BigEndian.Uint64(row.key))
-		if in.verdict(line) != accepted {
+		if t.verdict(line) != accepted {
 			continue
 		}
 		r := rowReader(row.value)
-		err := in.malformed.add(in.source.ID, line, int64(binary.BigEndian.Uint32(row.key[8:])), in.source.Account, r.text(), r.text(), r.text())
+		err := t.malformed.add(t.source.ID, line, int64(binary.BigEndian.Uint32(row.key[8:])), t.source.Account, r.text(), r.text(), r.text())
 		if err != nil {
 			return err
 		}

@@ -27,8 +27,8 @@ func (in *Intake) Order(line int64, o Order) error {
 	return nil
 }
 
-func (in *Intake) writeOrders() error {
-	for row, err := range in.waiting(in.rows) {
+func (t *settler) writeOrders() error {
+	for row, err := range t.waiting(t.rows) {
 		if err != nil {
 			return err
 		}
@@ -39,7 +39,7 @@ func (in *Intake) writeOrders() error {
 		if fen := r.number(); fen >= 0 {
 			due = fen
 		}
-		err := in.orders.add(string(row.key[:trade]), in.source.Account, in.source.ID, int64(binary.BigEndian.Uint64(row.key[trade+1:])),
+		err := t.orders.add(string(row.key[:trade]), t.source.Account, t.source.ID, int64(binary.BigEndian.Uint64(row.key[trade+1:])),
 			paid, due, r.text(), r.text(), r.text(), r.text(), r.text())
 		if err != nil {
 			return err

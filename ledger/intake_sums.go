@@ -70,25 +70,25 @@ func (s *intakeSums) move(from, to int64, code string, fen int64) {
 }
 
 // writeSums adds the sums of the open source to those of the account.
-func (in *Intake) writeSums() error {
-	s := &in.sums
+func (t *settler) writeSums() error {
+	s := &t.sums
 	if s.notifications > 0 {
-		if _, err := exec(in.ctx, in.db, "notice_sum_add", in.source.Account, s.notifications, s.stated, s.counted); err != nil {
+		if _, err := exec(t.ctx, t.db, "notice_sum_add", t.source.Account, s.notifications, s.stated, s.counted); err != nil {
 			return err
 		}
 	}
 	if s.requests > 0 {
-		if _, err := exec(in.ctx, in.db, "request_sum_add", in.source.Account, s.requests); err != nil {
+		if _, err := exec(t.ctx, t.db, "request_sum_add", t.source.Account, s.requests); err != nil {
 			return err
 		}
 	}
 	for key := range s.left {
-		if _, err := exec(in.ctx, in.db, "claim_sum_span", in.source.Account, key.day, key.code); err != nil {
+		if _, err := exec(t.ctx, t.db, "claim_sum_span", t.source.Account, key.day, key.code); err != nil {
 			return err
 		}
 	}
 	for key, sum := range s.claims {
-		if _, err := exec(in.ctx, in.db, "claim_sum_add", in.source.Account, key.day, key.code, sum.count, sum.fen, orNull(sum.first), orNull(sum.last)); err != nil {
+		if _, err := exec(t.ctx, t.db, "claim_sum_add", t.source.Account, key.day, key.code, sum.count, sum.fen, orNull(sum.first), orNull(sum.last)); err != nil {
 			return err
 		}
 	}
@@ -98,12 +98,12 @@ func (in *Intake) writeSums() error {
 
 // supersede finds the claims of the batches that the open source has said something
 // about again that are no longer the latest of their item.
-func (in *Intake) supersede() error {
-	if !in.restated {
+func (t *settler) supersede() error {
+	if !t.restated {
 		return nil
 	}
 	for _, name := range []string{"superseded_clear", "superseded_add"} {
-		if _, err := exec(in.ctx, in.db, name, in.source.ID); err != nil {
+		if _, err := exec(t.ctx, t.db, name, t.source.ID); err != nil {
 			return err
 		}
 	}

@@ -118,8 +118,14 @@ func TestRollbackLeavesNothing(t *testing.T) {
 	if err := in.Rollback(); err != nil {
 		t.Fatal(err)
 	}
-	if known, ok, err := w.l.Content(context.Background(), w.account, ledger.Notify, "aa"); err != nil || ok {
+	if in, err = w.l.Begin(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if known, ok, err := in.Content(w.account, ledger.Notify, "aa"); err != nil || ok {
 		t.Errorf("content %v, error %v: want none", known, err)
+	}
+	if err := in.Commit(); err != nil {
+		t.Fatal(err)
 	}
 	if n := w.night().Totals.Notifications; n != 0 {
 		t.Errorf("%d notifications, want none", n)

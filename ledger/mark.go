@@ -43,13 +43,13 @@ func (in *Intake) writeMarks() error {
 }
 
 // writeVerdicts writes what became of each line, where lines have marks.
-func (in *Intake) writeVerdicts() error {
-	if in.marks.head == nil {
+func (t *settler) writeVerdicts() error {
+	if t.marks.head == nil {
 		return nil
 	}
-	for seq, rest := int64(0), in.verdicts; len(rest) > 0; seq++ {
+	for seq, rest := int64(0), t.verdicts; len(rest) > 0; seq++ {
 		n := min(len(rest), lineBlock)
-		if _, err := exec(in.ctx, in.db, "line_verdict_add", in.source.ID, seq, rest[:n]); err != nil {
+		if _, err := exec(t.ctx, t.db, "line_verdict_add", t.source.ID, seq, rest[:n]); err != nil {
 			return err
 		}
 		rest = rest[n:]

@@ -12,7 +12,7 @@ import (
 )
 
 // spoolBytes is how much of a spool is held in memory.
-const spoolBytes = 24 << 20
+const spoolBytes = 16 << 20
 
 // A spool sorts rows by a key, in bounded memory: what is more goes to a temporary
 // file in sorted stretches, which are merged in the end. Rows that arrive at a table
@@ -120,6 +120,18 @@ func (s *spool) spill() error {
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("sort what is read: %w", err)
 	}
+	return nil
+}
+
+// shrink writes what is in memory to the file, where there is one.
+func (s *spool) shrink() error {
+	if s.file == nil || s.spooling == nil {
+		return nil
+	}
+	if err := s.spill(); err != nil {
+		return err
+	}
+	s.give()
 	return nil
 }
 

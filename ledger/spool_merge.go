@@ -45,10 +45,9 @@ const mergeBytes = 8 << 20
 
 // merge yields the rows of the stretches in the file and of the one in memory.
 func (s *spool) merge(yield func(spoolRow, error) bool) error {
-	if err := s.spill(); err != nil {
+	if err := s.shrink(); err != nil {
 		return err
 	}
-	s.give()
 	var all stretchHeap
 	buffer := min(max(mergeBytes/len(s.ends), 4<<10), 128<<10)
 	start := int64(0)

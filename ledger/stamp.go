@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -31,10 +30,10 @@ type Stat struct {
 }
 
 // Stamp looks up the stamp of a path; ok is false where there is none.
-func (l *Ledger) Stamp(ctx context.Context, account int64, kind Kind, path string) (s Stamp, ok bool, err error) {
+func (in *Intake) Stamp(account int64, kind Kind, path string) (s Stamp, ok bool, err error) {
 	s = Stamp{Account: account, Kind: kind, Path: path}
 	var device, inode, measured int64
-	err = queryRow(ctx, l.write, "stamp_one", []any{account, string(kind), path},
+	err = queryRow(in.ctx, in.db, "stamp_one", []any{account, string(kind), path},
 		&s.Size, &s.Modified, &s.Changed, &device, &inode, &measured, &s.Final, &s.Whole, &s.UpTo)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Stamp{}, false, nil
@@ -46,15 +45,10 @@ func (l *Ledger) Stamp(ctx context.Context, account int64, kind Kind, path strin
 	return s, true, nil
 }
 
-// KeepStamp records the stamp of a file whose bytes the ledger knows already, in
-// place of the one that its path had.
-func (l *Ledger) KeepStamp(ctx context.Context, s Stamp) error { return s.keep(ctx, l.write) }
-
-// KeepStamp records the stamp of the file that the intake has read.
-func (in *Intake) KeepStamp(s Stamp) error { return s.keep(in.ctx, in.db) }
-
-func (s Stamp) keep(ctx context.Context, db runner) error {
-	_, err := exec(ctx, db, "stamp_keep", s.Account, string(s.Kind), s.Path, s.Size, s.Modified, s.Changed,
+// KeepStamp records the stamp of a file that was read, or whose bytes the ledger knows
+// already, in place of the one that its path had.
+func (in *Intake) KeepStamp(s Stamp) error {
+	_, err := exec(in.ctx, in.db, "stamp_keep", s.Account, string(s.Kind), s.Path, s.Size, s.Modified, s.Changed,
 		int64(s.Device), int64(s.Inode), s.Measured.UnixNano(), bit(s.Final), s.Whole, s.UpTo)
 	if err != nil {
 		return fmt.Errorf("record the stamp of %s: %w", s.Path, err)

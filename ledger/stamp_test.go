@@ -25,11 +25,15 @@ func TestStamp(t *testing.T) {
 		Measured: time.Unix(1457000000, 123456789), Final: true, Whole: "aa", UpTo: "bb",
 	}
 	second := ledger.Stamp{Account: 1, Kind: ledger.Notify, Path: "in/a.log", Measured: time.Unix(0, 0), Whole: "cc", UpTo: "dd"}
+	in, err := l.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, want := range []ledger.Stamp{first, second} {
-		if err := l.KeepStamp(t.Context(), want); err != nil {
+		if err := in.KeepStamp(want); err != nil {
 			t.Fatal(err)
 		}
-		if got, ok, err := l.Stamp(t.Context(), 1, ledger.Notify, "in/a.log"); got != want || !ok || err != nil {
+		if got, ok, err := in.Stamp(1, ledger.Notify, "in/a.log"); got != want || !ok || err != nil {
 			t.Errorf("Stamp = %+v, %v, %v, want %+v", got, ok, err, want)
 		}
 	}
@@ -38,8 +42,11 @@ func TestStamp(t *testing.T) {
 		{Account: 1, Kind: ledger.Requests, Path: "in/a.log"},
 		{Account: 1, Kind: ledger.Notify, Path: "in/b.log"},
 	} {
-		if got, ok, err := l.Stamp(t.Context(), other.Account, other.Kind, other.Path); ok || err != nil {
+		if got, ok, err := in.Stamp(other.Account, other.Kind, other.Path); ok || err != nil {
 			t.Errorf("Stamp of %+v = %+v, %v, %v, want none", other, got, ok, err)
 		}
+	}
+	if err := in.Commit(); err != nil {
+		t.Error(err)
 	}
 }

@@ -27,18 +27,18 @@ func (c *Counts) add(v verdict) {
 }
 
 // wait makes room for the verdict on a line of the open source.
-func (in *Intake) wait(line int64) {
-	for int64(len(in.verdicts)) <= line-in.source.FirstLine {
-		in.verdicts = append(in.verdicts, byte(waiting))
+func (o *opened) wait(line int64) {
+	for int64(len(o.verdicts)) <= line-o.source.FirstLine {
+		o.verdicts = append(o.verdicts, byte(waiting))
 	}
 }
 
 // count gives a line of the open source its verdict.
-func (in *Intake) count(line int64, v verdict) {
-	in.counts.add(v)
-	in.wait(line)
-	in.verdicts[line-in.source.FirstLine] = byte(v)
+func (o *opened) count(line int64, v verdict) {
+	o.counts.add(v)
+	o.wait(line)
+	o.verdicts[line-o.source.FirstLine] = byte(v)
 }
 
 // verdict is what became of a line of the open source.
-func (in *Intake) verdict(line int64) verdict { return verdict(in.verdicts[line-in.source.FirstLine]) }
+func (o *opened) verdict(line int64) verdict { return verdict(o.verdicts[line-o.source.FirstLine]) }

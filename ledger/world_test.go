@@ -110,6 +110,19 @@ func (w *world) start() {
 	}
 }
 
+// summary is what the books hold of a source that an intake has closed.
+func summary(t tester, in *ledger.Intake, s ledger.Source) ledger.Summary {
+	t.Helper()
+	if err := in.Settle(); err != nil {
+		t.Fatal(err)
+	}
+	done, err := in.Summarize([]ledger.Part{{Path: s.Path, Source: s.ID, Last: s.LastLine()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return done
+}
+
 // intake feeds one source of one kind and returns its counts.
 func (w *world) intake(kind ledger.Kind, feed func(in *ledger.Intake) error) ledger.Counts {
 	w.t.Helper()
@@ -128,10 +141,14 @@ func (w *world) intake(kind ledger.Kind, feed func(in *ledger.Intake) error) led
 	if s, err = in.Close(s); err != nil {
 		w.t.Fatal(err)
 	}
+	done := summary(w.t, in, s)
 	if err := in.Commit(); err != nil {
 		w.t.Fatal(err)
 	}
-	c := s.Counts
+	c := done.Counts
+	if c.Lines != s.Lines {
+		w.t.Errorf("%d lines while it was settled, %d afterwards", s.Lines, c.Lines)
+	}
 	if c.Lines != c.Accepted+c.Duplicate+c.Rejected+c.Ignored {
 		w.t.Errorf("lines do not add up: %+v", c)
 	}

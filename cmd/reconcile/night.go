@@ -76,16 +76,17 @@ func (n *night) ingest(ctx context.Context, run ledger.Run) (files []ledger.RunF
 	gaps = append(gaps, n.gaps...)
 	reading, end := n.watchReading(run.ID, inputs)
 	defer end()
+	var toRead []importers.File
 	for _, in := range inputs {
-		file, err := importers.Import(ctx, n.books.Ledger,
-			importers.File{Account: run.Account, Kind: in.kind, Path: in.path, Name: in.name, Run: run.ID}, n.options(reading.count))
+		toRead = append(toRead, importers.File{Account: run.Account, Kind: in.kind, Path: in.path, Name: in.name, Run: run.ID})
+	}
+	for file, err := range importers.Import(ctx, n.books.Ledger, toRead, n.options(reading.count)) {
 		if err != nil {
 			return nil, nil, err
 		}
 		if file.Refused != "" {
-			n.about(run.ID).Warn(fmt.Sprintf("%s: refused: %s", in.path, file.Refused))
+			n.about(run.ID).Warn(fmt.Sprintf("%s: refused: %s", file.Path, file.Refused))
 		}
-		reading.next()
 		n.debugFile(run.ID, file)
 		files = append(files, file)
 	}
@@ -96,7 +97,7 @@ func (n *night) ingest(ctx context.Context, run ledger.Run) (files []ledger.RunF
 }
 
 // options say how the job's files are read, and who is told how far that is.
-func (n *night) options(progress func(bytes int64)) importers.Options {
+func (n *night) options(progress func(file int, bytes int64)) importers.Options {
 	a := n.job.account
 	return importers.Options{
 		Charset:  a.merchant.Charset,

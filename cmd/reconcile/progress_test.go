@@ -44,21 +44,25 @@ func TestProgressComesAndGoes(t *testing.T) {
 	})
 }
 
-// TestReadingIsTold asks what the line says before the first file, in the middle
-// and after the last.
+// TestReadingIsTold asks what the line says before the first file, in the middle,
+// after the last, and where a file is read a second time.
 func TestReadingIsTold(t *testing.T) {
 	r := &reading{job: "nightly", sizes: []int64{2048, 2048}, whole: 4096}
-	for _, want := range []string{
-		"nightly: reading [................]   0 %  file 1 of 2  0.0 of 4.0 KiB  3s",
-		"nightly: reading [####............]  25 %  file 1 of 2  1.0 of 4.0 KiB  3s",
-		"nightly: reading [########........]  50 %  file 2 of 2  2.0 of 4.0 KiB  3s",
-		"nightly: reading [################] 100 %  file 2 of 2  4.0 of 4.0 KiB  3s",
+	for _, step := range []struct {
+		file  int
+		bytes int64
+		want  string
+	}{
+		{0, 0, "nightly: reading [................]   0 %  file 1 of 2  0.0 of 4.0 KiB  3s"},
+		{0, 2048, "nightly: reading [####............]  25 %  file 1 of 2  1.0 of 4.0 KiB  3s"},
+		{0, 2048, "nightly: reading [########........]  50 %  file 1 of 2  2.0 of 4.0 KiB  3s"},
+		{1, 2048, "nightly: reading [############....]  75 %  file 2 of 2  3.0 of 4.0 KiB  3s"},
+		{1, 2048, "nightly: reading [################] 100 %  file 2 of 2  4.0 of 4.0 KiB  3s"},
+		{0, 0, "nightly: reading [................]   0 %  file 1 of 2  0.0 of 4.0 KiB  3s"},
 	} {
-		if got := r.line(3100 * time.Millisecond); got != want {
-			t.Errorf("line() = %q, want %q", got, want)
-		}
-		if r.count(2048); r.part > 2048 || r.file == 1 {
-			r.next()
+		r.count(step.file, step.bytes)
+		if got := r.line(3100 * time.Millisecond); got != step.want {
+			t.Errorf("line() = %q, want %q", got, step.want)
 		}
 	}
 }
@@ -122,24 +126,29 @@ func TestReadingCountsEveryByte(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, last := newReading("nightly", inputs), int64(0)
-	for i, in := range inputs {
-		told := int64(0)
-		options := importers.Options{Charset: "utf-8", Verifier: c.jobs[0].account.keys.verifier, Progress: func(n int64) {
-			told += n
-			r.count(n)
-			if _, at := r.at(); at < last {
-				t.Errorf("%s: %d bytes after %d", in.path, at, last)
-			} else {
-				last = at
-			}
-		}}
-		if _, err := importers.Import(t.Context(), l, importers.File{Account: account, Kind: in.kind, Path: in.path, Name: in.name, Run: run.ID}, options); err != nil {
+	told := make([]int64, len(inputs))
+	options := importers.Options{Charset: "utf-8", Verifier: c.jobs[0].account.keys.verifier, Progress: func(file int, n int64) {
+		told[file] += n
+		r.count(file, n)
+		if _, at := r.at(); at < last {
+			t.Errorf("%s: %d bytes after %d", inputs[file].path, at, last)
+		} else {
+			last = at
+		}
+	}}
+	var files []importers.File
+	for _, in := range inputs {
+		files = append(files, importers.File{Account: account, Kind: in.kind, Path: in.path, Name: in.name, Run: run.ID})
+	}
+	for _, err := range importers.Import(t.Context(), l, files, options) {
+		if err != nil {
 			t.Fatal(err)
 		}
-		if told != 2*r.sizes[i] {
-			t.Errorf("%s: told of %d bytes, want each of %d twice", in.path, told, r.sizes[i])
+	}
+	for i, in := range inputs {
+		if told[i] != 2*r.sizes[i] {
+			t.Errorf("%s: told of %d bytes, want each of %d twice", in.path, told[i], r.sizes[i])
 		}
-		r.next()
 	}
 	if _, at := r.at(); at != r.whole || at == 0 {
 		t.Errorf("read %d of %d bytes in the end", at, r.whole)

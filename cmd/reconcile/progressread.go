@@ -59,19 +59,17 @@ func newReading(job string, inputs []input) *reading {
 	return r
 }
 
-// count adds bytes that were read of the file at work.
-func (r *reading) count(bytes int64) {
+// count adds bytes that were read of a file, which is the one at work from then on.
+func (r *reading) count(file int, bytes int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if file != r.file {
+		r.file, r.part, r.done = file, 0, 0
+		for _, size := range r.sizes[:file] {
+			r.done += size
+		}
+	}
 	r.part += bytes
-}
-
-// next goes on to the next file.
-func (r *reading) next() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.done += r.sizes[r.file]
-	r.part, r.file = 0, r.file+1
 }
 
 // at returns the number of the file at work, from 1, and how many bytes have
@@ -79,9 +77,6 @@ func (r *reading) next() {
 func (r *reading) at() (file int, bytes int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.file == len(r.sizes) {
-		return r.file, r.done
-	}
 	return r.file + 1, r.done + min(r.part/2, r.sizes[r.file])
 }
 

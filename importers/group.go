@@ -1,0 +1,112 @@
+package importers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"reconcile/ledger"
+)
+
+// groupBytes is how much is read in one transaction: with more of it less is lost where
+// a run is cut off, with less of it fewer files are written while the next is read.
+const groupBytes = 256 << 20
+
+// A group is files that are taken into the ledger in one transaction, so that one of
+// them is read while the one before it is written.
+type group struct {
+	ctx    context.Context
+	ledger *ledger.Ledger
+	files  []File // all of them
+	first  int    // the place of the group's first
+	opts   Options
+	jobs   []*job
+}
+
+// read reads the files before the place end, or as many of them as go together, and
+// returns what became of those. They are in the ledger then.
+//
+// Nothing of a file that is refused may stay in the ledger, and rows of the file before
+// it are written meanwhile. So all of the group is taken back where a file is refused
+// that has left something already, and those before it are read again without it.
+func (g *group) read(end int) (done []ledger.RunFile, err error) {
+	torn, err := g.attempt(end)
+	switch {
+	case err != nil:
+		return nil, err
+	case torn == nil:
+		return g.outcomes(), nil
+	case len(g.jobs) > 1:
+		return g.read(g.first + len(g.jobs) - 1)
+	}
+	return g.outcomes(), nil // which is that of the refused one alone
+}
+
+// attempt reads files in a transaction and commits it. Where a file is torn, which is
+// the last of the jobs then, it is rolled back.
+func (g *group) attempt(end int) (torn *job, err error) {
+	g.jobs = nil
+	intake, err := g.ledger.Begin(g.ctx)
+	if err != nil {
+		return nil, err
+	}
+	torn, err = g.take(intake, end)
+	if err == nil && torn == nil {
+		err = g.conclude(intake)
+	}
+	if err == nil && torn == nil {
+		return nil, intake.Commit()
+	}
+	back := intake.Rollback()
+	if stopped := g.ctx.Err(); stopped != nil {
+		return nil, stopped
+	}
+	if err != nil && back != nil {
+		return nil, fmt.Errorf("roll back after %q: %w", err, back)
+	}
+	return torn, errors.Join(err, back)
+}
+
+// take reads files until enough is read.
+func (g *group) take(intake *ledger.Intake, end int) (torn *job, err error) {
+	bytes := int64(0)
+	for at := g.first; at < end && bytes < groupBytes; at++ {
+		j := newJob(g.ctx, intake, g.files[at], g.opts, at)
+		g.jobs = append(g.jobs, j)
+		err := j.run()
+		var refused *RefusedError
+		if errors.As(err, &refused) {
+			if j.out.Refused = refused.Reason; j.trace {
+				return j, nil
+			}
+		} else if err != nil {
+			return nil, fmt.Errorf("import %s: %w", j.file.Path, err)
+		}
+		if j.trace {
+			bytes += j.out.Size
+		}
+	}
+	return nil, nil
+}
+
+// conclude sums what the ledger holds of each file.
+func (g *group) conclude(intake *ledger.Intake) error {
+	if err := intake.Settle(); err != nil {
+		return fmt.Errorf("import %s: %w", g.jobs[len(g.jobs)-1].file.Path, err)
+	}
+	for _, j := range g.jobs {
+		if err := j.report(); err != nil {
+			return fmt.Errorf("import %s: %w", j.file.Path, err)
+		}
+	}
+	return nil
+}
+
+// outcomes are what became of the files.
+func (g *group) outcomes() []ledger.RunFile {
+	var all []ledger.RunFile
+	for _, j := range g.jobs {
+		all = append(all, j.out)
+	}
+	return all
+}

@@ -1,0 +1,94 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+)
+
+// An opened source is on its way into the books: first it is read, then it is settled.
+type opened struct {
+	source  Source
+	counts  Counts // of the lines that are decided
+	pending int64  // lines that are not
+	span
+
+	marks    markBuffer
+	verdicts []byte // of the lines, from the first on
+
+	// What waits until the source is closed, to be written in the order of its key.
+	deliveries, batches, items, badItems, rows *spool
+
+	earlier  map[int64]int64 // lines whose items have another time than their delivery
+	sums     intakeSums
+	restated bool  // a batch has more than one notification by now, or their times have changed
+	billed   int64 // rows of bills whose fate is still to be asked for
+}
+
+func newOpened(s Source, dir string, used *sync.Pool) *opened {
+	o := &opened{source: s, earlier: map[int64]int64{}}
+	for _, s := range o.spools() {
+		*s = newSpool(dir, used)
+	}
+	return o
+}
+
+func (o *opened) spools() []**spool {
+	return []**spool{&o.deliveries, &o.batches, &o.items, &o.badItems, &o.rows}
+}
+
+// closeSpools gives the temporary files back.
+func (o *opened) closeSpools() error {
+	var errs []error
+	for _, s := range o.spools() {
+		errs = append(errs, (*s).close())
+	}
+	return errors.Join(errs...)
+}
+
+// shrink leaves in memory only what fits there whole, so that the next source may have
+// the rest.
+func (o *opened) shrink() error {
+	for _, s := range o.spools() {
+		if err := (*s).shrink(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// soFar are the counts as if every line that is not decided were accepted.
+func (o *opened) soFar() Counts {
+	c := o.counts
+	c.Lines += o.pending
+	c.Accepted += o.pending
+	return c
+}
+
+func (o *opened) reject(ctx context.Context, db runner, line int64, kind, notifyID, batchNo, reason string) error {
+	o.count(line, rejected)
+	_, err := exec(ctx, db, "reject_add", o.source.ID, line, o.source.Account, kind, notifyID, batchNo, reason)
+	return err
+}
+
+// record writes what is known of a source that is closed. head is the mark of its first
+// line, nil where it has none.
+func (s Source) record(ctx context.Context, db runner, head []byte) error {
+	c := s.Counts
+	_, err := exec(ctx, db, "source_close", head, s.Charset, s.How, s.Extra,
+		c.Lines, c.Accepted, c.Duplicate, c.Rejected, c.Ignored, millis(s.First), millis(s.Last), s.ID)
+	return err
+}
+
+// A span is the time from the earliest to the latest of what a source holds.
+type span struct{ first, last time.Time }
+
+func (s *span) include(t time.Time) {
+	if s.first.IsZero() || t.Before(s.first) {
+		s.first = t
+	}
+	if t.After(s.last) {
+		s.last = t
+	}
+}

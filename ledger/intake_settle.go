@@ -1,0 +1,103 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"iter"
+)
+
+// A settler decides what sources have left behind, and writes it in the order of its
+// key: one source after the other, while the intake reads the next one.
+type settler struct {
+	outer  context.Context // the caller's
+	ctx    context.Context // never cancelled
+	db     *prepared       // the transaction
+	writer *writer
+	knows  bool // the books have notifications
+
+	*opened              // the source at work
+	done    chan outcome // of it; nil where none is
+
+	notices, named, repeated, claims, malformed, orders *bulk
+}
+
+// An outcome is how the work on a source has ended.
+type outcome struct {
+	err   error
+	crash any // a panic on its way to the caller
+}
+
+func newSettler(in *Intake) *settler {
+	return &settler{outer: in.outer, ctx: in.ctx, db: newPrepared(in.tx), writer: in.writer}
+}
+
+// start begins with a source; the one before is done.
+func (t *settler) start(o *opened) {
+	t.opened, t.done = o, make(chan outcome, 1)
+	go func() {
+		var out outcome
+		defer func() {
+			out.crash = recover()
+			t.done <- out
+		}()
+		out.err = t.settle()
+	}()
+}
+
+// wait returns when no source is at work.
+func (t *settler) wait() error {
+	if t.done == nil {
+		return nil
+	}
+	out := <-t.done
+	t.done = nil
+	closed := t.closeSpools()
+	if out.crash != nil {
+		panic(out.crash)
+	}
+	return errors.Join(out.err, closed)
+}
+
+// settle decides and writes the source.
+func (t *settler) settle() error {
+	for _, step := range []func() error{t.judge, t.writeBatches, t.writeClaims, t.writeBadItems, t.writeOrders} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	for _, b := range []*bulk{t.notices, t.named, t.repeated, t.claims, t.malformed, t.orders} {
+		if err := b.flush(); err != nil {
+			return err
+		}
+	}
+	if err := t.writer.wait(); err != nil {
+		return err
+	}
+	for _, step := range []func() error{t.supersede, t.writeSums, t.settleBill, t.writeVerdicts} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	t.source.Counts = t.counts
+	return t.source.record(t.ctx, t.db, t.marks.head)
+}
+
+// waiting yields what a spool holds, and the caller's context's error as soon as it
+// has one. The spool is empty afterwards.
+func (t *settler) waiting(s *spool) iter.Seq2[spoolRow, error] {
+	return func(yield func(spoolRow, error) bool) {
+		count := 0
+		for row, err := range s.sorted() {
+			if count++; count%4096 == 0 && err == nil {
+				err = t.outer.Err()
+			}
+			if !yield(row, err) || err != nil {
+				return
+			}
+		}
+		err := errors.Join(t.outer.Err(), s.close())
+		if err != nil {
+			yield(spoolRow{}, err)
+		}
+	}
+}
