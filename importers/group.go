@@ -55,7 +55,7 @@ func (g *group) attempt(end int) (torn *job, err error) {
 		err = g.conclude(intake)
 	}
 	if err == nil && torn == nil {
-		return nil, intake.Commit()
+		return nil, g.failed(intake.Commit())
 	}
 	back := intake.Rollback()
 	if stopped := g.ctx.Err(); stopped != nil {
@@ -92,7 +92,7 @@ func (g *group) take(intake *ledger.Intake, end int) (torn *job, err error) {
 // conclude sums what the ledger holds of each file.
 func (g *group) conclude(intake *ledger.Intake) error {
 	if err := intake.Settle(); err != nil {
-		return fmt.Errorf("import %s: %w", g.jobs[len(g.jobs)-1].file.Path, err)
+		return g.failed(err)
 	}
 	for _, j := range g.jobs {
 		if err := j.report(); err != nil {
@@ -100,6 +100,18 @@ func (g *group) conclude(intake *ledger.Intake) error {
 		}
 	}
 	return nil
+}
+
+// failed names the files in an error that is of all of them.
+func (g *group) failed(err error) error {
+	if err == nil {
+		return nil
+	}
+	named := g.jobs[0].file.Path
+	if more := len(g.jobs) - 1; more > 0 {
+		named += fmt.Sprintf(" and %d more", more)
+	}
+	return fmt.Errorf("import %s: %w", named, err)
 }
 
 // outcomes are what became of the files.
