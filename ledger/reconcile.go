@@ -63,7 +63,7 @@ func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, files []RunFi
 		return Run{}, fmt.Errorf("reconcile run %d: %w", run.ID, err)
 	}
 	l.tidy.soon(ctx)
-	return d.run, l.filled(ctx)
+	return d.run, errors.Join(l.filled(ctx), l.giveBack(ctx))
 }
 
 // prepare computes what the rules read, in a transaction of its own, so that they are
@@ -88,9 +88,13 @@ func (l *Ledger) prepare(d *decision) error {
 	if err != nil {
 		return err
 	}
-	// What comes next reads much and writes little: the pages that were kept for
-	// writing are given back.
-	_, err = l.write.ExecContext(d.ctx, "PRAGMA shrink_memory")
+	return l.giveBack(d.ctx)
+}
+
+// giveBack gives back the pages that were kept for writing, where what comes next reads
+// much and writes little.
+func (l *Ledger) giveBack(ctx context.Context) error {
+	_, err := l.write.ExecContext(ctx, "PRAGMA shrink_memory")
 	return translate(err)
 }
 
