@@ -10,7 +10,8 @@ import (
 // A ledger that holds no evidence is filled with a rollback journal, which holds the
 // pages that there were: none. With a write-ahead log every page would be written twice,
 // and looked for in a log as long as the books. What reads the ledger meanwhile waits,
-// and finds nothing that it misses.
+// and finds nothing that it misses; this process must not read it beside a transaction
+// either, which would wait for it without end.
 
 // fillingWait is how many milliseconds a ledger that is filled waits for whoever reads it.
 const fillingWait = "600000"

@@ -63,12 +63,13 @@ func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, files []RunFi
 		return Run{}, fmt.Errorf("reconcile run %d: %w", run.ID, err)
 	}
 	l.tidy.soon(ctx)
-	return d.run, errors.Join(l.filled(ctx), l.giveBack(ctx))
+	return d.run, l.giveBack(ctx)
 }
 
 // prepare computes what the rules read, in a transaction of its own, so that they are
 // evaluated side by side. It is all derived: a run that is cut off behind it has decided
-// nothing, and computes it again.
+// nothing, and computes it again. A ledger that is filled has its write-ahead log again
+// afterwards: what the rules find is written while they read.
 func (l *Ledger) prepare(d *decision) error {
 	if err := l.tidy.before(d.ctx); err != nil {
 		return err
@@ -88,7 +89,7 @@ func (l *Ledger) prepare(d *decision) error {
 	if err != nil {
 		return err
 	}
-	return l.giveBack(d.ctx)
+	return errors.Join(l.filled(d.ctx), l.giveBack(d.ctx))
 }
 
 // giveBack gives back the pages that were kept for writing, where what comes next reads
