@@ -6,49 +6,9 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"fmt"
-	"iter"
-	"time"
 
 	"reconcile/alipay"
 )
-
-// BatchRows yields the batches that a request or a notification of the account
-// names and that the run's scope leaves in, by number, in their state at its as-of.
-func (l *Ledger) BatchRows(ctx context.Context, run Run, grace time.Duration) iter.Seq2[BatchRow, error] {
-	late := run.AsOf.Add(-grace)
-	return chosen(ctx, l, run, "batches", "batch_rows", func(rows *sql.Rows) (BatchRow, error) { return scanBatchRow(rows, late) })
-}
-
-func scanBatchRow(rows *sql.Rows, late time.Time) (b BatchRow, err error) {
-	var at, voided, first, last sql.NullInt64
-	var requested, refunded int64
-	err = rows.Scan(&b.BatchNo, &b.Origin, &at, &voided, &b.Lines, &requested, &b.Unanswered, &b.Succeeded, &refunded, &b.Failed,
-		&b.Stated, &b.Counted, &b.Notifications, &b.Deliveries, &first, &last)
-	b.At, b.FirstAt, b.LastAt = maybeMoment(at), maybeMoment(first), maybeMoment(last)
-	b.Requested, b.Refunded = alipay.Fen(requested), alipay.Fen(refunded)
-	b.State = stateOf(b, voided.Valid, late)
-	return b, err
-}
-
-// stateOf says where a batch is in its life. late is the moment before which a
-// line without a result is overdue.
-func stateOf(b BatchRow, voided bool, late time.Time) BatchState {
-	sent := b.At
-	if sent.IsZero() {
-		sent = batchDay(b.BatchNo)
-	}
-	switch {
-	case b.Origin == "":
-		return Unknown
-	case voided:
-		return Void
-	case b.Unanswered == 0:
-		return Settled
-	case sent.Before(late):
-		return Overdue
-	}
-	return Emitted
-}
 
 // Batches returns the batches that a run emitted, with what each line does to
 // its trade, or the proposals where no key signed them.

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"iter"
 )
@@ -17,14 +16,15 @@ const (
 	ScopeOpen    Scope = "open"
 )
 
-// chosen yields the rows of a statement that the run's scope leaves in. It goes on where
-// statements of subject end, which pick "trades" or "batches".
+// chosen yields the rows of a statement that the run's scope leaves in: those that whole
+// yields, or those of a statement that goes on where statements of subject end, which pick
+// "trades" or "batches".
 //
 // A run that was set back to picks the same rows: what came after it is gone then,
 // and what is compared with are the numbers that the runs recorded.
-func chosen[T any](ctx context.Context, l *Ledger, run Run, subject, name string, scan func(*sql.Rows) (T, error)) iter.Seq2[T, error] {
+func chosen[T any](ctx context.Context, l *Ledger, run Run, whole iter.Seq2[T, error], subject, name string, scan func(*cursor) T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		rows := stream(ctx, l.read, subject+"_all+"+name, scan, run.Account)
+		rows := whole
 		previous, partial, err := l.scopeOf(ctx, run)
 		switch {
 		case err != nil:
@@ -32,9 +32,9 @@ func chosen[T any](ctx context.Context, l *Ledger, run Run, subject, name string
 			yield(none, fmt.Errorf("scope of run %d: %w", run.ID, err))
 			return
 		case partial && run.Policy.Face.Scope == ScopeOpen:
-			rows = stream(ctx, l.read, subject+"_open+"+subject+"_end+"+name, scan, run.Account, run.Job, run.ID, run.ID+1)
+			rows = rowsAt(ctx, l.read, subject+"_open+"+subject+"_end+"+name, scan, run.Account, run.Job, run.ID, run.ID+1)
 		case partial:
-			rows = stream(ctx, l.read, subject+"_open+"+subject+"_changed+"+subject+"_end+"+name, scan, run.Account, run.Job, run.ID, run.ID, previous.lastSource, previous.commit)
+			rows = rowsAt(ctx, l.read, subject+"_open+"+subject+"_changed+"+subject+"_end+"+name, scan, run.Account, run.Job, run.ID, run.ID, previous.lastSource, previous.commit)
 		}
 		rows(yield)
 	}

@@ -12,31 +12,16 @@ import (
 // Trades yields the trades with a result or a request that the run's scope leaves
 // in, as the newest run's totals have them, by trade number.
 func (l *Ledger) Trades(ctx context.Context, run Run) iter.Seq2[Trade, error] {
-	return chosen(ctx, l, run, "trades", "trade_list", scanTrade)
+	whole := rowsAt(ctx, l.read, "trades_all+trade_list", scanTrade, run.Account)
+	return chosen(ctx, l, run, whole, "trades", "trade_list", scanTrade)
 }
 
-func scanTrade(rows *sql.Rows) (t Trade, err error) {
-	var paid, due, last sql.NullInt64
-	var refunded, pending, unanswered int64
-	err = rows.Scan(&t.TradeNo, &t.OutTradeNo, &paid, &due, &refunded, &pending, &t.Succeeded, &t.Answered, &unanswered, &t.Submitted, &t.LastCode, &last)
-	t.Paid, t.Due = maybeMoney(paid), maybeMoney(due)
-	t.Refunded, t.Pending = alipay.Fen(refunded), alipay.Fen(pending)
-	t.Attempts, t.LastAt = t.Answered+unanswered, maybeMoment(last)
-	return t, err
-}
-
-// Results yields the effective results of the trades that Trades yields, by trade,
-// batch and occurrence.
-func (l *Ledger) Results(ctx context.Context, run Run) iter.Seq2[ResultRow, error] {
-	return chosen(ctx, l, run, "trades", "result_list", scanResult)
-}
-
-func scanResult(rows *sql.Rows) (r ResultRow, err error) {
-	var at, amount int64
-	var fee sql.NullInt64
-	err = rows.Scan(&at, &r.BatchNo, &r.TradeNo, &r.Occurrence, &amount, &r.Code, &fee, &r.FeeCode, &r.NotifyID, &r.HasOrder, &r.Match, &r.Place.File, &r.Place.Line)
-	r.NotifyTime, r.Amount, r.FeeAmount = moment(at), alipay.Fen(amount), maybeMoney(fee)
-	return r, err
+func scanTrade(c *cursor) Trade {
+	t := Trade{TradeNo: c.text(0), OutTradeNo: c.text(1), Paid: maybeMoney(c.maybe(2)), Due: maybeMoney(c.maybe(3)),
+		Refunded: alipay.Fen(c.number(4)), Pending: alipay.Fen(c.number(5)), Succeeded: c.number(6), Answered: c.number(7),
+		Submitted: c.number(9), LastCode: c.text(10), LastAt: maybeMoment(c.maybe(11))}
+	t.Attempts = t.Answered + c.number(8)
+	return t
 }
 
 // CodeRows sums the effective results by code, SUCCESS among them.

@@ -1,7 +1,7 @@
 -- The batches that a request or a notification names: what the request, its lines, its
 -- results, the notifications and their deliveries say, a column each, added up along one
 -- sorting.
--- after: batches_all
+-- after: batches_open
 -- $1 account_id
 SELECT k.batch_no, MAX(k.origin), MAX(k.refund_time), MAX(k.voided_at),
        CAST(SUM(k.line_count) AS BIGINT), CAST(SUM(k.fen) AS BIGINT), CAST(SUM(k.unanswered) AS BIGINT),
