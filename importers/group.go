@@ -8,8 +8,8 @@ import (
 	"reconcile/ledger"
 )
 
-// groupBytes is how much is read in one transaction: with more of it less is lost where
-// a run is cut off, with less of it fewer files are written while the next is read.
+// groupBytes is how much is read in one transaction: with less of it less is lost where a
+// run is cut off, with more of it more files are written while the next one is read.
 const groupBytes = 256 << 20
 
 // A group is files that are taken into the ledger in one transaction, so that one of

@@ -16,8 +16,8 @@ import (
 // fillingWait is how many milliseconds a ledger that is filled waits for whoever reads it.
 const fillingWait = "600000"
 
-// beginFilling prepares to fill a ledger that holds no evidence. Where another program reads it the
-// write-ahead log stays.
+// beginFilling prepares to fill a ledger that holds no evidence. Where another program
+// reads it the write-ahead log stays.
 func (l *Ledger) beginFilling(ctx context.Context) error {
 	version, err := readVersion(ctx, l.write)
 	if err != nil {

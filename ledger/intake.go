@@ -95,17 +95,15 @@ func (in *Intake) Close(s Source) (Source, error) {
 	o := in.opened
 	o.source.Charset, o.source.How, o.source.Extra = s.Charset, s.How, s.Extra
 	o.source.First, o.source.Last = o.first, o.last
-	for _, b := range []*bulk{in.captures, in.lines, in.bills} {
-		if err := b.flush(); err != nil {
+	for _, step := range []func() error{in.captures.flush, in.lines.flush, in.bills.flush, in.writeMarks, o.shrink, in.Settle} {
+		if err := step(); err != nil {
 			return Source{}, err
 		}
 	}
 	done := o.source
 	done.Counts = o.soFar()
-	for _, step := range []func() error{in.writeMarks, o.shrink, func() error { return done.record(in.ctx, in.db, o.marks.head) }, in.Settle} {
-		if err := step(); err != nil {
-			return Source{}, err
-		}
+	if err := done.record(in.ctx, in.db, o.marks.head); err != nil {
+		return Source{}, err
 	}
 	in.opened = nil
 	in.settler.start(o)

@@ -20,6 +20,10 @@ const (
 // below it, whatever the size of the input.
 func boundHeap(memory int64) { debug.SetMemoryLimit(memory / 2) }
 
+// giveBack gives to the system what the stage before needed, because the next one needs
+// as much elsewhere.
+func giveBack() { debug.FreeOSMemory() }
+
 // memory reads a number of bytes such as 256MiB.
 func (v value) memory() int64 {
 	s, ok := v.scalar("a size such as 256MiB")

@@ -113,6 +113,7 @@ func (n *night) options(progress func(file int, bytes int64)) importers.Options 
 // reconcile decides the run.
 func (n *night) reconcile(ctx context.Context, run ledger.Run, files []ledger.RunFile, gaps []string) (ledger.Run, error) {
 	defer n.stage(run.ID, "reconciling")()
+	giveBack()
 	return n.books.Reconcile(ctx, run, n.policy(), files, gaps, n.now(), exitFor(n.settings.failOn))
 }
 

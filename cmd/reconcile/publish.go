@@ -83,6 +83,7 @@ func (n *night) publish(ctx context.Context, run ledger.Run) (ledger.Run, error)
 // render writes the run's files into a private folder.
 func (n *night) render(ctx context.Context, dir string, run ledger.Run) error {
 	defer n.stage(run.ID, fmt.Sprintf("writing the report of run %d", run.ID))()
+	giveBack()
 	report, err := reportFor(run)
 	if err != nil {
 		return err
