@@ -2,7 +2,7 @@
 // totals per trade; the rules that find exceptions; the corrections that they
 // allow; and the batches that were issued. It is one SQLite file.
 //
-// Evidence goes in through an Intake, one transaction a file. Reconcile turns
+// Evidence goes in through an Intake, one transaction for some files. Reconcile turns
 // it into totals, findings, corrections and batches, in one transaction. What a
 // run leaves behind is read back through iterators, so that memory does not
 // follow the size of the books.
