@@ -106,16 +106,6 @@ func sideBySide[T any](ctx context.Context, db *sql.DB, names []string, args []a
 	}
 }
 
-// onConn lends the driver's own side of a connection.
-func onConn(ctx context.Context, db *sql.DB, use func(driver.QueryerContext) error) error {
-	conn, err := db.Conn(ctx)
-	if err != nil {
-		return translate(err)
-	}
-	err = conn.Raw(func(c any) error { return use(c.(driver.QueryerContext)) })
-	return errors.Join(err, conn.Close())
-}
-
 // openCursors opens statements, each at its first row. Those that it returns have to be
 // closed, beside an error too.
 func openCursors(ctx context.Context, conn driver.QueryerContext, names []string, args []any) (at []*cursor, err error) {

@@ -21,10 +21,13 @@ const oldestSQLite = 3_051_003
 // applicationID marks a file as a ledger: "RCNL".
 const applicationID = 0x52434e4c
 
+// A setting is a pragma, and what it reads as once it is made.
+type setting struct{ name, value, got string }
+
 // settings are made on every connection, and read back: the driver ignores a
 // misspelt one, SQLite keeps the old journal mode where it cannot change it,
 // and both default to a ledger that power loss can damage.
-var settings = [...]struct{ name, value, got string }{
+var settings = [...]setting{
 	{"synchronous", "FULL", "2"},
 	{"foreign_keys", "ON", "1"},
 	{"recursive_triggers", "ON", "1"},
@@ -94,7 +97,6 @@ func cacheKiB(memory int64, readOnly bool) int64 {
 }
 
 func configure(readOnly bool, memory int64) func(*sqlite3.SQLiteConn) error {
-	type setting = struct{ name, value, got string }
 	cache := "-" + strconv.FormatInt(cacheKiB(memory, readOnly), 10)
 	all := settings[:]
 	if readOnly {
@@ -111,20 +113,40 @@ func configure(readOnly bool, memory int64) func(*sqlite3.SQLiteConn) error {
 		if mode != "wal" && !(readOnly && mode == "delete") { // which is filled: see Ledger.beginFilling
 			return fmt.Errorf("journal mode is %s, not wal: is the ledger on a local disk?", mode)
 		}
-		for _, s := range all {
-			if _, err := conn.Exec("PRAGMA "+s.name+" = "+s.value, nil); err != nil {
-				return err
-			}
-			got, err := pragma(conn, s.name)
-			if err != nil {
-				return err
-			}
-			if got != s.got {
-				return fmt.Errorf("pragma %s is %s, not %s", s.name, got, s.got)
-			}
-		}
-		return nil
+		return makeAll(conn, all...)
 	}
+}
+
+// makeAll makes settings of a connection, and asks that they are made.
+func makeAll(conn *sqlite3.SQLiteConn, all ...setting) error {
+	for _, s := range all {
+		got, err := s.make(conn)
+		if err != nil {
+			return err
+		}
+		if got != s.got {
+			return fmt.Errorf("pragma %s is %s, not %s", s.name, got, s.got)
+		}
+	}
+	return nil
+}
+
+// make makes a setting of a connection, and returns what it reads as then.
+func (s setting) make(conn *sqlite3.SQLiteConn) (got string, err error) {
+	if _, err := conn.Exec("PRAGMA "+s.name+" = "+s.value, nil); err != nil {
+		return "", err
+	}
+	return pragma(conn, s.name)
+}
+
+// onConn lends the driver's own side of a connection.
+func onConn[C any](ctx context.Context, db *sql.DB, use func(C) error) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return translate(err)
+	}
+	err = conn.Raw(func(c any) error { return use(c.(C)) })
+	return errors.Join(err, conn.Close())
 }
 
 // integrity lists what the engine itself finds wrong with a ledger's file.

@@ -2,9 +2,9 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
 	"errors"
-	"fmt"
+
+	"github.com/mattn/go-sqlite3"
 )
 
 // A ledger that holds no evidence is filled with a rollback journal, which holds the
@@ -30,18 +30,16 @@ func (l *Ledger) beginFilling(ctx context.Context) error {
 	if err != nil || evidence {
 		return err
 	}
-	mode, err := setPragma(ctx, l.write, "journal_mode", "TRUNCATE")
-	if errors.Is(translate(err), ErrBusy) {
-		return nil
-	}
-	if err != nil {
-		return translate(err)
-	}
-	l.filling = mode == "truncate"
-	if l.filling {
-		_, err = setPragma(ctx, l.write, "busy_timeout", fillingWait)
-	}
-	return translate(err)
+	return translate(onConn(ctx, l.write, func(conn *sqlite3.SQLiteConn) error {
+		mode, err := setting{name: "journal_mode", value: "TRUNCATE"}.make(conn)
+		if errors.Is(translate(err), ErrBusy) {
+			return nil
+		}
+		if l.filling = mode == "truncate"; err != nil || !l.filling {
+			return err
+		}
+		return makeAll(conn, setting{"busy_timeout", fillingWait, fillingWait})
+	}))
 }
 
 // filled ends the filling, where the ledger is filled.
@@ -58,25 +56,12 @@ func (l *Ledger) filled(ctx context.Context) error {
 
 // logAhead returns to the write-ahead log, with which one writes while others read.
 func (l *Ledger) logAhead(ctx context.Context) error {
-	for _, s := range [...]struct{ name, value, got string }{
-		{"journal_mode", "DELETE", "delete"}, // which removes the journal, as the next one does not
-		{"journal_mode", "WAL", "wal"},
-		{"busy_timeout", busyTimeout, busyTimeout},
-	} {
-		got, err := setPragma(ctx, l.write, s.name, s.value)
-		if err != nil {
-			return translate(err)
-		}
-		if got != s.got {
-			return fmt.Errorf("pragma %s is %s, not %s", s.name, got, s.got)
-		}
-	}
-	l.filling = false
-	return nil
-}
-
-// setPragma makes a setting of the connection that writes, and returns what it is now.
-func setPragma(ctx context.Context, db *sql.DB, name, value string) (got string, err error) {
-	err = db.QueryRowContext(ctx, "PRAGMA "+name+" = "+value).Scan(&got)
-	return got, err
+	err := onConn(ctx, l.write, func(conn *sqlite3.SQLiteConn) error {
+		return makeAll(conn,
+			setting{"journal_mode", "DELETE", "delete"}, // which removes the journal, as the next one does not
+			setting{"journal_mode", "WAL", "wal"},
+			setting{"busy_timeout", busyTimeout, busyTimeout})
+	})
+	l.filling = err != nil
+	return translate(err)
 }
