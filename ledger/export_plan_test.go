@@ -62,7 +62,7 @@ func (d *decision) statements() (map[string]string, error) {
 	rules, err := Rules()
 	for _, r := range rules {
 		if err == nil {
-			all[r.Code], err = d.yields(r)
+			all[r.Code], _, err = d.yields(r)
 		}
 	}
 	names := []string{"total_results", "total_orders", "total_requests", "total_bills", "total_sum"}

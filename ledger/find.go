@@ -69,11 +69,7 @@ func (d *decision) apply(r Rule) error {
 	if err != nil {
 		return err
 	}
-	statement, err := d.yields(r)
-	if err != nil {
-		return err
-	}
-	args, err := d.ruleArgs(r)
+	statement, args, err := d.yields(r)
 	if err != nil {
 		return err
 	}
@@ -84,11 +80,16 @@ func (d *decision) apply(r Rule) error {
 // foundColumns is how many columns found has.
 const foundColumns = 12
 
-// yields is the statement that selects rows of found as a rule yields them.
-func (d *decision) yields(r Rule) (string, error) {
+// yields is the statement that selects rows of found as a rule yields them, with its
+// arguments.
+func (d *decision) yields(r Rule) (statement string, args []any, err error) {
 	extent, err := text(d.over(""))
+	if err != nil {
+		return "", nil, err
+	}
+	args, err = d.ruleArgs(r)
 	return fmt.Sprintf("%s\nSELECT '%s', '%s', %d, q.trade_no, q.batch_no, q.notify_id, q.subject, q.amount_fen, q.expected, q.actual, q.source_id, q.line_no\nFROM (\n%s\n) q",
-		strings.TrimSpace(extent), r.Code, r.Severity, bit(r.Holds), r.Select), err
+		strings.TrimSpace(extent), r.Code, r.Severity, bit(r.Holds), r.Select), args, err
 }
 
 // ruleArgs binds the parameters that a rule's head names. Nothing else reaches

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"sync"
 
 	"reconcile/alipay"
@@ -42,7 +43,7 @@ type Intake struct {
 func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 	// A context that can be cancelled costs a goroutine a statement: this one is
 	// asked between blocks instead.
-	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), tidy: l.tidy, used: &l.used, dir: l.dir}
+	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), tidy: l.tidy, used: &l.used, dir: filepath.Dir(l.path)}
 	err := l.tidy.before(in.ctx)
 	if err != nil {
 		return nil, fmt.Errorf("begin an intake: %w", err)

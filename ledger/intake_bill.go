@@ -13,7 +13,6 @@ func (in *Intake) BillRefund(line int64, r BillRefund) error {
 	if err := in.outer.Err(); err != nil {
 		return err
 	}
-	in.billed++
 	in.pending++
 	in.include(r.FinishedAt)
 	err := in.bills.add(in.source.ID, line, in.source.Account, r.TradeNo, r.BatchNo, r.FinishedAt.UnixMilli(), r.Amount.Fen())
@@ -37,15 +36,15 @@ func (in *Intake) BillPeriod(from, until time.Time) error {
 // once a source, because only the whole source tells the n-th of rows that are
 // alike.
 func (t *settler) settleBill() error {
-	if t.billed == 0 {
+	if t.source.Kind != Bills || t.pending == 0 {
 		return nil
 	}
 	stand, err := exec(t.ctx, t.db, "bill_refund_stand", t.source.ID)
 	if err != nil {
 		return err
 	}
-	t.counts.Lines += t.billed
+	t.counts.Lines += t.pending
 	t.counts.Accepted += stand
-	t.counts.Duplicate += t.billed - stand
+	t.counts.Duplicate += t.pending - stand
 	return nil
 }

@@ -22,8 +22,7 @@ type opened struct {
 
 	earlier  map[int64]int64 // lines whose items have another time than their delivery
 	sums     intakeSums
-	restated bool  // a batch has more than one notification by now, or their times have changed
-	billed   int64 // rows of bills whose fate is still to be asked for
+	restated bool // a batch has more than one notification by now, or their times have changed
 }
 
 func newOpened(s Source, dir string, used *sync.Pool) *opened {

@@ -13,13 +13,12 @@ import (
 // A Ledger is an open ledger file. One process writes it at a time: whoever
 // opens it for writing holds a lock of its own outside.
 type Ledger struct {
-	path    string
+	path    string  // of its file
 	write   *sql.DB // one connection; nil where the ledger is open for reading
 	read    *sql.DB
 	tidy    *checkpointer // nil where the ledger is open for reading, or is filled
 	filling bool          // it has a rollback journal
 	used    sync.Pool     // memory that was sorted in: *spooling
-	dir     string        // that the file stands in
 }
 
 // Open opens the ledger at path for reading and writing. It creates it where
@@ -47,7 +46,7 @@ func OpenWithin(ctx context.Context, path string, memory int64) (*Ledger, error)
 	if err != nil {
 		return nil, err
 	}
-	l := &Ledger{path: path, write: write, dir: filepath.Dir(path)}
+	l := &Ledger{path: path, write: write}
 	if err := l.beginFilling(ctx); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}

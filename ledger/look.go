@@ -64,11 +64,7 @@ func (l *look) evaluate() error {
 }
 
 func (l *look) one(r Rule) error {
-	statement, err := l.yields(r)
-	if err != nil {
-		return err
-	}
-	args, err := l.ruleArgs(r)
+	statement, args, err := l.yields(r)
 	if err != nil {
 		return err
 	}

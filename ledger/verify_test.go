@@ -12,7 +12,7 @@ import (
 	"reconcile/ledger"
 )
 
-// copyOf copies a ledger that nobody writes, with its write-ahead log.
+// copyOf copies a ledger that nobody writes, with its journals.
 func copyOf(t tester, path string) string {
 	t.Helper()
 	dir, err := os.MkdirTemp(filepath.Dir(path), "copy")
@@ -20,13 +20,14 @@ func copyOf(t tester, path string) string {
 		t.Fatal(err)
 	}
 	to := filepath.Join(dir, "copy.db")
-	for _, suffix := range []string{"", "-wal", "-journal"} {
-		text, err := os.ReadFile(path + suffix)
-		if err != nil && suffix == "" {
+	copies := ledger.Files(to)
+	for i, file := range ledger.Files(path) {
+		text, err := os.ReadFile(file)
+		if err != nil && i == 0 {
 			t.Fatal(err)
 		}
 		if err == nil {
-			if err := os.WriteFile(to+suffix, text, 0o600); err != nil {
+			if err := os.WriteFile(copies[i], text, 0o600); err != nil {
 				t.Fatal(err)
 			}
 		}
