@@ -31,44 +31,42 @@ type group struct {
 // that has left something already, and those before it are read again without it.
 func (g *group) read(end int) (done []ledger.RunFile, err error) {
 	torn, err := g.attempt(end)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case torn == nil:
-		return g.outcomes(), nil
-	case len(g.jobs) > 1:
+	}
+	if torn && len(g.jobs) > 1 {
 		return g.read(g.first + len(g.jobs) - 1)
 	}
-	return g.outcomes(), nil // which is that of the refused one alone
+	return g.outcomes(), nil // which of a torn file is that of it alone
 }
 
 // attempt reads files in a transaction and commits it. Where a file is torn, which is
 // the last of the jobs then, it is rolled back.
-func (g *group) attempt(end int) (torn *job, err error) {
+func (g *group) attempt(end int) (torn bool, err error) {
 	g.jobs = nil
 	intake, err := g.ledger.Begin(g.ctx)
 	if err != nil {
-		return nil, err
+		return false, err
 	}
 	torn, err = g.take(intake, end)
-	if err == nil && torn == nil {
+	if err == nil && !torn {
 		err = g.conclude(intake)
 	}
-	if err == nil && torn == nil {
-		return nil, g.failed(intake.Commit())
+	if err == nil && !torn {
+		return false, g.failed(intake.Commit())
 	}
 	back := intake.Rollback()
 	if stopped := g.ctx.Err(); stopped != nil {
-		return nil, stopped
+		return false, stopped
 	}
 	if err != nil && back != nil {
-		return nil, fmt.Errorf("roll back after %q: %w", err, back)
+		return false, fmt.Errorf("roll back after %q: %w", err, back)
 	}
 	return torn, errors.Join(err, back)
 }
 
-// take reads files until enough is read.
-func (g *group) take(intake *ledger.Intake, end int) (torn *job, err error) {
+// take reads files until enough is read, or one is torn.
+func (g *group) take(intake *ledger.Intake, end int) (torn bool, err error) {
 	bytes := int64(0)
 	for at := g.first; at < end && bytes < groupBytes; at++ {
 		j := newJob(g.ctx, intake, g.files[at], g.opts, at)
@@ -77,16 +75,16 @@ func (g *group) take(intake *ledger.Intake, end int) (torn *job, err error) {
 		var refused *RefusedError
 		if errors.As(err, &refused) {
 			if j.out.Refused = refused.Reason; j.trace {
-				return j, nil
+				return true, nil
 			}
 		} else if err != nil {
-			return nil, fmt.Errorf("import %s: %w", j.file.Path, err)
+			return false, fmt.Errorf("import %s: %w", j.file.Path, err)
 		}
 		if j.trace {
 			bytes += j.out.Size
 		}
 	}
-	return nil, nil
+	return false, nil
 }
 
 // conclude sums what the ledger holds of each file.
