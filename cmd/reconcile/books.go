@@ -68,7 +68,8 @@ func (p *program) withCopy(ctx context.Context, c *config, body func(*books) err
 	return c.withLedger(ctx, path, private, body)
 }
 
-// copyLedger copies the ledger and its journals while no run writes them. Where there is no lock file no run has been made, so none is created.
+// copyLedger copies the ledger and its journals while no run writes them. Where there
+// is no lock file no run has been made, so none is created.
 func (c *config) copyLedger(to string) error {
 	if _, err := os.Stat(c.ledger + ".lock"); err == nil {
 		unlock, err := c.lock()

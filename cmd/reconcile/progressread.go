@@ -43,7 +43,6 @@ type reading struct {
 	mu   sync.Mutex
 	file int   // the index of the one at work
 	part int64 // counted bytes of it
-	done int64 // bytes of the files before it
 }
 
 // newReading measures the files to read. What cannot be looked at has no size.
@@ -64,10 +63,7 @@ func (r *reading) count(file int, bytes int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if file != r.file {
-		r.file, r.part, r.done = file, 0, 0
-		for _, size := range r.sizes[:file] {
-			r.done += size
-		}
+		r.file, r.part = file, 0
 	}
 	r.part += bytes
 }
@@ -77,7 +73,10 @@ func (r *reading) count(file int, bytes int64) {
 func (r *reading) at() (file int, bytes int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.file + 1, r.done + min(r.part/2, r.sizes[r.file])
+	for _, size := range r.sizes[:r.file] {
+		bytes += size
+	}
+	return r.file + 1, bytes + min(r.part/2, r.sizes[r.file])
 }
 
 // line says how far the reading is.
