@@ -29,9 +29,6 @@ func (b *workbook) save(out io.Writer) error {
 	if err := b.file.Write(io.Discard); err != nil {
 		return err
 	}
-	if err := b.lint(a.parts); err != nil {
-		return err
-	}
 	packer, err := flate.NewWriter(nil, packLevel)
 	if err != nil {
 		return err
@@ -43,6 +40,17 @@ func (b *workbook) save(out io.Writer) error {
 		}
 	}
 	return w.Close()
+}
+
+// lintEnds refuses a sheet on which something was set after its end: the library
+// holds that, and does not write it.
+func (b *workbook) lintEnds() error {
+	for _, name := range slices.Sorted(maps.Keys(b.packed)) {
+		if _, late := b.file.Sheet.Load(name); late {
+			return fmt.Errorf("%s: something was set after its end", name)
+		}
+	}
+	return nil
 }
 
 // writePart writes one part of the workbook, a sheet with its rows in it.
@@ -66,7 +74,6 @@ type packedRows struct {
 	file   io.ReaderAt
 	extent string // the used range of the sheet
 	links  []link
-	tally  rowTally
 }
 
 // newPress begins the press of a sheet.
@@ -93,7 +100,7 @@ func (b *workbook) closePresses() (err error) {
 // packed are the rows of a sheet, packed.
 func (s *sheet) packed() *packedRows {
 	p := s.rows.press
-	return &packedRows{packed: p.whole, file: p.file, extent: s.whole(), links: s.links, tally: p.tally}
+	return &packedRows{packed: p.whole, file: p.file, extent: s.whole(), links: s.links}
 }
 
 // sheetPart names the part of a sheet.

@@ -239,10 +239,14 @@ func signer(t *testing.T) alipay.MD5 {
 	return s
 }
 
+// write writes a report, whose workbook the linter has to take, into a folder.
 func write(t *testing.T, b reports.Books, r reports.Report) string {
 	t.Helper()
 	dir := t.TempDir()
 	if err := reports.Write(context.Background(), dir, b, r); err != nil {
+		t.Fatal(err)
+	}
+	if err := reports.LintParts(unzip(t, dir), nil); err != nil {
 		t.Fatal(err)
 	}
 	return dir

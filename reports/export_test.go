@@ -32,12 +32,15 @@ func WriteLate(dir string, b Books, r Report, late func(*excelize.File) error) e
 	return errors.Join(late(book.file), book.save(io.Discard), book.close())
 }
 
-// LintParts lints the parts of a workbook whose sheets were asked to be those of
-// another.
+// LintParts lints the parts of a workbook whose sheets are expected to be those of
+// another; nil, where nothing is known of them.
 func LintParts(parts, ask map[string][]byte) error {
-	asks := map[string]asked{}
+	var asks map[string]asked
+	if ask != nil {
+		asks = map[string]asked{}
+	}
 	for name, data := range ask {
-		p, err := lintPartOf(name, data, rowTally{})
+		p, err := lintPartOf(name, data)
 		if err != nil {
 			return err
 		}
@@ -51,7 +54,7 @@ func LintParts(parts, ask map[string][]byte) error {
 	read := map[string]*lintPart{}
 	for name, data := range parts {
 		var err error
-		if read[name], err = lintPartOf(name, data, rowTally{}); err != nil {
+		if read[name], err = lintPartOf(name, data); err != nil {
 			return err
 		}
 	}

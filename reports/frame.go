@@ -107,9 +107,6 @@ func (f *framed) end() error {
 		return err
 	}
 	f.book.packed[sheetPart(f.stream.SheetID)] = f.packed()
-	if err := f.ask(); err != nil {
-		return err
-	}
 	return f.stream.Flush()
 }
 

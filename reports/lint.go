@@ -8,10 +8,9 @@ import (
 	"strings"
 )
 
-// A lint reads a workbook that is about to be published, or was. It refuses what
-// Excel would repair, what the library has dropped without a word, and whatever
-// this package does not mean to write. Rows are read as they are packed, by
-// lintRows; the rest, which is small, stands here as trees.
+// A lint reads a finished workbook. It refuses what Excel would repair, what the
+// library has dropped without a word, and whatever this package does not mean to
+// write. Rows are read by lintRows; the rest, which is small, as trees.
 type lint struct {
 	parts  map[string]*lintPart
 	sheets []*lintSheet // in the order of the workbook
@@ -31,8 +30,7 @@ type lintRowsOf struct {
 	headings []string // the texts of the first row
 }
 
-// An asked is what a sheet was asked to be, from the writer's own count and from
-// what the library held just before it ended the sheet.
+// An asked is what a sheet is expected to be.
 type asked struct {
 	rows, columns int
 	links         int

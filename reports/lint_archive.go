@@ -4,15 +4,11 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
-	"maps"
-	"slices"
 	"strings"
 )
 
-// lintPartOf reads a part. Of a sheet, the rows that stand in it are read by
-// themselves, with those that follow them.
-func lintPartOf(name string, data []byte, following rowTally) (*lintPart, error) {
+// lintPartOf reads a part. Of a sheet, the rows are read by themselves.
+func lintPartOf(name string, data []byte) (*lintPart, error) {
 	if !strings.HasPrefix(name, "xl/worksheets/sheet") {
 		root, err := parseNode(data)
 		return &lintPart{root: root}, err
@@ -28,9 +24,6 @@ func lintPartOf(name string, data []byte, following rowTally) (*lintPart, error)
 	}
 	rows, err := lintRows(first)
 	if err != nil {
-		return nil, err
-	}
-	if rows, err = rows.append(following); err != nil {
 		return nil, err
 	}
 	headings, err := textsOf(first)
@@ -56,56 +49,4 @@ func textsOf(rows []byte) ([]string, error) {
 		texts = append(texts, c.Text)
 	}
 	return texts, nil
-}
-
-// lintEnds refuses a sheet on which something was set after its end: the library
-// holds that, and does not write it.
-func (b *workbook) lintEnds() error {
-	for _, name := range slices.Sorted(maps.Keys(b.packed)) {
-		if _, late := b.file.Sheet.Load(name); late {
-			return fmt.Errorf("%s: something was set after its end", name)
-		}
-	}
-	return nil
-}
-
-// lint refuses a workbook that would be broken, before a byte of it is written.
-func (b *workbook) lint(parts map[string]*bytes.Buffer) error {
-	read := map[string]*lintPart{}
-	for name, data := range parts {
-		var following rowTally
-		text := data.Bytes()
-		if rows, ok := b.packed[name]; ok {
-			following = rows.tally
-			head, tail, err := rows.around(text)
-			if err != nil {
-				return fmt.Errorf("%s: %w", name, err)
-			}
-			text = slices.Concat(head, tail)
-		}
-		var err error
-		if read[name], err = lintPartOf(name, text, following); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-	}
-	return lintParts(read, b.asked)
-}
-
-// ask notes what a sheet is about to be, before it ends.
-func (f *framed) ask() error {
-	part := sheetPart(f.stream.SheetID)
-	held, ok := f.book.file.Sheet.Load(part)
-	if !ok {
-		return errors.New("the library has let go of the sheet")
-	}
-	text, err := xml.Marshal(held)
-	if err != nil {
-		return err
-	}
-	model, err := parseNode(text)
-	if err != nil {
-		return err
-	}
-	f.book.asked[part] = asked{rows: f.row, columns: len(f.widths), links: len(f.links), header: f.header, model: model}
-	return nil
 }

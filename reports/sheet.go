@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -79,6 +80,9 @@ func (s *sheet) full() bool { return s.row > s.book.most.rows || s.rows.size > s
 func (s *sheet) close(of string) error {
 	if err := s.rows.end(); err != nil {
 		return err
+	}
+	if got := s.rows.press.tally.rows; got != s.row-1 {
+		return fmt.Errorf("%s: %d rows were written, %d are there", s.name, s.row-1, got)
 	}
 	at := rank(of)
 	s.book.sheets[at] = append(s.book.sheets[at], s)

@@ -72,7 +72,6 @@ type workbook struct {
 	presses  []*press
 	sheets   [][]*sheet             // by the rank of the first, its continuations behind it
 	packed   map[string]*packedRows // of each part of the file that is a sheet
-	asked    map[string]asked       // what the same parts are to be
 
 	findings *spool
 	cited    map[string]position // trades that findings name, and where their rows are
@@ -118,7 +117,7 @@ func (w *writer) newWorkbook(tmp string) (*workbook, error) {
 	return &workbook{
 		writer: w, file: excelize.NewFile(excelize.Options{TmpDir: tmp}),
 		tmp: tmp, packers: newPackers(), findings: findings,
-		sheets: make([][]*sheet, len(sheetOrder())), packed: map[string]*packedRows{}, asked: map[string]asked{},
+		sheets: make([][]*sheet, len(sheetOrder())), packed: map[string]*packedRows{},
 		cited: map[string]position{}, firstOf: map[string]position{}, misstated: map[string]position{},
 	}, nil
 }
