@@ -45,12 +45,12 @@ type series struct{ column, colour string }
 // drawCharts puts the charts beside the table: open findings by code, what was
 // refunded per day, and how old the open findings are. Where there is nothing to
 // show, there is no chart.
-func (b *workbook) drawCharts(s *framed, tallies []ledger.Tally, days []ledger.Day) error {
+func (b *workbook) drawCharts(s *sheet, tallies []ledger.Tally, days []ledger.Day) error {
 	open := 0
 	for open < len(tallies) && tallies[open].Open > 0 {
 		open++
 	}
-	p := &page{framed: s, heights: b.summaryHeights(tallies), row: 2}
+	p := &page{sheet: s, heights: b.summaryHeights(tallies), row: 2}
 	if open > 0 {
 		c := b.chart(excelize.Bar, b.say("Open findings by code", "未结异常（按代码）"), codesColumn, open, series{openColumn, blue})
 		c.XAxis.TickLabelSkip = 1 // every code is named

@@ -2,10 +2,6 @@ package reports
 
 import (
 	"context"
-	"errors"
-	"io"
-
-	"github.com/xuri/excelize/v2"
 
 	"reconcile/ledger"
 )
@@ -18,18 +14,6 @@ func WriteLimited(ctx context.Context, dir string, b Books, r Report, limit int)
 // WriteCramped is Write with sheets that end after a few bytes.
 func WriteCramped(ctx context.Context, dir string, b Books, r Report, bytes int64) error {
 	return write(ctx, dir, b, r, limits{sheetRows, bytes})
-}
-
-// WriteLate makes a workbook and lets late have it before it is saved.
-func WriteLate(dir string, b Books, r Report, late func(*excelize.File) error) error {
-	book, err := newWriter(dir, b, r, limits{sheetRows, sheetBytes}).newWorkbook(dir)
-	if err != nil {
-		return err
-	}
-	if err := book.fill(context.Background()); err != nil {
-		return errors.Join(err, book.close())
-	}
-	return errors.Join(late(book.file), book.save(io.Discard), book.close())
 }
 
 // LintParts lints the parts of a workbook whose sheets are expected to be those of

@@ -6,8 +6,6 @@ import (
 	"iter"
 	"strconv"
 
-	"github.com/xuri/excelize/v2"
-
 	"reconcile/alipay"
 	"reconcile/ledger"
 )
@@ -33,8 +31,8 @@ func (b *workbook) writeFindings(ctx context.Context) error {
 				b.misstated[f.BatchNo] = at
 			}
 		},
-		marks:  findingMarks(),
-		finish: b.statusList,
+		marks: findingMarks(),
+		lists: []list{decisionList()},
 	}, unclosed(b.findings.all(ctx)))
 }
 
@@ -79,21 +77,13 @@ func (b *workbook) findingColumns() []column[ledger.Finding] {
 	}
 }
 
-// statusList lets people choose what became of a finding.
-func (b *workbook) statusList(s *framed) error {
-	if s.row < 2 {
-		return nil
-	}
-	list := excelize.NewDataValidation(true)
-	list.Sqref = "N2:N" + strconv.Itoa(s.row)
+// decisionList lets people choose what became of a finding.
+func decisionList() list {
 	var choices []string
 	for _, d := range ledger.Decisions() {
 		choices = append(choices, decisionText(d))
 	}
-	if err := list.SetDropList(choices); err != nil {
-		return err
-	}
-	return b.file.AddDataValidation(s.name, list)
+	return list{"N", choices}
 }
 
 // compared is what a finding's rule expected or found: a number where the rule

@@ -1,21 +1,23 @@
 package reports
 
 import (
+	_ "embed"
+	"encoding/xml"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// A framed is a sheet whose rows are written, while the library writes what stands
-// around them.
-type framed struct {
-	*sheet
-	stream *excelize.StreamWriter
-}
+// worksheetRoot begins the part of every sheet, with the names of all the
+// extensions that excelize would declare.
+//
+//go:embed worksheet_root.xml
+var worksheetRoot string
 
-// frame writes around the rows of every sheet, one after the other: numbers of
-// tables, charts and sheets go by that order.
+// frame has the library make the tables and charts of every sheet, one sheet after
+// the other: their numbers go by that order.
 func (b *workbook) frame() error {
 	for _, name := range framingOrder() {
 		for i, s := range b.sheets[rank(name)] {
@@ -32,95 +34,182 @@ func (b *workbook) frame() error {
 	return nil
 }
 
-// frame writes around the rows. What stands before them in the file has to be set
-// before the stream or before its first row; what is set after the stream's end
-// would be lost.
+// frame adds what a sheet has in other parts of the file.
 func (s *sheet) frame() error {
-	f, err := s.begin()
-	if err != nil {
-		return err
-	}
-	first := make([]any, len(s.first))
-	for i, c := range s.first {
-		first[i] = c
-	}
-	if err := f.stream.SetRow("A1", first, excelize.RowOpts{Height: s.height}); err != nil {
-		return err
-	}
-	for _, m := range s.merged {
-		if err := f.stream.MergeCell(m[0], m[1]); err != nil {
-			return err
-		}
-	}
-	if err := s.mark(); err != nil {
+	if err := s.printNames(); err != nil {
 		return err
 	}
 	if s.finish != nil {
-		if err := s.finish(f); err != nil {
+		if err := s.finish(s); err != nil {
 			return err
 		}
 	}
-	return f.end()
-}
-
-// begin sets up the sheet, its widths from the last column to the first, else
-// they are written in the wrong order.
-func (s *sheet) begin() (*framed, error) {
-	if err := s.book.setUp(s.name, s.layout); err != nil {
-		return nil, err
+	if !s.header {
+		return nil
 	}
-	stream, err := s.book.file.NewStreamWriter(s.name)
-	if err != nil {
-		return nil, err
-	}
-	for i := len(s.widths); i > 0; i-- {
-		if err := stream.SetColWidth(i, i, s.widths[i-1]); err != nil {
-			return nil, err
-		}
-	}
-	if s.header {
-		err = stream.SetPanes(freeze(s.frozen))
-	}
-	return &framed{s, stream}, err
-}
-
-func freeze(columns int) *excelize.Panes {
-	corner, _ := excelize.CoordinatesToCellName(columns+1, 2) // never out of range
-	pane := "bottomRight"
-	if columns == 0 {
-		pane = "bottomLeft"
-	}
-	return &excelize.Panes{
-		Freeze: true, XSplit: columns, YSplit: 1, TopLeftCell: corner, ActivePane: pane,
-		Selection: []excelize.Selection{{SQRef: corner, ActiveCell: corner, Pane: pane}},
-	}
-}
-
-// end ends the sheet.
-func (f *framed) end() error {
-	if f.header {
-		if err := f.addTable(); err != nil {
-			return err
-		}
-	}
-	if err := f.book.file.AddIgnoredErrors(f.name, f.whole(), excelize.IgnoredErrorsNumberStoredAsText); err != nil {
-		return err
-	}
-	f.book.packed[sheetPart(f.stream.SheetID)] = f.packed()
-	return f.stream.Flush()
+	return s.addTable()
 }
 
 // addTable makes the rows a table that people sort and filter. A table has at
 // least one row: where there is none, the header has filters alone.
-func (f *framed) addTable() error {
-	columns, rows := len(f.widths), f.row
-	if f.tabled > 0 {
-		columns, rows = f.tabled, f.tabledRows+1
+func (s *sheet) addTable() error {
+	if s.filtered() {
+		return s.book.file.AutoFilter(s.name, s.tableRange(), nil)
 	}
-	whole := "A1:" + columnName(columns-1) + strconv.Itoa(rows)
-	if rows < 2 {
-		return f.book.file.AutoFilter(f.name, whole, nil)
+	stream, err := s.book.file.NewStreamWriter(s.name)
+	if err != nil {
+		return err
+	}
+	headings := make([]any, len(s.headings))
+	for i, text := range s.headings {
+		headings[i] = text
+	}
+	if err := stream.SetRow("A1", headings); err != nil {
+		return err
 	}
 	plain := false
-	return f.stream.AddTable(&excelize.Table{Range: whole, Name: tableName(f.name), StyleName: "TableStyleLight1", ShowRowStripes: &plain})
+	err = stream.AddTable(&excelize.Table{Range: s.tableRange(), Name: tableName(s.name), StyleName: "TableStyleLight1", ShowRowStripes: &plain})
+	if err != nil {
+		return err
+	}
+	return stream.Flush()
+}
+
+// filtered reports whether the header has filters and no table.
+func (s *sheet) filtered() bool { return s.header && s.tableRows() < 2 }
+
+// tableRows counts the rows of the table, its header included.
+func (s *sheet) tableRows() int {
+	if s.tabled > 0 {
+		return s.tabledRows + 1
+	}
+	return s.row
+}
+
+// tableColumns counts its columns.
+func (s *sheet) tableColumns() int {
+	if s.tabled > 0 {
+		return s.tabled
+	}
+	return len(s.widths)
+}
+
+func (s *sheet) tableRange() string {
+	return "A1:" + columnName(s.tableColumns()-1) + strconv.Itoa(s.tableRows())
+}
+
+// addChart puts a chart on the sheet, its upper left corner on a cell.
+func (s *sheet) addChart(at string, c *excelize.Chart) error {
+	if !s.charted {
+		s.charted = true
+		if err := s.tellSizes(); err != nil {
+			return err
+		}
+	}
+	return s.book.file.AddChart(s.name, at, c)
+}
+
+// tellSizes tells the library the widths and the usual height of rows, which it
+// places charts by.
+func (s *sheet) tellSizes() error {
+	for i, width := range s.widths {
+		name := columnName(i)
+		if err := s.book.file.SetColWidth(s.name, name, name, width); err != nil {
+			return err
+		}
+	}
+	yes, height := true, float64(rowHeight)
+	return s.book.file.SetSheetProps(s.name, &excelize.SheetPropsOptions{DefaultRowHeight: &height, CustomHeight: &yes})
+}
+
+// around is the sheet's part before the rows below the first and behind them
+// (CT_Worksheet, ECMA-376, 18.3.1.99).
+func (s *sheet) around() (head, tail []byte) {
+	head = fmt.Appendf(nil, `%s<sheetPr><tabColor rgb="%s"></tabColor><pageSetUpPr fitToPage="true"></pageSetUpPr></sheetPr>`, worksheetRoot, s.colour)
+	head = fmt.Appendf(head, `<dimension ref="%s"></dimension>`, s.whole())
+	head = s.appendView(head)
+	head = fmt.Appendf(head, `<sheetFormatPr defaultRowHeight="%d" customHeight="true"></sheetFormatPr><cols>`, rowHeight)
+	for i, width := range s.widths {
+		head = fmt.Appendf(head, `<col min="%d" max="%d" width="%s" customWidth="1"/>`, i+1, i+1, strconv.FormatFloat(width, 'f', -1, 64))
+	}
+	head = append(append(head, `</cols><sheetData>`...), s.first...)
+
+	tail = append(tail, `</sheetData>`...)
+	if s.filtered() {
+		tail = fmt.Appendf(tail, `<autoFilter ref="$A$1:$%s$1"></autoFilter>`, columnName(s.tableColumns()-1))
+	}
+	tail = s.appendMerged(tail)
+	tail = s.appendMarks(tail)
+	tail = s.appendLists(tail)
+	tail = appendLinks(tail, s.links)
+	tail = s.appendPage(tail)
+	tail = fmt.Appendf(tail, `<ignoredErrors><ignoredError sqref="%s" numberStoredAsText="true"></ignoredError></ignoredErrors>`, s.whole())
+	return head, append(s.appendRelated(tail), `</worksheet>`...)
+}
+
+// appendView writes how the sheet is seen: the header and the first columns stay
+// in view.
+func (s *sheet) appendView(b []byte) []byte {
+	b = fmt.Appendf(b, `<sheetViews><sheetView showGridLines="%t"`, s.header)
+	if s.name == sheetOrder()[0] {
+		b = append(b, ` tabSelected="true"`...)
+	}
+	b = append(b, ` zoomScale="90" workbookViewId="0">`...)
+	if s.header {
+		corner := columnName(s.frozen) + "2"
+		b = fmt.Appendf(b, `<pane activePane="bottomRight" state="frozen" topLeftCell="%s" xSplit="%d" ySplit="1"></pane>`, corner, s.frozen)
+		b = fmt.Appendf(b, `<selection activeCell="%s" pane="bottomRight" sqref="%s"></selection>`, corner, corner)
+	}
+	return append(b, `</sheetView></sheetViews>`...)
+}
+
+func (s *sheet) appendMerged(b []byte) []byte {
+	if len(s.merged) == 0 {
+		return b
+	}
+	b = fmt.Appendf(b, `<mergeCells count="%d">`, len(s.merged))
+	for _, m := range s.merged {
+		b = fmt.Appendf(b, `<mergeCell ref="%s:%s"/>`, m[0], m[1])
+	}
+	return append(b, `</mergeCells>`...)
+}
+
+// A list is what people choose from in a column below the header.
+type list struct {
+	column  string
+	choices []string
+}
+
+func (s *sheet) appendLists(b []byte) []byte {
+	if len(s.lists) == 0 || s.row < 2 {
+		return b
+	}
+	b = fmt.Appendf(b, `<dataValidations count="%d">`, len(s.lists))
+	for _, l := range s.lists {
+		b = fmt.Appendf(b, `<dataValidation allowBlank="true" sqref="%s2:%s%d" type="list"><formula1>"`, l.column, l.column, s.row)
+		b = append(appendEscaped(b, strings.Join(l.choices, ",")), `"</formula1></dataValidation>`...)
+	}
+	return append(b, `</dataValidations>`...)
+}
+
+// appendRelated names the parts that the library has made for the sheet, by the
+// numbers of their relations: charts come first.
+func (s *sheet) appendRelated(b []byte) []byte {
+	id := 0
+	if s.charted {
+		id++
+		b = fmt.Appendf(b, `<drawing xmlns:relationships="http://schemas.openxmlformats.org/officeDocument/2006/relationships" relationships:id="rId%d"></drawing>`, id)
+	}
+	if s.header && !s.filtered() {
+		id++
+		b = fmt.Appendf(b, `<tableParts count="1"><tablePart r:id="rId%d"></tablePart></tableParts>`, id)
+	}
+	return b
+}
+
+// xmlText escapes text as encoding/xml does, quotes too.
+func xmlText(text string) string {
+	var b strings.Builder
+	_ = xml.EscapeText(&b, []byte(text)) // a strings.Builder takes everything
+	return b.String()
 }

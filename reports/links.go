@@ -26,8 +26,7 @@ func (s *sheet) link(cells []cell) {
 	}
 }
 
-// appendLinks writes links as a sheet has them (ECMA-376, 18.3.1.48). excelize
-// would compare each with all before it.
+// appendLinks writes links as a sheet has them (ECMA-376, 18.3.1.48).
 func appendLinks(b []byte, links []link) []byte {
 	if len(links) == 0 {
 		return b

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -33,21 +34,19 @@ func (b *workbook) makeMarks() error {
 	return nil
 }
 
-// mark sets the marks of the rows below the header; the first that holds is
-// shown.
-func (s *sheet) mark() error {
+// appendMarks writes the marks of the rows below the header; the first that holds
+// is shown.
+func (s *sheet) appendMarks(b []byte) []byte {
 	if s.row < 2 {
-		return nil
+		return b
 	}
-	for _, m := range s.marks {
+	for i, m := range s.marks {
 		first, last, _ := strings.Cut(m.columns, ":")
-		id := s.book.marked[m.look]
-		rule := excelize.ConditionalFormatOptions{Type: "formula", Criteria: strings.ReplaceAll(m.when, "#", "2"), Format: &id}
-		if err := s.book.file.SetConditionalFormat(s.name, first+"2:"+last+strconv.Itoa(s.row), []excelize.ConditionalFormatOptions{rule}); err != nil {
-			return err
-		}
+		b = fmt.Appendf(b, `<conditionalFormatting sqref="%s2:%s%d">`, first, last, s.row)
+		b = fmt.Appendf(b, `<cfRule type="expression" dxfId="%d" priority="%d"><formula>%s</formula></cfRule></conditionalFormatting>`,
+			s.book.marked[m.look], i+1, xmlText(strings.ReplaceAll(m.when, "#", "2")))
 	}
-	return nil
+	return b
 }
 
 // findingMarks grey what a person is through with, and show how old a finding

@@ -10,7 +10,7 @@ import (
 // with a row: excelize places it by rows of the default height, since it does
 // not know those of a stream.
 type page struct {
-	*framed
+	*sheet
 	heights []float64 // of the first rows; the others have the default
 	row     int       // that the next chart begins with
 }
@@ -22,7 +22,7 @@ func (p *page) draw(c *excelize.Chart, height float64) error {
 		left -= p.height(last)
 	}
 	c.Dimension = excelize.ChartDimension{Width: chartsPixels, Height: uint(last-p.row) * rowPixels}
-	err := p.book.file.AddChart(p.name, chartsColumn+strconv.Itoa(p.row), c)
+	err := p.addChart(chartsColumn+strconv.Itoa(p.row), c)
 	p.row = last + 1
 	return err
 }

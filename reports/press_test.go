@@ -13,8 +13,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/xuri/excelize/v2"
-
 	"reconcile/reports"
 )
 
@@ -107,19 +105,5 @@ func TestLargeSheetGoesOn(t *testing.T) {
 	}
 	if list := openWorkbook(t, dir).GetSheetList(); !slices.Contains(list, "明细 Results (2)") {
 		t.Errorf("sheets = %v, want one that goes on", list)
-	}
-}
-
-// What is set on a sheet after its end would be lost without a word.
-func TestNothingIsSetLate(t *testing.T) {
-	err := reports.WriteLate(t.TempDir(), sample(t), report(t), func(*excelize.File) error { return nil })
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = reports.WriteLate(t.TempDir(), sample(t), report(t), func(f *excelize.File) error {
-		return f.SetCellHyperLink("交易 Trades", "A2", "'封面 Cover'!A1", "Location")
-	})
-	if err == nil || !strings.Contains(err.Error(), "xl/worksheets/sheet5.xml: something was set after its end") {
-		t.Errorf("a link after the end: %v", err)
 	}
 }

@@ -12,70 +12,54 @@ const (
 	paperA4 = 9
 )
 
-// setUp sets what a sheet is before it has rows: its tab, how it is seen, and
-// how it prints: one page wide, the header repeated, pages numbered, a line to
+// appendPage writes how the sheet prints: one page wide, pages numbered, a line to
 // sign in the footer.
-func (b *workbook) setUp(name string, l layout) error {
+func (s *sheet) appendPage(b []byte) []byte {
 	paper, orientation, pages := paperA4, "landscape", 0
-	if l.wide {
+	if s.wide {
 		paper = paperA3
 	}
-	if l.portrait {
+	if s.portrait {
 		orientation = "portrait"
 	}
-	if l.tabled > 0 {
+	if s.tabled > 0 {
 		pages = 1 // a chart would be cut in two
 	}
-	yes, one, grid, zoom := true, 1, l.header, 90.0
-	colour := l.colour
-	margin, side, edge, height := 0.75, 0.3, 0.3, float64(rowHeight)
-	for _, err := range []error{
-		b.file.SetSheetProps(name, &excelize.SheetPropsOptions{TabColorRGB: &colour, FitToPage: &yes, DefaultRowHeight: &height, CustomHeight: &yes}),
-		b.file.SetSheetDimension(name, wholeSheet),
-		b.file.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: &grid, ZoomScale: &zoom}),
-		b.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &one, FitToHeight: &pages}),
-		// All six: one that is left out becomes 0.
-		b.file.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{
-			Top: &margin, Bottom: &margin, Left: &side, Right: &side, Header: &edge, Footer: &edge, Horizontally: &yes,
-		}),
-		b.file.SetHeaderFooter(name, b.headerFooter()),
-	} {
-		if err != nil {
-			return err
-		}
-	}
-	if !l.header {
-		return nil
-	}
-	if l.printed > 0 {
-		area := "'" + name + "'!$A:$" + columnName(l.printed-1)
-		if err := b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: name, RefersTo: area}); err != nil {
-			return err
-		}
-	}
-	return b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: name, RefersTo: printTitles(name, l.frozen)})
+	header, footer := s.book.headerFooter()
+	b = append(b, `<printOptions horizontalCentered="true"></printOptions>`...)
+	b = append(b, `<pageMargins left="0.3" right="0.3" top="0.75" bottom="0.75" header="0.3" footer="0.3"></pageMargins>`...)
+	b = fmt.Appendf(b, `<pageSetup fitToHeight="%d" fitToWidth="1" orientation="%s" paperSize="%d"></pageSetup>`, pages, orientation, paper)
+	return fmt.Appendf(b, `<headerFooter><oddHeader>%s</oddHeader><oddFooter>%s</oddFooter></headerFooter>`, xmlText(header), xmlText(footer))
 }
 
-func printTitles(name string, frozen int) string {
-	rows := "'" + name + "'!$1:$1"
-	if frozen == 0 {
-		return rows
+// printNames names what is printed, and what is repeated on every page: the header
+// and the first columns.
+func (s *sheet) printNames() error {
+	if !s.header {
+		return nil
 	}
-	return "'" + name + "'!$A:$" + columnName(frozen-1) + "," + rows
+	columns := "'" + s.name + "'!$A:$"
+	if s.printed > 0 {
+		area := columns + columnName(s.printed-1)
+		if err := s.book.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: s.name, RefersTo: area}); err != nil {
+			return err
+		}
+	}
+	titles := columns + columnName(s.frozen-1) + ",'" + s.name + "'!$1:$1"
+	return s.book.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: s.name, RefersTo: titles})
 }
 
 // headerFooter stays below the 255 characters of the format, whatever the job
 // is called. The blank after a size keeps digits from being read as part of it.
-func (b *workbook) headerFooter() *excelize.HeaderFooterOptions {
+func (b *workbook) headerFooter() (header, footer string) {
 	job := []rune(cellText(b.Run.Job, ""))
 	head, who := b.Run.Head, mask(b.Partner)
 	if b.VerifyOff {
 		who += " 未验签 verify: off"
 	}
-	return &excelize.HeaderFooterOptions{
-		OddHeader: fmt.Sprintf("&L&8 %s %s&C&8&A&R&8 %s", escapeHeader(string(job[:min(len(job), 30)])), b.asOf(), who),
-		OddFooter: fmt.Sprintf("&L&8 run %d %s&C&8&P / &N&R&8编制 Prepared ______ 复核 Reviewed ______ 批准 Approved ______", b.Run.ID, head[:min(len(head), 12)]),
-	}
+	header = fmt.Sprintf("&L&8 %s %s&C&8&A&R&8 %s", escapeHeader(string(job[:min(len(job), 30)])), b.asOf(), who)
+	footer = fmt.Sprintf("&L&8 run %d %s&C&8&P / &N&R&8编制 Prepared ______ 复核 Reviewed ______ 批准 Approved ______", b.Run.ID, head[:min(len(head), 12)])
+	return header, footer
 }
 
 // escapeHeader keeps '&' from being read as a code of the header.

@@ -11,8 +11,7 @@ import (
 const blockSize = 512 << 10
 
 // rows writes the rows of a sheet as the format has them (ECMA-376, 18.3.1.73
-// and 18.3.1.4) and hands them over in blocks of whole rows. excelize writes
-// what stands around them, the first row included.
+// and 18.3.1.4) and hands them over in blocks of whole rows.
 type rows struct {
 	press   *press
 	looks   *[kinds]string // each as the attribute of a cell
@@ -20,16 +19,26 @@ type rows struct {
 	buf     []byte
 	number  []byte // of the row at hand, as it is written
 	height  height
-	size    int64 // of what was handed over
+	size    int64  // of what was handed over
+	empty   string // the rest of a cell without a value
 }
 
 // newRows begins the rows of columns of these widths.
 func newRows(press *press, looks *[kinds]string, widths []float64, note string) *rows {
-	r := &rows{press: press, looks: looks}
+	r := &rows{press: press, looks: looks, empty: `/>`}
 	for i, width := range widths {
 		r.columns = append(r.columns, lane{begin: `<c r="` + columnName(i), width: width, note: note})
 	}
 	return r
+}
+
+// firstRow is the first row of a sheet, which is packed with what precedes it. Its
+// empty cells have an end tag of their own, as they had when excelize wrote them.
+func firstRow(looks *[kinds]string, kinds []kind, cells []cell, height float64) ([]byte, error) {
+	r := newRows(nil, looks, make([]float64, len(cells)), "")
+	r.empty = `></c>`
+	err := r.add(1, kinds, cells, height)
+	return r.buf, err
 }
 
 // add writes one row of these cells, at least this high in points. Rows whose

@@ -22,22 +22,23 @@ type layout struct {
 	header     bool // row 1 is a header: filtered, frozen, repeated on every page
 }
 
-// A sheet is one sheet: its rows while they are written, and what stands around
-// them, which frame puts there once all rows of the workbook are written. Until
-// then a sheet touches nothing that others do, so that several are written side
-// by side.
+// A sheet is one sheet: its rows while they are written, and what its part holds
+// around them. Until all rows of the workbook are written, a sheet touches nothing
+// that others do, so that several are written side by side.
 type sheet struct {
 	layout
-	book   *workbook
-	name   string
-	rows   *rows // those below the first
-	row    int   // the last one written
-	first  []excelize.Cell
-	height float64 // of the first row
-	links  []link
-	merged [][2]string
-	marks  []mark
-	finish func(*framed) error // adds what stands behind the rows; nil where nothing does
+	book     *workbook
+	name     string
+	rows     *rows // those below the first
+	row      int   // the last one written
+	first    []byte
+	headings []string // the texts of the first row
+	links    []link
+	merged   [][2]string
+	marks    []mark
+	lists    []list
+	charted  bool
+	finish   func(*sheet) error // adds charts once all rows of the workbook are written; nil where there are none
 }
 
 // open begins a sheet.
@@ -56,21 +57,12 @@ func (s *sheet) add(kinds []kind, cells []cell, height float64) error {
 	if s.row > 1 {
 		return s.rows.add(s.row, kinds, cells, height)
 	}
-	s.height = height
 	for i := range cells {
-		s.first = append(s.first, s.excelize(&cells[i], cells[i].look(kinds[i])))
+		s.headings = append(s.headings, cells[i].shown(s.book.note()))
 	}
-	return nil
-}
-
-// excelize is a cell of the first row, which the library writes: a table takes its
-// headings from there. It holds text or nothing.
-func (s *sheet) excelize(c *cell, k kind) excelize.Cell {
-	out := excelize.Cell{StyleID: s.book.styles[k]}
-	if c.hasText() {
-		out.Value = c.shown(s.book.note())
-	}
-	return out
+	var err error
+	s.first, err = firstRow(&s.book.looks, kinds, cells, height)
+	return err
 }
 
 // full tells whether the sheet takes no more rows.

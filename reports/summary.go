@@ -24,7 +24,7 @@ func (b *workbook) writeSummary() error {
 		name:    summarySheet,
 		layout:  layout{colour: "FFC00000", frozen: 1, wide: true, printed: summaryPrinted, tabled: summaryTabled, tabledRows: len(tallies)},
 		columns: append(b.tallyColumns(), chartColumns()...),
-		finish:  func(s *framed) error { return b.drawCharts(s, tallies, days) },
+		finish:  func(s *sheet) error { return b.drawCharts(s, tallies, days) },
 	}, each(b.summaryRows(tallies, days)))
 }
 

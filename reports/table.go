@@ -22,7 +22,8 @@ type table[T any] struct {
 	columns []column[T]
 	each    func(*T, position) // told where each row stands
 	marks   []mark
-	finish  func(*framed) error // adds what stands behind the rows
+	lists   []list
+	finish  func(*sheet) error // adds charts
 }
 
 // fill writes a table, and goes on in "name (2)" where a sheet is full. One that
@@ -70,7 +71,7 @@ func (f *filler[T]) next() (err error) {
 	if f.sheet, err = f.book.open(name, f.layout); err != nil {
 		return err
 	}
-	f.sheet.marks, f.sheet.finish = f.marks, f.finish
+	f.sheet.marks, f.sheet.lists, f.sheet.finish = f.marks, f.lists, f.finish
 	return f.sheet.add(kinds, f.cells, headerHeight(f.columns))
 }
 

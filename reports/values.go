@@ -17,7 +17,7 @@ func (r *rows) appendValue(b []byte, c *cell, l *lane) []byte {
 	case c.hasText():
 		return append(b, l.value...)
 	case c.holds == nothing:
-		return append(b, `/>`...)
+		return append(b, r.empty...)
 	case c.holds == anAmount && !isExact(c.number):
 		return appendText(b, alipay.Fen(c.number).String())
 	}

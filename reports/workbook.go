@@ -70,8 +70,7 @@ type workbook struct {
 	packers  *packers
 	pressing sync.Mutex // guards presses
 	presses  []*press
-	sheets   [][]*sheet             // by the rank of the first, its continuations behind it
-	packed   map[string]*packedRows // of each part of the file that is a sheet
+	sheets   [][]*sheet // by the rank of the first, its continuations behind it
 
 	findings *spool
 	cited    map[string]position // trades that findings name, and where their rows are
@@ -117,8 +116,8 @@ func (w *writer) newWorkbook(tmp string) (*workbook, error) {
 	return &workbook{
 		writer: w, file: excelize.NewFile(excelize.Options{TmpDir: tmp}),
 		tmp: tmp, packers: newPackers(), findings: findings,
-		sheets: make([][]*sheet, len(sheetOrder())), packed: map[string]*packedRows{},
-		cited: map[string]position{}, firstOf: map[string]position{}, misstated: map[string]position{},
+		sheets: make([][]*sheet, len(sheetOrder())),
+		cited:  map[string]position{}, firstOf: map[string]position{}, misstated: map[string]position{},
 	}, nil
 }
 
