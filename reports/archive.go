@@ -20,7 +20,10 @@ import (
 // memory, its entries in the order of a map. So it hands over its parts, which
 // are small, and they are written here in the order of their names; those of the
 // sheets are our own.
-func (b *workbook) save(out io.Writer) error {
+func (b *book) save(out io.Writer) error {
+	if err := b.frame(); err != nil {
+		return err
+	}
 	a := &archive{parts: map[string]*bytes.Buffer{}}
 	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return a })
 	if err := b.file.Write(io.Discard); err != nil {
@@ -46,7 +49,7 @@ func (b *workbook) save(out io.Writer) error {
 }
 
 // sheetParts are the sheets by the names of their parts.
-func (b *workbook) sheetParts() map[string]*sheet {
+func (b *book) sheetParts() map[string]*sheet {
 	parts := map[string]*sheet{}
 	for id, name := range b.file.GetSheetMap() {
 		for _, list := range b.sheets {
@@ -58,27 +61,6 @@ func (b *workbook) sheetParts() map[string]*sheet {
 		}
 	}
 	return parts
-}
-
-// newPress begins the press of a sheet.
-func (b *workbook) newPress() (*press, error) {
-	b.pressing.Lock()
-	defer b.pressing.Unlock()
-	p, err := newPress(b.tmp, "rows"+strconv.Itoa(len(b.presses)), b.packers)
-	if err == nil {
-		b.presses = append(b.presses, p)
-	}
-	return p, err
-}
-
-// closePresses ends every press, those too that an error has left running.
-func (b *workbook) closePresses() (err error) {
-	for _, p := range b.presses {
-		p.end()
-		err = errors.Join(err, p.file.Close())
-	}
-	b.packers.end()
-	return err
 }
 
 // writeEntry writes an entry, its middle packed already by a press.

@@ -13,7 +13,7 @@ import (
 // Numbers of trades and batches end in a tab, as in Alipay's own bills: a
 // spreadsheet would round 28 digits. A proposal has its name and its digest in
 // each row, so that they go where a row goes.
-func writeBatchCSV(out io.Writer, b ledger.Batch) error {
+func writeBatchCSV(out io.Writer, b ledger.Batch, _ bool) error {
 	rows := [][]string{{"批次号 Batch", "序号 Line", "交易号 Trade", "退款金额 Amount", "退款原因 Reason", "已付 Paid", "此前已退 Refunded before", "此后已退 Refunded after"}}
 	name := longNumber(b.BatchNo)
 	if b.BatchNo == "" {

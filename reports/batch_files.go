@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
@@ -21,19 +20,15 @@ type handedBatch struct {
 	Files    []string     `json:"files"`
 }
 
-// batches writes the files of each batch of the run into batches/ (§4.3):
+// writeBatches writes the files of each batch into batches/ (§4.3):
 // <batch_no>.json, .csv and .html; of a proposal, which has neither number nor
 // signature, proposal-1.json and .csv.
-func (w *writer) batches(ctx context.Context) error {
-	w.handed = []handedBatch{}
-	list, err := w.books.Batches(ctx, w.Run.ID)
-	if err != nil {
-		return err
-	}
-	sub := folder(filepath.Join(string(w.dir), "batches"))
+func writeBatches(dir folder, list []ledger.Batch, verifyOff bool) ([]handedBatch, error) {
+	sub := folder(filepath.Join(string(dir), "batches"))
 	if err := os.Mkdir(string(sub), 0o777); err != nil {
-		return err
+		return nil, err
 	}
+	handed := []handedBatch{}
 	proposals := 0
 	for _, b := range list {
 		name := b.BatchNo
@@ -41,40 +36,54 @@ func (w *writer) batches(ctx context.Context) error {
 			proposals++
 			name = "proposal-" + strconv.Itoa(proposals)
 		}
-		files, err := w.batch(name, b)
+		files, err := writeBatch(dir, name, b, verifyOff)
 		if err != nil {
-			return fmt.Errorf("batch %s: %w", name, err)
+			return nil, fmt.Errorf("batch %s: %w", name, err)
 		}
-		w.handed = append(w.handed, handedBatch{b.BatchNo, b.Proposal, len(b.Lines), b.Total, files})
+		handed = append(handed, handedBatch{b.BatchNo, b.Proposal, len(b.Lines), b.Total, files})
 	}
-	return sub.sync()
+	return handed, sub.sync()
 }
 
 // A batchForm is one way to write a batch down.
 type batchForm struct {
 	ext   string
-	write func(io.Writer, ledger.Batch) error
+	write func(out io.Writer, b ledger.Batch, verifyOff bool) error
 }
 
 // batchForms are the files of a batch. The last is of no use to a proposal.
-func (w *writer) batchForms() []batchForm {
-	return []batchForm{{".json", w.writeBatchJSON}, {".csv", writeBatchCSV}, {".html", w.writeHandover}}
+func batchForms() []batchForm {
+	return []batchForm{{".json", writeBatchJSON}, {".csv", writeBatchCSV}, {".html", writeHandover}}
 }
 
-func (w *writer) batch(name string, b ledger.Batch) (files []string, err error) {
-	forms := w.batchForms()
+func writeBatch(dir folder, name string, b ledger.Batch, verifyOff bool) (files []string, err error) {
+	forms := batchForms()
 	if b.BatchNo == "" {
 		forms = forms[:2]
 	}
 	for _, form := range forms {
 		file := "batches/" + name + form.ext
-		fill := func(out io.Writer) error { return form.write(out, b) }
-		if err := w.dir.create(file, private, fill); err != nil {
+		fill := func(out io.Writer) error { return form.write(out, b, verifyOff) }
+		if err := dir.create(file, private, fill); err != nil {
 			return nil, err
 		}
 		files = append(files, file)
 	}
 	return files, nil
+}
+
+// replaceBatch writes the files of a batch that people released, in place of those
+// that are there, and returns their names.
+func replaceBatch(dir folder, b ledger.Batch, verifyOff bool) ([]string, error) {
+	var names []string
+	for _, form := range batchForms() {
+		name := b.BatchNo + form.ext
+		if err := dir.replace(name, private, func(out io.Writer) error { return form.write(out, b, verifyOff) }); err != nil {
+			return nil, fmt.Errorf("batch %s: %w", b.BatchNo, err)
+		}
+		names = append(names, name)
+	}
+	return names, dir.sync()
 }
 
 // batchFile is <batch_no>.json: everything that the gateway is sent, and what
@@ -107,13 +116,13 @@ type batchLine struct {
 	After   alipay.Money `json:"refunded_after"`
 }
 
-func (w *writer) writeBatchJSON(out io.Writer, b ledger.Batch) error {
+func writeBatchJSON(out io.Writer, b ledger.Batch, verifyOff bool) error {
 	text, err := decodeParams(b)
 	if err != nil {
 		return err
 	}
 	f := batchFile{
-		BatchNo: b.BatchNo, Proposal: b.Proposal, Digest: b.Digest, Run: b.Run, RefundDate: refundDate(b), Unsigned: b.Unsigned, VerifyOff: w.VerifyOff,
+		BatchNo: b.BatchNo, Proposal: b.Proposal, Digest: b.Digest, Run: b.Run, RefundDate: refundDate(b), Unsigned: b.Unsigned, VerifyOff: verifyOff,
 		Gateway: b.Gateway, Charset: b.Charset, Count: len(b.Lines), Total: b.Total,
 		SHA256: b.SHA256, Params: map[string]string{}, Advice: b.Advice,
 	}

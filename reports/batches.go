@@ -16,8 +16,8 @@ type batchFigures struct {
 	odd                 []ledger.BatchRow
 }
 
-func (b *workbook) writeBatches(ctx context.Context) error {
-	return fill(b, table[ledger.BatchRow]{
+func (b *builder) writeBatches(ctx context.Context) error {
+	return fill(b.book, table[ledger.BatchRow]{
 		name:    batchesSheet,
 		layout:  layout{colour: "FF2E75B6", frozen: 1, wide: true},
 		marks:   batchMarks(),

@@ -10,9 +10,9 @@ import (
 
 // writeChanges lists what is other than after the job's run before: what opened,
 // what closed, and what is open with other values (§7.1).
-func (b *workbook) writeChanges(ctx context.Context) error {
+func (b *builder) writeChanges(ctx context.Context) error {
 	type f = ledger.Finding
-	return fill(b, table[f]{
+	return fill(b.book, table[f]{
 		name:   changesSheet,
 		layout: layout{colour: "FF548235", frozen: 1, wide: true},
 		columns: []column[f]{

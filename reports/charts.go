@@ -2,10 +2,9 @@ package reports
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/xuri/excelize/v2"
-
-	"reconcile/ledger"
 )
 
 // The charts of the summary stand in a column of their own, this wide, one below
@@ -45,22 +44,22 @@ type series struct{ column, colour string }
 // drawCharts puts the charts beside the table: open findings by code, what was
 // refunded per day, and how old the open findings are. Where there is nothing to
 // show, there is no chart.
-func (b *workbook) drawCharts(s *sheet, tallies []ledger.Tally, days []ledger.Day) error {
+func (s summary) drawCharts(on *sheet) error {
 	open := 0
-	for open < len(tallies) && tallies[open].Open > 0 {
+	for open < len(s.tallies) && s.tallies[open].Open > 0 {
 		open++
 	}
-	p := &page{sheet: s, heights: b.summaryHeights(tallies), row: 2}
+	p := &chartColumn{sheet: on, heights: s.heights(), row: 2}
 	if open > 0 {
-		c := b.chart(excelize.Bar, b.say("Open findings by code", "未结异常（按代码）"), codesColumn, open, series{openColumn, blue})
+		c := newChart(excelize.Bar, s.b.say("Open findings by code", "未结异常（按代码）"), codesColumn, open, series{openColumn, blue})
 		c.XAxis.TickLabelSkip = 1 // every code is named
 		c.XAxis.ReverseOrder, c.YAxis.None, c.YAxis.MajorGridLines, c.PlotArea.ShowVal = true, true, false, true
 		if err := p.draw(c, min(chartHead+chartBar*float64(open), chartHighest)); err != nil {
 			return err
 		}
 	}
-	if len(days) > 0 {
-		c := b.chart(excelize.Col, b.say("Refunded per day, yuan", "每日退款金额（元）"), daysColumn, len(days), series{moneyColumn, blue})
+	if len(s.days) > 0 {
+		c := newChart(excelize.Col, s.b.say("Refunded per day, yuan", "每日退款金额（元）"), daysColumn, len(s.days), series{moneyColumn, blue})
 		c.YAxis.NumFmt.CustomNumFmt = "#,##0"
 		if err := p.draw(c, chartUsual); err != nil {
 			return err
@@ -69,15 +68,15 @@ func (b *workbook) drawCharts(s *sheet, tallies []ledger.Tally, days []ledger.Da
 	if open == 0 {
 		return nil
 	}
-	c := b.chart(excelize.ColStacked, b.say("Age of open findings, days", "未结异常的账龄（天）"), agesColumn, len(b.ages), series{"R", dark}, series{"S", middle}, series{"T", light})
+	c := newChart(excelize.ColStacked, s.b.say("Age of open findings, days", "未结异常的账龄（天）"), agesColumn, len(s.b.ages), series{"R", dark}, series{"S", middle}, series{"T", light})
 	c.Series[0].DataLabel.Font.Color = "FFFFFF"
 	c.Legend.Position, c.PlotArea.ShowVal = "right", true
 	c.PlotArea.NumFmt.CustomNumFmt = "#,##0;;" // no label where there is none
 	return p.draw(c, chartUsual)
 }
 
-// chart is a chart of rows 2 to n+1 of the summary.
-func (b *workbook) chart(t excelize.ChartType, title, labels string, n int, list ...series) *excelize.Chart {
+// newChart is a chart of rows 2 to n+1 of the summary.
+func newChart(t excelize.ChartType, title, labels string, n int, list ...series) *excelize.Chart {
 	font := excelize.Font{Family: bodyFont, Size: 9, Color: ink}
 	zero, gap := 0.0, uint(40)
 	c := &excelize.Chart{
@@ -107,12 +106,47 @@ func summaryRef(column string, first, last int) string {
 	return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", summarySheet, column, first, column, last)
 }
 
-// summaryHeights are the heights of the summary's rows, from the first on.
-func (b *workbook) summaryHeights(tallies []ledger.Tally) []float64 {
-	columns := b.tallyColumns()
+// heights are the heights of the summary's rows, from the first on.
+func (s summary) heights() []float64 {
+	columns := s.tallyColumns()
 	heights := []float64{headerHeight(columns)}
-	for _, t := range tallies {
-		heights = append(heights, textHeight(b.sentence(t.Code), columns[summaryTabled-1].width, asWrapped))
+	for _, t := range s.tallies {
+		heights = append(heights, textHeight(s.sentence(t.Code), columns[summaryTabled-1].width, asWrapped))
 	}
 	return heights
 }
+
+// A chartColumn is the column of charts while it is filled. A chart begins and ends
+// with a row: excelize places it by rows of the default height, since it does
+// not know those of a stream.
+type chartColumn struct {
+	*sheet
+	heights []float64 // of the first rows; the others have the default
+	row     int       // that the next chart begins with
+}
+
+// draw puts a chart that is at least this high, in points, below the last one.
+func (p *chartColumn) draw(c *excelize.Chart, height float64) error {
+	last := p.row
+	for left := height; left > 0; last++ {
+		left -= p.height(last)
+	}
+	c.Dimension = excelize.ChartDimension{Width: chartsPixels, Height: uint(last-p.row) * rowPixels}
+	err := p.addChart(chartsColumn+strconv.Itoa(p.row), c)
+	p.row = last + 1
+	return err
+}
+
+func (p *chartColumn) height(row int) float64 {
+	if row <= len(p.heights) {
+		return p.heights[row-1]
+	}
+	return rowHeight
+}
+
+// Pixels as excelize counts them: a column's digit is eight, and a row of the
+// default height 22. So charts end where a column and a row do.
+const (
+	rowPixels    = 22
+	chartsPixels = chartsWidth * 8
+)

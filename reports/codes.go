@@ -14,39 +14,39 @@ type codeRow struct {
 	known bool
 }
 
-func (b *workbook) writeCodes(ctx context.Context) (err error) {
-	if b.codes, err = b.books.CodeRows(ctx, b.Run); err != nil {
+func (b *builder) writeCodes(ctx context.Context) (err error) {
+	if b.facts.codes, err = b.books.CodeRows(ctx, b.Run); err != nil {
 		return err
 	}
-	return fill(b, table[codeRow]{
+	return fill(b.book, table[codeRow]{
 		name:    codesSheet,
 		layout:  layout{colour: "FF7F7F7F", frozen: 1, wide: true},
 		columns: codeColumns(),
-	}, each(b.codeRows()))
+	}, each(codeRows(b.Policy.Codes, b.facts.codes)))
 }
 
 // codeRows begins with what came and is not in the table; then comes what is,
 // in the order of the document, and last what never came.
-func (b *workbook) codeRows() []codeRow {
-	var unknown, came, rest []codeRow
-	seen := make(map[string]ledger.CodeRow, len(b.codes))
-	for _, r := range b.codes {
+func codeRows(known alipay.Codes, came []ledger.CodeRow) []codeRow {
+	var unknown, used, rest []codeRow
+	seen := make(map[string]ledger.CodeRow, len(came))
+	for _, r := range came {
 		seen[r.Code] = r
-		switch _, ok := b.Policy.Codes.Lookup(r.Code); {
+		switch _, ok := known.Lookup(r.Code); {
 		case r.Code == alipay.Success:
-			came = append(came, codeRow{alipay.Code{Code: r.Code, ZH: "退款成功", EN: "refunded"}, r, true})
+			used = append(used, codeRow{alipay.Code{Code: r.Code, ZH: "退款成功", EN: "refunded"}, r, true})
 		case !ok:
 			unknown = append(unknown, codeRow{alipay.Code{Code: r.Code}, r, false})
 		}
 	}
-	for _, c := range b.Policy.Codes {
+	for _, c := range known {
 		if r, ok := seen[c.Code]; ok {
-			came = append(came, codeRow{c, r, true})
+			used = append(used, codeRow{c, r, true})
 		} else {
 			rest = append(rest, codeRow{c, ledger.CodeRow{}, true})
 		}
 	}
-	return append(append(unknown, came...), rest...)
+	return append(append(unknown, used...), rest...)
 }
 
 func codeColumns() []column[codeRow] {

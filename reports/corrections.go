@@ -6,9 +6,9 @@ import (
 	"reconcile/ledger"
 )
 
-func (b *workbook) writeCorrections(rows iter.Seq2[ledger.Correction, error]) error {
+func (b *builder) writeCorrections(rows iter.Seq2[ledger.Correction, error]) error {
 	type c = ledger.Correction
-	return fill(b, table[c]{
+	return fill(b.book, table[c]{
 		name:   correctionsSheet,
 		layout: layout{colour: "FF548235", frozen: 1, wide: true},
 		columns: []column[c]{
@@ -38,7 +38,7 @@ func correctionStatus(s ledger.CorrectionStatus) cell {
 }
 
 // whyHeld is a hold as a sentence (§4.2).
-func (b *workbook) whyHeld(h ledger.Hold) string {
+func (b *builder) whyHeld(h ledger.Hold) string {
 	switch h {
 	case ledger.EvidenceGap:
 		return b.say("a source matched no file, or a file was refused", "资料不全：某来源没有文件，或有文件被拒")

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"reconcile/alipay"
+	"reconcile/ledger"
 )
 
 // The cover's columns: a margin, and four that its blocks share. Only here
@@ -19,13 +20,13 @@ const maxListed = 20
 // A cover is the first sheet while it is written.
 type cover struct {
 	*sheet
-	book *workbook
+	b *builder
 }
 
 // writeCover writes what a reader has to know before anything else, and where
 // the rest is.
-func (b *workbook) writeCover() error {
-	s, err := b.open(coverSheet, coverLayout())
+func (b *builder) writeCover() error {
+	s, err := b.book.open(coverSheet, coverLayout())
 	if err != nil {
 		return err
 	}
@@ -69,16 +70,16 @@ func (c cover) heading() error {
 	if err := c.gap(); err != nil {
 		return err
 	}
-	look, text := c.book.banner()
+	look, text := c.banner()
 	if err := c.line(look, 44, textCell(text)); err != nil {
 		return err
 	}
-	for _, note := range c.book.whatIsWrong() {
+	for _, note := range c.whatIsWrong() {
 		if err := c.line(asWarning, textHeight(note, 108, asWarning), textCell(note)); err != nil {
 			return err
 		}
 	}
-	if c.book.VerifyOff {
+	if c.b.VerifyOff {
 		off := "签名未验证 SIGNATURES NOT CHECKED (verify: off)"
 		if err := c.line(asGrave, 20, textCell(off)); err != nil {
 			return err
@@ -88,12 +89,12 @@ func (c cover) heading() error {
 }
 
 // banner says in one line whether somebody has to look at the run.
-func (b *workbook) banner() (kind, string) {
-	found := fmt.Sprintf("%d 项 findings, %s 元 CNY", b.openFindings(), grouped(b.atStake()))
+func (c cover) banner() (kind, string) {
+	found := fmt.Sprintf("%d 项 findings, %s 元 CNY", c.b.facts.openFindings(), grouped(c.b.facts.openAmount()))
 	switch {
-	case whatIsMissing(b.Run.Gaps, b.files) != nil:
+	case whatIsMissing(c.b.Run.Gaps, c.b.facts.files) != nil:
 		return asBannerGap, "■ 不完整 INCOMPLETE — " + found
-	case b.openFindings() > 0:
+	case c.b.facts.openFindings() > 0:
 		return asBannerBad, "! 需要复核 REVIEW — " + found
 	}
 	return asBannerGood, "✓ 相符 CLEAN"
@@ -109,38 +110,38 @@ func grouped(m alipay.Money) string {
 }
 
 // whatIsWrong names what the run did not get to see.
-func (b *workbook) whatIsWrong() []string {
-	missing := whatIsMissing(b.Run.Gaps, b.files)
+func (c cover) whatIsWrong() []string {
+	missing := whatIsMissing(c.b.Run.Gaps, c.b.facts.files)
 	if missing == nil {
 		return nil
 	}
 	var notes []string
 	for _, g := range missing.Gaps {
-		notes = append(notes, b.say("no file matches ", "没有文件匹配 ")+g)
+		notes = append(notes, c.b.say("no file matches ", "没有文件匹配 ")+g)
 	}
 	for _, r := range missing.Refused {
-		notes = append(notes, b.say("refused: ", "整份被拒：")+r.Path+": "+r.Reason)
+		notes = append(notes, c.b.say("refused: ", "整份被拒：")+r.Path+": "+r.Reason)
 	}
 	if more := len(notes) - maxListed; more > 0 {
 		notes = append(notes[:maxListed], fmt.Sprintf("… +%d, summary.json", more))
 	}
 	if n := missing.Rejected; n > 0 {
-		notes = append(notes, fmt.Sprintf(b.say("%d rejected rows of exports and requests: see %s", "订单与请求中有 %d 行被拒，见%s"), n, sourcesSheet))
+		notes = append(notes, fmt.Sprintf(c.b.say("%d rejected rows of exports and requests: see %s", "订单与请求中有 %d 行被拒，见%s"), n, sourcesSheet))
 	}
 	return notes
 }
 
 // facts says which run this is and what it stands on.
 func (c cover) facts() error {
-	r := c.book.Report
+	r := c.b.Report
 	for _, fact := range [][2]string{
 		{"运行 Run", strconv.FormatInt(r.Run.ID, 10)},
 		{"任务 Job", r.Run.Job},
 		{"账户 Account", r.account()},
 		{"时点 As of (UTC+8)", r.asOf()},
 		{"程序 Program", "reconcile " + r.Program},
-		{"范围 Scope", c.book.scope()},
-		{"勾稽 Tie-out", c.book.tied()},
+		{"范围 Scope", c.scope()},
+		{"勾稽 Tie-out", c.tied()},
 		{"账本链首 Ledger head", r.Run.Head},
 		{"输入摘要 Inputs SHA-256", r.Run.Inputs},
 		{"未签名 Unsigned", r.Run.Unsigned},
@@ -165,4 +166,27 @@ func (c cover) signOff() error {
 		}
 	}
 	return c.gap()
+}
+
+// scope says which trades, results and batches the sheets hold, and how many there
+// are in all.
+func (c cover) scope() string {
+	if !c.b.facts.partial {
+		return c.b.say("all: every trade, result and batch", "全部：每笔交易、每项结果、每个批次")
+	}
+	what := c.b.say("open: trades and batches with an open finding or an unanswered line", "未结：有未结异常或未答请求行的交易与批次")
+	if c.b.Policy.Face.Scope == ledger.ScopeChanged {
+		what = fmt.Sprintf(c.b.say("changed: what is new since run %d, and what is open", "变动：第 %d 次运行以来的新内容，以及未结的内容"), c.b.facts.previous)
+	}
+	return what + fmt.Sprintf(c.b.say("; %d of %d trades, %d of %d results", "；交易 %d / %d 笔，结果 %d / %d 项"),
+		c.b.trades.rows, c.b.Run.Totals.Trades, c.b.results.rows, c.b.Run.Totals.Results)
+}
+
+// tied says in one line how the tie-out came out.
+func (c cover) tied() string {
+	text := fmt.Sprintf(c.b.say("✓ %d equal", "✓ %d 项相等"), c.b.equal)
+	if c.b.unequal > 0 {
+		text += fmt.Sprintf(c.b.say(", ✗ %d not", "，✗ %d 项不等"), c.b.unequal)
+	}
+	return text
 }

@@ -8,12 +8,12 @@ import (
 
 // WriteLimited is Write with sheets that end after a few rows.
 func WriteLimited(ctx context.Context, dir string, b Books, r Report, limit int) error {
-	return write(ctx, dir, b, r, limits{limit, sheetBytes})
+	return write(ctx, dir, b, r, limits{limit, usualLimits().bytes})
 }
 
 // WriteCramped is Write with sheets that end after a few bytes.
 func WriteCramped(ctx context.Context, dir string, b Books, r Report, bytes int64) error {
-	return write(ctx, dir, b, r, limits{sheetRows, bytes})
+	return write(ctx, dir, b, r, limits{usualLimits().rows, bytes})
 }
 
 // LintParts lints the parts of a workbook whose sheets are expected to be those of

@@ -14,8 +14,8 @@ import (
 // there what the last two say.
 const printedFindings = 17
 
-func (b *workbook) writeFindings(ctx context.Context) error {
-	return fill(b, table[ledger.Finding]{
+func (b *builder) writeFindings(ctx context.Context) error {
+	return fill(b.book, table[ledger.Finding]{
 		name:    findingsSheet,
 		layout:  layout{colour: "FFC00000", frozen: 3, wide: true, printed: printedFindings},
 		columns: b.findingColumns(),
@@ -50,7 +50,7 @@ func unclosed(all iter.Seq2[ledger.Finding, error]) iter.Seq2[ledger.Finding, er
 	}
 }
 
-func (b *workbook) findingColumns() []column[ledger.Finding] {
+func (b *builder) findingColumns() []column[ledger.Finding] {
 	type f = ledger.Finding
 	return []column[f]{
 		{headID, 15, asIdent, func(f *f) cell { return textCell(f.ID) }},
@@ -88,7 +88,7 @@ func decisionList() list {
 
 // compared is what a finding's rule expected or found: a number where the rule
 // compares numbers, and nothing where the message says that and no more.
-func (b *workbook) compared(code, value string) cell {
+func (b *builder) compared(code, value string) cell {
 	switch rule := b.rule(code); {
 	case rule.Values == "money":
 		if m, err := alipay.ParseMoney(value); err == nil && m.String() == value {
@@ -110,7 +110,7 @@ func (b *workbook) compared(code, value string) cell {
 const maxPlaces = 5
 
 // evidence lists places, one below the other.
-func (b *workbook) evidence(places []ledger.Place) cell {
+func (b *builder) evidence(places []ledger.Place) cell {
 	var shown []string
 	for _, p := range places[:min(len(places), maxPlaces)] {
 		shown = append(shown, place(p))
@@ -118,7 +118,7 @@ func (b *workbook) evidence(places []ledger.Place) cell {
 	if more := len(places) - maxPlaces; more > 0 {
 		shown = append(shown, fmt.Sprintf(b.say("… and %d more in findings.jsonl", "… 另有 %d 处，见 findings.jsonl"), more))
 	}
-	return linesCell(shown, b.note())
+	return linesCell(shown, b.book.note)
 }
 
 func severity(s ledger.Severity) cell {

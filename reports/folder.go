@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -48,3 +49,25 @@ const (
 	readable os.FileMode = 0o666
 	private  os.FileMode = 0o600
 )
+
+// replace writes one file beside its place and gives it its name once it is
+// whole and synced, whatever a writer that was cut off left there.
+func (d folder) replace(name string, perm os.FileMode, fill func(io.Writer) error) error {
+	temporary := "." + name + ".tmp"
+	path := filepath.Join(string(d), temporary)
+	if err := removeIfThere(path); err != nil {
+		return err
+	}
+	if err := d.create(temporary, perm, fill); err != nil {
+		return errors.Join(err, removeIfThere(path))
+	}
+	return os.Rename(path, filepath.Join(string(d), name))
+}
+
+// removeIfThere removes a file; one that is not there is removed already.
+func removeIfThere(path string) error {
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}

@@ -16,24 +16,6 @@ import (
 //go:embed worksheet_root.xml
 var worksheetRoot string
 
-// frame has the library make the tables and charts of every sheet, one sheet after
-// the other: their numbers go by that order.
-func (b *workbook) frame() error {
-	for _, name := range framingOrder() {
-		for i, s := range b.sheets[rank(name)] {
-			if i > 0 {
-				if err := b.goOn(s.name, name); err != nil {
-					return err
-				}
-			}
-			if err := s.frame(); err != nil {
-				return fmt.Errorf("%s: %w", s.name, err)
-			}
-		}
-	}
-	return nil
-}
-
 // frame adds what a sheet has in other parts of the file.
 func (s *sheet) frame() error {
 	if err := s.printNames(); err != nil {
@@ -151,7 +133,7 @@ func (s *sheet) around() (head, tail []byte) {
 // in view.
 func (s *sheet) appendView(b []byte) []byte {
 	b = fmt.Appendf(b, `<sheetViews><sheetView showGridLines="%t"`, s.header)
-	if s.name == sheetOrder()[0] {
+	if s.name == s.book.names[0] {
 		b = append(b, ` tabSelected="true"`...)
 	}
 	b = append(b, ` zoomScale="90" workbookViewId="0">`...)

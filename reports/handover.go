@@ -31,7 +31,7 @@ type handover struct {
 // writeHandover writes the page from which a person submits a batch (§4.3). Its
 // form posts every signed parameter in the batch's charset, so that the browser
 // sends the very bytes that were signed.
-func (w *writer) writeHandover(out io.Writer, b ledger.Batch) error {
+func writeHandover(out io.Writer, b ledger.Batch, verifyOff bool) error {
 	page, err := template.New("handover").Parse(handoverPage)
 	if err != nil {
 		return err
@@ -55,7 +55,7 @@ func (w *writer) writeHandover(out io.Writer, b ledger.Batch) error {
 	return page.Execute(out, handover{
 		Batch: b, Day: b.At.In(alipay.Shanghai()).Format(time.DateOnly),
 		Origin: gateway.Scheme + "://" + gateway.Host, Action: gateway.String(),
-		Nonce: b.SHA256[:32], Fields: fields, VerifyOff: w.VerifyOff,
+		Nonce: b.SHA256[:32], Fields: fields, VerifyOff: verifyOff,
 	})
 }
 

@@ -23,8 +23,7 @@ func newLineWriter[T, L any](out io.Writer, line func(T) L) lineWriter[T, L] {
 func (w lineWriter[T, L]) write(row T) error { return w.enc.Encode(w.line(row)) }
 
 // A FindingLine is one line of findings.jsonl, and one finding wherever a program
-// reads it. Keys that do not apply are left
-// out; an amount of 0.00 applies.
+// reads it. Keys that do not apply are left out; an amount of 0.00 applies.
 type FindingLine struct {
 	ID       string          `json:"id"`
 	Code     string          `json:"code"`
@@ -42,12 +41,7 @@ type FindingLine struct {
 	AgeDays  int             `json:"age_days"`
 }
 
-// NewFindingLine is the line of a finding, with the message of its rule in "zh"
-// or else English.
-func NewFindingLine(f ledger.Finding, r ledger.Rule, language string) FindingLine {
-	return newFindingLine(f, r.Message(f, language))
-}
-
+// newFindingLine is the line of a finding with its message.
 func newFindingLine(f ledger.Finding, message string) FindingLine {
 	return FindingLine{
 		ID: f.ID, Code: f.Code, Severity: f.Severity, Status: f.Status,
@@ -56,12 +50,6 @@ func newFindingLine(f ledger.Finding, message string) FindingLine {
 		Message:  message,
 		Evidence: f.Evidence, FirstRun: f.FirstRun, AgeDays: f.AgeDays,
 	}
-}
-
-// findingLine says the message in English: the language of the configuration is
-// the workbook's.
-func (w *writer) findingLine(f ledger.Finding) FindingLine {
-	return newFindingLine(f, w.rule(f.Code).message(&f, "en"))
 }
 
 // A correctionLine is one line of corrections.jsonl.

@@ -21,7 +21,7 @@ type mark struct {
 }
 
 // makeMarks makes the looks of marks once, in a fixed order.
-func (b *workbook) makeMarks() error {
+func (b *book) makeMarks() error {
 	b.marked = map[kind]int{}
 	for _, k := range []kind{asMuted, asGood, asWarning, asBad, asGrave} {
 		s := styleOf(k)
@@ -65,8 +65,8 @@ func tieOutMarks() []mark {
 
 // tradeMarks show a trade that was refunded beyond what was paid, and one whose
 // attempts run out.
-func (b *workbook) tradeMarks() []mark {
-	limit, warning := strconv.Itoa(alipay.MaxAttempts), strconv.Itoa(b.Policy.AttemptWarning)
+func tradeMarks(attemptWarning int) []mark {
+	limit, warning := strconv.Itoa(alipay.MaxAttempts), strconv.Itoa(attemptWarning)
 	return []mark{
 		{"G:G", `AND(ISNUMBER($G#),$G#<0)`, asGrave},
 		{"H:H", `$H#>=` + limit, asGrave},

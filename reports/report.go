@@ -2,7 +2,6 @@ package reports
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"path"
 	"time"
@@ -38,45 +37,6 @@ type Report struct {
 	Partner     string // 16 digits; every report shows it masked
 	Language    string // of the workbook's sentences: "en" or "zh"
 	VerifyOff   bool   // signatures were not asked for
-}
-
-// Write writes every file of the run into dir, which exists, is private and
-// empty, and syncs each of them and the directory. A dir in which Write did not
-// succeed holds an unfinished report: the caller removes it.
-func Write(ctx context.Context, dir string, b Books, r Report) error {
-	return write(ctx, dir, b, r, limits{sheetRows, sheetBytes})
-}
-
-func write(ctx context.Context, dir string, b Books, r Report, most limits) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	w := newWriter(dir, b, r, most)
-	if err := w.all(ctx); err != nil {
-		return fmt.Errorf("report of run %d: %w", r.Run.ID, err)
-	}
-	return w.dir.sync()
-}
-
-// limits are how much goes on one sheet.
-type limits struct {
-	rows  int
-	bytes int64 // of the rows as they are written, unpacked
-}
-
-// A writer holds one report while it is written.
-type writer struct {
-	Report
-	catalogue
-	dir   folder
-	books Books
-	most  limits
-
-	handed []handedBatch // the batches whose files are written
-}
-
-func newWriter(dir string, b Books, r Report, most limits) *writer {
-	return &writer{Report: r, catalogue: newCatalogue(r.Rules), dir: folder(dir), books: b, most: most}
 }
 
 // day is the day of the run in Shanghai, as in 2026-03-07.

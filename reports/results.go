@@ -8,8 +8,8 @@ import (
 	"reconcile/ledger"
 )
 
-func (b *workbook) writeResults(ctx context.Context) error {
-	return fill(b, table[ledger.ResultRow]{
+func (b *builder) writeResults(ctx context.Context) error {
+	return fill(b.book, table[ledger.ResultRow]{
 		name:    resultsSheet,
 		layout:  layout{colour: "FF2E75B6", frozen: 3, wide: true},
 		columns: b.resultColumns(),
@@ -23,7 +23,7 @@ func (b *workbook) writeResults(ctx context.Context) error {
 	}, b.books.Results(ctx, b.Run))
 }
 
-func (b *workbook) resultColumns() []column[ledger.ResultRow] {
+func (b *builder) resultColumns() []column[ledger.ResultRow] {
 	type r = ledger.ResultRow
 	return []column[r]{
 		{"通知时间 Notified (UTC+8)", 26, asMoment, func(r *r) cell { return momentCell(r.NotifyTime) }},
@@ -43,7 +43,7 @@ func (b *workbook) resultColumns() []column[ledger.ResultRow] {
 }
 
 // meaning is what a processing result says, in the workbook's language.
-func (b *workbook) meaning(code string) string {
+func (b *builder) meaning(code string) string {
 	if code == alipay.Success {
 		return b.say("refunded", "退款成功")
 	}

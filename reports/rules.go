@@ -9,9 +9,9 @@ import (
 )
 
 // writeRules prints the catalogue, and below it what the words mean.
-func (b *workbook) writeRules(context.Context) error {
+func (b *builder) writeRules(context.Context) error {
 	type r = ledger.Rule
-	return fill(b, table[r]{
+	return fill(b.book, table[r]{
 		name:   rulesSheet,
 		layout: layout{colour: "FF7F7F7F", frozen: 1},
 		columns: []column[r]{
@@ -26,18 +26,18 @@ func (b *workbook) writeRules(context.Context) error {
 			{"说明 Sentence", 42, asWrapped, func(r *r) cell { return textCell(r.ZH) }},
 			{"英文说明 Sentence in English", 58, asWrapped, func(r *r) cell { return textCell(r.EN) }},
 			{"依据 Section", 32, asWrapped, func(r *r) cell { return textCell(r.Section) }},
-			{"现行阈值 Threshold in force", 22, asPlain, func(r *r) cell { return textCell(b.threshold(r.Threshold)) }},
+			{"现行阈值 Threshold in force", 22, asPlain, func(r *r) cell { return textCell(threshold(r.Threshold, b.Policy)) }},
 		},
 	}, each(append(append([]r{}, b.Rules...), glossary()...)))
 }
 
 // threshold is a setting with the value that the run went by.
-func (b *workbook) threshold(setting string) string {
+func threshold(setting string, p ledger.Policy) string {
 	switch setting {
 	case "result_grace":
-		return setting + " = " + strings.NewReplacer("h0m0s", "h", "m0s", "m").Replace(b.Policy.ResultGrace.String())
+		return setting + " = " + strings.NewReplacer("h0m0s", "h", "m0s", "m").Replace(p.ResultGrace.String())
 	case "attempt_warning":
-		return setting + " = " + strconv.Itoa(b.Policy.AttemptWarning)
+		return setting + " = " + strconv.Itoa(p.AttemptWarning)
 	}
 	return setting
 }

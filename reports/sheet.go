@@ -27,7 +27,7 @@ type layout struct {
 // that others do, so that several are written side by side.
 type sheet struct {
 	layout
-	book     *workbook
+	book     *book
 	name     string
 	rows     *rows // those below the first
 	row      int   // the last one written
@@ -42,12 +42,12 @@ type sheet struct {
 }
 
 // open begins a sheet.
-func (b *workbook) open(name string, l layout) (*sheet, error) {
+func (b *book) open(name string, l layout) (*sheet, error) {
 	press, err := b.newPress()
 	if err != nil {
 		return nil, err
 	}
-	return &sheet{layout: l, book: b, name: name, rows: newRows(press, &b.looks, l.widths, b.note())}, nil
+	return &sheet{layout: l, book: b, name: name, rows: newRows(press, &b.looks, l.widths, b.note)}, nil
 }
 
 // add writes the next row, at least this high in points.
@@ -58,7 +58,7 @@ func (s *sheet) add(kinds []kind, cells []cell, height float64) error {
 		return s.rows.add(s.row, kinds, cells, height)
 	}
 	for i := range cells {
-		s.headings = append(s.headings, cells[i].shown(s.book.note()))
+		s.headings = append(s.headings, cells[i].shown(s.book.note))
 	}
 	var err error
 	s.first, err = firstRow(&s.book.looks, kinds, cells, height)
@@ -76,7 +76,7 @@ func (s *sheet) close(of string) error {
 	if got := s.rows.press.tally.rows; got != s.row-1 {
 		return fmt.Errorf("%s: %d rows were written, %d are there", s.name, s.row-1, got)
 	}
-	at := rank(of)
+	at := s.book.rank(of)
 	s.book.sheets[at] = append(s.book.sheets[at], s)
 	return nil
 }

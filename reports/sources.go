@@ -17,18 +17,18 @@ type sourceRow struct {
 	more   int64 // rejected lines that are not shown
 }
 
-func (b *workbook) writeSources(rejects iter.Seq2[ledger.Reject, error]) error {
-	return fill(b, table[sourceRow]{
+func (b *builder) writeSources(rejects iter.Seq2[ledger.Reject, error]) error {
+	return fill(b.book, table[sourceRow]{
 		name:    sourcesSheet,
 		layout:  layout{colour: "FF7F7F7F", frozen: 2, wide: true},
 		columns: b.sourceColumns(),
-	}, b.sourceRows(rejects))
+	}, sourceRows(b.facts.files, rejects))
 }
 
-func (b *workbook) sourceRows(rejects iter.Seq2[ledger.Reject, error]) iter.Seq2[sourceRow, error] {
+func sourceRows(files []ledger.RunFile, rejects iter.Seq2[ledger.Reject, error]) iter.Seq2[sourceRow, error] {
 	return func(yield func(sourceRow, error) bool) {
-		for i := range b.files {
-			if !yield(sourceRow{file: &b.files[i]}, nil) {
+		for i := range files {
+			if !yield(sourceRow{file: &files[i]}, nil) {
 				return
 			}
 		}
@@ -48,7 +48,7 @@ func (b *workbook) sourceRows(rejects iter.Seq2[ledger.Reject, error]) iter.Seq2
 	}
 }
 
-func (b *workbook) sourceColumns() []column[sourceRow] {
+func (b *builder) sourceColumns() []column[sourceRow] {
 	type r = sourceRow
 	// of shows a column only where the row is a file.
 	of := func(value func(*ledger.RunFile) cell) func(*r) cell {
@@ -106,7 +106,7 @@ func sourceKind(r *sourceRow) cell {
 	return textCell(string(r.file.Kind))
 }
 
-func (b *workbook) sourceNote(r *sourceRow) cell {
+func (b *builder) sourceNote(r *sourceRow) cell {
 	switch {
 	case r.more > 0:
 		n := strconv.FormatInt(r.more, 10)

@@ -65,7 +65,7 @@ const (
 
 // makeStyles makes every style once, in the order of the kinds, so that the
 // same workbook has the same numbers of styles.
-func (b *workbook) makeStyles() error {
+func (b *book) makeStyles() error {
 	if err := b.file.SetDefaultFont(bodyFont); err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (b *workbook) makeStyles() error {
 		if err != nil {
 			return err
 		}
-		b.styles[k], b.looks[k] = id, `" s="`+strconv.Itoa(id)+`"`
+		b.looks[k] = `" s="` + strconv.Itoa(id) + `"`
 	}
 	return nil
 }

@@ -1,8 +1,6 @@
 package reports
 
 import (
-	"slices"
-
 	"reconcile/alipay"
 	"reconcile/ledger"
 )
@@ -15,17 +13,23 @@ type summaryRow struct {
 	age   *ageRow
 }
 
-// writeSummary counts the findings of every rule; a rule without any stands
-// there too, because it was asked. What the charts show stands beside them, to
-// the right of what is printed.
-func (b *workbook) writeSummary() error {
-	tallies, days := b.everyTally(), lastDays(b.days)
-	return fill(b, table[summaryRow]{
+// A summary counts the findings of every rule; a rule without any is there too,
+// because it was asked. What the charts show is beside them, to the right of what
+// is printed.
+type summary struct {
+	b       *builder
+	tallies []ledger.Tally
+	days    []ledger.Day
+}
+
+func (b *builder) writeSummary() error {
+	s := summary{b, b.facts.everyTally(b.Rules), lastDays(b.facts.days)}
+	return fill(b.book, table[summaryRow]{
 		name:    summarySheet,
-		layout:  layout{colour: "FFC00000", frozen: 1, wide: true, printed: summaryPrinted, tabled: summaryTabled, tabledRows: len(tallies)},
-		columns: append(b.tallyColumns(), chartColumns()...),
-		finish:  func(s *sheet) error { return b.drawCharts(s, tallies, days) },
-	}, each(b.summaryRows(tallies, days)))
+		layout:  layout{colour: "FFC00000", frozen: 1, wide: true, printed: summaryPrinted, tabled: summaryTabled, tabledRows: len(s.tallies)},
+		columns: append(s.tallyColumns(), chartColumns()...),
+		finish:  s.drawCharts,
+	}, each(s.rows()))
 }
 
 // How many columns of the summary are the table of rules, and how many are
@@ -35,15 +39,15 @@ const (
 	summaryPrinted = 11
 )
 
-// summaryRows puts rules, days and ages beside each other.
-func (b *workbook) summaryRows(tallies []ledger.Tally, days []ledger.Day) []summaryRow {
-	ages := b.ages.rows()
-	list := make([]summaryRow, max(len(tallies), len(days), len(ages)))
-	for i := range tallies {
-		list[i].tally = &tallies[i]
+// rows puts rules, days and ages beside each other.
+func (s summary) rows() []summaryRow {
+	ages := s.b.ages.rows()
+	list := make([]summaryRow, max(len(s.tallies), len(s.days), len(ages)))
+	for i := range s.tallies {
+		list[i].tally = &s.tallies[i]
 	}
-	for i := range days {
-		list[i].day = &days[i]
+	for i := range s.days {
+		list[i].day = &s.days[i]
 	}
 	for i := range ages {
 		list[i].age = &ages[i]
@@ -51,7 +55,7 @@ func (b *workbook) summaryRows(tallies []ledger.Tally, days []ledger.Day) []summ
 	return list
 }
 
-func (b *workbook) tallyColumns() []column[summaryRow] {
+func (s summary) tallyColumns() []column[summaryRow] {
 	type t = ledger.Tally
 	of := func(value func(t) cell) func(*summaryRow) cell {
 		return func(r *summaryRow) cell {
@@ -62,28 +66,28 @@ func (b *workbook) tallyColumns() []column[summaryRow] {
 		}
 	}
 	return []column[summaryRow]{
-		{"代码 Code", 30, asIdent, of(func(t t) cell { return linkedCell(t.Code, b.firstOf[t.Code]) })},
+		{"代码 Code", 30, asIdent, of(func(t t) cell { return linkedCell(t.Code, s.b.firstOf[t.Code]) })},
 		{"级别 Severity", 14, asPlain, of(ranked)},
 		{"期初 Opening", 11, asCount, of(func(t t) cell { return countCell(t.Opening) })},
 		{"新增 New", 10, asCount, of(func(t t) cell { return countCell(t.New) })},
 		{"已结 Closed", 10, asCount, of(func(t t) cell { return countCell(t.Closed) })},
 		{"未结 Open", 10, asCount, of(func(t t) cell { return countCell(t.Open) })},
 		{"交易数 Trades", 11, asCount, of(func(t t) cell { return countCell(t.Trades) })},
-		{"金额 Amount", 18, asMoney, of(func(t t) cell { return amountCell(b.amountOf(t)) })},
-		{"说明 Sentence", 46, asWrapped, of(func(t t) cell { return textCell(b.sentence(t.Code)) })},
+		{"金额 Amount", 18, asMoney, of(func(t t) cell { return amountCell(s.amountOf(t)) })},
+		{"说明 Sentence", 46, asWrapped, of(func(t t) cell { return textCell(s.sentence(t.Code)) })},
 	}
 }
 
 // sentence is what a rule says, in the workbook's language.
-func (b *workbook) sentence(code string) string {
-	rule := b.rule(code)
-	return b.say(rule.EN, rule.ZH)
+func (s summary) sentence(code string) string {
+	rule := s.b.rule(code)
+	return s.b.say(rule.EN, rule.ZH)
 }
 
 // amountOf is the money of a rule's open findings; nil where money does not
 // apply to them.
-func (b *workbook) amountOf(t ledger.Tally) *alipay.Money {
-	if !b.rule(t.Code).HasAmount() {
+func (s summary) amountOf(t ledger.Tally) *alipay.Money {
+	if !s.b.rule(t.Code).HasAmount() {
 		return nil
 	}
 	return &t.Amount
@@ -96,23 +100,4 @@ func ranked(t ledger.Tally) cell {
 		c.kind = asMuted
 	}
 	return c
-}
-
-// everyTally gives each rule its tally: first the rules with open findings, then
-// the others, each in the order of the catalogue, and codes that the catalogue
-// lacks behind those of their sort.
-func (b *workbook) everyTally() []ledger.Tally {
-	rest := slices.Clone(b.tallies)
-	var all []ledger.Tally
-	for _, r := range b.Rules {
-		t := ledger.Tally{Code: r.Code, Severity: r.Severity}
-		if i := slices.IndexFunc(rest, func(t ledger.Tally) bool { return t.Code == r.Code }); i >= 0 {
-			t = rest[i]
-			rest = slices.Delete(rest, i, i+1)
-		}
-		all = append(all, t)
-	}
-	all = append(all, rest...)
-	open := slices.DeleteFunc(slices.Clone(all), func(t ledger.Tally) bool { return t.Open == 0 })
-	return append(open, slices.DeleteFunc(all, func(t ledger.Tally) bool { return t.Open > 0 })...)
 }

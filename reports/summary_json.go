@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"context"
 	"encoding/json"
 	"io"
 
@@ -67,20 +66,19 @@ type correctionCounts struct {
 	Proposed     int64                 `json:"proposed,omitempty"` // allowed, but no key signs it
 }
 
-// summary writes summary.json.
-func (b *workbook) summary(context.Context) error {
-	w := b.writer
+// writeSummaryFile writes summary.json.
+func writeSummaryFile(dir folder, r Report, files []ledger.RunFile, tallies []ledger.Tally, c correctionCounts, batches []handedBatch) error {
 	s := summaryFile{
-		Run: w.Run.ID, Job: w.Run.Job, AsOf: w.asOf(), ExitStatus: w.Run.Exit,
-		Account: w.account(), Program: w.Program, Head: w.Run.Head, Inputs: w.Run.Inputs,
-		VerifyOff: w.VerifyOff, Unsigned: w.Run.Unsigned,
-		Files: inputFiles(b.files), Incomplete: whatIsMissing(w.Run.Gaps, b.files),
-		Totals: w.Run.Totals, Findings: make(map[string]codeCounts, len(b.tallies)), Corrections: b.corrected, Batches: w.handed,
+		Run: r.Run.ID, Job: r.Run.Job, AsOf: r.asOf(), ExitStatus: r.Run.Exit,
+		Account: r.account(), Program: r.Program, Head: r.Run.Head, Inputs: r.Run.Inputs,
+		VerifyOff: r.VerifyOff, Unsigned: r.Run.Unsigned,
+		Files: inputFiles(files), Incomplete: whatIsMissing(r.Run.Gaps, files),
+		Totals: r.Run.Totals, Findings: make(map[string]codeCounts, len(tallies)), Corrections: c, Batches: batches,
 	}
-	for _, t := range b.tallies {
+	for _, t := range tallies {
 		s.Findings[t.Code] = codeCounts{New: t.New, Open: t.Open, Closed: t.Closed, Amount: t.Amount}
 	}
-	return w.dir.create("summary.json", readable, func(out io.Writer) error { return writeJSON(out, s) })
+	return dir.create("summary.json", readable, func(out io.Writer) error { return writeJSON(out, s) })
 }
 
 func inputFiles(files []ledger.RunFile) []inputFile {

@@ -28,7 +28,7 @@ type table[T any] struct {
 
 // fill writes a table, and goes on in "name (2)" where a sheet is full. One that
 // has charts beside it is short, and stays whole.
-func fill[T any](b *workbook, t table[T], rows iter.Seq2[T, error]) error {
+func fill[T any](b *book, t table[T], rows iter.Seq2[T, error]) error {
 	f := &filler[T]{table: t, book: b, kinds: make([]kind, len(t.columns)), cells: make([]cell, len(t.columns))}
 	if err := f.next(); err != nil {
 		return err
@@ -48,7 +48,7 @@ func fill[T any](b *workbook, t table[T], rows iter.Seq2[T, error]) error {
 // A filler is a table while its rows come in.
 type filler[T any] struct {
 	table[T]
-	book   *workbook
+	book   *book
 	sheet  *sheet
 	sheets int
 	kinds  []kind
@@ -66,7 +66,7 @@ func (f *filler[T]) next() (err error) {
 	kinds := make([]kind, len(f.columns))
 	for i, c := range f.columns {
 		f.layout.widths = append(f.layout.widths, c.width)
-		kinds[i], f.cells[i], f.kinds[i] = headerOf(c.kind), c.heading(i), c.kind
+		kinds[i], f.cells[i], f.kinds[i] = headerOf(c.kind), c.heading(i, f.book.names[0]), c.kind
 	}
 	if f.sheet, err = f.book.open(name, f.layout); err != nil {
 		return err
@@ -77,10 +77,10 @@ func (f *filler[T]) next() (err error) {
 
 // heading is the cell over a column: the first one of a sheet leads back to the
 // contents.
-func (c column[T]) heading(at int) cell {
+func (c column[T]) heading(at int, home string) cell {
 	switch {
 	case at == 0:
-		return linkedCell(c.header, position{coverSheet, 1})
+		return linkedCell(c.header, position{home, 1})
 	case c.header == "":
 		return cell{}
 	}

@@ -9,26 +9,26 @@ import (
 // bookEqualities compare the sum of the results with that of the trades and that of
 // the days, and with the control totals. Where the sheets hold a part of the books,
 // the sums are those that the books themselves add up to.
-func (b *workbook) bookEqualities() []equality {
+func (o tieOut) bookEqualities() []equality {
 	const results, trades = "明细 Results", "交易 Trades"
-	if b.partial() {
-		r, t := wholeFigures(b.whole)
-		return b.against(side{"全部结果 all results", r}, side{"全部交易 all trades", t})
+	if o.b.facts.partial {
+		r, t := wholeFigures(o.b.facts.whole)
+		return o.against(side{"全部结果 all results", r}, side{"全部交易 all trades", t})
 	}
-	return b.against(side{results, b.results}, side{trades, b.trades}, side{"批次 Batches", b.batchFigures()})
+	return o.against(side{results, o.b.results}, side{trades, o.b.trades}, side{"批次 Batches", o.batchFigures()})
 }
 
 // shownEqualities compare what stands on the sheets where they hold a part of the
 // books: a trade is there with all of its results.
-func (b *workbook) shownEqualities() []equality {
-	if !b.partial() {
+func (o tieOut) shownEqualities() []equality {
+	if !o.b.facts.partial {
 		return nil
 	}
 	const results, trades = "所示明细 Results shown", "所示交易 Trades shown"
 	return []equality{
-		sums(refundedAmount, results, trades, b.results.refunded, b.trades.refunded),
-		counts(resultCount, results, trades, b.results.rows, b.trades.answered),
-		counts(successCount, results, trades, b.results.succeeded, b.trades.succeeded),
+		sums(refundedAmount, results, trades, o.b.results.refunded, o.b.trades.refunded),
+		counts(resultCount, results, trades, o.b.results.rows, o.b.trades.answered),
+		counts(successCount, results, trades, o.b.results.succeeded, o.b.trades.succeeded),
 	}
 }
 
@@ -47,10 +47,10 @@ type side struct {
 
 // against compares results and trades with one another, with the days, the codes and
 // what else there is, and with the control totals.
-func (b *workbook) against(r, t side, more ...side) []equality {
+func (o tieOut) against(r, t side, more ...side) []equality {
 	const c = "控制总数 control total"
-	total := b.Run.Totals
-	others := slices.Concat([]side{t, {"按日 days", b.daySum()}}, more, []side{{"错误码 Error codes", b.codeSum()}})
+	total := o.b.Run.Totals
+	others := slices.Concat([]side{t, {"按日 days", o.b.facts.daySum()}}, more, []side{{"错误码 Error codes", o.b.facts.codeSum()}})
 	amounts := []equality{sums(refundedAmount, r.name, c, r.refunded, total.SuccessAmount)}
 	rows := []equality{counts(resultCount, r.name, c, r.rows, total.Results)}
 	var good []equality
@@ -67,8 +67,8 @@ func (b *workbook) against(r, t side, more ...side) []equality {
 }
 
 // batchFigures are what the sheet Batches says of results.
-func (b *workbook) batchFigures() figures {
-	return figures{answered: b.batchSum.answered, succeeded: b.batchSum.succeeded, refunded: b.batchSum.refunded}
+func (o tieOut) batchFigures() figures {
+	return figures{answered: o.b.batchSum.answered, succeeded: o.b.batchSum.succeeded, refunded: o.b.batchSum.refunded}
 }
 
 // wholeFigures are what all results and all trades add up to.

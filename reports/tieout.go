@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"slices"
 
 	"reconcile/alipay"
@@ -11,12 +10,15 @@ import (
 // counted successes differ.
 const successNumMismatch = "SUCCESS_NUM_MISMATCH"
 
-// writeTieOut shows that the workbook adds up. Both sides are figures of the
+// A tieOut shows that the workbook adds up. Both sides are figures of the
 // program; the formulas only compare them, so that whoever changes a cell sees
 // it.
-func (b *workbook) writeTieOut() error {
+type tieOut struct{ b *builder }
+
+func (b *builder) writeTieOut() error {
+	o := tieOut{b}
 	type e = equality
-	return fill(b, table[e]{
+	return fill(b.book, table[e]{
 		name:   tieOutSheet,
 		layout: layout{colour: "FFC00000", frozen: 1},
 		marks:  tieOutMarks(),
@@ -39,16 +41,7 @@ func (b *workbook) writeTieOut() error {
 				b.unequal++
 			}
 		},
-	}, each(b.equalities()))
-}
-
-// tied says in one line how the tie-out came out.
-func (b *workbook) tied() string {
-	text := fmt.Sprintf(b.say("✓ %d equal", "✓ %d 项相等"), b.equal)
-	if b.unequal > 0 {
-		text += fmt.Sprintf(b.say(", ✗ %d not", "，✗ %d 项不等"), b.unequal)
-	}
-	return text
+	}, each(o.equalities()))
 }
 
 func verdict(e *equality) cell {
@@ -59,15 +52,15 @@ func verdict(e *equality) cell {
 }
 
 // equalities are all that must be equal (§7.1).
-func (b *workbook) equalities() []equality {
+func (o tieOut) equalities() []equality {
 	var list []equality
-	for _, f := range b.files {
+	for _, f := range o.b.facts.files {
 		list = append(list, counts(f.Path, "行数 lines", "四类合计 sum of the four classes",
 			f.Lines, f.Accepted+f.Duplicate+f.Rejected+f.Ignored))
 	}
-	return slices.Concat(list, b.bookEqualities(), b.shownEqualities(), b.statedEqualities(), b.forwardEqualities(), []equality{
-		counts("异常行数 rows of findings", "未结合计 open, all codes", "异常 Findings", b.openFindings(), b.rowsOf(findingsSheet)),
-		sums("异常金额 amount of findings", "未结合计 open, all codes", "异常 Findings", b.atStake(), b.stake),
+	return slices.Concat(list, o.bookEqualities(), o.shownEqualities(), o.statedEqualities(), o.forwardEqualities(), []equality{
+		counts("异常行数 rows of findings", "未结合计 open, all codes", "异常 Findings", o.b.facts.openFindings(), o.b.book.rowsOf(findingsSheet)),
+		sums("异常金额 amount of findings", "未结合计 open, all codes", "异常 Findings", o.b.facts.openAmount(), o.b.stake),
 	})
 }
 
@@ -83,59 +76,21 @@ func sums(check, left, right string, a, b alipay.Money) equality {
 
 // statedEqualities compare success_num with what was counted, in all and batch
 // by batch where they differ, and name the finding that says so.
-func (b *workbook) statedEqualities() []equality {
+func (o tieOut) statedEqualities() []equality {
 	const stated, counted = "声明 stated", "实计 counted"
-	list := []equality{counts("success_num 声明与实计 stated and counted", stated, counted, b.batchSum.stated, b.batchSum.counted)}
-	if b.partial() {
-		list[0] = counts("success_num 声明与实计 stated and counted", "声明，全部通知 stated, all notifications", "实计，全部通知 counted, all notifications", b.whole.Stated, b.whole.Counted)
+	list := []equality{counts("success_num 声明与实计 stated and counted", stated, counted, o.b.batchSum.stated, o.b.batchSum.counted)}
+	if o.b.facts.partial {
+		list[0] = counts("success_num 声明与实计 stated and counted", "声明，全部通知 stated, all notifications", "实计，全部通知 counted, all notifications", o.b.facts.whole.Stated, o.b.facts.whole.Counted)
 	}
-	for _, r := range b.batchSum.odd {
+	for _, r := range o.b.batchSum.odd {
 		e := counts("success_num "+r.BatchNo, stated, counted, r.Stated, r.Counted)
-		if at, ok := b.misstated[r.BatchNo]; ok {
+		if at, ok := o.b.misstated[r.BatchNo]; ok {
 			e.note = linkedCell(successNumMismatch, at)
 		}
 		list = append(list, e)
 	}
-	if len(b.batchSum.odd) > 0 {
-		list[0].note = markedCell(b.say("see the batches below", "见下列批次"), asWrapped)
+	if len(o.b.batchSum.odd) > 0 {
+		list[0].note = markedCell(o.b.say("see the batches below", "见下列批次"), asWrapped)
 	}
 	return list
-}
-
-func (b *workbook) daySum() figures {
-	var sum figures
-	for _, d := range b.days {
-		sum.answered += d.Results
-		sum.succeeded += d.Succeeded
-		sum.refunded = sum.refunded.Add(d.Refunded)
-	}
-	return sum
-}
-
-func (b *workbook) codeSum() figures {
-	var sum figures
-	for _, c := range b.codes {
-		sum.answered += c.Count
-		if c.Code == alipay.Success {
-			sum.succeeded += c.Count
-			sum.refunded = sum.refunded.Add(c.Amount)
-		}
-	}
-	return sum
-}
-
-// openFindings counts the open findings of all codes.
-func (b *workbook) openFindings() (n int64) {
-	for _, t := range b.tallies {
-		n += t.Open
-	}
-	return n
-}
-
-// atStake is the money of the open findings, code by code.
-func (b *workbook) atStake() (sum alipay.Money) {
-	for _, t := range b.tallies {
-		sum = sum.Add(t.Amount)
-	}
-	return sum
 }

@@ -13,12 +13,12 @@ type figures struct {
 	refunded                             alipay.Money
 }
 
-func (b *workbook) writeTrades(ctx context.Context) error {
-	return fill(b, table[ledger.Trade]{
+func (b *builder) writeTrades(ctx context.Context) error {
+	return fill(b.book, table[ledger.Trade]{
 		name:    tradesSheet,
 		layout:  layout{colour: "FF2E75B6", frozen: 1, wide: true},
-		marks:   b.tradeMarks(),
-		columns: b.tradeColumns(),
+		marks:   tradeMarks(b.Policy.AttemptWarning),
+		columns: tradeColumns(),
 		each: func(t *ledger.Trade, at position) {
 			b.trades.rows++
 			b.trades.answered += t.Answered
@@ -32,7 +32,7 @@ func (b *workbook) writeTrades(ctx context.Context) error {
 	}, b.books.Trades(ctx, b.Run))
 }
 
-func (b *workbook) tradeColumns() []column[ledger.Trade] {
+func tradeColumns() []column[ledger.Trade] {
 	type t = ledger.Trade
 	return []column[t]{
 		{"交易号 Trade", 34, asIdent, func(t *t) cell { return textCell(t.TradeNo) }},

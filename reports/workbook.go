@@ -1,23 +1,13 @@
 package reports
 
 import (
-	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strconv"
-	"sync"
-
-	"github.com/xuri/excelize/v2"
+	"strings"
 
 	"reconcile/alipay"
-	"reconcile/ledger"
-)
-
-// Where a sheet goes on in a second one: Excel ends at 1,048,576 rows, and a part
-// of 4 GiB would need an archive of another form.
-const (
-	sheetRows  = 1_000_000
-	sheetBytes = 3 << 30
 )
 
 // The sheets, in their order (§7.1).
@@ -36,8 +26,8 @@ const (
 	rulesSheet       = "规则 Rules"
 )
 
-// framingOrder is the order in which the library writes around the sheets.
-func framingOrder() []string {
+// numberingOrder is the order in which tables and charts of the sheets are numbered.
+func numberingOrder() []string {
 	return []string{
 		tradesSheet, resultsSheet, findingsSheet, batchesSheet, codesSheet, correctionsSheet,
 		changesSheet, sourcesSheet, rulesSheet, summarySheet, tieOutSheet, coverSheet,
@@ -51,132 +41,69 @@ func sheetOrder() []string {
 	}
 }
 
-// A workbook is the file while it is built. The rows of its sheets are written
-// through temporary files, several sheets side by side, in the order in which one
-// needs what another has summed up; then the library writes around them, sheet by
-// sheet.
-type workbook struct {
-	*writer
-	file    *excelize.File
-	styles  [kinds]int
-	looks   [kinds]string // the same as attributes of cells
-	marked  map[kind]int  // the styles of marks
-	files   []ledger.RunFile
-	tallies []ledger.Tally
-	days    []ledger.Day
-	codes   []ledger.CodeRow
+// A builder fills the workbook, and writes the files beside it that say the same
+// as its sheets.
+type builder struct {
+	Report
+	catalogue
+	dir   folder
+	books Books
+	book  *book
+	facts facts
 
-	tmp      string // the folder of its temporary files
-	packers  *packers
-	pressing sync.Mutex // guards presses
-	presses  []*press
-	sheets   [][]*sheet // by the rank of the first, its continuations behind it
-
-	findings *spool
-	cited    map[string]position // trades that findings name, and where their rows are
-	firstOf  map[string]position // code → its first row among the findings
-
+	findings  *spool
+	cited     map[string]position // trades that findings name, and where their rows are
+	firstOf   map[string]position // code → its first row among the findings
 	misstated map[string]position // batches whose success_num a finding says is wrong
-	corrected correctionCounts
-	whole     ledger.Sums // what the books add up to, where the sheets hold a part of them
-	results   figures     // what the sheet Results adds up to
-	trades    figures     // and Trades
+
+	// What sheets and files add up to.
+	results   figures
+	trades    figures
 	batchSum  batchFigures
+	corrected correctionCounts
 	ages      ages         // of the open findings
 	stake     alipay.Money // and their money
-
-	previous int64          // the run of the job before this one; 0 where there is none
-	closing  []ledger.Tally // what it left open
+	handed    []handedBatch
 
 	equal, unequal int // rows of the tie-out
-
-	continued []continuation
 }
 
-// A position is where a row stands; the zero value is nowhere.
-type position struct {
-	sheet string
-	row   int
-}
-
-func (p position) ref(column string) string {
-	if p.row == 0 {
-		return ""
-	}
-	return "'" + p.sheet + "'!" + column + strconv.Itoa(p.row)
-}
-
-// newWorkbook begins a workbook with its temporary files in a folder. It has to be
+// newBuilder begins a report with its temporary files in a folder. It has to be
 // closed.
-func (w *writer) newWorkbook(tmp string) (*workbook, error) {
+func newBuilder(dir folder, tmp string, books Books, r Report, most limits) (*builder, error) {
+	header, footer := headerFooter(r)
+	book, err := newBook(options{
+		tmp: tmp, names: sheetOrder(), numbered: numberingOrder(), most: most, note: r.note(), header: header, footer: footer,
+		properties: properties{
+			title: r.workbookName(), subject: r.Run.Job + " " + r.asOf(), creator: "reconcile " + r.Program,
+			identifier: "run " + strconv.FormatInt(r.Run.ID, 10), at: r.Run.AsOf,
+		},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", r.workbookName(), err)
+	}
 	findings, err := newSpool(filepath.Join(tmp, "findings"))
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, book.close())
 	}
-	return &workbook{
-		writer: w, file: excelize.NewFile(excelize.Options{TmpDir: tmp}),
-		tmp: tmp, packers: newPackers(), findings: findings,
-		sheets: make([][]*sheet, len(sheetOrder())),
-		cited:  map[string]position{}, firstOf: map[string]position{}, misstated: map[string]position{},
+	return &builder{
+		Report: r, catalogue: newCatalogue(r.Rules), dir: dir, books: books, book: book, findings: findings,
+		cited: map[string]position{}, firstOf: map[string]position{}, misstated: map[string]position{},
 	}, nil
 }
 
-func (b *workbook) close() error {
-	return errors.Join(b.file.Close(), b.closePresses(), b.findings.close())
-}
+func (b *builder) close() error { return errors.Join(b.book.close(), b.findings.close()) }
 
-// read takes from the books what is small and needed by several sheets.
-func (b *workbook) read(ctx context.Context) (err error) {
-	if b.files, err = b.books.Files(ctx, b.Run.ID); err != nil {
-		return err
+// headerFooter stays below the 255 characters of the format, whatever the job
+// is called. The blank after a size keeps digits from being read as part of it, and a doubled
+// '&' is none of a code.
+func headerFooter(r Report) (header, footer string) {
+	job := []rune(cellText(r.Run.Job, ""))
+	head, who := r.Run.Head, mask(r.Partner)
+	if r.VerifyOff {
+		who += " 未验签 verify: off"
 	}
-	if b.tallies, err = b.books.Tallies(ctx, b.Run.ID); err != nil {
-		return err
-	}
-	return b.readPrevious(ctx)
-}
-
-// join writes the sheets that say what the others add up to, and puts all of them
-// together.
-func (b *workbook) join() error {
-	for _, step := range []func() error{b.writeSummary, b.writeTieOut, b.writeCover, b.frame, b.arrange} {
-		if err := step(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// rowsOf counts the rows of a sheet, its continuations included.
-func (b *workbook) rowsOf(name string) (n int64) {
-	for _, s := range b.sheets[rank(name)] {
-		if s.tabled > 0 {
-			return int64(s.tabledRows)
-		}
-		n += int64(s.row - 1)
-	}
-	return n
-}
-
-// prepare makes the styles, the sheets in their order, and the properties,
-// which tell the time of the run and not of the clock.
-func (b *workbook) prepare() error {
-	if err := errors.Join(b.makeStyles(), b.makeMarks()); err != nil {
-		return err
-	}
-	names := sheetOrder()
-	if err := b.file.SetSheetName("Sheet1", names[0]); err != nil {
-		return err
-	}
-	for _, name := range names[1:] {
-		if _, err := b.file.NewSheet(name); err != nil {
-			return err
-		}
-	}
-	at := b.Run.AsOf.UTC().Format("2006-01-02T15:04:05Z")
-	return b.file.SetDocProps(&excelize.DocProperties{
-		Title: b.workbookName(), Subject: b.Run.Job + " " + b.asOf(), Creator: "reconcile " + b.Program,
-		LastModifiedBy: "reconcile " + b.Program, Identifier: "run " + strconv.FormatInt(b.Run.ID, 10),
-		Created: at, Modified: at, Language: "zh-CN",
-	})
+	header = fmt.Sprintf("&L&8 %s %s&C&8&A&R&8 %s", strings.ReplaceAll(string(job[:min(len(job), 30)]), "&", "&&"), r.asOf(), who)
+	footer = fmt.Sprintf("&L&8 run %d %s&C&8&P / &N&R&8编制 Prepared ______ 复核 Reviewed ______ 批准 Approved ______", r.Run.ID, head[:min(len(head), 12)])
+	return header, footer
 }

@@ -11,41 +11,35 @@ import (
 	"reconcile/ledger"
 )
 
-// all writes every file of the report. Temporary files stand in a folder of their
+// build writes every file of the report. Temporary files are in a folder of their
 // own beneath the report's, gone when it returns.
-func (w *writer) all(ctx context.Context) (err error) {
-	tmp := filepath.Join(string(w.dir), ".workbook")
+func build(ctx context.Context, dir folder, books Books, r Report, most limits) (err error) {
+	tmp := filepath.Join(string(dir), ".workbook")
 	if err := os.Mkdir(tmp, 0o700); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(tmp)) }()
-	b, err := w.newWorkbook(tmp)
+	b, err := newBuilder(dir, tmp, books, r, most)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, b.close()) }()
-	if err := b.fill(ctx); err != nil {
+	if err := b.facts.read(ctx, books, r); err != nil {
 		return err
-	}
-	return w.dir.create(w.workbookName(), readable, b.save)
-}
-
-// fill writes the files of the report, and the workbook up to its parts.
-func (b *workbook) fill(ctx context.Context) error {
-	if err := b.read(ctx); err != nil {
-		return err
-	}
-	if err := b.prepare(); err != nil {
-		return b.named(err)
 	}
 	if err := runTasks(ctx, b.tasks()); err != nil {
 		return err
 	}
-	return b.named(b.join())
+	for _, write := range []func() error{b.writeSummary, b.writeTieOut, b.writeCover} { // what the others add up to
+		if err := write(); err != nil {
+			return b.named(err)
+		}
+	}
+	return dir.create(b.workbookName(), readable, b.book.save)
 }
 
 // named says that an error is one of the workbook.
-func (b *workbook) named(err error) error {
+func (b *builder) named(err error) error {
 	if err == nil {
 		return nil
 	}
@@ -54,10 +48,13 @@ func (b *workbook) named(err error) error {
 
 // tasks are the parts of the report that are written side by side, the long ones
 // first. What one needs of others, it names.
-func (b *workbook) tasks() []task {
+func (b *builder) tasks() []task {
 	const findings, trades, corrections, batches = "findings.jsonl", "trades", "corrections", "batches"
 	sheet := func(write func(context.Context) error) func(context.Context) error {
 		return func(ctx context.Context) error { return b.named(write(ctx)) }
+	}
+	read := func(read func(context.Context, Books, ledger.Run) error) func(context.Context) error {
+		return func(ctx context.Context) error { return read(ctx, b.books, b.Run) }
 	}
 	return []task{
 		{name: findings, do: b.spoolFindings},
@@ -69,8 +66,8 @@ func (b *workbook) tasks() []task {
 		{name: corrections, do: b.corrections},
 		{name: batches, do: b.batches},
 		{name: "summary.json", needs: []string{corrections, batches}, do: b.summary},
-		{name: "whole", do: b.readWhole},
-		{name: "days", do: b.readDays},
+		{name: "whole", do: read(b.facts.readWhole)},
+		{name: "days", do: read(b.facts.readDays)},
 		{name: "codes", do: sheet(b.writeCodes)},
 		{name: "rejects", do: b.rejects},
 		{name: "rules", do: sheet(b.writeRules)},
@@ -79,7 +76,7 @@ func (b *workbook) tasks() []task {
 
 // spoolFindings reads the findings once: it writes findings.jsonl (§7), keeps them
 // for the sheets, and notes the trades that their links will lead to.
-func (b *workbook) spoolFindings(ctx context.Context) error {
+func (b *builder) spoolFindings(ctx context.Context) error {
 	return b.dir.create("findings.jsonl", readable, func(out io.Writer) error {
 		lines := newLineWriter(out, b.findingLine)
 		for f, err := range b.books.Findings(ctx, b.Run.ID) {
@@ -96,14 +93,14 @@ func (b *workbook) spoolFindings(ctx context.Context) error {
 }
 
 // cite notes the trade of a finding that stands on the sheet of findings.
-func (b *workbook) cite(f *ledger.Finding) {
+func (b *builder) cite(f *ledger.Finding) {
 	if f.TradeNo != "" && f.Status != ledger.StatusClosed && len(b.cited) < maxLinks {
 		b.cited[f.TradeNo] = position{}
 	}
 }
 
 // corrections writes corrections.jsonl (§7) and the sheet in one go.
-func (b *workbook) corrections(ctx context.Context) error {
+func (b *builder) corrections(ctx context.Context) error {
 	return b.dir.create("corrections.jsonl", readable, func(out io.Writer) error {
 		lines := newLineWriter(out, newCorrectionLine)
 		return b.writeCorrections(told(b.books.Corrections(ctx, b.Run.ID), func(c ledger.Correction) error {
@@ -114,14 +111,29 @@ func (b *workbook) corrections(ctx context.Context) error {
 }
 
 // rejects writes rejects.jsonl (§7) and the sheet of sources in one go.
-func (b *workbook) rejects(ctx context.Context) error {
+func (b *builder) rejects(ctx context.Context) error {
 	return b.dir.create("rejects.jsonl", readable, func(out io.Writer) error {
 		lines := newLineWriter(out, func(r ledger.Reject) ledger.Reject { return r })
 		return b.writeSources(told(b.books.Rejects(ctx, b.Run.ID), lines.write))
 	})
 }
 
-func (b *workbook) readDays(ctx context.Context) (err error) {
-	b.days, err = b.books.Days(ctx, b.Run)
+// batches writes the files of each batch (§4.3).
+func (b *builder) batches(ctx context.Context) error {
+	list, err := b.books.Batches(ctx, b.Run.ID)
+	if err == nil {
+		b.handed, err = writeBatches(b.dir, list, b.VerifyOff)
+	}
 	return err
+}
+
+// summary writes summary.json (§7).
+func (b *builder) summary(context.Context) error {
+	return writeSummaryFile(b.dir, b.Report, b.facts.files, b.facts.tallies, b.corrected, b.handed)
+}
+
+// findingLine says the message in English: the language of the configuration is
+// the workbook's.
+func (b *builder) findingLine(f ledger.Finding) FindingLine {
+	return newFindingLine(f, b.rule(f.Code).message(&f, "en"))
 }
