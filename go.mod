@@ -17,6 +17,7 @@ require (
 	github.com/xuri/excelize/v2 v2.11.1 // the workbook, written as a stream
 	go.yaml.in/yaml/v4 v4.0.0 // cron.yaml, with the line and column of every value
 	golang.org/x/net v0.62.0 // capture: a limit on connections; tests: reads the hand-over page as a browser does
+	golang.org/x/sync v0.24.0 // errgroup: what runs side by side, its first error, its end
 	golang.org/x/term v0.47.0 // tells a terminal from a file
 	golang.org/x/text v0.43.0 // GBK, GB18030 and UTF-16
 	pgregory.net/rapid v1.3.0 // tests: properties over random histories
@@ -35,7 +36,6 @@ require (
 	golang.org/x/crypto v0.58.0 // indirect
 	golang.org/x/exp/typeparams v0.0.0-20231108232855-2478ac86f678 // indirect
 	golang.org/x/mod v0.41.0 // indirect
-	golang.org/x/sync v0.24.0 // indirect
 	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/tools v0.51.0 // indirect
 	honnef.co/go/tools v0.8.2 // indirect

@@ -79,16 +79,19 @@ func LintRow(row []byte) error {
 	return err
 }
 
-// A Task is a part of a report.
-type Task = task
+// A Part is a part of a report.
+type Part = part
 
-// NewTask is a task.
-func NewTask(name string, do func(context.Context) error, needs ...string) Task {
-	return task{name: name, needs: needs, do: do}
+// NewPart is a part.
+func NewPart(name string, write func(context.Context) error) Part { return part{name, write} }
+
+// SideBySide writes parts.
+func SideBySide(ctx context.Context, parts ...Part) error { return sideBySide(ctx, parts) }
+
+// InTurn is one function after the other.
+func InTurn(steps ...func(context.Context) error) func(context.Context) error {
+	return inTurn(steps...)
 }
-
-// RunTasks runs tasks.
-func RunTasks(ctx context.Context, tasks ...Task) error { return runTasks(ctx, tasks) }
 
 // MessageOf is the message of a finding as the workbook has it.
 func MessageOf(r ledger.Rule, f ledger.Finding, language string) string {

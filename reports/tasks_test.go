@@ -16,75 +16,77 @@ import (
 	"reconcile/reports"
 )
 
-// A log of tasks notes in which order they began.
-type taskLog struct {
+// A stepLog notes in which order steps began.
+type stepLog struct {
 	mutex sync.Mutex
 	names []string
 }
 
-func (l *taskLog) task(name string, err error, needs ...string) reports.Task {
-	return reports.NewTask(name, func(context.Context) error {
+func (l *stepLog) step(name string, err error) func(context.Context) error {
+	return func(context.Context) error {
 		l.mutex.Lock()
 		defer l.mutex.Unlock()
 		l.names = append(l.names, name)
 		return err
-	}, needs...)
-}
-
-// Tasks run behind those that they need.
-func TestTasksInOrder(t *testing.T) {
-	var l taskLog
-	err := reports.RunTasks(t.Context(), l.task("d", nil, "a", "b"), l.task("b", nil, "c"), l.task("c", nil, "a"), l.task("a", nil))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, want := strings.Join(l.names, " "), "a c b d"; got != want {
-		t.Errorf("order = %s, want %s", got, want)
 	}
 }
 
-// Three tasks run at once, those that stand first: the ledger has no connections
-// for more.
-func TestTasksAtOnce(t *testing.T) {
+// Steps in turn run up to the first that fails.
+func TestInTurn(t *testing.T) {
+	fault := errors.New("a fault")
+	var l stepLog
+	err := reports.InTurn(l.step("a", nil), l.step("b", fault), l.step("c", nil))(t.Context())
+	if got, want := strings.Join(l.names, " "), "a b"; got != want || err != fault {
+		t.Errorf("steps = %s, %v, want %s, %v", got, err, want, fault)
+	}
+}
+
+// Three parts are written at once, the first ones first: the ledger has no
+// connections for more.
+func TestPartsAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var running atomic.Int64
 		gate := make(chan struct{})
-		var tasks []reports.Task
+		var parts []reports.Part
 		for i := range 5 {
-			tasks = append(tasks, reports.NewTask(string(rune('a'+i)), func(context.Context) error {
+			parts = append(parts, reports.NewPart(string(rune('a'+i)), func(context.Context) error {
 				running.Add(1 << (8 * i))
 				<-gate
 				return nil
 			}))
 		}
 		go func() {
-			if err := reports.RunTasks(t.Context(), tasks...); err != nil {
+			if err := reports.SideBySide(t.Context(), parts...); err != nil {
 				t.Error(err)
 			}
 		}()
 		synctest.Wait()
 		if got := running.Load(); got != 0x010101 {
-			t.Errorf("tasks that run = %06x, want the first three", got)
+			t.Errorf("parts under way = %06x, want the first three", got)
 		}
 		close(gate)
 		synctest.Wait()
 	})
 }
 
-// After an error nothing begins that has not begun, and the error is told of the
-// task that failed by itself.
-func TestTasksEnd(t *testing.T) {
+// After an error nothing begins that has not begun, and the error is that of the
+// part that failed by itself.
+func TestPartsEnd(t *testing.T) {
 	fault := errors.New("a fault")
-	var l taskLog
-	waits := reports.NewTask("waits", func(ctx context.Context) error {
+	var l stepLog
+	wait := func(ctx context.Context) error {
 		<-ctx.Done()
 		return ctx.Err()
-	})
-	if err := reports.RunTasks(t.Context(), waits, l.task("fails", fault), l.task("later", nil, "fails")); err != fault {
+	}
+	parts := []reports.Part{
+		reports.NewPart("waits", wait), reports.NewPart("waits too", wait),
+		reports.NewPart("fails", l.step("fails", fault)), reports.NewPart("later", l.step("later", nil)),
+	}
+	if err := reports.SideBySide(t.Context(), parts...); err != fault {
 		t.Errorf("error = %v, want %v", err, fault)
 	}
 	if got := strings.Join(l.names, " "); got != "fails" {
-		t.Errorf("tasks that ran = %s, want fails", got)
+		t.Errorf("parts that ran = %s, want fails", got)
 	}
 }
 

@@ -27,7 +27,7 @@ func build(ctx context.Context, dir folder, books Books, r Report, most limits) 
 	if err := b.facts.read(ctx, books, r); err != nil {
 		return err
 	}
-	if err := runTasks(ctx, b.tasks()); err != nil {
+	if err := sideBySide(ctx, b.parts()); err != nil {
 		return err
 	}
 	for _, write := range []func() error{b.writeSummary, b.writeTieOut, b.writeCover} { // what the others add up to
@@ -46,32 +46,32 @@ func (b *builder) named(err error) error {
 	return fmt.Errorf("%s: %w", b.workbookName(), err)
 }
 
-// tasks are the parts of the report that are written side by side, the long ones
-// first. What one needs of others, it names.
-func (b *builder) tasks() []task {
-	const findings, trades, corrections, batches = "findings.jsonl", "trades", "corrections", "batches"
-	sheet := func(write func(context.Context) error) func(context.Context) error {
+// parts are what is written side by side, the long ones first. A part that needs
+// what another one yields is written behind it.
+func (b *builder) parts() []part {
+	named := func(write func(context.Context) error) func(context.Context) error {
 		return func(ctx context.Context) error { return b.named(write(ctx)) }
 	}
 	read := func(read func(context.Context, Books, ledger.Run) error) func(context.Context) error {
 		return func(ctx context.Context) error { return read(ctx, b.books, b.Run) }
 	}
-	return []task{
-		{name: findings, do: b.spoolFindings},
-		{name: "results", do: sheet(b.writeResults)},
-		{name: trades, needs: []string{findings}, do: sheet(b.writeTrades)}, // which findings cite
-		{name: "batch rows", do: sheet(b.writeBatches)},
-		{name: "findings", needs: []string{trades}, do: sheet(b.writeFindings)}, // which link to trades
-		{name: "changes", needs: []string{trades}, do: sheet(b.writeChanges)},
-		{name: corrections, do: b.corrections},
-		{name: batches, do: b.batches},
-		{name: "summary.json", needs: []string{corrections, batches}, do: b.summary},
-		{name: "whole", do: read(b.facts.readWhole)},
-		{name: "days", do: read(b.facts.readDays)},
-		{name: "codes", do: sheet(b.writeCodes)},
-		{name: "rejects", do: b.rejects},
-		{name: "rules", do: sheet(b.writeRules)},
+	return []part{
+		{"findings and trades", inTurn(b.spoolFindings, named(b.writeTrades), b.findingSheets)},
+		{"results", named(b.writeResults)},
+		{"batch rows", named(b.writeBatches)},
+		{"corrections and batches", inTurn(b.corrections, b.batches, b.summary)},
+		{"whole", read(b.facts.readWhole)},
+		{"days", read(b.facts.readDays)},
+		{"codes", named(b.writeCodes)},
+		{"rejects", b.rejects},
+		{"rules", named(b.writeRules)},
 	}
+}
+
+// findingSheets writes the two sheets that link to rows of the trades. They read no
+// books, so they are two beside what else is written.
+func (b *builder) findingSheets(ctx context.Context) error {
+	return b.named(sideBySide(ctx, []part{{"findings", b.writeFindings}, {"changes", b.writeChanges}}))
 }
 
 // spoolFindings reads the findings once: it writes findings.jsonl (§7), keeps them
