@@ -96,16 +96,16 @@ func chartColumns() []column[summaryRow] {
 	}
 	free := func(*summaryRow) cell { return cell{kind: asNothing} }
 	return []column[summaryRow]{
-		{"", 2, asNothing, free},
+		newColumn("", 2, asNothing, free),
 		{"", chartsWidth, asNothing, free},
-		{"日期 Day (UTC+8)", 14, asPlain, day(func(d ledger.Day) cell { return textCell(d.Date) })},
-		{"结果数 Results", 12, asCount, day(func(d ledger.Day) cell { return countCell(d.Results) })},
-		{"成功数 Successes", 12, asCount, day(func(d ledger.Day) cell { return countCell(d.Succeeded) })},
-		{"已退 Refunded", 18, asMoney, day(func(d ledger.Day) cell { return moneyCell(d.Refunded) })},
-		{"", 3, asNothing, free},
-		{"账龄 Age (days)", 12, asPlain, age(func(a ageRow) cell { return textCell(a.days) })},
-		{"严重 critical", 12, asCount, age(func(a ageRow) cell { return countCell(a.critical) })},
-		{"错误 error", 12, asCount, age(func(a ageRow) cell { return countCell(a.errors) })},
-		{"警告 warning", 12, asCount, age(func(a ageRow) cell { return countCell(a.warnings) })},
+		newColumn("日期 Day (UTC+8)", 14, asPlain, day(func(d ledger.Day) cell { return textCell(d.Date) })),
+		newColumn("结果数 Results", 12, asCount, day(func(d ledger.Day) cell { return countCell(d.Results) })),
+		newColumn("成功数 Successes", 12, asCount, day(func(d ledger.Day) cell { return countCell(d.Succeeded) })),
+		newColumn("已退 Refunded", 18, asMoney, day(func(d ledger.Day) cell { return moneyCell(d.Refunded) })),
+		newColumn("", 3, asNothing, free),
+		newColumn("账龄 Age (days)", 12, asPlain, age(func(a ageRow) cell { return textCell(a.days) })),
+		newColumn("严重 critical", 12, asCount, age(func(a ageRow) cell { return countCell(a.critical) })),
+		newColumn("错误 error", 12, asCount, age(func(a ageRow) cell { return countCell(a.errors) })),
+		newColumn("警告 warning", 12, asCount, age(func(a ageRow) cell { return countCell(a.warnings) })),
 	}
 }

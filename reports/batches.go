@@ -38,22 +38,22 @@ func (b *builder) writeBatches(ctx context.Context) error {
 func batchColumns() []column[ledger.BatchRow] {
 	type r = ledger.BatchRow
 	return []column[r]{
-		{"批次号 Batch", 24, asIdent, func(r *r) cell { return textCell(r.BatchNo) }},
-		{"来源 Origin", 20, asPlain, func(r *r) cell { return textCell(origin(r.Origin)) }},
-		{"状态 State", 16, asPlain, func(r *r) cell { return state(r.State) }},
-		{"退款日期 refund_date (UTC+8)", 20, asMoment, func(r *r) cell { return momentCell(r.At) }},
-		{"笔数 Lines", 13, asCount, func(r *r) cell { return countCell(r.Lines) }},
-		{"申请金额 Requested", 18, asMoney, func(r *r) cell { return moneyCell(r.Requested) }},
-		{"成功 Succeeded", 13, asCount, func(r *r) cell { return countCell(r.Succeeded) }},
-		{"已退 Refunded", 18, asMoney, func(r *r) cell { return moneyCell(r.Refunded) }},
-		{"失败 Failed", 13, asCount, func(r *r) cell { return countCell(r.Failed) }},
-		{"未答 Unanswered", 15, asCount, func(r *r) cell { return countCell(r.Unanswered) }},
-		{"声明成功 Stated success_num", 16, asCount, func(r *r) cell { return countCell(r.Stated) }},
-		{"实计成功 Counted successes", 15, asCount, func(r *r) cell { return countCell(r.Counted) }},
-		{"通知数 Notifications", 17, asCount, func(r *r) cell { return countCell(r.Notifications) }},
-		{"送达次数 Deliveries", 14, asCount, func(r *r) cell { return countCell(r.Deliveries) }},
-		{"首次通知 First notified (UTC+8)", 20, asMoment, func(r *r) cell { return momentCell(r.FirstAt) }},
-		{"最近通知 Last notified (UTC+8)", 20, asMoment, func(r *r) cell { return momentCell(r.LastAt) }},
+		newColumn("批次号 Batch", 24, asIdent, func(r *r) cell { return textCell(r.BatchNo) }),
+		newColumn("来源 Origin", 20, asPlain, func(r *r) cell { return textCell(origin(r.Origin)) }),
+		newColumn("状态 State", 16, asPlain, func(r *r) cell { return state(r.State) }),
+		newColumn("退款日期 refund_date (UTC+8)", 20, asMoment, func(r *r) cell { return momentCell(r.At) }),
+		newColumn("笔数 Lines", 13, asCount, func(r *r) cell { return countCell(r.Lines) }),
+		newColumn("申请金额 Requested", 18, asMoney, func(r *r) cell { return moneyCell(r.Requested) }),
+		newColumn("成功 Succeeded", 13, asCount, func(r *r) cell { return countCell(r.Succeeded) }),
+		newColumn("已退 Refunded", 18, asMoney, func(r *r) cell { return moneyCell(r.Refunded) }),
+		newColumn("失败 Failed", 13, asCount, func(r *r) cell { return countCell(r.Failed) }),
+		newColumn("未答 Unanswered", 15, asCount, func(r *r) cell { return countCell(r.Unanswered) }),
+		newColumn("声明成功 Stated success_num", 16, asCount, func(r *r) cell { return countCell(r.Stated) }),
+		newColumn("实计成功 Counted successes", 15, asCount, func(r *r) cell { return countCell(r.Counted) }),
+		newColumn("通知数 Notifications", 17, asCount, func(r *r) cell { return countCell(r.Notifications) }),
+		newColumn("送达次数 Deliveries", 14, asCount, func(r *r) cell { return countCell(r.Deliveries) }),
+		newColumn("首次通知 First notified (UTC+8)", 20, asMoment, func(r *r) cell { return momentCell(r.FirstAt) }),
+		newColumn("最近通知 Last notified (UTC+8)", 20, asMoment, func(r *r) cell { return momentCell(r.LastAt) }),
 	}
 }
 
@@ -98,4 +98,8 @@ func class(c alipay.Class) cell {
 		return markedCell("终结 final", asGrave)
 	}
 	return textCell(string(c))
+}
+
+func batchMarks() []mark {
+	return []mark{{columns: "K:L", when: `$K#<>$L#`, look: asBad}, {columns: "J:J", when: `$J#>0`, look: asWarning}}
 }

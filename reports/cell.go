@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"reconcile/alipay"
-	"reconcile/ledger"
 )
 
 // A cell is what one cell of a row holds, with a look or a link of its own. It is
@@ -71,11 +70,14 @@ func momentCell(t time.Time) cell {
 
 // placeCell is evidence as people look it up: file:line. The name of the file is
 // kept apart, since it is the same in many rows; unless it may have to be cut.
-func placeCell(p ledger.Place) cell {
-	if p.File == "" || len(p.File) > maxCell/2 {
-		return textCell(place(p))
+func placeCell(file string, line int64) cell {
+	switch {
+	case file == "":
+		return textCell("")
+	case len(file) > maxCell/2:
+		return textCell(file + ":" + strconv.FormatInt(line, 10))
 	}
-	return cell{holds: aPlace, text: p.File, number: p.Line}
+	return cell{holds: aPlace, text: file, number: line}
 }
 
 // linesCell puts texts one below the other.

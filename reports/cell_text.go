@@ -10,14 +10,7 @@ import (
 
 // maxCell is where text is cut, in UTF-16 units as Excel counts; beyond 32,767
 // it would be cut without a word.
-const (
-	maxCell   = 32_000
-	cutNote   = "… (cut; whole text in findings.jsonl)"
-	cutNoteZH = "…（已截断，全文见 findings.jsonl）"
-)
-
-// note says where the whole of a text is that had to be cut.
-func (r Report) note() string { return r.say(cutNote, cutNoteZH) }
+const maxCell = 32_000
 
 // cellText is text from outside as a cell can hold it: what cannot be seen, or
 // turns the direction of reading, is shown as an escape (\x01), and what is too

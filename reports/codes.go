@@ -52,20 +52,20 @@ func codeRows(known alipay.Codes, came []ledger.CodeRow) []codeRow {
 func codeColumns() []column[codeRow] {
 	type r = codeRow
 	return []column[r]{
-		{"错误码 Code", 44, asIdent, func(r *r) cell { return textCell(r.Code.Code) }},
-		{"依据 Source (§)", 12, asPlain, func(r *r) cell { return textCell(r.Source) }},
-		{"类别 Class", 18, asPlain, func(r *r) cell {
+		newColumn("错误码 Code", 44, asIdent, func(r *r) cell { return textCell(r.Code.Code) }),
+		newColumn("依据 Source (§)", 12, asPlain, func(r *r) cell { return textCell(r.Source) }),
+		newColumn("类别 Class", 18, asPlain, func(r *r) cell {
 			if !r.known {
 				return markedCell("未知 unknown", asWarning)
 			}
 			return class(r.Class)
-		}},
-		{"含义 Meaning", 30, asWrapped, func(r *r) cell { return textCell(r.ZH) }},
-		{"英文含义 Meaning in English", 40, asWrapped, func(r *r) cell { return textCell(r.EN) }},
-		{"处理建议 Advice", 46, asWrapped, func(r *r) cell { return textCell(r.Advice) }},
-		{"次数 Count", 13, asCount, func(r *r) cell { return countCell(r.seen.Count) }},
-		{"金额 Amount", 18, asMoney, func(r *r) cell { return moneyCell(r.seen.Amount) }},
-		{"首次 First (UTC+8)", 20, asMoment, func(r *r) cell { return momentCell(r.seen.First) }},
-		{"最近 Last (UTC+8)", 20, asMoment, func(r *r) cell { return momentCell(r.seen.Last) }},
+		}),
+		newColumn("含义 Meaning", 30, asWrapped, func(r *r) cell { return textCell(r.ZH) }),
+		newColumn("英文含义 Meaning in English", 40, asWrapped, func(r *r) cell { return textCell(r.EN) }),
+		newColumn("处理建议 Advice", 46, asWrapped, func(r *r) cell { return textCell(r.Advice) }),
+		newColumn("次数 Count", 13, asCount, func(r *r) cell { return countCell(r.seen.Count) }),
+		newColumn("金额 Amount", 18, asMoney, func(r *r) cell { return moneyCell(r.seen.Amount) }),
+		newColumn("首次 First (UTC+8)", 20, asMoment, func(r *r) cell { return momentCell(r.seen.First) }),
+		newColumn("最近 Last (UTC+8)", 20, asMoment, func(r *r) cell { return momentCell(r.seen.Last) }),
 	}
 }

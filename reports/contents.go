@@ -9,7 +9,7 @@ func (c cover) contents() error {
 	}
 	holds := c.holds()
 	for i, name := range sheetOrder()[1:] {
-		to := linkedCell(name, position{name, 1})
+		to := linkedCell(name, position{sheet: name, row: 1})
 		if err := c.line(asPlain, 18, to, textCell(holds[i]), countCell(c.b.book.rowsOf(name)), textCell(c.parts(name))); err != nil {
 			return err
 		}

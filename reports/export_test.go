@@ -16,35 +16,6 @@ func WriteCramped(ctx context.Context, dir string, b Books, r Report, bytes int6
 	return write(ctx, dir, b, r, limits{usualLimits().rows, bytes})
 }
 
-// LintParts lints the parts of a workbook whose sheets are expected to be those of
-// another; nil, where nothing is known of them.
-func LintParts(parts, ask map[string][]byte) error {
-	var asks map[string]asked
-	if ask != nil {
-		asks = map[string]asked{}
-	}
-	for name, data := range ask {
-		p, err := lintPartOf(name, data)
-		if err != nil {
-			return err
-		}
-		if p.rows != nil {
-			asks[name] = asked{
-				rows: p.rows.rows, columns: p.rows.columns, links: len(p.root.kid("hyperlinks").kids),
-				header: len(p.root.all("pane")) > 0, model: p.root,
-			}
-		}
-	}
-	read := map[string]*lintPart{}
-	for name, data := range parts {
-		var err error
-		if read[name], err = lintPartOf(name, data); err != nil {
-			return err
-		}
-	}
-	return lintParts(read, asks)
-}
-
 // AppendChecksum is the checksum of two pieces of data, one behind the other.
 func AppendChecksum(first, second uint32, size int64) uint32 { return crcAppend(first, second, size) }
 
@@ -68,7 +39,7 @@ func PressRows(dir string, blocks ...[]byte) error {
 // RowOf is a row whose one cell holds text from outside, and that text as the
 // cell shows it.
 func RowOf(text string) (row []byte, shown string) {
-	shown = cellText(text, cutNote)
+	shown = cellText(text, "… (cut; whole text in findings.jsonl)")
 	row = appendText([]byte(`<row r="1"><c r="A1" s="1"`), shown)
 	return append(row, `</row>`...), shown
 }

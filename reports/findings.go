@@ -53,27 +53,27 @@ func unclosed(all iter.Seq2[ledger.Finding, error]) iter.Seq2[ledger.Finding, er
 func (b *builder) findingColumns() []column[ledger.Finding] {
 	type f = ledger.Finding
 	return []column[f]{
-		{headID, 15, asIdent, func(f *f) cell { return textCell(f.ID) }},
-		{"级别 Severity", 15, asPlain, func(f *f) cell { return severity(f.Severity) }},
-		{"代码 Code", 26, asIdent, func(f *f) cell { return textCell(f.Code) }},
-		{"新旧 Status", 11, asPlain, func(f *f) cell { return textCell(status(f.Status)) }},
-		{"交易号 Trade", 31, asIdent, func(f *f) cell { return linkedCell(f.TradeNo, b.cited[f.TradeNo]) }},
-		{"批次号 Batch", 18, asIdent, func(f *f) cell { return textCell(f.BatchNo) }},
-		{"通知号 Notification", 19, asDigest, func(f *f) cell { return textCell(f.NotifyID) }},
-		{headAmount, 15, asMoney, func(f *f) cell { return amountCell(f.Amount) }},
-		{"应为 Expected", 15, asIdent, func(f *f) cell { return b.compared(f.Code, f.Expected) }},
-		{"实为 Actual", 22, asDigest, func(f *f) cell { return b.compared(f.Code, f.Actual) }},
-		{"说明 Message", 36, asWrapped, func(f *f) cell { return textCell(b.rule(f.Code).message(f, b.Language)) }},
-		{"证据 Evidence (file:line)", 46, asWrapped, func(f *f) cell { return b.evidence(f.Evidence) }},
-		{"账龄 Age (days)", 9, asCount, func(f *f) cell { return countCell(int64(f.AgeDays)) }},
-		{headDecision, 13, asInput, func(f *f) cell {
+		newColumn(headID, 15, asIdent, func(f *f) cell { return textCell(f.ID) }),
+		newColumn("级别 Severity", 15, asPlain, func(f *f) cell { return severity(f.Severity) }),
+		newColumn("代码 Code", 26, asIdent, func(f *f) cell { return textCell(f.Code) }),
+		newColumn("新旧 Status", 11, asPlain, func(f *f) cell { return textCell(status(f.Status)) }),
+		newColumn("交易号 Trade", 31, asIdent, func(f *f) cell { return linkedCell(f.TradeNo, b.cited[f.TradeNo]) }),
+		newColumn("批次号 Batch", 18, asIdent, func(f *f) cell { return textCell(f.BatchNo) }),
+		newColumn("通知号 Notification", 19, asDigest, func(f *f) cell { return textCell(f.NotifyID) }),
+		newColumn(headAmount, 15, asMoney, func(f *f) cell { return amountCell(f.Amount) }),
+		newColumn("应为 Expected", 15, asIdent, func(f *f) cell { return b.compared(f.Code, f.Expected) }),
+		newColumn("实为 Actual", 22, asDigest, func(f *f) cell { return b.compared(f.Code, f.Actual) }),
+		newColumn("说明 Message", 36, asWrapped, func(f *f) cell { return textCell(b.rule(f.Code).message(f, b.Language)) }),
+		newColumn("证据 Evidence (file:line)", 46, asWrapped, func(f *f) cell { return b.evidence(f.Evidence) }),
+		newColumn("账龄 Age (days)", 9, asCount, func(f *f) cell { return countCell(int64(f.AgeDays)) }),
+		newColumn(headDecision, 13, asInput, func(f *f) cell {
 			return textCell(decided(f.Review, func(r ledger.Review) string { return decisionText(r.Decision) }))
-		}},
-		{headOwner, 10, asInput, func(f *f) cell { return textCell(decided(f.Review, func(r ledger.Review) string { return r.Owner })) }},
-		{headComment, 16, asInput, func(f *f) cell { return textCell(decided(f.Review, func(r ledger.Review) string { return r.Comment })) }},
-		{headTick, 7, asInput, func(f *f) cell { return textCell(decided(f.Review, ticked)) }},
-		{"首见运行 First run", 11, asCount, func(f *f) cell { return countCell(f.FirstRun) }},
-		{"首见 First seen (UTC+8)", 20, asMoment, func(f *f) cell { return momentCell(f.FirstAt) }},
+		}),
+		newColumn(headOwner, 10, asInput, func(f *f) cell { return textCell(decided(f.Review, func(r ledger.Review) string { return r.Owner })) }),
+		newColumn(headComment, 16, asInput, func(f *f) cell { return textCell(decided(f.Review, func(r ledger.Review) string { return r.Comment })) }),
+		newColumn(headTick, 7, asInput, func(f *f) cell { return textCell(decided(f.Review, ticked)) }),
+		newColumn("首见运行 First run", 11, asCount, func(f *f) cell { return countCell(f.FirstRun) }),
+		newColumn("首见 First seen (UTC+8)", 20, asMoment, func(f *f) cell { return momentCell(f.FirstAt) }),
 	}
 }
 
@@ -83,7 +83,7 @@ func decisionList() list {
 	for _, d := range ledger.Decisions() {
 		choices = append(choices, decisionText(d))
 	}
-	return list{"N", choices}
+	return list{column: "N", choices: choices}
 }
 
 // compared is what a finding's rule expected or found: a number where the rule
@@ -121,6 +121,14 @@ func (b *builder) evidence(places []ledger.Place) cell {
 	return linesCell(shown, b.book.note)
 }
 
+// place is evidence as people look it up: file:line.
+func place(p ledger.Place) string {
+	if p.File == "" {
+		return ""
+	}
+	return p.File + ":" + strconv.FormatInt(p.Line, 10)
+}
+
 func severity(s ledger.Severity) cell {
 	switch s {
 	case ledger.Critical:
@@ -141,4 +149,14 @@ func status(s ledger.Status) string {
 		return "未结 open"
 	}
 	return string(s)
+}
+
+// findingMarks grey what a person is through with, and show how old a finding
+// is.
+func findingMarks() []mark {
+	return []mark{
+		{columns: "A:M", when: `AND($N#<>"",$N#<>"` + decisionText(ledger.DecidedOpen) + `")`, look: asMuted},
+		{columns: "M:M", when: `$M#>30`, look: asGrave},
+		{columns: "M:M", when: `$M#>7`, look: asWarning},
+	}
 }

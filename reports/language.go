@@ -8,3 +8,8 @@ func (r Report) say(en, zh string) string {
 	}
 	return en
 }
+
+// cutNote says where the whole of a text is that had to be cut.
+func (r Report) cutNote() string {
+	return r.say("… (cut; whole text in findings.jsonl)", "…（已截断，全文见 findings.jsonl）")
+}

@@ -1,8 +1,10 @@
 package reports
 
 import (
+	"archive/zip"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -40,6 +42,53 @@ type asked struct {
 
 // maxLinted is how many faults are told of one workbook.
 const maxLinted = 10
+
+// LintFile refuses a finished workbook that has a fault.
+func LintFile(name string) error {
+	archive, err := zip.OpenReader(name)
+	if err != nil {
+		return err
+	}
+	defer archive.Close()
+	parts := map[string][]byte{}
+	for _, f := range archive.File {
+		in, err := f.Open()
+		if err != nil {
+			return err
+		}
+		if parts[f.Name], err = io.ReadAll(in); err != nil {
+			return fmt.Errorf("%s: %w", f.Name, err)
+		}
+	}
+	return LintParts(parts, nil)
+}
+
+// LintParts refuses a workbook with these parts, by their names, if it has a fault, or
+// if its sheets are not those of the workbook that it is to be like; nil, where there
+// is none.
+func LintParts(parts, like map[string][]byte) error {
+	read, err := lintPartsOf(parts)
+	if err != nil {
+		return err
+	}
+	if like == nil {
+		return lintParts(read, nil)
+	}
+	model, err := lintPartsOf(like)
+	if err != nil {
+		return err
+	}
+	expected := map[string]asked{}
+	for name, p := range model {
+		if p.rows != nil {
+			expected[name] = asked{
+				rows: p.rows.rows, columns: p.rows.columns, links: len(p.root.kid("hyperlinks").kids),
+				header: len(p.root.all("pane")) > 0, model: p.root,
+			}
+		}
+	}
+	return lintParts(read, expected)
+}
 
 // lintParts refuses a workbook with these parts. What each sheet was asked to be
 // goes by the part's name; nil, where nobody knows any more.

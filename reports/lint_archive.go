@@ -4,8 +4,20 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"strings"
 )
+
+func lintPartsOf(parts map[string][]byte) (map[string]*lintPart, error) {
+	read := map[string]*lintPart{}
+	for name, data := range parts {
+		var err error
+		if read[name], err = lintPartOf(name, data); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return read, nil
+}
 
 // lintPartOf reads a part. Of a sheet, the rows are read by themselves.
 func lintPartOf(name string, data []byte) (*lintPart, error) {

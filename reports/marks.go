@@ -2,13 +2,9 @@ package reports
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
-
-	"reconcile/alipay"
-	"reconcile/ledger"
 )
 
 // A mark is a look that cells take while a condition holds, so that it follows
@@ -47,33 +43,4 @@ func (s *sheet) appendMarks(b []byte) []byte {
 			s.book.marked[m.look], i+1, xmlText(strings.ReplaceAll(m.when, "#", "2")))
 	}
 	return b
-}
-
-// findingMarks grey what a person is through with, and show how old a finding
-// is.
-func findingMarks() []mark {
-	return []mark{
-		{"A:M", `AND($N#<>"",$N#<>"` + decisionText(ledger.DecidedOpen) + `")`, asMuted},
-		{"M:M", `$M#>30`, asGrave},
-		{"M:M", `$M#>7`, asWarning},
-	}
-}
-
-func tieOutMarks() []mark {
-	return []mark{{"G:G", `$G#="✗"`, asGrave}, {"G:G", `$G#="✓"`, asGood}}
-}
-
-// tradeMarks show a trade that was refunded beyond what was paid, and one whose
-// attempts run out.
-func tradeMarks(attemptWarning int) []mark {
-	limit, warning := strconv.Itoa(alipay.MaxAttempts), strconv.Itoa(attemptWarning)
-	return []mark{
-		{"G:G", `AND(ISNUMBER($G#),$G#<0)`, asGrave},
-		{"H:H", `$H#>=` + limit, asGrave},
-		{"H:H", `$H#>=` + warning, asWarning},
-	}
-}
-
-func batchMarks() []mark {
-	return []mark{{"K:L", `$K#<>$L#`, asBad}, {"J:J", `$J#>0`, asWarning}}
 }

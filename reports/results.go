@@ -2,7 +2,6 @@ package reports
 
 import (
 	"context"
-	"strconv"
 
 	"reconcile/alipay"
 	"reconcile/ledger"
@@ -26,19 +25,19 @@ func (b *builder) writeResults(ctx context.Context) error {
 func (b *builder) resultColumns() []column[ledger.ResultRow] {
 	type r = ledger.ResultRow
 	return []column[r]{
-		{"通知时间 Notified (UTC+8)", 26, asMoment, func(r *r) cell { return momentCell(r.NotifyTime) }},
-		{"批次号 Batch", 20, asIdent, func(r *r) cell { return textCell(r.BatchNo) }},
-		{"交易号 Trade", 32, asIdent, func(r *r) cell { return textCell(r.TradeNo) }},
-		{"次序 Occurrence", 15, asCount, func(r *r) cell { return countCell(r.Occurrence) }},
-		{"金额 Amount", 16, asMoney, func(r *r) cell { return moneyCell(r.Amount) }},
-		{"结果 Result", 40, asIdent, func(r *r) cell { return textCell(r.Code) }},
-		{"含义 Meaning", 32, asWrapped, func(r *r) cell { return textCell(b.meaning(r.Code)) }},
-		{"手续费 Fee", 14, asMoney, func(r *r) cell { return amountCell(r.FeeAmount) }},
-		{"手续费结果 Fee result", 20, asIdent, func(r *r) cell { return textCell(r.FeeCode) }},
-		{"匹配 Matched to", 26, asPlain, func(r *r) cell { return textCell(matched(r.Match)) }},
-		{"订单 Order", 12, asPlain, func(r *r) cell { return textCell(known(r.HasOrder)) }},
-		{"通知号 Notification", 36, asIdent, func(r *r) cell { return textCell(r.NotifyID) }},
-		{"证据 Evidence (file:line)", 32, asPlain, func(r *r) cell { return placeCell(r.Place) }},
+		newColumn("通知时间 Notified (UTC+8)", 26, asMoment, func(r *r) cell { return momentCell(r.NotifyTime) }),
+		newColumn("批次号 Batch", 20, asIdent, func(r *r) cell { return textCell(r.BatchNo) }),
+		newColumn("交易号 Trade", 32, asIdent, func(r *r) cell { return textCell(r.TradeNo) }),
+		newColumn("次序 Occurrence", 15, asCount, func(r *r) cell { return countCell(r.Occurrence) }),
+		newColumn("金额 Amount", 16, asMoney, func(r *r) cell { return moneyCell(r.Amount) }),
+		newColumn("结果 Result", 40, asIdent, func(r *r) cell { return textCell(r.Code) }),
+		newColumn("含义 Meaning", 32, asWrapped, func(r *r) cell { return textCell(b.meaning(r.Code)) }),
+		newColumn("手续费 Fee", 14, asMoney, func(r *r) cell { return amountCell(r.FeeAmount) }),
+		newColumn("手续费结果 Fee result", 20, asIdent, func(r *r) cell { return textCell(r.FeeCode) }),
+		newColumn("匹配 Matched to", 26, asPlain, func(r *r) cell { return textCell(matched(r.Match)) }),
+		newColumn("订单 Order", 12, asPlain, func(r *r) cell { return textCell(known(r.HasOrder)) }),
+		newColumn("通知号 Notification", 36, asIdent, func(r *r) cell { return textCell(r.NotifyID) }),
+		newColumn("证据 Evidence (file:line)", 32, asPlain, func(r *r) cell { return placeCell(r.Place.File, r.Place.Line) }),
 	}
 }
 
@@ -71,12 +70,4 @@ func known(yes bool) string {
 		return "✓ 有 known"
 	}
 	return "✗ 无 none"
-}
-
-// place is evidence as people look it up: file:line.
-func place(p ledger.Place) string {
-	if p.File == "" {
-		return ""
-	}
-	return p.File + ":" + strconv.FormatInt(p.Line, 10)
 }

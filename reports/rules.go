@@ -15,18 +15,18 @@ func (b *builder) writeRules(context.Context) error {
 		name:   rulesSheet,
 		layout: layout{colour: "FF7F7F7F", frozen: 1},
 		columns: []column[r]{
-			{"代码 Code", 30, asIdent, func(r *r) cell { return textCell(r.Code) }},
-			{"级别 Severity", 15, asPlain, func(r *r) cell {
+			newColumn("代码 Code", 30, asIdent, func(r *r) cell { return textCell(r.Code) }),
+			newColumn("级别 Severity", 15, asPlain, func(r *r) cell {
 				if r.Severity == "" {
 					return markedCell("词语 term", asMuted)
 				}
 				return severity(r.Severity)
-			}},
-			{"对象 Subject", 20, asPlain, func(r *r) cell { return textCell(r.Subject) }},
-			{"说明 Sentence", 42, asWrapped, func(r *r) cell { return textCell(r.ZH) }},
-			{"英文说明 Sentence in English", 58, asWrapped, func(r *r) cell { return textCell(r.EN) }},
-			{"依据 Section", 32, asWrapped, func(r *r) cell { return textCell(r.Section) }},
-			{"现行阈值 Threshold in force", 22, asPlain, func(r *r) cell { return textCell(threshold(r.Threshold, b.Policy)) }},
+			}),
+			newColumn("对象 Subject", 20, asPlain, func(r *r) cell { return textCell(r.Subject) }),
+			newColumn("说明 Sentence", 42, asWrapped, func(r *r) cell { return textCell(r.ZH) }),
+			newColumn("英文说明 Sentence in English", 58, asWrapped, func(r *r) cell { return textCell(r.EN) }),
+			newColumn("依据 Section", 32, asWrapped, func(r *r) cell { return textCell(r.Section) }),
+			newColumn("现行阈值 Threshold in force", 22, asPlain, func(r *r) cell { return textCell(threshold(r.Threshold, b.Policy)) }),
 		},
 	}, each(append(append([]r{}, b.Rules...), glossary()...)))
 }

@@ -60,32 +60,32 @@ func (b *builder) sourceColumns() []column[sourceRow] {
 		}
 	}
 	return []column[r]{
-		{"类别 Kind", 17, asPlain, sourceKind},
-		{"文件 File", 38, asWrapped, func(r *r) cell {
+		newColumn("类别 Kind", 17, asPlain, sourceKind),
+		newColumn("文件 File", 38, asWrapped, func(r *r) cell {
 			if r.file != nil {
 				return textCell(r.file.Path)
 			}
 			return textCell(r.reject.File)
-		}},
-		{"行号 Line", 11, asCount, func(r *r) cell {
+		}),
+		newColumn("行号 Line", 11, asCount, func(r *r) cell {
 			if r.reject.Line == 0 {
 				return cell{}
 			}
 			return countCell(r.reject.Line)
-		}},
-		{"说明 Note", 40, asWrapped, b.sourceNote},
-		{"最早 First (UTC+8)", 20, asMoment, of(func(f *ledger.RunFile) cell { return momentCell(f.First) })},
-		{"最晚 Last (UTC+8)", 20, asMoment, of(func(f *ledger.RunFile) cell { return momentCell(f.Last) })},
-		{"行数 Lines", 11, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Lines) })},
-		{"采纳 Accepted", 12, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Accepted) })},
-		{"重复 Duplicate", 12, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Duplicate) })},
-		{"拒绝 Rejected", 12, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Rejected) })},
-		{"忽略 Ignored", 12, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Ignored) })},
-		{"附加参数 Extra", 12, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Extra) })},
-		{"字节 Bytes", 15, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Size) })},
-		{"编码 Charset", 12, asPlain, of(func(f *ledger.RunFile) cell { return textCell(f.Charset) })},
-		{"编码依据 Found by", 25, asPlain, of(func(f *ledger.RunFile) cell { return textCell(f.How) })},
-		{"摘要 SHA-256", 40, asDigest, of(func(f *ledger.RunFile) cell { return textCell(f.SHA256) })},
+		}),
+		newColumn("说明 Note", 40, asWrapped, b.sourceNote),
+		newColumn("最早 First (UTC+8)", 20, asMoment, of(func(f *ledger.RunFile) cell { return momentCell(f.First) })),
+		newColumn("最晚 Last (UTC+8)", 20, asMoment, of(func(f *ledger.RunFile) cell { return momentCell(f.Last) })),
+		newColumn("行数 Lines", 11, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Lines) })),
+		newColumn("采纳 Accepted", 12, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Accepted) })),
+		newColumn("重复 Duplicate", 12, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Duplicate) })),
+		newColumn("拒绝 Rejected", 12, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Rejected) })),
+		newColumn("忽略 Ignored", 12, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Ignored) })),
+		newColumn("附加参数 Extra", 12, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Extra) })),
+		newColumn("字节 Bytes", 15, asCount, of(func(f *ledger.RunFile) cell { return countCell(f.Size) })),
+		newColumn("编码 Charset", 12, asPlain, of(func(f *ledger.RunFile) cell { return textCell(f.Charset) })),
+		newColumn("编码依据 Found by", 25, asPlain, of(func(f *ledger.RunFile) cell { return textCell(f.How) })),
+		newColumn("摘要 SHA-256", 40, asDigest, of(func(f *ledger.RunFile) cell { return textCell(f.SHA256) })),
 	}
 }
 

@@ -66,15 +66,15 @@ func (s summary) tallyColumns() []column[summaryRow] {
 		}
 	}
 	return []column[summaryRow]{
-		{"代码 Code", 30, asIdent, of(func(t t) cell { return linkedCell(t.Code, s.b.firstOf[t.Code]) })},
-		{"级别 Severity", 14, asPlain, of(ranked)},
-		{"期初 Opening", 11, asCount, of(func(t t) cell { return countCell(t.Opening) })},
-		{"新增 New", 10, asCount, of(func(t t) cell { return countCell(t.New) })},
-		{"已结 Closed", 10, asCount, of(func(t t) cell { return countCell(t.Closed) })},
-		{"未结 Open", 10, asCount, of(func(t t) cell { return countCell(t.Open) })},
-		{"交易数 Trades", 11, asCount, of(func(t t) cell { return countCell(t.Trades) })},
-		{"金额 Amount", 18, asMoney, of(func(t t) cell { return amountCell(s.amountOf(t)) })},
-		{"说明 Sentence", 46, asWrapped, of(func(t t) cell { return textCell(s.sentence(t.Code)) })},
+		newColumn("代码 Code", 30, asIdent, of(func(t t) cell { return linkedCell(t.Code, s.b.firstOf[t.Code]) })),
+		newColumn("级别 Severity", 14, asPlain, of(ranked)),
+		newColumn("期初 Opening", 11, asCount, of(func(t t) cell { return countCell(t.Opening) })),
+		newColumn("新增 New", 10, asCount, of(func(t t) cell { return countCell(t.New) })),
+		newColumn("已结 Closed", 10, asCount, of(func(t t) cell { return countCell(t.Closed) })),
+		newColumn("未结 Open", 10, asCount, of(func(t t) cell { return countCell(t.Open) })),
+		newColumn("交易数 Trades", 11, asCount, of(func(t t) cell { return countCell(t.Trades) })),
+		newColumn("金额 Amount", 18, asMoney, of(func(t t) cell { return amountCell(s.amountOf(t)) })),
+		newColumn("说明 Sentence", 46, asWrapped, of(func(t t) cell { return textCell(s.sentence(t.Code)) })),
 	}
 }
 

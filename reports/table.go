@@ -14,6 +14,11 @@ type column[T any] struct {
 	value  func(*T) cell
 }
 
+// newColumn is a column of a table.
+func newColumn[T any](header string, width float64, k kind, value func(*T) cell) column[T] {
+	return column[T]{header, width, k, value}
+}
+
 // A table is a sheet with one header row and one row per T. Adding a sheet is
 // one table in one file.
 type table[T any] struct {
@@ -139,20 +144,6 @@ func each[T any](list []T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for _, v := range list {
 			if !yield(v, nil) {
-				return
-			}
-		}
-	}
-}
-
-// told yields rows and tells of each before it does.
-func told[T any](rows iter.Seq2[T, error], tell func(T) error) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		for row, err := range rows {
-			if err == nil {
-				err = tell(row)
-			}
-			if !yield(row, err) {
 				return
 			}
 		}

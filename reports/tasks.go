@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -21,22 +22,25 @@ type part struct {
 const atOnce = 3
 
 // sideBySide writes parts, the first ones first, and waits until every one that it
-// began has ended. The first error ends the others and is returned. What a part panics
-// with, this panics with, so that the caller can remove what is temporary.
+// began has ended. The first error ends the others; of several, that of the first part
+// which was not just ended is returned. What a part panics with, this panics with, so
+// that the caller can remove what is temporary.
 func sideBySide(ctx context.Context, parts []part) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(atOnce)
 	var panicked any
 	var once sync.Once
-	for _, p := range parts {
+	errs := make([]error, len(parts))
+	for i, p := range parts {
 		group.Go(func() (err error) {
 			defer func() {
 				if r := recover(); r != nil {
 					err = fmt.Errorf("%s: %v", p.name, r)
 					once.Do(func() { panicked = err.Error() })
 				}
+				errs[i] = err
 			}()
-			if err := ctx.Err(); err != nil {
+			if err := ctx.Err(); err != nil && i >= atOnce { // the others have begun together
 				return err
 			}
 			return p.write(ctx)
@@ -45,6 +49,11 @@ func sideBySide(ctx context.Context, parts []part) error {
 	err := group.Wait()
 	if panicked != nil {
 		panic(panicked)
+	}
+	for _, e := range errs {
+		if e != nil && !errors.Is(e, context.Canceled) {
+			return e
+		}
 	}
 	return err
 }

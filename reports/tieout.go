@@ -23,16 +23,16 @@ func (b *builder) writeTieOut() error {
 		layout: layout{colour: "FFC00000", frozen: 1},
 		marks:  tieOutMarks(),
 		columns: []column[e]{
-			{"勾稽 Check", 42, asWrapped, func(e *e) cell { return textCell(e.check) }},
-			{"左方 Left side", 40, asWrapped, func(e *e) cell { return textCell(e.left) }},
-			{"左值 Left", 18, asCount, func(e *e) cell { return e.a.value() }},
-			{"右方 Right side", 32, asWrapped, func(e *e) cell { return textCell(e.right) }},
-			{"右值 Right", 18, asCount, func(e *e) cell { return e.b.value() }},
-			{"差额 Difference", 18, asCount, func(e *e) cell {
+			newColumn("勾稽 Check", 42, asWrapped, func(e *e) cell { return textCell(e.check) }),
+			newColumn("左方 Left side", 40, asWrapped, func(e *e) cell { return textCell(e.left) }),
+			newColumn("左值 Left", 18, asCount, func(e *e) cell { return e.a.value() }),
+			newColumn("右方 Right side", 32, asWrapped, func(e *e) cell { return textCell(e.right) }),
+			newColumn("右值 Right", 18, asCount, func(e *e) cell { return e.b.value() }),
+			newColumn("差额 Difference", 18, asCount, func(e *e) cell {
 				return e.a.less(e.b).value().by(differenceFormula)
-			}},
-			{"结论 Result", 10, asPlain, verdict},
-			{"注 Note", 30, asIdent, func(e *e) cell { return e.note }},
+			}),
+			newColumn("结论 Result", 10, asPlain, verdict),
+			newColumn("注 Note", 30, asIdent, func(e *e) cell { return e.note }),
 		},
 		each: func(e *equality, _ position) {
 			if e.a.less(e.b).zero() {
@@ -93,4 +93,8 @@ func (o tieOut) statedEqualities() []equality {
 		list[0].note = markedCell(o.b.say("see the batches below", "见下列批次"), asWrapped)
 	}
 	return list
+}
+
+func tieOutMarks() []mark {
+	return []mark{{columns: "G:G", when: `$G#="✗"`, look: asGrave}, {columns: "G:G", when: `$G#="✓"`, look: asGood}}
 }

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"strconv"
 
 	"reconcile/alipay"
 	"reconcile/ledger"
@@ -35,20 +36,20 @@ func (b *builder) writeTrades(ctx context.Context) error {
 func tradeColumns() []column[ledger.Trade] {
 	type t = ledger.Trade
 	return []column[t]{
-		{"交易号 Trade", 34, asIdent, func(t *t) cell { return textCell(t.TradeNo) }},
-		{"商户订单号 Order no", 26, asIdent, func(t *t) cell { return textCell(t.OutTradeNo) }},
-		{"已付 Paid", 18, asMoney, func(t *t) cell { return amountCell(t.Paid) }},
-		{"应退 Due", 18, asMoney, func(t *t) cell { return amountCell(t.Due) }},
-		{"已退 Refunded", 18, asMoney, func(t *t) cell { return moneyCell(t.Refunded) }},
-		{"在途 Pending", 18, asMoney, func(t *t) cell { return moneyCell(t.Pending) }},
-		{"可退余额 Headroom", 18, asMoney, func(t *t) cell { return amountCell(headroom(t)) }},
-		{"退款次数 Attempts", 13, asCount, func(t *t) cell { return countCell(t.Attempts) }},
-		{"成功 Succeeded", 13, asCount, func(t *t) cell { return countCell(t.Succeeded) }},
-		{"已答 Answered", 13, asCount, func(t *t) cell { return countCell(t.Answered) }},
-		{"已提交 Submitted", 13, asCount, func(t *t) cell { return countCell(t.Submitted) }},
-		{"剩余次数 Attempts left", 13, asCount, func(t *t) cell { return countCell(max(alipay.MaxAttempts-t.Attempts, 0)) }},
-		{"最近结果 Last code", 34, asIdent, func(t *t) cell { return textCell(t.LastCode) }},
-		{"最近时间 Last result (UTC+8)", 20, asMoment, func(t *t) cell { return momentCell(t.LastAt) }},
+		newColumn("交易号 Trade", 34, asIdent, func(t *t) cell { return textCell(t.TradeNo) }),
+		newColumn("商户订单号 Order no", 26, asIdent, func(t *t) cell { return textCell(t.OutTradeNo) }),
+		newColumn("已付 Paid", 18, asMoney, func(t *t) cell { return amountCell(t.Paid) }),
+		newColumn("应退 Due", 18, asMoney, func(t *t) cell { return amountCell(t.Due) }),
+		newColumn("已退 Refunded", 18, asMoney, func(t *t) cell { return moneyCell(t.Refunded) }),
+		newColumn("在途 Pending", 18, asMoney, func(t *t) cell { return moneyCell(t.Pending) }),
+		newColumn("可退余额 Headroom", 18, asMoney, func(t *t) cell { return amountCell(headroom(t)) }),
+		newColumn("退款次数 Attempts", 13, asCount, func(t *t) cell { return countCell(t.Attempts) }),
+		newColumn("成功 Succeeded", 13, asCount, func(t *t) cell { return countCell(t.Succeeded) }),
+		newColumn("已答 Answered", 13, asCount, func(t *t) cell { return countCell(t.Answered) }),
+		newColumn("已提交 Submitted", 13, asCount, func(t *t) cell { return countCell(t.Submitted) }),
+		newColumn("剩余次数 Attempts left", 13, asCount, func(t *t) cell { return countCell(max(alipay.MaxAttempts-t.Attempts, 0)) }),
+		newColumn("最近结果 Last code", 34, asIdent, func(t *t) cell { return textCell(t.LastCode) }),
+		newColumn("最近时间 Last result (UTC+8)", 20, asMoment, func(t *t) cell { return momentCell(t.LastAt) }),
 	}
 }
 
@@ -59,4 +60,15 @@ func headroom(t *ledger.Trade) *alipay.Money {
 	}
 	left := t.Paid.Sub(t.Refunded).Sub(t.Pending)
 	return &left
+}
+
+// tradeMarks show a trade that was refunded beyond what was paid, and one whose
+// attempts run out.
+func tradeMarks(attemptWarning int) []mark {
+	limit, warning := strconv.Itoa(alipay.MaxAttempts), strconv.Itoa(attemptWarning)
+	return []mark{
+		{columns: "G:G", when: `AND(ISNUMBER($G#),$G#<0)`, look: asGrave},
+		{columns: "H:H", when: `$H#>=` + limit, look: asGrave},
+		{columns: "H:H", when: `$H#>=` + warning, look: asWarning},
+	}
 }

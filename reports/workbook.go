@@ -73,7 +73,7 @@ type builder struct {
 func newBuilder(dir folder, tmp string, books Books, r Report, most limits) (*builder, error) {
 	header, footer := headerFooter(r)
 	book, err := newBook(options{
-		tmp: tmp, names: sheetOrder(), numbered: numberingOrder(), most: most, note: r.note(), header: header, footer: footer,
+		tmp: tmp, names: sheetOrder(), numbered: numberingOrder(), most: most, note: r.cutNote(), header: header, footer: footer,
 		properties: properties{
 			title: r.workbookName(), subject: r.Run.Job + " " + r.asOf(), creator: "reconcile " + r.Program,
 			identifier: "run " + strconv.FormatInt(r.Run.ID, 10), at: r.Run.AsOf,

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 
@@ -86,14 +87,14 @@ func (b *builder) spoolFindings(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			b.cite(&f)
+			b.noteTrade(&f)
 		}
 		return b.findings.end()
 	})
 }
 
-// cite notes the trade of a finding that stands on the sheet of findings.
-func (b *builder) cite(f *ledger.Finding) {
+// noteTrade notes the trade of a finding that stands on the sheet of findings.
+func (b *builder) noteTrade(f *ledger.Finding) {
 	if f.TradeNo != "" && f.Status != ledger.StatusClosed && len(b.cited) < maxLinks {
 		b.cited[f.TradeNo] = position{}
 	}
@@ -103,7 +104,7 @@ func (b *builder) cite(f *ledger.Finding) {
 func (b *builder) corrections(ctx context.Context) error {
 	return b.dir.create("corrections.jsonl", readable, func(out io.Writer) error {
 		lines := newLineWriter(out, newCorrectionLine)
-		return b.writeCorrections(told(b.books.Corrections(ctx, b.Run.ID), func(c ledger.Correction) error {
+		return b.writeCorrections(tee(b.books.Corrections(ctx, b.Run.ID), func(c ledger.Correction) error {
 			b.corrected.add(c)
 			return lines.write(c)
 		}))
@@ -114,7 +115,7 @@ func (b *builder) corrections(ctx context.Context) error {
 func (b *builder) rejects(ctx context.Context) error {
 	return b.dir.create("rejects.jsonl", readable, func(out io.Writer) error {
 		lines := newLineWriter(out, func(r ledger.Reject) ledger.Reject { return r })
-		return b.writeSources(told(b.books.Rejects(ctx, b.Run.ID), lines.write))
+		return b.writeSources(tee(b.books.Rejects(ctx, b.Run.ID), lines.write))
 	})
 }
 
@@ -136,4 +137,18 @@ func (b *builder) summary(context.Context) error {
 // the workbook's.
 func (b *builder) findingLine(f ledger.Finding) FindingLine {
 	return newFindingLine(f, b.rule(f.Code).message(&f, "en"))
+}
+
+// tee yields rows, each after write has had it.
+func tee[T any](rows iter.Seq2[T, error], write func(T) error) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for row, err := range rows {
+			if err == nil {
+				err = write(row)
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
 }
