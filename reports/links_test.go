@@ -11,7 +11,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"reconcile/ledger"
-	"reconcile/reports"
+	"reconcile/reports/internal/workbook"
+	"reconcile/reports/internal/xlsx"
 )
 
 // manySheets is a workbook whose sheets go on after two rows.
@@ -24,7 +25,7 @@ func manySheets(t *testing.T) *excelize.File {
 		b.findings = append(b.findings, ledger.Finding{ID: fmt.Sprintf("%012d", i), Code: "OVER_REFUND", Severity: ledger.Critical, Status: ledger.StatusNew, TradeNo: trade.TradeNo})
 	}
 	dir := t.TempDir()
-	if err := reports.WriteLimited(context.Background(), dir, b, report(t), 2); err != nil {
+	if err := workbook.Write(context.Background(), dir, b, report(t), xlsx.Limits{Rows: 2, Bytes: 1 << 30}); err != nil {
 		t.Fatal(err)
 	}
 	return openWorkbook(t, dir)

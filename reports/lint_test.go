@@ -2,7 +2,6 @@ package reports_test
 
 import (
 	"archive/zip"
-	"flag"
 	"io"
 	"maps"
 	"os"
@@ -12,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"reconcile/reports"
+	"reconcile/reports/internal/lint"
 )
 
 // unzip reads the parts of the workbook in a folder.
@@ -98,11 +97,11 @@ func (m mutation) apply(t *testing.T, parts map[string][]byte) map[string][]byte
 
 func TestLint(t *testing.T) {
 	parts := unzip(t, write(t, sample(t), report(t)))
-	if err := reports.LintParts(parts, parts); err != nil {
+	if err := lint.Check(parts, parts); err != nil {
 		t.Fatalf("the sample: %v", err)
 	}
 	for _, m := range mutations(t) {
-		err := reports.LintParts(m.apply(t, parts), parts)
+		err := lint.Check(m.apply(t, parts), parts)
 		if err == nil || !strings.Contains(err.Error(), m.want) {
 			t.Errorf("%s with %.60s for %.60s: %v, want %s", m.part, m.new, m.old, err, m.want)
 		}
@@ -114,19 +113,7 @@ func TestLintUnwrittenSheet(t *testing.T) {
 	parts := unzip(t, write(t, sample(t), report(t)))
 	asked := maps.Clone(parts)
 	delete(asked, "xl/worksheets/sheet5.xml")
-	if err := reports.LintParts(parts, asked); err == nil || !strings.Contains(err.Error(), "交易 Trades: nobody has written it") {
+	if err := lint.Check(parts, asked); err == nil || !strings.Contains(err.Error(), "交易 Trades: nobody has written it") {
 		t.Errorf("a sheet that nobody has written: %v", err)
-	}
-}
-
-var workbook = flag.String("workbook", "", "a workbook that TestWorkbook lints")
-
-// The workbook that .ci/check-workbook names has no fault that the linter knows.
-func TestWorkbook(t *testing.T) {
-	if *workbook == "" {
-		t.Skip("no -workbook")
-	}
-	if err := reports.LintFile(*workbook); err != nil {
-		t.Error(err)
 	}
 }

@@ -2,26 +2,30 @@ package reports
 
 import (
 	"context"
-	"fmt"
 
 	"reconcile/ledger"
+	"reconcile/reports/internal/batch"
+	"reconcile/reports/internal/jsonfiles"
+	"reconcile/reports/internal/report"
+	"reconcile/reports/internal/workbook"
+	"reconcile/reports/internal/xlsx"
 )
+
+// Books are what the reports read of the ledger. *ledger.Ledger is one.
+type Books = report.Books
+
+// A Report is a run and what the configuration says about it.
+type Report = report.Report
+
+// A FindingLine is one line of findings.jsonl, and one finding wherever a program
+// reads it.
+type FindingLine = jsonfiles.FindingLine
 
 // Write writes every file of the run into dir, which exists, is private and
 // empty, and syncs each of them and the directory. A dir in which Write did not
 // succeed holds an unfinished report: the caller removes it.
 func Write(ctx context.Context, dir string, b Books, r Report) error {
-	return write(ctx, dir, b, r, usualLimits())
-}
-
-func write(ctx context.Context, dir string, b Books, r Report, most limits) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if err := build(ctx, folder(dir), b, r, most); err != nil {
-		return fmt.Errorf("report of run %d: %w", r.Run.ID, err)
-	}
-	return folder(dir).sync()
+	return workbook.Write(ctx, dir, b, r, xlsx.DefaultLimits())
 }
 
 // WriteBatch writes the files of a batch that people released into dir, which
@@ -29,11 +33,11 @@ func write(ctx context.Context, dir string, b Books, r Report, most limits) erro
 // issued. Each of them appears whole or not at all. Writing them again puts the
 // same bytes in the same place. It returns their names.
 func WriteBatch(dir string, b ledger.Batch, r Report) ([]string, error) {
-	return replaceBatch(folder(dir), b, r.VerifyOff)
+	return batch.Replace(report.Folder(dir), b, r.VerifyOff)
 }
 
 // NewFindingLine is the line of a finding, with the message of its rule in "zh"
 // or else English.
 func NewFindingLine(f ledger.Finding, r ledger.Rule, language string) FindingLine {
-	return newFindingLine(f, r.Message(f, language))
+	return jsonfiles.NewFindingLine(f, r.Message(f, language))
 }

@@ -15,6 +15,8 @@ import (
 	"reconcile/alipay"
 	"reconcile/ledger"
 	"reconcile/reports"
+	"reconcile/reports/internal/workbook"
+	"reconcile/reports/internal/xlsx"
 )
 
 func tryWrite(t *testing.T, b reports.Books, r reports.Report) error {
@@ -112,7 +114,7 @@ func TestFullSheetGoesOn(t *testing.T) {
 		b.trades = append(b.trades, b.trades[0])
 	}
 	dir := t.TempDir()
-	if err := reports.WriteLimited(context.Background(), dir, b, report(t), 3); err != nil {
+	if err := workbook.Write(context.Background(), dir, b, report(t), xlsx.Limits{Rows: 3, Bytes: 1 << 30}); err != nil {
 		t.Fatal(err)
 	}
 	f := openWorkbook(t, dir)

@@ -1,0 +1,67 @@
+package jsonfiles
+
+import (
+	"encoding/json"
+	"io"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// A Writer writes one JSON object a line.
+type Writer[T, L any] struct {
+	enc  *json.Encoder
+	line func(T) L
+}
+
+func NewWriter[T, L any](out io.Writer, line func(T) L) Writer[T, L] {
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	return Writer[T, L]{enc, line}
+}
+
+func (w Writer[T, L]) Write(row T) error { return w.enc.Encode(w.line(row)) }
+
+// A FindingLine is one line of findings.jsonl, and one finding wherever a program
+// reads it. Keys that do not apply are left out; an amount of 0.00 applies.
+type FindingLine struct {
+	ID       string          `json:"id"`
+	Code     string          `json:"code"`
+	Severity ledger.Severity `json:"severity"`
+	Status   ledger.Status   `json:"status"`
+	TradeNo  string          `json:"trade_no,omitempty"`
+	BatchNo  string          `json:"batch_no,omitempty"`
+	NotifyID string          `json:"notify_id,omitempty"`
+	Amount   *alipay.Money   `json:"amount,omitempty"`
+	Expected string          `json:"expected,omitempty"`
+	Actual   string          `json:"actual,omitempty"`
+	Message  string          `json:"message,omitempty"`
+	Evidence []ledger.Place  `json:"evidence,omitempty"`
+	FirstRun int64           `json:"first_run"`
+	AgeDays  int             `json:"age_days"`
+}
+
+// NewFindingLine is the line of a finding with its message.
+func NewFindingLine(f ledger.Finding, message string) FindingLine {
+	return FindingLine{
+		ID: f.ID, Code: f.Code, Severity: f.Severity, Status: f.Status,
+		TradeNo: f.TradeNo, BatchNo: f.BatchNo, NotifyID: f.NotifyID,
+		Amount: f.Amount, Expected: f.Expected, Actual: f.Actual,
+		Message:  message,
+		Evidence: f.Evidence, FirstRun: f.FirstRun, AgeDays: f.AgeDays,
+	}
+}
+
+// A correctionLine is one line of corrections.jsonl.
+type correctionLine struct {
+	TradeNo string                  `json:"trade_no"`
+	Amount  alipay.Money            `json:"amount"`
+	Status  ledger.CorrectionStatus `json:"status"`
+	Hold    ledger.Hold             `json:"hold,omitempty"`
+	BatchNo string                  `json:"batch_no,omitempty"`
+	Reason  string                  `json:"reason,omitempty"`
+	Code    string                  `json:"code,omitempty"` // the latest result's code, where that result failed
+	Note    string                  `json:"note,omitempty"`
+}
+
+func NewCorrectionLine(c ledger.Correction) correctionLine { return correctionLine(c) }

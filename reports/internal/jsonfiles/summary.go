@@ -1,0 +1,129 @@
+package jsonfiles
+
+import (
+	"io"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+	"reconcile/reports/internal/batch"
+	"reconcile/reports/internal/report"
+)
+
+// summary is summary.json (§7).
+type summary struct {
+	Run         int64                 `json:"run"`
+	Job         string                `json:"job"`
+	AsOf        string                `json:"as_of"`
+	ExitStatus  int                   `json:"exit_status"`
+	Account     string                `json:"account"`
+	Program     string                `json:"program"`
+	Head        string                `json:"head,omitempty"`
+	Inputs      string                `json:"inputs,omitempty"`
+	VerifyOff   bool                  `json:"verify_off,omitempty"`
+	Incomplete  *incomplete           `json:"incomplete,omitempty"`
+	Unsigned    string                `json:"unsigned,omitempty"` // why corrections are proposals without a number
+	Files       []inputFile           `json:"files"`
+	Totals      ledger.Totals         `json:"totals"`
+	Findings    map[string]codeCounts `json:"findings"`
+	Corrections Corrections           `json:"corrections"`
+	Batches     []batch.Summary       `json:"batches"`
+}
+
+// incomplete says what the run did not get to see.
+type incomplete struct {
+	Gaps     []string      `json:"gaps,omitempty"` // patterns that matched no file
+	Refused  []refusedFile `json:"refused,omitempty"`
+	Rejected int64         `json:"rejected,omitempty"` // rows of exports and requests
+}
+
+type refusedFile struct {
+	Path   string `json:"path"`
+	Reason string `json:"reason"`
+}
+
+type inputFile struct {
+	Path   string      `json:"path"`
+	Kind   ledger.Kind `json:"kind"`
+	SHA256 string      `json:"sha256,omitempty"`
+	ledger.Counts
+	Extra     int64  `json:"extra,omitempty"`
+	Charset   string `json:"charset,omitempty"`
+	Unchanged bool   `json:"unchanged,omitempty"`
+	Refused   string `json:"refused,omitempty"`
+}
+
+type codeCounts struct {
+	New    int64        `json:"new"`
+	Open   int64        `json:"open"`
+	Closed int64        `json:"closed"`
+	Amount alipay.Money `json:"amount"`
+}
+
+type Corrections struct {
+	Issued       int64                 `json:"issued"`
+	IssuedAmount alipay.Money          `json:"issued_amount"`
+	Held         int64                 `json:"held"`
+	HeldBy       map[ledger.Hold]int64 `json:"held_by,omitempty"`
+	Proposed     int64                 `json:"proposed,omitempty"` // allowed, but no key signs it
+}
+
+// WriteSummary writes summary.json.
+func WriteSummary(dir report.Folder, r report.Report, files []ledger.RunFile, tallies []ledger.Tally, c Corrections, batches []batch.Summary) error {
+	s := summary{
+		Run: r.Run.ID, Job: r.Run.Job, AsOf: r.AsOf(), ExitStatus: r.Run.Exit,
+		Account: r.Account(), Program: r.Program, Head: r.Run.Head, Inputs: r.Run.Inputs,
+		VerifyOff: r.VerifyOff, Unsigned: r.Run.Unsigned,
+		Files: inputFiles(files), Incomplete: WhatIsMissing(r.Run.Gaps, files),
+		Totals: r.Run.Totals, Findings: make(map[string]codeCounts, len(tallies)), Corrections: c, Batches: batches,
+	}
+	for _, t := range tallies {
+		s.Findings[t.Code] = codeCounts{New: t.New, Open: t.Open, Closed: t.Closed, Amount: t.Amount}
+	}
+	return dir.Create("summary.json", report.Readable, func(out io.Writer) error { return report.WriteJSON(out, s) })
+}
+
+func inputFiles(files []ledger.RunFile) []inputFile {
+	list := make([]inputFile, 0, len(files))
+	for _, f := range files {
+		list = append(list, inputFile{
+			Path: f.Path, Kind: f.Kind, SHA256: f.SHA256, Counts: f.Counts,
+			Extra: f.Extra, Charset: f.Charset, Unchanged: f.Unchanged, Refused: f.Refused,
+		})
+	}
+	return list
+}
+
+// WhatIsMissing says why a run is incomplete (§5, exit status 4): nil where it
+// is not.
+func WhatIsMissing(gaps []string, files []ledger.RunFile) *incomplete {
+	in := incomplete{Gaps: gaps}
+	for _, f := range files {
+		if f.Refused != "" {
+			in.Refused = append(in.Refused, refusedFile{f.Path, f.Refused})
+		}
+		if f.Kind != ledger.Notify {
+			in.Rejected += f.Rejected
+		}
+	}
+	if len(in.Gaps) == 0 && len(in.Refused) == 0 && in.Rejected == 0 {
+		return nil
+	}
+	return &in
+}
+
+// Add counts a correction.
+func (n *Corrections) Add(c ledger.Correction) {
+	switch c.Status {
+	case ledger.Issued:
+		n.Issued++
+		n.IssuedAmount = n.IssuedAmount.Add(c.Amount)
+	case ledger.Proposed:
+		n.Proposed++
+	case ledger.Held:
+		n.Held++
+		if n.HeldBy == nil {
+			n.HeldBy = map[ledger.Hold]int64{}
+		}
+		n.HeldBy[c.Hold]++
+	}
+}

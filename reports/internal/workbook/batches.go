@@ -1,0 +1,106 @@
+package workbook
+
+import (
+	"context"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+	"reconcile/reports/internal/xlsx"
+)
+
+// batchFigures are what the sheet Batches adds up to, and the batches whose
+// notifications count otherwise than they state.
+type batchFigures struct {
+	stated, counted     int64
+	answered, succeeded int64
+	refunded            alipay.Money
+	odd                 []ledger.BatchRow
+}
+
+func (b *builder) writeBatches(ctx context.Context) error {
+	return xlsx.WriteTable(b.book, xlsx.Table[ledger.BatchRow]{
+		Name:       batchesSheet,
+		Layout:     xlsx.Layout{Colour: "FF2E75B6", Frozen: 1, Wide: true},
+		Highlights: batchHighlights(),
+		Columns:    batchColumns(),
+		Each: func(r *ledger.BatchRow, _ xlsx.Position) {
+			b.batchSum.stated += r.Stated
+			b.batchSum.counted += r.Counted
+			b.batchSum.answered += r.Succeeded + r.Failed
+			b.batchSum.succeeded += r.Succeeded
+			b.batchSum.refunded = b.batchSum.refunded.Add(r.Refunded)
+			if r.Stated != r.Counted && len(b.batchSum.odd) < xlsx.MaxLinks {
+				b.batchSum.odd = append(b.batchSum.odd, *r)
+			}
+		},
+	}, b.books.BatchRows(ctx, b.Run, b.Policy.ResultGrace))
+}
+
+func batchColumns() []xlsx.Column[ledger.BatchRow] {
+	type r = ledger.BatchRow
+	return []xlsx.Column[r]{
+		xlsx.Col("批次号 Batch", 24, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.BatchNo) }),
+		xlsx.Col("来源 Origin", 20, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Text(origin(r.Origin)) }),
+		xlsx.Col("状态 State", 16, xlsx.StylePlain, func(r *r) xlsx.Cell { return state(r.State) }),
+		xlsx.Col("退款日期 refund_date (UTC+8)", 20, xlsx.StyleMoment, func(r *r) xlsx.Cell { return xlsx.Moment(r.At) }),
+		xlsx.Col("笔数 Lines", 13, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.Lines) }),
+		xlsx.Col("申请金额 Requested", 18, xlsx.StyleMoney, func(r *r) xlsx.Cell { return xlsx.Money(r.Requested) }),
+		xlsx.Col("成功 Succeeded", 13, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.Succeeded) }),
+		xlsx.Col("已退 Refunded", 18, xlsx.StyleMoney, func(r *r) xlsx.Cell { return xlsx.Money(r.Refunded) }),
+		xlsx.Col("失败 Failed", 13, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.Failed) }),
+		xlsx.Col("未答 Unanswered", 15, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.Unanswered) }),
+		xlsx.Col("声明成功 Stated success_num", 16, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.Stated) }),
+		xlsx.Col("实计成功 Counted successes", 15, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.Counted) }),
+		xlsx.Col("通知数 Notifications", 17, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.Notifications) }),
+		xlsx.Col("送达次数 Deliveries", 14, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.Deliveries) }),
+		xlsx.Col("首次通知 First notified (UTC+8)", 20, xlsx.StyleMoment, func(r *r) xlsx.Cell { return xlsx.Moment(r.FirstAt) }),
+		xlsx.Col("最近通知 Last notified (UTC+8)", 20, xlsx.StyleMoment, func(r *r) xlsx.Cell { return xlsx.Moment(r.LastAt) }),
+	}
+}
+
+func origin(o string) string {
+	switch o {
+	case "captured":
+		return "捕获 captured"
+	case "emitted":
+		return "本程序 emitted"
+	case "":
+		return "– 无请求 no request"
+	}
+	return o
+}
+
+func state(s ledger.BatchState) xlsx.Cell {
+	switch s {
+	case ledger.Emitted:
+		return xlsx.Text("已发出 emitted")
+	case ledger.Overdue:
+		return xlsx.Styled("逾期 overdue", xlsx.StyleError)
+	case ledger.Settled:
+		return xlsx.Styled("已结 settled", xlsx.StyleGood)
+	case ledger.Void:
+		return xlsx.Styled("作废 void", xlsx.StyleMuted)
+	case ledger.Unknown:
+		return xlsx.Styled("未知 unknown", xlsx.StyleWarning)
+	}
+	return xlsx.Text(string(s))
+}
+
+// class is a class of error codes in both languages.
+func class(c alipay.Class) xlsx.Cell {
+	switch c {
+	case alipay.Reissue:
+		return xlsx.Styled("可重发 reissue", xlsx.StyleGood)
+	case alipay.FixFirst:
+		return xlsx.Styled("先修正 fix_first", xlsx.StyleWarning)
+	case alipay.Investigate:
+		return xlsx.Styled("待查 investigate", xlsx.StyleError)
+	case alipay.Final:
+		return xlsx.Styled("终结 final", xlsx.StyleCritical)
+	}
+	return xlsx.Text(string(c))
+}
+
+func batchHighlights() []xlsx.Highlight {
+	return []xlsx.Highlight{{Columns: "K:L", When: `$K#<>$L#`, Style: xlsx.StyleError}, {Columns: "J:J", When: `$J#>0`, Style: xlsx.StyleWarning}}
+}

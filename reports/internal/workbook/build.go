@@ -1,0 +1,168 @@
+package workbook
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+
+	"reconcile/ledger"
+	"reconcile/reports/internal/batch"
+	"reconcile/reports/internal/jsonfiles"
+	"reconcile/reports/internal/report"
+	"reconcile/reports/internal/xlsx"
+)
+
+// build writes every file of the report. Temporary files are in a folder of their
+// own beneath the report's, gone when it returns.
+func build(ctx context.Context, dir report.Folder, books report.Books, r report.Report, most xlsx.Limits) (err error) {
+	tmp := filepath.Join(string(dir), ".workbook")
+	if err := os.Mkdir(tmp, 0o700); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(tmp)) }()
+	b, err := newBuilder(dir, tmp, books, r, most)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, b.close()) }()
+	if err := b.facts.read(ctx, books, r); err != nil {
+		return err
+	}
+	if err := sideBySide(ctx, b.parts()); err != nil {
+		return err
+	}
+	for _, write := range []func() error{b.writeSummary, b.writeTieOut, b.writeCover} { // what the others add up to
+		if err := write(); err != nil {
+			return b.named(err)
+		}
+	}
+	return dir.Create(b.WorkbookName(), report.Readable, b.book.Save)
+}
+
+// named says that an error is one of the workbook.
+func (b *builder) named(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", b.WorkbookName(), err)
+}
+
+// parts are what is written side by side, the long ones first. A part that needs
+// what another one yields is written behind it.
+func (b *builder) parts() []part {
+	named := func(write func(context.Context) error) func(context.Context) error {
+		return func(ctx context.Context) error { return b.named(write(ctx)) }
+	}
+	read := func(read func(context.Context, report.Books, ledger.Run) error) func(context.Context) error {
+		return func(ctx context.Context) error { return read(ctx, b.books, b.Run) }
+	}
+	return []part{
+		{"findings and trades", inTurn(b.keepFindings, named(b.writeTrades), b.findingSheets)},
+		{"results", named(b.writeResults)},
+		{"batch rows", named(b.writeBatches)},
+		{"corrections and batches", inTurn(b.corrections, b.batches, b.summary)},
+		{"whole", read(b.facts.readWhole)},
+		{"days", read(b.facts.readDays)},
+		{"codes", named(b.writeCodes)},
+		{"rejects", b.rejects},
+		{"rules", named(b.writeRules)},
+	}
+}
+
+// findingSheets writes the two sheets that link to rows of the trades. They read no
+// books, so they are two beside what else is written.
+func (b *builder) findingSheets(ctx context.Context) error {
+	return b.named(sideBySide(ctx, []part{{"findings", b.writeFindings}, {"changes", b.writeChanges}}))
+}
+
+// keepFindings reads the findings once: it writes findings.jsonl (§7), keeps them
+// for the sheets, and notes the trades that their links will lead to.
+func (b *builder) keepFindings(ctx context.Context) error {
+	return b.dir.Create("findings.jsonl", report.Readable, func(out io.Writer) error {
+		lines := jsonfiles.NewWriter(out, b.findingLine)
+		for f, err := range b.books.Findings(ctx, b.Run.ID) {
+			if err == nil {
+				err = errors.Join(lines.Write(f), b.findings.add(&f))
+			}
+			if err != nil {
+				return err
+			}
+			b.noteTrade(&f)
+		}
+		return b.findings.end()
+	})
+}
+
+// noteTrade notes the trade of a finding that stands on the sheet of findings.
+func (b *builder) noteTrade(f *ledger.Finding) {
+	if f.TradeNo != "" && f.Status != ledger.StatusClosed && len(b.tradeRows) < xlsx.MaxLinks {
+		b.tradeRows[f.TradeNo] = xlsx.Position{}
+	}
+}
+
+// corrections writes corrections.jsonl (§7) and the sheet in one go.
+func (b *builder) corrections(ctx context.Context) error {
+	return b.dir.Create("corrections.jsonl", report.Readable, func(out io.Writer) error {
+		lines := jsonfiles.NewWriter(out, jsonfiles.NewCorrectionLine)
+		return b.writeCorrections(tee(b.books.Corrections(ctx, b.Run.ID), func(c ledger.Correction) error {
+			b.corrected.Add(c)
+			return lines.Write(c)
+		}))
+	})
+}
+
+// rejects writes rejects.jsonl (§7) and the sheet of sources in one go.
+func (b *builder) rejects(ctx context.Context) error {
+	return b.dir.Create("rejects.jsonl", report.Readable, func(out io.Writer) error {
+		lines := jsonfiles.NewWriter(out, func(r ledger.Reject) ledger.Reject { return r })
+		return b.writeSources(tee(b.books.Rejects(ctx, b.Run.ID), lines.Write))
+	})
+}
+
+// batches writes the files of each batch (§4.3).
+func (b *builder) batches(ctx context.Context) error {
+	list, err := b.books.Batches(ctx, b.Run.ID)
+	if err == nil {
+		b.batchFiles, err = batch.WriteAll(b.dir, list, b.VerifyOff)
+	}
+	return err
+}
+
+// summary writes summary.json (§7).
+func (b *builder) summary(context.Context) error {
+	return jsonfiles.WriteSummary(b.dir, b.Report, b.facts.files, b.facts.tallies, b.corrected, b.batchFiles)
+}
+
+// findingLine says the message in English: the language of the configuration is
+// the workbook's.
+func (b *builder) findingLine(f ledger.Finding) jsonfiles.FindingLine {
+	return jsonfiles.NewFindingLine(f, b.Of(f.Code).Message(&f, "en"))
+}
+
+// tee yields rows, each after write has had it.
+func tee[T any](rows iter.Seq2[T, error], write func(T) error) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for row, err := range rows {
+			if err == nil {
+				err = write(row)
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
+}
+
+func Write(ctx context.Context, dir string, b report.Books, r report.Report, most xlsx.Limits) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := build(ctx, report.Folder(dir), b, r, most); err != nil {
+		return fmt.Errorf("report of run %d: %w", r.Run.ID, err)
+	}
+	return report.Folder(dir).Sync()
+}

@@ -1,0 +1,252 @@
+package workbook
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+	"reconcile/reports/internal/jsonfiles"
+	"reconcile/reports/internal/xlsx"
+)
+
+// The cover's columns: a margin, and four that its blocks share. Only here
+// cells are merged.
+func coverLayout() xlsx.Layout {
+	return xlsx.Layout{Colour: "FF1F3864", Portrait: true, Widths: []float64{2, 28, 40, 16, 26}}
+}
+
+// maxListed is how many gaps or refused files the cover names.
+const maxListed = 20
+
+// A cover is the first sheet while it is written.
+type cover struct {
+	*xlsx.Sheet
+	b *builder
+}
+
+// writeCover writes what a reader has to know before anything else, and where
+// the rest is.
+func (b *builder) writeCover() error {
+	s, err := b.book.Open(coverSheet, coverLayout())
+	if err != nil {
+		return err
+	}
+	c := cover{s, b}
+	for _, block := range []func() error{c.heading, c.facts, c.signOff, c.contents, c.legend} {
+		if err := block(); err != nil {
+			return err
+		}
+	}
+	return c.Close(coverSheet)
+}
+
+// line writes a row below the margin, its last cell reaching over the columns
+// that are left.
+func (c cover) line(k xlsx.Style, height float64, values ...xlsx.Cell) error {
+	row := make([]xlsx.Cell, len(c.Widths))
+	kinds := make([]xlsx.Style, len(c.Widths))
+	copy(row[1:], values)
+	kinds[0] = xlsx.StyleMargin
+	for i := range kinds[1:] {
+		kinds[i+1] = k
+	}
+	if len(values) > 1 && k == xlsx.StyleValue {
+		kinds[1] = xlsx.StyleLabel
+	}
+	if err := c.Add(kinds, row, height); err != nil || len(values) == 0 || len(values) == 4 {
+		return err
+	}
+	at := strconv.Itoa(c.Row)
+	c.Merged = append(c.Merged, [2]string{xlsx.ColumnName(len(values)) + at, "E" + at})
+	return nil
+}
+
+// gap leaves a row free.
+func (c cover) gap() error { return c.Add(nil, nil, 8) }
+
+func (c cover) heading() error {
+	if err := c.line(xlsx.StyleTitle, 34, xlsx.Text("批量退款对账 Batch refund reconciliation")); err != nil {
+		return err
+	}
+	if err := c.gap(); err != nil {
+		return err
+	}
+	look, text := c.banner()
+	if err := c.line(look, 44, xlsx.Text(text)); err != nil {
+		return err
+	}
+	for _, note := range c.whatIsWrong() {
+		if err := c.line(xlsx.StyleWarning, xlsx.TextHeight(note, 108, xlsx.StyleWarning), xlsx.Text(note)); err != nil {
+			return err
+		}
+	}
+	if c.b.VerifyOff {
+		off := "签名未验证 SIGNATURES NOT CHECKED (verify: off)"
+		if err := c.line(xlsx.StyleCritical, 20, xlsx.Text(off)); err != nil {
+			return err
+		}
+	}
+	return c.gap()
+}
+
+// banner says in one line whether somebody has to look at the run.
+func (c cover) banner() (xlsx.Style, string) {
+	found := fmt.Sprintf("%d 项 findings, %s 元 CNY", c.b.facts.openFindings(), grouped(c.b.facts.openAmount()))
+	switch {
+	case jsonfiles.WhatIsMissing(c.b.Run.Gaps, c.b.facts.files) != nil:
+		return xlsx.StyleBannerGap, "■ 不完整 INCOMPLETE — " + found
+	case c.b.facts.openFindings() > 0:
+		return xlsx.StyleBannerBad, "! 需要复核 REVIEW — " + found
+	}
+	return xlsx.StyleBannerGood, "✓ 相符 CLEAN"
+}
+
+// grouped is an amount as the cells show it: 1,234.56.
+func grouped(m alipay.Money) string {
+	text := m.String()
+	for i := len(text) - len("000.00"); i > 0 && text[i-1] != '-'; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
+
+// whatIsWrong names what the run did not get to see.
+func (c cover) whatIsWrong() []string {
+	missing := jsonfiles.WhatIsMissing(c.b.Run.Gaps, c.b.facts.files)
+	if missing == nil {
+		return nil
+	}
+	var notes []string
+	for _, g := range missing.Gaps {
+		notes = append(notes, c.b.Say("no file matches ", "没有文件匹配 ")+g)
+	}
+	for _, r := range missing.Refused {
+		notes = append(notes, c.b.Say("refused: ", "整份被拒：")+r.Path+": "+r.Reason)
+	}
+	if more := len(notes) - maxListed; more > 0 {
+		notes = append(notes[:maxListed], fmt.Sprintf("… +%d, summary.json", more))
+	}
+	if n := missing.Rejected; n > 0 {
+		notes = append(notes, fmt.Sprintf(c.b.Say("%d rejected rows of exports and requests: see %s", "订单与请求中有 %d 行被拒，见%s"), n, sourcesSheet))
+	}
+	return notes
+}
+
+// facts says which run this is and what it stands on.
+func (c cover) facts() error {
+	r := c.b.Report
+	for _, fact := range [][2]string{
+		{"运行 Run", strconv.FormatInt(r.Run.ID, 10)},
+		{"任务 Job", r.Run.Job},
+		{"账户 Account", r.Account()},
+		{"时点 As of (UTC+8)", r.AsOf()},
+		{"程序 Program", "reconcile " + r.Program},
+		{"范围 Scope", c.scope()},
+		{"勾稽 Tie-out", c.tieOutLine()},
+		{"账本链首 Ledger head", r.Run.Head},
+		{"输入摘要 Inputs SHA-256", r.Run.Inputs},
+		{"未签名 Unsigned", r.Run.Unsigned},
+	} {
+		if fact[1] == "" {
+			continue
+		}
+		if err := c.line(xlsx.StyleValue, xlsx.TextHeight(fact[1], 80, xlsx.StyleValue), xlsx.Text(fact[0]), xlsx.Text(fact[1])); err != nil {
+			return err
+		}
+	}
+	return c.gap()
+}
+
+func (c cover) signOff() error {
+	if err := c.line(xlsx.StyleHeader, 20, xlsx.Text("签字 Sign-off"), xlsx.Text("姓名 Name"), xlsx.Text("日期 Date"), xlsx.Text("备注 Remark")); err != nil {
+		return err
+	}
+	for _, who := range []string{"编制 Prepared", "复核 Reviewed", "批准 Approved"} {
+		if err := c.line(xlsx.StyleInput, 24, xlsx.Styled(who, xlsx.StyleLabel), xlsx.Text(""), xlsx.Text(""), xlsx.Text("")); err != nil {
+			return err
+		}
+	}
+	return c.gap()
+}
+
+// scope says which trades, results and batches the sheets hold, and how many there
+// are in all.
+func (c cover) scope() string {
+	if !c.b.facts.partial {
+		return c.b.Say("all: every trade, result and batch", "全部：每笔交易、每项结果、每个批次")
+	}
+	what := c.b.Say("open: trades and batches with an open finding or an unanswered line", "未结：有未结异常或未答请求行的交易与批次")
+	if c.b.Policy.Face.Scope == ledger.ScopeChanged {
+		what = fmt.Sprintf(c.b.Say("changed: what is new since run %d, and what is open", "变动：第 %d 次运行以来的新内容，以及未结的内容"), c.b.facts.previous)
+	}
+	return what + fmt.Sprintf(c.b.Say("; %d of %d trades, %d of %d results", "；交易 %d / %d 笔，结果 %d / %d 项"),
+		c.b.trades.rows, c.b.Run.Totals.Trades, c.b.results.rows, c.b.Run.Totals.Results)
+}
+
+// tieOutLine says in one line how the tie-out came out.
+func (c cover) tieOutLine() string {
+	text := fmt.Sprintf(c.b.Say("✓ %d equal", "✓ %d 项相等"), c.b.equal)
+	if c.b.unequal > 0 {
+		text += fmt.Sprintf(c.b.Say(", ✗ %d not", "，✗ %d 项不等"), c.b.unequal)
+	}
+	return text
+}
+
+// contents lists the sheets with a link and their rows.
+func (c cover) contents() error {
+	if err := c.line(xlsx.StyleHeader, 20, xlsx.Text("目录 Contents"), xlsx.Text("内容 Holds"), xlsx.Styled("行数 Rows", xlsx.StyleFigureHeader), xlsx.Text("")); err != nil {
+		return err
+	}
+	holds := c.holds()
+	for i, name := range sheetOrder()[1:] {
+		to := xlsx.Linked(name, xlsx.Position{Sheet: name, Row: 1})
+		if err := c.line(xlsx.StylePlain, 18, to, xlsx.Text(holds[i]), xlsx.Count(c.b.book.RowsOf(name)), xlsx.Text(c.parts(name))); err != nil {
+			return err
+		}
+	}
+	return c.gap()
+}
+
+// holds says what each sheet after the cover holds, in their order.
+func (c cover) holds() []string {
+	if c.b.Language == "zh" {
+		return []string{"各规则的异常数与金额", "各项合计是否相等", "未结异常与证据", "每笔交易的已付与已退", "每项退款结果", "每个批次的进展", "错误码与处理建议", "已出单与暂缓的更正", "与上次运行相比的变动", "输入文件与拒绝行", "规则、阈值与词语"}
+	}
+	return []string{"findings and money by rule", "what must be equal, and is", "open findings with evidence", "paid and refunded, per trade", "every result", "every batch and its state", "error codes and advice", "corrections issued and held", "what is other than after the run before", "input files, rejected lines", "rules, thresholds, glossary"}
+}
+
+// parts names the sheets in which a sheet goes on.
+func (c cover) parts(name string) string {
+	var names []string
+	for _, part := range c.b.book.Continuations(name) {
+		names = append(names, strings.TrimPrefix(part, name+" "))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "… " + strings.Join(names, " ")
+}
+
+func (c cover) legend() error {
+	if err := c.line(xlsx.StyleHeader, 20, xlsx.Text("图例 Legend")); err != nil {
+		return err
+	}
+	for _, l := range []struct {
+		sign xlsx.Cell
+		text string
+	}{
+		{xlsx.Styled("严重 critical", xlsx.StyleCritical), c.b.Say("money is lost or evidence contradicts itself: today", "资金损失或证据矛盾：当日处理")},
+		{xlsx.Styled("错误 error", xlsx.StyleError), c.b.Say("the books do not agree: look at it", "账目不符：需要查明")},
+		{xlsx.Styled("警告 warning", xlsx.StyleWarning), c.b.Say("nothing is lost yet", "尚无损失")},
+		{xlsx.Styled("✓ / ✗", xlsx.StyleGood), c.b.Say("two figures are equal / are not", "两数相等 / 不等")},
+		{xlsx.Styled("黄底 yellow", xlsx.StyleInput), c.b.Say("for people to fill in", "由人填写")},
+		{xlsx.Styled("首列标题 first heading", xlsx.StyleHeaderLink), c.b.Say("of every sheet: leads back to this page", "各表首列标题：返回本页")},
+	} {
+		if err := c.line(xlsx.StylePlain, 18, l.sign, xlsx.Text(l.text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,116 @@
+package workbook
+
+import (
+	"context"
+	"slices"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+	"reconcile/reports/internal/report"
+)
+
+// facts are what the books say of the run in a few rows, and several sheets show.
+type facts struct {
+	files    []ledger.RunFile
+	tallies  []ledger.Tally
+	days     []ledger.Day
+	codes    []ledger.CodeRow
+	previous int64          // the run of the job before this one; 0 where there is none
+	closing  []ledger.Tally // what it left open
+	partial  bool           // whether Trades, Results and Batches hold a part of the books
+	whole    ledger.Sums    // what the books add up to, where they do
+}
+
+// read reads what is needed before any sheet is written.
+func (f *facts) read(ctx context.Context, books report.Books, r report.Report) (err error) {
+	if f.files, err = books.Files(ctx, r.Run.ID); err != nil {
+		return err
+	}
+	if f.tallies, err = books.Tallies(ctx, r.Run.ID); err != nil {
+		return err
+	}
+	previous, ok, err := books.Previous(ctx, r.Run)
+	if err != nil {
+		return err
+	}
+	if ok {
+		f.previous = previous.ID
+		if f.closing, err = books.Tallies(ctx, previous.ID); err != nil {
+			return err
+		}
+	}
+	// To the first run of a job everything has changed.
+	scope := r.Policy.Face.Scope
+	f.partial = scope == ledger.ScopeOpen || scope == ledger.ScopeChanged && f.previous != 0
+	return nil
+}
+
+func (f *facts) readDays(ctx context.Context, books report.Books, run ledger.Run) (err error) {
+	f.days, err = books.Days(ctx, run)
+	return err
+}
+
+// readWhole reads what the books add up to, where no sheet does.
+func (f *facts) readWhole(ctx context.Context, books report.Books, run ledger.Run) (err error) {
+	if f.partial {
+		f.whole, err = books.Sums(ctx, run)
+	}
+	return err
+}
+
+// openFindings counts the open findings of all codes.
+func (f *facts) openFindings() (n int64) {
+	for _, t := range f.tallies {
+		n += t.Open
+	}
+	return n
+}
+
+// openAmount is the money of the open findings, code by code.
+func (f *facts) openAmount() (sum alipay.Money) {
+	for _, t := range f.tallies {
+		sum = sum.Add(t.Amount)
+	}
+	return sum
+}
+
+// everyTally gives each rule its tally: first the rules with open findings, then
+// the others, each in the order of the catalogue, and codes that the catalogue
+// lacks behind those of their sort.
+func (f *facts) everyTally(rules []ledger.Rule) []ledger.Tally {
+	rest := slices.Clone(f.tallies)
+	var all []ledger.Tally
+	for _, r := range rules {
+		t := ledger.Tally{Code: r.Code, Severity: r.Severity}
+		if i := slices.IndexFunc(rest, func(t ledger.Tally) bool { return t.Code == r.Code }); i >= 0 {
+			t = rest[i]
+			rest = slices.Delete(rest, i, i+1)
+		}
+		all = append(all, t)
+	}
+	all = append(all, rest...)
+	open := slices.DeleteFunc(slices.Clone(all), func(t ledger.Tally) bool { return t.Open == 0 })
+	return append(open, slices.DeleteFunc(all, func(t ledger.Tally) bool { return t.Open > 0 })...)
+}
+
+// daySum adds up the days.
+func (f *facts) daySum() (sum figures) {
+	for _, d := range f.days {
+		sum.answered += d.Results
+		sum.succeeded += d.Succeeded
+		sum.refunded = sum.refunded.Add(d.Refunded)
+	}
+	return sum
+}
+
+// codeSum adds up the error codes.
+func (f *facts) codeSum() (sum figures) {
+	for _, c := range f.codes {
+		sum.answered += c.Count
+		if c.Code == alipay.Success {
+			sum.succeeded += c.Count
+			sum.refunded = sum.refunded.Add(c.Amount)
+		}
+	}
+	return sum
+}

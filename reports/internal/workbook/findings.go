@@ -1,0 +1,167 @@
+package workbook
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strconv"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+	"reconcile/reports/internal/xlsx"
+)
+
+// printedFindings is how many columns of the findings go on paper: the age says
+// there what the last two say.
+const printedFindings = 17
+
+func (b *builder) writeFindings(ctx context.Context) error {
+	return xlsx.WriteTable(b.book, xlsx.Table[ledger.Finding]{
+		Name:    findingsSheet,
+		Layout:  xlsx.Layout{Colour: "FFC00000", Frozen: 3, Wide: true, Printed: printedFindings},
+		Columns: b.findingColumns(),
+		Each: func(f *ledger.Finding, at xlsx.Position) {
+			b.ages.add(f)
+			if f.Amount != nil {
+				b.openAmount = b.openAmount.Add(*f.Amount)
+			}
+			if _, ok := b.firstRows[f.Code]; !ok {
+				b.firstRows[f.Code] = at
+			}
+			if f.Code == successNumMismatch && len(b.misstatedRows) < xlsx.MaxLinks {
+				b.misstatedRows[f.BatchNo] = at
+			}
+		},
+		Highlights: findingHighlights(),
+		DropDowns:  []xlsx.DropDown{decisionList()},
+	}, unclosed(b.findings.all(ctx)))
+}
+
+// unclosed leaves out what the run no longer sees.
+func unclosed(all iter.Seq2[ledger.Finding, error]) iter.Seq2[ledger.Finding, error] {
+	return func(yield func(ledger.Finding, error) bool) {
+		for f, err := range all {
+			if err == nil && f.Status == ledger.StatusClosed {
+				continue
+			}
+			if !yield(f, err) {
+				return
+			}
+		}
+	}
+}
+
+func (b *builder) findingColumns() []xlsx.Column[ledger.Finding] {
+	type f = ledger.Finding
+	return []xlsx.Column[f]{
+		xlsx.Col(headID, 15, xlsx.StyleIdent, func(f *f) xlsx.Cell { return xlsx.Text(f.ID) }),
+		xlsx.Col("级别 Severity", 15, xlsx.StylePlain, func(f *f) xlsx.Cell { return severity(f.Severity) }),
+		xlsx.Col("代码 Code", 26, xlsx.StyleIdent, func(f *f) xlsx.Cell { return xlsx.Text(f.Code) }),
+		xlsx.Col("新旧 Status", 11, xlsx.StylePlain, func(f *f) xlsx.Cell { return xlsx.Text(status(f.Status)) }),
+		xlsx.Col("交易号 Trade", 31, xlsx.StyleIdent, func(f *f) xlsx.Cell { return xlsx.Linked(f.TradeNo, b.tradeRows[f.TradeNo]) }),
+		xlsx.Col("批次号 Batch", 18, xlsx.StyleIdent, func(f *f) xlsx.Cell { return xlsx.Text(f.BatchNo) }),
+		xlsx.Col("通知号 Notification", 19, xlsx.StyleDigest, func(f *f) xlsx.Cell { return xlsx.Text(f.NotifyID) }),
+		xlsx.Col(headAmount, 15, xlsx.StyleMoney, func(f *f) xlsx.Cell { return xlsx.Amount(f.Amount) }),
+		xlsx.Col("应为 Expected", 15, xlsx.StyleIdent, func(f *f) xlsx.Cell { return b.compared(f.Code, f.Expected) }),
+		xlsx.Col("实为 Actual", 22, xlsx.StyleDigest, func(f *f) xlsx.Cell { return b.compared(f.Code, f.Actual) }),
+		xlsx.Col("说明 Message", 36, xlsx.StyleWrapped, func(f *f) xlsx.Cell { return xlsx.Text(b.Of(f.Code).Message(f, b.Language)) }),
+		xlsx.Col("证据 Evidence (file:line)", 46, xlsx.StyleWrapped, func(f *f) xlsx.Cell { return b.evidence(f.Evidence) }),
+		xlsx.Col("账龄 Age (days)", 9, xlsx.StyleCount, func(f *f) xlsx.Cell { return xlsx.Count(int64(f.AgeDays)) }),
+		xlsx.Col(headDecision, 13, xlsx.StyleInput, func(f *f) xlsx.Cell {
+			return xlsx.Text(decided(f.Review, func(r ledger.Review) string { return decisionText(r.Decision) }))
+		}),
+		xlsx.Col(headOwner, 10, xlsx.StyleInput, func(f *f) xlsx.Cell {
+			return xlsx.Text(decided(f.Review, func(r ledger.Review) string { return r.Owner }))
+		}),
+		xlsx.Col(headComment, 16, xlsx.StyleInput, func(f *f) xlsx.Cell {
+			return xlsx.Text(decided(f.Review, func(r ledger.Review) string { return r.Comment }))
+		}),
+		xlsx.Col(headTick, 7, xlsx.StyleInput, func(f *f) xlsx.Cell { return xlsx.Text(decided(f.Review, ticked)) }),
+		xlsx.Col("首见运行 First run", 11, xlsx.StyleCount, func(f *f) xlsx.Cell { return xlsx.Count(f.FirstRun) }),
+		xlsx.Col("首见 First seen (UTC+8)", 20, xlsx.StyleMoment, func(f *f) xlsx.Cell { return xlsx.Moment(f.FirstAt) }),
+	}
+}
+
+// decisionList lets people choose what became of a finding.
+func decisionList() xlsx.DropDown {
+	var choices []string
+	for _, d := range ledger.Decisions() {
+		choices = append(choices, decisionText(d))
+	}
+	return xlsx.DropDown{Column: "N", Choices: choices}
+}
+
+// compared is what a finding's rule expected or found: a number where the rule
+// compares numbers, and nothing where the message says that and no more.
+func (b *builder) compared(code, value string) xlsx.Cell {
+	switch rule := b.Of(code); {
+	case rule.Values == "money":
+		if m, err := alipay.ParseMoney(value); err == nil && m.String() == value {
+			return xlsx.Money(m)
+		}
+		return xlsx.Styled(value, xlsx.StyleFigure)
+	case rule.Values == "count":
+		if n, err := strconv.ParseInt(value, 10, 64); err == nil && strconv.FormatInt(n, 10) == value {
+			return xlsx.Count(n)
+		}
+		return xlsx.Styled(value, xlsx.StyleFigure)
+	case rule.SaysEN == "{actual}":
+		return xlsx.Text("")
+	}
+	return xlsx.Text(value)
+}
+
+// maxPlaces is how many places the evidence of a finding shows.
+const maxPlaces = 5
+
+// evidence lists places, one below the other.
+func (b *builder) evidence(places []ledger.Place) xlsx.Cell {
+	var shown []string
+	for _, p := range places[:min(len(places), maxPlaces)] {
+		shown = append(shown, place(p))
+	}
+	if more := len(places) - maxPlaces; more > 0 {
+		shown = append(shown, fmt.Sprintf(b.Say("… and %d more in findings.jsonl", "… 另有 %d 处，见 findings.jsonl"), more))
+	}
+	return xlsx.Lines(shown, b.book.Note)
+}
+
+// place is evidence as people look it up: file:line.
+func place(p ledger.Place) string {
+	if p.File == "" {
+		return ""
+	}
+	return p.File + ":" + strconv.FormatInt(p.Line, 10)
+}
+
+func severity(s ledger.Severity) xlsx.Cell {
+	switch s {
+	case ledger.Critical:
+		return xlsx.Styled("严重 critical", xlsx.StyleCritical)
+	case ledger.Error:
+		return xlsx.Styled("错误 error", xlsx.StyleError)
+	case ledger.Warning:
+		return xlsx.Styled("警告 warning", xlsx.StyleWarning)
+	}
+	return xlsx.Text(string(s))
+}
+
+func status(s ledger.Status) string {
+	switch s {
+	case ledger.StatusNew:
+		return "新 new"
+	case ledger.StatusOpen:
+		return "未结 open"
+	}
+	return string(s)
+}
+
+// findingHighlights grey what a person is through with, and show how old a finding
+// is.
+func findingHighlights() []xlsx.Highlight {
+	return []xlsx.Highlight{
+		{Columns: "A:M", When: `AND($N#<>"",$N#<>"` + decisionText(ledger.DecidedOpen) + `")`, Style: xlsx.StyleMuted},
+		{Columns: "M:M", When: `$M#>30`, Style: xlsx.StyleCritical},
+		{Columns: "M:M", When: `$M#>7`, Style: xlsx.StyleWarning},
+	}
+}

@@ -1,0 +1,74 @@
+package workbook
+
+import (
+	"context"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+	"reconcile/reports/internal/xlsx"
+)
+
+func (b *builder) writeResults(ctx context.Context) error {
+	return xlsx.WriteTable(b.book, xlsx.Table[ledger.ResultRow]{
+		Name:    resultsSheet,
+		Layout:  xlsx.Layout{Colour: "FF2E75B6", Frozen: 3, Wide: true},
+		Columns: b.resultColumns(),
+		Each: func(r *ledger.ResultRow, _ xlsx.Position) {
+			b.results.rows++
+			if r.Code == alipay.Success {
+				b.results.succeeded++
+				b.results.refunded = b.results.refunded.Add(r.Amount)
+			}
+		},
+	}, b.books.Results(ctx, b.Run))
+}
+
+func (b *builder) resultColumns() []xlsx.Column[ledger.ResultRow] {
+	type r = ledger.ResultRow
+	return []xlsx.Column[r]{
+		xlsx.Col("通知时间 Notified (UTC+8)", 26, xlsx.StyleMoment, func(r *r) xlsx.Cell { return xlsx.Moment(r.NotifyTime) }),
+		xlsx.Col("批次号 Batch", 20, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.BatchNo) }),
+		xlsx.Col("交易号 Trade", 32, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.TradeNo) }),
+		xlsx.Col("次序 Occurrence", 15, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.Occurrence) }),
+		xlsx.Col("金额 Amount", 16, xlsx.StyleMoney, func(r *r) xlsx.Cell { return xlsx.Money(r.Amount) }),
+		xlsx.Col("结果 Result", 40, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.Code) }),
+		xlsx.Col("含义 Meaning", 32, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(b.meaning(r.Code)) }),
+		xlsx.Col("手续费 Fee", 14, xlsx.StyleMoney, func(r *r) xlsx.Cell { return xlsx.Amount(r.FeeAmount) }),
+		xlsx.Col("手续费结果 Fee result", 20, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.FeeCode) }),
+		xlsx.Col("匹配 Matched to", 26, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Text(matched(r.Match)) }),
+		xlsx.Col("订单 Order", 12, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Text(known(r.HasOrder)) }),
+		xlsx.Col("通知号 Notification", 36, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.NotifyID) }),
+		xlsx.Col("证据 Evidence (file:line)", 32, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Place(r.Place.File, r.Place.Line) }),
+	}
+}
+
+// meaning is what a processing result says, in the workbook's language.
+func (b *builder) meaning(code string) string {
+	if code == alipay.Success {
+		return b.Say("refunded", "退款成功")
+	}
+	c, ok := b.Policy.Codes.Lookup(code)
+	if !ok {
+		return b.Say("unknown code", "未知错误码")
+	}
+	return b.Say(c.EN, c.ZH)
+}
+
+func matched(m ledger.Match) string {
+	switch m {
+	case ledger.MatchLine:
+		return "✓ 请求行 request line"
+	case ledger.MatchBatch:
+		return "✗ 批次无此交易 not in batch"
+	case ledger.MatchNone:
+		return "– 无请求 no request"
+	}
+	return string(m)
+}
+
+func known(yes bool) string {
+	if yes {
+		return "✓ 有 known"
+	}
+	return "✗ 无 none"
+}

@@ -1,0 +1,255 @@
+package workbook
+
+import (
+	"slices"
+	"strconv"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+	"reconcile/reports/internal/xlsx"
+)
+
+// successNumMismatch is the finding that explains why a batch's stated and
+// counted successes differ.
+const successNumMismatch = "SUCCESS_NUM_MISMATCH"
+
+// A tieOut shows that the workbook adds up. Both sides are figures of the
+// program; the formulas only compare them, so that whoever changes a cell sees
+// it.
+type tieOut struct{ b *builder }
+
+func (b *builder) writeTieOut() error {
+	o := tieOut{b}
+	type e = equality
+	return xlsx.WriteTable(b.book, xlsx.Table[e]{
+		Name:       tieOutSheet,
+		Layout:     xlsx.Layout{Colour: "FFC00000", Frozen: 1},
+		Highlights: tieOutHighlights(),
+		Columns: []xlsx.Column[e]{
+			xlsx.Col("勾稽 Check", 42, xlsx.StyleWrapped, func(e *e) xlsx.Cell { return xlsx.Text(e.check) }),
+			xlsx.Col("左方 Left side", 40, xlsx.StyleWrapped, func(e *e) xlsx.Cell { return xlsx.Text(e.left) }),
+			xlsx.Col("左值 Left", 18, xlsx.StyleCount, func(e *e) xlsx.Cell { return e.a.value() }),
+			xlsx.Col("右方 Right side", 32, xlsx.StyleWrapped, func(e *e) xlsx.Cell { return xlsx.Text(e.right) }),
+			xlsx.Col("右值 Right", 18, xlsx.StyleCount, func(e *e) xlsx.Cell { return e.b.value() }),
+			xlsx.Col("差额 Difference", 18, xlsx.StyleCount, func(e *e) xlsx.Cell {
+				return e.a.minus(e.b).value().WithFormula(xlsx.DifferenceFormula)
+			}),
+			xlsx.Col("结论 Result", 10, xlsx.StylePlain, verdict),
+			xlsx.Col("注 Note", 30, xlsx.StyleIdent, func(e *e) xlsx.Cell { return e.note }),
+		},
+		Each: func(e *equality, _ xlsx.Position) {
+			if e.a.minus(e.b).isZero() {
+				b.equal++
+			} else {
+				b.unequal++
+			}
+		},
+	}, xlsx.Rows(o.equalities()))
+}
+
+func verdict(e *equality) xlsx.Cell {
+	if !e.a.minus(e.b).isZero() {
+		return xlsx.Styled("✗", xlsx.StyleCritical).WithFormula(xlsx.VerdictFormula)
+	}
+	return xlsx.Styled("✓", xlsx.StyleGood).WithFormula(xlsx.VerdictFormula)
+}
+
+// equalities are all that must be equal (§7.1).
+func (o tieOut) equalities() []equality {
+	var list []equality
+	for _, f := range o.b.facts.files {
+		list = append(list, counts(f.Path, "行数 lines", "四类合计 sum of the four classes",
+			f.Lines, f.Accepted+f.Duplicate+f.Rejected+f.Ignored))
+	}
+	return slices.Concat(list, o.bookEqualities(), o.shownEqualities(), o.statedEqualities(), o.forwardEqualities(), []equality{
+		counts("异常行数 rows of findings", "未结合计 open, all codes", "异常 Findings", o.b.facts.openFindings(), o.b.book.RowsOf(findingsSheet)),
+		sums("异常金额 amount of findings", "未结合计 open, all codes", "异常 Findings", o.b.facts.openAmount(), o.b.openAmount),
+	})
+}
+
+// counts compares two counts.
+func counts(check, left, right string, a, b int64) equality {
+	return equality{check: check, left: left, right: right, a: number64(a), b: number64(b)}
+}
+
+// sums compares two amounts.
+func sums(check, left, right string, a, b alipay.Money) equality {
+	return equality{check: check, left: left, right: right, a: yuan(a), b: yuan(b)}
+}
+
+// statedEqualities compare success_num with what was counted, in all and batch
+// by batch where they differ, and name the finding that says so.
+func (o tieOut) statedEqualities() []equality {
+	const stated, counted = "声明 stated", "实计 counted"
+	list := []equality{counts("success_num 声明与实计 stated and counted", stated, counted, o.b.batchSum.stated, o.b.batchSum.counted)}
+	if o.b.facts.partial {
+		list[0] = counts("success_num 声明与实计 stated and counted", "声明，全部通知 stated, all notifications", "实计，全部通知 counted, all notifications", o.b.facts.whole.Stated, o.b.facts.whole.Counted)
+	}
+	for _, r := range o.b.batchSum.odd {
+		e := counts("success_num "+r.BatchNo, stated, counted, r.Stated, r.Counted)
+		if at, ok := o.b.misstatedRows[r.BatchNo]; ok {
+			e.note = xlsx.Linked(successNumMismatch, at)
+		}
+		list = append(list, e)
+	}
+	if len(o.b.batchSum.odd) > 0 {
+		list[0].note = xlsx.Styled(o.b.Say("see the batches below", "见下列批次"), xlsx.StyleWrapped)
+	}
+	return list
+}
+
+func tieOutHighlights() []xlsx.Highlight {
+	return []xlsx.Highlight{{Columns: "G:G", When: `$G#="✗"`, Style: xlsx.StyleCritical}, {Columns: "G:G", When: `$G#="✓"`, Style: xlsx.StyleGood}}
+}
+
+// bookEqualities compare the sum of the results with that of the trades and that of
+// the days, and with the control totals. Where the sheets hold a part of the books,
+// the sums are those that the books themselves add up to.
+func (o tieOut) bookEqualities() []equality {
+	const results, trades = "明细 Results", "交易 Trades"
+	if o.b.facts.partial {
+		r, t := wholeFigures(o.b.facts.whole)
+		return o.against(side{"全部结果 all results", r}, side{"全部交易 all trades", t})
+	}
+	return o.against(side{results, o.b.results}, side{trades, o.b.trades}, side{"批次 Batches", o.batchFigures()})
+}
+
+// shownEqualities compare what stands on the sheets where they hold a part of the
+// books: a trade is there with all of its results.
+func (o tieOut) shownEqualities() []equality {
+	if !o.b.facts.partial {
+		return nil
+	}
+	const results, trades = "所示明细 Results shown", "所示交易 Trades shown"
+	return []equality{
+		sums(refundedAmount, results, trades, o.b.results.refunded, o.b.trades.refunded),
+		counts(resultCount, results, trades, o.b.results.rows, o.b.trades.answered),
+		counts(successCount, results, trades, o.b.results.succeeded, o.b.trades.succeeded),
+	}
+}
+
+// What the tie-out compares.
+const (
+	refundedAmount = "已退金额 refunded amount"
+	resultCount    = "结果数 results"
+	successCount   = "成功数 successes"
+)
+
+// A side is one side of an equality, and what it is called.
+type side struct {
+	name string
+	figures
+}
+
+// against compares results and trades with one another, with the days, the codes and
+// what else there is, and with the control totals.
+func (o tieOut) against(r, t side, more ...side) []equality {
+	const c = "控制总数 control total"
+	total := o.b.Run.Totals
+	others := slices.Concat([]side{t, {"按日 days", o.b.facts.daySum()}}, more, []side{{"错误码 Error codes", o.b.facts.codeSum()}})
+	amounts := []equality{sums(refundedAmount, r.name, c, r.refunded, total.SuccessAmount)}
+	rows := []equality{counts(resultCount, r.name, c, r.rows, total.Results)}
+	var good []equality
+	for _, o := range others {
+		amounts = append(amounts, sums(refundedAmount, r.name, o.name, r.refunded, o.refunded))
+		rows = append(rows, counts(resultCount, r.name, o.name, r.rows, o.answered))
+		good = append(good, counts(successCount, r.name, o.name, r.succeeded, o.succeeded))
+	}
+	return slices.Concat(amounts, rows, good, []equality{
+		counts("失败数 failures", r.name, c, r.rows-r.succeeded, total.FailedResults),
+		counts("交易数 trades", t.name, c, t.rows, total.Trades),
+		counts("请求行数 request lines", t.name, c, t.submitted, total.RequestLines),
+	})
+}
+
+// batchFigures are what the sheet Batches says of results.
+func (o tieOut) batchFigures() figures {
+	return figures{answered: o.b.batchSum.answered, succeeded: o.b.batchSum.succeeded, refunded: o.b.batchSum.refunded}
+}
+
+// wholeFigures are what all results and all trades add up to.
+func wholeFigures(s ledger.Sums) (results, trades figures) {
+	return figures{rows: s.Results, succeeded: s.Succeeded, refunded: s.Refunded},
+		figures{rows: s.Trades, answered: s.Answered, succeeded: s.Good, submitted: s.Submitted, refunded: s.RefundedByTrade}
+}
+
+// forwardEqualities roll the findings of each code forward, their number and
+// their money: what the previous run of the job left open is what this one began
+// with, and that with what came and went is what it leaves open.
+func (o tieOut) forwardEqualities() []equality {
+	const opening, open = "期初 opening", "未结 open"
+	var list []equality
+	for _, t := range o.b.facts.everyTally(o.b.Rules) {
+		before := tallyOf(o.b.facts.closing, t.Code)
+		if before.Open+t.Opening+t.New+t.Open == 0 {
+			continue
+		}
+		check := "异常 findings " + t.Code
+		list = append(list,
+			counts(check, o.closingName(), opening, before.Open, t.Opening),
+			counts(check, "期初+新增−已结 opening + new − closed", open, t.Opening+t.New-t.Closed, t.Open))
+		if !o.b.Of(t.Code).HasAmount() {
+			continue
+		}
+		check = "金额 amount " + t.Code
+		list = append(list,
+			sums(check, o.closingName(), opening, before.Amount, t.OpeningAmount),
+			sums(check, "期初+新增−已结+变动 opening + new − closed + changed", open,
+				t.OpeningAmount.Add(t.NewAmount).Sub(t.ClosedAmount).Add(t.ChangedAmount), t.Amount))
+	}
+	return list
+}
+
+// closingName names the run that an opening figure is compared with.
+func (o tieOut) closingName() string {
+	if o.b.facts.previous == 0 {
+		return "首次运行，无上期 first run: nothing before it"
+	}
+	return "上次未结 closing of run " + strconv.FormatInt(o.b.facts.previous, 10)
+}
+
+// tallyOf finds the tally of a code; one that is not there is one of nothing.
+func tallyOf(list []ledger.Tally, code string) ledger.Tally {
+	if i := slices.IndexFunc(list, func(t ledger.Tally) bool { return t.Code == code }); i >= 0 {
+		return list[i]
+	}
+	return ledger.Tally{Code: code}
+}
+
+// An equality is one row of the tie-out: two sides that must be equal, both of
+// them counts or both money.
+type equality struct {
+	check       string
+	left, right string // what stands on each side
+	a, b        figure
+	note        xlsx.Cell // what explains an inequality
+}
+
+// A figure is a count or an amount.
+type figure struct {
+	count int64
+	money *alipay.Money
+}
+
+func number64(n int64) figure { return figure{count: n} }
+
+func yuan(m alipay.Money) figure { return figure{money: &m} }
+
+func (f figure) value() xlsx.Cell {
+	if f.money != nil {
+		return xlsx.Money(*f.money)
+	}
+	return xlsx.Count(f.count)
+}
+
+// minus is f − o; the two are of one sort.
+func (f figure) minus(o figure) figure {
+	if f.money != nil {
+		return yuan(f.money.Sub(*o.money))
+	}
+	return number64(f.count - o.count)
+}
+
+func (f figure) isZero() bool {
+	return f.money != nil && f.money.Sign() == 0 || f.money == nil && f.count == 0
+}

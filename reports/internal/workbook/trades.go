@@ -1,0 +1,75 @@
+package workbook
+
+import (
+	"context"
+	"strconv"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+	"reconcile/reports/internal/xlsx"
+)
+
+// figures are what a sheet adds up to, for the tie-out.
+type figures struct {
+	rows, answered, succeeded, submitted int64
+	refunded                             alipay.Money
+}
+
+func (b *builder) writeTrades(ctx context.Context) error {
+	return xlsx.WriteTable(b.book, xlsx.Table[ledger.Trade]{
+		Name:       tradesSheet,
+		Layout:     xlsx.Layout{Colour: "FF2E75B6", Frozen: 1, Wide: true},
+		Highlights: tradeHighlights(b.Policy.AttemptWarning),
+		Columns:    tradeColumns(),
+		Each: func(t *ledger.Trade, at xlsx.Position) {
+			b.trades.rows++
+			b.trades.answered += t.Answered
+			b.trades.succeeded += t.Succeeded
+			b.trades.submitted += t.Submitted
+			b.trades.refunded = b.trades.refunded.Add(t.Refunded)
+			if _, ok := b.tradeRows[t.TradeNo]; ok {
+				b.tradeRows[t.TradeNo] = at
+			}
+		},
+	}, b.books.Trades(ctx, b.Run))
+}
+
+func tradeColumns() []xlsx.Column[ledger.Trade] {
+	type t = ledger.Trade
+	return []xlsx.Column[t]{
+		xlsx.Col("交易号 Trade", 34, xlsx.StyleIdent, func(t *t) xlsx.Cell { return xlsx.Text(t.TradeNo) }),
+		xlsx.Col("商户订单号 Order no", 26, xlsx.StyleIdent, func(t *t) xlsx.Cell { return xlsx.Text(t.OutTradeNo) }),
+		xlsx.Col("已付 Paid", 18, xlsx.StyleMoney, func(t *t) xlsx.Cell { return xlsx.Amount(t.Paid) }),
+		xlsx.Col("应退 Due", 18, xlsx.StyleMoney, func(t *t) xlsx.Cell { return xlsx.Amount(t.Due) }),
+		xlsx.Col("已退 Refunded", 18, xlsx.StyleMoney, func(t *t) xlsx.Cell { return xlsx.Money(t.Refunded) }),
+		xlsx.Col("在途 Pending", 18, xlsx.StyleMoney, func(t *t) xlsx.Cell { return xlsx.Money(t.Pending) }),
+		xlsx.Col("可退余额 Headroom", 18, xlsx.StyleMoney, func(t *t) xlsx.Cell { return xlsx.Amount(headroom(t)) }),
+		xlsx.Col("退款次数 Attempts", 13, xlsx.StyleCount, func(t *t) xlsx.Cell { return xlsx.Count(t.Attempts) }),
+		xlsx.Col("成功 Succeeded", 13, xlsx.StyleCount, func(t *t) xlsx.Cell { return xlsx.Count(t.Succeeded) }),
+		xlsx.Col("已答 Answered", 13, xlsx.StyleCount, func(t *t) xlsx.Cell { return xlsx.Count(t.Answered) }),
+		xlsx.Col("已提交 Submitted", 13, xlsx.StyleCount, func(t *t) xlsx.Cell { return xlsx.Count(t.Submitted) }),
+		xlsx.Col("剩余次数 Attempts left", 13, xlsx.StyleCount, func(t *t) xlsx.Cell { return xlsx.Count(max(alipay.MaxAttempts-t.Attempts, 0)) }),
+		xlsx.Col("最近结果 Last code", 34, xlsx.StyleIdent, func(t *t) xlsx.Cell { return xlsx.Text(t.LastCode) }),
+		xlsx.Col("最近时间 Last result (UTC+8)", 20, xlsx.StyleMoment, func(t *t) xlsx.Cell { return xlsx.Moment(t.LastAt) }),
+	}
+}
+
+// headroom is what may still be refunded; nil where no order says what was paid.
+func headroom(t *ledger.Trade) *alipay.Money {
+	if t.Paid == nil {
+		return nil
+	}
+	left := t.Paid.Sub(t.Refunded).Sub(t.Pending)
+	return &left
+}
+
+// tradeHighlights show a trade that was refunded beyond what was paid, and one whose
+// attempts run out.
+func tradeHighlights(attemptWarning int) []xlsx.Highlight {
+	limit, warning := strconv.Itoa(alipay.MaxAttempts), strconv.Itoa(attemptWarning)
+	return []xlsx.Highlight{
+		{Columns: "G:G", When: `AND(ISNUMBER($G#),$G#<0)`, Style: xlsx.StyleCritical},
+		{Columns: "H:H", When: `$H#>=` + limit, Style: xlsx.StyleCritical},
+		{Columns: "H:H", When: `$H#>=` + warning, Style: xlsx.StyleWarning},
+	}
+}

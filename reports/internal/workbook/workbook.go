@@ -1,0 +1,113 @@
+package workbook
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"reconcile/alipay"
+	"reconcile/reports/internal/batch"
+	"reconcile/reports/internal/jsonfiles"
+	"reconcile/reports/internal/report"
+	"reconcile/reports/internal/xlsx"
+)
+
+// The sheets, in their order (§7.1).
+const (
+	coverSheet       = "封面 Cover"
+	summarySheet     = "汇总 Summary"
+	tieOutSheet      = "勾稽 Tie-out"
+	findingsSheet    = "异常 Findings"
+	tradesSheet      = "交易 Trades"
+	resultsSheet     = "明细 Results"
+	batchesSheet     = "批次 Batches"
+	codesSheet       = "错误码 Error codes"
+	correctionsSheet = "更正 Corrections"
+	changesSheet     = "变动 Changes"
+	sourcesSheet     = "来源 Sources"
+	rulesSheet       = "规则 Rules"
+)
+
+// numberingOrder is the order in which tables and charts of the sheets are numbered.
+func numberingOrder() []string {
+	return []string{
+		tradesSheet, resultsSheet, findingsSheet, batchesSheet, codesSheet, correctionsSheet,
+		changesSheet, sourcesSheet, rulesSheet, summarySheet, tieOutSheet, coverSheet,
+	}
+}
+
+func sheetOrder() []string {
+	return []string{
+		coverSheet, summarySheet, tieOutSheet, findingsSheet, tradesSheet, resultsSheet,
+		batchesSheet, codesSheet, correctionsSheet, changesSheet, sourcesSheet, rulesSheet,
+	}
+}
+
+// A builder fills the workbook, and writes the files beside it that say the same
+// as its sheets.
+type builder struct {
+	report.Report
+	report.Sentences
+	dir   report.Folder
+	books report.Books
+	book  *xlsx.Book
+	facts facts
+
+	findings      *findingFile
+	tradeRows     map[string]xlsx.Position // trades that findings name, and where their rows are
+	firstRows     map[string]xlsx.Position // code → its first row among the findings
+	misstatedRows map[string]xlsx.Position // batches whose success_num a finding says is wrong
+
+	// What sheets and files add up to.
+	results    figures
+	trades     figures
+	batchSum   batchFigures
+	corrected  jsonfiles.Corrections
+	ages       ages         // of the open findings
+	openAmount alipay.Money // and their money
+	batchFiles []batch.Summary
+
+	equal, unequal int // rows of the tie-out
+}
+
+// newBuilder begins a report with its temporary files in a folder. It has to be
+// closed.
+func newBuilder(dir report.Folder, tmp string, books report.Books, r report.Report, most xlsx.Limits) (*builder, error) {
+	header, footer := headerFooter(r)
+	book, err := xlsx.New(xlsx.Options{
+		Tmp: tmp, Names: sheetOrder(), Numbered: numberingOrder(), Limits: most, Note: r.CutNote(), Header: header, Footer: footer,
+		Properties: xlsx.Properties{
+			Title: r.WorkbookName(), Subject: r.Run.Job + " " + r.AsOf(), Creator: "reconcile " + r.Program,
+			Identifier: "run " + strconv.FormatInt(r.Run.ID, 10), At: r.Run.AsOf,
+		},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", r.WorkbookName(), err)
+	}
+	findings, err := newFindingFile(filepath.Join(tmp, "findings"))
+	if err != nil {
+		return nil, errors.Join(err, book.Close())
+	}
+	return &builder{
+		Report: r, Sentences: report.NewSentences(r.Rules), dir: dir, books: books, book: book, findings: findings,
+		tradeRows: map[string]xlsx.Position{}, firstRows: map[string]xlsx.Position{}, misstatedRows: map[string]xlsx.Position{},
+	}, nil
+}
+
+func (b *builder) close() error { return errors.Join(b.book.Close(), b.findings.close()) }
+
+// headerFooter stays below the 255 characters of the format, whatever the job
+// is called. The blank after a size keeps digits from being read as part of it, and a doubled
+// '&' is none of a code.
+func headerFooter(r report.Report) (header, footer string) {
+	job := []rune(xlsx.CellText(r.Run.Job, ""))
+	head, who := r.Run.Head, report.Mask(r.Partner)
+	if r.VerifyOff {
+		who += " 未验签 verify: off"
+	}
+	header = fmt.Sprintf("&L&8 %s %s&C&8&A&R&8 %s", strings.ReplaceAll(string(job[:min(len(job), 30)]), "&", "&&"), r.AsOf(), who)
+	footer = fmt.Sprintf("&L&8 run %d %s&C&8&P / &N&R&8编制 Prepared ______ 复核 Reviewed ______ 批准 Approved ______", r.Run.ID, head[:min(len(head), 12)])
+	return header, footer
+}

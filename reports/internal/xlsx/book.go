@@ -1,0 +1,211 @@
+package xlsx
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// A Book is a workbook while it is written. The rows of its sheets are compressed
+// into temporary files, several sheets side by side; then save puts the file
+// together. The library makes styles, charts, tables and what the file says of
+// itself; the parts of the sheets are written here.
+type Book struct {
+	Options
+	file       *excelize.File
+	styles     [styleCount]string // styles as attributes of cells
+	highlights map[Style]int      // the styles of marks
+
+	pool        *compressPool
+	compressing sync.Mutex // guards presses
+	compressors []*compressor
+	sheets      [][]*Sheet // by the rank of the first, its continuations behind it
+	continued   []continuation
+}
+
+// Options are what a workbook is made with.
+type Options struct {
+	Tmp            string   // the folder of its temporary files
+	Names          []string // of the sheets, in their order; headings lead back to the first
+	Numbered       []string // the same, in the order in which their tables and charts are numbered
+	Limits         Limits
+	Note           string // where the whole of a text is that had to be cut
+	Header, Footer string // of printed pages, in the codes of the format (ECMA-376, 18.3.1.46)
+	Properties     Properties
+}
+
+// Limits are how much goes on one sheet.
+type Limits struct {
+	Rows  int
+	Bytes int64 // of the rows as they are written, unpacked
+}
+
+// DefaultLimits is where a sheet goes on in a second one: Excel ends at 1,048,576
+// rows, and a part of 4 GiB would need an archive of another form.
+func DefaultLimits() Limits { return Limits{Rows: 1_000_000, Bytes: 3 << 30} }
+
+// Properties are what the file says of itself.
+type Properties struct {
+	Title, Subject, Creator, Identifier string
+	At                                  time.Time
+}
+
+// New begins a workbook. It has to be closed.
+func New(o Options) (*Book, error) {
+	b := &Book{
+		Options: o, file: excelize.NewFile(excelize.Options{TmpDir: o.Tmp}), pool: newCompressPool(),
+		sheets: make([][]*Sheet, len(o.Names)),
+	}
+	if err := errors.Join(b.makeStyles(), b.makeHighlights(), b.makeSheets()); err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return b, nil
+}
+
+// makeSheets makes the sheets in their order, and the properties.
+func (b *Book) makeSheets() error {
+	if err := b.file.SetSheetName("Sheet1", b.Names[0]); err != nil {
+		return err
+	}
+	for _, name := range b.Names[1:] {
+		if _, err := b.file.NewSheet(name); err != nil {
+			return err
+		}
+	}
+	at, p := b.Properties.At.UTC().Format("2006-01-02T15:04:05Z"), b.Properties
+	return b.file.SetDocProps(&excelize.DocProperties{
+		Title: p.Title, Subject: p.Subject, Creator: p.Creator, LastModifiedBy: p.Creator,
+		Identifier: p.Identifier, Created: at, Modified: at, Language: "zh-CN",
+	})
+}
+
+func (b *Book) Close() error { return errors.Join(b.file.Close(), b.closeCompressors()) }
+
+// newCompressor begins the press of a sheet.
+func (b *Book) newCompressor() (*compressor, error) {
+	b.compressing.Lock()
+	defer b.compressing.Unlock()
+	p, err := newCompressor(b.Tmp, "rows"+strconv.Itoa(len(b.compressors)), b.pool)
+	if err == nil {
+		b.compressors = append(b.compressors, p)
+	}
+	return p, err
+}
+
+// closeCompressors ends every press, those too that an error has left running.
+func (b *Book) closeCompressors() (err error) {
+	for _, p := range b.compressors {
+		p.end()
+		err = errors.Join(err, p.file.Close())
+	}
+	b.pool.end()
+	return err
+}
+
+// RowsOf counts the rows of a sheet, its continuations included.
+func (b *Book) RowsOf(name string) (n int64) {
+	for _, s := range b.sheets[b.rank(name)] {
+		if s.Tabled > 0 {
+			return int64(s.TabledRows)
+		}
+		n += int64(s.Row - 1)
+	}
+	return n
+}
+
+// Continuations are the names of the sheets in which a sheet goes on.
+func (b *Book) Continuations(name string) (names []string) {
+	for _, s := range b.sheets[b.rank(name)][1:] {
+		names = append(names, s.name)
+	}
+	return names
+}
+
+// addParts has the library make the tables and charts of every sheet, one sheet after
+// the other, and then puts the sheets in their order.
+func (b *Book) addParts() error {
+	for _, name := range b.Numbered {
+		for i, s := range b.sheets[b.rank(name)] {
+			if i > 0 {
+				if err := b.addContinuation(s.name, name); err != nil {
+					return err
+				}
+			}
+			if err := s.addParts(); err != nil {
+				return fmt.Errorf("%s: %w", s.name, err)
+			}
+		}
+	}
+	b.reorder()
+	return nil
+}
+
+// A continuation is a sheet that goes on where another is full.
+type continuation struct{ name, of string }
+
+// addContinuation adds a sheet that continues another. It is the last until arrange: the
+// names that print titles and filters go by know a sheet by its place.
+func (b *Book) addContinuation(name, of string) error {
+	b.continued = append(b.continued, continuation{name, of})
+	_, err := b.file.NewSheet(name)
+	return err
+}
+
+// reorder puts every continuation behind the sheet that it continues, and takes
+// the names along. excelize's MoveSheet would leave them with the place.
+func (b *Book) reorder() {
+	b.dropPictureTypes()
+	before := b.file.GetSheetList()
+	sheets := b.file.WorkBook.Sheets.Sheet
+	sort.SliceStable(sheets, func(i, j int) bool { return b.rank(sheets[i].Name) < b.rank(sheets[j].Name) })
+	after := b.file.GetSheetList()
+	names := b.file.WorkBook.DefinedNames.DefinedName
+	for i := range names {
+		place := slices.Index(after, before[*names[i].LocalSheetID])
+		names[i].LocalSheetID = &place
+	}
+}
+
+// rank is the place of a sheet in the order of the workbook, a continuation's
+// that of the sheet it continues.
+func (b *Book) rank(name string) int {
+	for _, c := range b.continued {
+		if c.name == name {
+			name = c.of
+		}
+	}
+	return slices.Index(b.Names, name)
+}
+
+// dropPictureTypes leaves out the types of pictures, which a chart brings along
+// in the order of a map: no part is a picture.
+func (b *Book) dropPictureTypes() {
+	types := b.file.ContentTypes
+	kept := types.Defaults[:0]
+	for _, d := range types.Defaults {
+		if !strings.HasPrefix(d.ContentType, "image/") {
+			kept = append(kept, d)
+		}
+	}
+	types.Defaults = kept
+}
+
+// A Position is where a row is; the zero value is nowhere.
+type Position struct {
+	Sheet string
+	Row   int
+}
+
+func (p Position) ref(column string) string {
+	if p.Row == 0 {
+		return ""
+	}
+	return "'" + p.Sheet + "'!" + column + strconv.Itoa(p.Row)
+}

@@ -1,0 +1,197 @@
+package xlsx
+
+import (
+	_ "embed"
+	"encoding/xml"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// worksheetRoot begins the part of every sheet, with the names of all the
+// extensions that excelize would declare.
+//
+//go:embed worksheet_root.xml
+var worksheetRoot string
+
+// addParts adds what a sheet has in other parts of the file.
+func (s *Sheet) addParts() error {
+	if err := s.printNames(); err != nil {
+		return err
+	}
+	if s.addCharts != nil {
+		if err := s.addCharts(s); err != nil {
+			return err
+		}
+	}
+	if !s.header {
+		return nil
+	}
+	return s.addTable()
+}
+
+// addTable makes the rows a table that people sort and filter. A table has at
+// least one row: where there is none, the header has filters alone.
+func (s *Sheet) addTable() error {
+	if s.filtered() {
+		return s.book.file.AutoFilter(s.name, s.tableRange(), nil)
+	}
+	stream, err := s.book.file.NewStreamWriter(s.name)
+	if err != nil {
+		return err
+	}
+	headings := make([]any, len(s.headings))
+	for i, text := range s.headings {
+		headings[i] = text
+	}
+	if err := stream.SetRow("A1", headings); err != nil {
+		return err
+	}
+	plain := false
+	err = stream.AddTable(&excelize.Table{Range: s.tableRange(), Name: tableName(s.name), StyleName: "TableStyleLight1", ShowRowStripes: &plain})
+	if err != nil {
+		return err
+	}
+	return stream.Flush()
+}
+
+// filtered reports whether the header has filters and no table.
+func (s *Sheet) filtered() bool { return s.header && s.tableRows() < 2 }
+
+// tableRows counts the rows of the table, its header included.
+func (s *Sheet) tableRows() int {
+	if s.Tabled > 0 {
+		return s.TabledRows + 1
+	}
+	return s.Row
+}
+
+// tableColumns counts its columns.
+func (s *Sheet) tableColumns() int {
+	if s.Tabled > 0 {
+		return s.Tabled
+	}
+	return len(s.Widths)
+}
+
+func (s *Sheet) tableRange() string {
+	return "A1:" + ColumnName(s.tableColumns()-1) + strconv.Itoa(s.tableRows())
+}
+
+// AddChart puts a chart on the sheet, its upper left corner on a cell.
+func (s *Sheet) AddChart(at string, c *excelize.Chart) error {
+	if !s.charted {
+		s.charted = true
+		if err := s.tellSizes(); err != nil {
+			return err
+		}
+	}
+	return s.book.file.AddChart(s.name, at, c)
+}
+
+// tellSizes tells the library the widths and the usual height of rows, which it
+// places charts by.
+func (s *Sheet) tellSizes() error {
+	for i, width := range s.Widths {
+		name := ColumnName(i)
+		if err := s.book.file.SetColWidth(s.name, name, name, width); err != nil {
+			return err
+		}
+	}
+	yes, height := true, float64(RowHeight)
+	return s.book.file.SetSheetProps(s.name, &excelize.SheetPropsOptions{DefaultRowHeight: &height, CustomHeight: &yes})
+}
+
+// around is the sheet's part before the rows below the first and behind them
+// (CT_Worksheet, ECMA-376, 18.3.1.99).
+func (s *Sheet) around() (head, tail []byte) {
+	head = fmt.Appendf(nil, `%s<sheetPr><tabColor rgb="%s"></tabColor><pageSetUpPr fitToPage="true"></pageSetUpPr></sheetPr>`, worksheetRoot, s.Colour)
+	head = fmt.Appendf(head, `<dimension ref="%s"></dimension>`, s.whole())
+	head = s.appendView(head)
+	head = fmt.Appendf(head, `<sheetFormatPr defaultRowHeight="%d" customHeight="true"></sheetFormatPr><cols>`, RowHeight)
+	for i, width := range s.Widths {
+		head = fmt.Appendf(head, `<col min="%d" max="%d" width="%s" customWidth="1"/>`, i+1, i+1, strconv.FormatFloat(width, 'f', -1, 64))
+	}
+	head = append(append(head, `</cols><sheetData>`...), s.first...)
+
+	tail = append(tail, `</sheetData>`...)
+	if s.filtered() {
+		tail = fmt.Appendf(tail, `<autoFilter ref="$A$1:$%s$1"></autoFilter>`, ColumnName(s.tableColumns()-1))
+	}
+	tail = s.appendMerged(tail)
+	tail = s.appendHighlights(tail)
+	tail = s.appendDropDowns(tail)
+	tail = appendLinks(tail, s.links)
+	tail = s.appendPage(tail)
+	tail = fmt.Appendf(tail, `<ignoredErrors><ignoredError sqref="%s" numberStoredAsText="true"></ignoredError></ignoredErrors>`, s.whole())
+	return head, append(s.appendRelated(tail), `</worksheet>`...)
+}
+
+// appendView writes how the sheet is seen: the header and the first columns stay
+// in view.
+func (s *Sheet) appendView(b []byte) []byte {
+	b = fmt.Appendf(b, `<sheetViews><sheetView showGridLines="%t"`, s.header)
+	if s.name == s.book.Names[0] {
+		b = append(b, ` tabSelected="true"`...)
+	}
+	b = append(b, ` zoomScale="90" workbookViewId="0">`...)
+	if s.header {
+		corner := ColumnName(s.Frozen) + "2"
+		b = fmt.Appendf(b, `<pane activePane="bottomRight" state="frozen" topLeftCell="%s" xSplit="%d" ySplit="1"></pane>`, corner, s.Frozen)
+		b = fmt.Appendf(b, `<selection activeCell="%s" pane="bottomRight" sqref="%s"></selection>`, corner, corner)
+	}
+	return append(b, `</sheetView></sheetViews>`...)
+}
+
+func (s *Sheet) appendMerged(b []byte) []byte {
+	if len(s.Merged) == 0 {
+		return b
+	}
+	b = fmt.Appendf(b, `<mergeCells count="%d">`, len(s.Merged))
+	for _, m := range s.Merged {
+		b = fmt.Appendf(b, `<mergeCell ref="%s:%s"/>`, m[0], m[1])
+	}
+	return append(b, `</mergeCells>`...)
+}
+
+// A DropDown is what people choose from in a column below the header.
+type DropDown struct {
+	Column  string
+	Choices []string
+}
+
+func (s *Sheet) appendDropDowns(b []byte) []byte {
+	if len(s.dropDowns) == 0 || s.Row < 2 {
+		return b
+	}
+	b = fmt.Appendf(b, `<dataValidations count="%d">`, len(s.dropDowns))
+	for _, l := range s.dropDowns {
+		b = fmt.Appendf(b, `<dataValidation allowBlank="true" sqref="%s2:%s%d" type="list"><formula1>"`, l.Column, l.Column, s.Row)
+		b = append(appendEscaped(b, strings.Join(l.Choices, ",")), `"</formula1></dataValidation>`...)
+	}
+	return append(b, `</dataValidations>`...)
+}
+
+// appendRelated names the parts that the library has made for the sheet, by the
+// numbers of their relations: charts come first.
+func (s *Sheet) appendRelated(b []byte) []byte {
+	id := 0
+	if s.charted {
+		id++
+		b = fmt.Appendf(b, `<drawing xmlns:relationships="http://schemas.openxmlformats.org/officeDocument/2006/relationships" relationships:id="rId%d"></drawing>`, id)
+	}
+	if s.header && !s.filtered() {
+		id++
+		b = fmt.Appendf(b, `<tableParts count="1"><tablePart r:id="rId%d"></tablePart></tableParts>`, id)
+	}
+	return b
+}
+
+// xmlText escapes text as encoding/xml does, quotes too.
+func xmlText(text string) string {
+	var b strings.Builder
+	_ = xml.EscapeText(&b, []byte(text)) // a strings.Builder takes everything
+	return b.String()
+}

@@ -1,0 +1,101 @@
+package xlsx
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// A Layout is how a sheet stands on the screen and on paper.
+type Layout struct {
+	Colour     string // of the tab, ARGB
+	Widths     []float64
+	Frozen     int  // columns that stay in view; the header row always does
+	Wide       bool // A3 in place of A4
+	Portrait   bool
+	Printed    int  // columns that are printed; 0 where all are
+	Tabled     int  // columns of the table that people sort and filter; 0 where all are
+	TabledRows int  // its rows, the header aside; 0 where all are
+	header     bool // row 1 is a header: filtered, frozen, repeated on every page
+}
+
+// A Sheet is one sheet: its rows while they are written, and what its part holds
+// around them. Until all rows of the workbook are written, a sheet touches nothing
+// that others do, so that several are written side by side.
+type Sheet struct {
+	Layout
+	book       *Book
+	name       string
+	rows       *rows // those below the first
+	Row        int   // the last one written
+	first      []byte
+	headings   []string // the texts of the first row
+	links      []link
+	Merged     [][2]string
+	highlights []Highlight
+	dropDowns  []DropDown
+	charted    bool
+	addCharts  func(*Sheet) error // adds charts once all rows of the workbook are written; nil where there are none
+}
+
+// Open begins a sheet.
+func (b *Book) Open(name string, l Layout) (*Sheet, error) {
+	press, err := b.newCompressor()
+	if err != nil {
+		return nil, err
+	}
+	return &Sheet{Layout: l, book: b, name: name, rows: newRows(press, &b.styles, l.Widths, b.Note)}, nil
+}
+
+// Add writes the next row, at least this high in points.
+func (s *Sheet) Add(kinds []Style, cells []Cell, height float64) error {
+	s.Row++
+	s.link(cells)
+	if s.Row > 1 {
+		return s.rows.add(s.Row, kinds, cells, height)
+	}
+	for i := range cells {
+		s.headings = append(s.headings, cells[i].shown(s.book.Note))
+	}
+	var err error
+	s.first, err = firstRow(&s.book.styles, kinds, cells, height)
+	return err
+}
+
+// full tells whether the sheet takes no more rows.
+func (s *Sheet) full() bool { return s.Row > s.book.Limits.Rows || s.rows.size > s.book.Limits.Bytes }
+
+// Close ends the rows and keeps the sheet, behind those that it continues.
+func (s *Sheet) Close(of string) error {
+	if err := s.rows.end(); err != nil {
+		return err
+	}
+	if got := s.rows.compressor.tally.Rows; got != s.Row-1 {
+		return fmt.Errorf("%s: %d rows were written, %d are there", s.name, s.Row-1, got)
+	}
+	at := s.book.rank(of)
+	s.book.sheets[at] = append(s.book.sheets[at], s)
+	return nil
+}
+
+// whole is the used range.
+func (s *Sheet) whole() string { return "A1:" + ColumnName(len(s.Widths)-1) + strconv.Itoa(s.Row) }
+
+// tableName is the name of a sheet's table: tblTrades of 交易 Trades, tblTrades2 of
+// 交易 Trades (2).
+func tableName(sheet string) string {
+	return "tbl" + strings.Map(func(r rune) rune {
+		if r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		return r
+	}, sheet)
+}
+
+func ColumnName(index int) string {
+	name, _ := excelize.ColumnNumberToName(index + 1) // never out of range: no sheet has more than 26 columns
+	return name
+}

@@ -1,0 +1,151 @@
+package xlsx
+
+import (
+	"fmt"
+	"iter"
+)
+
+// A Column is one column of a table: what it is called, how wide it is in
+// characters, how its cells look, and what they hold.
+type Column[T any] struct {
+	header string
+	Width  float64
+	style  Style
+	value  func(*T) Cell
+}
+
+// Col is a column of a table.
+func Col[T any](header string, width float64, k Style, value func(*T) Cell) Column[T] {
+	return Column[T]{header, width, k, value}
+}
+
+// A Table is a sheet with one header row and one row per T. Adding a sheet is
+// one table in one file.
+type Table[T any] struct {
+	Name       string
+	Layout     Layout
+	Columns    []Column[T]
+	Each       func(*T, Position) // told where each row stands
+	Highlights []Highlight
+	DropDowns  []DropDown
+	Charts     func(*Sheet) error // adds charts
+}
+
+// WriteTable writes a table, and goes on in "name (2)" where a sheet is full. One that
+// has charts beside it is short, and stays whole.
+func WriteTable[T any](b *Book, t Table[T], rows iter.Seq2[T, error]) error {
+	f := &tableWriter[T]{Table: t, book: b, kinds: make([]Style, len(t.Columns)), cells: make([]Cell, len(t.Columns))}
+	if err := f.next(); err != nil {
+		return err
+	}
+	for row, err := range rows {
+		if err != nil {
+			return err
+		}
+		f.item = row
+		if err := f.add(); err != nil {
+			return err
+		}
+	}
+	return f.end()
+}
+
+// A tableWriter is a table while its rows come in.
+type tableWriter[T any] struct {
+	Table[T]
+	book   *Book
+	sheet  *Sheet
+	sheets int
+	kinds  []Style
+	item   T      // the row at hand
+	cells  []Cell // and its cells
+}
+
+// next begins the table's first or next sheet with the header row.
+func (f *tableWriter[T]) next() (err error) {
+	name := f.Name
+	if f.sheets++; f.sheets > 1 {
+		name = fmt.Sprintf("%s (%d)", f.Name, f.sheets)
+	}
+	f.Layout.header, f.Layout.Widths = true, nil
+	kinds := make([]Style, len(f.Columns))
+	for i, c := range f.Columns {
+		f.Layout.Widths = append(f.Layout.Widths, c.Width)
+		kinds[i], f.cells[i], f.kinds[i] = headerOf(c.style), c.heading(i, f.book.Names[0]), c.style
+	}
+	if f.sheet, err = f.book.Open(name, f.Layout); err != nil {
+		return err
+	}
+	f.sheet.highlights, f.sheet.dropDowns, f.sheet.addCharts = f.Highlights, f.DropDowns, f.Charts
+	return f.sheet.Add(kinds, f.cells, HeaderHeight(f.Columns))
+}
+
+// heading is the cell over a column: the first one of a sheet leads back to the
+// contents.
+func (c Column[T]) heading(at int, home string) Cell {
+	switch {
+	case at == 0:
+		return Linked(c.header, Position{home, 1})
+	case c.header == "":
+		return Cell{}
+	}
+	return Text(c.header)
+}
+
+// HeaderHeight is the height of a header row in points.
+func HeaderHeight[T any](columns []Column[T]) (height float64) {
+	for _, c := range columns {
+		k, room := headerOf(c.style), c.Width
+		if k == StyleFigureHeader {
+			room-- // its indent is deeper
+		}
+		height = max(height, TextHeight(c.header, room, k)+6)
+	}
+	return height
+}
+
+// headerOf puts a header where its column's cells stand.
+func headerOf(k Style) Style {
+	switch k {
+	case StyleMoney, StyleCount:
+		return StyleFigureHeader
+	case StyleMargin:
+		return StyleMargin
+	}
+	return StyleHeader
+}
+
+// add writes the row at hand.
+func (f *tableWriter[T]) add() error {
+	if f.sheet.full() && f.Layout.Tabled == 0 {
+		if err := f.end(); err != nil {
+			return err
+		}
+		if err := f.next(); err != nil {
+			return err
+		}
+	}
+	for i := range f.Columns {
+		f.cells[i] = f.Columns[i].value(&f.item)
+	}
+	if err := f.sheet.Add(f.kinds, f.cells, RowHeight); err != nil {
+		return fmt.Errorf("%s: %w", f.sheet.name, err)
+	}
+	if f.Each != nil {
+		f.Each(&f.item, Position{f.sheet.name, f.sheet.Row})
+	}
+	return nil
+}
+
+func (f *tableWriter[T]) end() error { return f.sheet.Close(f.Name) }
+
+// Rows yields a slice as rows.
+func Rows[T any](list []T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, v := range list {
+			if !yield(v, nil) {
+				return
+			}
+		}
+	}
+}
