@@ -29,7 +29,7 @@ func WriteAll(dir report.Folder, list []ledger.Batch, verifyOff bool) ([]Summary
 	if err := os.Mkdir(string(sub), 0o777); err != nil {
 		return nil, err
 	}
-	handed := []Summary{}
+	written := []Summary{}
 	proposals := 0
 	for _, b := range list {
 		name := b.BatchNo
@@ -41,9 +41,9 @@ func WriteAll(dir report.Folder, list []ledger.Batch, verifyOff bool) ([]Summary
 		if err != nil {
 			return nil, fmt.Errorf("batch %s: %w", name, err)
 		}
-		handed = append(handed, Summary{b.BatchNo, b.Proposal, len(b.Lines), b.Total, files})
+		written = append(written, Summary{b.BatchNo, b.Proposal, len(b.Lines), b.Total, files})
 	}
-	return handed, sub.Sync()
+	return written, sub.Sync()
 }
 
 // A form is one way to write a batch down.

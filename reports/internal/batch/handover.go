@@ -50,7 +50,7 @@ func writeHandover(out io.Writer, b ledger.Batch, verifyOff bool) error {
 	if len(b.SHA256) < 32 {
 		return errors.New("the digest of detail_data is missing")
 	}
-	// The charset stands in the address too: the gateway reads it before the body.
+	// The charset is in the address too: the gateway reads it before the body.
 	gateway.RawQuery = url.Values{"_input_charset": {string(b.Charset)}}.Encode()
 	return page.Execute(out, handover{
 		Batch: b, Day: b.At.In(alipay.Shanghai()).Format(time.DateOnly),

@@ -73,7 +73,7 @@ func checkSheetName(name string) error {
 	return nil
 }
 
-// definedNames refuses a name that stands twice, or leads nowhere.
+// definedNames refuses a name that is defined twice, or leads nowhere.
 func (l *linter) definedNames() []error {
 	var f faults
 	for _, n := range l.root(bookPart).child("definedNames").children {

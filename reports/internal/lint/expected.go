@@ -33,7 +33,7 @@ func (s *sheet) matches(want expectation) []error {
 	return f
 }
 
-// sameNode compares two elements, attributes that carry their default aside.
+// sameNode compares two elements, except for attributes that carry their default.
 func sameNode(a, b *node) bool {
 	if a.name != b.name || a.text != b.text || len(a.children) != len(b.children) {
 		return false

@@ -19,7 +19,7 @@ type linter struct {
 	parts  map[string]*part
 	sheets []*sheet // in the order of the workbook
 	styles styleCounts
-	names  map[string]string // tables and names of the whole workbook, in lower case, and where each stands
+	names  map[string]string // tables and names of the whole workbook, in lower case, and where each is
 }
 
 // A part is one part of the workbook.
@@ -42,7 +42,7 @@ type expectation struct {
 	model         *node
 }
 
-// maxFaults is how many faults are told of one workbook.
+// maxFaults is how many faults of one workbook are listed.
 const maxFaults = 10
 
 // File refuses a finished workbook that has a fault.
@@ -92,8 +92,8 @@ func Check(parts, like map[string][]byte) error {
 	return check(read, expected)
 }
 
-// check refuses a workbook with these parts. What each sheet was asked to be
-// goes by the part's name; nil, where nobody knows any more.
+// check refuses a workbook with these parts. What each sheet is expected
+// to be goes by the part's name; nil, where nothing is expected.
 func check(parts map[string]*part, sheets map[string]expectation) error {
 	l := &linter{parts: parts, names: map[string]string{}}
 	var faults []error

@@ -98,7 +98,7 @@ func (l *linter) usedIDs(source string, ids map[string]bool) []error {
 	return f
 }
 
-// relationSource is the part whose relations stand in a part; empty for those of
+// relationSource is the part whose relations a part holds; empty for those of
 // the whole file.
 func relationSource(name string) string {
 	folder, file := path.Split(name)

@@ -10,6 +10,7 @@ import (
 	"reconcile/reports/internal/xlsx"
 )
 
+// readParts reads all parts.
 func readParts(parts map[string][]byte) (map[string]*part, error) {
 	read := map[string]*part{}
 	for name, data := range parts {

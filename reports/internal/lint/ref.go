@@ -33,7 +33,7 @@ func (a area) overlaps(b area) bool {
 	return a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom
 }
 
-// within tells whether a lies in the rows and columns of a sheet.
+// within reports whether a lies in the rows and columns of a sheet.
 func (a area) within(s *sheet) bool {
 	return a.bottom <= s.rows.Rows && a.right <= s.rows.Columns
 }

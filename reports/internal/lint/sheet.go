@@ -9,7 +9,7 @@ import (
 	"reconcile/reports/internal/xlsx"
 )
 
-// eachSheet refuses a sheet that is not what it was asked to be, or that Excel
+// eachSheet refuses a sheet that is not what is expected, or that Excel
 // would repair.
 func (l *linter) eachSheet(sheets map[string]expectation) []error {
 	var f faults
@@ -97,7 +97,7 @@ func (s *sheet) columns() []error {
 // mostLinks is how many links Excel reads of a sheet.
 const mostLinks = 65_490
 
-// links refuses a link that leads nowhere, or stands on a cell that has one.
+// links refuses a link that leads nowhere, or is on a cell that has one.
 func (s *sheet) links(l *linter) func() []error {
 	return func() []error {
 		var f faults
@@ -154,7 +154,7 @@ func (s *sheet) ranges() []error {
 	return f
 }
 
-// isPane tells whether a cell is where the rows begin to scroll, which is beyond
+// isPane reports whether a cell is where the rows begin to scroll, which is beyond
 // the cells of an empty table.
 func (s *sheet) isPane(ref string) bool {
 	return slices.ContainsFunc(s.root.all("pane"), func(p *node) bool { return p.attr("topLeftCell") == ref })

@@ -34,7 +34,7 @@ func (l *linter) tables(s *sheet) []error {
 	return f
 }
 
-// headings refuses headings of a table that are empty, stand twice, or are not
+// headings refuses headings of a table that are empty, the same, or not
 // the texts of their cells.
 func (s *sheet) headings(table *node, a area) []error {
 	var f faults
@@ -58,7 +58,7 @@ func (s *sheet) headings(table *node, a area) []error {
 	return f
 }
 
-// isTableName tells whether a name is one of ours: letters, digits, and not the
+// isTableName reports whether a name is one of ours: letters, digits, and not the
 // name of a cell.
 func isTableName(name string) bool {
 	rest, ok := strings.CutPrefix(name, "tbl")

@@ -19,7 +19,7 @@ type node struct {
 }
 
 // parseNode reads a whole part. It refuses what encoding/xml lets pass and Excel
-// does not: an attribute that stands twice, a second root, a document type.
+// does not: an attribute twice, a second root, a document type.
 func parseNode(data []byte) (*node, error) {
 	d := xml.NewDecoder(bytes.NewReader(data))
 	top := &node{}

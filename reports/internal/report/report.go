@@ -45,7 +45,7 @@ func (r Report) day() string { return r.Run.AsOf.In(alipay.Shanghai()).Format(ti
 // AsOf is the moment of the run in Shanghai, as in 2026-03-07 02:30:00.
 func (r Report) AsOf() string { return r.Run.AsOf.In(alipay.Shanghai()).Format(alipay.TimeLayout) }
 
-// WorkbookName is the name of the run's workbook. Slashes cannot stand in it,
+// WorkbookName is the name of the run's workbook. It has no slash,
 // because a job's name is one folder of the output.
 func (r Report) WorkbookName() string {
 	return "reconcile-" + path.Base(r.Run.Job) + "-" + r.day() + ".xlsx"

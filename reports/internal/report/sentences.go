@@ -9,7 +9,7 @@ import (
 // A Sentences is the rules by code, their sentences taken apart.
 type Sentences map[string]*Rule
 
-// A Rule is a rule whose sentences are cut into what stands there and what is
+// A Rule is a rule whose sentences are cut into text and the names of what is
 // put in.
 type Rule struct {
 	ledger.Rule

@@ -43,7 +43,7 @@ func build(ctx context.Context, dir report.Folder, books report.Books, r report.
 	return dir.Create(b.WorkbookName(), report.Readable, b.book.Save)
 }
 
-// named says that an error is one of the workbook.
+// named adds the name of the workbook to an error.
 func (b *builder) named(err error) error {
 	if err == nil {
 		return nil
@@ -97,7 +97,7 @@ func (b *builder) keepFindings(ctx context.Context) error {
 	})
 }
 
-// noteTrade notes the trade of a finding that stands on the sheet of findings.
+// noteTrade notes the trade of a finding that is on the sheet of findings.
 func (b *builder) noteTrade(f *ledger.Finding) {
 	if f.TradeNo != "" && f.Status != ledger.StatusClosed && len(b.tradeRows) < xlsx.MaxLinks {
 		b.tradeRows[f.TradeNo] = xlsx.Position{}

@@ -9,17 +9,17 @@ import (
 	"reconcile/reports/internal/xlsx"
 )
 
-// The charts of the summary stand in a column of their own, this wide, one below
+// The charts of the summary are in a column of their own, this wide, one below
 // the other. Sizes are points.
 const (
 	chartsWidth  = 78
 	chartHead    = 56  // what a chart takes beside its bars
 	chartBar     = 17  // a bar with its label, where there is room
-	chartHighest = 460 // so that all of them stand on one page
+	chartHighest = 460 // so that all of them are on one page
 	chartUsual   = 185
 )
 
-// Where the data of the charts stand on the summary.
+// Where the data of the charts are on the summary.
 const (
 	codesColumn  = "A"
 	openColumn   = "F"

@@ -46,16 +46,16 @@ func (b *builder) writeCover() error {
 // that are left.
 func (c cover) line(k xlsx.Style, height float64, values ...xlsx.Cell) error {
 	row := make([]xlsx.Cell, len(c.Widths))
-	kinds := make([]xlsx.Style, len(c.Widths))
+	cellStyles := make([]xlsx.Style, len(c.Widths))
 	copy(row[1:], values)
-	kinds[0] = xlsx.StyleMargin
-	for i := range kinds[1:] {
-		kinds[i+1] = k
+	cellStyles[0] = xlsx.StyleMargin
+	for i := range cellStyles[1:] {
+		cellStyles[i+1] = k
 	}
 	if len(values) > 1 && k == xlsx.StyleValue {
-		kinds[1] = xlsx.StyleLabel
+		cellStyles[1] = xlsx.StyleLabel
 	}
-	if err := c.Add(kinds, row, height); err != nil || len(values) == 0 || len(values) == 4 {
+	if err := c.Add(cellStyles, row, height); err != nil || len(values) == 0 || len(values) == 4 {
 		return err
 	}
 	at := strconv.Itoa(c.Row)
@@ -91,7 +91,7 @@ func (c cover) heading() error {
 	return c.gap()
 }
 
-// banner says in one line whether somebody has to look at the run.
+// banner reports in one line whether somebody has to look at the run.
 func (c cover) banner() (xlsx.Style, string) {
 	found := fmt.Sprintf("%d 项 findings, %s 元 CNY", c.b.facts.openFindings(), grouped(c.b.facts.openAmount()))
 	switch {
@@ -134,7 +134,7 @@ func (c cover) whatIsWrong() []string {
 	return notes
 }
 
-// facts says which run this is and what it stands on.
+// facts lists which run this is and what it is based on.
 func (c cover) facts() error {
 	r := c.b.Report
 	for _, fact := range [][2]string{
@@ -217,7 +217,7 @@ func (c cover) holds() []string {
 	return []string{"findings and money by rule", "what must be equal, and is", "open findings with evidence", "paid and refunded, per trade", "every result", "every batch and its state", "error codes and advice", "corrections issued and held", "what is other than after the run before", "input files, rejected lines", "rules, thresholds, glossary"}
 }
 
-// parts names the sheets in which a sheet goes on.
+// parts names the continuations of a sheet.
 func (c cover) parts(name string) string {
 	var names []string
 	for _, part := range c.b.book.Continuations(name) {

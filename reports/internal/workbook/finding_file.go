@@ -135,7 +135,7 @@ func appendTime(b []byte, t time.Time) []byte {
 type findingReader struct {
 	in     *bufio.Reader
 	read   int64  // bytes of records, the size before each included
-	bytes  []byte // the record at hand
+	bytes  []byte // the current record
 	record string // the same
 	at     int    // how far it is read
 	err    error

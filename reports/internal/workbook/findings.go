@@ -126,7 +126,7 @@ func (b *builder) evidence(places []ledger.Place) xlsx.Cell {
 	return xlsx.Lines(shown, b.book.Note)
 }
 
-// place is evidence as people look it up: file:line.
+// place is evidence in the form file:line.
 func place(p ledger.Place) string {
 	if p.File == "" {
 		return ""

@@ -114,7 +114,7 @@ func (o tieOut) bookEqualities() []equality {
 	return o.against(side{results, o.b.results}, side{trades, o.b.trades}, side{"批次 Batches", o.batchFigures()})
 }
 
-// shownEqualities compare what stands on the sheets where they hold a part of the
+// shownEqualities compare what is on the sheets where they hold a part of the
 // books: a trade is there with all of its results.
 func (o tieOut) shownEqualities() []equality {
 	if !o.b.facts.partial {
@@ -220,7 +220,7 @@ func tallyOf(list []ledger.Tally, code string) ledger.Tally {
 // them counts or both money.
 type equality struct {
 	check       string
-	left, right string // what stands on each side
+	left, right string // what is on each side
 	a, b        figure
 	note        xlsx.Cell // what explains an inequality
 }

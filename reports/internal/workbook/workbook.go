@@ -99,8 +99,8 @@ func newBuilder(dir report.Folder, tmp string, books report.Books, r report.Repo
 func (b *builder) close() error { return errors.Join(b.book.Close(), b.findings.close()) }
 
 // headerFooter stays below the 255 characters of the format, whatever the job
-// is called. The blank after a size keeps digits from being read as part of it, and a doubled
-// '&' is none of a code.
+// is called. The blank after a size keeps digits from being read as part of it; a
+// doubled '&' does not begin a code.
 func headerFooter(r report.Report) (header, footer string) {
 	job := []rune(xlsx.CellText(r.Run.Job, ""))
 	head, who := r.Run.Head, report.Mask(r.Partner)

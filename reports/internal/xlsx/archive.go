@@ -17,7 +17,7 @@ import (
 )
 
 // Save writes the workbook. excelize would put the whole archive together in
-// memory, its entries in the order of a map. So it hands over its parts, which
+// memory, its entries in the order of a map. So it writes its parts into buffers, which
 // are small, and they are written here in the order of their names; those of the
 // sheets are our own.
 func (b *Book) Save(out io.Writer) error {
@@ -29,11 +29,14 @@ func (b *Book) Save(out io.Writer) error {
 	if err := b.file.Write(io.Discard); err != nil {
 		return err
 	}
-	packer, err := flate.NewWriter(nil, packLevel)
+	deflate, err := flate.NewWriter(nil, packLevel)
 	if err != nil {
 		return err
 	}
-	sheets := b.sheetParts()
+	sheets, err := b.sheetParts()
+	if err != nil {
+		return err
+	}
 	w := zip.NewWriter(out)
 	for _, name := range slices.Sorted(maps.Keys(a.parts)) {
 		head, tail, rows := a.parts[name].Bytes(), []byte(nil), &compressor{}
@@ -41,36 +44,39 @@ func (b *Book) Save(out io.Writer) error {
 			head, tail = s.around()
 			rows = s.rows.compressor
 		}
-		if err := writeEntry(w, packer, name, head, rows, tail); err != nil {
+		if err := writeEntry(w, deflate, name, head, rows, tail); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return w.Close()
 }
 
-// sheetParts are the sheets by the names of their parts.
-func (b *Book) sheetParts() map[string]*Sheet {
+// sheetParts are the sheets by the names of their parts. A sheet that nothing has
+// been written on is an error: its part would be an empty one of the library.
+func (b *Book) sheetParts() (map[string]*Sheet, error) {
+	byName := map[string]*Sheet{}
+	for _, s := range slices.Concat(b.sheets...) {
+		byName[s.name] = s
+	}
 	parts := map[string]*Sheet{}
 	for id, name := range b.file.GetSheetMap() {
-		for _, list := range b.sheets {
-			for _, s := range list {
-				if s.name == name {
-					parts["xl/worksheets/sheet"+strconv.Itoa(id)+".xml"] = s
-				}
-			}
+		s, ok := byName[name]
+		if !ok {
+			return nil, fmt.Errorf("%s: nothing has been written on it", name)
 		}
+		parts["xl/worksheets/sheet"+strconv.Itoa(id)+".xml"] = s
 	}
-	return parts
+	return parts, nil
 }
 
-// writeEntry writes an entry, its middle packed already by a press.
-func writeEntry(w *zip.Writer, packer *flate.Writer, name string, head []byte, rows *compressor, tail []byte) error {
+// writeEntry writes an entry, its middle compressed already.
+func writeEntry(w *zip.Writer, deflate *flate.Writer, name string, head []byte, rows *compressor, tail []byte) error {
 	var first, last bytes.Buffer
-	begin, err := compress(packer, &first, head, false)
+	begin, err := compress(deflate, &first, head, false)
 	if err != nil {
 		return err
 	}
-	end, err := compress(packer, &last, tail, true)
+	end, err := compress(deflate, &last, tail, true)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ type Book struct {
 	highlights map[Style]int      // the styles of marks
 
 	pool        *compressPool
-	compressing sync.Mutex // guards presses
+	compressing sync.Mutex // guards compressors
 	compressors []*compressor
 	sheets      [][]*Sheet // by the rank of the first, its continuations behind it
 	continued   []continuation
@@ -88,7 +88,7 @@ func (b *Book) makeSheets() error {
 
 func (b *Book) Close() error { return errors.Join(b.file.Close(), b.closeCompressors()) }
 
-// newCompressor begins the press of a sheet.
+// newCompressor begins the compressor of a sheet.
 func (b *Book) newCompressor() (*compressor, error) {
 	b.compressing.Lock()
 	defer b.compressing.Unlock()
@@ -99,7 +99,7 @@ func (b *Book) newCompressor() (*compressor, error) {
 	return p, err
 }
 
-// closeCompressors ends every press, those too that an error has left running.
+// closeCompressors ends every compressor, those too that an error has left running.
 func (b *Book) closeCompressors() (err error) {
 	for _, p := range b.compressors {
 		p.end()
@@ -120,7 +120,7 @@ func (b *Book) RowsOf(name string) (n int64) {
 	return n
 }
 
-// Continuations are the names of the sheets in which a sheet goes on.
+// Continuations are the names of the sheets that continue a sheet.
 func (b *Book) Continuations(name string) (names []string) {
 	for _, s := range b.sheets[b.rank(name)][1:] {
 		names = append(names, s.name)
@@ -147,7 +147,7 @@ func (b *Book) addParts() error {
 	return nil
 }
 
-// A continuation is a sheet that goes on where another is full.
+// A continuation is a sheet that begins where another is full.
 type continuation struct{ name, of string }
 
 // addContinuation adds a sheet that continues another. It is the last until arrange: the

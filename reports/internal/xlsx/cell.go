@@ -8,15 +8,15 @@ import (
 	"reconcile/alipay"
 )
 
-// A Cell is what one cell of a row holds, with a look or a link of its own. It is
+// A Cell is what one cell of a row holds, with a style or a link of its own. It is
 // a value, so that a row of cells costs no memory. The zero value is an empty cell
-// in the look of its column.
+// in the style of its column.
 type Cell struct {
 	holds   content
-	Style   Style    // asPlain for the look of the column
+	Style   Style    // StylePlain for the style of the column
 	text    string   // where it holds text, lines or a place
 	number  int64    // a count, fen, seconds since 1970 on the wall clock of Shanghai, a line of a file
-	formula string   // compares, never computes money; "#" stands for the number of the row
+	formula string   // compares, never computes money; "#" is the number of the row
 	to      Position // a link to another sheet
 }
 
@@ -36,7 +36,7 @@ const (
 
 func Text(s string) Cell { return Cell{holds: someText, text: s} }
 
-// Styled is text in a look of its own.
+// Styled is text in a style of its own.
 func Styled(s string, k Style) Cell { return Cell{holds: someText, text: s, Style: k} }
 
 // Linked is text that leads somewhere; nowhere, if to is the zero value.
@@ -68,7 +68,7 @@ func Moment(t time.Time) Cell {
 	return Cell{holds: aMoment, Style: StyleMoment, number: wall.Unix() + int64(offset)}
 }
 
-// Place is evidence as people look it up: file:line. The name of the file is
+// Place is evidence in the form file:line. The name of the file is
 // kept apart, since it is the same in many rows; unless it may have to be cut.
 func Place(file string, line int64) Cell {
 	switch {
@@ -101,7 +101,7 @@ func (c *Cell) shown(note string) string {
 	return c.text
 }
 
-// hasText tells whether a cell holds text of any kind.
+// hasText reports whether a cell holds text of any kind.
 func (c *Cell) hasText() bool { return c.holds == someText || c.holds == lines || c.holds == aPlace }
 
 // style is the kind of a cell in a column of this kind.
@@ -122,7 +122,7 @@ func (c Cell) WithFormula(formula string) Cell {
 	return c
 }
 
-// linkOf is the look of a link in the font of the column.
+// linkOf is the style of a link in the font of the column.
 func linkOf(k Style) Style {
 	switch k {
 	case StyleIdent:
@@ -133,14 +133,14 @@ func linkOf(k Style) Style {
 	return StyleLink
 }
 
-// The formulas of the workbook. They compare what stands beside them and never
-// compute money; "#" stands for the number of their row.
+// The formulas of the workbook. They compare what is beside them and never
+// compute money; "#" is the number of their row.
 const (
 	DifferenceFormula = `ROUND(C#-E#,2)`
 	VerdictFormula    = `IF(ROUND(C#-E#,2)=0,"✓","✗")`
 )
 
-// formulas are all that may stand in a cell.
+// formulas are all that a cell may hold.
 func formulas() []string { return []string{DifferenceFormula, VerdictFormula} }
 
 // formulaOf is a formula in a row.

@@ -31,7 +31,7 @@ func CellText(s, note string) string {
 	return b.String()
 }
 
-// isShown tells whether every character of text is shown as it is.
+// isShown reports whether every character of text is shown as it is.
 func isShown(s string) bool {
 	ascii := 0
 	for ascii < len(s) && s[ascii]-' ' <= '~'-' ' {

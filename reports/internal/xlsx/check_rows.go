@@ -7,7 +7,7 @@ import (
 	"strconv"
 )
 
-// A RowTally is what was found in rows that stand one below the other.
+// A RowTally is what was found in rows, one below the other.
 type RowTally struct {
 	First, Rows int // the number of the first row, and how many there are
 	Columns     int // of the widest row
@@ -52,7 +52,7 @@ func CheckRows(data []byte) (RowTally, error) {
 type rowChecker struct {
 	rest   []byte
 	tally  RowTally
-	number int    // of the row at hand
+	number int    // of the current row
 	digits []byte // the same as it is written
 	named  []byte // the beginning of a cell in it, up to the end of the cell's name
 	column int    // cells of it so far
@@ -67,7 +67,7 @@ func (l *rowChecker) take(want string) bool {
 	return true
 }
 
-// until takes what stands before a byte.
+// until takes what is before a byte.
 func (l *rowChecker) until(end byte) ([]byte, error) {
 	i := bytes.IndexByte(l.rest, end)
 	if i < 0 {
@@ -78,7 +78,7 @@ func (l *rowChecker) until(end byte) ([]byte, error) {
 	return taken, nil
 }
 
-// cellBegin is what the name of a cell stands behind.
+// cellBegin is what precedes the name of a cell.
 const cellBegin = `<c r="`
 
 var errMarkup = errors.New("the markup is none of ours")

@@ -10,7 +10,7 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// How hard a sheet is compressed: its first blocks hard, since a workbook of some
+// How hard a sheet is compressed: its first chunks hard, since a workbook of some
 // 30,000 rows goes by mail; those beyond fast, since there are millions of rows
 // then. See the README for the figures.
 const (
@@ -58,8 +58,8 @@ type chunk struct {
 	done  chan struct{}
 }
 
-// compressPool check and pack the blocks of all sheets, on several cores. They have to
-// be ended once no press has blocks under way.
+// A compressPool checks and compresses the chunks of all sheets, on several cores. It
+// has to be ended once no compressor has chunks under way.
 type compressPool struct {
 	work chan *chunk
 	many int
@@ -78,7 +78,7 @@ func newCompressPool() *compressPool {
 	return p
 }
 
-// compressAll checks and packs blocks as they come.
+// compressAll checks and compresses chunks as they come.
 func (p *compressPool) compressAll() {
 	hard, err := flate.NewWriter(nil, packLevel)
 	fast, err2 := flate.NewWriter(nil, fastLevel)

@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// A compressor has the rows of a sheet checked and packed while they are written, and
+// A compressor has the rows of a sheet checked and compressed while they are written, and
 // keeps them in a file in their order. The bytes do not depend on the number of
 // cores.
 type compressor struct {
@@ -24,92 +24,92 @@ type compressor struct {
 	failed  chan struct{}
 }
 
-// newCompressor begins a press over a file of this name in a folder. It has to be
+// newCompressor begins a compressor over a file of this name in a folder. It has to be
 // ended.
-func newCompressor(folder, name string, packers *compressPool) (*compressor, error) {
+func newCompressor(folder, name string, pool *compressPool) (*compressor, error) {
 	file, err := os.Create(filepath.Join(folder, name))
 	if err != nil {
 		return nil, err
 	}
-	most := packers.many + 1
-	p := &compressor{
-		file: file, pool: packers, ended: make(chan struct{}), failed: make(chan struct{}),
+	most := pool.many + 1
+	c := &compressor{
+		file: file, pool: pool, ended: make(chan struct{}), failed: make(chan struct{}),
 		free: make(chan *chunk, most), queue: make(chan *chunk, most),
 	}
-	go p.store()
-	return p, nil
+	go c.store()
+	return c, nil
 }
 
-// add takes a block of rows and gives another buffer in return.
-func (p *compressor) add(data []byte) ([]byte, error) {
-	b, err := p.chunk()
+// add takes a chunk of rows and gives another buffer in return.
+func (c *compressor) add(data []byte) ([]byte, error) {
+	b, err := c.chunk()
 	if err != nil {
 		return nil, err
 	}
 	empty := b.data[:0]
-	b.data, b.fast = data, p.added >= hardChunks
-	p.added++
-	p.pool.work <- b
-	p.queue <- b
+	b.data, b.fast = data, c.added >= hardChunks
+	c.added++
+	c.pool.work <- b
+	c.queue <- b
 	return empty, nil
 }
 
 // chunk is one that may be filled; a new one, as long as there are few.
-func (p *compressor) chunk() (*chunk, error) {
+func (c *compressor) chunk() (*chunk, error) {
 	select {
-	case <-p.failed:
-		return nil, p.end()
-	case b := <-p.free:
+	case <-c.failed:
+		return nil, c.end()
+	case b := <-c.free:
 		return b, nil
 	default:
 	}
-	if p.chunks < cap(p.free) {
-		p.chunks++
+	if c.chunks < cap(c.free) {
+		c.chunks++
 		return &chunk{done: make(chan struct{}, 1)}, nil
 	}
 	select {
-	case <-p.failed:
-		return nil, p.end()
-	case b := <-p.free:
+	case <-c.failed:
+		return nil, c.end()
+	case b := <-c.free:
 		return b, nil
 	}
 }
 
-// store writes the packed blocks in their order, up to the first that failed.
-func (p *compressor) store() {
-	defer close(p.ended)
-	for b := range p.queue {
+// store writes the compressed chunks in their order, up to the first that failed.
+func (c *compressor) store() {
+	defer close(c.ended)
+	for b := range c.queue {
 		<-b.done
-		if p.failure == nil {
-			if p.failure = p.keep(b); p.failure != nil {
-				close(p.failed)
+		if c.failure == nil {
+			if c.failure = c.keep(b); c.failure != nil {
+				close(c.failed)
 			}
 		}
-		p.free <- b
+		c.free <- b
 	}
 }
 
-func (p *compressor) keep(b *chunk) error {
+func (c *compressor) keep(b *chunk) error {
 	if b.err != nil {
 		return b.err
 	}
-	p.whole = p.whole.append(b.piece)
+	c.whole = c.whole.append(b.piece)
 	var err error
-	if p.tally, err = p.tally.append(b.tally); err != nil {
+	if c.tally, err = c.tally.append(b.tally); err != nil {
 		return err
 	}
-	_, err = p.file.Write(b.out.Bytes())
+	_, err = c.file.Write(b.out.Bytes())
 	return err
 }
 
-// end waits for the blocks under way and tells what went wrong with any. It may
+// end waits for the chunks under way and returns what went wrong with the first. It may
 // be called again.
-func (p *compressor) end() error {
-	p.once.Do(func() { close(p.queue) })
-	<-p.ended
-	for p.chunks > 0 {
-		<-p.free
-		p.chunks--
+func (c *compressor) end() error {
+	c.once.Do(func() { close(c.queue) })
+	<-c.ended
+	for c.chunks > 0 {
+		<-c.free
+		c.chunks--
 	}
-	return p.failure
+	return c.failure
 }

@@ -61,7 +61,7 @@ const exactFen = 999_999_999_999_999
 
 func isExact(fen int64) bool { return -exactFen <= fen && fen <= exactFen }
 
-// appendYuan writes fen as yuan, noughts at the end aside: 100.00 as 100, 0.10 as
+// appendYuan writes fen as yuan, without zeros at the end: 100.00 as 100, 0.10 as
 // 0.1.
 func appendYuan(b []byte, fen int64) []byte {
 	if fen < 0 {
@@ -135,7 +135,7 @@ func appendEscaped(b []byte, text string) []byte {
 	return append(b, text[from:]...)
 }
 
-// isEscape tells whether text begins as an escape of the format: _x0041_.
+// isEscape reports whether text begins as an escape of the format: _x0041_.
 func isEscape(text string) bool {
 	if len(text) < len("_x0041_") || text[1] != 'x' || text[6] != '_' {
 		return false

@@ -7,16 +7,16 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// A Highlight is a look that cells take while a condition holds, so that it follows
+// A Highlight is a style that cells take while a condition holds, so that it follows
 // what people change, sort and filter. The sign or the number in the cell says
 // the same.
 type Highlight struct {
 	Columns string // first and last, as in "A:M"
-	When    string // a condition on the row; "#" stands for its number
+	When    string // a condition on the row; "#" is its number
 	Style   Style
 }
 
-// makeHighlights makes the looks of marks once, in a fixed order.
+// makeHighlights makes the styles of highlights once, in a fixed order.
 func (b *Book) makeHighlights() error {
 	b.highlights = map[Style]int{}
 	for _, k := range []Style{StyleMuted, StyleGood, StyleWarning, StyleError, StyleCritical} {

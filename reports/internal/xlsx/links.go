@@ -12,7 +12,7 @@ type link struct {
 	to          Position
 }
 
-// link keeps the links of the row at hand. A cell that gets none does not look like
+// link keeps the links of the current row. A cell that gets none does not look like
 // one.
 func (s *Sheet) link(cells []Cell) {
 	for i := range cells {

@@ -84,16 +84,16 @@ func (s *Sheet) tableRange() string {
 func (s *Sheet) AddChart(at string, c *excelize.Chart) error {
 	if !s.charted {
 		s.charted = true
-		if err := s.tellSizes(); err != nil {
+		if err := s.setSizes(); err != nil {
 			return err
 		}
 	}
 	return s.book.file.AddChart(s.name, at, c)
 }
 
-// tellSizes tells the library the widths and the usual height of rows, which it
-// places charts by.
-func (s *Sheet) tellSizes() error {
+// setSizes gives the library the widths and the usual height of rows, by which it
+// places charts.
+func (s *Sheet) setSizes() error {
 	for i, width := range s.Widths {
 		name := ColumnName(i)
 		if err := s.book.file.SetColWidth(s.name, name, name, width); err != nil {

@@ -67,7 +67,7 @@ type lineBreaker struct {
 	lines            int
 }
 
-// placeWord puts the word at hand into the line, or into the next.
+// placeWord puts the current word into the line, or into the next.
 func (w *lineBreaker) placeWord() {
 	if w.used > 0 && w.word > 0 && w.used+w.word > w.room {
 		w.lines, w.used = w.lines+1, 0
@@ -81,7 +81,7 @@ func (w *lineBreaker) placeWord() {
 	w.word = 0
 }
 
-// isWide tells whether a character takes two cells of a terminal, as Chinese
+// isWide reports whether a character takes two cells of a terminal, as Chinese
 // ones do. A condition of its own: the package's goes by the locale.
 func isWide(r rune) bool {
 	const firstIdeograph, lastIdeograph = '一', '\u9fff' // most of what is wide

@@ -11,21 +11,21 @@ import (
 const chunkSize = 512 << 10
 
 // rows writes the rows of a sheet as the format has them (ECMA-376, 18.3.1.73
-// and 18.3.1.4) and hands them over in blocks of whole rows.
+// and 18.3.1.4) and compresses them in chunks of whole rows.
 type rows struct {
 	compressor *compressor
 	styles     *[styleCount]string // each as the attribute of a cell
 	columns    []columnEncoder
 	buf        []byte
-	number     []byte // of the row at hand, as it is written
+	number     []byte // of the current row, as it is written
 	height     height
-	size       int64  // of what was handed over
+	size       int64  // of what was compressed
 	empty      string // the rest of a cell without a value
 }
 
 // newRows begins the rows of columns of these widths.
-func newRows(press *compressor, looks *[styleCount]string, widths []float64, note string) *rows {
-	r := &rows{compressor: press, styles: looks, empty: `/>`}
+func newRows(c *compressor, styles *[styleCount]string, widths []float64, note string) *rows {
+	r := &rows{compressor: c, styles: styles, empty: `/>`}
 	for i, width := range widths {
 		r.columns = append(r.columns, columnEncoder{begin: `<c r="` + ColumnName(i), width: width, note: note})
 	}
@@ -34,19 +34,19 @@ func newRows(press *compressor, looks *[styleCount]string, widths []float64, not
 
 // firstRow is the first row of a sheet, which is packed with what precedes it. Its
 // empty cells have an end tag of their own, as they had when excelize wrote them.
-func firstRow(looks *[styleCount]string, kinds []Style, cells []Cell, height float64) ([]byte, error) {
-	r := newRows(nil, looks, make([]float64, len(cells)), "")
+func firstRow(styles *[styleCount]string, cellStyles []Style, cells []Cell, height float64) ([]byte, error) {
+	r := newRows(nil, styles, make([]float64, len(cells)), "")
 	r.empty = `></c>`
-	err := r.add(1, kinds, cells, height)
+	err := r.add(1, cellStyles, cells, height)
 	return r.buf, err
 }
 
 // add writes one row of these cells, at least this high in points. Rows whose
 // wrapped text takes several lines are made as high as it needs: nothing else
 // would.
-func (r *rows) add(row int, kinds []Style, cells []Cell, height float64) error {
+func (r *rows) add(row int, cellStyles []Style, cells []Cell, height float64) error {
 	for i := range cells {
-		height = max(height, r.columns[i].encode(&cells[i], cells[i].style(kinds[i])))
+		height = max(height, r.columns[i].encode(&cells[i], cells[i].style(cellStyles[i])))
 	}
 	r.number = strconv.AppendInt(r.number[:0], int64(row), 10)
 	b := append(r.buf, `<row r="`...)
@@ -55,7 +55,7 @@ func (r *rows) add(row int, kinds []Style, cells []Cell, height float64) error {
 	for i := range cells {
 		b = append(b, r.columns[i].begin...)
 		b = append(b, r.number...)
-		b = append(b, r.styles[cells[i].style(kinds[i])]...)
+		b = append(b, r.styles[cells[i].style(cellStyles[i])]...)
 		b = r.appendValue(b, &cells[i], &r.columns[i])
 	}
 	r.buf = append(b, `</row>`...)
@@ -65,7 +65,7 @@ func (r *rows) add(row int, kinds []Style, cells []Cell, height float64) error {
 	return r.flush()
 }
 
-// flush hands over the rows at hand.
+// flush compresses the rows that are in the buffer.
 func (r *rows) flush() (err error) {
 	if len(r.buf) > 0 {
 		r.size += int64(len(r.buf))
@@ -74,7 +74,7 @@ func (r *rows) flush() (err error) {
 	return err
 }
 
-// end hands over the last rows and waits until all are packed.
+// end compresses the last rows and waits until all are.
 func (r *rows) end() error {
 	err := errors.Join(r.flush(), r.compressor.end())
 	r.buf, r.columns = nil, nil
@@ -97,7 +97,7 @@ func (h *height) attribute(points float64) []byte {
 	return h.text
 }
 
-// A columnEncoder is a column while rows go by. It keeps the last text, encoded and
+// A columnEncoder encodes the cells of one column. It keeps the last text, encoded and
 // measured: many columns say the same in row after row.
 type columnEncoder struct {
 	begin string // of each of its cells
@@ -107,36 +107,36 @@ type columnEncoder struct {
 	last   string
 	holds  content // of the last text; nothing, where there was none yet
 	value  []byte  // the rest of its cell; of a place, the name of its file
-	kind   Style   // that the text was measured for; asPlain, if it was not
+	style  Style   // that the text was measured for; StylePlain, if it was not
 	points float64
 }
 
 // encode encodes the text of a cell, if it is not the last one's, and returns how
 // high it is in points; 0, where it is not wrapped.
-func (l *columnEncoder) encode(c *Cell, k Style) float64 {
+func (e *columnEncoder) encode(c *Cell, s Style) float64 {
 	if !c.hasText() {
 		return 0
 	}
-	if c.text != l.last || c.holds != l.holds {
-		l.encodeText(c)
+	if c.text != e.last || c.holds != e.holds {
+		e.encodeText(c)
 	}
-	if k != StyleWrapped && k != StyleDigest {
+	if s != StyleWrapped && s != StyleDigest {
 		return 0
 	}
-	if l.kind != k || c.holds == aPlace {
-		l.kind, l.points = k, TextHeight(c.shown(l.note), l.width, k)
+	if e.style != s || c.holds == aPlace {
+		e.style, e.points = s, TextHeight(c.shown(e.note), e.width, s)
 	}
-	return l.points
+	return e.points
 }
 
-func (l *columnEncoder) encodeText(c *Cell) {
-	l.last, l.holds, l.kind = c.text, c.holds, StylePlain
+func (e *columnEncoder) encodeText(c *Cell) {
+	e.last, e.holds, e.style = c.text, c.holds, StylePlain
 	switch c.holds {
 	case aPlace:
-		l.value = appendEscaped(l.value[:0], CellText(c.text, l.note))
+		e.value = appendEscaped(e.value[:0], CellText(c.text, e.note))
 	case someText:
-		l.value = appendText(l.value[:0], CellText(c.text, l.note))
+		e.value = appendText(e.value[:0], CellText(c.text, e.note))
 	default:
-		l.value = appendText(l.value[:0], c.text)
+		e.value = appendText(e.value[:0], c.text)
 	}
 }

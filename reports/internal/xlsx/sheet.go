@@ -9,7 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// A Layout is how a sheet stands on the screen and on paper.
+// A Layout is how a sheet is shown on the screen and printed.
 type Layout struct {
 	Colour     string // of the tab, ARGB
 	Widths     []float64
@@ -18,7 +18,7 @@ type Layout struct {
 	Portrait   bool
 	Printed    int  // columns that are printed; 0 where all are
 	Tabled     int  // columns of the table that people sort and filter; 0 where all are
-	TabledRows int  // its rows, the header aside; 0 where all are
+	TabledRows int  // its rows, without the header; 0 where all are
 	header     bool // row 1 is a header: filtered, frozen, repeated on every page
 }
 
@@ -43,29 +43,29 @@ type Sheet struct {
 
 // Open begins a sheet.
 func (b *Book) Open(name string, l Layout) (*Sheet, error) {
-	press, err := b.newCompressor()
+	c, err := b.newCompressor()
 	if err != nil {
 		return nil, err
 	}
-	return &Sheet{Layout: l, book: b, name: name, rows: newRows(press, &b.styles, l.Widths, b.Note)}, nil
+	return &Sheet{Layout: l, book: b, name: name, rows: newRows(c, &b.styles, l.Widths, b.Note)}, nil
 }
 
 // Add writes the next row, at least this high in points.
-func (s *Sheet) Add(kinds []Style, cells []Cell, height float64) error {
+func (s *Sheet) Add(cellStyles []Style, cells []Cell, height float64) error {
 	s.Row++
 	s.link(cells)
 	if s.Row > 1 {
-		return s.rows.add(s.Row, kinds, cells, height)
+		return s.rows.add(s.Row, cellStyles, cells, height)
 	}
 	for i := range cells {
 		s.headings = append(s.headings, cells[i].shown(s.book.Note))
 	}
 	var err error
-	s.first, err = firstRow(&s.book.styles, kinds, cells, height)
+	s.first, err = firstRow(&s.book.styles, cellStyles, cells, height)
 	return err
 }
 
-// full tells whether the sheet takes no more rows.
+// full reports whether the sheet takes no more rows.
 func (s *Sheet) full() bool { return s.Row > s.book.Limits.Rows || s.rows.size > s.book.Limits.Bytes }
 
 // Close ends the rows and keeps the sheet, behind those that it continues.

@@ -16,7 +16,7 @@ const (
 	StyleIdent        // a number of a trade, batch or notification, a code: text, monospaced
 	StyleDigest       // the same, in several lines
 	StyleWrapped
-	StyleFigure // a value that stands among numbers and is none
+	StyleFigure // a value among numbers that is none
 	StyleCount
 	StyleMoney
 	StyleMoment
@@ -56,14 +56,14 @@ const (
 )
 
 // The fonts. The body's is the workbook's own too: the widths of columns are
-// counted in its digits, whichever font stands in for it.
+// counted in its digits, whichever font replaces it.
 const (
 	BodyFont  = "Microsoft YaHei"
 	bodySize  = 10.0
 	identFont = "Consolas"
 )
 
-// makeStyles makes every style once, in the order of the kinds, so that the
+// makeStyles makes every style once, in the order of the cellStyles, so that the
 // same workbook has the same numbers of styles.
 func (b *Book) makeStyles() error {
 	if err := b.file.SetDefaultFont(BodyFont); err != nil {

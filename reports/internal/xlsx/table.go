@@ -25,16 +25,16 @@ type Table[T any] struct {
 	Name       string
 	Layout     Layout
 	Columns    []Column[T]
-	Each       func(*T, Position) // told where each row stands
+	Each       func(*T, Position) // is called with each row and where it is
 	Highlights []Highlight
 	DropDowns  []DropDown
 	Charts     func(*Sheet) error // adds charts
 }
 
-// WriteTable writes a table, and goes on in "name (2)" where a sheet is full. One that
+// WriteTable writes a table, and continues in "name (2)" where a sheet is full. One that
 // has charts beside it is short, and stays whole.
 func WriteTable[T any](b *Book, t Table[T], rows iter.Seq2[T, error]) error {
-	f := &tableWriter[T]{Table: t, book: b, kinds: make([]Style, len(t.Columns)), cells: make([]Cell, len(t.Columns))}
+	f := &tableWriter[T]{Table: t, book: b, cellStyles: make([]Style, len(t.Columns)), cells: make([]Cell, len(t.Columns))}
 	if err := f.next(); err != nil {
 		return err
 	}
@@ -56,8 +56,8 @@ type tableWriter[T any] struct {
 	book   *Book
 	sheet  *Sheet
 	sheets int
-	kinds  []Style
-	item   T      // the row at hand
+	cellStyles  []Style
+	item   T      // the current row
 	cells  []Cell // and its cells
 }
 
@@ -68,16 +68,16 @@ func (f *tableWriter[T]) next() (err error) {
 		name = fmt.Sprintf("%s (%d)", f.Name, f.sheets)
 	}
 	f.Layout.header, f.Layout.Widths = true, nil
-	kinds := make([]Style, len(f.Columns))
+	cellStyles := make([]Style, len(f.Columns))
 	for i, c := range f.Columns {
 		f.Layout.Widths = append(f.Layout.Widths, c.Width)
-		kinds[i], f.cells[i], f.kinds[i] = headerOf(c.style), c.heading(i, f.book.Names[0]), c.style
+		cellStyles[i], f.cells[i], f.cellStyles[i] = headerOf(c.style), c.heading(i, f.book.Names[0]), c.style
 	}
 	if f.sheet, err = f.book.Open(name, f.Layout); err != nil {
 		return err
 	}
 	f.sheet.highlights, f.sheet.dropDowns, f.sheet.addCharts = f.Highlights, f.DropDowns, f.Charts
-	return f.sheet.Add(kinds, f.cells, HeaderHeight(f.Columns))
+	return f.sheet.Add(cellStyles, f.cells, HeaderHeight(f.Columns))
 }
 
 // heading is the cell over a column: the first one of a sheet leads back to the
@@ -104,7 +104,7 @@ func HeaderHeight[T any](columns []Column[T]) (height float64) {
 	return height
 }
 
-// headerOf puts a header where its column's cells stand.
+// headerOf aligns a header with the cells of its column.
 func headerOf(k Style) Style {
 	switch k {
 	case StyleMoney, StyleCount:
@@ -115,7 +115,7 @@ func headerOf(k Style) Style {
 	return StyleHeader
 }
 
-// add writes the row at hand.
+// add writes the current row.
 func (f *tableWriter[T]) add() error {
 	if f.sheet.full() && f.Layout.Tabled == 0 {
 		if err := f.end(); err != nil {
@@ -128,7 +128,7 @@ func (f *tableWriter[T]) add() error {
 	for i := range f.Columns {
 		f.cells[i] = f.Columns[i].value(&f.item)
 	}
-	if err := f.sheet.Add(f.kinds, f.cells, RowHeight); err != nil {
+	if err := f.sheet.Add(f.cellStyles, f.cells, RowHeight); err != nil {
 		return fmt.Errorf("%s: %w", f.sheet.name, err)
 	}
 	if f.Each != nil {
