@@ -74,41 +74,36 @@ func OpenBill(r io.Reader, partner string) (*Bill, error) {
 // that is yielded, and what came before it must not stand.
 func (b *Bill) Lines() iter.Seq2[BillLine, error] {
 	return func(yield func(BillLine, error) bool) {
-		emit := func(line BillLine) error {
-			if !yield(line, nil) {
-				return errStopped
+		for _, line := range b.above {
+			if !yield(BillLine{Line: line}, nil) {
+				return
 			}
-			return nil
 		}
-		if err := b.run(emit); err != nil && err != errStopped {
-			yield(BillLine{}, err)
+		for {
+			line, err := b.next()
+			if err == io.EOF {
+				err = b.tie()
+				if err == nil {
+					return
+				}
+			}
+			if !yield(line, err) || err != nil {
+				return
+			}
 		}
 	}
 }
 
-func (b *Bill) run(emit func(BillLine) error) error {
-	for _, line := range b.above {
-		if err := emit(BillLine{Line: line}); err != nil {
-			return err
-		}
-	}
+// next reads the next line that is not blank. Errors: io.EOF behind the last one,
+// and those of Lines.
+func (b *Bill) next() (BillLine, error) {
 	for {
 		rec, err := b.rr.next()
-		if err == io.EOF {
-			return b.tie()
-		}
 		if err != nil {
-			return err
+			return BillLine{}, err
 		}
-		if rec.blank {
-			continue
-		}
-		line, err := b.line(rec)
-		if err != nil {
-			return err
-		}
-		if err := emit(line); err != nil {
-			return err
+		if !rec.blank {
+			return b.line(rec)
 		}
 	}
 }

@@ -63,7 +63,7 @@ func isDigits(s string) bool {
 }
 
 // isAlphanumeric tells an ASCII letter or digit.
-func isAlphanumeric(c byte) bool { return c != '_' && isWord(c) }
+func isAlphanumeric(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // parseAmount reads the cell of an amount in yuan: as alipay.ParseMoney has it,
 // and it may carry ¥ or 元, blanks, and commas every three digits.

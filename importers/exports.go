@@ -1,7 +1,6 @@
 package importers
 
 import (
-	"bufio"
 	"io"
 
 	"reconcile/ledger"
@@ -10,8 +9,7 @@ import (
 // readExport reads one text of an export or a bill. A summary that stands beside
 // what was read of its archive is counted, and no more.
 func (j *job) readExport(f *feeder, enc Encoding, r io.Reader) error {
-	text := bufio.NewReaderSize(enc.NewReader(r), headText)
-	origin, err := identify(text)
+	origin, text, err := identify(enc.NewReader(r))
 	switch {
 	case err != nil:
 		return refuseRead(err)
@@ -48,26 +46,4 @@ func (j *job) readBill(f *feeder, r io.Reader) error {
 		return err
 	}
 	return hand(f, bill.Lines(), f.billRefund)
-}
-
-// billTrade takes the payments of a bill.
-func (f *feeder) billTrade(line BillLine) error {
-	switch {
-	case line.Order != nil:
-		return f.intake.Order(line.Line, *line.Order)
-	case line.Verdict == Rejected && line.Type == billTrade:
-		return f.intake.Reject(line.Line, line.Reason)
-	}
-	return f.intake.Ignore(line.Line)
-}
-
-// billRefund takes the refunds of a bill.
-func (f *feeder) billRefund(line BillLine) error {
-	switch {
-	case line.Refund != nil:
-		return f.intake.BillRefund(line.Line, *line.Refund)
-	case line.Verdict == Rejected && line.Type == billRefund:
-		return f.intake.Reject(line.Line, line.Reason)
-	}
-	return f.intake.Ignore(line.Line)
 }

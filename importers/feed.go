@@ -57,6 +57,9 @@ func hand[T any](f *feeder, lines iter.Seq2[T, error], take func(T) error) error
 }
 
 func (f *feeder) notify(line NotifyLine) error {
+	if err := f.intake.Mark(line.Mark); err != nil {
+		return err
+	}
 	switch line.Verdict {
 	case Read:
 		f.extra += int64(line.Capture.Notice.Extra)
@@ -70,21 +73,48 @@ func (f *feeder) notify(line NotifyLine) error {
 }
 
 func (f *feeder) request(line RequestLine) error {
-	switch line.Verdict {
-	case Read:
-		return f.intake.Request(line.Line, line.Request)
-	case Rejected:
-		return f.intake.Reject(line.Line, line.Reason)
+	if err := f.intake.Mark(line.Mark); err != nil {
+		return err
 	}
-	return f.intake.Ignore(line.Line)
+	if line.Verdict == Read {
+		return f.intake.Request(line.Line, line.Request)
+	}
+	return f.pass(line.Line, line.Verdict, line.Reason)
 }
 
 func (f *feeder) order(line OrderLine) error {
-	switch line.Verdict {
-	case Read:
+	if line.Verdict == Read {
 		return f.intake.Order(line.Line, line.Order)
-	case Rejected:
-		return f.intake.Reject(line.Line, line.Reason)
 	}
-	return f.intake.Ignore(line.Line)
+	return f.pass(line.Line, line.Verdict, line.Reason)
+}
+
+// billTrade takes the payments of a bill.
+func (f *feeder) billTrade(line BillLine) error {
+	switch {
+	case line.Order != nil:
+		return f.intake.Order(line.Line, *line.Order)
+	case line.Type != billTrade:
+		return f.intake.Ignore(line.Line)
+	}
+	return f.pass(line.Line, line.Verdict, line.Reason)
+}
+
+// billRefund takes the refunds of a bill.
+func (f *feeder) billRefund(line BillLine) error {
+	switch {
+	case line.Refund != nil:
+		return f.intake.BillRefund(line.Line, *line.Refund)
+	case line.Type != billRefund:
+		return f.intake.Ignore(line.Line)
+	}
+	return f.pass(line.Line, line.Verdict, line.Reason)
+}
+
+// pass records a line that holds nothing to take: rejected, or ignored.
+func (f *feeder) pass(line int64, v Verdict, reason string) error {
+	if v == Rejected {
+		return f.intake.Reject(line, reason)
+	}
+	return f.intake.Ignore(line)
 }

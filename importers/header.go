@@ -3,7 +3,6 @@ package importers
 import (
 	"fmt"
 	"strings"
-	"unicode"
 
 	"reconcile/alipay"
 )
@@ -19,6 +18,9 @@ const (
 	fieldRefundReason = "refund_reason"
 	fieldSeller       = "seller"
 )
+
+// fieldSheet is the key under columns: that names the sheet to read.
+const fieldSheet = "sheet"
 
 // An alias is one field and what exports call it, the surest name first.
 //
@@ -91,46 +93,4 @@ func ParseHeader(cells []string, mapped map[string]string) (Header, error) {
 		}
 	}
 	return h, nil
-}
-
-// pick returns the column that has the first of the names, −1 where none has;
-// twice is another one that has it just as well, −1 where there is none.
-func pick(cells, names []string) (column, twice int) {
-	for _, name := range names {
-		plain := plainName(name)
-		var exact, like []int
-		for i, cell := range cells {
-			if strings.TrimSpace(cell) == name {
-				exact = append(exact, i)
-			} else if plainName(cell) == plain {
-				like = append(like, i)
-			}
-		}
-		for _, found := range [][]int{exact, like} {
-			switch {
-			case len(found) == 1:
-				return found[0], -1
-			case len(found) > 1:
-				return found[0], found[1]
-			}
-		}
-	}
-	return -1, -1
-}
-
-// plainName strips what spellings of one header differ in.
-func plainName(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r), unicode.IsControl(r), r == '_', r == '-', r == '\uFEFF':
-			return -1
-		case r == '（':
-			return '('
-		case r == '）':
-			return ')'
-		}
-		return unicode.ToLower(r)
-	}, s)
-	s = strings.TrimSuffix(s, "(元)")
-	return strings.TrimSuffix(s, "(+元)")
 }

@@ -4,11 +4,15 @@ import (
 	"bufio"
 	"io"
 	"strings"
+	"unicode"
 )
 
 // headText is how much of a text it is recognised by, in bytes: every title and
 // header stands within it.
 const headText = 32 << 10
+
+// maxPreamble is how many lines the header is looked for in.
+const maxPreamble = 64
 
 // An origin is one of Alipay's own files. The zero value is any other file.
 type origin struct {
@@ -30,15 +34,20 @@ const (
 func (o origin) refusal() error { return &RefusedError{o.name + ": " + o.reason} }
 
 // identify recognises one of Alipay's own files by its title, or by the header
-// where the title is missing. r is left as it is; it must hold headText bytes.
-// Errors: what r returns.
-func identify(r *bufio.Reader) (origin, error) {
-	head, err := r.Peek(headText)
+// where the title is missing. text has all of r, its head too. Errors: what r
+// returns.
+func identify(r io.Reader) (from origin, text *bufio.Reader, err error) {
+	text = bufio.NewReaderSize(r, headText)
+	head, err := text.Peek(headText)
 	if err != nil && err != io.EOF {
-		return origin{}, err
+		return origin{}, nil, err
 	}
+	return originOfHead(string(head)), text, nil
+}
+
+func originOfHead(head string) origin {
 	first := true
-	for n, line := range strings.Split(string(head), "\n") {
+	for n, line := range strings.Split(head, "\n") {
 		if n == maxPreamble {
 			break
 		}
@@ -46,14 +55,14 @@ func identify(r *bufio.Reader) (origin, error) {
 			continue
 		}
 		if o := originOfTitle(line, first); o.name != "" {
-			return o, nil
+			return o
 		}
 		if o := originOfHeader(strings.Split(line, ",")); o.name != "" {
-			return o, nil
+			return o
 		}
 		first = false
 	}
-	return origin{}, nil
+	return origin{}
 }
 
 // originOfTitle recognises a file by a line above its header. But for the receipts
@@ -104,18 +113,19 @@ func originOfHeader(cells []string) origin {
 	return origin{}
 }
 
-// adviceOn says what to do about a header without Alipay's trade numbers, where
-// a shop's export is known for it; empty for any other.
-func adviceOn(cells []string) string {
-	has := make(map[string]bool)
-	for _, cell := range cells {
-		has[plainName(cell)] = true
-	}
-	switch {
-	case has["订单编号"] && (has["买家会员名"] || has["买家支付宝账号"]):
-		return "Taobao's list of orders (已卖出的宝贝), which has no trade numbers of Alipay's: export the list of items (宝贝, 子订单), which has 支付单号, or " + takeBill
-	case has["实际退票金额"], has["支付宝交易号"] && has["退款时间"]:
-		return "a list of refunds, which does not say what was paid: export the orders, or " + takeBill
-	}
-	return ""
+// plainName strips what spellings of one header differ in.
+func plainName(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r), unicode.IsControl(r), r == '_', r == '-', r == '\uFEFF':
+			return -1
+		case r == '（':
+			return '('
+		case r == '）':
+			return ')'
+		}
+		return unicode.ToLower(r)
+	}, s)
+	s = strings.TrimSuffix(s, "(元)")
+	return strings.TrimSuffix(s, "(+元)")
 }

@@ -7,8 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"syscall"
-
-	"reconcile/ledger"
 )
 
 // A packing is how a file is packed, by its first bytes.
@@ -24,9 +22,7 @@ const (
 // opened: what a log grows by meanwhile is for the next run.
 type input struct {
 	file    *os.File
-	size    int64
-	stat    ledger.Stat // as it was opened
-	hasStat bool        // the file system says so much
+	info    fs.FileInfo // as it was opened
 	packing packing
 
 	progress func(bytes int64) // nil where nobody asks
@@ -70,8 +66,7 @@ func inspect(f *os.File, export bool) (*input, error) {
 	if !info.Mode().IsRegular() {
 		return nil, &RefusedError{"not a regular file"}
 	}
-	in := &input{file: f}
-	in.note(info)
+	in := &input{file: f, info: info}
 	head := make([]byte, headBytes)
 	n, err := f.ReadAt(head, 0)
 	if err != nil && err != io.EOF {
@@ -83,6 +78,8 @@ func inspect(f *os.File, export bool) (*input, error) {
 	return in, checkHead(head[:n], export)
 }
 
+func (p packing) String() string { return []string{"none", "gzip", "zip"}[p] }
+
 func packingOf(magic []byte) packing {
 	switch {
 	case bytes.HasPrefix(magic, []byte("\x1f\x8b")):
@@ -93,15 +90,21 @@ func packingOf(magic []byte) packing {
 	return plain
 }
 
-func (in *input) section(start, end int64) *io.SectionReader {
-	return io.NewSectionReader(in.file, start, end-start)
+// section reads the bytes from start to end, and tells whoever asked how many were
+// read.
+func (in *input) section(start, end int64) io.Reader {
+	r := io.NewSectionReader(in.file, start, end-start)
+	if in.progress == nil {
+		return r
+	}
+	return &counted{r, in.progress}
 }
 
 // lastLineEnd returns the offset behind the last line feed; 0 where there is
 // none.
 func (in *input) lastLineEnd() (int64, error) {
 	buf := make([]byte, 64<<10)
-	for end := in.size; end > 0; {
+	for end := in.size(); end > 0; {
 		start := max(0, end-int64(len(buf)))
 		chunk := buf[:end-start]
 		if _, err := in.file.ReadAt(chunk, start); err != nil {
@@ -123,4 +126,31 @@ func (in *input) endsLine(offset int64) bool {
 	var b [1]byte
 	_, err := in.file.ReadAt(b[:], offset-1)
 	return err == nil && b[0] == '\n'
+}
+
+// size is how many bytes the file had when it was opened.
+func (in *input) size() int64 { return in.info.Size() }
+
+// now is what the file system says of the file by now.
+func (in *input) now() (fs.FileInfo, error) {
+	info, err := in.file.Stat()
+	if err != nil {
+		return nil, refuseRead(err)
+	}
+	return info, nil
+}
+
+// close closes the file.
+func (in *input) close() error { return in.file.Close() }
+
+// A counted is a reader that tells how many bytes were read of it.
+type counted struct {
+	r     io.Reader
+	count func(bytes int64)
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.count(int64(n))
+	return n, err
 }

@@ -11,20 +11,22 @@ import (
 
 // A job is what Import does with one file.
 type job struct {
-	ctx    context.Context
-	intake *ledger.Intake
-	file   File
-	opts   Options
-	count  func(bytes int64) // tells of progress; nil where nobody asks
-	began  time.Time         // before anything was read
-	in     *input
-	survey survey
-	parts  []ledger.Part
-	fresh  bool // something was read that the ledger did not know
-	trace  bool // the intake has something of it
-	text   part // of an export, the one that was read last
-	enc    Encoding
-	out    ledger.RunFile
+	ctx     context.Context
+	intake  *ledger.Intake
+	file    File
+	opts    Options
+	count   func(bytes int64) // tells of progress; nil where nobody asks
+	began   time.Time         // before anything was read
+	in      *input
+	stat    ledger.Stat // of the file as it was opened
+	hasStat bool        // the file system says so much
+	survey  survey
+	parts   []ledger.Part
+	fresh   bool // something was read that the ledger did not know
+	trace   bool // the intake has something of it
+	text    part // of an export, the one that was read last
+	enc     Encoding
+	out     ledger.RunFile
 }
 
 // newJob prepares to read the file at a place among the files.
@@ -50,9 +52,10 @@ func (j *job) open() (err error) {
 	if j.in, err = openInput(j.file.Name, !j.isLog()); err != nil {
 		return err
 	}
-	defer j.in.file.Close()
+	defer j.in.close()
 	j.in.progress = j.count
-	j.out.Size = j.in.size
+	j.stat, j.hasStat = statOf(j.in.info)
+	j.out.Size = j.in.size()
 	if err := j.measure(); err != nil {
 		return err
 	}

@@ -26,6 +26,14 @@ type logLine struct {
 	hit    bool // a long line that holds the parameter looked for
 }
 
+// verdict is what becomes of a line that is too long.
+func (l logLine) verdict() (Verdict, string) {
+	if l.hit {
+		return Rejected, tooLong
+	}
+	return Ignored, ""
+}
+
 // A lineScanner splits a log into lines. A line beyond maxLine is never held,
 // but searched as it streams by, so that it cannot hide what it is.
 type lineScanner struct {
@@ -43,6 +51,13 @@ type lineScanner struct {
 func newLineScanner(r io.Reader, needle string) *lineScanner {
 	return &lineScanner{r: bufio.NewReaderSize(r, 256<<10), needle: needle}
 }
+
+// resume makes the lines that follow those of a number n, and has each marked by
+// h, the hash of the log up to there.
+func (s *lineScanner) resume(n int64, h hash.Cloner) { s.count, s.hash = n, h }
+
+// unfinished reports whether the text ended without a line end.
+func (s *lineScanner) unfinished() bool { return s.cut }
 
 // split returns the next line apart from its text, for a pipeline.
 func (s *lineScanner) split() (logLine, []byte, error) {

@@ -25,13 +25,11 @@ func (j *job) readLog(p part, known ledger.Part, tap hash.Cloner) error {
 	if err != nil {
 		return err
 	}
-	l := &logReader{job: j, intake: j.intake, trail: trail, source: j.source(p)}
-	l.form = notifyForm()
+	l := &logReader{job: j, intake: j.intake, trail: trail, source: j.source(p), scan: newNotifyScanner(r)}
 	if j.file.Kind == ledger.Requests {
-		l.form = requestForm()
+		l.scan = newRequestScanner(r)
 	}
-	l.scan = newLineScanner(r, l.form.needle)
-	l.scan.count, l.scan.hash = known.Last, marks
+	l.scan.resume(known.Last, marks)
 	part, err := l.read()
 	j.parts = append(j.parts, part)
 	j.fresh = j.fresh || l.open
@@ -44,7 +42,6 @@ type logReader struct {
 	job    *job
 	intake *ledger.Intake
 	trail  *ledger.Trail
-	form   form
 	scan   *lineScanner
 	source ledger.Source
 	open   bool
@@ -57,7 +54,7 @@ func (l *logReader) read() (part ledger.Part, err error) {
 	if err = l.skip(); err == nil && l.open {
 		err = l.take(f)
 	}
-	if err == nil && l.scan.cut && !l.job.mayEndAnywhere() {
+	if err == nil && l.scan.unfinished() && !l.job.mayEndAnywhere() {
 		err = errChanged() // where its last line ended stands another one now
 	}
 	if err == nil {
@@ -70,29 +67,9 @@ func (l *logReader) read() (part ledger.Part, err error) {
 func (l *logReader) take(f *feeder) error {
 	o := l.job.opts
 	if l.job.file.Kind == ledger.Requests {
-		return hand(f, parallel(l.scan.split, fates(requestReader(l.form, o.Charset, o.Partner))), marked(l.intake, f.request))
+		return hand(f, requests(l.scan, o.Charset, o.Partner), f.request)
 	}
-	return hand(f, parallel(l.scan.split, fates(notifyReader(l.form, o.Verifier))), marked(l.intake, f.notify))
-}
-
-// A fate is what became of one line of a log.
-type fate[T any] struct {
-	mark  ledger.Mark
-	value T
-}
-
-// fates adds the mark of each line to what is read of it.
-func fates[T any](read func(logLine, string) T) func() func(logLine, string) fate[T] {
-	return always(func(line logLine, text string) fate[T] { return fate[T]{line.mark, read(line, text)} })
-}
-
-func marked[T any](intake *ledger.Intake, take func(T) error) func(fate[T]) error {
-	return func(line fate[T]) error {
-		if err := intake.Mark(line.mark); err != nil {
-			return err
-		}
-		return take(line.value)
-	}
+	return hand(f, notifications(l.scan, o.Verifier), f.notify)
 }
 
 // skip passes over the lines that the ledger knows, and opens the source before

@@ -24,11 +24,11 @@ type member struct {
 // beside decides what they are worth. Errors: *RefusedError for an archive that holds
 // anything but plain, readable files, each once.
 func (in *input) members(export bool) ([]part, error) {
-	archive, err := zip.NewReader(in.file, in.size)
+	archive, err := zip.NewReader(in.file, in.size())
 	if err != nil {
 		return nil, refuseRead(err)
 	}
-	found, err := listMembers(archive, uint64(in.size))
+	found, err := listMembers(archive, uint64(in.size()))
 	if err != nil {
 		return nil, err
 	}

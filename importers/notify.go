@@ -11,7 +11,8 @@ import (
 
 // A NotifyLine is one line of a notify log.
 type NotifyLine struct {
-	Line    int64 // from 1
+	Line    int64       // from 1
+	Mark    ledger.Mark // where the log is hashed
 	Verdict Verdict
 	Capture ledger.Capture            // of a line that was Read
 	Bad     *alipay.BadSignatureError // of a BadSignature
@@ -22,20 +23,22 @@ type NotifyLine struct {
 // verifier asks for no signature. An error is the reader's own and the last
 // thing that is yielded; no line is an error.
 func ReadNotifyLog(r io.Reader, v alipay.Verifier) iter.Seq2[NotifyLine, error] {
-	f := notifyForm()
-	return parallel(newLineScanner(r, f.needle).split, always(notifyReader(f, v)))
+	return notifications(newNotifyScanner(r), v)
 }
 
-func notifyReader(f form, v alipay.Verifier) func(logLine, string) NotifyLine {
-	return func(line logLine, text string) NotifyLine { return f.readNotify(line, text, v) }
+// newNotifyScanner splits a notify log into lines.
+func newNotifyScanner(r io.Reader) *lineScanner { return newLineScanner(r, notifyForm().needle) }
+
+// notifications yields every line that is left, as ReadNotifyLog does.
+func notifications(s *lineScanner, v alipay.Verifier) iter.Seq2[NotifyLine, error] {
+	f := notifyForm()
+	return parallel(s.split, always(func(line logLine, text string) NotifyLine { return f.readNotify(line, text, v) }))
 }
 
 func (f form) readNotify(line logLine, text string, v alipay.Verifier) NotifyLine {
-	out := NotifyLine{Line: line.number}
+	out := NotifyLine{Line: line.number, Mark: line.mark}
 	if line.long {
-		if line.hit {
-			out.Verdict, out.Reason = Rejected, tooLong
-		}
+		out.Verdict, out.Reason = line.verdict()
 		return out
 	}
 	body, at, ok := f.locate(text)
@@ -45,17 +48,17 @@ func (f form) readNotify(line logLine, text string, v alipay.Verifier) NotifyLin
 	var err error
 	out.Capture.Notice, err = alipay.ParseNotification(body, v)
 	if err != nil {
-		return refuseNotice(line.number, err)
+		return out.refuse(err)
 	}
 	out.Verdict, out.Capture.Line, out.Capture.At = Read, line.number, at
 	out.Capture.Results, out.Capture.Bad = alipay.ParseResultDetails(out.Capture.Notice.ResultDetails)
 	return out
 }
 
-// refuseNotice says what a line is whose notification does not count. It stands
-// apart, because what errors.As fills in goes to the heap.
-func refuseNotice(line int64, err error) NotifyLine {
-	out := NotifyLine{Line: line}
+// refuse makes it the line of a notification that does not count. It is a function
+// of its own, because what errors.As fills in goes to the heap.
+func (out NotifyLine) refuse(err error) NotifyLine {
+	out.Capture = ledger.Capture{}
 	switch {
 	case errors.Is(err, alipay.ErrOtherNotification):
 	case errors.As(err, &out.Bad):

@@ -10,7 +10,7 @@ import (
 // that may have grown. What has changed just now may change again, and is measured
 // beforehand; so are archives, whose members are read in an order of their own.
 func (j *job) readsOnce() (bool, error) {
-	if j.in.packing == zipped || !j.in.hasStat || !settled(j.in.stat, j.began) {
+	if j.in.packing == zipped || !j.hasStat || !settled(j.stat, j.began) {
 		return false, nil
 	}
 	if j.isLog() && j.in.packing == plain {
@@ -26,8 +26,8 @@ func (j *job) readsOnce() (bool, error) {
 // file as measured.
 func (j *job) postpone() {
 	j.survey.once = true
-	if j.in.progress != nil {
-		j.in.progress(j.in.size)
+	if j.count != nil {
+		j.count(j.in.size())
 	}
 }
 
@@ -51,16 +51,16 @@ func (j *job) readOnce() error {
 func (j *job) conclude(tap hash.Cloner) error {
 	s := &j.survey
 	s.upTo = sum(tap)
-	info, err := j.in.file.Stat()
+	info, err := j.in.now()
 	if err != nil {
-		return refuseRead(err)
+		return err
 	}
-	if now, _ := statOf(info); now != j.in.stat {
+	if now, _ := statOf(info); now != j.stat {
 		if err := j.lookAgain(); err != nil {
 			return err
 		}
 	}
-	if err := j.digest(tap, s.end, j.in.size); err != nil {
+	if err := j.digest(tap, s.end, j.in.size()); err != nil {
 		return err
 	}
 	s.whole = sum(tap)

@@ -61,7 +61,7 @@ func (o *orderReader) run(columns map[string]string) error {
 	if err := o.findHeader(columns); err != nil {
 		return err
 	}
-	for row, err := range o.table.rows(&o.layout) {
+	for row, err := range readRows(o.table, o.layout.row) {
 		if err == nil && row.kind != blankRow {
 			err = o.row(row)
 		}
@@ -145,4 +145,21 @@ func (o *orderReader) row(r row) error {
 		return err
 	}
 	return o.emit(r.OrderLine)
+}
+
+// ignoreRecords yields every record of a text but blank lines, all Ignored.
+func ignoreRecords(r io.Reader) iter.Seq2[OrderLine, error] {
+	rr := newRecordReader(r)
+	return func(yield func(OrderLine, error) bool) {
+		for {
+			rec, err := rr.next()
+			if err == io.EOF || err == nil && !rec.blank && !yield(OrderLine{Line: rec.line}, nil) {
+				return
+			}
+			if err != nil {
+				yield(OrderLine{}, err)
+				return
+			}
+		}
+	}
 }

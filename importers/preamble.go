@@ -5,15 +5,10 @@ import (
 	"io"
 	"slices"
 	"strings"
-
-	"reconcile/alipay"
 )
 
 // emptyExport is the reason why a file without any record is refused.
 const emptyExport = "empty: no header"
-
-// maxPreamble is how many lines the header is looked for in.
-const maxPreamble = 64
 
 // findHeader reads up to the header, finds the delimiter on the way and counts
 // what stands before it.
@@ -71,6 +66,22 @@ func (n *nearHeader) refusal(empty bool) error {
 		n.why, listColumns(n.cells), fieldTradeNo, fieldPaidAmount)}
 }
 
+// adviceOn says what to do about a header without Alipay's trade numbers, where
+// a shop's export is known for it; empty for any other.
+func adviceOn(cells []string) string {
+	has := make(map[string]bool)
+	for _, cell := range cells {
+		has[plainName(cell)] = true
+	}
+	switch {
+	case has["订单编号"] && (has["买家会员名"] || has["买家支付宝账号"]):
+		return "Taobao's list of orders (已卖出的宝贝), which has no trade numbers of Alipay's: export the list of items (宝贝, 子订单), which has 支付单号, or " + takeBill
+	case has["实际退票金额"], has["支付宝交易号"] && has["退款时间"]:
+		return "a list of refunds, which does not say what was paid: export the orders, or " + takeBill
+	}
+	return ""
+}
+
 // tryHeader reads a record as the header, in one way after the other, and keeps
 // the one that works. Errors: *RefusedError where the record shows that the file
 // is one of Alipay's that must not become orders.
@@ -97,21 +108,4 @@ func (o *orderReader) tryHeader(rec record, columns map[string]string, near *nea
 		return true
 	})
 	return found, err
-}
-
-// listColumns names the columns of a message, the first 30 of them.
-func listColumns(cells []string) string {
-	const most = 30
-	var b strings.Builder
-	for i, cell := range cells {
-		if i == most {
-			fmt.Fprintf(&b, " and %d more", len(cells)-most)
-			break
-		}
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString(alipay.Quote(cell))
-	}
-	return b.String()
 }

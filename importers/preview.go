@@ -1,7 +1,6 @@
 package importers
 
 import (
-	"bufio"
 	"errors"
 	"iter"
 
@@ -43,8 +42,8 @@ func previewFile(name string, o Options, export bool) (Taken, error) {
 	if err != nil {
 		return taken, err
 	}
-	defer in.file.Close()
-	taken.Packing = []string{"none", "gzip", "zip"}[in.packing]
+	defer in.close()
+	taken.Packing = in.packing.String()
 	if export && in.isWorkbook() {
 		taken.Packing = "workbook"
 		part, err := previewWorkbook(in, o)
@@ -53,7 +52,7 @@ func previewFile(name string, o Options, export bool) (Taken, error) {
 		}
 		return taken, err
 	}
-	parts, err := in.parts(0, in.size, export)
+	parts, err := in.parts(0, in.size(), export)
 	if err != nil {
 		return taken, err
 	}
@@ -87,7 +86,7 @@ func previewPart(p part, o Options, export, alone bool) (TakenPart, error) {
 		return out, err
 	}
 	defer r.Close()
-	return out, out.previewExport(bufio.NewReaderSize(enc.NewReader(r), headText), o, alone)
+	return out, out.previewExport(enc.NewReader(r), o, alone)
 }
 
 // previewLog reads the first lines as a log, and tells whether it is one.

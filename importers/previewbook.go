@@ -5,7 +5,7 @@ import "context"
 // previewWorkbook looks at the sheet of a workbook that would be read. All of the
 // workbook is checked for damage.
 func previewWorkbook(in *input, o Options) (TakenPart, error) {
-	book, err := openBook(in)
+	book, err := in.openBook()
 	if err != nil {
 		return TakenPart{}, err
 	}

@@ -1,15 +1,15 @@
 package importers
 
 import (
-	"bufio"
+	"io"
 	"strings"
 
 	"reconcile/alipay"
 )
 
 // previewExport looks at an export or a bill.
-func (t *TakenPart) previewExport(text *bufio.Reader, o Options, alone bool) error {
-	origin, err := identify(text)
+func (t *TakenPart) previewExport(r io.Reader, o Options, alone bool) error {
+	origin, text, err := identify(r)
 	switch {
 	case err != nil:
 		return err
@@ -29,12 +29,12 @@ func (t *TakenPart) previewExport(text *bufio.Reader, o Options, alone bool) err
 	if err := t.previewOrders(rr, o); err != nil {
 		return err
 	}
-	t.Delimiter = map[rune]string{',': "comma", '\t': "tab", ';': "semicolon"}[rr.cells.comma]
+	t.Delimiter = map[rune]string{',': "comma", '\t': "tab", ';': "semicolon"}[rr.comma()]
 	return nil
 }
 
 // previewBill looks at all of a bill, because its totals must tie.
-func (t *TakenPart) previewBill(text *bufio.Reader, o Options) error {
+func (t *TakenPart) previewBill(text io.Reader, o Options) error {
 	bill, err := OpenBill(text, o.Partner)
 	if err != nil {
 		return err

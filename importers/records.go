@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"io"
-	"iter"
 	"strings"
 )
 
@@ -135,19 +134,16 @@ func isEmpty(cells []string) bool {
 	return true
 }
 
-// ignoreRecords yields every record of a text but blank lines, all Ignored.
-func ignoreRecords(r io.Reader) iter.Seq2[OrderLine, error] {
-	rr := newRecordReader(r)
-	return func(yield func(OrderLine, error) bool) {
-		for {
-			found, _, err := rr.scan()
-			if err == io.EOF || err == nil && !found.blank && !yield(OrderLine{Line: found.line}, nil) {
-				return
-			}
-			if err != nil {
-				yield(OrderLine{}, err)
-				return
-			}
+// readings tries one delimiter after the other.
+func (rr *recordReader) readings(rec record, take func(cells []string) bool) {
+	for _, comma := range []rune{',', '\t', ';'} {
+		rr.cells = newCellSplitter(comma)
+		if cells, err := rr.cells.split(rec.raw); err == nil && take(cells) {
+			return
 		}
 	}
+	rr.cells = newCellSplitter(',')
 }
+
+// comma is the delimiter that records are split at.
+func (rr *recordReader) comma() rune { return rr.cells.comma }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"os"
 	"slices"
 	"strings"
 
@@ -15,7 +14,7 @@ import (
 
 // A ReportBook is a workbook of this program that came back from people.
 type ReportBook struct {
-	file *os.File
+	in   *input
 	book *xlsx.Book
 }
 
@@ -27,17 +26,17 @@ func OpenReportBook(name string) (*ReportBook, error) {
 		return nil, err
 	}
 	if !in.isWorkbook() {
-		return nil, errors.Join(&RefusedError{"no Excel workbook (.xlsx)"}, in.file.Close())
+		return nil, errors.Join(&RefusedError{"no Excel workbook (.xlsx)"}, in.close())
 	}
-	book, err := openBook(in)
+	book, err := in.openBook()
 	if err != nil {
-		return nil, errors.Join(err, in.file.Close())
+		return nil, errors.Join(err, in.close())
 	}
-	return &ReportBook{in.file, book}, nil
+	return &ReportBook{in, book}, nil
 }
 
 // Close closes the file.
-func (b *ReportBook) Close() error { return b.file.Close() }
+func (b *ReportBook) Close() error { return b.in.close() }
 
 // Check reads what was not read yet, so that damage anywhere refuses the file. What
 // was read counts once it has returned nil.

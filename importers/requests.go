@@ -6,11 +6,13 @@ import (
 	"iter"
 
 	"reconcile/alipay"
+	"reconcile/ledger"
 )
 
 // A RequestLine is one line of a log of submissions.
 type RequestLine struct {
-	Line    int64 // from 1
+	Line    int64       // from 1
+	Mark    ledger.Mark // where the log is hashed
 	Verdict Verdict
 	Request alipay.Request // of a line that was Read
 	Reason  string         // of a Rejected line
@@ -21,20 +23,22 @@ type RequestLine struct {
 // another partner is rejected. An error is the reader's own and the last thing
 // that is yielded; no line is an error.
 func ReadRequests(r io.Reader, cs alipay.Charset, partner string) iter.Seq2[RequestLine, error] {
-	f := requestForm()
-	return parallel(newLineScanner(r, f.needle).split, always(requestReader(f, cs, partner)))
+	return requests(newRequestScanner(r), cs, partner)
 }
 
-func requestReader(f form, cs alipay.Charset, partner string) func(logLine, string) RequestLine {
-	return func(line logLine, text string) RequestLine { return f.readRequest(line, text, cs, partner) }
+// newRequestScanner splits a log of submissions into lines.
+func newRequestScanner(r io.Reader) *lineScanner { return newLineScanner(r, requestForm().needle) }
+
+// requests yields every line that is left, as ReadRequests does.
+func requests(s *lineScanner, cs alipay.Charset, partner string) iter.Seq2[RequestLine, error] {
+	f := requestForm()
+	return parallel(s.split, always(func(line logLine, text string) RequestLine { return f.readRequest(line, text, cs, partner) }))
 }
 
 func (f form) readRequest(line logLine, text string, cs alipay.Charset, partner string) RequestLine {
-	out := RequestLine{Line: line.number}
+	out := RequestLine{Line: line.number, Mark: line.mark}
 	if line.long {
-		if line.hit {
-			out.Verdict, out.Reason = Rejected, tooLong
-		}
+		out.Verdict, out.Reason = line.verdict()
 		return out
 	}
 	body, _, ok := f.locate(text)

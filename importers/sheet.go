@@ -1,7 +1,6 @@
 package importers
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -99,15 +98,4 @@ func wholeDigits(number string) int {
 		shift = min(shift*10+int(c-'0'), 1000)
 	}
 	return digits + shift
-}
-
-// refuseBook says why a workbook is refused. Errors: *RefusedError for what is
-// wrong with the file, any other as it is.
-func refuseBook(err error) error {
-	var damaged *xlsx.DamagedError
-	var unsupported *xlsx.UnsupportedError
-	if errors.As(err, &damaged) || errors.As(err, &unsupported) {
-		return &RefusedError{err.Error()}
-	}
-	return err
 }

@@ -1,7 +1,6 @@
 package importers
 
 import (
-	"io/fs"
 	"os"
 	"time"
 
@@ -52,9 +51,9 @@ func settled(s ledger.Stat, moment time.Time) bool {
 func (j *job) stamp() (s ledger.Stamp, ok bool) {
 	return ledger.Stamp{
 		Account: j.file.Account, Kind: j.file.Kind, Path: j.file.Path,
-		Stat: j.in.stat, Measured: j.began, Final: j.opts.Final,
+		Stat: j.stat, Measured: j.began, Final: j.opts.Final,
 		Whole: j.survey.whole, UpTo: j.survey.upTo,
-	}, j.in.hasStat
+	}, j.hasStat
 }
 
 // restamp records the file anew, whose bytes were known.
@@ -84,10 +83,4 @@ func (o Options) now() time.Time {
 		return time.Now()
 	}
 	return o.Now()
-}
-
-// note takes what the file system says of an input when it is opened.
-func (in *input) note(info fs.FileInfo) {
-	in.size = info.Size()
-	in.stat, in.hasStat = statOf(info)
 }

@@ -44,11 +44,12 @@ func newDigest() hash.Cloner { return sha256.New().(hash.Cloner) }
 
 func sum(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)) }
 
-// measure finds out which bytes are to be read, and hashes the file. The unfinished last line of a plain log is left for
+// measure finds out which bytes are to be read, and hashes the file. The unfinished
+// last line of a plain log is left for
 // the next run, unless this one is told that there will be none.
 func (j *job) measure() (err error) {
 	s := &j.survey
-	s.end = j.in.size
+	s.end = j.in.size()
 	if !j.mayEndAnywhere() {
 		if s.end, err = j.in.lastLineEnd(); err != nil {
 			return err
@@ -77,7 +78,7 @@ func (j *job) measureAll() error {
 		return err
 	}
 	s.upTo = sum(h)
-	err = j.digest(h, s.end, j.in.size)
+	err = j.digest(h, s.end, j.in.size())
 	s.whole = sum(h)
 	return err
 }
@@ -111,7 +112,7 @@ func (j *job) mayEndAnywhere() bool { return !j.isLog() || j.in.packing != plain
 
 // digest adds the bytes from start to end to h.
 func (j *job) digest(h io.Writer, start, end int64) error {
-	n, err := io.CopyBuffer(h, &stoppable{j.ctx, j.in.counted(j.in.section(start, end))}, make([]byte, 1<<20))
+	n, err := io.CopyBuffer(h, &stoppable{j.ctx, j.in.section(start, end)}, make([]byte, 1<<20))
 	if err := j.ctx.Err(); err != nil {
 		return err
 	}
@@ -131,7 +132,7 @@ func (j *job) compare(tap hash.Cloner) error {
 		return j.conclude(tap)
 	}
 	if j.in.packing == zipped {
-		if err := j.digest(tap, 0, j.in.size); err != nil {
+		if err := j.digest(tap, 0, j.in.size()); err != nil {
 			return err
 		}
 	}

@@ -10,44 +10,32 @@ import (
 type table interface {
 	// next returns the next record. Errors: io.EOF after the last one.
 	next() (record, error)
-	// rows yields what is left as the layout has it, in order. What the table reads
-	// from is not the caller's to use before the end.
-	rows(l *layout) iter.Seq2[row, error]
 	// readings calls take with each way to read a record as cells, until take
 	// returns true. Records behind it are read that way.
 	readings(rec record, take func(cells []string) bool)
 }
 
-// readings tries one delimiter after the other.
-func (rr *recordReader) readings(rec record, take func(cells []string) bool) {
-	for _, comma := range []rune{',', '\t', ';'} {
-		rr.cells = newCellSplitter(comma)
-		if cells, err := rr.cells.split(rec.raw); err == nil && take(cells) {
-			return
-		}
+// readRows yields what read makes of each record that is left, in order. Lines of
+// text are split and read on all cores, so that read is called on several
+// goroutines at once. What the table reads from is not the caller's to use before
+// the end.
+func readRows[T any](t table, read func(record) T) iter.Seq2[T, error] {
+	if text, ok := t.(*recordReader); ok {
+		comma := text.cells.comma
+		return parallel(text.scan, func() func(stretch, string) T {
+			cells := newCellSplitter(comma)
+			return func(s stretch, raw string) T { return read(s.split(raw, cells)) }
+		})
 	}
-	rr.cells = newCellSplitter(',')
-}
-
-// rows splits and reads records on all cores.
-func (rr *recordReader) rows(l *layout) iter.Seq2[row, error] {
-	comma := rr.cells.comma
-	return parallel(rr.scan, func() func(stretch, string) row {
-		cells := newCellSplitter(comma)
-		return func(s stretch, raw string) row { return l.row(s.split(raw, cells)) }
-	})
-}
-
-// rows reads one row after the other.
-func (t *sheetTable) rows(l *layout) iter.Seq2[row, error] {
-	return func(yield func(row, error) bool) {
+	return func(yield func(T, error) bool) {
 		for {
 			rec, err := t.next()
-			if err == io.EOF || err == nil && !yield(l.row(rec), nil) {
+			if err == io.EOF || err == nil && !yield(read(rec), nil) {
 				return
 			}
 			if err != nil {
-				yield(row{}, err)
+				var none T
+				yield(none, err)
 				return
 			}
 		}

@@ -6,16 +6,9 @@ import (
 	"compress/flate"
 	"compress/gzip"
 	"errors"
-	"fmt"
 	"io"
-)
 
-// What a packed file may unpack to. DEFLATE packs text of logs 10 to 50 times,
-// zeros some 1000 times.
-const (
-	freeBytes = 64 << 20 // below this, any ratio
-	maxRatio  = 500
-	maxBytes  = 64 << 30
+	"reconcile/importers/xlsx"
 )
 
 // A part is one stream of text in a file: the file itself, or one member of an
@@ -34,9 +27,9 @@ func (in *input) parts(start, end int64, export bool) ([]part, error) {
 		return in.members(export)
 	}
 	open := func(tap io.Writer) (io.ReadCloser, error) {
-		var raw io.Reader = in.section(start, end)
+		var raw io.Reader = io.NewSectionReader(in.file, start, end-start)
 		if tap != nil {
-			raw = in.counted(io.TeeReader(raw, tap))
+			raw = io.TeeReader(in.section(start, end), tap)
 		}
 		br := bufio.NewReaderSize(raw, 256<<10)
 		if in.packing == gzipped {
@@ -65,11 +58,8 @@ type guard struct {
 func (g *guard) Read(p []byte) (int, error) {
 	n, err := g.r.Read(p)
 	g.count += int64(n)
-	switch {
-	case g.count > maxBytes:
-		return 0, &RefusedError{fmt.Sprintf("unpacks to more than %d GiB: split it", maxBytes>>30)}
-	case g.count > freeBytes && g.count/maxRatio > g.packed:
-		return 0, &RefusedError{fmt.Sprintf("unpacks to more than %d times its size: a zip bomb", maxRatio)}
+	if bomb := xlsx.CheckUnpacked(uint64(g.count), uint64(g.packed)); bomb != nil {
+		return 0, &RefusedError{bomb.Error()}
 	}
 	return n, err
 }

@@ -9,14 +9,32 @@ import (
 )
 
 // What an archive may hold. A workbook has a dozen parts and one per sheet,
-// drawing and picture; sheets pack 5 to 50 times, zeros some 1000 times.
+// drawing and picture.
 const (
 	maxParts     = 5000
-	maxDirectory = 4 << 20  // bytes of the directory
-	freeBytes    = 64 << 20 // unpacked, below which any ratio will do
-	maxRatio     = 500
-	maxBytes     = 64 << 30 // unpacked, all parts together
+	maxDirectory = 4 << 20 // bytes of the directory
 )
+
+// What a packed file may unpack to. DEFLATE packs text of logs 10 to 50 times,
+// zeros some 1000 times.
+const (
+	freeBytes = 64 << 20 // below this, any ratio
+	maxRatio  = 500
+	maxBytes  = 64 << 30 // all of it together
+)
+
+// CheckUnpacked returns an error where so many bytes are more than a packed file of
+// a log, an export or a workbook would unpack to; packed is its size in bytes.
+// Errors: *UnsupportedError.
+func CheckUnpacked(unpacked, packed uint64) error {
+	switch {
+	case unpacked > maxBytes:
+		return unsupported("unpacks to more than %d GiB: split it", maxBytes>>30)
+	case unpacked > freeBytes && unpacked/maxRatio > packed:
+		return unsupported("unpacks to more than %d times its size: a zip bomb", maxRatio)
+	}
+	return nil
+}
 
 // Signatures of the zip format (APPNOTE.TXT 4.3).
 const (
@@ -108,13 +126,7 @@ func (a *archive) checkSizes(size int64) error {
 		}
 		total += f.UncompressedSize64
 	}
-	switch {
-	case total > maxBytes:
-		return unsupported("unpacks to more than %d GiB: split it", maxBytes>>30)
-	case total > freeBytes && total/maxRatio > uint64(size):
-		return unsupported("unpacks to more than %d times its size: a zip bomb", maxRatio)
-	}
-	return nil
+	return CheckUnpacked(total, uint64(size))
 }
 
 // findDirectory reads the end of an archive. There must be no comment behind
