@@ -46,7 +46,7 @@ func isNote(raw string) bool {
 
 // readHead reads up to the header, the first line that is no note.
 func (b *Bill) readHead() error {
-	for b.rr.line < maxPreamble {
+	for b.rr.lines() < maxPreamble {
 		rec, err := b.rr.next()
 		if err == io.EOF {
 			break
@@ -126,3 +126,20 @@ func (b *Bill) readHeader(rec record) error {
 	}
 	return nil
 }
+
+// Columns says which column is read as what.
+func (b *Bill) Columns() []Column {
+	columns := make([]Column, len(b.headings))
+	for i, heading := range b.headings {
+		columns[i].Header = strings.TrimSpace(heading)
+	}
+	for _, c := range b.at.titles() {
+		if *c.at >= 0 {
+			columns[*c.at].Field, columns[*c.at].By = c.field, "alias"
+		}
+	}
+	return columns
+}
+
+// HeaderLine is the line of the header, from 1.
+func (b *Bill) HeaderLine() int64 { return b.headline }

@@ -120,14 +120,6 @@ func (out *BillLine) reject(column string, cause error) error {
 	return nil
 }
 
-// cellAt is the cell of a column that may be missing.
-func cellAt(cells []string, at int) string {
-	if at < 0 {
-		return ""
-	}
-	return cells[at]
-}
-
 // parseBillBatch reads a batch number or the number of another interface's
 // refund; empty where a person refunded by hand.
 func parseBillBatch(cell string) (string, error) {

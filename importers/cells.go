@@ -81,6 +81,13 @@ func withoutCurrency(cell string) string {
 	return strings.TrimSpace(strings.TrimSuffix(s, "元"))
 }
 
+// joinAmount reports whether two neighbouring cells may be one amount, as in 1 and
+// 234.50, whose comma nothing quotes.
+func joinAmount(cell, next string) (whole string, may bool) {
+	whole = withoutCurrency(cell) + "," + withoutCurrency(next)
+	return whole, ungroup(whole) != whole
+}
+
 // ungroup takes out thousands separators where every one of them stands in its
 // place, as in 1,234,567.50; 12,34.5 stays as it is and does not parse.
 func ungroup(s string) string {
@@ -103,15 +110,6 @@ func ungroup(s string) string {
 	return strings.Join(groups, "") + frac
 }
 
-// parseDue reads a refund due, nil where the cell is empty: unknown, not 0.00.
-func parseDue(cell string) (*alipay.Money, error) {
-	if unprotect(cell) == "" {
-		return nil, nil
-	}
-	due, err := parseAmount(cell)
-	return &due, err
-}
-
 // damage says what bytes a row holds that no export writes.
 func damage(raw string) string {
 	if strings.IndexByte(raw, 0) >= 0 {
@@ -127,4 +125,22 @@ func damage(raw string) string {
 		}
 		rest = rest[i+1:]
 	}
+}
+
+// cellAt is the cell of a column that may be missing.
+func cellAt(cells []string, at int) string {
+	if at < 0 {
+		return ""
+	}
+	return cells[at]
+}
+
+// isEmpty tells whether no cell holds anything.
+func isEmpty(cells []string) bool {
+	for _, cell := range cells {
+		if strings.TrimSpace(cell) != "" {
+			return false
+		}
+	}
+	return true
 }

@@ -48,3 +48,10 @@ func listColumns(cells []string) string {
 	}
 	return b.String()
 }
+
+// A Column is one column of a table and the field that it is read as, if any.
+type Column struct {
+	Header string // as the table has it, blanks around it aside
+	Field  string // empty for none
+	By     string // how the field was found: "alias", or "columns:" of the configuration
+}

@@ -50,6 +50,7 @@ func findSheet(book *xlsx.Book, columns map[string]string) (int, error) {
 func tryHeader(book *xlsx.Book, sheet int, columns map[string]string) error {
 	table := newSheetTable(book, sheet)
 	defer table.stop()
-	reader := &orderReader{table: table, yield: func(OrderLine, error) bool { return true }}
-	return reader.findHeader(columns)
+	reader := newOrderReader(table, columns)
+	reader.yield = func(OrderLine, error) bool { return true }
+	return reader.findHeader()
 }

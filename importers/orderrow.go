@@ -55,7 +55,7 @@ func (l *layout) checkWidth(cells []string) error {
 		if !ok {
 			continue
 		}
-		if whole := withoutCurrency(cells[at]) + "," + withoutCurrency(cells[at+1]); ungroup(whole) != whole {
+		if whole, split := joinAmount(cells[at], cells[at+1]); split {
 			return fmt.Errorf("%s: may be %s, with a comma that nothing quotes: quote the amount, or leave out the empty cells behind the last column", field, alipay.Quote(whole))
 		}
 	}
@@ -95,4 +95,13 @@ func (l *layout) order(out *ledger.Order, cells []string) (err error) {
 	out.RefundReason = strings.TrimSpace(cellAt(cells, l.at.reason))
 	out.Seller = strings.TrimSpace(cellAt(cells, l.at.seller))
 	return nil
+}
+
+// parseDue reads a refund due, nil where the cell is empty: unknown, not 0.00.
+func parseDue(cell string) (*alipay.Money, error) {
+	if unprotect(cell) == "" {
+		return nil, nil
+	}
+	due, err := parseAmount(cell)
+	return &due, err
 }

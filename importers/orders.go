@@ -29,15 +29,16 @@ const maxFooters = 64
 // Errors: *RefusedError where no header is recognised; what the reader returns. An error is the last thing that
 // is yielded.
 func ReadOrders(r io.Reader, columns map[string]string) iter.Seq2[OrderLine, error] {
-	o := &orderReader{table: newRecordReader(r)}
-	return o.lines(columns)
+	return newOrderReader(newRecordReader(r), columns).lines()
 }
 
 // errStopped says that who ranges over the lines wants no more of them.
 var errStopped = errors.New("stopped")
 
+// An orderReader reads the records of a table as orders, once.
 type orderReader struct {
 	table    table
+	columns  map[string]string // field to header, as the configuration has it
 	yield    func(OrderLine, error) bool
 	at       int64 // line of the last record before the header
 	headline int64 // line of the header
@@ -47,18 +48,23 @@ type orderReader struct {
 	items    itemList    // the rows of a trade whose items are still to come
 }
 
+// newOrderReader begins a table. columns maps fields to headers.
+func newOrderReader(t table, columns map[string]string) *orderReader {
+	return &orderReader{table: t, columns: columns}
+}
+
 // lines yields every record of the table as ReadOrders does, once.
-func (o *orderReader) lines(columns map[string]string) iter.Seq2[OrderLine, error] {
+func (o *orderReader) lines() iter.Seq2[OrderLine, error] {
 	return func(yield func(OrderLine, error) bool) {
 		o.yield = yield
-		if err := o.run(columns); err != nil && err != errStopped {
+		if err := o.run(); err != nil && err != errStopped {
 			yield(OrderLine{}, err)
 		}
 	}
 }
 
-func (o *orderReader) run(columns map[string]string) error {
-	if err := o.findHeader(columns); err != nil {
+func (o *orderReader) run() error {
+	if err := o.findHeader(); err != nil {
 		return err
 	}
 	for row, err := range readRows(o.table, o.layout.row) {

@@ -12,7 +12,7 @@ const emptyExport = "empty: no header"
 
 // findHeader reads up to the header, finds the delimiter on the way and counts
 // what stands before it.
-func (o *orderReader) findHeader(columns map[string]string) error {
+func (o *orderReader) findHeader() error {
 	var near nearHeader
 	for o.at < maxPreamble {
 		rec, err := o.table.next()
@@ -25,7 +25,7 @@ func (o *orderReader) findHeader(columns map[string]string) error {
 		if rec.blank {
 			continue
 		}
-		found, err := o.tryHeader(rec, columns, &near)
+		found, err := o.tryHeader(rec, &near)
 		if found || err != nil {
 			return err
 		}
@@ -85,7 +85,7 @@ func adviceOn(cells []string) string {
 // tryHeader reads a record as the header, in one way after the other, and keeps
 // the one that works. Errors: *RefusedError where the record shows that the file
 // is one of Alipay's that must not become orders.
-func (o *orderReader) tryHeader(rec record, columns map[string]string, near *nearHeader) (found bool, err error) {
+func (o *orderReader) tryHeader(rec record, near *nearHeader) (found bool, err error) {
 	if rec.fault != "" {
 		near.note(nil, "not a record: "+rec.fault)
 	}
@@ -97,7 +97,7 @@ func (o *orderReader) tryHeader(rec record, columns map[string]string, near *nea
 			err = from.refusal()
 			return true
 		}
-		header, cause := ParseHeader(cells, columns)
+		header, cause := ParseHeader(cells, o.columns)
 		if cause != nil {
 			near.note(cells, cause.Error())
 			return false
@@ -109,3 +109,22 @@ func (o *orderReader) tryHeader(rec record, columns map[string]string, near *nea
 	})
 	return found, err
 }
+
+// Columns says which column is read as what. The lines were ranged over, as far as
+// the header at least.
+func (o *orderReader) Columns() []Column {
+	columns := make([]Column, len(o.headings))
+	for i, heading := range o.headings {
+		columns[i].Header = strings.TrimSpace(heading)
+	}
+	for field, at := range o.layout.header {
+		columns[at].Field, columns[at].By = field, "alias"
+		if want, ok := o.columns[field]; ok && plainName(want) == plainName(o.headings[at]) {
+			columns[at].By = "columns:"
+		}
+	}
+	return columns
+}
+
+// HeaderLine is the line of the header, from 1; 0 where none was found.
+func (o *orderReader) HeaderLine() int64 { return o.headline }

@@ -2,7 +2,6 @@ package importers
 
 import (
 	"io"
-	"strings"
 
 	"reconcile/alipay"
 )
@@ -40,8 +39,8 @@ func (t *TakenPart) previewBill(text io.Reader, o Options) error {
 		return err
 	}
 	t.Account, t.From, t.Until = bill.Account, bill.From, bill.Until
-	t.Delimiter, t.Header = "comma", bill.headline
-	t.Columns = bill.taken()
+	t.Delimiter, t.Header = "comma", bill.HeaderLine()
+	t.Columns = takenColumns(bill.Columns())
 	return sample(t, bill.Lines(), func(l BillLine) TakenReason {
 		t.count(l.Verdict)
 		switch {
@@ -57,47 +56,25 @@ func (t *TakenPart) previewBill(text io.Reader, o Options) error {
 	})
 }
 
-// taken says which column of a bill is read as what.
-func (b *Bill) taken() []TakenColumn {
-	columns := make([]TakenColumn, len(b.headings))
-	for i, heading := range b.headings {
-		columns[i].Header = strings.TrimSpace(heading)
-	}
-	for _, c := range b.at.titles() {
-		if *c.at >= 0 {
-			columns[*c.at].Field, columns[*c.at].By = c.field, "alias"
-		}
-	}
-	return columns
-}
-
 // previewOrders looks at the first rows of an export.
 func (t *TakenPart) previewOrders(from table, o Options) error {
 	t.As = "order export"
-	reader := &orderReader{table: from}
-	lines := reader.lines(o.Columns)
-	err := sample(t, lines, func(l OrderLine) TakenReason {
+	reader := newOrderReader(from, o.Columns)
+	err := sample(t, reader.lines(), func(l OrderLine) TakenReason {
 		t.count(l.Verdict)
 		if l.Verdict == Read {
 			t.show(orderRow(l.Line, l.Order))
 		}
 		return TakenReason{l.Line, l.Reason}
 	})
-	t.Header, t.Columns = reader.headline, reader.taken(o.Columns)
+	t.Header, t.Columns = reader.HeaderLine(), takenColumns(reader.Columns())
 	return err
 }
 
-// taken says which column of an export is read as what.
-func (o *orderReader) taken(mapped map[string]string) []TakenColumn {
-	columns := make([]TakenColumn, len(o.headings))
-	for i, heading := range o.headings {
-		columns[i].Header = strings.TrimSpace(heading)
+func takenColumns(columns []Column) []TakenColumn {
+	taken := make([]TakenColumn, len(columns))
+	for i, c := range columns {
+		taken[i] = TakenColumn(c)
 	}
-	for field, at := range o.layout.header {
-		columns[at].Field, columns[at].By = field, "alias"
-		if want, ok := mapped[field]; ok && plainName(want) == plainName(o.headings[at]) {
-			columns[at].By = "columns:"
-		}
-	}
-	return columns
+	return taken
 }

@@ -124,16 +124,6 @@ func (rr *recordReader) recordEnd(end int) (int, error) {
 	return end, nil
 }
 
-// isEmpty tells whether no cell holds anything.
-func isEmpty(cells []string) bool {
-	for _, cell := range cells {
-		if strings.TrimSpace(cell) != "" {
-			return false
-		}
-	}
-	return true
-}
-
 // readings tries one delimiter after the other.
 func (rr *recordReader) readings(rec record, take func(cells []string) bool) {
 	for _, comma := range []rune{',', '\t', ';'} {
@@ -147,3 +137,6 @@ func (rr *recordReader) readings(rec record, take func(cells []string) bool) {
 
 // comma is the delimiter that records are split at.
 func (rr *recordReader) comma() rune { return rr.cells.comma }
+
+// lines is how many lines of the text were read.
+func (rr *recordReader) lines() int64 { return rr.line }

@@ -14,7 +14,7 @@ import (
 // number its line.
 type sheetTable struct {
 	pull  func() (xlsx.Row, error, bool)
-	stop  func()
+	end   func()
 	width int // columns of the header; a row ends with its last cell that holds something
 	cells []string
 }
@@ -22,9 +22,12 @@ type sheetTable struct {
 // newSheetTable begins a sheet, by its place among the workbook's. stop ends it.
 func newSheetTable(book *xlsx.Book, sheet int) *sheetTable {
 	t := &sheetTable{}
-	t.pull, t.stop = iter.Pull2(book.Rows(sheet))
+	t.pull, t.end = iter.Pull2(book.Rows(sheet))
 	return t
 }
+
+// stop ends the reading of the sheet.
+func (t *sheetTable) stop() { t.end() }
 
 func (t *sheetTable) next() (record, error) {
 	row, err, ok := t.pull()

@@ -25,8 +25,7 @@ func (j *job) readWorkbook() (done bool, err error) {
 	table := newSheetTable(book, at)
 	defer table.stop()
 	f := j.feeder(source)
-	reader := &orderReader{table: table}
-	if err := hand(f, reader.lines(j.opts.Columns), f.order); err != nil {
+	if err := hand(f, newOrderReader(table, j.opts.Columns).lines(), f.order); err != nil {
 		return true, err
 	}
 	if err := book.Check(j.ctx); err != nil {
