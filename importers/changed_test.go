@@ -31,7 +31,7 @@ func (b *books) meddle(name string, size int, with func(f *os.File) error) {
 }
 
 func TestImportFileThatChanges(t *testing.T) {
-	text := strings.Repeat(notice(t, "n1")+"\n", 4000)
+	text := strings.Repeat(signedNotice(t, "n1")+"\n", 4000)
 	const want = "changed while it was read: run again when nobody writes it"
 	for _, c := range []struct {
 		name string
@@ -50,7 +50,7 @@ func TestImportFileThatChanges(t *testing.T) {
 	b := newBooks(t)
 	b.write("grown.log", text)
 	b.meddle("grown.log", len(text), func(f *os.File) error {
-		_, err := f.WriteAt([]byte(notice(t, "n2")+"\n"), int64(len(text)))
+		_, err := f.WriteAt([]byte(signedNotice(t, "n2")+"\n"), int64(len(text)))
 		return err
 	})
 	b.want(ledger.Notify, "grown.log", false, ledger.Counts{Lines: 4000, Accepted: 1, Duplicate: 3999})

@@ -111,7 +111,11 @@ func encodeAs(t *testing.T, charset, text string) string {
 	if named[charset] == nil {
 		t.Fatalf("a format in the charset %q", charset)
 	}
-	return encode(t, named[charset], text)
+	b, err := named[charset].NewEncoder().String(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 // endLines ends the lines as a format says.
@@ -164,7 +168,7 @@ func (f format) outcome(t *testing.T, file string) string {
 		c := got.Counts
 		fmt.Fprintf(&b, "%s: %d lines: %d accepted, %d duplicate, %d rejected, %d ignored\n", kind, c.Lines, c.Accepted, c.Duplicate, c.Rejected, c.Ignored)
 	}
-	taken := importers.Preview(file, importers.Options{Partner: partner})
+	taken := importers.Preview(file, importers.Options{Partner: partnerID})
 	for _, p := range taken.Parts {
 		fmt.Fprintf(&b, "%s, %s by %s, header in line %d\n", p.As, p.Charset, p.How, p.Header)
 		for _, r := range p.Rows {

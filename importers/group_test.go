@@ -28,8 +28,8 @@ func (b *books) importAll(files []importers.File) (all []ledger.RunFile) {
 // refused before or after something of them was read, copies of others, logs that go on
 // where others end, and deliveries that contradict those of a file before.
 func TestImportTogether(t *testing.T) {
-	one, two, three := notice(t, "n1")+"\n", notice(t, "n2")+"\n", notice(t, "n3")+"\n"
-	order := head + "2011011201037066,M1,5.00,,\n"
+	one, two, three := signedNotice(t, "n1")+"\n", signedNotice(t, "n2")+"\n", signedNotice(t, "n3")+"\n"
+	order := orderHead + "2011011201037066,M1,5.00,,\n"
 	// A packed file is refused after something of it was read where the break lies behind
 	// what it is recognised by.
 	torn := gzipped(t, one+strings.Repeat("GET /health 200\n", 32<<10)+three)

@@ -10,7 +10,7 @@ import (
 
 func TestImportGrownLog(t *testing.T) {
 	b := newBooks(t)
-	one, two, three := notice(t, "n1")+"\n", notice(t, "n2")+"\n", notice(t, "n3")+"\n"
+	one, two, three := signedNotice(t, "n1")+"\n", signedNotice(t, "n2")+"\n", signedNotice(t, "n3")+"\n"
 	b.write("a.log", one+two[:len(two)/2])
 	b.want(ledger.Notify, "a.log", false, ledger.Counts{Lines: 1, Accepted: 1})
 
@@ -32,7 +32,7 @@ func TestImportGrownLog(t *testing.T) {
 // by since.
 func TestImportCopyOfGrownLog(t *testing.T) {
 	b := newBooks(t)
-	one, two := notice(t, "n1")+"\n", notice(t, "n2")+"\n"
+	one, two := signedNotice(t, "n1")+"\n", signedNotice(t, "n2")+"\n"
 	for _, text := range []string{one, one + two} {
 		b.write("a.log", text)
 		b.load(ledger.Notify, "a.log")
@@ -44,7 +44,7 @@ func TestImportCopyOfGrownLog(t *testing.T) {
 }
 
 func TestImportReplacedLog(t *testing.T) {
-	one, two, three := notice(t, "n1")+"\n", notice(t, "n2")+"\n", notice(t, "n3")+"\n"
+	one, two, three := signedNotice(t, "n1")+"\n", signedNotice(t, "n2")+"\n", signedNotice(t, "n3")+"\n"
 	for _, c := range []struct {
 		name, text string
 		want       ledger.Counts
@@ -68,7 +68,7 @@ func TestImportReplacedLog(t *testing.T) {
 // that there will be none.
 func TestImportUnfinishedLine(t *testing.T) {
 	b := newBooks(t)
-	one := notice(t, "n1")
+	one := signedNotice(t, "n1")
 	b.write("a.log", one)
 	b.want(ledger.Notify, "a.log", false, ledger.Counts{})
 	b.options.Final = true
@@ -76,7 +76,7 @@ func TestImportUnfinishedLine(t *testing.T) {
 
 	// What was taken for a whole line was half of one: it is read anew.
 	b.options.Final = false
-	two := notice(t, "n2")
+	two := signedNotice(t, "n2")
 	b.write("b.log", one+"\n"+two[:len(two)-1])
 	b.options.Final = true
 	b.want(ledger.Notify, "b.log", false, ledger.Counts{Lines: 2, Accepted: 1, Rejected: 1})
@@ -90,7 +90,7 @@ func TestImportEmptyLog(t *testing.T) {
 	b.write("b.log", "")
 	b.want(ledger.Notify, "a.log", false, ledger.Counts{})
 	b.want(ledger.Notify, "b.log", true, ledger.Counts{})
-	b.write("a.log", notice(t, "n1")+"\n")
+	b.write("a.log", signedNotice(t, "n1")+"\n")
 	b.want(ledger.Notify, "a.log", false, ledger.Counts{Lines: 1, Accepted: 1})
 	b.want(ledger.Notify, "b.log", true, ledger.Counts{})
 }
@@ -100,7 +100,7 @@ func TestImportMovedLog(t *testing.T) {
 	b := newBooks(t)
 	lines := make([]string, 6)
 	for i := range lines {
-		lines[i] = notice(t, fmt.Sprint("n", i)) + "&shop=7\n"
+		lines[i] = signedNotice(t, fmt.Sprint("n", i)) + "&shop=7\n"
 	}
 	upTo := func(n int) string { return strings.Join(lines[:n], "") }
 	b.write("x.log", upTo(2))
@@ -134,7 +134,7 @@ func TestImportMovedLog(t *testing.T) {
 // A log that is cut while its writer goes on at its old place begins with a hole.
 func TestImportLogWithHole(t *testing.T) {
 	b := newBooks(t)
-	one, two := notice(t, "n1")+"\n", notice(t, "n2")+"\n"
+	one, two := signedNotice(t, "n1")+"\n", signedNotice(t, "n2")+"\n"
 	b.write("a.log", strings.Repeat("\x00", 700<<10)+one)
 	b.want(ledger.Notify, "a.log", false, ledger.Counts{Lines: 1, Accepted: 1})
 	b.write("a.log", strings.Repeat("\x00", 700<<10)+one+two)

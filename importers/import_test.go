@@ -12,6 +12,38 @@ import (
 	"reconcile/ledger"
 )
 
+// partnerID is the account of every test here.
+const partnerID = "2088101008267254"
+
+// orderHead is the header of an export.
+const orderHead = "trade_no,out_trade_no,paid_amount,refund_due,paid_at\n"
+
+func signKey(t testing.TB) alipay.MD5 {
+	t.Helper()
+	key, err := alipay.NewMD5(alipay.NewSecret("0123456789abcdef0123456789abcdef"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
+}
+
+// signedNotice is the signed body of a notification with one result.
+func signedNotice(t testing.TB, id string) string {
+	t.Helper()
+	ps, err := alipay.Sign(alipay.Params{
+		{Name: "notify_time", Value: "2026-03-01 00:00:30"},
+		{Name: "notify_type", Value: alipay.NotifyType},
+		{Name: "notify_id", Value: id},
+		{Name: "batch_no", Value: "20260301000001"},
+		{Name: "success_num", Value: "1"},
+		{Name: "result_details", Value: "2026021242672191^1.00^SUCCESS"},
+	}, signKey(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ps.Encode()
+}
+
 // A books is a ledger with a folder of files to import.
 type books struct {
 	testing.TB
@@ -27,7 +59,7 @@ func newBooks(t testing.TB) *books {
 	t.Helper()
 	ctx := context.Background()
 	b := &books{TB: t, dir: t.TempDir()}
-	b.options = importers.Options{Charset: alipay.GBK, Partner: partner, Verifier: md5Key(t)}
+	b.options = importers.Options{Charset: alipay.GBK, Partner: partnerID, Verifier: signKey(t)}
 	var err error
 	if b.ledger, err = ledger.Open(ctx, filepath.Join(t.TempDir(), "ledger.db")); err != nil {
 		t.Fatal(err)
@@ -37,7 +69,7 @@ func newBooks(t testing.TB) *books {
 			t.Error(err)
 		}
 	})
-	if b.account, err = b.ledger.Account(ctx, partner); err != nil {
+	if b.account, err = b.ledger.Account(ctx, partnerID); err != nil {
 		t.Fatal(err)
 	}
 	b.nextRun("first")
@@ -127,7 +159,7 @@ func (b *books) refuses(kind ledger.Kind, name, want string) {
 
 func TestImportNotifyLog(t *testing.T) {
 	b := newBooks(t)
-	one, two := notice(t, "n1"), notice(t, "n2")
+	one, two := signedNotice(t, "n1"), signedNotice(t, "n2")
 	b.write("a.log", one+"\r\n\r\nGET /health 200\n"+one+"\n"+two+"&shop=7\nnotify_id=x\n"+two+"&batch_no=1\n")
 	want := ledger.Counts{Lines: 7, Accepted: 2, Duplicate: 1, Rejected: 2, Ignored: 2}
 	got := b.want(ledger.Notify, "a.log", false, want)
@@ -141,7 +173,7 @@ func TestImportNotifyLog(t *testing.T) {
 
 func TestImportOrders(t *testing.T) {
 	b := newBooks(t)
-	b.write("o.csv", "\uFEFF"+head+"2011011201037066,M1,5.00,,\n2.01101E+15,M2,5.00,,\n合计,,5.00,,\n")
+	b.write("o.csv", "\uFEFF"+orderHead+"2011011201037066,M1,5.00,,\n2.01101E+15,M2,5.00,,\n合计,,5.00,,\n")
 	got := b.want(ledger.Orders, "o.csv", false, ledger.Counts{Lines: 3, Accepted: 1, Rejected: 1, Ignored: 1})
 	if got.Charset != "UTF-8" || got.How != "byte order mark" {
 		t.Errorf("o.csv is %s by %s", got.Charset, got.How)
@@ -165,7 +197,7 @@ func TestImportRequests(t *testing.T) {
 // An import that is stopped leaves nothing, and can be done again.
 func TestImportStopped(t *testing.T) {
 	b := newBooks(t)
-	b.write("a.log", notice(t, "n1")+"\n")
+	b.write("a.log", signedNotice(t, "n1")+"\n")
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
 	if got, err := b.importOne(ctx, ledger.Notify, "a.log"); err == nil {

@@ -12,7 +12,7 @@ import (
 // A file that nothing was known of is measured while it is read. What is said of it
 // is what is said of one that was measured before.
 func TestImportReadOnce(t *testing.T) {
-	one, two := notice(t, "n1")+"\n", notice(t, "n2")+"\n"
+	one, two := signedNotice(t, "n1")+"\n", signedNotice(t, "n2")+"\n"
 	packed := gzipped(t, one+two)
 	for _, c := range []struct {
 		kind       ledger.Kind
@@ -46,7 +46,7 @@ func TestImportReadOnce(t *testing.T) {
 // A log that is measured while it is read may grow meanwhile, and must not change
 // otherwise.
 func TestImportReadOnceWhileItChanges(t *testing.T) {
-	text := strings.Repeat(notice(t, "n1")+"\n", 4000)
+	text := strings.Repeat(signedNotice(t, "n1")+"\n", 4000)
 	whole := ledger.Counts{Lines: 4000, Accepted: 1, Duplicate: 3999}
 	for _, c := range []struct {
 		name    string
@@ -58,7 +58,7 @@ func TestImportReadOnceWhileItChanges(t *testing.T) {
 		{"cut.log", func(f *os.File) error { return f.Truncate(int64(len(text) - 9)) },
 			"changed while it was read: run again when nobody writes it"},
 		{"grown.log", func(f *os.File) error {
-			_, err := f.WriteAt([]byte(notice(t, "n2")+"\n"), int64(len(text)))
+			_, err := f.WriteAt([]byte(signedNotice(t, "n2")+"\n"), int64(len(text)))
 			return err
 		}, ""},
 	} {
@@ -79,7 +79,7 @@ func TestImportReadOnceWhileItChanges(t *testing.T) {
 // An export must not change otherwise, either, and its charset must be that of the
 // bytes that were read.
 func TestImportReadOnceWhileAnExportChanges(t *testing.T) {
-	text := head + strings.Repeat("2011011201037066,M1,5.00,,\n", 40_000)
+	text := orderHead + strings.Repeat("2011011201037066,M1,5.00,,\n", 40_000)
 	for _, c := range []struct {
 		name    string
 		with    func(f *os.File) error
@@ -107,7 +107,7 @@ func TestImportReadOnceWhileAnExportChanges(t *testing.T) {
 func TestImportReadOnceGrown(t *testing.T) {
 	b := newBooks(t)
 	b.later()
-	one, two := notice(t, "n1")+"\n", notice(t, "n2")+"\n"
+	one, two := signedNotice(t, "n1")+"\n", signedNotice(t, "n2")+"\n"
 	b.write("a.log", one)
 	b.load(ledger.Notify, "a.log")
 	b.write("a.log", one+two)

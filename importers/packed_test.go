@@ -57,7 +57,7 @@ func zipped(t *testing.T, members ...string) string {
 
 func TestImportPacked(t *testing.T) {
 	b := newBooks(t)
-	one, two, three := notice(t, "n1"), notice(t, "n2"), notice(t, "n3")
+	one, two, three := signedNotice(t, "n1"), signedNotice(t, "n2"), signedNotice(t, "n3")
 	b.write("a.log", gzipped(t, one+"\n")+gzipped(t, two)) // by content, not by name
 	b.want(ledger.Notify, "a.log", false, ledger.Counts{Lines: 2, Accepted: 2})
 	b.write("b.zip", zipped(t, "z.log", two+"\n"+three, "day/", "", "day/a.log", "\n"+one+"\n"))
@@ -66,7 +66,7 @@ func TestImportPacked(t *testing.T) {
 	b.want(ledger.Notify, "b.zip", false, want)
 	b.nextRun("second")
 	b.want(ledger.Notify, "b.zip", true, want)
-	b.write("c.zip", zipped(t, "\xb6\xa9\xb5\xa5.csv", head+"2011011201037066,M1,5.00,,\n"))
+	b.write("c.zip", zipped(t, "\xb6\xa9\xb5\xa5.csv", orderHead+"2011011201037066,M1,5.00,,\n"))
 	got := b.want(ledger.Orders, "c.zip", false, ledger.Counts{Lines: 1, Accepted: 1})
 	if len(got.Parts) != 1 || got.Parts[0].Path != "in/c.zip/订单.csv" {
 		t.Errorf("parts of c.zip are %+v, want in/c.zip/订单.csv", got.Parts)
@@ -75,7 +75,7 @@ func TestImportPacked(t *testing.T) {
 
 func TestImportRefusesDamage(t *testing.T) {
 	b := newBooks(t)
-	text := strings.Repeat(notice(t, "n1")+"\n", 3000)
+	text := strings.Repeat(signedNotice(t, "n1")+"\n", 3000)
 	gz, archive := gzipped(t, text), zipped(t, "a.log", text)
 	badSum := []byte(gz)
 	binary.LittleEndian.PutUint32(badSum[len(gz)-8:], 7)
@@ -111,7 +111,7 @@ func TestImportRefusesDamage(t *testing.T) {
 		b.write(c.name, c.content)
 		b.refuses(ledger.Notify, c.name, c.want)
 	}
-	b.write("good.log", notice(t, "n1")+"\n")
+	b.write("good.log", signedNotice(t, "n1")+"\n")
 	b.want(ledger.Notify, "good.log", false, ledger.Counts{Lines: 1, Accepted: 1})
 }
 
@@ -134,9 +134,9 @@ func TestImportRefusesOrders(t *testing.T) {
 		{"empty.csv", "", "empty: no header"},
 		{"page.xls", "\uFEFF\n <html><table></table></html>", "an HTML or XML page, whatever it is called: open it and save it as .xlsx or CSV"},
 		{"bill.csv", "#\xd6\xa7\xb8\xb6\xb1\xa6\xd2\xb5\xce\xf1\xc3\xf7\xcf\xb8\xb2\xe9\xd1\xaf\n", "a trade bill without a header: download it again"},
-		{"bytes.csv", head + "\xff\n", "neither UTF-8, from line 2, character 1 on, nor GB18030, from line 2, character 1 on: save it as UTF-8"},
+		{"bytes.csv", orderHead + "\xff\n", "neither UTF-8, from line 2, character 1 on, nor GB18030, from line 2, character 1 on: save it as UTF-8"},
 		{"header.csv", "a,b\n1,2\n", `no header: no column for trade_no (trade_no, alipay_trade_no, 支付宝交易号, 交易号); saw the columns "a", "b"; needs trade_no and paid_amount; map other names under columns:`},
-		{"member.zip", zipped(t, "good.csv", head+"2011011201037066,M1,5.00,,\n", "zero.csv", ""), `member "zero.csv": empty: no header`},
+		{"member.zip", zipped(t, "good.csv", orderHead+"2011011201037066,M1,5.00,,\n", "zero.csv", ""), `member "zero.csv": empty: no header`},
 	} {
 		b.write(c.name, c.content)
 		b.refuses(ledger.Orders, c.name, c.want)

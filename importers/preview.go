@@ -99,7 +99,7 @@ func (t *TakenPart) previewLog(p part, o Options) (bool, error) {
 	defer r.Close()
 	err = sample(&notify, ReadNotifyLog(r, o.Verifier), func(l NotifyLine) TakenReason {
 		notify.count(l.Verdict)
-		return TakenReason{l.Line, l.notifyReason()}
+		return TakenReason{l.Line, notifyReason(l)}
 	})
 	if err != nil || notify.Read+notify.Rejected > 0 {
 		*t = notify
@@ -122,7 +122,7 @@ func (t *TakenPart) previewLog(p part, o Options) (bool, error) {
 }
 
 // notifyReason says why a notification was not taken.
-func (l NotifyLine) notifyReason() string {
+func notifyReason(l NotifyLine) string {
 	if l.Verdict == BadSignature {
 		return "bad signature: " + l.Bad.Reason
 	}

@@ -19,7 +19,7 @@ func (b *books) rejects(files ...ledger.RunFile) []ledger.Reject {
 	run := ledger.Run{ID: b.run, Account: b.account, AsOf: now, Job: b.job}
 	policy := ledger.Policy{
 		Unsigned: "a test", ResultGrace: time.Hour, AttemptWarning: 90, Reason: "x", MaxLines: 1000, BatchPrefix: "9", Codes: alipay.ErrorCodes(),
-		Merchant: alipay.Merchant{Partner: partner, Charset: alipay.GBK},
+		Merchant: alipay.Merchant{Partner: partnerID, Charset: alipay.GBK},
 	}
 	exit := func([]ledger.Tally, bool) int { return 0 }
 	if _, err := b.ledger.Reconcile(b.Context(), run, policy, files, nil, now, exit); err != nil {
@@ -41,8 +41,8 @@ func TestImportRejectsOfMembers(t *testing.T) {
 	b := newBooks(t)
 	const bad = "2.01101E+15,M1,5.00,,\n"
 	b.write("o.zip", zipped(t,
-		"a.csv", head+"2011011201037066,M1,5.00,,\n"+bad,
-		"b.csv", head+bad+"2011011201037067,M2,5.00,,\n2011011201037068,M3,1e5,,\n"))
+		"a.csv", orderHead+"2011011201037066,M1,5.00,,\n"+bad,
+		"b.csv", orderHead+bad+"2011011201037067,M2,5.00,,\n2011011201037068,M3,1e5,,\n"))
 	const spreadsheet = `trade_no: damaged by a spreadsheet, in scientific notation: "2.01101E+15"; export it as text`
 	want := []ledger.Reject{
 		{Line: 3, Reason: spreadsheet},

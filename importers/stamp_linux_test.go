@@ -44,8 +44,8 @@ func (b *books) meanwhile(name string, do func(path string) error) {
 }
 
 const (
-	stamped = head + "2011011201037066,M1,5.00,,\n"
-	altered = head + "2011011201037066,M1,6.00,,\n"
+	stamped = orderHead + "2011011201037066,M1,5.00,,\n"
+	altered = orderHead + "2011011201037066,M1,6.00,,\n"
 )
 
 // keepingTime does something to a file and gives it back the time that it had.
@@ -130,7 +130,7 @@ func TestImportStampedJustNow(t *testing.T) {
 func TestImportStampedElsewhere(t *testing.T) {
 	b := newBooks(t)
 	b.later()
-	text := notice(t, "n1") + "\n" + notice(t, "n2")
+	text := signedNotice(t, "n1") + "\n" + signedNotice(t, "n2")
 	b.write("a.log", text)
 	b.want(ledger.Notify, "a.log", false, ledger.Counts{Lines: 1, Accepted: 1})
 	first := b.account
