@@ -114,13 +114,13 @@ func TestImportMovedLog(t *testing.T) {
 		unchanged  bool
 		lines      int64
 	}{
-		{"x.log.1.gz", gzipped(t, upTo(4)), true, 4},
+		{"x.log.1.gz", Gzip(t, upTo(4)), true, 4},
 		{"copy.log", upTo(3), true, 3},
 		{"half.log", upTo(3) + lines[3][:20], true, 3},
-		{"unended.gz", gzipped(t, strings.TrimSuffix(upTo(4), "\n")), true, 4},
-		{"x.log.2.gz", gzipped(t, upTo(5)), false, 5},
+		{"unended.gz", Gzip(t, strings.TrimSuffix(upTo(4), "\n")), true, 4},
+		{"x.log.2.gz", Gzip(t, upTo(5)), false, 5},
 		{"branch.log", upTo(1) + lines[5], false, 2},
-		{"all.zip", zipped(t, "a.log", upTo(5), "b.log", upTo(1)), true, 6},
+		{"all.zip", Zip(t, "a.log", upTo(5), "b.log", upTo(1)), true, 6},
 	} {
 		b.write(c.name, c.text)
 		got := b.want(ledger.Notify, c.name, c.unchanged, ledger.Counts{Lines: c.lines, Accepted: c.lines})

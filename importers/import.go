@@ -6,8 +6,17 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/importers/files"
+	"reconcile/importers/orders"
 	"reconcile/ledger"
 )
+
+// A RefusedError says why a file is refused whole (§3).
+type RefusedError = files.RefusedError
+
+// Fields lists what a configuration may name under columns: the header of each
+// field, and the sheet of a workbook.
+func Fields() []string { return orders.Fields() }
 
 // A File is one file to import.
 type File struct {
@@ -47,7 +56,7 @@ type Options struct {
 func Import(ctx context.Context, l *ledger.Ledger, files []File, o Options) iter.Seq2[ledger.RunFile, error] {
 	return func(yield func(ledger.RunFile, error) bool) {
 		for first := 0; first < len(files); {
-			g := &group{ctx: ctx, ledger: l, files: files, first: first, opts: o}
+			g := &transaction{ctx: ctx, ledger: l, files: files, first: first, opts: o}
 			done, err := g.read(len(files))
 			for _, file := range done {
 				if !yield(file, nil) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"reconcile/importers/files"
 	"reconcile/ledger"
 )
 
@@ -17,15 +18,15 @@ type job struct {
 	opts    Options
 	count   func(bytes int64) // tells of progress; nil where nobody asks
 	began   time.Time         // before anything was read
-	in      *input
+	in      *files.Input
 	stat    ledger.Stat // of the file as it was opened
 	hasStat bool        // the file system says so much
-	survey  survey
+	digest  fileDigest
 	parts   []ledger.Part
-	fresh   bool // something was read that the ledger did not know
-	trace   bool // the intake has something of it
-	text    part // of an export, the one that was read last
-	enc     Encoding
+	fresh   bool       // something was read that the ledger did not know
+	dirty   bool       // the intake has something of it
+	text    files.Part // of an export, the one that was read last
+	enc     files.Encoding
 	out     ledger.RunFile
 }
 
@@ -40,7 +41,7 @@ func newJob(ctx context.Context, intake *ledger.Intake, f File, o Options, at in
 }
 
 func (j *job) run() error {
-	done, err := j.recall()
+	done, err := j.skipUnchanged()
 	if err == nil && !done {
 		err = j.open()
 	}
@@ -49,40 +50,40 @@ func (j *job) run() error {
 
 // open opens the file and takes in what is new of it.
 func (j *job) open() (err error) {
-	if j.in, err = openInput(j.file.Name, !j.isLog()); err != nil {
+	if j.in, err = files.Open(j.file.Name, !j.isLog()); err != nil {
 		return err
 	}
-	defer j.in.close()
-	j.in.progress = j.count
-	j.stat, j.hasStat = statOf(j.in.info)
-	j.out.Size = j.in.size()
-	if err := j.measure(); err != nil {
+	defer j.in.Close()
+	j.in.Progress = j.count
+	j.stat, j.hasStat = statOf(j.in.Info)
+	j.out.Size = j.in.Size()
+	if err := j.hash(); err != nil {
 		return err
 	}
 	err = j.take()
-	j.out.SHA256 = j.survey.whole
+	j.out.SHA256 = j.digest.whole
 	return err
 }
 
 // take takes in the file, unless its bytes are known.
 func (j *job) take() error {
-	if j.survey.once {
+	if j.digest.singlePass {
 		return j.readOnce()
 	}
-	known, ok, err := j.intake.Content(j.file.Account, j.file.Kind, j.survey.upTo)
+	known, ok, err := j.intake.Content(j.file.Account, j.file.Kind, j.digest.upTo)
 	if err != nil {
 		return err
 	}
 	if !ok {
 		return j.read()
 	}
-	j.know(known)
+	j.adopt(known)
 	return j.restamp()
 }
 
-// know takes what the ledger holds of these bytes. Where this run has read them at
+// adopt takes what the ledger holds of these bytes. Where this run has read them at
 // this very path it was cut off afterwards, and they are still its own.
-func (j *job) know(c ledger.Content) {
+func (j *job) adopt(c ledger.Content) {
 	j.fresh = c.Fresh && c.Run == j.file.Run && c.Path == j.file.Path
 	for _, p := range c.Parts {
 		p.Path = j.file.Path + strings.TrimPrefix(p.Path, c.Path)
@@ -95,14 +96,14 @@ func (j *job) isLog() bool { return j.file.Kind == ledger.Notify || j.file.Kind 
 
 // read brings what is new of the file into the intake.
 func (j *job) read() error {
-	known, tap := j.survey.resume()
+	known, tap := j.digest.resume()
 	done, err := j.readWorkbook()
 	if err != nil {
 		return err
 	}
-	var parts []part
+	var parts []files.Part
 	if !done {
-		parts, err = j.in.parts(j.survey.start(), j.survey.end, !j.isLog())
+		parts, err = j.in.Parts(j.digest.start(), j.digest.end, !j.isLog())
 	}
 	if err != nil {
 		return err
@@ -114,7 +115,7 @@ func (j *job) read() error {
 			err = j.readTable(p, tap)
 		}
 		if err != nil {
-			return memberError(p.name, err)
+			return files.InMember(p.Name, err)
 		}
 	}
 	if err := j.compare(tap); err != nil {
@@ -124,15 +125,15 @@ func (j *job) read() error {
 }
 
 // readTable reads one part of an export or a bill as one source.
-func (j *job) readTable(p part, tap io.Writer) error {
-	enc, err := DetectEncoding(p.reopen)
+func (j *job) readTable(p files.Part, tap io.Writer) error {
+	enc, err := files.DetectEncoding(p.Reopen)
 	if err != nil {
-		return refuseRead(err)
+		return files.Refuse(err)
 	}
 	j.text, j.enc = p, enc
 	source := j.source(p)
 	source.Charset, source.How = enc.Name, enc.How
-	r, err := p.open(tap)
+	r, err := p.Open(tap)
 	if err != nil {
 		return err
 	}
@@ -148,22 +149,22 @@ func (j *job) readTable(p part, tap io.Writer) error {
 }
 
 // source describes what is read of a part, from its first line on.
-func (j *job) source(p part) ledger.Source {
+func (j *job) source(p files.Part) ledger.Source {
 	s := ledger.Source{Run: j.file.Run, Account: j.file.Account, Kind: j.file.Kind, Path: j.file.Path, FirstLine: 1}
-	if p.name != "" {
-		s.Path += "/" + p.name
+	if p.Name != "" {
+		s.Path += "/" + p.Name
 	}
 	return s
 }
 
 // feeder feeds a source that is opened with its first line.
-func (j *job) feeder(s ledger.Source) *feeder {
-	return &feeder{ctx: j.ctx, intake: j.intake, open: func() error { return j.openSource(s) }}
+func (j *job) feeder(s ledger.Source) *sink {
+	return &sink{ctx: j.ctx, intake: j.intake, open: func() error { return j.openSource(s) }}
 }
 
 // openSource opens a source, from which on the intake has something of the file.
 func (j *job) openSource(s ledger.Source) error {
-	j.trace = true
+	j.dirty = true
 	return j.intake.Open(s)
 }
 

@@ -15,7 +15,7 @@ import (
 	"reconcile/ledger"
 )
 
-func gzipped(t *testing.T, text string) string {
+func Gzip(t *testing.T, text string) string {
 	t.Helper()
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
@@ -28,8 +28,8 @@ func gzipped(t *testing.T, text string) string {
 	return b.String()
 }
 
-// zipped packs members, name and text in turn.
-func zipped(t *testing.T, members ...string) string {
+// Zip packs members, name and text in turn.
+func Zip(t *testing.T, members ...string) string {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
@@ -58,15 +58,15 @@ func zipped(t *testing.T, members ...string) string {
 func TestImportPacked(t *testing.T) {
 	b := newBooks(t)
 	one, two, three := signedNotice(t, "n1"), signedNotice(t, "n2"), signedNotice(t, "n3")
-	b.write("a.log", gzipped(t, one+"\n")+gzipped(t, two)) // by content, not by name
+	b.write("a.log", Gzip(t, one+"\n")+Gzip(t, two)) // by content, not by name
 	b.want(ledger.Notify, "a.log", false, ledger.Counts{Lines: 2, Accepted: 2})
-	b.write("b.zip", zipped(t, "z.log", two+"\n"+three, "day/", "", "day/a.log", "\n"+one+"\n"))
+	b.write("b.zip", Zip(t, "z.log", two+"\n"+three, "day/", "", "day/a.log", "\n"+one+"\n"))
 	want := ledger.Counts{Lines: 4, Accepted: 1, Duplicate: 2, Ignored: 1}
 	b.want(ledger.Notify, "b.zip", false, want)
 	b.want(ledger.Notify, "b.zip", false, want)
 	b.nextRun("second")
 	b.want(ledger.Notify, "b.zip", true, want)
-	b.write("c.zip", zipped(t, "\xb6\xa9\xb5\xa5.csv", orderHead+"2011011201037066,M1,5.00,,\n"))
+	b.write("c.zip", Zip(t, "\xb6\xa9\xb5\xa5.csv", orderHead+"2011011201037066,M1,5.00,,\n"))
 	got := b.want(ledger.Orders, "c.zip", false, ledger.Counts{Lines: 1, Accepted: 1})
 	if len(got.Parts) != 1 || got.Parts[0].Path != "in/c.zip/订单.csv" {
 		t.Errorf("parts of c.zip are %+v, want in/c.zip/订单.csv", got.Parts)
@@ -76,7 +76,7 @@ func TestImportPacked(t *testing.T) {
 func TestImportRefusesDamage(t *testing.T) {
 	b := newBooks(t)
 	text := strings.Repeat(signedNotice(t, "n1")+"\n", 3000)
-	gz, archive := gzipped(t, text), zipped(t, "a.log", text)
+	gz, archive := Gzip(t, text), Zip(t, "a.log", text)
 	badSum := []byte(gz)
 	binary.LittleEndian.PutUint32(badSum[len(gz)-8:], 7)
 	badZip := []byte(archive)
@@ -91,22 +91,22 @@ func TestImportRefusesDamage(t *testing.T) {
 		{"tail.gz", gz + strings.Repeat("garbage ", 9), "damaged: what follows is no gzip stream; fetch it again"},
 		{"cut.zip", archive[:len(archive)-30], "damaged: not a valid zip file; fetch it again"},
 		{"sum.zip", string(badZip), `member "a.log": damaged: its checksum does not match; fetch it again`},
-		{"empty.zip", zipped(t), "an empty archive: there is no file in it"},
-		{"twice.zip", zipped(t, "a.log", "1", "a.log", "2"), `member "a.log": stands in the archive twice`},
-		{"link.zip", zipped(t, "link.log", "/etc/passwd"), `member "link.log": not a regular file`},
-		{"secret.zip", zipped(t, "secret.log", "x"), `member "secret.log": encrypted: unpack it`},
-		{"slip.zip", zipped(t, "../../a.log", "x"), `member "../../a.log": its name leads out of the archive`},
-		{"control.zip", zipped(t, "a\n.log", "x"), `a member's name holds control characters: "a\n.log"`},
-		{"nested.zip", zipped(t, "good.log", text, "in.zip", archive), `member "in.zip": an archive inside an archive: unpack it`},
-		{"nested.gz", gzipped(t, gz), "an archive inside an archive: unpack it"},
-		{"tar.gz", gzipped(t, strings.Repeat("\x00", 257)+"ustar\x0000"), "a tar archive: unpack it, or use zip"},
-		{"book.xlsx", zipped(t, "[Content_Types].xml", "<x/>", "xl/workbook.xml", "<x/>"), "an Excel workbook, not a log"},
+		{"empty.zip", Zip(t), "an empty archive: there is no file in it"},
+		{"twice.zip", Zip(t, "a.log", "1", "a.log", "2"), `member "a.log": stands in the archive twice`},
+		{"link.zip", Zip(t, "link.log", "/etc/passwd"), `member "link.log": not a regular file`},
+		{"secret.zip", Zip(t, "secret.log", "x"), `member "secret.log": encrypted: unpack it`},
+		{"slip.zip", Zip(t, "../../a.log", "x"), `member "../../a.log": its name leads out of the archive`},
+		{"control.zip", Zip(t, "a\n.log", "x"), `a member's name holds control characters: "a\n.log"`},
+		{"nested.zip", Zip(t, "good.log", text, "in.zip", archive), `member "in.zip": an archive inside an archive: unpack it`},
+		{"nested.gz", Gzip(t, gz), "an archive inside an archive: unpack it"},
+		{"tar.gz", Gzip(t, strings.Repeat("\x00", 257)+"ustar\x0000"), "a tar archive: unpack it, or use zip"},
+		{"book.xlsx", Zip(t, "[Content_Types].xml", "<x/>", "xl/workbook.xml", "<x/>"), "an Excel workbook, not a log"},
 		{"old.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....", "an Excel file of the old kind (.xls), or an encrypted workbook: save it as .xlsx or CSV"},
 		{"a.bz2", "BZh91AY&SY....", "packed with bzip2: unpack it, or use gzip or zip"},
 		{"utf16.log", "\xff\xfen\x00", "a log in UTF-16, in which nothing would be found: save it as UTF-8"},
 		{"a.xz", "\xFD7zXZ\x00....", "packed with xz: unpack it, or use gzip or zip"},
-		{"bomb.gz", gzipped(t, strings.Repeat("\x00", 65<<20)), "unpacks to more than 500 times its size: a zip bomb"},
-		{"bomb.zip", zipped(t, "a.log", strings.Repeat("\x00", 65<<20)), `member "a.log": unpacks to more than 500 times its size: a zip bomb`},
+		{"bomb.gz", Gzip(t, strings.Repeat("\x00", 65<<20)), "unpacks to more than 500 times its size: a zip bomb"},
+		{"bomb.zip", Zip(t, "a.log", strings.Repeat("\x00", 65<<20)), `member "a.log": unpacks to more than 500 times its size: a zip bomb`},
 	} {
 		b.write(c.name, c.content)
 		b.refuses(ledger.Notify, c.name, c.want)
@@ -118,7 +118,7 @@ func TestImportRefusesDamage(t *testing.T) {
 // Members that share their bytes are a bomb whatever each of them unpacks to.
 func TestImportRefusesOverlappingMembers(t *testing.T) {
 	b := newBooks(t)
-	archive := []byte(zipped(t, "a.log", strings.Repeat("x\n", 5000), "b.log", strings.Repeat("y\n", 5000)))
+	archive := []byte(Zip(t, "a.log", strings.Repeat("x\n", 5000), "b.log", strings.Repeat("y\n", 5000)))
 	first := bytes.Index(archive, []byte("PK\x01\x02"))
 	second := first + 4 + bytes.Index(archive[first+4:], []byte("PK\x01\x02"))
 	for _, at := range []int{first, second} {
@@ -136,7 +136,7 @@ func TestImportRefusesOrders(t *testing.T) {
 		{"bill.csv", "#\xd6\xa7\xb8\xb6\xb1\xa6\xd2\xb5\xce\xf1\xc3\xf7\xcf\xb8\xb2\xe9\xd1\xaf\n", "a trade bill without a header: download it again"},
 		{"bytes.csv", orderHead + "\xff\n", "neither UTF-8, from line 2, character 1 on, nor GB18030, from line 2, character 1 on: save it as UTF-8"},
 		{"header.csv", "a,b\n1,2\n", `no header: no column for trade_no (trade_no, alipay_trade_no, 支付宝交易号, 交易号); saw the columns "a", "b"; needs trade_no and paid_amount; map other names under columns:`},
-		{"member.zip", zipped(t, "good.csv", orderHead+"2011011201037066,M1,5.00,,\n", "zero.csv", ""), `member "zero.csv": empty: no header`},
+		{"member.zip", Zip(t, "good.csv", orderHead+"2011011201037066,M1,5.00,,\n", "zero.csv", ""), `member "zero.csv": empty: no header`},
 	} {
 		b.write(c.name, c.content)
 		b.refuses(ledger.Orders, c.name, c.want)

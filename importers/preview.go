@@ -4,6 +4,8 @@ import (
 	"errors"
 	"iter"
 
+	"reconcile/importers/files"
+	"reconcile/importers/logs"
 	"reconcile/ledger"
 )
 
@@ -29,8 +31,8 @@ func Preview(name string, o Options) Taken {
 
 // refusalOf is the sentence of an error.
 func refusalOf(err error) string {
-	var refused *RefusedError
-	if errors.As(refuseRead(err), &refused) {
+	var refused *files.RefusedError
+	if errors.As(files.Refuse(err), &refused) {
 		return refused.Reason
 	}
 	return err.Error()
@@ -38,13 +40,13 @@ func refusalOf(err error) string {
 
 func previewFile(name string, o Options, export bool) (Taken, error) {
 	var taken Taken
-	in, err := openInput(name, export)
+	in, err := files.Open(name, export)
 	if err != nil {
 		return taken, err
 	}
-	defer in.close()
-	taken.Packing = in.packing.String()
-	if export && in.isWorkbook() {
+	defer in.Close()
+	taken.Packing = in.Packing.String()
+	if export && in.IsWorkbook() {
 		taken.Packing = "workbook"
 		part, err := previewWorkbook(in, o)
 		if err == nil {
@@ -52,14 +54,14 @@ func previewFile(name string, o Options, export bool) (Taken, error) {
 		}
 		return taken, err
 	}
-	parts, err := in.parts(0, in.size(), export)
+	parts, err := in.Parts(0, in.Size(), export)
 	if err != nil {
 		return taken, err
 	}
 	for _, p := range parts {
 		part, err := previewPart(p, o, export, len(taken.Parts) == 0)
 		if err != nil {
-			return taken, memberError(p.name, err)
+			return taken, files.InMember(p.Name, err)
 		}
 		taken.Parts = append(taken.Parts, part)
 	}
@@ -67,21 +69,21 @@ func previewFile(name string, o Options, export bool) (Taken, error) {
 }
 
 // previewPart looks at one text; alone where nothing stands before it.
-func previewPart(p part, o Options, export, alone bool) (TakenPart, error) {
-	out := TakenPart{Name: p.name}
+func previewPart(p files.Part, o Options, export, alone bool) (TakenPart, error) {
+	out := TakenPart{Name: p.Name}
 	found, err := out.previewLog(p, o)
 	switch {
 	case err != nil || found:
 		return out, err
 	case !export:
-		return out, &RefusedError{"no log: no line of it holds a notification or a request"}
+		return out, &files.RefusedError{Reason: "no log: no line of it holds a notification or a request"}
 	}
-	enc, err := DetectEncoding(p.reopen)
+	enc, err := files.DetectEncoding(p.Reopen)
 	if err != nil {
 		return out, err
 	}
 	out.Charset, out.How = enc.Name, enc.How
-	r, err := p.open(nil)
+	r, err := p.Open(nil)
 	if err != nil {
 		return out, err
 	}
@@ -90,14 +92,14 @@ func previewPart(p part, o Options, export, alone bool) (TakenPart, error) {
 }
 
 // previewLog reads the first lines as a log, and tells whether it is one.
-func (t *TakenPart) previewLog(p part, o Options) (bool, error) {
-	notify, requests := TakenPart{Name: p.name, As: "notify log"}, TakenPart{Name: p.name, As: "request log"}
-	r, err := p.open(nil)
+func (t *TakenPart) previewLog(p files.Part, o Options) (bool, error) {
+	notify, requests := TakenPart{Name: p.Name, As: "notify log"}, TakenPart{Name: p.Name, As: "request log"}
+	r, err := p.Open(nil)
 	if err != nil {
 		return false, err
 	}
 	defer r.Close()
-	err = sample(&notify, ReadNotifyLog(r, o.Verifier), func(l NotifyLine) TakenReason {
+	err = sample(&notify, logs.ReadNotifyLog(r, o.Verifier), func(l logs.NotifyLine) TakenReason {
 		notify.count(l.Verdict)
 		return TakenReason{l.Line, notifyReason(l)}
 	})
@@ -105,12 +107,12 @@ func (t *TakenPart) previewLog(p part, o Options) (bool, error) {
 		*t = notify
 		return err == nil, err
 	}
-	again, err := p.open(nil)
+	again, err := p.Open(nil)
 	if err != nil {
 		return false, err
 	}
 	defer again.Close()
-	err = sample(&requests, ReadRequests(again, o.Charset, o.Partner), func(l RequestLine) TakenReason {
+	err = sample(&requests, logs.ReadRequestLog(again, o.Charset, o.Partner), func(l logs.RequestLine) TakenReason {
 		requests.count(l.Verdict)
 		return TakenReason{l.Line, l.Reason}
 	})
@@ -122,20 +124,20 @@ func (t *TakenPart) previewLog(p part, o Options) (bool, error) {
 }
 
 // notifyReason says why a notification was not taken.
-func notifyReason(l NotifyLine) string {
-	if l.Verdict == BadSignature {
+func notifyReason(l logs.NotifyLine) string {
+	if l.Verdict == files.BadSignature {
 		return "bad signature: " + l.Bad.Reason
 	}
 	return l.Reason
 }
 
 // count adds one line.
-func (t *TakenPart) count(v Verdict) {
+func (t *TakenPart) count(v files.Verdict) {
 	t.Lines++
 	switch v {
-	case Read:
+	case files.Read:
 		t.Read++
-	case Ignored:
+	case files.Ignored:
 		t.Ignored++
 	default:
 		t.Rejected++

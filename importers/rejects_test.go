@@ -40,7 +40,7 @@ func (b *books) rejects(files ...ledger.RunFile) []ledger.Reject {
 func TestImportRejectsOfMembers(t *testing.T) {
 	b := newBooks(t)
 	const bad = "2.01101E+15,M1,5.00,,\n"
-	b.write("o.zip", zipped(t,
+	b.write("o.zip", Zip(t,
 		"a.csv", orderHead+"2011011201037066,M1,5.00,,\n"+bad,
 		"b.csv", orderHead+bad+"2011011201037067,M2,5.00,,\n2011011201037068,M3,1e5,,\n"))
 	const spreadsheet = `trade_no: damaged by a spreadsheet, in scientific notation: "2.01101E+15"; export it as text`

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"reconcile/importers"
+	"reconcile/importers/files"
 )
 
 // noon is a clock that stands.
@@ -47,7 +47,7 @@ func TestCutOffLine(t *testing.T) {
 		for _, l := range readCaptures(t, readFile(t, path)) {
 			got = append(got, fmt.Sprint(l.Verdict, " ", l.Capture.Notice.NotifyID))
 		}
-		read, ignored := fmt.Sprint(importers.Read), fmt.Sprint(importers.Ignored)
+		read, ignored := fmt.Sprint(files.Read), fmt.Sprint(files.Ignored)
 		want := []string{read + " n1", ignored + " ", read + " n2"}
 		switch {
 		case cut >= len(line)-1:
@@ -161,9 +161,9 @@ func compareCaptured(t *testing.T, text string, answered []string) {
 	times := map[string]int{}
 	for _, l := range readCaptures(t, text) {
 		switch l.Verdict {
-		case importers.Read:
+		case files.Read:
 			times[l.Capture.Notice.NotifyID]++
-		case importers.Ignored: // blank, or cut off
+		case files.Ignored: // blank, or cut off
 		default:
 			t.Errorf("line %d is half a notification: verdict %d, %s %v", l.Line, l.Verdict, l.Reason, l.Bad)
 		}

@@ -10,7 +10,8 @@ import (
 	"pgregory.net/rapid"
 
 	"reconcile/alipay"
-	"reconcile/importers"
+	"reconcile/importers/files"
+	"reconcile/importers/logs"
 )
 
 // captureKey signs the notifications of these tests.
@@ -42,10 +43,10 @@ func captureNotice(t *testing.T, id string) string {
 }
 
 // readCaptures reads what was captured as a run does.
-func readCaptures(t *testing.T, text string) []importers.NotifyLine {
+func readCaptures(t *testing.T, text string) []logs.NotifyLine {
 	t.Helper()
-	var lines []importers.NotifyLine
-	for line, err := range importers.ReadNotifyLog(strings.NewReader(text), captureKey(t)) {
+	var lines []logs.NotifyLine
+	for line, err := range logs.ReadNotifyLog(strings.NewReader(text), captureKey(t)) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -103,8 +104,8 @@ func TestCaptureTextDecodes(t *testing.T) {
 			t.Fatalf("captureText(%q) = %q decodes to %q, want %q", body, text, got, want)
 		}
 		line := captureLine(time.Now(), text)
-		for read, err := range importers.ReadNotifyLog(strings.NewReader(string(line)), nil) {
-			if err != nil || read.Verdict == importers.Ignored {
+		for read, err := range logs.ReadNotifyLog(strings.NewReader(string(line)), nil) {
+			if err != nil || read.Verdict == files.Ignored {
 				t.Fatalf("the log line %q of %q is not found: %v", line, body, err)
 			}
 		}
@@ -138,7 +139,7 @@ func TestCaptureLine(t *testing.T) {
 		t.Errorf("captureLine = %s, want %s", got, want)
 	}
 	lines := readCaptures(t, string(captureLine(at, captureNotice(t, "n1"))))
-	if len(lines) != 1 || lines[0].Verdict != importers.Read || lines[0].Capture.Notice.NotifyID != "n1" || !lines[0].Capture.At.Equal(at) {
+	if len(lines) != 1 || lines[0].Verdict != files.Read || lines[0].Capture.Notice.NotifyID != "n1" || !lines[0].Capture.At.Equal(at) {
 		t.Errorf("a run reads %+v, want n1, captured at %v", lines, at)
 	}
 }

@@ -18,23 +18,32 @@ func mayImport() map[string][]string {
 	return map[string][]string{
 		"alipay":            {},
 		"alipay/alipaytest": {"alipay"},
-		"ledger":            {"alipay"},
-		"importers/xlsx":    {},
-		"importers":         {"importers/xlsx", "ledger", "alipay"},
+		"cmd/reconcile":     {"reports", "importers/xlsx", "importers", "ledger", "alipay", "importers/files", "importers/logs"},
+		"importers": {
+			"importers/xlsx", "ledger", "alipay", "importers/files", "importers/logs", "importers/tables",
+			"importers/orders", "importers/bills",
+		},
+		"importers/bills":    {"importers/files", "importers/tables", "ledger", "alipay"},
+		"importers/files":    {"importers/xlsx", "alipay"},
+		"importers/logs":     {"importers/files", "importers/pipeline", "ledger", "alipay"},
+		"importers/orders":   {"importers/files", "importers/tables", "importers/xlsx", "ledger", "alipay"},
+		"importers/pipeline": {},
+		"importers/tables":   {"importers/files", "importers/pipeline", "importers/xlsx", "alipay"},
+		"importers/xlsx":     {},
+		"ledger":             {"alipay"},
 		"reports": {
 			"reports/internal/workbook", "reports/internal/batch", "reports/internal/jsonfiles",
 			"reports/internal/xlsx", "reports/internal/report", "ledger", "alipay",
 		},
-		"reports/internal/workbook": {
-			"reports/internal/xlsx", "reports/internal/batch", "reports/internal/jsonfiles", "reports/internal/report",
-			"ledger", "alipay",
-		},
-		"reports/internal/jsonfiles": {"reports/internal/batch", "reports/internal/report", "ledger", "alipay"},
 		"reports/internal/batch":     {"reports/internal/report", "ledger", "alipay"},
-		"reports/internal/report":    {"ledger", "alipay"},
-		"reports/internal/xlsx":      {"alipay"},
+		"reports/internal/jsonfiles": {"reports/internal/batch", "reports/internal/report", "ledger", "alipay"},
 		"reports/internal/lint":      {"reports/internal/xlsx"},
-		"cmd/reconcile":              {"reports", "importers/xlsx", "importers", "ledger", "alipay"},
+		"reports/internal/report":    {"ledger", "alipay"},
+		"reports/internal/workbook": {
+			"reports/internal/xlsx", "reports/internal/batch", "reports/internal/jsonfiles",
+			"reports/internal/report", "ledger", "alipay",
+		},
+		"reports/internal/xlsx": {"alipay"},
 	}
 }
 

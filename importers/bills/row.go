@@ -1,0 +1,148 @@
+package bills
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"reconcile/alipay"
+	"reconcile/importers/files"
+	"reconcile/importers/tables"
+	"reconcile/ledger"
+)
+
+// line reads one line behind the header. A row whose amounts do not read
+// refuses the bill, because nothing could tie then.
+func (b *Bill) line(rec tables.Record) (Line, error) {
+	out := Line{Line: rec.Line}
+	if isNote(rec.Raw) {
+		return out, b.foot.read(rec.Line, rec.Raw)
+	}
+	cells, err := b.cells(rec)
+	if err == nil && !tables.IsEmpty(cells) {
+		err = b.row(&out, cells)
+	}
+	if err != nil {
+		return out, &files.RefusedError{Reason: fmt.Sprintf("line %d: %v", rec.Line, err)}
+	}
+	return out, nil
+}
+
+// cells splits a row. Alipay quotes no name of a product, so that one with a "
+// in it is split at every comma, provided that all columns come out.
+func (b *Bill) cells(rec tables.Record) ([]string, error) {
+	if reason := tables.Damage(rec.Raw); reason != "" {
+		return nil, errors.New(reason)
+	}
+	cells := rec.Cells
+	if rec.Fault != "" {
+		if cells = strings.Split(strings.TrimRight(rec.Raw, "\r\n"), ","); len(cells) != b.width {
+			return nil, errors.New(rec.Fault)
+		}
+	}
+	switch {
+	case tables.IsEmpty(cells):
+	case b.foot.begun:
+		return nil, errors.New("a row stands behind the end of the list")
+	case len(cells) < b.width:
+		return nil, fmt.Errorf("has %d columns, the header has %d: cut off, or damaged; download it again", len(cells), b.width)
+	case len(cells) > b.width:
+		return nil, fmt.Errorf("has %d columns, the header has %d: a comma stands where none should; use the bill as it was downloaded", len(cells), b.width)
+	}
+	return cells, nil
+}
+
+// row reads a row that is a trade or a refund into out. Errors: an amount that
+// the totals need does not read.
+func (b *Bill) row(out *Line, cells []string) error {
+	out.Type = tables.Unprotect(cells[b.at.kind])
+	sum := &b.traded
+	switch out.Type {
+	case Trade:
+	case Refund:
+		sum = &b.refunds
+	default:
+		return nil
+	}
+	amount, err := parseSigned(cells[b.at.amount])
+	if err != nil {
+		return fmt.Errorf("订单金额: %w", err)
+	}
+	if err := b.count(sum, cells, amount); err != nil {
+		return err
+	}
+	if out.Type == Refund {
+		return b.refund(out, cells, amount)
+	}
+	return b.trade(out, cells, amount)
+}
+
+// refund reads a refund. Its amount is negative, in some copies it is not.
+func (b *Bill) refund(out *Line, cells []string, amount alipay.Money) error {
+	if amount.Sign() == 0 {
+		return nil // gives nothing back
+	}
+	refund := &ledger.BillRefund{Amount: absolute(amount)}
+	var err error
+	if refund.TradeNo, err = tables.ParseTradeNo(cells[b.at.trade]); err != nil {
+		return out.reject("支付宝交易号", err)
+	}
+	if refund.BatchNo, err = parseBatchNo(cells[b.at.batch]); err != nil {
+		return out.reject("退款批次号", err)
+	}
+	if refund.FinishedAt, err = parseFinishedAt(cells[b.at.finished]); err != nil {
+		return out.reject("完成时间", err)
+	}
+	out.Verdict, out.Refund = files.Read, refund
+	return nil
+}
+
+// trade reads a payment.
+func (b *Bill) trade(out *Line, cells []string, amount alipay.Money) error {
+	order := &ledger.Order{Paid: amount, Status: out.Type}
+	var err error
+	if order.TradeNo, err = tables.ParseTradeNo(cells[b.at.trade]); err != nil {
+		return out.reject("支付宝交易号", err)
+	}
+	if amount.Sign() < 0 {
+		return out.reject("订单金额", errors.New("a payment below zero: "+amount.String()))
+	}
+	order.OutTradeNo = tables.ParseOutTradeNo(tables.CellAt(cells, b.at.order))
+	if order.PaidAt = tables.Unprotect(cells[b.at.finished]); order.PaidAt == "" {
+		order.PaidAt = tables.Unprotect(tables.CellAt(cells, b.at.created))
+	}
+	out.Verdict, out.Order = files.Read, order
+	return nil
+}
+
+// reject gives a row its reason.
+func (out *Line) reject(column string, cause error) error {
+	out.Verdict, out.Reason = files.Rejected, column+": "+cause.Error()
+	return nil
+}
+
+// parseBatchNo reads a batch number or the number of another interface's
+// refund; empty where a person refunded by hand.
+func parseBatchNo(cell string) (string, error) {
+	s := tables.Unprotect(cell)
+	switch {
+	case tables.IsScientific(s):
+		return "", errors.New("damaged by a spreadsheet, in scientific notation: " + alipay.Quote(s) + "; use the bill as it was downloaded")
+	case s != "" && !alipay.IsNotifyID(s):
+		return "", errors.New("not up to 128 printable characters: " + alipay.Quote(s))
+	}
+	return s, nil
+}
+
+// parseFinishedAt reads a time to the second, in Shanghai. A spreadsheet saves it
+// without seconds, by which one refund in two bills would become two.
+func parseFinishedAt(cell string) (time.Time, error) {
+	s := tables.Unprotect(cell)
+	for _, layout := range []string{alipay.TimeLayout, "2006/1/2 15:04:05"} {
+		if t, err := time.ParseInLocation(layout, s, alipay.Shanghai()); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, errors.New("not yyyy-MM-dd HH:mm:ss: " + alipay.Quote(s) + "; use the bill as it was downloaded")
+}

@@ -1,0 +1,6 @@
+package files
+
+import "io"
+
+// NewLimitReader makes a guard for the tests.
+func NewLimitReader(r io.Reader, packed int64) io.Reader { return &limitReader{r: r, packed: packed} }

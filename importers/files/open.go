@@ -1,0 +1,158 @@
+// Package files opens what people put down to be read: it unpacks, finds out the
+// charset, recognises Alipay's own files and refuses what cannot be read.
+package files
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"syscall"
+)
+
+// A Packing is how a file is packed, by its first bytes.
+type Packing int
+
+const (
+	Plain Packing = iota
+	Gzip
+	Zip
+)
+
+// An Input is a file that is open for reading, as long as it was when it was
+// opened: what a log grows by meanwhile is for the next run.
+type Input struct {
+	file    *os.File
+	Info    fs.FileInfo // as it was opened
+	Packing Packing
+
+	Progress func(bytes int64) // nil where nobody asks
+}
+
+// Open opens a regular file; export is true for what has to be a table.
+// Errors: *RefusedError.
+func Open(name string, export bool) (*Input, error) {
+	// Without O_NONBLOCK a pipe would hold the run until somebody writes to it.
+	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, &RefusedError{Reason: openReason(err)}
+	}
+	in, err := inspect(f, export)
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return in, nil
+}
+
+func openReason(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "missing: there is no such file"
+	case errors.Is(err, fs.ErrPermission):
+		return "not readable: permission denied"
+	}
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return "not readable: " + err.Error()
+}
+
+func inspect(f *os.File, export bool) (*Input, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, Refuse(err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, &RefusedError{Reason: "not a regular file"}
+	}
+	in := &Input{file: f, Info: info}
+	head := make([]byte, headBytes)
+	n, err := f.ReadAt(head, 0)
+	if err != nil && err != io.EOF {
+		return nil, Refuse(err)
+	}
+	if in.Packing = packingOf(head[:n]); in.Packing != Plain {
+		return in, nil
+	}
+	return in, checkHead(head[:n], export)
+}
+
+func (p Packing) String() string { return []string{"none", "gzip", "zip"}[p] }
+
+func packingOf(magic []byte) Packing {
+	switch {
+	case bytes.HasPrefix(magic, []byte("\x1f\x8b")):
+		return Gzip
+	case bytes.HasPrefix(magic, []byte("PK\x03\x04")), bytes.HasPrefix(magic, []byte("PK\x05\x06")):
+		return Zip
+	}
+	return Plain
+}
+
+// Section reads the bytes from start to end, and tells whoever asked how many were
+// read.
+func (in *Input) Section(start, end int64) io.Reader {
+	r := io.NewSectionReader(in.file, start, end-start)
+	if in.Progress == nil {
+		return r
+	}
+	return &counted{r, in.Progress}
+}
+
+// LastLineEnd returns the offset behind the last line feed; 0 where there is
+// none.
+func (in *Input) LastLineEnd() (int64, error) {
+	buf := make([]byte, 64<<10)
+	for end := in.Size(); end > 0; {
+		start := max(0, end-int64(len(buf)))
+		chunk := buf[:end-start]
+		if _, err := in.file.ReadAt(chunk, start); err != nil {
+			return 0, Refuse(err)
+		}
+		if i := bytes.LastIndexByte(chunk, '\n'); i >= 0 {
+			return start + int64(i) + 1, nil
+		}
+		end = start
+	}
+	return 0, nil
+}
+
+// EndsLine tells whether a line ends at an offset.
+func (in *Input) EndsLine(offset int64) bool {
+	if offset == 0 {
+		return true
+	}
+	var b [1]byte
+	_, err := in.file.ReadAt(b[:], offset-1)
+	return err == nil && b[0] == '\n'
+}
+
+// Size is how many bytes the file had when it was opened.
+func (in *Input) Size() int64 { return in.Info.Size() }
+
+// Stat is what the file system says of the file by now.
+func (in *Input) Stat() (fs.FileInfo, error) {
+	info, err := in.file.Stat()
+	if err != nil {
+		return nil, Refuse(err)
+	}
+	return info, nil
+}
+
+// Close closes the file.
+func (in *Input) Close() error { return in.file.Close() }
+
+// A counted is a reader that tells how many bytes were read of it.
+type counted struct {
+	r     io.Reader
+	count func(bytes int64)
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.count(int64(n))
+	return n, err
+}

@@ -1,0 +1,50 @@
+package logs_test
+
+import (
+	"strings"
+	"testing"
+
+	"reconcile/alipay"
+	"reconcile/importers/files"
+	"reconcile/importers/logs"
+)
+
+func TestReadRequests(t *testing.T) {
+	const body = "service=refund_fastpay_by_platform_pwd&partner=2088101008267254&_input_charset=GBK&refund_date=2011-01-12+11%3A21%3A00" +
+		"&batch_no=201101120001&batch_num=1&detail_data=2011011201037066%5E5.00%5E%D0%AD%C9%CC%CD%CB%BF%EE"
+	for _, c := range []struct {
+		name, line string
+		want       files.Verdict
+		reason     string
+	}{
+		{"body", body, files.Read, ""},
+		{"URL", "https://mapi.alipay.com/gateway.do?" + body, files.Read, ""},
+		{"in quotes", `2026-03-01 POST "` + body + `" 302`, files.Read, ""},
+		{"JSON", `{"time":1772294430,"body":"` + body + `"}`, files.Read, ""},
+		{"JSON with escapes", `{"query":"` + strings.NewReplacer("&", `\u0026`, "=", `\u003d`).Replace(body) + `"}`, files.Read, ""},
+		{"no partner", strings.Replace(body, "&partner=2088101008267254", "", 1), files.Read, ""},
+		{"blank", "", files.Ignored, ""},
+		{"other service", "service=create_direct_pay_by_user&partner=2088101008267254", files.Ignored, ""},
+		{"a longer name of a service", strings.Replace(body, "_pwd&", "_pwd_x&", 1), files.Ignored, ""},
+		{"other partner", strings.Replace(body, "2088101008267254", "2088101008267255", 1), files.Rejected, `partner "2088101008267255" is not the account's`},
+		{"no lines", strings.Replace(body, "detail_data=", "detail=", 1), files.Rejected, "detail_data: missing"},
+		{"twice", body + "&batch_no=1", files.Rejected, "batch_no: stands twice"},
+		{"long", body + "&x=" + strings.Repeat("x", 4<<20), files.Rejected, "line longer than 4 MiB"},
+		{"long, other service", "service=other&x=" + strings.Repeat("x", 4<<20), files.Ignored, ""},
+	} {
+		var got []logs.RequestLine
+		for line, err := range logs.ReadRequestLog(strings.NewReader("\r\n"+c.line+"\r\n"), alipay.UTF8, partner) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, line)
+		}
+		if len(got) != 2 || got[1].Line != 2 || got[1].Verdict != c.want || got[1].Reason != c.reason {
+			t.Errorf("%s: ReadRequests gave %+v, want line 2 with verdict %d, reason %q", c.name, got, c.want, c.reason)
+			continue
+		}
+		if r := got[1].Request; c.want == files.Read && (len(r.Lines) != 1 || r.Lines[0].Reason != "协商退款" || r.BatchNo != "201101120001") {
+			t.Errorf("%s: request is %+v", c.name, r)
+		}
+	}
+}

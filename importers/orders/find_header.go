@@ -1,0 +1,133 @@
+package orders
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"reconcile/importers/files"
+	"reconcile/importers/tables"
+)
+
+// emptyExport is the reason why a file without any record is refused.
+const emptyExport = "empty: no header"
+
+// findHeader reads up to the header, finds the delimiter on the way and counts
+// what stands before it.
+func (o *Reader) findHeader() error {
+	var near nearHeader
+	for o.at < files.MaxPreamble {
+		rec, err := o.table.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		if rec.Blank {
+			continue
+		}
+		found, err := o.tryHeader(rec, &near)
+		if found || err != nil {
+			return err
+		}
+		if err := o.emit(Line{Line: rec.Line}); err != nil {
+			return err
+		}
+		o.at = rec.Line
+	}
+	return near.refusal(o.at == 0)
+}
+
+// A nearHeader is the record that came nearest to a header: the one with most
+// columns.
+type nearHeader struct {
+	cells []string
+	why   string
+}
+
+// note takes a record that is no header.
+func (n *nearHeader) note(cells []string, why string) {
+	if n.why == "" || len(cells) > len(n.cells) {
+		n.cells, n.why = slices.Clone(cells), why
+	}
+}
+
+// refusal says why no header was found.
+func (n *nearHeader) refusal(empty bool) error {
+	if empty {
+		return &files.RefusedError{Reason: emptyExport}
+	}
+	if strings.Contains(strings.TrimRight(strings.Join(n.cells, ""), "\r\n"), "\r") {
+		return &files.RefusedError{Reason: "its lines end with a carriage return alone: save it with line feeds"}
+	}
+	if advice := adviceOn(n.cells); advice != "" {
+		return &files.RefusedError{Reason: advice}
+	}
+	return &files.RefusedError{Reason: fmt.Sprintf("no header: %s; saw the columns %s; needs %s and %s; map other names under columns:",
+		n.why, tables.ListColumns(n.cells), fieldTradeNo, fieldPaidAmount)}
+}
+
+// adviceOn says what to do about a header without Alipay's trade numbers, where
+// a shop's export is known for it; empty for any other.
+func adviceOn(cells []string) string {
+	has := make(map[string]bool)
+	for _, cell := range cells {
+		has[files.PlainName(cell)] = true
+	}
+	switch {
+	case has["订单编号"] && (has["买家会员名"] || has["买家支付宝账号"]):
+		return "Taobao's list of orders (已卖出的宝贝), which has no trade numbers of Alipay's: export the list of items (宝贝, 子订单), which has 支付单号, or " + files.TakeBill
+	case has["实际退票金额"], has["支付宝交易号"] && has["退款时间"]:
+		return "a list of refunds, which does not say what was paid: export the orders, or " + files.TakeBill
+	}
+	return ""
+}
+
+// tryHeader reads a record as the header, in one way after the other, and keeps
+// the one that works. Errors: *RefusedError where the record shows that the file
+// is one of Alipay's that must not become orders.
+func (o *Reader) tryHeader(rec tables.Record, near *nearHeader) (found bool, err error) {
+	if rec.Fault != "" {
+		near.note(nil, "not a record: "+rec.Fault)
+	}
+	if from := files.OriginOfTitle(rec.Title(), o.at == 0); from.Name != "" {
+		return false, from.Refusal()
+	}
+	o.table.Readings(rec, func(cells []string) bool {
+		if from := files.OriginOfHeader(cells); from.Name != "" {
+			err = from.Refusal()
+			return true
+		}
+		header, cause := ParseHeader(cells, o.columns)
+		if cause != nil {
+			near.note(cells, cause.Error())
+			return false
+		}
+		found = true
+		o.headline, o.headings = rec.Line, slices.Clone(cells)
+		o.layout = newLayout(header, o.headings)
+		return true
+	})
+	return found, err
+}
+
+// Columns says which column is read as what. The lines were ranged over, as far as
+// the header at least.
+func (o *Reader) Columns() []tables.Column {
+	columns := make([]tables.Column, len(o.headings))
+	for i, heading := range o.headings {
+		columns[i].Header = strings.TrimSpace(heading)
+	}
+	for field, at := range o.layout.header {
+		columns[at].Field, columns[at].By = field, "alias"
+		if want, ok := o.columns[field]; ok && files.PlainName(want) == files.PlainName(o.headings[at]) {
+			columns[at].By = "columns:"
+		}
+	}
+	return columns
+}
+
+// HeaderLine is the line of the header, from 1; 0 where none was found.
+func (o *Reader) HeaderLine() int64 { return o.headline }

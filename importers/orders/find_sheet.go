@@ -1,0 +1,58 @@
+package orders
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"reconcile/alipay"
+	"reconcile/importers/files"
+	"reconcile/importers/tables"
+	"reconcile/importers/xlsx"
+)
+
+// FindSheet returns the place of the sheet that is named under columns:, else
+// of the first one that is not hidden and whose header is recognised. Errors:
+// *RefusedError where there is none.
+func FindSheet(book *xlsx.Book, columns map[string]string) (int, error) {
+	var names []string
+	var first error
+	for i, sheet := range book.Sheets() {
+		names = append(names, alipay.Quote(sheet.Name))
+		if want, named := columns[fieldSheet]; named && sheet.Name == want {
+			return i, nil
+		} else if named || sheet.Hidden {
+			continue
+		}
+		err := tryHeader(book, i, columns)
+		if err == nil {
+			return i, nil
+		}
+		var refused *files.RefusedError
+		if !errors.As(err, &refused) {
+			return 0, err
+		}
+		if refused.Reason != emptyExport {
+			refused = &files.RefusedError{Reason: "sheet " + alipay.Quote(sheet.Name) + ": " + refused.Reason}
+		}
+		if first == nil || first.Error() == emptyExport {
+			first = refused
+		}
+	}
+	if want, named := columns[fieldSheet]; named {
+		return 0, &files.RefusedError{Reason: fmt.Sprintf("no sheet is called %s, which columns: names; it has %s", alipay.Quote(want), strings.Join(names, ", "))}
+	}
+	if first == nil {
+		return 0, &files.RefusedError{Reason: "a workbook without a sheet that Excel shows; name one as sheet under columns:"}
+	}
+	return 0, first
+}
+
+// tryHeader looks for the header of a sheet.
+func tryHeader(book *xlsx.Book, sheet int, columns map[string]string) error {
+	table := tables.NewSheet(book, sheet)
+	defer table.Stop()
+	reader := NewReader(table, columns)
+	reader.yield = func(Line, error) bool { return true }
+	return reader.findHeader()
+}

@@ -1,0 +1,108 @@
+package orders
+
+import (
+	"fmt"
+	"strings"
+
+	"reconcile/alipay"
+	"reconcile/importers/tables"
+	"reconcile/ledger"
+)
+
+// isNothing tells whether a row holds no order: empty cells, or an item that was
+// never paid for.
+func (l *layout) isNothing(cells []string) bool {
+	if tables.IsEmpty(cells) {
+		return true
+	}
+	return l.items && len(cells) >= l.need && isUnpaid(cells[l.at.tradeNo], cells[l.at.paid])
+}
+
+// isFooter tells whether a row is one of those that may stand behind the data.
+func (l *layout) isFooter(cells []string) bool {
+	if at := l.at.tradeNo; at < len(cells) && tables.IsDigits(tables.Unprotect(cells[at])) {
+		return false
+	}
+	if len(cells) == 1 {
+		return true
+	}
+	first := ""
+	for i := 0; first == "" && i < len(cells); i++ {
+		first = strings.TrimSpace(cells[i])
+	}
+	for _, head := range []string{"#", "--", "共", "合计", "小计", "总计", "总额", "总数", "总金额", "总笔数", "导出时间"} {
+		if strings.HasPrefix(first, head) {
+			return true
+		}
+	}
+	return false
+}
+
+// checkWidth refuses a row that is longer than the header, because an amount
+// with a comma that nothing quotes shifts every cell behind it. Empty cells at
+// the end are let pass, unless an amount and the cell behind it are one amount.
+func (l *layout) checkWidth(cells []string) error {
+	if len(cells) < l.need {
+		return fmt.Errorf("has %d columns, the header needs %d", len(cells), l.need)
+	}
+	if len(cells) <= l.width {
+		return nil
+	}
+	if !tables.IsEmpty(cells[l.width:]) {
+		return fmt.Errorf("has %d columns, the header has %d", len(cells), l.width)
+	}
+	for _, field := range []string{fieldPaidAmount, fieldRefundDue} {
+		at, ok := l.header[field]
+		if !ok {
+			continue
+		}
+		if whole, split := tables.JoinAmount(cells[at], cells[at+1]); split {
+			return fmt.Errorf("%s: may be %s, with a comma that nothing quotes: quote the amount, or leave out the empty cells behind the last column", field, alipay.Quote(whole))
+		}
+	}
+	return nil
+}
+
+// flaw says what is wrong with a cell that is needed, and not with its text.
+func (l *layout) flaw(rec tables.Record) error {
+	if len(rec.Flaws) == 0 {
+		return nil
+	}
+	for _, field := range []string{fieldTradeNo, fieldPaidAmount, fieldRefundDue} {
+		if at, ok := l.header[field]; ok && rec.Flaws[at] != "" {
+			return fmt.Errorf("%s: %s", field, rec.Flaws[at])
+		}
+	}
+	return nil
+}
+
+// order reads a row.
+func (l *layout) order(out *ledger.Order, cells []string) (err error) {
+	if err = l.checkWidth(cells); err != nil {
+		return err
+	}
+	if out.TradeNo, err = tables.ParseTradeNo(cells[l.at.tradeNo]); err != nil {
+		return fmt.Errorf("%s: %w", fieldTradeNo, err)
+	}
+	if out.Paid, err = tables.ParseAmount(cells[l.at.paid]); err != nil {
+		return fmt.Errorf("%s: %w", fieldPaidAmount, err)
+	}
+	if out.Due, err = parseDue(tables.CellAt(cells, l.at.due)); err != nil {
+		return fmt.Errorf("%s: %w", fieldRefundDue, err)
+	}
+	out.OutTradeNo = tables.ParseOutTradeNo(tables.CellAt(cells, l.at.outTradeNo))
+	out.PaidAt = tables.Unprotect(tables.CellAt(cells, l.at.paidAt))
+	out.Status = strings.TrimSpace(tables.CellAt(cells, l.at.status))
+	out.RefundReason = strings.TrimSpace(tables.CellAt(cells, l.at.reason))
+	out.Seller = strings.TrimSpace(tables.CellAt(cells, l.at.seller))
+	return nil
+}
+
+// parseDue reads a refund due, nil where the cell is empty: unknown, not 0.00.
+func parseDue(cell string) (*alipay.Money, error) {
+	if tables.Unprotect(cell) == "" {
+		return nil, nil
+	}
+	due, err := tables.ParseAmount(cell)
+	return &due, err
+}

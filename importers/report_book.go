@@ -1,0 +1,153 @@
+package importers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"reconcile/alipay"
+	"reconcile/importers/files"
+	"reconcile/importers/tables"
+	"reconcile/importers/xlsx"
+)
+
+// A ReportBook is a workbook of this program that came back from people.
+type ReportBook struct {
+	in   *files.Input
+	book *xlsx.Book
+}
+
+// OpenReportBook opens a workbook; Close ends it. Errors: *RefusedError for a file
+// that is none, or is damaged.
+func OpenReportBook(name string) (*ReportBook, error) {
+	in, err := files.Open(name, true)
+	if err != nil {
+		return nil, err
+	}
+	if !in.IsWorkbook() {
+		return nil, errors.Join(&files.RefusedError{Reason: "no Excel workbook (.xlsx)"}, in.Close())
+	}
+	book, err := in.Workbook()
+	if err != nil {
+		return nil, errors.Join(err, in.Close())
+	}
+	return &ReportBook{in, book}, nil
+}
+
+// Close closes the file.
+func (b *ReportBook) Close() error { return b.in.Close() }
+
+// Check reads what was not read yet, so that damage anywhere refuses the file. What
+// was read counts once it has returned nil.
+func (b *ReportBook) Check(ctx context.Context) error { return files.RefuseBook(b.book.Check(ctx)) }
+
+// Facts returns the texts of a sheet that stand behind a label, by the label.
+func (b *ReportBook) Facts(sheet string) (map[string]string, error) {
+	facts := map[string]string{}
+	for at := range b.sheets(sheet) {
+		for row, err := range b.book.Rows(at) {
+			if err != nil {
+				return nil, files.RefuseBook(err)
+			}
+			label := ""
+			for _, cell := range row.Cells {
+				switch {
+				case cell.Text == "":
+				case label == "":
+					label = cell.Text
+				case facts[label] == "":
+					facts[label] = cell.Text
+				}
+			}
+		}
+	}
+	return facts, nil
+}
+
+// A ReportRow is a row below the header of a sheet.
+type ReportRow struct {
+	Line  int64
+	Cells []string // in the order of the columns that were asked for
+}
+
+// Rows yields the rows of a sheet, and of the sheets that it goes on in, with the
+// cells of some columns, by their headings. Errors: *RefusedError for a sheet or a
+// column that is missing.
+func (b *ReportBook) Rows(sheet string, columns []string) iter.Seq2[ReportRow, error] {
+	return func(yield func(ReportRow, error) bool) {
+		found := false
+		for at := range b.sheets(sheet) {
+			found = true
+			if !b.rows(at, columns, yield) {
+				return
+			}
+		}
+		if !found {
+			yield(ReportRow{}, &files.RefusedError{Reason: "no sheet is called " + alipay.Quote(sheet) + ": not a workbook of this program"})
+		}
+	}
+}
+
+// rows yields the rows of one sheet and tells whether more are wanted.
+func (b *ReportBook) rows(at int, columns []string, yield func(ReportRow, error) bool) bool {
+	var places []int
+	for row, err := range b.book.Rows(at) {
+		if err == nil && places == nil {
+			if places, err = placesOf(row, columns); err == nil {
+				continue
+			}
+		}
+		if err != nil {
+			yield(ReportRow{}, files.RefuseBook(err))
+			return false
+		}
+		out := ReportRow{Line: row.Number}
+		for _, at := range places {
+			out.Cells = append(out.Cells, cellText(row, at))
+		}
+		if !tables.IsEmpty(out.Cells) && !yield(out, nil) {
+			return false
+		}
+	}
+	return true
+}
+
+// placesOf returns where columns stand in a header.
+func placesOf(header xlsx.Row, columns []string) ([]int, error) {
+	var places []int
+	for _, name := range columns {
+		at := slices.IndexFunc(header.Cells, func(c xlsx.Cell) bool { return c.Text == name })
+		if at < 0 {
+			return nil, &files.RefusedError{Reason: fmt.Sprintf("no column is called %s", alipay.Quote(name))}
+		}
+		places = append(places, at)
+	}
+	return places, nil
+}
+
+// cellText is what a cell shows; empty beyond the last cell of the row.
+func cellText(row xlsx.Row, at int) string {
+	if at >= len(row.Cells) {
+		return ""
+	}
+	if c := row.Cells[at]; c.Kind == xlsx.Number {
+		return xlsx.Shown(c.Text)
+	}
+	return row.Cells[at].Text
+}
+
+// sheets yields the places of a sheet and of "name (2)", "name (3)", that it goes
+// on in.
+func (b *ReportBook) sheets(name string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i, s := range b.book.Sheets() {
+			rest, ok := strings.CutPrefix(s.Name, name)
+			if ok && (rest == "" || strings.HasPrefix(rest, " (")) && !yield(i) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,146 @@
+package tables
+
+import (
+	"errors"
+	"strings"
+
+	"reconcile/alipay"
+)
+
+// Unprotect undoes what exports put around a cell so that spreadsheets leave it
+// alone: white space, quotes, a leading ' or `, and ="…".
+func Unprotect(s string) string {
+	if s == "" || isAlphanumeric(s[0]) && isAlphanumeric(s[len(s)-1]) {
+		return s // which nearly every cell is
+	}
+	s = strings.TrimSpace(s)
+	s = strings.TrimPrefix(s, "=")
+	s = strings.TrimLeft(s, "'`")
+	s = strings.Trim(s, `"`)
+	return strings.TrimSpace(strings.Trim(s, "'`"))
+}
+
+// ParseTradeNo reads the cell of a trade number. One in scientific notation has
+// lost its digits for good: a spreadsheet keeps 15 of them.
+func ParseTradeNo(cell string) (string, error) {
+	s := Unprotect(cell)
+	switch {
+	case alipay.IsTradeNo(s):
+		return s, nil
+	case s == "":
+		return "", errors.New("missing")
+	case IsScientific(s):
+		return "", errors.New("damaged by a spreadsheet, in scientific notation: " + alipay.Quote(s) + "; export it as text")
+	}
+	return "", errors.New("not 16 to 32 digits: " + alipay.Quote(s))
+}
+
+// ParseOutTradeNo reads the cell of a merchant's order number, without the T200P
+// that Alipay puts before the number of an order of Taobao's.
+func ParseOutTradeNo(cell string) string {
+	s := Unprotect(cell)
+	if kind, number, found := strings.Cut(s, "P"); found && strings.HasPrefix(kind, "T") && IsDigits(kind[1:]) && IsDigits(number) {
+		return number
+	}
+	return s
+}
+
+// IsScientific tells whether s is like 2.01101E+15.
+func IsScientific(s string) bool {
+	mantissa, exponent, found := strings.Cut(strings.ToUpper(s), "E")
+	whole, frac, point := strings.Cut(mantissa, ".")
+	exponent = strings.TrimLeft(exponent, "+-")
+	return found && IsDigits(whole) && (!point || IsDigits(frac)) && IsDigits(exponent)
+}
+
+func IsDigits(s string) bool {
+	for _, c := range []byte(s) {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// isAlphanumeric tells an ASCII letter or digit.
+func isAlphanumeric(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// ParseAmount reads the cell of an amount in yuan: as alipay.ParseMoney has it,
+// and it may carry ¥ or 元, blanks, and commas every three digits.
+func ParseAmount(cell string) (alipay.Money, error) {
+	s := withoutCurrency(cell)
+	if s == "" {
+		return alipay.Money{}, errors.New("missing")
+	}
+	return alipay.ParseMoney(ungroup(s))
+}
+
+// withoutCurrency is the cell of an amount without what it may carry around it.
+func withoutCurrency(cell string) string {
+	s := strings.TrimPrefix(strings.TrimPrefix(Unprotect(cell), "¥"), "￥")
+	return strings.TrimSpace(strings.TrimSuffix(s, "元"))
+}
+
+// JoinAmount reports whether two neighbouring cells may be one amount, as in 1 and
+// 234.50, whose comma nothing quotes.
+func JoinAmount(cell, next string) (whole string, may bool) {
+	whole = withoutCurrency(cell) + "," + withoutCurrency(next)
+	return whole, ungroup(whole) != whole
+}
+
+// ungroup takes out thousands separators where every one of them stands in its
+// place, as in 1,234,567.50; 12,34.5 stays as it is and does not parse.
+func ungroup(s string) string {
+	if strings.IndexByte(s, ',') < 0 {
+		return s
+	}
+	whole, frac, point := strings.Cut(s, ".")
+	groups := strings.Split(whole, ",")
+	if len(groups) == 1 || len(groups[0]) > 3 { // the comma stands behind the point, or too late
+		return s
+	}
+	for i, group := range groups {
+		if !IsDigits(group) || i > 0 && len(group) != 3 {
+			return s
+		}
+	}
+	if point {
+		frac = "." + frac
+	}
+	return strings.Join(groups, "") + frac
+}
+
+// Damage says what bytes a row holds that no export writes.
+func Damage(raw string) string {
+	if strings.IndexByte(raw, 0) >= 0 {
+		return "holds a NUL byte: export it again"
+	}
+	for rest := raw; ; {
+		i := strings.IndexByte(rest, '\r')
+		if i < 0 || i+1 == len(rest) {
+			return ""
+		}
+		if rest[i+1] != '\n' {
+			return "holds a carriage return without a line feed: it may be several rows"
+		}
+		rest = rest[i+1:]
+	}
+}
+
+// CellAt is the cell of a column that may be missing.
+func CellAt(cells []string, at int) string {
+	if at < 0 {
+		return ""
+	}
+	return cells[at]
+}
+
+// IsEmpty tells whether no cell holds anything.
+func IsEmpty(cells []string) bool {
+	for _, cell := range cells {
+		if strings.TrimSpace(cell) != "" {
+			return false
+		}
+	}
+	return true
+}
