@@ -71,3 +71,11 @@ func Import(ctx context.Context, l *ledger.Ledger, files []File, o Options) iter
 		}
 	}
 }
+
+// now is the time of the clock that stamps files.
+func (o Options) now() time.Time {
+	if o.Now == nil {
+		return time.Now()
+	}
+	return o.Now()
+}

@@ -123,3 +123,29 @@ func (l *logReader) close(extra int64) (source, last int64, err error) {
 	done, err := l.intake.Close(l.source)
 	return done.ID, done.LastLine(), err
 }
+
+func (f *sink) notify(line logs.NotifyLine) error {
+	if err := f.intake.Mark(line.Mark); err != nil {
+		return err
+	}
+	switch line.Verdict {
+	case files.Read:
+		f.extra += int64(line.Capture.Notice.Extra)
+		return f.intake.Capture(line.Capture)
+	case files.BadSignature:
+		return f.intake.BadSignature(line.Line, line.Bad)
+	case files.Rejected:
+		return f.intake.Malformed(line.Line, line.Reason)
+	}
+	return f.intake.Ignore(line.Line)
+}
+
+func (f *sink) request(line logs.RequestLine) error {
+	if err := f.intake.Mark(line.Mark); err != nil {
+		return err
+	}
+	if line.Verdict == files.Read {
+		return f.intake.Request(line.Line, line.Request)
+	}
+	return f.pass(line.Line, line.Verdict, line.Reason)
+}

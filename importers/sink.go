@@ -4,10 +4,7 @@ import (
 	"context"
 	"iter"
 
-	"reconcile/importers/bills"
 	"reconcile/importers/files"
-	"reconcile/importers/logs"
-	"reconcile/importers/orders"
 	"reconcile/ledger"
 )
 
@@ -58,61 +55,6 @@ func forEach[T any](f *sink, lines iter.Seq2[T, error], take func(T) error) erro
 		}
 	}
 	return f.begin()
-}
-
-func (f *sink) notify(line logs.NotifyLine) error {
-	if err := f.intake.Mark(line.Mark); err != nil {
-		return err
-	}
-	switch line.Verdict {
-	case files.Read:
-		f.extra += int64(line.Capture.Notice.Extra)
-		return f.intake.Capture(line.Capture)
-	case files.BadSignature:
-		return f.intake.BadSignature(line.Line, line.Bad)
-	case files.Rejected:
-		return f.intake.Malformed(line.Line, line.Reason)
-	}
-	return f.intake.Ignore(line.Line)
-}
-
-func (f *sink) request(line logs.RequestLine) error {
-	if err := f.intake.Mark(line.Mark); err != nil {
-		return err
-	}
-	if line.Verdict == files.Read {
-		return f.intake.Request(line.Line, line.Request)
-	}
-	return f.pass(line.Line, line.Verdict, line.Reason)
-}
-
-func (f *sink) order(line orders.Line) error {
-	if line.Verdict == files.Read {
-		return f.intake.Order(line.Line, line.Order)
-	}
-	return f.pass(line.Line, line.Verdict, line.Reason)
-}
-
-// billTrade takes the payments of a bill.
-func (f *sink) billTrade(line bills.Line) error {
-	switch {
-	case line.Order != nil:
-		return f.intake.Order(line.Line, *line.Order)
-	case line.Type != bills.Trade:
-		return f.intake.Ignore(line.Line)
-	}
-	return f.pass(line.Line, line.Verdict, line.Reason)
-}
-
-// billRefund takes the refunds of a bill.
-func (f *sink) billRefund(line bills.Line) error {
-	switch {
-	case line.Refund != nil:
-		return f.intake.BillRefund(line.Line, *line.Refund)
-	case line.Type != bills.Refund:
-		return f.intake.Ignore(line.Line)
-	}
-	return f.pass(line.Line, line.Verdict, line.Reason)
 }
 
 // pass records a line that holds nothing to take: rejected, or ignored.

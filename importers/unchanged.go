@@ -76,11 +76,3 @@ func (j *job) keep() error {
 	}
 	return j.intake.KeepStamp(stamp)
 }
-
-// now is the time of the clock that stamps files.
-func (o Options) now() time.Time {
-	if o.Now == nil {
-		return time.Now()
-	}
-	return o.Now()
-}

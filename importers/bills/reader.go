@@ -3,10 +3,15 @@
 package bills
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"regexp"
+	"slices"
+	"strings"
 	"time"
 
+	"reconcile/alipay"
 	"reconcile/importers/files"
 	"reconcile/importers/tables"
 	"reconcile/ledger"
@@ -111,3 +116,136 @@ func (b *Bill) next() (Line, error) {
 		}
 	}
 }
+
+// columns says in which column, from 0, each value of a bill stands; −1
+// where the bill does not have it.
+type columns struct {
+	trade, order, kind, created, finished, amount, received, discount, batch int
+}
+
+// A title is one column of a bill and what layouts call it, its unit aside.
+type title struct {
+	at     *int
+	needed bool
+	field  string
+	names  []string
+}
+
+func (c *columns) titles() []title {
+	return []title{
+		{&c.trade, true, "trade_no", []string{"支付宝交易号", "交易号", "银联交易号"}},
+		{&c.kind, true, "type", []string{"业务类型"}},
+		{&c.amount, true, "amount", []string{"订单金额（元）"}},
+		{&c.received, true, "received", []string{"商家实收（元）"}},
+		{&c.discount, false, "discount", []string{"商家优惠（元）"}},
+		{&c.batch, true, "batch_no", []string{"退款批次号/请求号", "退款批次号", "退款请求号"}},
+		{&c.finished, true, "finished_at", []string{"完成时间"}},
+		{&c.created, false, "created_at", []string{"创建时间"}},
+		{&c.order, false, "out_trade_no", []string{"商户订单号"}},
+	}
+}
+
+// isNote tells whether a line of a bill is none of its rows.
+func isNote(raw string) bool {
+	return strings.HasPrefix(strings.TrimLeft(raw, "\uFEFF\" \t"), "#")
+}
+
+// readHead reads up to the header, the first line that is no note.
+func (b *Bill) readHead() error {
+	for b.rr.Lines() < files.MaxPreamble {
+		rec, err := b.rr.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		switch {
+		case rec.Blank:
+			continue
+		case isNote(rec.Raw):
+			err = b.readNote(rec.Raw)
+		case rec.Fault != "" || !tables.IsEmpty(rec.Cells):
+			return b.readHeader(rec)
+		}
+		if err != nil {
+			return err
+		}
+		b.above = append(b.above, rec.Line)
+	}
+	return &files.RefusedError{Reason: "a trade bill without a header: download it again"}
+}
+
+// readNote takes the account and the period.
+func (b *Bill) readNote(text string) error {
+	if strings.Contains(text, "账号") {
+		b.Account = regexp.MustCompile(`2088[0-9]{12}`).FindString(text)
+	}
+	if !strings.Contains(text, "起始日期") {
+		return nil
+	}
+	found := regexp.MustCompile(`起始日期[：:]\s*\[([^\]]*)\].*终止日期[：:]\s*\[([^\]]*)\]`).FindStringSubmatch(text)
+	if found == nil {
+		return &files.RefusedError{Reason: "its period is not readable: " + alipay.Quote(strings.TrimSpace(text))}
+	}
+	var err error
+	if b.From, err = parseTime(found[1]); err != nil {
+		return &files.RefusedError{Reason: "起始日期: " + err.Error()}
+	}
+	if b.Until, err = parseTime(found[2]); err != nil {
+		return &files.RefusedError{Reason: "终止日期: " + err.Error()}
+	}
+	// A bill that ends with the last second of a day covers the whole of it.
+	if b.Until.Second() == 59 {
+		b.Until = b.Until.Add(time.Second)
+	}
+	return nil
+}
+
+// parseTime reads 2019年09月16日 00:00:00, in Shanghai.
+func parseTime(s string) (time.Time, error) {
+	t, err := time.ParseInLocation("2006年01月02日 15:04:05", s, alipay.Shanghai())
+	if err != nil {
+		return time.Time{}, fmt.Errorf("not a time such as 2019年09月16日 00:00:00: %s", alipay.Quote(s))
+	}
+	return t, nil
+}
+
+// readHeader finds the columns by their names: layouts differ in their order.
+func (b *Bill) readHeader(rec tables.Record) error {
+	if rec.Fault != "" {
+		return &files.RefusedError{Reason: fmt.Sprintf("line %d: %s", rec.Line, rec.Fault)}
+	}
+	if !b.From.Before(b.Until) {
+		return &files.RefusedError{Reason: "a trade bill without a period (起始日期, 终止日期): download it again"}
+	}
+	b.width, b.headline, b.headings = len(rec.Cells), rec.Line, slices.Clone(rec.Cells)
+	for _, c := range b.at.titles() {
+		column, twice := tables.Pick(rec.Cells, c.names)
+		if twice >= 0 {
+			return &files.RefusedError{Reason: fmt.Sprintf("column %s stands twice", alipay.Quote(rec.Cells[twice]))}
+		}
+		if column < 0 && c.needed {
+			return &files.RefusedError{Reason: fmt.Sprintf("a trade bill without the column %s; saw the columns %s", c.names[0], tables.ListColumns(rec.Cells))}
+		}
+		*c.at = column
+	}
+	return nil
+}
+
+// Columns says which column is read as what.
+func (b *Bill) Columns() []tables.Column {
+	columns := make([]tables.Column, len(b.headings))
+	for i, heading := range b.headings {
+		columns[i].Header = strings.TrimSpace(heading)
+	}
+	for _, c := range b.at.titles() {
+		if *c.at >= 0 {
+			columns[*c.at].Field, columns[*c.at].By = c.field, "alias"
+		}
+	}
+	return columns
+}
+
+// HeaderLine is the line of the header, from 1.
+func (b *Bill) HeaderLine() int64 { return b.headline }

@@ -76,10 +76,3 @@ func addDue(sum, due *alipay.Money, first bool) *alipay.Money {
 	total := sum.Add(*due)
 	return &total
 }
-
-// isUnpaid tells whether a row is an item that nobody has paid for yet, which
-// has no trade.
-func isUnpaid(tradeNo, paid string) bool {
-	amount, err := tables.ParseAmount(paid)
-	return tables.Unprotect(tradeNo) == "" && (tables.Unprotect(paid) == "" || err == nil && amount.Sign() == 0)
-}

@@ -3,6 +3,8 @@ package tables
 import (
 	"bufio"
 	"bytes"
+	"encoding/csv"
+	"errors"
 	"io"
 	"strings"
 )
@@ -140,3 +142,136 @@ func (rr *Reader) Delimiter() rune { return rr.cells.comma }
 
 // Lines is how many lines of the text were read.
 func (rr *Reader) Lines() int64 { return rr.line }
+
+// window is what was read and not yet consumed, from the beginning of a line on.
+func (rr *Reader) window() []byte { return rr.win[rr.off:] }
+
+func (rr *Reader) consume(n int) {
+	rr.line += int64(bytes.Count(rr.window()[:n], []byte{'\n'}))
+	rr.off += n
+}
+
+// lineEnd returns where the line ends that begins at from, both in the window.
+// It stops reading at a line that is too long. Errors: io.EOF where no line
+// begins, and what the reader returns.
+func (rr *Reader) lineEnd(from int) (int, error) {
+	for at := from; ; {
+		if i := bytes.IndexByte(rr.window()[at:], '\n'); i >= 0 {
+			return at + i + 1, nil
+		}
+		at = len(rr.window())
+		if at-from > maxRecord || rr.eof && at > from {
+			return at, nil
+		}
+		if rr.eof {
+			return 0, io.EOF
+		}
+		if err := rr.fill(); err != nil {
+			return 0, err
+		}
+	}
+}
+
+// fill reads on. What was consumed makes room first, which invalidates the raw
+// bytes of earlier records.
+func (rr *Reader) fill() error {
+	if rr.off > 0 {
+		rr.win = rr.win[:copy(rr.win, rr.window())]
+		rr.off = 0
+	}
+	chunk, err := rr.r.ReadSlice('\n')
+	rr.win = append(rr.win, chunk...)
+	if rr.eof = err == io.EOF; rr.eof || err == bufio.ErrBufferFull {
+		return nil
+	}
+	return err
+}
+
+// skipLine consumes the first line, whose first n bytes are in the window,
+// without holding the rest of it.
+func (rr *Reader) skipLine(n int) error {
+	whole := rr.window()[n-1] == '\n'
+	rr.consume(n)
+	if whole {
+		return nil
+	}
+	rr.line++
+	for !rr.eof {
+		_, err := rr.r.ReadSlice('\n')
+		if rr.eof = err == io.EOF; err == nil || err != io.EOF && err != bufio.ErrBufferFull {
+			return err
+		}
+	}
+	return nil
+}
+
+// A cellSplitter has encoding/csv read one record at a time.
+type cellSplitter struct {
+	comma rune
+	csv   *csv.Reader
+	feed  oneRecord
+}
+
+func newCellSplitter(comma rune) *cellSplitter {
+	s := &cellSplitter{comma: comma}
+	s.restart()
+	return s
+}
+
+// restart forgets what csv has read ahead.
+func (s *cellSplitter) restart() {
+	s.csv = csv.NewReader(&s.feed)
+	s.csv.Comma, s.csv.FieldsPerRecord, s.csv.ReuseRecord = s.comma, -1, true
+}
+
+// split returns the cells of the one record in raw, valid until the next call. A
+// cell protected as ="2011…" is a bare quote to csv; it gets a second chance as
+// "2011…".
+func (s *cellSplitter) split(raw string) ([]string, error) {
+	if len(raw) > maxRecord {
+		return nil, errors.New("a quoted cell that runs on for more than 1 MiB")
+	}
+	cells, err := s.splitOnce(raw)
+	if err == nil || !strings.Contains(raw, `="`) {
+		return cells, err
+	}
+	comma := string(s.comma)
+	bare := strings.ReplaceAll(raw, comma+`="`, comma+`"`)
+	if strings.HasPrefix(bare, `="`) {
+		bare = bare[1:]
+	}
+	if cells, second := s.splitOnce(bare); second == nil {
+		return cells, nil
+	}
+	return nil, err
+}
+
+func (s *cellSplitter) splitOnce(raw string) ([]string, error) {
+	s.feed.rest = raw
+	before := s.csv.InputOffset()
+	cells, err := s.csv.Read()
+	if err == nil && s.csv.InputOffset()-before == int64(len(raw)) {
+		return cells, nil
+	}
+	s.restart() // what it has read ahead must not come back
+	switch {
+	case errors.Is(err, csv.ErrQuote):
+		return nil, errors.New(`a quoted cell does not end where it should: double the " inside it, or export it again`)
+	case errors.Is(err, csv.ErrBareQuote):
+		return nil, errors.New(`a " stands in a cell that is not quoted: quote the cell and double the ", or export it again`)
+	}
+	return nil, errors.New("not one record")
+}
+
+// A oneRecord hands one record at a time to encoding/csv, which reads on after its
+// io.EOF when there is another.
+type oneRecord struct{ rest string }
+
+func (f *oneRecord) Read(p []byte) (int, error) {
+	if len(f.rest) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(p, f.rest)
+	f.rest = f.rest[n:]
+	return n, nil
+}
