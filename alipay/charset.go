@@ -56,7 +56,7 @@ func (c Charset) Encode(s string) (string, error) {
 	return "", unknownCharset(c)
 }
 
-// isGB2312 tells whether text in GBK stays in the part that is gb2312.
+// isGB2312 reports whether text in GBK stays in the part that is gb2312.
 func isGB2312(b string) bool {
 	for i := 0; i < len(b); i++ {
 		if b[i] < 0x80 {

@@ -109,7 +109,7 @@ func (r *claimReader) take(pair string) (err error) {
 	return err
 }
 
-// first tells whether a parameter did not stand before.
+// first reports whether a parameter did not stand before.
 func (r *claimReader) first(i int, name string) bool {
 	if i == otherParam {
 		r.extra++

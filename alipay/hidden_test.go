@@ -45,7 +45,7 @@ func heldKeys(t *testing.T) map[string]heldKey {
 	}
 }
 
-// shown tells whether text holds half of a number or more: decimal, hex, as the
+// shown reports whether text holds half of a number or more: decimal, hex, as the
 // bytes of a slice, or base64.
 func shown(text string, number *big.Int) bool {
 	raw := number.Bytes()

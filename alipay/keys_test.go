@@ -172,7 +172,7 @@ func TestBrokenKeys(t *testing.T) {
 	}
 }
 
-// showsPart tells whether a message holds eight characters in a row of a key.
+// showsPart reports whether a message holds eight characters in a row of a key.
 func showsPart(message, key string) bool {
 	body := strings.Join(strings.Fields(key), "")
 	for i := 40; i+8 < len(body)-40; i++ {

@@ -59,7 +59,7 @@ type nameSet struct {
 	many map[string]bool // beyond few
 }
 
-// add tells whether the name is new.
+// add reports whether the name is new.
 func (s *nameSet) add(name string) bool {
 	if slices.Contains(s.few[:s.n], name) || s.many[name] {
 		return false
@@ -76,7 +76,7 @@ func (s *nameSet) add(name string) bool {
 	return true
 }
 
-// claims tells whether a raw body holds the parameter at all, and whether it may
+// claims reports whether a raw body holds the parameter at all, and whether it may
 // hold it with the value: one that would have to be decoded may be any. It
 // decodes nothing, because what is none of ours need not decode.
 func claims(body, name, value string) (present, may bool) {

@@ -28,7 +28,7 @@ type Fee struct {
 	Code               string // may be empty
 }
 
-// Succeeded tells whether the trade was refunded.
+// Succeeded reports whether the trade was refunded.
 func (r Result) Succeeded() bool { return r.Code == Success }
 
 // An ItemError says which item of result_details or detail_data does not parse,

@@ -15,7 +15,7 @@ import (
 
 const canary = "canary7secret7canary7secret7cana"
 
-// leaks tells whether text shows the canary or a good part of it, plain or as
+// leaks reports whether text shows the canary or a good part of it, plain or as
 // the hex or the numbers of its bytes.
 func leaks(text string) bool {
 	for _, form := range []string{canary[:8], canary[16:24], fmt.Sprintf("%x", canary[:4]), fmt.Sprintf("%X", canary[:4]), "99 97 110", "0x63"} {

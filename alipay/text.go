@@ -34,7 +34,7 @@ func ParseTime(s string) (time.Time, error) {
 // number2 reads two digits.
 func number2(s string) int { return 10*int(s[0]-'0') + int(s[1]-'0') }
 
-// hasShape tells whether s has a digit wherever shape has a 0, and is shape
+// hasShape reports whether s has a digit wherever shape has a 0, and is shape
 // elsewhere. The time package alone takes two blanks for one and "9" for "09".
 func hasShape(s, shape string) bool {
 	if len(s) != len(shape) {
@@ -52,10 +52,10 @@ func notTime(s string) error {
 	return &MalformedError{Field: "time", Reason: "not yyyy-MM-dd HH:mm:ss: " + Quote(s)}
 }
 
-// IsTradeNo tells whether s is a trade number of Alipay: 16 to 32 digits.
+// IsTradeNo reports whether s is a trade number of Alipay: 16 to 32 digits.
 func IsTradeNo(s string) bool { return len(s) >= 16 && len(s) <= 32 && digits(s) }
 
-// IsBatchNo tells whether s may be the batch_no of a notification: 11 to 32
+// IsBatchNo reports whether s may be the batch_no of a notification: 11 to 32
 // letters and digits, a date and a serial (§4.2).
 func IsBatchNo(s string) bool {
 	if len(s) < 11 || len(s) > 32 {
@@ -69,7 +69,7 @@ func IsBatchNo(s string) bool {
 	return true
 }
 
-// IsNotifyID tells whether s may be a notify_id: printable ASCII without
+// IsNotifyID reports whether s may be a notify_id: printable ASCII without
 // blanks, up to 128 characters. The signed string has no escaping, so a strict
 // grammar of each value is what keeps two readings of it apart (§7.1).
 func IsNotifyID(s string) bool {
@@ -84,7 +84,7 @@ func IsNotifyID(s string) bool {
 	return true
 }
 
-// isCode tells whether s is a processing result: [A-Z][A-Z0-9_]* (§5.2, §9).
+// isCode reports whether s is a processing result: [A-Z][A-Z0-9_]* (§5.2, §9).
 func isCode(s string) bool {
 	for i, c := range []byte(s) {
 		if (c < 'A' || c > 'Z') && (i == 0 || !isDigit(c) && c != '_') {

@@ -109,7 +109,7 @@ func (j *job) matchPrior(h hash.Cloner) (int64, error) {
 	return known.Bytes, nil
 }
 
-// mayEndAnywhere tells whether what has no line end at its end is whole.
+// mayEndAnywhere reports whether what has no line end at its end is whole.
 func (j *job) mayEndAnywhere() bool { return !j.isLog() || j.in.Packing != files.Plain || j.opts.Final }
 
 // add adds the bytes from start to end to h.
@@ -161,7 +161,7 @@ func (s *stoppable) Read(p []byte) (int, error) {
 	return s.r.Read(p)
 }
 
-// readsOnce tells whether the file is measured while it is read, because nothing
+// readsOnce reports whether the file is measured while it is read, because nothing
 // that was read before can have its bytes: it is as long as no other, and no log
 // that may have grown. What has changed just now may change again, and is measured
 // beforehand; so are archives, whose members are read in an order of their own.

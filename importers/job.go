@@ -91,7 +91,7 @@ func (j *job) adopt(c ledger.Content) {
 	}
 }
 
-// isLog tells whether the file holds one capture a line.
+// isLog reports whether the file holds one capture a line.
 func (j *job) isLog() bool { return j.file.Kind == ledger.Notify || j.file.Kind == ledger.Requests }
 
 // read brings what is new of the file into the intake.

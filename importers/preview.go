@@ -97,7 +97,7 @@ func previewPart(p files.Part, o Options, export, alone bool) (TakenPart, error)
 	return out, out.previewExport(enc.NewReader(r), o, alone)
 }
 
-// previewLog reads the first lines as a log, and tells whether it is one.
+// previewLog reads the first lines as a log, and reports whether it is one.
 func (t *TakenPart) previewLog(p files.Part, o Options) (bool, error) {
 	notify, requests := TakenPart{Name: p.Name, As: "notify log"}, TakenPart{Name: p.Name, As: "request log"}
 	r, err := p.Open(nil)

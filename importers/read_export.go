@@ -53,7 +53,7 @@ func (j *job) readBill(f *sink, r io.Reader) error {
 }
 
 // readWorkbook reads the orders of a workbook as one source, where the file is
-// one; done tells whether it is. Nothing of it must stand if there is an error.
+// one; done reports whether it is. Nothing of it must stand if there is an error.
 func (j *job) readWorkbook() (done bool, err error) {
 	if !j.in.IsWorkbook() {
 		return false, nil

@@ -91,7 +91,7 @@ func (b *ReportBook) Rows(sheet string, columns []string) iter.Seq2[ReportRow, e
 	}
 }
 
-// rows yields the rows of one sheet and tells whether more are wanted.
+// rows yields the rows of one sheet and reports whether more are wanted.
 func (b *ReportBook) rows(at int, columns []string, yield func(ReportRow, error) bool) bool {
 	var places []int
 	for row, err := range b.book.Rows(at) {

@@ -40,7 +40,7 @@ func (j *job) skipUnchanged() (done bool, err error) {
 	return true, nil
 }
 
-// settled tells whether a file has not changed for so long before a moment that
+// settled reports whether a file has not changed for so long before a moment that
 // every later change shows in its times.
 func settled(s ledger.Stat, moment time.Time) bool {
 	return max(s.Changed, s.Modified) < moment.Add(-margin).UnixNano()

@@ -34,7 +34,7 @@ func (c charset) decode(b string) (text string, ok bool) {
 	return text, err == nil && !strings.ContainsRune(text, utf8.RuneError)
 }
 
-// pairs tells whether all that is no ASCII stands in pairs of bytes that begin in
+// pairs reports whether all that is no ASCII stands in pairs of bytes that begin in
 // the charset's range. The decoder knows which of them are characters.
 func (c charset) pairs(b string) bool {
 	least, most, second := byte(0x81), byte(0xFE), byte(0x40)

@@ -145,7 +145,7 @@ func (c *columns) titles() []title {
 	}
 }
 
-// isNote tells whether a line of a bill is none of its rows.
+// isNote reports whether a line of a bill is none of its rows.
 func isNote(raw string) bool {
 	return strings.HasPrefix(strings.TrimLeft(raw, "\uFEFF\" \t"), "#")
 }

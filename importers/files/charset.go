@@ -13,19 +13,19 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// An Encoding is the charset of an export and how it was found.
+// An Encoding is the charset of an export and how it was detected.
 type Encoding struct {
 	Name string // "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE"
-	How  string
+	How  string // such as "byte order mark"
 }
 
-// DetectEncoding decides the charset of an export by reading it once, or twice
-// where it is not UTF-8: a byte order mark decides; else all of it is valid
-// UTF-8; else all of it is GB18030, of which GBK and GB2312 are parts. Nothing is
-// guessed, and no replacement character is ever put in.
+// DetectEncoding decides the charset of an export by reading all of it, twice if it
+// is not UTF-8: a byte order mark decides; else it is UTF-8 if all of it is valid
+// UTF-8; else it is GB18030, which includes GBK and GB2312, if all of it is valid.
+// Nothing is guessed, and no replacement character is ever inserted.
 //
-// Errors: *RefusedError with the first place that is neither, what open or its
-// reader return.
+// Errors: *RefusedError with the first position that is valid in neither; errors of
+// open and of its reader.
 func DetectEncoding(open func() (io.ReadCloser, error)) (Encoding, error) {
 	mark, err := readBOM(open)
 	if err != nil {
@@ -55,6 +55,7 @@ func DetectEncoding(open func() (io.ReadCloser, error)) (Encoding, error) {
 	return gb, err
 }
 
+// readBOM returns the first three bytes.
 func readBOM(open func() (io.ReadCloser, error)) ([]byte, error) {
 	r, err := open()
 	if err != nil {
@@ -69,8 +70,8 @@ func readBOM(open func() (io.ReadCloser, error)) ([]byte, error) {
 	return mark[:n], err
 }
 
-// NewReader returns r as UTF-8, without a byte order mark. What is not of the
-// encoding, which DetectEncoding has ruled out, arrives as U+FFFD.
+// NewReader returns r decoded to UTF-8, without a byte order mark. Bytes that are
+// invalid in the encoding, which DetectEncoding rules out, become U+FFFD.
 func (e Encoding) NewReader(r io.Reader) io.Reader {
 	if e.Name == "UTF-8" {
 		br := bufio.NewReaderSize(r, 64<<10)
@@ -92,12 +93,12 @@ func (e Encoding) decoder() *encoding.Decoder {
 	return simplifiedchinese.GB18030.NewDecoder()
 }
 
-// A position is a place in a text: a line and a character of it, from 1.
+// A position is a line and a character in it, both from 1.
 type position struct{ line, column int64 }
 
 func (s position) String() string { return fmt.Sprintf("line %d, character %d", s.line, s.column) }
 
-// check returns the first place that is not of the encoding, nil where there is
+// check returns the first position that is invalid in the encoding, nil if there is
 // none.
 func (e Encoding) check(open func() (io.ReadCloser, error)) (*position, error) {
 	r, err := open()
@@ -108,7 +109,7 @@ func (e Encoding) check(open func() (io.ReadCloser, error)) (*position, error) {
 	text := e.NewReader(r)
 	at := position{1, 1}
 	buf := make([]byte, 64<<10)
-	rest := 0 // bytes of a character that the last chunk cut off
+	rest := 0 // bytes of a character that the last chunk has only the beginning of
 	for {
 		n, err := text.Read(buf[rest:])
 		n += rest
@@ -126,10 +127,9 @@ func (e Encoding) check(open func() (io.ReadCloser, error)) (*position, error) {
 	}
 }
 
-// walk moves over text to its end, or to a character that is cut off there
-// unless the text is final, or to one that cannot be read: then ok is false. A
-// U+FFFD that stands there by itself is a character in raw text only; a decoder
-// writes it for what it cannot read.
+// walk advances over text to its end, or to an incomplete character at its end
+// unless the text is final, or to an invalid one: then ok is false. U+FFFD is valid
+// in raw text, and in decoded text what the decoder writes for invalid bytes.
 func (s *position) walk(text []byte, final, raw bool) (done int, ok bool) {
 	if raw {
 		if whole := wholeRunes(text); utf8.Valid(whole) {
@@ -159,7 +159,7 @@ func (s *position) walk(text []byte, final, raw bool) (done int, ok bool) {
 	return done, true
 }
 
-// pass moves over text that is valid UTF-8.
+// pass advances over text that is valid UTF-8.
 func (s *position) pass(text []byte) {
 	if lines := bytes.Count(text, []byte{'\n'}); lines > 0 {
 		s.line, s.column = s.line+int64(lines), 1
@@ -168,7 +168,7 @@ func (s *position) pass(text []byte) {
 	s.column += int64(utf8.RuneCount(text))
 }
 
-// wholeRunes is text without a character that is cut off at its end.
+// wholeRunes returns text without an incomplete character at its end.
 func wholeRunes(text []byte) []byte {
 	for at := len(text) - 1; at >= max(0, len(text)-utf8.UTFMax); at-- {
 		if utf8.RuneStart(text[at]) {

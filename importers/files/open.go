@@ -1,5 +1,6 @@
-// Package files opens what people put down to be read: it unpacks, finds out the
-// charset, recognises Alipay's own files and refuses what cannot be read.
+// Package files opens the files to import: it unpacks them, detects their charset,
+// recognises Alipay's own files, and refuses what cannot be read. "§" names a
+// section of the contract.
 package files
 
 import (
@@ -14,26 +15,29 @@ import (
 // A Packing is how a file is packed, by its first bytes.
 type Packing int
 
+// The packings.
 const (
 	Plain Packing = iota
 	Gzip
 	Zip
 )
 
-// An Input is a file that is open for reading, as long as it was when it was
-// opened: what a log grows by meanwhile is for the next run.
+// An Input is a file that is open for reading. It ends where the file ended when it
+// was opened: what is appended to a log meanwhile is read by the next run.
 type Input struct {
 	file    *os.File
-	Info    fs.FileInfo // as it was opened
+	Info    fs.FileInfo // when it was opened
 	Packing Packing
 
-	Progress func(bytes int64) // nil where nobody asks
+	// Progress is called with how many more bytes of the file were read. May be nil.
+	Progress func(bytes int64)
 }
 
-// Open opens a regular file; export is true for what has to be a table.
+// Open opens a regular file. export is true for an export, a bill or a workbook, and
+// false for a log, which may hold anything between its notifications.
 // Errors: *RefusedError.
 func Open(name string, export bool) (*Input, error) {
-	// Without O_NONBLOCK a pipe would hold the run until somebody writes to it.
+	// Without O_NONBLOCK opening a pipe would block until something writes to it.
 	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, &RefusedError{Reason: openReason(err)}
@@ -80,6 +84,7 @@ func inspect(f *os.File, export bool) (*Input, error) {
 	return in, checkHead(head[:n], export)
 }
 
+// String returns "none", "gzip" or "zip".
 func (p Packing) String() string { return []string{"none", "gzip", "zip"}[p] }
 
 func packingOf(magic []byte) Packing {
@@ -92,8 +97,7 @@ func packingOf(magic []byte) Packing {
 	return Plain
 }
 
-// Section reads the bytes from start to end, and tells whoever asked how many were
-// read.
+// Section returns a reader of the bytes from start to end, which count as progress.
 func (in *Input) Section(start, end int64) io.Reader {
 	r := io.NewSectionReader(in.file, start, end-start)
 	if in.Progress == nil {
@@ -102,8 +106,8 @@ func (in *Input) Section(start, end int64) io.Reader {
 	return &counted{r, in.Progress}
 }
 
-// LastLineEnd returns the offset behind the last line feed; 0 where there is
-// none.
+// LastLineEnd returns the offset after the last line feed, 0 if there is none.
+// Errors: *RefusedError.
 func (in *Input) LastLineEnd() (int64, error) {
 	buf := make([]byte, 64<<10)
 	for end := in.Size(); end > 0; {
@@ -120,7 +124,7 @@ func (in *Input) LastLineEnd() (int64, error) {
 	return 0, nil
 }
 
-// EndsLine tells whether a line ends at an offset.
+// EndsLine reports whether a line ends just before an offset.
 func (in *Input) EndsLine(offset int64) bool {
 	if offset == 0 {
 		return true
@@ -130,10 +134,10 @@ func (in *Input) EndsLine(offset int64) bool {
 	return err == nil && b[0] == '\n'
 }
 
-// Size is how many bytes the file had when it was opened.
+// Size returns how many bytes the file had when it was opened.
 func (in *Input) Size() int64 { return in.Info.Size() }
 
-// Stat is what the file system says of the file by now.
+// Stat asks the file system again about the open file. Errors: *RefusedError.
 func (in *Input) Stat() (fs.FileInfo, error) {
 	info, err := in.file.Stat()
 	if err != nil {
@@ -145,7 +149,7 @@ func (in *Input) Stat() (fs.FileInfo, error) {
 // Close closes the file.
 func (in *Input) Close() error { return in.file.Close() }
 
-// A counted is a reader that tells how many bytes were read of it.
+// A counted is a reader that calls count with how many bytes each Read returns.
 type counted struct {
 	r     io.Reader
 	count func(bytes int64)

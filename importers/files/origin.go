@@ -7,22 +7,23 @@ import (
 	"unicode"
 )
 
-// headText is how much of a text it is recognised by, in bytes: every title and
-// header stands within it.
+// headText is how many bytes of a text are looked at to recognise it: every title
+// and header is in them.
 const headText = 32 << 10
 
-// MaxPreamble is how many lines the header is looked for in.
+// MaxPreamble is the number of lines among which the header of an export or a bill
+// is searched.
 const MaxPreamble = 64
 
-// An origin is one of Alipay's own files. The zero value is any other file.
-type origin struct {
-	Name    string // as people know it
+// An Origin is a kind of Alipay's own files. The zero value is any other file.
+type Origin struct {
+	Name    string // the name people know it by
 	Bill    bool   // the trade bill, which is read
-	Summary bool   // stands beside a bill in its archive, and holds no trade
-	reason  string // why the file is refused, the name aside
+	Summary bool   // comes with a bill in one archive, and holds no trade
+	reason  string // to refuse the file, without the name
 }
 
-// The ways to go on from a file that is not read.
+// What is in a file that is refused, and what to use instead.
 const (
 	TakeBill = "download the trade bill (业务明细) instead"
 	bothWays = "purchases and sales stand in it together; " + TakeBill
@@ -30,22 +31,22 @@ const (
 	noTrades = "no trade stands in it; " + TakeBill
 )
 
-// Refusal says why a file of this origin is not read.
-func (o origin) Refusal() error { return &RefusedError{Reason: o.Name + ": " + o.reason} }
+// Refusal returns the *RefusedError of a file of this origin that is not imported.
+func (o Origin) Refusal() error { return &RefusedError{Reason: o.Name + ": " + o.reason} }
 
 // Identify recognises one of Alipay's own files by its title, or by the header
-// where the title is missing. text has all of r, its head too. Errors: what r
-// returns.
-func Identify(r io.Reader) (from origin, text *bufio.Reader, err error) {
+// where the title is missing. text reads all of r, from its beginning. Errors: those
+// of r.
+func Identify(r io.Reader) (from Origin, text *bufio.Reader, err error) {
 	text = bufio.NewReaderSize(r, headText)
 	head, err := text.Peek(headText)
 	if err != nil && err != io.EOF {
-		return origin{}, nil, err
+		return Origin{}, nil, err
 	}
 	return originOfHead(string(head)), text, nil
 }
 
-func originOfHead(head string) origin {
+func originOfHead(head string) Origin {
 	first := true
 	for n, line := range strings.Split(head, "\n") {
 		if n == MaxPreamble {
@@ -62,36 +63,36 @@ func originOfHead(head string) origin {
 		}
 		first = false
 	}
-	return origin{}
+	return Origin{}
 }
 
-// OriginOfTitle recognises a file by a line above its header. But for the receipts
-// of the app, which have theirs further down, it is the first line.
-func OriginOfTitle(line string, first bool) origin {
+// OriginOfTitle recognises a file by a line above its header, the first one except
+// in receipts of the app, which have the title further down.
+func OriginOfTitle(line string, first bool) Origin {
 	receipt := strings.HasPrefix(strings.Trim(line, "\" \t"), "-") && strings.Contains(line, "电子客户回单")
 	line = strings.TrimLeft(line, "#-\"\uFEFF \t")
 	switch {
 	case receipt:
-		return origin{Name: "a statement of Alipay's app (电子客户回单)", reason: bothWays}
+		return Origin{Name: "a statement of Alipay's app (电子客户回单)", reason: bothWays}
 	case !first:
-		return origin{}
+		return Origin{}
 	case strings.HasPrefix(line, "支付宝业务明细查询"):
-		return origin{Name: "Alipay's trade bill (业务明细)", Bill: true, reason: "use it as it was downloaded, as CSV or ZIP"}
+		return Origin{Name: "Alipay's trade bill (业务明细)", Bill: true, reason: "use it as it was downloaded, as CSV or ZIP"}
 	case strings.HasPrefix(line, "支付宝业务汇总查询"):
-		return origin{Name: "Alipay's summary of trades (业务汇总)", Summary: true, reason: noTrades}
+		return Origin{Name: "Alipay's summary of trades (业务汇总)", Summary: true, reason: noTrades}
 	case strings.HasPrefix(line, "支付宝账务汇总查询"):
-		return origin{Name: "Alipay's summary of the account (账务汇总)", Summary: true, reason: noTrades}
+		return Origin{Name: "Alipay's summary of the account (账务汇总)", Summary: true, reason: noTrades}
 	case strings.HasPrefix(line, "支付宝账务明细查询"):
-		return origin{Name: "Alipay's account bill (账务明细)", reason: allFlows}
+		return Origin{Name: "Alipay's account bill (账务明细)", reason: allFlows}
 	case strings.HasPrefix(line, "支付宝交易记录明细查询"):
-		return origin{Name: "Alipay's list of transactions (交易记录)", reason: bothWays}
+		return Origin{Name: "Alipay's list of transactions (交易记录)", reason: bothWays}
 	}
-	return origin{}
+	return Origin{}
 }
 
-// OriginOfHeader recognises a statement by its columns: what comes in and what
-// goes out must never become orders, whatever its other columns are called.
-func OriginOfHeader(cells []string) origin {
+// OriginOfHeader recognises a statement of an account by its columns: its income and
+// expenses must never become orders, whatever its other columns are called.
+func OriginOfHeader(cells []string) Origin {
 	has := make(map[string]bool)
 	in, out := false, false
 	for _, cell := range cells {
@@ -102,18 +103,19 @@ func OriginOfHeader(cells []string) origin {
 	}
 	switch {
 	case has["收/支"], has["交易来源地"]:
-		return origin{Name: "Alipay's list of transactions (交易记录)", reason: bothWays}
+		return Origin{Name: "Alipay's list of transactions (交易记录)", reason: bothWays}
 	case in && out && has["账务流水号"]:
-		return origin{Name: "Alipay's account bill (账务明细)", reason: allFlows}
+		return Origin{Name: "Alipay's account bill (账务明细)", reason: allFlows}
 	case in && out && has["账务类型"]:
-		return origin{Name: "Alipay's flows of the account (资金流水)", reason: allFlows}
+		return Origin{Name: "Alipay's flows of the account (资金流水)", reason: allFlows}
 	case in && out:
-		return origin{Name: "a statement of an account (收入, 支出)", reason: allFlows}
+		return Origin{Name: "a statement of an account (收入, 支出)", reason: allFlows}
 	}
-	return origin{}
+	return Origin{}
 }
 
-// PlainName strips what spellings of one header differ in.
+// PlainName returns the name of a column without what its spellings differ in: letter
+// case, blanks, underscores, hyphens, and a unit such as （元）.
 func PlainName(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {

@@ -6,10 +6,10 @@ import (
 	"io"
 )
 
-// headBytes is how much of a file its kind is told by.
+// headBytes is how much of a file is looked at to find out its kind.
 const headBytes = 512
 
-// sniff refuses what was unpacked and is packed once more, or is no text.
+// sniff refuses unpacked content that is packed again, or is not text.
 func sniff(r *bufio.Reader, export bool) error {
 	head, err := r.Peek(headBytes)
 	if err != nil && err != io.EOF {
@@ -21,8 +21,8 @@ func sniff(r *bufio.Reader, export bool) error {
 	return checkHead(head, export)
 }
 
-// checkHead refuses what is no text, or none that can be searched, by its first
-// bytes.
+// checkHead refuses a file that is not text, or is text that cannot be searched, by
+// its first bytes.
 func checkHead(head []byte, export bool) error {
 	for _, kind := range foreign() {
 		if bytes.HasPrefix(head, []byte(kind.magic)) {
@@ -42,8 +42,8 @@ func checkHead(head []byte, export bool) error {
 	return nil
 }
 
-// pageReason says what a text is that begins with "<": an answer of one of
-// Alipay's interfaces, or any page.
+// pageReason returns the reason to refuse a text that begins with "<": a response of
+// one of Alipay's interfaces, or any page.
 func pageReason(text []byte) string {
 	switch {
 	case bytes.Contains(text, []byte("single_trade_query")):
@@ -56,7 +56,7 @@ func pageReason(text []byte) string {
 	return "an HTML or XML page, whatever it is called: open it and save it as .xlsx or CSV"
 }
 
-// A foreignKind is a kind of file that is not read.
+// A foreignKind is a kind of file that is not supported.
 type foreignKind struct{ magic, reason string }
 
 func foreign() []foreignKind {

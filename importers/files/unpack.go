@@ -1,11 +1,8 @@
 package files
 
 import (
-	"archive/zip"
 	"bufio"
-	"compress/flate"
 	"compress/gzip"
-	"errors"
 	"io"
 
 	"reconcile/importers/xlsx"
@@ -15,13 +12,13 @@ import (
 // archive.
 type Part struct {
 	Name string // of the member; empty for the file itself
-	// Open opens it from its beginning. What is read of the file goes to tap
-	// too, if there is one, members of a zip aside.
+	// Open opens it from its beginning. What is read of the file is also written to
+	// tap unless that is nil or the part is a member of a zip archive.
 	Open func(tap io.Writer) (io.ReadCloser, error)
 }
 
-// Parts lists the parts of the bytes from start to end of a file; start is 0
-// for one that is packed. Errors: *RefusedError.
+// Parts returns the parts of a file, of a plain one only the bytes from start to
+// end. export is as in Open. Errors: *RefusedError.
 func (in *Input) Parts(start, end int64, export bool) ([]Part, error) {
 	if in.Packing == Zip {
 		return in.members(export)
@@ -47,46 +44,23 @@ func (in *Input) Parts(start, end int64, export bool) ([]Part, error) {
 	return []Part{{Open: open}}, nil
 }
 
-// A limitReader ends a stream that unpacks to more than any log or export would. It
-// counts what really comes out, never what a header declares.
+// A limitReader fails where a stream unpacks to more than any log or export would.
+// It counts what is really unpacked, whatever the header declares.
 type limitReader struct {
 	r      io.Reader
-	packed int64 // bytes that it unpacks
-	count  int64
+	packed int64 // size before unpacking, in bytes
+	count  int64 // bytes unpacked so far
 }
 
-func (g *limitReader) Read(p []byte) (int, error) {
-	n, err := g.r.Read(p)
-	g.count += int64(n)
-	if bomb := xlsx.CheckUnpacked(uint64(g.count), uint64(g.packed)); bomb != nil {
+func (l *limitReader) Read(p []byte) (int, error) {
+	n, err := l.r.Read(p)
+	l.count += int64(n)
+	if bomb := xlsx.CheckUnpacked(uint64(l.count), uint64(l.packed)); bomb != nil {
 		return 0, &RefusedError{Reason: bomb.Error()}
 	}
 	return n, err
 }
 
-// Refuse says why a file cannot be read to its end. Errors: *RefusedError,
-// always.
-func Refuse(err error) error {
-	var refused *RefusedError
-	var corrupt flate.CorruptInputError
-	switch {
-	case errors.As(err, &refused):
-		return refused
-	case errors.Is(err, io.ErrUnexpectedEOF), err == io.EOF:
-		return &RefusedError{Reason: "cut off: it ends in the middle; fetch it again"}
-	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, zip.ErrChecksum):
-		return &RefusedError{Reason: "damaged: its checksum does not match; fetch it again"}
-	case errors.Is(err, gzip.ErrHeader):
-		return &RefusedError{Reason: "damaged: what follows is no gzip stream; fetch it again"}
-	case errors.Is(err, zip.ErrFormat):
-		return &RefusedError{Reason: "damaged: not a valid zip file; fetch it again"}
-	case errors.Is(err, zip.ErrAlgorithm):
-		return &RefusedError{Reason: "packed in a way that is not read: pack it again with zip"}
-	case errors.As(err, &corrupt):
-		return &RefusedError{Reason: "damaged: it does not unpack; fetch it again"}
-	}
-	return &RefusedError{Reason: "not readable: " + err.Error()}
-}
-
-// Reopen opens a part once more, to look at it.
+// Reopen opens the part from its beginning again. What is read does not count as
+// progress.
 func (p Part) Reopen() (io.ReadCloser, error) { return p.Open(nil) }

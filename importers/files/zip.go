@@ -19,10 +19,10 @@ type member struct {
 	file *zip.File
 }
 
-// members lists the parts of a zip archive by name, because that is the order
-// in which files are imported, the summaries of an export last: what they stand
-// beside decides what they are worth. Errors: *RefusedError for an archive that holds
-// anything but plain, readable files, each once.
+// members returns the parts of a zip archive sorted by name, as files are imported,
+// with Alipay's summaries last: whether a summary is refused or ignored depends on
+// the members read before it. Errors: *RefusedError for an archive that holds
+// anything but plain, readable files with different names.
 func (in *Input) members(export bool) ([]Part, error) {
 	archive, err := zip.NewReader(in.file, in.Size())
 	if err != nil {
@@ -54,7 +54,7 @@ func listMembers(archive *zip.Reader, size uint64) ([]member, error) {
 		if name == "[Content_Types].xml" {
 			return nil, &RefusedError{Reason: "an Excel workbook, not a log"}
 		}
-		// Members that share their bytes unpack to any size without any ratio.
+		// Members that share bytes of the archive unpack to any size without any ratio.
 		if f.CompressedSize64 > left {
 			return nil, &RefusedError{Reason: "its members overlap: a zip bomb"}
 		}
@@ -75,8 +75,8 @@ func listMembers(archive *zip.Reader, size uint64) ([]member, error) {
 	return found, nil
 }
 
-// memberName decodes a name: Alipay's own archives have them in GBK, without a
-// flag that says so.
+// memberName decodes a name: Alipay's own archives have names in GBK without the
+// flag for it.
 func memberName(f *zip.File) (string, error) {
 	name := f.Name
 	if !utf8.ValidString(name) {
@@ -106,15 +106,6 @@ func memberFault(f *zip.File, twice bool) string {
 	return ""
 }
 
-// InMember says which member of an archive refuses it.
-func InMember(name string, err error) error {
-	var refused *RefusedError
-	if name != "" && errors.As(err, &refused) {
-		return &RefusedError{Reason: "member " + alipay.Quote(name) + ": " + refused.Reason}
-	}
-	return err
-}
-
 func (m member) open(export bool) (io.ReadCloser, error) {
 	unpacked, err := m.file.Open()
 	if err != nil {
@@ -127,11 +118,11 @@ func (m member) open(export bool) (io.ReadCloser, error) {
 	return &memberReader{br, unpacked}, nil
 }
 
-// buffer is the size that a member is read with: archives may hold thousands of
-// small ones.
+// buffer returns the size of the buffer to read a member with: archives may hold
+// thousands of small ones.
 func (m member) buffer() int { return int(min(max(m.file.UncompressedSize64, 4<<10), 256<<10)) }
 
-// summariesLast puts Alipay's summaries behind what they sum up.
+// summariesLast moves Alipay's summaries to the end.
 func summariesLast(all []member) []member {
 	var first, last []member
 	for _, m := range all {
@@ -144,8 +135,8 @@ func summariesLast(all []member) []member {
 	return append(first, last...)
 }
 
-// isSummary tells one of Alipay's summaries by its first line. What cannot be
-// opened says so when it is read.
+// isSummary reports whether the first line is that of one of Alipay's summaries. A
+// member that cannot be opened is none; reading it returns the error.
 func (m member) isSummary() bool {
 	r, err := m.open(true)
 	if err != nil {

@@ -84,7 +84,7 @@ func parseLogTime(s string) (time.Time, bool) {
 	return time.UnixMilli(n), true
 }
 
-// isObject tells whether a line looks like a JSON object.
+// isObject reports whether a line looks like a JSON object.
 func isObject(text string) bool {
 	return strings.HasPrefix(strings.TrimLeft(text, " \t"), "{")
 }

@@ -104,7 +104,7 @@ func runEnd(text string, at int) int {
 	return at
 }
 
-// delimited tells whether one of eight bytes is a delimiter, without asking of
+// delimited reports whether one of eight bytes is a delimiter, without asking of
 // each: that takes half the time.
 func delimited(s string) bool {
 	_ = s[7]

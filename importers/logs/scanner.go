@@ -153,7 +153,7 @@ func (s *Scanner) gather(chunk []byte) (Line, error) {
 	return out, err
 }
 
-// skip reads to the end of a long line and tells whether the needle stands in
+// skip reads to the end of a long line and reports whether the needle stands in
 // it. The last bytes of each chunk are kept, so that no border splits a needle
 // from itself or from the byte before it.
 func (s *Scanner) skip() (hit bool, err error) {
@@ -178,7 +178,7 @@ func trimEnd(b []byte) []byte {
 	return bytes.TrimSuffix(bytes.TrimSuffix(b, []byte("\n")), []byte("\r"))
 }
 
-// hasParam tells whether a needle stands in b, as paramIndex finds it.
+// hasParam reports whether a needle stands in b, as paramIndex finds it.
 func hasParam(b []byte, needle string, from int) bool {
 	for at := from; at <= len(b); at++ {
 		i := bytes.Index(b[at:], []byte(needle))

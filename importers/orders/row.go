@@ -10,7 +10,7 @@ import (
 	"reconcile/ledger"
 )
 
-// isNothing tells whether a row holds no order: empty cells, or an item that was
+// isNothing reports whether a row holds no order: empty cells, or an item that was
 // never paid for.
 func (l *layout) isNothing(cells []string) bool {
 	if tables.IsEmpty(cells) {
@@ -19,7 +19,7 @@ func (l *layout) isNothing(cells []string) bool {
 	return l.items && len(cells) >= l.need && isUnpaid(cells[l.at.tradeNo], cells[l.at.paid])
 }
 
-// isFooter tells whether a row is one of those that may stand behind the data.
+// isFooter reports whether a row is one of those that may stand behind the data.
 func (l *layout) isFooter(cells []string) bool {
 	if at := l.at.tradeNo; at < len(cells) && tables.IsDigits(tables.Unprotect(cells[at])) {
 		return false
@@ -208,7 +208,7 @@ func (l *layout) line(rec tables.Record, fault string) Line {
 	return out
 }
 
-// isUnpaid tells whether a row is an item that nobody has paid for yet, which
+// isUnpaid reports whether a row is an item that nobody has paid for yet, which
 // has no trade.
 func isUnpaid(tradeNo, paid string) bool {
 	amount, err := tables.ParseAmount(paid)

@@ -45,7 +45,7 @@ func ParseOutTradeNo(cell string) string {
 	return s
 }
 
-// IsScientific tells whether s is like 2.01101E+15.
+// IsScientific reports whether s is like 2.01101E+15.
 func IsScientific(s string) bool {
 	mantissa, exponent, found := strings.Cut(strings.ToUpper(s), "E")
 	whole, frac, point := strings.Cut(mantissa, ".")
@@ -135,7 +135,7 @@ func CellAt(cells []string, at int) string {
 	return cells[at]
 }
 
-// IsEmpty tells whether no cell holds anything.
+// IsEmpty reports whether no cell holds anything.
 func IsEmpty(cells []string) bool {
 	for _, cell := range cells {
 		if strings.TrimSpace(cell) != "" {

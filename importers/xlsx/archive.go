@@ -101,7 +101,7 @@ func (a *archive) index() error {
 	return nil
 }
 
-// safeName says whether a name is a path below the archive's root and nothing
+// safeName reports whether a name is a path below the archive's root and nothing
 // else.
 func safeName(name string) bool {
 	if !utf8.ValidString(name) || strings.ContainsAny(name, "\\:\x00") {

@@ -181,5 +181,5 @@ func numberedCharacter(digits string) (rune, bool) {
 	return r, true
 }
 
-// blank says whether a text is nothing but white space.
+// blank reports whether a text is nothing but white space.
 func blank(text []byte) bool { return skipSpace(text, 0) == len(text) }

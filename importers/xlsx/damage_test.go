@@ -110,7 +110,7 @@ func unpack(tb testing.TB, data []byte) (parts []part) {
 	return parts
 }
 
-// isFooled says whether excelize reads a damaged workbook as if it were sound,
+// isFooled reports whether excelize reads a damaged workbook as if it were sound,
 // with fewer texts than there were or others.
 func isFooled(data []byte, truth string) (fooled bool) {
 	defer func() {
@@ -130,7 +130,7 @@ func isFooled(data []byte, truth string) (fooled bool) {
 	return strings.Count(truth, ";") != len(rows) || !holdsAll(truth, rows)
 }
 
-// holdsAll says whether every text of the rows is in the true rows.
+// holdsAll reports whether every text of the rows is in the true rows.
 func holdsAll(truth string, rows [][]string) bool {
 	cells := 0
 	for _, row := range rows {

@@ -94,7 +94,7 @@ func checkFlags(f *zip.File, flags, method uint16) error {
 	return nil
 }
 
-// sameSizes says whether a member's own header h, with its extra fields, tells
+// sameSizes reports whether a member's own header h, with its extra fields, tells
 // the sizes and the checksum of the list.
 func sameSizes(f *zip.File, h, extra []byte) bool {
 	packed, unpacked := uint64(u32(h, 18)), uint64(u32(h, 22))
@@ -135,7 +135,7 @@ func (a *archive) checkDescriptor(p placedFile) (int64, error) {
 	return 0, damaged("its sizes or checksum differ from the archive's list of members")
 }
 
-// isDescriptor says whether b is the descriptor of a member, behind a signature
+// isDescriptor reports whether b is the descriptor of a member, behind a signature
 // of 4 or 0 bytes.
 func isDescriptor(f *zip.File, b []byte, signature int) bool {
 	if signature == 4 && u32(b, 0) != descriptorSignature {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// isNumber says whether raw is a decimal number as a workbook writes one:
+// isNumber reports whether raw is a decimal number as a workbook writes one:
 // sign, digits with or without a point, an exponent.
 func isNumber(raw []byte) bool {
 	raw = bytes.TrimPrefix(raw, []byte("-"))

@@ -123,7 +123,7 @@ func (o *opener) relations(part string) ([]relation, error) {
 	return found, err
 }
 
-// is says whether a relation is of a kind such as "worksheet".
+// is reports whether a relation is of a kind such as "worksheet".
 func (r relation) is(kind string) bool {
 	return r.kind == transitionalRelation+kind || r.kind == strictRelation+kind
 }

@@ -168,7 +168,7 @@ func (s *scanner) betweenRoots() error {
 	return nil
 }
 
-// atEnd says whether a part may end here.
+// atEnd reports whether a part may end here.
 func (s *scanner) atEnd() (token, error) {
 	if len(s.starts) > 0 || !s.rooted {
 		return 0, s.wrong("is cut off: it ends before its root element does")

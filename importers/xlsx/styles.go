@@ -74,7 +74,7 @@ func isBuiltInDate(id int) bool {
 	return id >= 14 && id <= 22 || id >= 27 && id <= 36 || id >= 45 && id <= 47 || id >= 50 && id <= 58
 }
 
-// isDateFormat says whether a format code has a letter of dates or times
+// isDateFormat reports whether a format code has a letter of dates or times
 // outside quotes, escapes and brackets. Brackets with nothing but such letters
 // count time: [h]:mm.
 func isDateFormat(code string) bool {

@@ -12,7 +12,7 @@ func (s *scanner) root(want space, name string) error {
 	return nil
 }
 
-// is says whether the tag that was read last has this name.
+// is reports whether the tag that was read last has this name.
 func (s *scanner) is(want space, name string) bool {
 	return s.space == want && string(s.local) == name
 }
