@@ -10,7 +10,7 @@ import (
 	"reconcile/alipay"
 )
 
-// A jsonLine is what is read of a log line that is a JSON object (§3.1).
+// A jsonLine is the fields of a JSON object in a log that matter (§3.1).
 type jsonLine struct {
 	Body        any             `json:"body"`
 	RequestBody any             `json:"request_body"`
@@ -22,20 +22,20 @@ type jsonLine struct {
 	Timestamp   json.RawMessage `json:"@timestamp"`
 }
 
-// locate returns the capture in a log line and when it was logged; at is zero
-// where the line does not say. A line that looks like JSON and holds no capture
-// in one of its fields is searched as plain text.
-func (f pattern) locate(text string) (capture string, at time.Time, ok bool) {
-	if isObject(text) && strings.Contains(text, f.hint) {
-		if capture, at, ok = f.locateJSON(text); ok {
-			return capture, at, true
+// locate returns the body in a log line and when it was logged; at is zero if the
+// line does not say. A line that looks like JSON and has no body in one of its
+// fields is searched as plain text.
+func (p pattern) locate(text string) (body string, at time.Time, ok bool) {
+	if isObject(text) && strings.Contains(text, p.hint) {
+		if body, at, ok = p.locateJSON(text); ok {
+			return body, at, true
 		}
 	}
-	capture, ok = f.find(text)
-	return capture, time.Time{}, ok
+	body, ok = p.find(text)
+	return body, time.Time{}, ok
 }
 
-func (f pattern) locateJSON(text string) (string, time.Time, bool) {
+func (p pattern) locateJSON(text string) (string, time.Time, bool) {
 	var line jsonLine
 	if json.Unmarshal([]byte(text), &line) != nil {
 		return "", time.Time{}, false
@@ -45,15 +45,15 @@ func (f pattern) locateJSON(text string) (string, time.Time, bool) {
 		if !isString {
 			continue
 		}
-		// U+FFFD is what encoding/json puts for bytes it cannot read.
-		if capture, ok := f.find(s); ok && !strings.ContainsRune(capture, utf8.RuneError) {
-			return capture, line.at(), true
+		// U+FFFD is what encoding/json puts for invalid bytes.
+		if body, ok := p.find(s); ok && !strings.ContainsRune(body, utf8.RuneError) {
+			return body, line.at(), true
 		}
 	}
 	return "", time.Time{}, false
 }
 
-// at is the first of the line's times that can be read.
+// at returns the first of the line's times that can be parsed, or zero.
 func (l jsonLine) at() time.Time {
 	for _, raw := range []json.RawMessage{l.Time, l.ReceivedAt, l.TS, l.Timestamp} {
 		if t, ok := parseLogTime(strings.Trim(string(raw), `"`)); ok {

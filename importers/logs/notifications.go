@@ -14,36 +14,36 @@ import (
 // A NotifyLine is one line of a notify log.
 type NotifyLine struct {
 	Line    int64       // from 1
-	Mark    ledger.Mark // where the log is hashed
+	Mark    ledger.Mark // zero unless the log is hashed
 	Verdict files.Verdict
 	Capture ledger.Capture            // of a line that was Read
 	Bad     *alipay.BadSignatureError // of a BadSignature
 	Reason  string                    // of a Rejected line
 }
 
-// ReadNotifyLog yields every line of a notify log, in order (§3.1). A nil
-// verifier asks for no signature. An error is the reader's own and the last
-// thing that is yielded; no line is an error.
+// ReadNotifyLog yields every line of a notify log, in order (§3.1). With a nil
+// verifier signatures are not checked. An error is the reader's and yielded last; no
+// line causes one.
 func ReadNotifyLog(r io.Reader, v alipay.Verifier) iter.Seq2[NotifyLine, error] {
 	return Notifications(NewNotifyScanner(r), v)
 }
 
-// NewNotifyScanner splits a notify log into lines.
-func NewNotifyScanner(r io.Reader) *Scanner { return newScanner(r, notifyForm().param) }
+// NewNotifyScanner returns a Scanner of a notify log.
+func NewNotifyScanner(r io.Reader) *Scanner { return newScanner(r, notifyPattern().param) }
 
-// Notifications yields every line that is left, as ReadNotifyLog does.
+// Notifications yields every line that s has not returned yet, as ReadNotifyLog does.
 func Notifications(s *Scanner, v alipay.Verifier) iter.Seq2[NotifyLine, error] {
-	f := notifyForm()
-	return pipeline.Map(s.split, pipeline.Shared(func(line Line, text string) NotifyLine { return f.readNotify(line, text, v) }))
+	p := notifyPattern()
+	return pipeline.Map(s.split, pipeline.Shared(func(line Line, text string) NotifyLine { return p.readNotify(line, text, v) }))
 }
 
-func (f pattern) readNotify(line Line, text string, v alipay.Verifier) NotifyLine {
+func (p pattern) readNotify(line Line, text string, v alipay.Verifier) NotifyLine {
 	out := NotifyLine{Line: line.Number, Mark: line.Mark}
 	if line.long {
 		out.Verdict, out.Reason = line.verdict()
 		return out
 	}
-	body, at, ok := f.locate(text)
+	body, at, ok := p.locate(text)
 	if !ok {
 		return out
 	}
@@ -57,8 +57,8 @@ func (f pattern) readNotify(line Line, text string, v alipay.Verifier) NotifyLin
 	return out
 }
 
-// refuse makes it the line of a notification that does not count. It is a function
-// of its own, because what errors.As fills in goes to the heap.
+// refuse returns the line of a notification that is not accepted. It is a separate
+// function because the target of errors.As escapes to the heap.
 func (out NotifyLine) refuse(err error) NotifyLine {
 	out.Capture = ledger.Capture{}
 	switch {

@@ -7,72 +7,71 @@ import (
 	"reconcile/alipay"
 )
 
-// A pattern says how a url-encoded capture is found in a line.
+// A pattern is how a url-encoded body is found in a line.
 type pattern struct {
-	param string   // the parameter that every capture holds, with its "="
-	hint  string   // what a JSON line holds of the needle, however it escapes the "="
-	names []string // parameters that a capture may begin with
+	param string   // that every such body holds, with its "="
+	hint  string   // the part of param that a JSON line holds, however it escapes the "="
+	names []string // parameters that a body may begin with
 }
 
-// notifyForm finds notifications (§3.1; table 5-1 of the interface).
-func notifyForm() pattern {
+// notifyPattern finds notifications (§3.1; table 5-1 of the interface).
+func notifyPattern() pattern {
 	return pattern{param: "notify_id=", hint: "notify_id", names: []string{
 		"batch_no", "notify_id", "notify_time", "notify_type", "result_details",
 		"sign", "sign_type", "success_num", "unfreezed_details",
 	}}
 }
 
-// requestForm finds submissions (§3.3; table 4-1 of the interface).
-func requestForm() pattern {
+// requestPattern finds submissions (§3.3; table 4-1 of the interface).
+func requestPattern() pattern {
 	return pattern{param: "service=" + alipay.Service, hint: alipay.Service, names: []string{
 		"_input_charset", "batch_no", "batch_num", "detail_data", "notify_url", "partner",
 		"refund_date", "seller_email", "seller_user_id", "service", "sign", "sign_type",
 	}}
 }
 
-// find returns the capture in text, whatever surrounds it: the run of bytes
-// around the needle that holds no blank, control character, quote, angle,
-// square or curly bracket and no backslash, from behind its last '?' on, and
-// without a prefix that is glued to its first parameter, as in
+// find returns the body in text, whatever surrounds it: the run of bytes around the
+// parameter that holds no blank, control character, quote, angle, square or curly
+// bracket and no backslash, from after its last '?' on, and without a prefix before
+// the name of its first parameter, as in
 //
 //	10:33:02 INFO body=notify_time=…&notify_id=…        from notify_time on
 //	"GET /notify?notify_time=…&notify_id=… HTTP/1.1"    the query
-func (f pattern) find(text string) (capture string, ok bool) {
-	at := paramIndex(text, f.param, 0)
+func (p pattern) find(text string) (body string, ok bool) {
+	at := paramIndex(text, p.param, 0)
 	if at < 0 {
 		return "", false
 	}
-	start, end := runStart(text, at), runEnd(text, at+len(f.param))
+	start, end := runStart(text, at), runEnd(text, at+len(p.param))
 	if strings.IndexByte(text[start:at], '?') >= 0 { // which is faster than from behind, and rarely so
 		start += strings.LastIndexByte(text[start:at], '?') + 1
 	}
-	start += f.glued(text[start:end], at-start)
+	start += p.prefixLen(text[start:end], at-start)
 	return text[start:end], true
 }
 
-// glued returns the length of what stands before the first parameter of a run:
-// up to the last known name in its first pair, but not beyond the needle.
-func (f pattern) glued(run string, needle int) int {
+// prefixLen returns the length of what precedes the first parameter of a run: up to
+// the last known name in its first pair, but at most up to the index at of param.
+func (p pattern) prefixLen(run string, at int) int {
 	pair, _, _ := strings.Cut(run, "&")
 	first, _, _ := strings.Cut(pair, "=")
-	if slices.Contains(f.names, first) {
+	if slices.Contains(p.names, first) {
 		return 0
 	}
 	last := 0
-	for _, name := range f.names {
-		for at := 1; ; at++ {
-			if at = paramIndex(pair, name+"=", at); at < 0 || at > needle {
+	for _, name := range p.names {
+		for i := 1; ; i++ {
+			if i = paramIndex(pair, name+"=", i); i < 0 || i > at {
 				break
 			}
-			last = max(last, at)
+			last = max(last, i)
 		}
 	}
 	return last
 }
 
-// delimiters are the bytes that end a capture. None of them stands in a
-// url-encoded body. The table is made once, because every byte of a log is looked
-// up in it.
+// delimiters are the bytes that end a body; a url-encoded one holds none of them. The
+// table is made once, because every byte of a log is looked up in it.
 var delimiters = func() (is [256]byte) {
 	for c := range is {
 		if c <= ' ' || strings.IndexByte("\"'`<>[]{}\\\x7f", byte(c)) >= 0 {
@@ -82,7 +81,7 @@ var delimiters = func() (is [256]byte) {
 	return is
 }()
 
-// runStart returns where the run of bytes begins that goes on at an index.
+// runStart returns the start of the run of bytes that includes an index.
 func runStart(text string, at int) int {
 	for at >= 8 && !delimited(text[at-8:at]) {
 		at -= 8
@@ -93,7 +92,7 @@ func runStart(text string, at int) int {
 	return at
 }
 
-// runEnd returns where the run of bytes ends that goes on up to an index.
+// runEnd returns the end of the run of bytes that goes up to an index.
 func runEnd(text string, at int) int {
 	for at+8 <= len(text) && !delimited(text[at:at+8]) {
 		at += 8
@@ -104,20 +103,20 @@ func runEnd(text string, at int) int {
 	return at
 }
 
-// delimited reports whether one of eight bytes is a delimiter, without asking of
-// each: that takes half the time.
+// delimited reports whether one of eight bytes is a delimiter. One test for all eight
+// takes half the time.
 func delimited(s string) bool {
 	_ = s[7]
 	return delimiters[s[0]]|delimiters[s[1]]|delimiters[s[2]]|delimiters[s[3]]|
 		delimiters[s[4]]|delimiters[s[5]]|delimiters[s[6]]|delimiters[s[7]] != 0
 }
 
-// paramIndex returns where a needle such as "notify_id=" stands in text from an
-// index on as a parameter of its own, that is, not behind a letter, a digit or
-// an underscore; −1 where it does not.
-func paramIndex(text, needle string, from int) int {
+// paramIndex returns the index of a parameter such as "notify_id=" in text, searched
+// from an index on, that is not preceded by a letter, a digit or an underscore; −1
+// if there is none.
+func paramIndex(text, param string, from int) int {
 	for at := from; at <= len(text); at++ {
-		i := strings.Index(text[at:], needle)
+		i := strings.Index(text[at:], param)
 		if i < 0 {
 			return -1
 		}

@@ -14,36 +14,35 @@ import (
 // A RequestLine is one line of a log of submissions.
 type RequestLine struct {
 	Line    int64       // from 1
-	Mark    ledger.Mark // where the log is hashed
+	Mark    ledger.Mark // zero unless the log is hashed
 	Verdict files.Verdict
 	Request alipay.Request // of a line that was Read
 	Reason  string         // of a Rejected line
 }
 
-// ReadRequestLog yields every line of a log of submissions, in order (§3.3). The
-// charset stands for one that a request does not name. A request that names
-// another partner is rejected. An error is the reader's own and the last thing
-// that is yielded; no line is an error.
+// ReadRequestLog yields every line of a log of submissions, in order (§3.3). cs is the
+// charset of requests that name none. A request that names another partner is
+// rejected. An error is the reader's and yielded last; no line causes one.
 func ReadRequestLog(r io.Reader, cs alipay.Charset, partner string) iter.Seq2[RequestLine, error] {
 	return Requests(NewRequestScanner(r), cs, partner)
 }
 
-// NewRequestScanner splits a log of submissions into lines.
-func NewRequestScanner(r io.Reader) *Scanner { return newScanner(r, requestForm().param) }
+// NewRequestScanner returns a Scanner of a log of submissions.
+func NewRequestScanner(r io.Reader) *Scanner { return newScanner(r, requestPattern().param) }
 
-// Requests yields every line that is left, as ReadRequests does.
+// Requests yields every line that s has not returned yet, as ReadRequestLog does.
 func Requests(s *Scanner, cs alipay.Charset, partner string) iter.Seq2[RequestLine, error] {
-	f := requestForm()
-	return pipeline.Map(s.split, pipeline.Shared(func(line Line, text string) RequestLine { return f.readRequest(line, text, cs, partner) }))
+	p := requestPattern()
+	return pipeline.Map(s.split, pipeline.Shared(func(line Line, text string) RequestLine { return p.readRequest(line, text, cs, partner) }))
 }
 
-func (f pattern) readRequest(line Line, text string, cs alipay.Charset, partner string) RequestLine {
+func (p pattern) readRequest(line Line, text string, cs alipay.Charset, partner string) RequestLine {
 	out := RequestLine{Line: line.Number, Mark: line.Mark}
 	if line.long {
 		out.Verdict, out.Reason = line.verdict()
 		return out
 	}
-	body, _, ok := f.locate(text)
+	body, _, ok := p.locate(text)
 	if !ok {
 		return out
 	}

@@ -1,4 +1,4 @@
-// Package pipeline reads a text on all cores and keeps its order.
+// Package pipeline maps the lines of a text on all cores and keeps their order.
 package pipeline
 
 import (
@@ -9,31 +9,15 @@ import (
 	"sync"
 )
 
-// A pipeline reads a text on all cores and keeps its order. One goroutine splits it
-// into blocks of what is read one by one, lines of a log or records of an export,
-// as many as there are cores read them, and the caller takes them in their order.
+// Map yields what a reader makes of every line that next returns, in order: of the
+// lines of a log, or of the records of an export. next returns a line and its text,
+// which is valid until the next call, and io.EOF after the last line; any other
+// error is yielded last. A panic in next or in a reader is passed on to the caller
+// when its line is due. No goroutine outlives the loop; until its end the caller
+// must not use what next reads from.
 //
-// As many blocks are on their way as there are in free at first, which bounds the
-// memory. Every channel has room for all of them, so that nobody waits to send.
-type pipeline[L, T any] struct {
-	next              func() (L, []byte, error)
-	free, work, queue chan *block[L, T]
-	stop              chan struct{} // closed where the caller wants no more
-	running           sync.WaitGroup
-}
-
-// ahead is how many blocks are read while the caller is busy with others: enough
-// for all that it writes at a time.
-const ahead = 16
-
-// Map yields what is read of every line that next returns, in order. next
-// returns a line with its text, which is valid until the next one, and io.EOF behind
-// the last; another error is the last thing that is yielded. A panic of next or of
-// a reader is the caller's, where the line is due. No goroutine outlives the loop;
-// until its end what next reads from is not the caller's to use.
-//
-// next is called on one goroutine, newReader once on each of several, which is the
-// only one to call what it returned.
+// next is called on one goroutine. newReader is called once on each of several
+// goroutines, and the reader that it returns on that goroutine only.
 func Map[L, T any](next func() (L, []byte, error), newReader func() func(line L, text string) T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		p := startPipeline(next, newReader)
@@ -49,9 +33,26 @@ func Map[L, T any](next func() (L, []byte, error), newReader func() func(line L,
 	}
 }
 
-// Shared is a reader for every goroutine, where it keeps nothing from line to line.
+// Shared returns read for every goroutine: a reader that keeps nothing from line to
+// line.
 func Shared[L, T any](read func(line L, text string) T) func() func(L, string) T {
 	return func() func(L, string) T { return read }
+}
+
+// ahead is how many blocks are read ahead while the caller is busy with others:
+// enough for what it writes at a time.
+const ahead = 16
+
+// A pipeline has one goroutine that splits the text into blocks of lines, as many
+// that read them as there are cores, and the caller, who takes the blocks in order.
+//
+// The number of blocks is fixed, which bounds the memory. Every channel has room for
+// all of them, so that sending never blocks.
+type pipeline[L, T any] struct {
+	next              func() (L, []byte, error)
+	free, work, queue chan *block[L, T]
+	stop              chan struct{} // closed when the caller is done
+	running           sync.WaitGroup
 }
 
 func startPipeline[L, T any](next func() (L, []byte, error), newReader func() func(L, string) T) *pipeline[L, T] {
@@ -71,7 +72,7 @@ func startPipeline[L, T any](next func() (L, []byte, error), newReader func() fu
 	return p
 }
 
-// splitAll hands on block after block until the text ends or the caller stops.
+// splitAll sends block after block until the text ends or the caller is done.
 func (p *pipeline[L, T]) splitAll() {
 	defer close(p.queue)
 	defer close(p.work)
@@ -86,7 +87,7 @@ func (p *pipeline[L, T]) splitAll() {
 			if more == nil {
 				return
 			}
-			b.held = append(b.held, more)
+			b.reserved = append(b.reserved, more)
 		}
 		p.work <- b
 		p.queue <- b
@@ -96,7 +97,7 @@ func (p *pipeline[L, T]) splitAll() {
 	}
 }
 
-// take waits for a free block; nil where the caller stops.
+// take waits for a free block and returns nil when the caller is done.
 func (p *pipeline[L, T]) take() *block[L, T] {
 	select {
 	case b := <-p.free:
@@ -118,43 +119,43 @@ func (p *pipeline[L, T]) readAll(read func(L, string) T) {
 	}
 }
 
-// release makes a block free again, and those that it held.
+// release frees a block and those that it reserves.
 func (p *pipeline[L, T]) release(b *block[L, T]) {
-	for _, held := range b.held {
-		p.free <- held
+	for _, other := range b.reserved {
+		p.free <- other
 	}
-	b.held = b.held[:0]
+	b.reserved = b.reserved[:0]
 	p.free <- b
 }
 
-// A block of lines ends with so many bytes or so many lines.
+// A block ends after so many bytes or so many lines.
 const (
 	blockBytes = 256 << 10
 	blockLines = 1024
 )
 
-// A block is a stretch of a text: its lines, and then what is read of them.
+// A block is consecutive lines of a text, and then what was read of them.
 type block[L, T any] struct {
-	text  string
-	lines []L   // without their text
-	ends  []int // of the lines, in text
-	out   []T
-	err   error // behind the last line, the reader's own
-	last  bool  // no line follows
-	crash any   // behind the last that was read, a panic on its way to the caller
-	ready chan struct{}
-	held  []*block[L, T] // that nobody uses, because this one is so large
+	text     string
+	lines    []L   // without their text
+	ends     []int // of the lines, in text
+	out      []T
+	err      error // of next, after the last line
+	last     bool  // no line follows
+	crash    any   // a panic to pass on to the caller, after what was read
+	ready    chan struct{}
+	reserved []*block[L, T] // not used, because this one is so large
 }
 
-// fill takes lines from next. A panic of the reader is kept.
+// fill takes lines from next. A panic is kept.
 func (b *block[L, T]) fill(next func() (L, []byte, error)) {
 	b.lines, b.ends, b.out, b.err, b.last = b.lines[:0], b.ends[:0], b.out[:0], nil, true
-	like := len(b.text) // of the block before
+	before := len(b.text) // of the lines that the block had
 	var text strings.Builder
 	defer func() {
 		b.text, b.crash = text.String(), recover()
 	}()
-	text.Grow(min(max(like, blockBytes/4), 2*blockBytes) + 4<<10)
+	text.Grow(min(max(before, blockBytes/4), 2*blockBytes) + 4<<10)
 	for text.Len() < blockBytes && len(b.lines) < blockLines {
 		line, lineText, err := next()
 		if err == io.EOF {
@@ -169,8 +170,8 @@ func (b *block[L, T]) fill(next func() (L, []byte, error)) {
 	b.last = false
 }
 
-// surplus is how many blocks the memory of this one would do for besides itself,
-// as far as there are any: a block ends behind a line of any length.
+// surplus returns how many other blocks must be left unused because this one is
+// larger than a block should be: it ends after a line of any length.
 func (b *block[L, T]) surplus() int { return min(len(b.text)/(2*blockBytes), ahead) }
 
 // readLines reads every line. A panic is kept.
@@ -187,8 +188,8 @@ func (b *block[L, T]) readLines(read func(L, string) T) {
 	}
 }
 
-// yield hands the caller what became of the lines, then what ended them. It tells
-// whether the caller wants more.
+// yield yields what was read of the lines, then the panic or the error after them. It
+// reports whether the caller wants more.
 func (b *block[L, T]) yield(yield func(T, error) bool) bool {
 	for i := range b.out {
 		if !yield(b.out[i], nil) {
