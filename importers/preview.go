@@ -243,14 +243,14 @@ func (t *TakenPart) previewBill(text io.Reader, o Options) error {
 		t.count(l.Verdict)
 		switch {
 		case l.Order != nil:
-			row := orderRow(l.Line, *l.Order)
+			row := orderRow(l.Number, *l.Order)
 			row.Type, row.Status = l.Type, ""
 			t.show(row)
 		case l.Refund != nil:
-			t.show(TakenRow{Line: l.Line, Type: l.Type, TradeNo: l.Refund.TradeNo, Amount: l.Refund.Amount.String(),
+			t.show(TakenRow{Line: l.Number, Type: l.Type, TradeNo: l.Refund.TradeNo, Amount: l.Refund.Amount.String(),
 				BatchNo: l.Refund.BatchNo, At: l.Refund.FinishedAt.In(alipay.Shanghai()).Format(alipay.TimeLayout)})
 		}
-		return TakenReason{l.Line, l.Reason}
+		return TakenReason{l.Number, l.Reason}
 	})
 }
 
@@ -261,9 +261,9 @@ func (t *TakenPart) previewOrders(from tables.Table, o Options) error {
 	err := sample(t, reader.Lines(), func(l orders.Line) TakenReason {
 		t.count(l.Verdict)
 		if l.Verdict == files.Read {
-			t.show(orderRow(l.Line, l.Order))
+			t.show(orderRow(l.Number, l.Order))
 		}
-		return TakenReason{l.Line, l.Reason}
+		return TakenReason{l.Number, l.Reason}
 	})
 	t.Header, t.Columns = reader.HeaderLine(), takenColumns(reader.Columns())
 	return err

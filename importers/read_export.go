@@ -95,29 +95,29 @@ func errBookOf(kind ledger.Kind) error {
 
 func (f *sink) order(line orders.Line) error {
 	if line.Verdict == files.Read {
-		return f.intake.Order(line.Line, line.Order)
+		return f.intake.Order(line.Number, line.Order)
 	}
-	return f.pass(line.Line, line.Verdict, line.Reason)
+	return f.pass(line.Number, line.Verdict, line.Reason)
 }
 
 // billTrade takes the payments of a bill.
 func (f *sink) billTrade(line bills.Line) error {
 	switch {
 	case line.Order != nil:
-		return f.intake.Order(line.Line, *line.Order)
+		return f.intake.Order(line.Number, *line.Order)
 	case line.Type != bills.Trade:
-		return f.intake.Ignore(line.Line)
+		return f.intake.Ignore(line.Number)
 	}
-	return f.pass(line.Line, line.Verdict, line.Reason)
+	return f.pass(line.Number, line.Verdict, line.Reason)
 }
 
 // billRefund takes the refunds of a bill.
 func (f *sink) billRefund(line bills.Line) error {
 	switch {
 	case line.Refund != nil:
-		return f.intake.BillRefund(line.Line, *line.Refund)
+		return f.intake.BillRefund(line.Number, *line.Refund)
 	case line.Type != bills.Refund:
-		return f.intake.Ignore(line.Line)
+		return f.intake.Ignore(line.Number)
 	}
-	return f.pass(line.Line, line.Verdict, line.Reason)
+	return f.pass(line.Number, line.Verdict, line.Reason)
 }

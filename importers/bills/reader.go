@@ -44,7 +44,7 @@ type Bill struct {
 
 // A Line is one line of a bill, the header and blank lines aside.
 type Line struct {
-	Line    int64
+	Number  int64
 	Verdict files.Verdict
 	Type    string             // 业务类型, of a row
 	Order   *ledger.Order      // of a 交易 row that was Read
@@ -84,7 +84,7 @@ func Open(r io.Reader, partner string) (*Bill, error) {
 func (b *Bill) Lines() iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
 		for _, line := range b.above {
-			if !yield(Line{Line: line}, nil) {
+			if !yield(Line{Number: line}, nil) {
 				return
 			}
 		}

@@ -44,11 +44,11 @@ func readBill(text string) string {
 		case err != nil:
 			fmt.Fprintf(&b, "refused: %v\n", err)
 		case line.Verdict == files.Rejected:
-			fmt.Fprintf(&b, "%d rejected %s %s\n", line.Line, line.Type, line.Reason)
+			fmt.Fprintf(&b, "%d rejected %s %s\n", line.Number, line.Type, line.Reason)
 		case line.Order != nil:
-			fmt.Fprintf(&b, "%d paid %s %s %s %s\n", line.Line, line.Order.TradeNo, line.Order.Paid, line.Order.OutTradeNo, line.Order.PaidAt)
+			fmt.Fprintf(&b, "%d paid %s %s %s %s\n", line.Number, line.Order.TradeNo, line.Order.Paid, line.Order.OutTradeNo, line.Order.PaidAt)
 		case line.Refund != nil:
-			fmt.Fprintf(&b, "%d refund %s %q %s %s\n", line.Line, line.Refund.TradeNo, line.Refund.BatchNo, line.Refund.Amount, line.Refund.FinishedAt)
+			fmt.Fprintf(&b, "%d refund %s %q %s %s\n", line.Number, line.Refund.TradeNo, line.Refund.BatchNo, line.Refund.Amount, line.Refund.FinishedAt)
 		}
 	}
 	return b.String()

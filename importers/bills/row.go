@@ -15,7 +15,7 @@ import (
 // line reads one line behind the header. A row whose amounts do not read
 // refuses the bill, because nothing could tie then.
 func (b *Bill) line(rec tables.Record) (Line, error) {
-	out := Line{Line: rec.Line}
+	out := Line{Number: rec.Line}
 	if isNote(rec.Raw) {
 		return out, b.foot.read(rec.Line, rec.Raw)
 	}

@@ -32,7 +32,7 @@ func (o *Reader) findHeader() error {
 		if found || err != nil {
 			return err
 		}
-		if err := o.emit(Line{Line: rec.Line}); err != nil {
+		if err := o.emit(Line{Number: rec.Line}); err != nil {
 			return err
 		}
 		o.at = rec.Line

@@ -15,7 +15,7 @@ import (
 // An Line is one record of an order export, the header and blank lines
 // aside.
 type Line struct {
-	Line    int64 // of its first line, from 1
+	Number  int64 // of its first line, from 1
 	Verdict files.Verdict
 	Order   ledger.Order // of a record that was Read
 	Reason  string       // of a Rejected record: field: cause
@@ -133,10 +133,10 @@ func (o *Reader) row(r row) error {
 	if len(o.pending) < maxFooters {
 		switch {
 		case r.kind == emptyRow && len(o.pending) > 0:
-			o.pending = append(o.pending, Line{Line: r.line.Line})
+			o.pending = append(o.pending, Line{Number: r.line.Number})
 			return nil
 		case r.kind == footRow:
-			o.pending = append(o.pending, Line{Line: r.line.Line, Verdict: files.Rejected})
+			o.pending = append(o.pending, Line{Number: r.line.Number, Verdict: files.Rejected})
 			return nil
 		}
 	}
@@ -163,7 +163,7 @@ func IgnoreAll(r io.Reader) iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
 		for {
 			rec, err := rr.Next()
-			if err == io.EOF || err == nil && !rec.Blank && !yield(Line{Line: rec.Line}, nil) {
+			if err == io.EOF || err == nil && !rec.Blank && !yield(Line{Number: rec.Line}, nil) {
 				return
 			}
 			if err != nil {

@@ -22,11 +22,11 @@ func readOrders(text string, columns map[string]string) string {
 		case err != nil:
 			fmt.Fprintf(&b, "error: %v\n", err)
 		case line.Verdict == files.Rejected:
-			fmt.Fprintf(&b, "%d rejected: %s\n", line.Line, line.Reason)
+			fmt.Fprintf(&b, "%d rejected: %s\n", line.Number, line.Reason)
 		case line.Verdict == files.Ignored:
-			fmt.Fprintf(&b, "%d ignored\n", line.Line)
+			fmt.Fprintf(&b, "%d ignored\n", line.Number)
 		default:
-			fmt.Fprintf(&b, "%d read %s %s", line.Line, line.Order.TradeNo, line.Order.Paid)
+			fmt.Fprintf(&b, "%d read %s %s", line.Number, line.Order.TradeNo, line.Order.Paid)
 			if line.Order.Due != nil {
 				fmt.Fprintf(&b, " due %s", line.Order.Due)
 			}
@@ -162,13 +162,13 @@ func FuzzOrders(f *testing.F) {
 			if err != nil {
 				t.Fatalf("ReadOrders(%q): %v", text, err)
 			}
-			if seen[line.Line] || line.Line < 2 || (line.Verdict == files.Rejected) != (line.Reason != "") {
-				t.Fatalf("ReadOrders(%q): %+v, seen before: %v", text, line, seen[line.Line])
+			if seen[line.Number] || line.Number < 2 || (line.Verdict == files.Rejected) != (line.Reason != "") {
+				t.Fatalf("ReadOrders(%q): %+v, seen before: %v", text, line, seen[line.Number])
 			}
-			seen[line.Line] = true
+			seen[line.Number] = true
 			last = line
 		}
-		if !strings.Contains(text, `"`) && (last.Order.TradeNo != "2011011201037067" || last.Line != int64(strings.Count(text, "\n"))+3) {
+		if !strings.Contains(text, `"`) && (last.Order.TradeNo != "2011011201037067" || last.Number != int64(strings.Count(text, "\n"))+3) {
 			t.Fatalf("ReadOrders(%q): the row behind it is %+v", text, last)
 		}
 	})

@@ -190,19 +190,19 @@ func (l *layout) row(rec tables.Record) row {
 
 // line makes a line of a row that is no footer.
 func (l *layout) line(rec tables.Record, fault string) Line {
-	out := Line{Line: rec.Line, Verdict: files.Rejected, Reason: fault}
+	out := Line{Number: rec.Line, Verdict: files.Rejected, Reason: fault}
 	if fault != "" {
 		return out
 	}
 	if l.isNothing(rec.Cells) {
-		return Line{Line: rec.Line}
+		return Line{Number: rec.Line}
 	}
 	err := l.flaw(rec)
 	if err == nil {
 		err = l.order(&out.Order, rec.Cells)
 	}
 	if err != nil {
-		return Line{Line: rec.Line, Verdict: files.Rejected, Reason: err.Error()}
+		return Line{Number: rec.Line, Verdict: files.Rejected, Reason: err.Error()}
 	}
 	out.Verdict = files.Read
 	return out

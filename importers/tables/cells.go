@@ -7,11 +7,11 @@ import (
 	"reconcile/alipay"
 )
 
-// Unprotect undoes what exports put around a cell so that spreadsheets leave it
-// alone: white space, quotes, a leading ' or `, and ="…".
+// Unprotect removes what exports put around the text of a cell so that spreadsheets do
+// not change it: white space, quotes, a leading ' or `, and ="…".
 func Unprotect(s string) string {
 	if s == "" || isAlphanumeric(s[0]) && isAlphanumeric(s[len(s)-1]) {
-		return s // which nearly every cell is
+		return s // nearly every cell
 	}
 	s = strings.TrimSpace(s)
 	s = strings.TrimPrefix(s, "=")
@@ -20,8 +20,8 @@ func Unprotect(s string) string {
 	return strings.TrimSpace(strings.Trim(s, "'`"))
 }
 
-// ParseTradeNo reads the cell of a trade number. One in scientific notation has
-// lost its digits for good: a spreadsheet keeps 15 of them.
+// ParseTradeNo parses the cell of a trade number: 16 to 32 digits. One in scientific
+// notation is an error: a spreadsheet keeps 15 digits, and the others are lost.
 func ParseTradeNo(cell string) (string, error) {
 	s := Unprotect(cell)
 	switch {
@@ -35,8 +35,8 @@ func ParseTradeNo(cell string) (string, error) {
 	return "", errors.New("not 16 to 32 digits: " + alipay.Quote(s))
 }
 
-// ParseOutTradeNo reads the cell of a merchant's order number, without the T200P
-// that Alipay puts before the number of an order of Taobao's.
+// ParseOutTradeNo parses the cell of a merchant's order number. It leaves out the
+// prefix, such as T200P, that Alipay adds to the numbers of Taobao's orders.
 func ParseOutTradeNo(cell string) string {
 	s := Unprotect(cell)
 	if kind, number, found := strings.Cut(s, "P"); found && strings.HasPrefix(kind, "T") && IsDigits(kind[1:]) && IsDigits(number) {
@@ -45,7 +45,7 @@ func ParseOutTradeNo(cell string) string {
 	return s
 }
 
-// IsScientific reports whether s is like 2.01101E+15.
+// IsScientific reports whether s is a number such as 2.01101E+15.
 func IsScientific(s string) bool {
 	mantissa, exponent, found := strings.Cut(strings.ToUpper(s), "E")
 	whole, frac, point := strings.Cut(mantissa, ".")
@@ -53,6 +53,7 @@ func IsScientific(s string) bool {
 	return found && IsDigits(whole) && (!point || IsDigits(frac)) && IsDigits(exponent)
 }
 
+// IsDigits reports whether s is ASCII digits, one or more.
 func IsDigits(s string) bool {
 	for _, c := range []byte(s) {
 		if c < '0' || c > '9' {
@@ -62,11 +63,11 @@ func IsDigits(s string) bool {
 	return s != ""
 }
 
-// isAlphanumeric tells an ASCII letter or digit.
+// isAlphanumeric reports whether c is an ASCII letter or digit.
 func isAlphanumeric(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-// ParseAmount reads the cell of an amount in yuan: as alipay.ParseMoney has it,
-// and it may carry ¥ or 元, blanks, and commas every three digits.
+// ParseAmount parses the cell of an amount in yuan, in the form of alipay.ParseMoney
+// but optionally with ¥ or 元, blanks, and commas every three digits.
 func ParseAmount(cell string) (alipay.Money, error) {
 	s := withoutCurrency(cell)
 	if s == "" {
@@ -75,28 +76,28 @@ func ParseAmount(cell string) (alipay.Money, error) {
 	return alipay.ParseMoney(ungroup(s))
 }
 
-// withoutCurrency is the cell of an amount without what it may carry around it.
+// withoutCurrency returns the cell of an amount without ¥, 元 and blanks.
 func withoutCurrency(cell string) string {
 	s := strings.TrimPrefix(strings.TrimPrefix(Unprotect(cell), "¥"), "￥")
 	return strings.TrimSpace(strings.TrimSuffix(s, "元"))
 }
 
-// JoinAmount reports whether two neighbouring cells may be one amount, as in 1 and
-// 234.50, whose comma nothing quotes.
+// JoinAmount reports whether two neighbouring cells may be one amount that was split
+// at a comma without quotes, such as 1 and 234.50, and returns it.
 func JoinAmount(cell, next string) (whole string, may bool) {
 	whole = withoutCurrency(cell) + "," + withoutCurrency(next)
 	return whole, ungroup(whole) != whole
 }
 
-// ungroup takes out thousands separators where every one of them stands in its
-// place, as in 1,234,567.50; 12,34.5 stays as it is and does not parse.
+// ungroup removes thousands separators if each is in the right place, as in
+// 1,234,567.50. It leaves 12,34.5 as it is, which does not parse.
 func ungroup(s string) string {
 	if strings.IndexByte(s, ',') < 0 {
 		return s
 	}
 	whole, frac, point := strings.Cut(s, ".")
 	groups := strings.Split(whole, ",")
-	if len(groups) == 1 || len(groups[0]) > 3 { // the comma stands behind the point, or too late
+	if len(groups) == 1 || len(groups[0]) > 3 { // a comma after the point, or too late
 		return s
 	}
 	for i, group := range groups {
@@ -110,7 +111,8 @@ func ungroup(s string) string {
 	return strings.Join(groups, "") + frac
 }
 
-// Damage says what bytes a row holds that no export writes.
+// Damage returns the reason to reject a row with bytes that no export writes: a NUL,
+// or a carriage return without a line feed. It is empty if there is none.
 func Damage(raw string) string {
 	if strings.IndexByte(raw, 0) >= 0 {
 		return "holds a NUL byte: export it again"
@@ -127,7 +129,8 @@ func Damage(raw string) string {
 	}
 }
 
-// CellAt is the cell of a column that may be missing.
+// CellAt returns the cell of a column, empty if at is negative: the table does not
+// have the column.
 func CellAt(cells []string, at int) string {
 	if at < 0 {
 		return ""
@@ -135,7 +138,7 @@ func CellAt(cells []string, at int) string {
 	return cells[at]
 }
 
-// IsEmpty reports whether no cell holds anything.
+// IsEmpty reports whether all cells are blank.
 func IsEmpty(cells []string) bool {
 	for _, cell := range cells {
 		if strings.TrimSpace(cell) != "" {

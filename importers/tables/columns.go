@@ -8,8 +8,9 @@ import (
 	"reconcile/importers/files"
 )
 
-// Pick returns the column that has the first of the names, −1 where none has;
-// twice is another one that has it just as well, −1 where there is none.
+// Pick returns the index of the column with the first of the names that any column
+// has, −1 if none has one of them. An exact name is preferred to one that differs as
+// files.PlainName allows; twice is the index of another column that is as good, or −1.
 func Pick(cells, names []string) (column, twice int) {
 	for _, name := range names {
 		plain := files.PlainName(name)
@@ -33,7 +34,7 @@ func Pick(cells, names []string) (column, twice int) {
 	return -1, -1
 }
 
-// ListColumns names the columns of a message, the first 30 of them.
+// ListColumns returns the columns for a message, the first 30 of them.
 func ListColumns(cells []string) string {
 	const most = 30
 	var b strings.Builder
@@ -52,7 +53,7 @@ func ListColumns(cells []string) string {
 
 // A Column is one column of a table and the field that it is read as, if any.
 type Column struct {
-	Header string // as the table has it, blanks around it aside
-	Field  string // empty for none
-	By     string // how the field was found: "alias", or "columns:" of the configuration
+	Header string // its name, without blanks around it
+	Field  string // such as "paid_amount"; empty if it is read as none
+	By     string // what maps it to the field: "alias", or "columns:" of the configuration
 }

@@ -9,20 +9,20 @@ import (
 	"strings"
 )
 
-// maxRecord is the longest record of an export, in bytes.
+// maxRecord is the length of the longest record that is read, in bytes.
 const maxRecord = 1 << 20
 
-// A Record is one record of an export, or the first line of what is none.
+// A Record is one record of a table, or a line of a text that is not a record.
 type Record struct {
-	Line  int64    // of its first line, from 1
-	Cells []string // valid until the next record
-	Raw   string
-	Fault string // why it is none; empty where it is one
-	Blank bool
-	Flaws map[int]string // of a sheet: by column, why the text of a cell is not what it was
+	Line  int64          // its first line, or its row in a sheet, from 1
+	Cells []string       // valid until the next record is read
+	Raw   string         // its text; empty for a row of a sheet
+	Fault string         // why the line is not a record; empty if it is one
+	Blank bool           // it holds white space only
+	Flaws map[int]string // of a sheet: by column, why a cell does not show what was put in
 }
 
-// Title is the record as one text.
+// Title returns the record as one text.
 func (r Record) Title() string {
 	if r.Raw == "" {
 		return strings.Join(r.Cells, ",")
@@ -30,29 +30,32 @@ func (r Record) Title() string {
 	return r.Raw
 }
 
-// A Reader splits an export into records. encoding/csv decides what a
-// record is; this type finds the lines that it may be made of, because a stray
-// quote would otherwise swallow the rest of the file. What csv refuses costs its
-// first line only, and reading goes on behind that.
+// A Reader splits a text into records, each of one line or more. encoding/csv decides
+// what a record is; this type finds the lines that it may consist of, because with
+// csv alone a stray quote would swallow the rest of the file. If csv refuses a
+// record, only its first line is lost, and reading goes on after that.
 //
-// A record can only be complete where its quotes are even in number. So a line
-// with an odd number is read on to the next such line, and no line is read
-// twice for more than one of them: the work stays in proportion to the file.
+// A record can be complete only if it has an even number of quotes. So a line with
+// an odd number is extended to the next such line, and no line is read twice for
+// more than one of them: the time is linear in the size of the file.
 type Reader struct {
 	r     *bufio.Reader
-	win   []byte // what was read and not yet consumed begins at off
+	win   []byte // the part from off on was read and not consumed yet
 	off   int
 	eof   bool
 	line  int64 // lines consumed
 	cells *cellSplitter
 }
 
+// NewReader returns a Reader of text in UTF-8. Until Readings finds another delimiter
+// it is the comma.
+
 func NewReader(r io.Reader) *Reader {
 	return &Reader{r: bufio.NewReaderSize(r, 64<<10), cells: newCellSplitter(',')}
 }
 
-// Next returns the next record. Errors: io.EOF after the last one, and what the
-// reader returns.
+// Next returns the next record. Errors: io.EOF after the last one, and those of the
+// reader.
 func (rr *Reader) Next() (Record, error) {
 	found, raw, err := rr.scan()
 	if err != nil {
@@ -64,7 +67,7 @@ func (rr *Reader) Next() (Record, error) {
 // A rawRecord is a record whose cells are not split yet.
 type rawRecord struct {
 	line  int64  // of its first line, from 1
-	fault string // why it is none; empty where that is still to be found out
+	fault string // why it is not a record; empty if that is not known yet
 	blank bool
 }
 
@@ -81,9 +84,9 @@ func (s rawRecord) split(raw string, cells *cellSplitter) Record {
 	return rec
 }
 
-// scan returns the next record, which is valid until the next call. One line is
-// one record or none; whether several are one is for csv to say, here. Errors: as
-// next.
+// scan returns the next record and its text, which is valid until the next call.
+// Whether several lines are one record is found out here; whether one line is, when
+// it is split. Errors: as Next.
 func (rr *Reader) scan() (rawRecord, []byte, error) {
 	first, err := rr.lineEnd(0)
 	if err != nil {
@@ -109,7 +112,7 @@ func (rr *Reader) scan() (rawRecord, []byte, error) {
 	return found, raw, nil
 }
 
-// recordEnd returns where the record ends whose first line ends at end.
+// recordEnd returns the end of the record whose first line ends at end.
 func (rr *Reader) recordEnd(end int) (int, error) {
 	quotes := bytes.Count(rr.window()[:end], []byte{'"'})
 	for quotes%2 == 1 && end <= maxRecord {
@@ -126,7 +129,7 @@ func (rr *Reader) recordEnd(end int) (int, error) {
 	return end, nil
 }
 
-// Readings tries one delimiter after the other.
+// Readings tries comma, tab and semicolon as the delimiter.
 func (rr *Reader) Readings(rec Record, take func(cells []string) bool) {
 	for _, comma := range []rune{',', '\t', ';'} {
 		rr.cells = newCellSplitter(comma)
@@ -137,13 +140,13 @@ func (rr *Reader) Readings(rec Record, take func(cells []string) bool) {
 	rr.cells = newCellSplitter(',')
 }
 
-// Delimiter is the delimiter that records are split at.
+// Delimiter returns the character that separates cells.
 func (rr *Reader) Delimiter() rune { return rr.cells.comma }
 
-// Lines is how many lines of the text were read.
+// Lines returns how many lines of the text were read.
 func (rr *Reader) Lines() int64 { return rr.line }
 
-// window is what was read and not yet consumed, from the beginning of a line on.
+// window returns what was read and not consumed yet, from the start of a line on.
 func (rr *Reader) window() []byte { return rr.win[rr.off:] }
 
 func (rr *Reader) consume(n int) {
@@ -151,9 +154,9 @@ func (rr *Reader) consume(n int) {
 	rr.off += n
 }
 
-// lineEnd returns where the line ends that begins at from, both in the window.
-// It stops reading at a line that is too long. Errors: io.EOF where no line
-// begins, and what the reader returns.
+// lineEnd returns the end of the line that starts at from, both in the window. It
+// stops reading in a line that is too long. Errors: io.EOF if no line starts there,
+// and those of the reader.
 func (rr *Reader) lineEnd(from int) (int, error) {
 	for at := from; ; {
 		if i := bytes.IndexByte(rr.window()[at:], '\n'); i >= 0 {
@@ -172,8 +175,8 @@ func (rr *Reader) lineEnd(from int) (int, error) {
 	}
 }
 
-// fill reads on. What was consumed makes room first, which invalidates the raw
-// bytes of earlier records.
+// fill reads on into the window. What was consumed is removed first, which
+// invalidates the text of earlier records.
 func (rr *Reader) fill() error {
 	if rr.off > 0 {
 		rr.win = rr.win[:copy(rr.win, rr.window())]
@@ -187,8 +190,8 @@ func (rr *Reader) fill() error {
 	return err
 }
 
-// skipLine consumes the first line, whose first n bytes are in the window,
-// without holding the rest of it.
+// skipLine consumes the first line, whose first n bytes are in the window, without
+// keeping the rest of it.
 func (rr *Reader) skipLine(n int) error {
 	whole := rr.window()[n-1] == '\n'
 	rr.consume(n)
@@ -205,7 +208,7 @@ func (rr *Reader) skipLine(n int) error {
 	return nil
 }
 
-// A cellSplitter has encoding/csv read one record at a time.
+// A cellSplitter splits one record at a time with encoding/csv.
 type cellSplitter struct {
 	comma rune
 	csv   *csv.Reader
@@ -218,15 +221,14 @@ func newCellSplitter(comma rune) *cellSplitter {
 	return s
 }
 
-// restart forgets what csv has read ahead.
+// restart drops what csv has read ahead.
 func (s *cellSplitter) restart() {
 	s.csv = csv.NewReader(&s.feed)
 	s.csv.Comma, s.csv.FieldsPerRecord, s.csv.ReuseRecord = s.comma, -1, true
 }
 
-// split returns the cells of the one record in raw, valid until the next call. A
-// cell protected as ="2011…" is a bare quote to csv; it gets a second chance as
-// "2011…".
+// split returns the cells of the one record in raw, valid until the next call. A cell
+// protected as ="2011…" has a bare quote for csv; it is tried again as "2011…".
 func (s *cellSplitter) split(raw string) ([]string, error) {
 	if len(raw) > maxRecord {
 		return nil, errors.New("a quoted cell that runs on for more than 1 MiB")
@@ -253,7 +255,7 @@ func (s *cellSplitter) splitOnce(raw string) ([]string, error) {
 	if err == nil && s.csv.InputOffset()-before == int64(len(raw)) {
 		return cells, nil
 	}
-	s.restart() // what it has read ahead must not come back
+	s.restart() // drops the rest of this record
 	switch {
 	case errors.Is(err, csv.ErrQuote):
 		return nil, errors.New(`a quoted cell does not end where it should: double the " inside it, or export it again`)
@@ -263,8 +265,8 @@ func (s *cellSplitter) splitOnce(raw string) ([]string, error) {
 	return nil, errors.New("not one record")
 }
 
-// A oneRecord hands one record at a time to encoding/csv, which reads on after its
-// io.EOF when there is another.
+// A oneRecord is a reader of one record. encoding/csv reads on after its io.EOF when
+// rest is another record.
 type oneRecord struct{ rest string }
 
 func (f *oneRecord) Read(p []byte) (int, error) {

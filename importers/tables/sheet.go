@@ -11,25 +11,27 @@ import (
 	"reconcile/importers/xlsx"
 )
 
-// A Sheet is a sheet of a workbook as a table: a row is a record, and its
-// number its line.
+// A Sheet is a sheet of a workbook as a Table: each row is a record, and its number
+// the line.
 type Sheet struct {
 	pull  func() (xlsx.Row, error, bool)
 	end   func()
-	width int // columns of the header; a row ends with its last cell that holds something
+	width int // columns of the header; a row may end with its last cell that is not empty
 	cells []string
 }
 
-// NewSheet begins a sheet, by its place among the workbook's. stop ends it.
+// NewSheet returns the sheet with this index in the workbook. Stop must be called.
 func NewSheet(book *xlsx.Book, sheet int) *Sheet {
 	t := &Sheet{}
 	t.pull, t.end = iter.Pull2(book.Rows(sheet))
 	return t
 }
 
-// Stop ends the reading of the sheet.
+// Stop ends reading the sheet.
 func (t *Sheet) Stop() { t.end() }
 
+// Next returns the next row. Errors: io.EOF after the last one, *files.RefusedError
+// where the workbook is damaged.
 func (t *Sheet) Next() (Record, error) {
 	row, err, ok := t.pull()
 	if err != nil {
@@ -57,13 +59,14 @@ func (t *Sheet) Next() (Record, error) {
 	return rec, nil
 }
 
+// Readings knows one way: the cells as they are.
 func (t *Sheet) Readings(rec Record, take func([]string) bool) {
 	if take(rec.Cells) {
 		t.width = len(rec.Cells)
 	}
 }
 
-// setFlaw says what is wrong with a cell.
+// setFlaw records what is wrong with a cell.
 func (r *Record) setFlaw(column int, reason string) {
 	if r.Flaws == nil {
 		r.Flaws = make(map[int]string)
@@ -71,8 +74,8 @@ func (r *Record) setFlaw(column int, reason string) {
 	r.Flaws[column] = reason
 }
 
-// cellFlaw says why the text of a cell is not what was put in: a number beyond
-// 15 digits, an error, or a formula that nobody has computed.
+// cellFlaw returns why the text of a cell is not what was put in, or "": a number
+// with more than 15 digits, an error, or a formula without a computed value.
 func cellFlaw(c xlsx.Cell) string {
 	switch c.Kind {
 	case xlsx.Number:
@@ -87,8 +90,8 @@ func cellFlaw(c xlsx.Cell) string {
 	return ""
 }
 
-// wholeDigits is how many digits a number has before its point. One with an
-// exponent that stands for 10 or more counts as it would be written out.
+// wholeDigits returns how many digits a number has before its decimal point, written
+// out if it has a positive exponent.
 func wholeDigits(number string) int {
 	mantissa, exponent, found := strings.Cut(strings.ToUpper(strings.TrimPrefix(number, "-")), "E")
 	whole, _, _ := strings.Cut(mantissa, ".")

@@ -1,5 +1,6 @@
-// Package tables reads exports as records of cells, from text or from the sheet of a
-// workbook, and the cells that all of them share.
+// Package tables reads the text of an export or a sheet of a workbook as records of
+// cells, finds columns by their names, and parses the cells that orders and bills
+// have in common.
 package tables
 
 import (
@@ -9,20 +10,19 @@ import (
 	"reconcile/importers/pipeline"
 )
 
-// A Table is where the records of an export come from: lines of text, or the
-// rows of a sheet.
+// A Table is a source of records: a text, or a sheet of a workbook.
 type Table interface {
 	// Next returns the next record. Errors: io.EOF after the last one.
 	Next() (Record, error)
-	// Readings calls take with each way to read a record as cells, until take
-	// returns true. Records behind it are read that way.
+	// Readings calls take with each way to split a record into cells, until take
+	// returns true. The records after it are split that way.
 	Readings(rec Record, take func(cells []string) bool)
 }
 
-// Map yields what read makes of each record that is left, in order. Lines of
-// text are split and read on all cores, so that read is called on several
-// goroutines at once. What the table reads from is not the caller's to use before
-// the end.
+// Map yields what read makes of each record that is left, in order. The records of a
+// text are split and read on all cores, so read is called on several goroutines at
+// once; until the end the caller must not use what the table reads from. An error is
+// the table's and yielded last.
 func Map[T any](t Table, read func(Record) T) iter.Seq2[T, error] {
 	if text, ok := t.(*Reader); ok {
 		comma := text.cells.comma
