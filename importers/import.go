@@ -14,8 +14,8 @@ import (
 // A RefusedError says why a file is refused whole (§3).
 type RefusedError = files.RefusedError
 
-// Fields lists what a configuration may name under columns: the header of each
-// field, and the sheet of a workbook.
+// Fields returns the keys that a configuration may have under columns: one for the
+// header of each field, and one for the sheet of a workbook.
 func Fields() []string { return orders.Fields() }
 
 // A File is one file to import.

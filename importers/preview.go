@@ -237,7 +237,7 @@ func (t *TakenPart) previewBill(text io.Reader, o Options) error {
 		return err
 	}
 	t.Account, t.From, t.Until = bill.Account, bill.From, bill.Until
-	t.Delimiter, t.Header = "comma", bill.HeaderLine()
+	t.Delimiter, t.Header = "comma", bill.HeaderLine
 	t.Columns = takenColumns(bill.Columns())
 	return sample(t, bill.Lines(), func(l bills.Line) TakenReason {
 		t.count(l.Verdict)

@@ -1,5 +1,6 @@
-// Package bills reads Alipay's trade bills (业务明细): the payments and the refunds
-// of an account, and whether its totals tie.
+// Package bills reads Alipay's trade bills (业务明细): the payments and refunds of an
+// account, whose totals must agree with the rows. "§" names a section of the
+// contract.
 package bills
 
 import (
@@ -17,7 +18,7 @@ import (
 	"reconcile/ledger"
 )
 
-// A Bill is a trade bill of Alipay's (业务明细), as its download centre has it
+// A Bill is one of Alipay's trade bills (业务明细) in the form of its download centre
 // (§3.4):
 //
 //	bill   = title { "#" … } header { row } end totals { "#" … }
@@ -26,25 +27,24 @@ import (
 //	totals = "#交易合计：6笔，商家实收共0.06元，商家优惠共0.00元"
 //	         "#退款合计：4笔，商家实收退款共-0.04元，商家优惠退款共0.00元"
 //
-// A spreadsheet that has saved it again pads the lines with commas.
+// A bill that was saved again by a spreadsheet has lines padded with commas.
 type Bill struct {
-	Account     string    // the 16 digits of the partner; empty where the bill hides them
-	From, Until time.Time // the period; Until is no part of it
+	Account     string    // the 16 digits of the partner; empty if the bill masks them
+	From, Until time.Time // the period; Until is not included
+	HeaderLine  int64     // from 1
 
 	rr       *tables.Reader
 	above    []int64 // lines before the header
 	at       columns
-	width    int   // columns of the header
-	headline int64 // its line
-	headings []string
-	traded   sum
-	refunds  sum
+	headings []string // the cells of the header
+	trades   total    // of the rows
+	refunds  total
 	foot     footer
 }
 
-// A Line is one line of a bill, the header and blank lines aside.
+// A Line is one line of a bill, other than the header and blank lines.
 type Line struct {
-	Number  int64
+	Number  int64 // from 1
 	Verdict files.Verdict
 	Type    string             // 业务类型, of a row
 	Order   *ledger.Order      // of a 交易 row that was Read
@@ -52,17 +52,17 @@ type Line struct {
 	Reason  string             // of a Rejected row: column: cause
 }
 
-// The values of 业务类型 that a bill sums up.
+// The values of 业务类型 that a bill has totals of.
 const (
 	Trade  = "交易"
 	Refund = "退款"
 )
 
-// Open reads a bill in UTF-8 up to its header. A bill of another account
-// than partner is refused; where either is not known, it is let pass.
+// Open reads a bill in UTF-8 up to its header. A bill of another account than
+// partner is refused, unless either is unknown.
 //
-// Errors: *RefusedError for what is no trade bill, or one of another account;
-// what the reader returns.
+// Errors: *files.RefusedError if it is not a trade bill, or of another account;
+// those of the reader.
 func Open(r io.Reader, partner string) (*Bill, error) {
 	b := &Bill{rr: tables.NewReader(r)}
 	if err := b.readHead(); err != nil {
@@ -74,13 +74,13 @@ func Open(r io.Reader, partner string) (*Bill, error) {
 	return b, nil
 }
 
-// Lines yields every line of the bill, the header and blank lines aside. What
-// begins with "#" is Ignored, and so are rows that are neither a trade nor a
+// Lines yields every line of the bill, other than the header and blank lines. Lines
+// that begin with "#" are Ignored, and so are rows that are neither a trade nor a
 // refund. Lines can be ranged over once.
 //
-// Errors: *RefusedError where the bill is cut off, or its totals do not agree
-// with its rows to the fen; what the reader returns. An error is the last thing
-// that is yielded, and what came before it must not stand.
+// Errors: *files.RefusedError if the bill is cut off, or its totals do not agree with
+// its rows to the fen; those of the reader. An error is yielded last, and the lines
+// yielded before it must not be used.
 func (b *Bill) Lines() iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
 		for _, line := range b.above {
@@ -91,7 +91,7 @@ func (b *Bill) Lines() iter.Seq2[Line, error] {
 		for {
 			line, err := b.next()
 			if err == io.EOF {
-				err = b.tie()
+				err = b.tieOut()
 				if err == nil {
 					return
 				}
@@ -103,8 +103,8 @@ func (b *Bill) Lines() iter.Seq2[Line, error] {
 	}
 }
 
-// next reads the next line that is not blank. Errors: io.EOF behind the last one,
-// and those of Lines.
+// next reads the next line that is not blank. Errors: io.EOF after the last one, and
+// those of Lines.
 func (b *Bill) next() (Line, error) {
 	for {
 		rec, err := b.rr.Next()
@@ -117,13 +117,13 @@ func (b *Bill) next() (Line, error) {
 	}
 }
 
-// columns says in which column, from 0, each value of a bill stands; −1
-// where the bill does not have it.
+// columns has the column of each value of a bill, from 0; −1 if the bill does not have
+// it.
 type columns struct {
 	trade, order, kind, created, finished, amount, received, discount, batch int
 }
 
-// A title is one column of a bill and what layouts call it, its unit aside.
+// A title is one column of a bill and its names in different layouts.
 type title struct {
 	at     *int
 	needed bool
@@ -145,12 +145,12 @@ func (c *columns) titles() []title {
 	}
 }
 
-// isNote reports whether a line of a bill is none of its rows.
+// isNote reports whether a line of a bill is a note and not a row.
 func isNote(raw string) bool {
 	return strings.HasPrefix(strings.TrimLeft(raw, "\uFEFF\" \t"), "#")
 }
 
-// readHead reads up to the header, the first line that is no note.
+// readHead reads up to the header, the first line that is not a note.
 func (b *Bill) readHead() error {
 	for b.rr.Lines() < files.MaxPreamble {
 		rec, err := b.rr.Next()
@@ -176,7 +176,7 @@ func (b *Bill) readHead() error {
 	return &files.RefusedError{Reason: "a trade bill without a header: download it again"}
 }
 
-// readNote takes the account and the period.
+// readNote reads the account and the period from the notes that have them.
 func (b *Bill) readNote(text string) error {
 	if strings.Contains(text, "账号") {
 		b.Account = regexp.MustCompile(`2088[0-9]{12}`).FindString(text)
@@ -195,14 +195,14 @@ func (b *Bill) readNote(text string) error {
 	if b.Until, err = parseTime(found[2]); err != nil {
 		return &files.RefusedError{Reason: "终止日期: " + err.Error()}
 	}
-	// A bill that ends with the last second of a day covers the whole of it.
+	// A bill up to the last second of a day includes that second.
 	if b.Until.Second() == 59 {
 		b.Until = b.Until.Add(time.Second)
 	}
 	return nil
 }
 
-// parseTime reads 2019年09月16日 00:00:00, in Shanghai.
+// parseTime parses a time such as 2019年09月16日 00:00:00, in Shanghai.
 func parseTime(s string) (time.Time, error) {
 	t, err := time.ParseInLocation("2006年01月02日 15:04:05", s, alipay.Shanghai())
 	if err != nil {
@@ -219,7 +219,7 @@ func (b *Bill) readHeader(rec tables.Record) error {
 	if !b.From.Before(b.Until) {
 		return &files.RefusedError{Reason: "a trade bill without a period (起始日期, 终止日期): download it again"}
 	}
-	b.width, b.headline, b.headings = len(rec.Cells), rec.Line, slices.Clone(rec.Cells)
+	b.HeaderLine, b.headings = rec.Line, slices.Clone(rec.Cells)
 	for _, c := range b.at.titles() {
 		column, twice := tables.Pick(rec.Cells, c.names)
 		if twice >= 0 {
@@ -233,7 +233,7 @@ func (b *Bill) readHeader(rec tables.Record) error {
 	return nil
 }
 
-// Columns says which column is read as what.
+// Columns returns which column is read as which value.
 func (b *Bill) Columns() []tables.Column {
 	columns := make([]tables.Column, len(b.headings))
 	for i, heading := range b.headings {
@@ -246,6 +246,3 @@ func (b *Bill) Columns() []tables.Column {
 	}
 	return columns
 }
-
-// HeaderLine is the line of the header, from 1.
-func (b *Bill) HeaderLine() int64 { return b.headline }

@@ -12,8 +12,8 @@ import (
 	"reconcile/ledger"
 )
 
-// line reads one line behind the header. A row whose amounts do not read
-// refuses the bill, because nothing could tie then.
+// line reads one line after the header. A row whose amounts cannot be parsed refuses
+// the bill, because its totals could not be checked.
 func (b *Bill) line(rec tables.Record) (Line, error) {
 	out := Line{Number: rec.Line}
 	if isNote(rec.Raw) {
@@ -29,15 +29,15 @@ func (b *Bill) line(rec tables.Record) (Line, error) {
 	return out, nil
 }
 
-// cells splits a row. Alipay quotes no name of a product, so that one with a "
-// in it is split at every comma, provided that all columns come out.
+// cells returns the cells of a row. Alipay does not quote the names of products, so a
+// row with a " in it is split at every comma, if that results in all columns.
 func (b *Bill) cells(rec tables.Record) ([]string, error) {
 	if reason := tables.Damage(rec.Raw); reason != "" {
 		return nil, errors.New(reason)
 	}
 	cells := rec.Cells
 	if rec.Fault != "" {
-		if cells = strings.Split(strings.TrimRight(rec.Raw, "\r\n"), ","); len(cells) != b.width {
+		if cells = strings.Split(strings.TrimRight(rec.Raw, "\r\n"), ","); len(cells) != len(b.headings) {
 			return nil, errors.New(rec.Fault)
 		}
 	}
@@ -45,19 +45,19 @@ func (b *Bill) cells(rec tables.Record) ([]string, error) {
 	case tables.IsEmpty(cells):
 	case b.foot.begun:
 		return nil, errors.New("a row stands behind the end of the list")
-	case len(cells) < b.width:
-		return nil, fmt.Errorf("has %d columns, the header has %d: cut off, or damaged; download it again", len(cells), b.width)
-	case len(cells) > b.width:
-		return nil, fmt.Errorf("has %d columns, the header has %d: a comma stands where none should; use the bill as it was downloaded", len(cells), b.width)
+	case len(cells) < len(b.headings):
+		return nil, fmt.Errorf("has %d columns, the header has %d: cut off, or damaged; download it again", len(cells), len(b.headings))
+	case len(cells) > len(b.headings):
+		return nil, fmt.Errorf("has %d columns, the header has %d: a comma stands where none should; use the bill as it was downloaded", len(cells), len(b.headings))
 	}
 	return cells, nil
 }
 
-// row reads a row that is a trade or a refund into out. Errors: an amount that
-// the totals need does not read.
+// row reads a row that is a trade or a refund into out. Errors: an amount that is part
+// of a total cannot be parsed.
 func (b *Bill) row(out *Line, cells []string) error {
 	out.Type = tables.Unprotect(cells[b.at.kind])
-	sum := &b.traded
+	sum := &b.trades
 	switch out.Type {
 	case Trade:
 	case Refund:
@@ -78,10 +78,10 @@ func (b *Bill) row(out *Line, cells []string) error {
 	return b.trade(out, cells, amount)
 }
 
-// refund reads a refund. Its amount is negative, in some copies it is not.
+// refund reads a refund. Its amount is negative, but positive in some copies.
 func (b *Bill) refund(out *Line, cells []string, amount alipay.Money) error {
 	if amount.Sign() == 0 {
-		return nil // gives nothing back
+		return nil // refunds nothing
 	}
 	refund := &ledger.BillRefund{Amount: absolute(amount)}
 	var err error
@@ -116,14 +116,14 @@ func (b *Bill) trade(out *Line, cells []string, amount alipay.Money) error {
 	return nil
 }
 
-// reject gives a row its reason.
+// reject makes the row Rejected.
 func (out *Line) reject(column string, cause error) error {
 	out.Verdict, out.Reason = files.Rejected, column+": "+cause.Error()
 	return nil
 }
 
-// parseBatchNo reads a batch number or the number of another interface's
-// refund; empty where a person refunded by hand.
+// parseBatchNo parses a batch number, or the number of a refund by another interface.
+// It is empty for a refund that was made by hand.
 func parseBatchNo(cell string) (string, error) {
 	s := tables.Unprotect(cell)
 	switch {
@@ -135,8 +135,8 @@ func parseBatchNo(cell string) (string, error) {
 	return s, nil
 }
 
-// parseFinishedAt reads a time to the second, in Shanghai. A spreadsheet saves it
-// without seconds, by which one refund in two bills would become two.
+// parseFinishedAt parses a time to the second, in Shanghai. A spreadsheet saves it
+// without seconds; with that, one refund in two bills would become two.
 func parseFinishedAt(cell string) (time.Time, error) {
 	s := tables.Unprotect(cell)
 	for _, layout := range []string{alipay.TimeLayout, "2006/1/2 15:04:05"} {

@@ -12,15 +12,15 @@ import (
 	"reconcile/importers/tables"
 )
 
-// A sum is what the rows of one kind come to, or what a total says.
-type sum struct {
+// A total is the sum of the rows of one kind, added up or as the bill states it.
+type total struct {
 	rows     int64
 	received alipay.Money // 商家实收
 	discount alipay.Money // 商家优惠
 }
 
-// count adds a row. Errors: an amount does not read.
-func (b *Bill) count(sum *sum, cells []string, amount alipay.Money) error {
+// count adds a row to a total. Errors: an amount cannot be parsed.
+func (b *Bill) count(sum *total, cells []string, amount alipay.Money) error {
 	received, err := parseSigned(cells[b.at.received])
 	if err != nil {
 		return fmt.Errorf("商家实收: %w", err)
@@ -40,23 +40,23 @@ func (b *Bill) count(sum *sum, cells []string, amount alipay.Money) error {
 	return nil
 }
 
-// A footer is what stands behind the rows of a bill.
+// A footer is the notes after the rows of a bill.
 type footer struct {
-	begun            bool // the list of rows is over
-	ended            bool // and says so
-	traded, refunded *sum // nil where the bill does not say
+	begun           bool   // no rows follow
+	ended           bool   // the list of rows is marked as complete
+	trades, refunds *total // as stated; nil if the bill does not state it
 }
 
-// read takes a note behind the rows.
+// read reads a note after the rows. Errors: *files.RefusedError.
 func (f *footer) read(line int64, text string) (err error) {
 	f.begun = true
 	switch {
 	case strings.Contains(text, "业务明细列表结束"):
 		f.ended = true
 	case strings.Contains(text, "交易合计"):
-		f.traded, err = parseSum(text)
+		f.trades, err = parseStated(text)
 	case strings.Contains(text, "退款合计"):
-		f.refunded, err = parseSum(text)
+		f.refunds, err = parseStated(text)
 	}
 	if err != nil {
 		return &files.RefusedError{Reason: fmt.Sprintf("line %d: %v", line, err)}
@@ -64,11 +64,11 @@ func (f *footer) read(line int64, text string) (err error) {
 	return nil
 }
 
-// parseSum reads #交易合计：6笔，商家实收共0.06元，商家优惠共0.00元, or that of
+// parseStated parses #交易合计：6笔，商家实收共0.06元，商家优惠共0.00元, or the total of
 // the refunds.
-func parseSum(text string) (*sum, error) {
-	form := regexp.MustCompile(`合计[：:]\s*([0-9]+)笔[，,]\s*商家实收(?:退款)?共([^元]*)元[，,]\s*商家优惠(?:退款)?共([^元]*)元`)
-	found := form.FindStringSubmatch(text)
+func parseStated(text string) (*total, error) {
+	pattern := regexp.MustCompile(`合计[：:]\s*([0-9]+)笔[，,]\s*商家实收(?:退款)?共([^元]*)元[，,]\s*商家优惠(?:退款)?共([^元]*)元`)
+	found := pattern.FindStringSubmatch(text)
 	if found == nil {
 		return nil, errors.New("a total that is not readable: " + alipay.Quote(strings.TrimSpace(text)))
 	}
@@ -76,41 +76,43 @@ func parseSum(text string) (*sum, error) {
 	if err != nil {
 		return nil, errors.New("a total of too many rows: " + alipay.Quote(found[1]))
 	}
-	sum := &sum{rows: rows}
-	if sum.received, err = parseTotal(found[2]); err != nil {
+	sum := &total{rows: rows}
+	if sum.received, err = parseSum(found[2]); err != nil {
 		return nil, err
 	}
-	sum.discount, err = parseTotal(found[3])
+	sum.discount, err = parseSum(found[3])
 	return sum, err
 }
 
-// tie compares the totals with the rows, to the fen. Errors: *RefusedError.
-func (b *Bill) tie() error {
-	if !b.foot.ended || b.foot.traded == nil || b.foot.refunded == nil {
+// tieOut compares the stated totals with the rows, to the fen. Errors:
+// *files.RefusedError.
+func (b *Bill) tieOut() error {
+	if !b.foot.ended || b.foot.trades == nil || b.foot.refunds == nil {
 		return &files.RefusedError{Reason: "cut off: the end of the list (业务明细列表结束) or a total (交易合计, 退款合计) is missing; download it again"}
 	}
 	for _, c := range []struct {
 		name         string
-		rows, stated sum
-	}{{"交易合计", b.traded, *b.foot.traded}, {"退款合计", b.refunds, *b.foot.refunded}} {
+		rows, stated total
+	}{{"交易合计", b.trades, *b.foot.trades}, {"退款合计", b.refunds, *b.foot.refunds}} {
 		if c.rows.rows != c.stated.rows {
-			return untied(c.name, "笔", strconv.FormatInt(c.stated.rows, 10), strconv.FormatInt(c.rows.rows, 10))
+			return totalError(c.name, "笔", strconv.FormatInt(c.stated.rows, 10), strconv.FormatInt(c.rows.rows, 10))
 		}
 		if !agree(c.rows.received, c.stated.received) {
-			return untied(c.name, "商家实收", c.stated.received.String(), c.rows.received.String())
+			return totalError(c.name, "商家实收", c.stated.received.String(), c.rows.received.String())
 		}
 		if b.at.discount >= 0 && !agree(c.rows.discount, c.stated.discount) {
-			return untied(c.name, "商家优惠", c.stated.discount.String(), c.rows.discount.String())
+			return totalError(c.name, "商家优惠", c.stated.discount.String(), c.rows.discount.String())
 		}
 	}
 	return nil
 }
 
-func untied(total, of, stated, rows string) error {
+func totalError(total, of, stated, rows string) error {
 	return &files.RefusedError{Reason: fmt.Sprintf("its totals do not tie: %s says %s %s, its rows come to %s; use the bill as it was downloaded", total, of, stated, rows)}
 }
 
-// agree compares two sums; copies differ in the sign of refunds.
+// agree reports whether two sums are equal. Their signs may differ: copies of a bill
+// have refunds with either sign.
 func agree(a, b alipay.Money) bool { return absolute(a).Cmp(absolute(b)) == 0 }
 
 func absolute(m alipay.Money) alipay.Money {
@@ -120,8 +122,8 @@ func absolute(m alipay.Money) alipay.Money {
 	return m
 }
 
-// parseSigned reads an amount of a row in yuan, as parseAmount does, that may
-// be below zero.
+// parseSigned parses an amount of a row in yuan, as tables.ParseAmount does, that may be
+// negative.
 func parseSigned(cell string) (alipay.Money, error) {
 	s, negative := strings.CutPrefix(tables.Unprotect(cell), "-")
 	amount, err := tables.ParseAmount(s)
@@ -131,9 +133,9 @@ func parseSigned(cell string) (alipay.Money, error) {
 	return amount, err
 }
 
-// parseTotal reads a sum in yuan, which may be beyond what one amount may be:
-// digits, a point and two digits, with a sign and commas every three digits.
-func parseTotal(s string) (alipay.Money, error) {
+// parseSum parses a sum in yuan, which may be larger than any one amount: digits, a
+// point and two digits, with a sign and commas every three digits.
+func parseSum(s string) (alipay.Money, error) {
 	if !regexp.MustCompile(`^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)\.[0-9]{2}$`).MatchString(s) {
 		return alipay.Money{}, errors.New("not a sum in yuan: " + alipay.Quote(s))
 	}

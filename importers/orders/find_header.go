@@ -10,11 +10,11 @@ import (
 	"reconcile/importers/tables"
 )
 
-// emptyExport is the reason why a file without any record is refused.
+// emptyExport is the reason to refuse a file without any record.
 const emptyExport = "empty: no header"
 
-// findHeader reads up to the header, finds the delimiter on the way and counts
-// what stands before it.
+// findHeader reads up to the header, which also decides the delimiter, and emits the
+// records before it.
 func (o *Reader) findHeader() error {
 	var near nearHeader
 	for o.at < files.MaxPreamble {
@@ -40,21 +40,20 @@ func (o *Reader) findHeader() error {
 	return near.refusal(o.at == 0)
 }
 
-// A nearHeader is the record that came nearest to a header: the one with most
-// columns.
+// A nearHeader is the record that is most like a header: the one with most columns.
 type nearHeader struct {
 	cells []string
-	why   string
+	why   string // it is not one
 }
 
-// note takes a record that is no header.
+// note considers a record that is not a header.
 func (n *nearHeader) note(cells []string, why string) {
 	if n.why == "" || len(cells) > len(n.cells) {
 		n.cells, n.why = slices.Clone(cells), why
 	}
 }
 
-// refusal says why no header was found.
+// refusal returns why no header was found, a *files.RefusedError.
 func (n *nearHeader) refusal(empty bool) error {
 	if empty {
 		return &files.RefusedError{Reason: emptyExport}
@@ -69,8 +68,8 @@ func (n *nearHeader) refusal(empty bool) error {
 		n.why, tables.ListColumns(n.cells), fieldTradeNo, fieldPaidAmount)}
 }
 
-// adviceOn says what to do about a header without Alipay's trade numbers, where
-// a shop's export is known for it; empty for any other.
+// adviceOn returns what to do about a well-known export of a shop that has no trade
+// numbers of Alipay's; empty for any other.
 func adviceOn(cells []string) string {
 	has := make(map[string]bool)
 	for _, cell := range cells {
@@ -85,9 +84,9 @@ func adviceOn(cells []string) string {
 	return ""
 }
 
-// tryHeader reads a record as the header, in one way after the other, and keeps
-// the one that works. Errors: *RefusedError where the record shows that the file
-// is one of Alipay's that must not become orders.
+// tryHeader tries to read a record as the header, with each delimiter. Errors:
+// *files.RefusedError if the record shows that the file is one of Alipay's that must
+// not be imported as orders.
 func (o *Reader) tryHeader(rec tables.Record, near *nearHeader) (found bool, err error) {
 	if rec.Fault != "" {
 		near.note(nil, "not a record: "+rec.Fault)
@@ -106,15 +105,15 @@ func (o *Reader) tryHeader(rec tables.Record, near *nearHeader) (found bool, err
 			return false
 		}
 		found = true
-		o.headline, o.headings = rec.Line, slices.Clone(cells)
+		o.headerAt, o.headings = rec.Line, slices.Clone(cells)
 		o.layout = newLayout(header, o.headings)
 		return true
 	})
 	return found, err
 }
 
-// Columns says which column is read as what. The lines were ranged over, as far as
-// the header at least.
+// Columns returns which column is read as which field. It is empty until Lines has
+// yielded something.
 func (o *Reader) Columns() []tables.Column {
 	columns := make([]tables.Column, len(o.headings))
 	for i, heading := range o.headings {
@@ -129,5 +128,5 @@ func (o *Reader) Columns() []tables.Column {
 	return columns
 }
 
-// HeaderLine is the line of the header, from 1; 0 where none was found.
-func (o *Reader) HeaderLine() int64 { return o.headline }
+// HeaderLine returns the line of the header, from 1; 0 if none was found yet.
+func (o *Reader) HeaderLine() int64 { return o.headerAt }

@@ -11,9 +11,9 @@ import (
 	"reconcile/importers/xlsx"
 )
 
-// FindSheet returns the place of the sheet that is named under columns:, else
-// of the first one that is not hidden and whose header is recognised. Errors:
-// *RefusedError where there is none.
+// FindSheet returns the index of the sheet to read: the one that is named by the key
+// sheet of columns, else the first one that is not hidden and has a header that is
+// recognised. Errors: *files.RefusedError if there is none; those of the workbook.
 func FindSheet(book *xlsx.Book, columns map[string]string) (int, error) {
 	var names []string
 	var first error
@@ -48,7 +48,7 @@ func FindSheet(book *xlsx.Book, columns map[string]string) (int, error) {
 	return 0, first
 }
 
-// tryHeader looks for the header of a sheet.
+// tryHeader searches the header of a sheet.
 func tryHeader(book *xlsx.Book, sheet int, columns map[string]string) error {
 	table := tables.NewSheet(book, sheet)
 	defer table.Stop()

@@ -20,17 +20,17 @@ const (
 	fieldSeller       = "seller"
 )
 
-// fieldSheet is the key under columns: that names the sheet to read.
+// fieldSheet is the key under columns: with the name of the sheet to read.
 const fieldSheet = "sheet"
 
-// An alias is one field and what exports call it, the surest name first.
+// An alias is one field and its names in exports, the most certain one first.
 //
 // refund_due is what the buyer is owed back in total. What was refunded already
-// (退款金额, 成功退款) or was asked for (申请退款金额) is not that, so such a
-// column never stands for it. What a buyer should have paid (买家应付货款) and what
-// the merchant keeps (商家实收) stand for paid_amount only where no better column
-// does, and a flow of an account (收入) never: its other rows would be orders of
-// 0.00.
+// (退款金额, 成功退款) or was requested (申请退款金额) is something else, so such a
+// column is never read as it. What a buyer should have paid (买家应付货款) and what
+// the merchant received (商家实收) are read as paid_amount only if there is no better
+// column, and the income of an account (收入) never: the other rows of its statement
+// would become orders of 0.00.
 type alias struct {
 	field string
 	names []string
@@ -49,8 +49,8 @@ func aliases() []alias {
 	}
 }
 
-// Fields lists what a configuration may name under columns: the header of each
-// field, and the sheet of a workbook.
+// Fields returns the keys that a configuration may have under columns: one for the
+// header of each field, and one for the sheet of a workbook.
 func Fields() []string {
 	var names []string
 	for _, a := range aliases() {
@@ -59,17 +59,17 @@ func Fields() []string {
 	return append(names, fieldSheet)
 }
 
-// A Header says in which column, from 0, each recognised field of an export
-// stands. Fields that the export does not have are absent.
+// A Header maps each field to its column in an export, from 0. Fields that the export
+// does not have are absent.
 type Header map[string]int
 
-// ParseHeader recognises the header of an export by the names of its columns,
-// letter case, blanks, underscores and a unit such as （元） aside; mapped, field
-// to header, goes before them. Where several columns may be one field, a mapped
-// one wins, then the surest name, then the one that is spelled exactly so.
+// ParseHeader recognises the header of an export by the names of its columns, which
+// may differ as files.PlainName allows. mapped, from field to header, takes
+// precedence. If several columns may be one field, a mapped one wins, then the most
+// certain name, then the one spelled exactly like it.
 //
-// Errors: a needed field is missing, a mapped one is, or two columns are equally
-// good. The header of no export gives an error too.
+// It is an error if trade_no or paid_amount or a mapped field is missing, or if two
+// columns are equally good: cells are not the header of an export then.
 func ParseHeader(cells []string, mapped map[string]string) (Header, error) {
 	h := Header{}
 	taken := make(map[int]string)

@@ -9,41 +9,42 @@ import (
 	"reconcile/importers/tables"
 )
 
-// maxItems is how many rows of one trade are held at once.
+// maxItems is how many rows of one trade are added up at most.
 const maxItems = 4096
 
-// An itemList puts together the rows of an export of items (子订单): one trade
-// pays for several items, each with a row of its own, and what was paid for the
-// trade is the sum of them. Rows of a trade stand together; where they do not,
-// they contradict each other, which holds the trade.
+// An itemList adds up the rows of an export of items (子订单): one trade pays for
+// several items, each with a row of its own, and the amount paid for the trade is
+// their sum. The rows of a trade follow one another; if they do not, their sums
+// contradict each other, and the trade is held.
 type itemList struct {
-	held   []Line
-	prices []string // 买家应付货款 of each
+	pending []Line   // of one trade
+	prices  []string // 买家应付货款 of each
 }
 
-// add takes a row that was read and returns those that are complete by it.
+// add takes a row that was read and returns the rows of the trade before it, if it is
+// of another one.
 func (l *itemList) add(r row) []Line {
 	var done []Line
-	if len(l.held) == maxItems || len(l.held) > 0 && l.held[0].Order.TradeNo != r.line.Order.TradeNo {
+	if len(l.pending) == maxItems || len(l.pending) > 0 && l.pending[0].Order.TradeNo != r.line.Order.TradeNo {
 		done = l.flush()
 	}
-	l.held, l.prices = append(l.held, r.line), append(l.prices, r.price)
+	l.pending, l.prices = append(l.pending, r.line), append(l.prices, r.price)
 	return done
 }
 
-// flush returns the rows of the last trade, each with the sum of them all.
+// flush returns the rows of the last trade, each with their sum.
 func (l *itemList) flush() []Line {
-	done := slices.Clone(l.held)
+	done := slices.Clone(l.pending)
 	if len(done) > 1 {
 		l.sum(done)
 	}
-	l.held, l.prices = l.held[:0], l.prices[:0]
+	l.pending, l.prices = l.pending[:0], l.prices[:0]
 	return done
 }
 
-// sum gives each row what the trade comes to. An item that was paid more for
-// than it costs may show what the whole trade cost, in each of its rows: adding
-// that up would hide an over-refund.
+// sum sets the amounts of each row to those of the trade. If more was paid for an
+// item than it costs, each row may show the amount of the whole trade: adding those
+// up would hide an over-refund, so the rows are rejected.
 func (l *itemList) sum(rows []Line) {
 	var paid alipay.Money
 	var due *alipay.Money
@@ -65,7 +66,8 @@ func (l *itemList) sum(rows []Line) {
 	}
 }
 
-// addDue adds what is due for one more item; unknown for one is unknown for all.
+// addDue adds what is due for one more item; if it is unknown for one, it is unknown for
+// the trade.
 func addDue(sum, due *alipay.Money, first bool) *alipay.Money {
 	switch {
 	case first || due == nil:

@@ -1,5 +1,6 @@
-// Package orders reads exports of orders, of any shop system's columns. "§" names a
-// section of the contract.
+// Package orders reads exports of orders, from any shop system: it finds the header
+// and the fields in it, and reads each row as an order. "§" names a section of the
+// contract.
 package orders
 
 import (
@@ -12,8 +13,7 @@ import (
 	"reconcile/ledger"
 )
 
-// An Line is one record of an order export, the header and blank lines
-// aside.
+// A Line is one record of an export, other than the header and blank lines.
 type Line struct {
 	Number  int64 // of its first line, from 1
 	Verdict files.Verdict
@@ -21,35 +21,35 @@ type Line struct {
 	Reason  string       // of a Rejected record: field: cause
 }
 
-// maxFooters is how many lines may follow the data.
+// maxFooters is how many lines may follow the orders.
 const maxFooters = 64
 
-// Read yields every record of an order export in UTF-8, the header and
-// blank lines aside (§3.2, §3.5). columns maps fields to headers. Lines before
-// the header are Ignored, and so are footers, which nothing but footers follows:
-// a row without a trade number that begins with "#", 合计 and the like, or has
-// one cell. A footer that a row follows is Rejected, since it may be half a row.
+// Read yields every record of an export in UTF-8, other than the header and blank
+// lines (§3.2, §3.5). columns maps fields to headers. Lines before the header are
+// Ignored, and so are footers, which only footers may follow: a row without a trade
+// number that begins with "#", 合计 and the like, or has one cell. A footer followed
+// by a row is Rejected, because it may be half a row.
 //
-// Errors: *RefusedError where no header is recognised; what the reader returns. An error is the last thing that
-// is yielded.
+// Errors: *files.RefusedError if no header is recognised; those of the reader. An
+// error is yielded last.
 func Read(r io.Reader, columns map[string]string) iter.Seq2[Line, error] {
 	return NewReader(tables.NewReader(r), columns).Lines()
 }
 
-// errStopped says that who ranges over the lines wants no more of them.
+// errStopped is returned by emit when the caller stops ranging over the lines.
 var errStopped = errors.New("stopped")
 
-// An Reader reads the records of a table as orders, once.
+// A Reader reads the records of a table as orders, once.
 type Reader struct {
 	table    tables.Table
 	columns  map[string]string // field to header, as the configuration has it
 	yield    func(Line, error) bool
-	at       int64 // line of the last record before the header
-	headline int64 // line of the header
-	headings []string
+	at       int64    // line of the last record before the header
+	headerAt int64    // line of the header
+	headings []string // its cells
 	layout   layout
-	pending  []Line   // what look like footers, and empty rows between them
-	items    itemList // the rows of a trade whose items are still to come
+	pending  []Line   // what looks like footers, and empty rows between them
+	items    itemList // the rows of the last trade, of which more may follow
 }
 
 // NewReader begins a table. columns maps fields to headers.
@@ -57,7 +57,7 @@ func NewReader(t tables.Table, columns map[string]string) *Reader {
 	return &Reader{table: t, columns: columns}
 }
 
-// Lines yields every record of the table as ReadOrders does, once.
+// Lines yields every record of the table as Read does. They can be ranged over once.
 func (o *Reader) Lines() iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
 		o.yield = yield
@@ -92,8 +92,8 @@ func (o *Reader) emit(line Line) error {
 	return nil
 }
 
-// flushFooters emits the held lines: footers where nothing else follows, else
-// Rejected for this reason.
+// flushFooters emits the pending lines: Ignored if reason is empty, because nothing
+// else follows, else Rejected for the reason.
 func (o *Reader) flushFooters(reason string) error {
 	for _, line := range o.pending {
 		if line.Verdict == files.Rejected {
@@ -110,10 +110,9 @@ func (o *Reader) flushFooters(reason string) error {
 	return nil
 }
 
-// flushItems emits the items that were held, so that what follows stands behind
-// them.
+// flushItems emits the items of the last trade, so that what follows comes after them.
 func (o *Reader) flushItems() error {
-	if len(o.items.held) == 0 {
+	if len(o.items.pending) == 0 {
 		return nil
 	}
 	return o.emitAll(o.items.flush())
@@ -128,7 +127,7 @@ func (o *Reader) emitAll(lines []Line) error {
 	return nil
 }
 
-// row emits what the row comes to between those around it.
+// row emits a row, or keeps it until those after it are known.
 func (o *Reader) row(r row) error {
 	if len(o.pending) < maxFooters {
 		switch {
@@ -157,7 +156,8 @@ func (o *Reader) row(r row) error {
 	return o.emit(r.line)
 }
 
-// IgnoreAll yields every record of a text but blank lines, all Ignored.
+// IgnoreAll yields every record of a text except blank lines, all Ignored. An error is
+// the reader's and yielded last.
 func IgnoreAll(r io.Reader) iter.Seq2[Line, error] {
 	rr := tables.NewReader(r)
 	return func(yield func(Line, error) bool) {

@@ -10,122 +10,23 @@ import (
 	"reconcile/ledger"
 )
 
-// isNothing reports whether a row holds no order: empty cells, or an item that was
-// never paid for.
-func (l *layout) isNothing(cells []string) bool {
-	if tables.IsEmpty(cells) {
-		return true
-	}
-	return l.items && len(cells) >= l.need && isUnpaid(cells[l.at.tradeNo], cells[l.at.paid])
-}
-
-// isFooter reports whether a row is one of those that may stand behind the data.
-func (l *layout) isFooter(cells []string) bool {
-	if at := l.at.tradeNo; at < len(cells) && tables.IsDigits(tables.Unprotect(cells[at])) {
-		return false
-	}
-	if len(cells) == 1 {
-		return true
-	}
-	first := ""
-	for i := 0; first == "" && i < len(cells); i++ {
-		first = strings.TrimSpace(cells[i])
-	}
-	for _, head := range []string{"#", "--", "共", "合计", "小计", "总计", "总额", "总数", "总金额", "总笔数", "导出时间"} {
-		if strings.HasPrefix(first, head) {
-			return true
-		}
-	}
-	return false
-}
-
-// checkWidth refuses a row that is longer than the header, because an amount
-// with a comma that nothing quotes shifts every cell behind it. Empty cells at
-// the end are let pass, unless an amount and the cell behind it are one amount.
-func (l *layout) checkWidth(cells []string) error {
-	if len(cells) < l.need {
-		return fmt.Errorf("has %d columns, the header needs %d", len(cells), l.need)
-	}
-	if len(cells) <= l.width {
-		return nil
-	}
-	if !tables.IsEmpty(cells[l.width:]) {
-		return fmt.Errorf("has %d columns, the header has %d", len(cells), l.width)
-	}
-	for _, field := range []string{fieldPaidAmount, fieldRefundDue} {
-		at, ok := l.header[field]
-		if !ok {
-			continue
-		}
-		if whole, split := tables.JoinAmount(cells[at], cells[at+1]); split {
-			return fmt.Errorf("%s: may be %s, with a comma that nothing quotes: quote the amount, or leave out the empty cells behind the last column", field, alipay.Quote(whole))
-		}
-	}
-	return nil
-}
-
-// flaw says what is wrong with a cell that is needed, and not with its text.
-func (l *layout) flaw(rec tables.Record) error {
-	if len(rec.Flaws) == 0 {
-		return nil
-	}
-	for _, field := range []string{fieldTradeNo, fieldPaidAmount, fieldRefundDue} {
-		if at, ok := l.header[field]; ok && rec.Flaws[at] != "" {
-			return fmt.Errorf("%s: %s", field, rec.Flaws[at])
-		}
-	}
-	return nil
-}
-
-// order reads a row.
-func (l *layout) order(out *ledger.Order, cells []string) (err error) {
-	if err = l.checkWidth(cells); err != nil {
-		return err
-	}
-	if out.TradeNo, err = tables.ParseTradeNo(cells[l.at.tradeNo]); err != nil {
-		return fmt.Errorf("%s: %w", fieldTradeNo, err)
-	}
-	if out.Paid, err = tables.ParseAmount(cells[l.at.paid]); err != nil {
-		return fmt.Errorf("%s: %w", fieldPaidAmount, err)
-	}
-	if out.Due, err = parseDue(tables.CellAt(cells, l.at.due)); err != nil {
-		return fmt.Errorf("%s: %w", fieldRefundDue, err)
-	}
-	out.OutTradeNo = tables.ParseOutTradeNo(tables.CellAt(cells, l.at.outTradeNo))
-	out.PaidAt = tables.Unprotect(tables.CellAt(cells, l.at.paidAt))
-	out.Status = strings.TrimSpace(tables.CellAt(cells, l.at.status))
-	out.RefundReason = strings.TrimSpace(tables.CellAt(cells, l.at.reason))
-	out.Seller = strings.TrimSpace(tables.CellAt(cells, l.at.seller))
-	return nil
-}
-
-// parseDue reads a refund due, nil where the cell is empty: unknown, not 0.00.
-func parseDue(cell string) (*alipay.Money, error) {
-	if tables.Unprotect(cell) == "" {
-		return nil, nil
-	}
-	due, err := tables.ParseAmount(cell)
-	return &due, err
-}
-
-// A layout is what the header of an export says of its rows. It does not change
-// while they are read.
+// A layout is what the header of an export determines about its rows. It is not
+// changed while they are read.
 type layout struct {
 	header Header
 	at     orderColumns
-	width  int // columns of the header
-	need   int // columns that a row must have
-	items  bool
-	price  int // column of 买家应付货款, of an export of items
+	width  int  // columns of the header
+	need   int  // columns that a row must have
+	items  bool // each row is an item, and a trade may have several
+	price  int  // column of 买家应付货款, of an export of items
 }
 
-// orderColumns says in which column, from 0, each field stands; −1 where the export
-// does not have it.
+// orderColumns has the column of each field, from 0; −1 if the export does not have it.
 type orderColumns struct {
 	tradeNo, paid, due, outTradeNo, paidAt, status, reason, seller int
 }
 
-// newLayout makes a layout of a header that is so many columns wide.
+// newLayout returns the layout of a header; headings are its cells.
 func newLayout(h Header, headings []string) layout {
 	at := func(field string) int {
 		if column, ok := h[field]; ok {
@@ -147,20 +48,20 @@ func newLayout(h Header, headings []string) layout {
 	return l
 }
 
-// A rowKind says what a row may be beside an order.
+// A rowKind is what a row may be other than an order.
 type rowKind int
 
 const (
 	plainRow rowKind = iota
-	blankRow         // none at all
-	emptyRow         // its cells hold nothing
-	footRow          // looks like one that stands behind the data
+	blankRow         // a blank line
+	emptyRow         // its cells are blank
+	footRow          // looks like a footer
 )
 
-// A row is what is read of one record behind the header, whatever stands before it
-// and behind it.
+// A row is what is read of one record after the header, independently of the records
+// around it.
 type row struct {
-	line  Line // as it is read where it is no footer
+	line  Line // if it is not a footer
 	kind  rowKind
 	price string // 买家应付货款, of an export of items
 }
@@ -188,7 +89,7 @@ func (l *layout) row(rec tables.Record) row {
 	return out
 }
 
-// line makes a line of a row that is no footer.
+// line reads a record as a row that is not a footer.
 func (l *layout) line(rec tables.Record, fault string) Line {
 	out := Line{Number: rec.Line, Verdict: files.Rejected, Reason: fault}
 	if fault != "" {
@@ -208,9 +109,106 @@ func (l *layout) line(rec tables.Record, fault string) Line {
 	return out
 }
 
-// isUnpaid reports whether a row is an item that nobody has paid for yet, which
-// has no trade.
+// isNothing reports whether a row holds no order: its cells are blank, or it is an item
+// that was not paid for.
+func (l *layout) isNothing(cells []string) bool {
+	if tables.IsEmpty(cells) {
+		return true
+	}
+	return l.items && len(cells) >= l.need && isUnpaid(cells[l.at.tradeNo], cells[l.at.paid])
+}
+
+// isUnpaid reports whether a row is an item that was not paid for, which has no trade.
 func isUnpaid(tradeNo, paid string) bool {
 	amount, err := tables.ParseAmount(paid)
 	return tables.Unprotect(tradeNo) == "" && (tables.Unprotect(paid) == "" || err == nil && amount.Sign() == 0)
+}
+
+// flaw returns the flaw of a cell of a sheet whose amount or number would be wrong.
+func (l *layout) flaw(rec tables.Record) error {
+	if len(rec.Flaws) == 0 {
+		return nil
+	}
+	for _, field := range []string{fieldTradeNo, fieldPaidAmount, fieldRefundDue} {
+		if at, ok := l.header[field]; ok && rec.Flaws[at] != "" {
+			return fmt.Errorf("%s: %s", field, rec.Flaws[at])
+		}
+	}
+	return nil
+}
+
+// order reads the cells of a row into out.
+func (l *layout) order(out *ledger.Order, cells []string) (err error) {
+	if err = l.checkWidth(cells); err != nil {
+		return err
+	}
+	if out.TradeNo, err = tables.ParseTradeNo(cells[l.at.tradeNo]); err != nil {
+		return fmt.Errorf("%s: %w", fieldTradeNo, err)
+	}
+	if out.Paid, err = tables.ParseAmount(cells[l.at.paid]); err != nil {
+		return fmt.Errorf("%s: %w", fieldPaidAmount, err)
+	}
+	if out.Due, err = parseDue(tables.CellAt(cells, l.at.due)); err != nil {
+		return fmt.Errorf("%s: %w", fieldRefundDue, err)
+	}
+	out.OutTradeNo = tables.ParseOutTradeNo(tables.CellAt(cells, l.at.outTradeNo))
+	out.PaidAt = tables.Unprotect(tables.CellAt(cells, l.at.paidAt))
+	out.Status = strings.TrimSpace(tables.CellAt(cells, l.at.status))
+	out.RefundReason = strings.TrimSpace(tables.CellAt(cells, l.at.reason))
+	out.Seller = strings.TrimSpace(tables.CellAt(cells, l.at.seller))
+	return nil
+}
+
+// checkWidth returns an error for a row that is longer than the header, because an
+// amount with a comma and without quotes shifts every cell after it. Empty cells at
+// the end are accepted, unless an amount and the cell after it may be one amount.
+func (l *layout) checkWidth(cells []string) error {
+	if len(cells) < l.need {
+		return fmt.Errorf("has %d columns, the header needs %d", len(cells), l.need)
+	}
+	if len(cells) <= l.width {
+		return nil
+	}
+	if !tables.IsEmpty(cells[l.width:]) {
+		return fmt.Errorf("has %d columns, the header has %d", len(cells), l.width)
+	}
+	for _, field := range []string{fieldPaidAmount, fieldRefundDue} {
+		at, ok := l.header[field]
+		if !ok {
+			continue
+		}
+		if whole, split := tables.JoinAmount(cells[at], cells[at+1]); split {
+			return fmt.Errorf("%s: may be %s, with a comma that nothing quotes: quote the amount, or leave out the empty cells behind the last column", field, alipay.Quote(whole))
+		}
+	}
+	return nil
+}
+
+// parseDue parses a refund due. It is nil if the cell is empty: unknown, not 0.00.
+func parseDue(cell string) (*alipay.Money, error) {
+	if tables.Unprotect(cell) == "" {
+		return nil, nil
+	}
+	due, err := tables.ParseAmount(cell)
+	return &due, err
+}
+
+// isFooter reports whether a row looks like one of those that follow the orders.
+func (l *layout) isFooter(cells []string) bool {
+	if at := l.at.tradeNo; at < len(cells) && tables.IsDigits(tables.Unprotect(cells[at])) {
+		return false
+	}
+	if len(cells) == 1 {
+		return true
+	}
+	first := ""
+	for i := 0; first == "" && i < len(cells); i++ {
+		first = strings.TrimSpace(cells[i])
+	}
+	for _, head := range []string{"#", "--", "共", "合计", "小计", "总计", "总额", "总数", "总金额", "总笔数", "导出时间"} {
+		if strings.HasPrefix(first, head) {
+			return true
+		}
+	}
+	return false
 }
