@@ -12,20 +12,18 @@ import (
 	"reconcile/ledger"
 )
 
-// A fileDigest says which bytes of a file are to be read and what their digests
-// are, hex SHA-256.
+// A fileDigest is which bytes of a file are read, and their digests in hex SHA-256.
 type fileDigest struct {
-	end        int64  // of what is read: the last line end of a plain log, else the size
+	end        int64  // of the bytes to read: after the last line end of a plain log, else the size
 	upTo       string // of the bytes up to end
 	whole      string // of all bytes
-	singlePass bool   // both are known once the file was read
+	singlePass bool   // both are computed while the file is read
 
-	// What is known of a plain log that has grown since it was last read here.
-	known ledger.Content
-	prior hash.Cloner // of those bytes; nil where nothing is known
+	known ledger.Content // of a plain log that has grown, what was read of it before
+	prior hash.Cloner    // of these bytes; nil if there are none
 }
 
-// start is the first byte that is read.
+// start returns the offset of the first byte to read.
 func (s *fileDigest) start() int64 {
 	if s.prior == nil {
 		return 0
@@ -33,7 +31,7 @@ func (s *fileDigest) start() int64 {
 	return s.known.Bytes
 }
 
-// part is what is known of the log, and a digest that goes on behind it.
+// resume returns what was read of the log before, and a digest to continue with.
 func (s *fileDigest) resume() (ledger.Part, hash.Cloner) {
 	if s.prior == nil {
 		return ledger.Part{}, newDigest()
@@ -41,14 +39,14 @@ func (s *fileDigest) resume() (ledger.Part, hash.Cloner) {
 	return s.known.Parts[0], s.prior
 }
 
-// newDigest is a SHA-256 whose state can be kept.
+// newDigest returns a SHA-256 whose state can be cloned.
 func newDigest() hash.Cloner { return sha256.New().(hash.Cloner) }
 
 func sum(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)) }
 
-// hash finds out which bytes are to be read, and hashes the file. The unfinished
-// last line of a plain log is left for
-// the next run, unless this one is told that there will be none.
+// hash decides which bytes to read and hashes the file, unless that can be done while
+// it is read. An incomplete last line of a plain log is left to the next run unless
+// Options.Final is set.
 func (j *job) hash() (err error) {
 	s := &j.digest
 	s.end = j.in.Size()
@@ -57,12 +55,12 @@ func (j *job) hash() (err error) {
 			return err
 		}
 	}
-	once, err := j.readsOnce()
+	once, err := j.maySinglePass()
 	if err != nil {
 		return err
 	}
 	if once {
-		j.postpone()
+		j.deferHash()
 		return nil
 	}
 	return j.hashAll()
@@ -76,18 +74,18 @@ func (j *job) hashAll() error {
 	if err != nil {
 		return err
 	}
-	if err := j.add(h, at, s.end); err != nil {
+	if err := j.hashRange(h, at, s.end); err != nil {
 		return err
 	}
 	s.upTo = sum(h)
-	err = j.add(h, s.end, j.in.Size())
+	err = j.hashRange(h, s.end, j.in.Size())
 	s.whole = sum(h)
 	return err
 }
 
-// matchPrior hashes as far as a plain log was read last time, and returns how far
-// that is. A log that was rotated, cut or replaced does not begin with what was
-// read here, and is followed line by line.
+// matchPrior adds the bytes of a plain log that were read last time to h and returns
+// their number. A log that was rotated, truncated or replaced has other bytes; its
+// lines are compared one by one when it is read.
 func (j *job) matchPrior(h hash.Cloner) (int64, error) {
 	if !j.isLog() || j.in.Packing != files.Plain {
 		return 0, nil
@@ -96,7 +94,7 @@ func (j *job) matchPrior(h hash.Cloner) (int64, error) {
 	if err != nil || !ok || known.Bytes > j.digest.end || !j.in.EndsLine(known.Bytes) {
 		return 0, err
 	}
-	if err := j.add(h, 0, known.Bytes); err != nil {
+	if err := j.hashRange(h, 0, known.Bytes); err != nil {
 		return 0, err
 	}
 	if sum(h) == known.SHA256 {
@@ -109,11 +107,11 @@ func (j *job) matchPrior(h hash.Cloner) (int64, error) {
 	return known.Bytes, nil
 }
 
-// mayEndAnywhere reports whether what has no line end at its end is whole.
+// mayEndAnywhere reports whether a last line without a line end counts as complete.
 func (j *job) mayEndAnywhere() bool { return !j.isLog() || j.in.Packing != files.Plain || j.opts.Final }
 
-// add adds the bytes from start to end to h.
-func (j *job) add(h io.Writer, start, end int64) error {
+// hashRange adds the bytes from start to end to h.
+func (j *job) hashRange(h io.Writer, start, end int64) error {
 	n, err := io.CopyBuffer(h, &stoppable{j.ctx, j.in.Section(start, end)}, make([]byte, 1<<20))
 	if err := j.ctx.Err(); err != nil {
 		return err
@@ -127,14 +125,14 @@ func (j *job) add(h io.Writer, start, end int64) error {
 	return nil
 }
 
-// compare refuses a file that is not what it was when it was measured. Of a zip
-// the members were read, so that the file itself is hashed once more.
-func (j *job) compare(tap hash.Cloner) error {
+// verify refuses a file that has changed since it was hashed; tap has hashed what was
+// read. Of a zip archive the members were read, so the file is hashed once more.
+func (j *job) verify(tap hash.Cloner) error {
 	if j.digest.singlePass {
 		return j.verifyUnchanged(tap)
 	}
 	if j.in.Packing == files.Zip {
-		if err := j.add(tap, 0, j.in.Size()); err != nil {
+		if err := j.hashRange(tap, 0, j.in.Size()); err != nil {
 			return err
 		}
 	}
@@ -148,7 +146,7 @@ func errChanged() error {
 	return &files.RefusedError{Reason: "changed while it was read: run again when nobody writes it"}
 }
 
-// A stoppable ends a stream when its context is done.
+// A stoppable is a reader that fails when its context is done.
 type stoppable struct {
 	ctx context.Context
 	r   io.Reader
@@ -161,11 +159,11 @@ func (s *stoppable) Read(p []byte) (int, error) {
 	return s.r.Read(p)
 }
 
-// readsOnce reports whether the file is measured while it is read, because nothing
-// that was read before can have its bytes: it is as long as no other, and no log
-// that may have grown. What has changed just now may change again, and is measured
-// beforehand; so are archives, whose members are read in an order of their own.
-func (j *job) readsOnce() (bool, error) {
+// maySinglePass reports whether the file can be hashed while it is read, because it
+// cannot be one that was read before: no such file has its size, and it is not a log
+// that may have grown. A file that has changed just now may change again, and an
+// archive is not read in the order of its bytes: both are hashed first.
+func (j *job) maySinglePass() (bool, error) {
 	if j.in.Packing == files.Zip || !j.hasStat || !settled(j.stat, j.began) {
 		return false, nil
 	}
@@ -178,18 +176,18 @@ func (j *job) readsOnce() (bool, error) {
 	return !known && err == nil, err
 }
 
-// postpone leaves the digests to conclude. Whoever asks for progress sees the
-// file as measured.
-func (j *job) postpone() {
+// deferHash leaves the digests to verifyUnchanged. For the progress the file counts as
+// hashed.
+func (j *job) deferHash() {
 	j.digest.singlePass = true
 	if j.count != nil {
 		j.count(j.in.Size())
 	}
 }
 
-// readOnce reads the file. Of one that is refused in the middle the digest is
-// reported all the same.
-func (j *job) readOnce() error {
+// readSinglePass reads the file and hashes it at the same time. If it is refused, it is
+// hashed on its own, because its result has the digest too.
+func (j *job) readSinglePass() error {
 	err := j.read()
 	var refused *files.RefusedError
 	if !errors.As(err, &refused) {
@@ -201,9 +199,9 @@ func (j *job) readOnce() error {
 	return err
 }
 
-// verifyUnchanged takes the digest of what was read for that of the file. Where the file
-// system says that the file has changed meanwhile, as a log does that grows, its
-// bytes must still be those that were read.
+// verifyUnchanged makes the digest of what was read that of the file. If the file system
+// reports a change, as of a log that has grown, the bytes that were read must still be
+// the same.
 func (j *job) verifyUnchanged(tap hash.Cloner) error {
 	s := &j.digest
 	s.upTo = sum(tap)
@@ -216,7 +214,7 @@ func (j *job) verifyUnchanged(tap hash.Cloner) error {
 			return err
 		}
 	}
-	if err := j.add(tap, s.end, j.in.Size()); err != nil {
+	if err := j.hashRange(tap, s.end, j.in.Size()); err != nil {
 		return err
 	}
 	s.whole = sum(tap)
@@ -224,10 +222,10 @@ func (j *job) verifyUnchanged(tap hash.Cloner) error {
 }
 
 // verifyBytes refuses a file whose bytes are not those that were read, or an export
-// whose charset was found in others.
+// whose charset was detected from other bytes.
 func (j *job) verifyBytes() error {
 	again := newDigest()
-	if err := j.add(again, 0, j.digest.end); err != nil {
+	if err := j.hashRange(again, 0, j.digest.end); err != nil {
 		return err
 	}
 	same := sum(again) == j.digest.upTo

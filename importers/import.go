@@ -22,42 +22,42 @@ func Fields() []string { return orders.Fields() }
 type File struct {
 	Account int64
 	Kind    ledger.Kind
-	Path    string // as it is shown
-	Name    string // as it is opened
+	Path    string // to show
+	Name    string // to open
 	Run     int64
 }
 
-// Options say how a file is to be read.
+// Options are how files are read.
 type Options struct {
 	Charset  alipay.Charset    // of requests that name none
-	Partner  string            // whose requests they are
-	Verifier alipay.Verifier   // nil: notifications need no signature
+	Partner  string            // of the account; requests and bills of others are not accepted
+	Verifier alipay.Verifier   // nil: signatures are not checked
 	Columns  map[string]string // of exports: field to header; see Fields
-	Final    bool              // the last line of a log is whole, though no line end follows
-	Rehash   bool              // read every file, though the file system says that it has not changed
+	Final    bool              // the last line of a log is complete even without a line end
+	Rehash   bool              // read files even if the file system reports no change
 
-	// Now is the clock that files are stamped by. Nil: the system's.
+	// Now returns the time at which a file is read. Nil means time.Now.
 	Now func() time.Time
 
-	// Progress is told how many more bytes of a file were read, by its place among the
-	// files: each once to measure the file, and once more to take in what is new; all
-	// of it again where the file is read a second time. It is told on one goroutine at
-	// a time, which need not be the caller's. Nil: nobody asks.
+	// Progress is called with the index of a file and how many more of its bytes were
+	// read: each byte once to hash the file and once more if it is new, and all of that
+	// again if the file is read a second time. It is called on one goroutine at a time,
+	// which may not be the caller's. May be nil.
 	Progress func(file int, bytes int64)
 }
 
-// Import reads files into the ledger in their order: all of each, what a log has grown
-// by, or nothing where its bytes are known. A file is in the ledger whole or not at
-// all, and importing it again changes nothing (§3.5). It yields what became of each
-// file once that is in the ledger.
+// Import reads files into the ledger, in order: all of a file, what was appended to a
+// log, or nothing if its bytes are known. A file is imported completely or not at all,
+// and importing it again changes nothing (§3.5). Import yields the result of each file
+// after it was committed.
 //
-// What is wrong with a file is not an error but said in Refused. An error is the
-// ledger's, or the context's, and the last thing that is yielded.
-func Import(ctx context.Context, l *ledger.Ledger, files []File, o Options) iter.Seq2[ledger.RunFile, error] {
+// A file that is refused is not an error; its result has the reason in Refused. An
+// error is the ledger's or the context's, and yielded last.
+func Import(ctx context.Context, l *ledger.Ledger, list []File, o Options) iter.Seq2[ledger.RunFile, error] {
 	return func(yield func(ledger.RunFile, error) bool) {
-		for first := 0; first < len(files); {
-			g := &transaction{ctx: ctx, ledger: l, files: files, first: first, opts: o}
-			done, err := g.read(len(files))
+		for first := 0; first < len(list); {
+			t := &transaction{ctx: ctx, ledger: l, files: list, first: first, opts: o}
+			done, err := t.read(len(list))
 			for _, file := range done {
 				if !yield(file, nil) {
 					return
@@ -72,7 +72,7 @@ func Import(ctx context.Context, l *ledger.Ledger, files []File, o Options) iter
 	}
 }
 
-// now is the time of the clock that stamps files.
+// now returns the current time.
 func (o Options) now() time.Time {
 	if o.Now == nil {
 		return time.Now()

@@ -2,6 +2,7 @@ package importers
 
 import (
 	"context"
+	"hash"
 	"io"
 	"strings"
 	"time"
@@ -10,27 +11,29 @@ import (
 	"reconcile/ledger"
 )
 
-// A job is what Import does with one file.
+// A job imports one file.
 type job struct {
-	ctx     context.Context
-	intake  *ledger.Intake
-	file    File
-	opts    Options
-	count   func(bytes int64) // tells of progress; nil where nobody asks
-	began   time.Time         // before anything was read
+	ctx    context.Context
+	intake *ledger.Intake
+	file   File
+	opts   Options
+	count  func(bytes int64) // reports progress; may be nil
+	began  time.Time         // before anything was read
+
 	in      *files.Input
-	stat    ledger.Stat // of the file as it was opened
-	hasStat bool        // the file system says so much
+	stat    ledger.Stat // of the file when it was opened
+	hasStat bool        // the file system supports it
 	digest  fileDigest
-	parts   []ledger.Part
-	fresh   bool       // something was read that the ledger did not know
-	dirty   bool       // the intake has something of it
-	text    files.Part // of an export, the one that was read last
-	enc     files.Encoding
-	out     ledger.RunFile
+	text    files.Part     // of an export, the part that was read last
+	enc     files.Encoding // of text
+
+	parts []ledger.Part
+	fresh bool // something was read that the ledger did not have
+	dirty bool // something was taken in, which a refusal has to roll back
+	out   ledger.RunFile
 }
 
-// newJob prepares to read the file at a place among the files.
+// newJob returns the job of the file with an index among those of Import.
 func newJob(ctx context.Context, intake *ledger.Intake, f File, o Options, at int) *job {
 	j := &job{ctx: ctx, intake: intake, file: f, opts: o, began: o.now()}
 	j.out = ledger.RunFile{Path: f.Path, Kind: f.Kind}
@@ -48,7 +51,8 @@ func (j *job) run() error {
 	return err
 }
 
-// open opens the file and takes in what is new of it.
+// open opens the file and takes in what is new of it. Errors: *files.RefusedError; the
+// ledger's and the context's.
 func (j *job) open() (err error) {
 	if j.in, err = files.Open(j.file.Name, !j.isLog()); err != nil {
 		return err
@@ -65,10 +69,10 @@ func (j *job) open() (err error) {
 	return err
 }
 
-// take takes in the file, unless its bytes are known.
+// take reads the file unless the ledger has its bytes.
 func (j *job) take() error {
 	if j.digest.singlePass {
-		return j.readOnce()
+		return j.readSinglePass()
 	}
 	known, ok, err := j.intake.Content(j.file.Account, j.file.Kind, j.digest.upTo)
 	if err != nil {
@@ -78,11 +82,11 @@ func (j *job) take() error {
 		return j.read()
 	}
 	j.adopt(known)
-	return j.restamp()
+	return j.recordStat()
 }
 
-// adopt takes what the ledger holds of these bytes. Where this run has read them at
-// this very path it was cut off afterwards, and they are still its own.
+// adopt makes the parts that the ledger has of these bytes those of the file. If this
+// run read them at this path before it was aborted, they still count as new.
 func (j *job) adopt(c ledger.Content) {
 	j.fresh = c.Fresh && c.Run == j.file.Run && c.Path == j.file.Path
 	for _, p := range c.Parts {
@@ -91,20 +95,29 @@ func (j *job) adopt(c ledger.Content) {
 	}
 }
 
-// isLog reports whether the file holds one capture a line.
+// isLog reports whether the file is a log, and not an export or a bill.
 func (j *job) isLog() bool { return j.file.Kind == ledger.Notify || j.file.Kind == ledger.Requests }
 
-// read brings what is new of the file into the intake.
-func (j *job) read() error {
+// read takes in what is new of the file.
+func (j *job) read() (err error) {
 	known, tap := j.digest.resume()
-	done, err := j.readWorkbook()
+	if j.in.IsWorkbook() {
+		err = j.readWorkbook()
+	} else {
+		err = j.readParts(known, tap)
+	}
 	if err != nil {
 		return err
 	}
-	var parts []files.Part
-	if !done {
-		parts, err = j.in.Parts(j.digest.start(), j.digest.end, !j.isLog())
+	if err := j.verify(tap); err != nil {
+		return err
 	}
+	return j.record()
+}
+
+// readParts reads a file that is not a workbook. What is read of it is added to tap.
+func (j *job) readParts(known ledger.Part, tap hash.Cloner) error {
+	parts, err := j.in.Parts(j.digest.start(), j.digest.end, !j.isLog())
 	if err != nil {
 		return err
 	}
@@ -118,10 +131,7 @@ func (j *job) read() error {
 			return files.InMember(p.Name, err)
 		}
 	}
-	if err := j.compare(tap); err != nil {
-		return err
-	}
-	return j.keep()
+	return nil
 }
 
 // readTable reads one part of an export or a bill as one source.
@@ -138,17 +148,14 @@ func (j *job) readTable(p files.Part, tap io.Writer) error {
 		return err
 	}
 	defer r.Close()
-	f := j.feeder(source)
-	if err := j.readExport(f, enc, r); err != nil {
+	s := j.sink(source)
+	if err := j.readExport(s, enc, r); err != nil {
 		return err
 	}
-	done, err := j.intake.Close(source)
-	j.parts = append(j.parts, ledger.Part{Path: source.Path, Source: done.ID})
-	j.fresh = true
-	return err
+	return j.closeSource(source)
 }
 
-// source describes what is read of a part, from its first line on.
+// source returns the source of a part, from its first line on.
 func (j *job) source(p files.Part) ledger.Source {
 	s := ledger.Source{Run: j.file.Run, Account: j.file.Account, Kind: j.file.Kind, Path: j.file.Path, FirstLine: 1}
 	if p.Name != "" {
@@ -157,19 +164,27 @@ func (j *job) source(p files.Part) ledger.Source {
 	return s
 }
 
-// feeder feeds a source that is opened with its first line.
-func (j *job) feeder(s ledger.Source) *sink {
+// sink returns a sink that opens the source before its first line.
+func (j *job) sink(s ledger.Source) *sink {
 	return &sink{ctx: j.ctx, intake: j.intake, open: func() error { return j.openSource(s) }}
 }
 
-// openSource opens a source, from which on the intake has something of the file.
+// openSource opens a source. From then on the file is dirty.
 func (j *job) openSource(s ledger.Source) error {
 	j.dirty = true
 	return j.intake.Open(s)
 }
 
-// report sums what the ledger holds of the file, whichever run read it. The intake is
-// settled.
+// closeSource closes the source of an export or a bill.
+func (j *job) closeSource(s ledger.Source) error {
+	closed, err := j.intake.Close(s)
+	j.parts = append(j.parts, ledger.Part{Path: s.Path, Source: closed.ID})
+	j.fresh = true
+	return err
+}
+
+// report completes the result by what the ledger has of the file, whichever run read
+// it. The intake must be settled.
 func (j *job) report() error {
 	if j.out.Refused != "" {
 		return nil

@@ -16,18 +16,18 @@ import (
 )
 
 const (
-	previewLines = 1000 // that are looked at, but in a bill, whose totals need all
-	previewRows  = 5    // that are shown
+	previewLines = 1000 // to read, except of a bill, whose totals need all lines
+	previewRows  = 5    // to show
 )
 
-// Preview says what a file would be taken for, without a ledger: a log where it
-// holds what a log holds, else an export or a bill.
+// Preview reports how a file would be read, without a ledger: as a log if a
+// notification or a request is found in it, else as an export or a bill.
 func Preview(name string, o Options) Taken {
 	taken, err := previewFile(name, o, true)
 	if err == nil {
 		return taken
 	}
-	// What stands at the head of a log may look like a page.
+	// The first line of a log may look like a page.
 	if asLog, second := previewFile(name, o, false); second == nil {
 		return asLog
 	}
@@ -35,7 +35,7 @@ func Preview(name string, o Options) Taken {
 	return taken
 }
 
-// refusalOf is the sentence of an error.
+// refusalOf returns the reason of an error.
 func refusalOf(err error) string {
 	var refused *files.RefusedError
 	if errors.As(files.Refuse(err), &refused) {
@@ -74,7 +74,7 @@ func previewFile(name string, o Options, export bool) (Taken, error) {
 	return taken, nil
 }
 
-// previewPart looks at one text; alone where nothing stands before it.
+// previewPart reads the beginning of a part; alone is true for the first one.
 func previewPart(p files.Part, o Options, export, alone bool) (TakenPart, error) {
 	out := TakenPart{Name: p.Name}
 	found, err := out.previewLog(p, o)
@@ -129,7 +129,7 @@ func (t *TakenPart) previewLog(p files.Part, o Options) (bool, error) {
 	return true, nil
 }
 
-// notifyReason says why a notification was not taken.
+// notifyReason returns why a notification was not accepted.
 func notifyReason(l logs.NotifyLine) string {
 	if l.Verdict == files.BadSignature {
 		return "bad signature: " + l.Bad.Reason
@@ -150,8 +150,8 @@ func (t *TakenPart) count(v files.Verdict) {
 	}
 }
 
-// sample takes the first lines. take counts one and says why it was rejected, if
-// it was.
+// sample calls take with the first lines. take counts a line and returns why it was
+// rejected, if it was.
 func sample[T any](t *TakenPart, lines iter.Seq2[T, error], take func(T) TakenReason) error {
 	for line, err := range lines {
 		if err != nil {
@@ -168,14 +168,14 @@ func sample[T any](t *TakenPart, lines iter.Seq2[T, error], take func(T) TakenRe
 	return nil
 }
 
-// show adds a row as it was understood, unless there are enough.
+// show adds a row to those that are shown, unless there are enough.
 func (t *TakenPart) show(row TakenRow) {
 	if len(t.Rows) < previewRows {
 		t.Rows = append(t.Rows, row)
 	}
 }
 
-// orderRow shows an order.
+// orderRow returns the row that shows an order.
 func orderRow(line int64, o ledger.Order) TakenRow {
 	row := TakenRow{Line: line, TradeNo: o.TradeNo, Amount: o.Paid.String(), OutTradeNo: o.OutTradeNo, At: o.PaidAt, Status: o.Status}
 	if o.Due != nil {
@@ -184,8 +184,8 @@ func orderRow(line int64, o ledger.Order) TakenRow {
 	return row
 }
 
-// previewWorkbook looks at the sheet of a workbook that would be read. All of the
-// workbook is checked for damage.
+// previewWorkbook reads the first rows of the sheet that would be imported, and checks
+// all of the workbook for damage.
 func previewWorkbook(in *files.Input, o Options) (TakenPart, error) {
 	book, err := in.Workbook()
 	if err != nil {
@@ -204,7 +204,7 @@ func previewWorkbook(in *files.Input, o Options) (TakenPart, error) {
 	return out, files.RefuseBook(book.Check(context.Background()))
 }
 
-// previewExport looks at an export or a bill.
+// previewExport reads the beginning of an export or a bill.
 func (t *TakenPart) previewExport(r io.Reader, o Options, alone bool) error {
 	origin, text, err := files.Identify(r)
 	switch {
@@ -230,7 +230,7 @@ func (t *TakenPart) previewExport(r io.Reader, o Options, alone bool) error {
 	return nil
 }
 
-// previewBill looks at all of a bill, because its totals must tie.
+// previewBill reads all of a bill, because its totals must agree with its rows.
 func (t *TakenPart) previewBill(text io.Reader, o Options) error {
 	bill, err := bills.Open(text, o.Partner)
 	if err != nil {
@@ -254,7 +254,7 @@ func (t *TakenPart) previewBill(text io.Reader, o Options) error {
 	})
 }
 
-// previewOrders looks at the first rows of an export.
+// previewOrders reads the first rows of an export.
 func (t *TakenPart) previewOrders(from tables.Table, o Options) error {
 	t.As = "order export"
 	reader := orders.NewReader(from, o.Columns)

@@ -2,22 +2,22 @@ package importers
 
 import "time"
 
-// A Taken says what a file is taken for.
+// A Taken is how a file would be read.
 type Taken struct {
 	Packing string      `json:"packing"` // "none", "gzip", "zip", "workbook"
 	Parts   []TakenPart `json:"parts"`
-	Refused string      `json:"refused,omitempty"` // why it is refused whole
+	Refused string      `json:"refused,omitempty"` // why the file is refused
 }
 
-// A TakenPart is what a file, a member of an archive or a sheet is taken for.
+// A TakenPart is how a file, a member of an archive or a sheet would be read.
 type TakenPart struct {
 	Name      string        `json:"name,omitempty"` // of the member or the sheet
 	As        string        `json:"as"`             // such as "order export"
 	Charset   string        `json:"charset,omitempty"`
 	How       string        `json:"charset_found_by,omitempty"`
-	Account   string        `json:"account,omitempty"` // that a bill names
+	Account   string        `json:"account,omitempty"` // of a bill
 	From      time.Time     `json:"from,omitzero"`     // of a bill
-	Until     time.Time     `json:"until,omitzero"`    // no part of it
+	Until     time.Time     `json:"until,omitzero"`    // not included
 	Delimiter string        `json:"delimiter,omitempty"`
 	Header    int64         `json:"header_line,omitempty"`
 	Columns   []TakenColumn `json:"columns,omitempty"`
@@ -25,7 +25,7 @@ type TakenPart struct {
 	Read      int64         `json:"read"`  // would be accepted, or are duplicates
 	Rejected  int64         `json:"rejected"`
 	Ignored   int64         `json:"ignored"`
-	More      bool          `json:"more"` // lines follow that were not looked at
+	More      bool          `json:"more"` // there are more lines, which were not read
 	Rows      []TakenRow    `json:"rows,omitempty"`
 	Reasons   []TakenReason `json:"reasons,omitempty"`
 }
@@ -37,13 +37,13 @@ type TakenColumn struct {
 	By     string `json:"by,omitempty"` // "alias", or "columns:" of the configuration
 }
 
-// A TakenRow is one of the first rows as it was understood. What does not apply
-// is empty.
+// A TakenRow is one of the first rows as it was read. A field that does not apply is
+// empty.
 type TakenRow struct {
 	Line       int64  `json:"line"`
 	Type       string `json:"type,omitempty"` // 业务类型, of a bill
 	TradeNo    string `json:"trade_no"`
-	Amount     string `json:"amount"` // paid, or given back
+	Amount     string `json:"amount"` // paid or refunded, in yuan
 	RefundDue  string `json:"refund_due,omitempty"`
 	OutTradeNo string `json:"out_trade_no,omitempty"`
 	BatchNo    string `json:"batch_no,omitempty"`

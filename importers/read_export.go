@@ -10,82 +10,76 @@ import (
 	"reconcile/ledger"
 )
 
-// readExport reads one text of an export or a bill. A summary that stands beside
-// what was read of its archive is counted, and no more.
-func (j *job) readExport(f *sink, enc files.Encoding, r io.Reader) error {
+// readExport reads one text of an export or a bill. The lines of a summary are only
+// counted if something else was read from its archive.
+func (j *job) readExport(s *sink, enc files.Encoding, r io.Reader) error {
 	origin, text, err := files.Identify(enc.NewReader(r))
 	switch {
 	case err != nil:
 		return files.Refuse(err)
 	case origin.Bill:
-		return j.readBill(f, text)
+		return j.readBill(s, text)
 	case origin.Summary && len(j.parts) > 0:
-		return forEach(f, orders.IgnoreAll(text), f.order)
+		return forEach(s, orders.IgnoreAll(text), s.order)
 	case origin.Name != "":
 		return origin.Refusal()
 	case j.file.Kind == ledger.Bills:
 		return errNoBill()
 	}
-	return forEach(f, orders.Read(text, j.opts.Columns), f.order)
+	return forEach(s, orders.Read(text, j.opts.Columns), s.order)
 }
 
 func errNoBill() error {
 	return &files.RefusedError{Reason: "not a trade bill (业务明细), whose first line is #支付宝业务明细查询: " + files.TakeBill}
 }
 
-// readBill reads a trade bill: its refunds where it stands among the bills, its
-// payments where it stands among the orders.
-func (j *job) readBill(f *sink, r io.Reader) error {
+// readBill reads a trade bill: its refunds if it is imported as a bill, its payments if
+// it is imported as orders.
+func (j *job) readBill(s *sink, r io.Reader) error {
 	bill, err := bills.Open(r, j.opts.Partner)
 	if err != nil {
 		return files.Refuse(err)
 	}
 	if j.file.Kind == ledger.Orders {
-		return forEach(f, bill.Lines(), f.billTrade)
+		return forEach(s, bill.Lines(), s.billTrade)
 	}
-	if err := f.begin(); err != nil {
+	if err := s.begin(); err != nil {
 		return err
 	}
-	if err := f.intake.BillPeriod(bill.From, bill.Until); err != nil {
+	if err := s.intake.BillPeriod(bill.From, bill.Until); err != nil {
 		return err
 	}
-	return forEach(f, bill.Lines(), f.billRefund)
+	return forEach(s, bill.Lines(), s.billRefund)
 }
 
-// readWorkbook reads the orders of a workbook as one source, where the file is
-// one; done reports whether it is. Nothing of it must stand if there is an error.
-func (j *job) readWorkbook() (done bool, err error) {
-	if !j.in.IsWorkbook() {
-		return false, nil
-	}
+// readWorkbook reads the orders of a workbook as one source. After an error nothing of
+// it must be committed.
+func (j *job) readWorkbook() error {
 	if j.file.Kind != ledger.Orders {
-		return true, errBookOf(j.file.Kind)
+		return errBookOf(j.file.Kind)
 	}
 	book, err := j.in.Workbook()
 	if err != nil {
-		return true, err
+		return err
 	}
 	at, err := orders.FindSheet(book, j.opts.Columns)
 	if err != nil {
-		return true, err
+		return err
 	}
 	source := j.source(files.Part{Name: book.Sheets()[at].Name})
 	table := tables.NewSheet(book, at)
 	defer table.Stop()
-	f := j.feeder(source)
-	if err := forEach(f, orders.NewReader(table, j.opts.Columns).Lines(), f.order); err != nil {
-		return true, err
+	s := j.sink(source)
+	if err := forEach(s, orders.NewReader(table, j.opts.Columns).Lines(), s.order); err != nil {
+		return err
 	}
 	if err := book.Check(j.ctx); err != nil {
-		return true, files.RefuseBook(err)
+		return files.RefuseBook(err)
 	}
-	closed, err := j.intake.Close(source)
-	j.parts = append(j.parts, ledger.Part{Path: source.Path, Source: closed.ID})
-	j.fresh = true
-	return true, err
+	return j.closeSource(source)
 }
 
-// errBookOf refuses a workbook where no orders are wanted.
+// errBookOf refuses a workbook that is imported as something else than orders.
 func errBookOf(kind ledger.Kind) error {
 	if kind == ledger.Bills {
 		return &files.RefusedError{Reason: "a workbook: use the trade bill (业务明细) as it was downloaded, as CSV or ZIP"}
@@ -93,31 +87,32 @@ func errBookOf(kind ledger.Kind) error {
 	return &files.RefusedError{Reason: "an Excel workbook, not a log"}
 }
 
-func (f *sink) order(line orders.Line) error {
+// order takes in a line of an export.
+func (s *sink) order(line orders.Line) error {
 	if line.Verdict == files.Read {
-		return f.intake.Order(line.Number, line.Order)
+		return s.intake.Order(line.Number, line.Order)
 	}
-	return f.pass(line.Number, line.Verdict, line.Reason)
+	return s.pass(line.Number, line.Verdict, line.Reason)
 }
 
-// billTrade takes the payments of a bill.
-func (f *sink) billTrade(line bills.Line) error {
+// billTrade takes in the payments of a bill.
+func (s *sink) billTrade(line bills.Line) error {
 	switch {
 	case line.Order != nil:
-		return f.intake.Order(line.Number, *line.Order)
+		return s.intake.Order(line.Number, *line.Order)
 	case line.Type != bills.Trade:
-		return f.intake.Ignore(line.Number)
+		return s.intake.Ignore(line.Number)
 	}
-	return f.pass(line.Number, line.Verdict, line.Reason)
+	return s.pass(line.Number, line.Verdict, line.Reason)
 }
 
-// billRefund takes the refunds of a bill.
-func (f *sink) billRefund(line bills.Line) error {
+// billRefund takes in the refunds of a bill.
+func (s *sink) billRefund(line bills.Line) error {
 	switch {
 	case line.Refund != nil:
-		return f.intake.BillRefund(line.Number, *line.Refund)
+		return s.intake.BillRefund(line.Number, *line.Refund)
 	case line.Type != bills.Refund:
-		return f.intake.Ignore(line.Number)
+		return s.intake.Ignore(line.Number)
 	}
-	return f.pass(line.Number, line.Verdict, line.Reason)
+	return s.pass(line.Number, line.Verdict, line.Reason)
 }

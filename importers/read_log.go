@@ -9,12 +9,11 @@ import (
 	"reconcile/ledger"
 )
 
-// readLog reads what the ledger does not know of a log. Where a log lies, what it
-// is called and how it is packed do not matter, for it is known by its lines: what
-// was read before, and is followed by more, is read on from there. A part of a
-// plain log begins behind what is known of it.
+// readLog reads what is new of a log. A log is recognised by the hashes of its lines, so
+// its path, name and packing do not matter: if it begins with what was read before, it
+// is read from there on. known is the part of a plain log that is skipped already.
 func (j *job) readLog(p files.Part, known ledger.Part, tap hash.Cloner) error {
-	marks, raw := tap, io.Discard // what its lines hash is not hashed twice
+	marks, raw := tap, io.Discard // hashing the lines of a plain log hashes the file
 	if j.in.Packing != files.Plain {
 		marks, raw = newDigest(), tap
 	}
@@ -38,44 +37,44 @@ func (j *job) readLog(p files.Part, known ledger.Part, tap hash.Cloner) error {
 	return err
 }
 
-// A logReader passes over the lines that the ledger knows and opens a source at
-// the first that it does not.
+// A logReader skips the lines that the ledger has and opens a source at the first one
+// that it does not have.
 type logReader struct {
 	job    *job
 	intake *ledger.Intake
 	trail  *ledger.Trail
 	scan   *logs.Scanner
 	source ledger.Source
-	open   bool
+	open   bool // the source is open
 }
 
-// read returns what the ledger holds of the log in the end.
+// read reads the log and returns the part that the ledger has of it then.
 func (l *logReader) read() (part ledger.Part, err error) {
 	part.Path = l.source.Path
-	f := &sink{ctx: l.job.ctx, intake: l.intake}
+	s := &sink{ctx: l.job.ctx, intake: l.intake}
 	if err = l.skip(); err == nil && l.open {
-		err = l.take(f)
+		err = l.take(s)
 	}
 	if err == nil && l.scan.Unfinished() && !l.job.mayEndAnywhere() {
-		err = errChanged() // where its last line ended stands another one now
+		err = errChanged() // bytes after its last line end have changed
 	}
 	if err == nil {
-		part.Source, part.Last, err = l.close(f.extra)
+		part.Source, part.Last, err = l.close(s.extra)
 	}
 	return part, err
 }
 
-// take hands the lines that are left to the ledger, each behind its mark.
-func (l *logReader) take(f *sink) error {
+// take takes in the lines that were not skipped.
+func (l *logReader) take(s *sink) error {
 	o := l.job.opts
 	if l.job.file.Kind == ledger.Requests {
-		return forEach(f, logs.Requests(l.scan, o.Charset, o.Partner), f.request)
+		return forEach(s, logs.Requests(l.scan, o.Charset, o.Partner), s.request)
 	}
-	return forEach(f, logs.Notifications(l.scan, o.Verifier), f.notify)
+	return forEach(s, logs.Notifications(l.scan, o.Verifier), s.notify)
 }
 
-// skip passes over the lines that the ledger knows, and opens the source before
-// the first that it does not.
+// skip skips the lines that the ledger has, and opens the source before the first one
+// that it does not have.
 func (l *logReader) skip() error {
 	for {
 		line, err := l.scan.Next()
@@ -99,7 +98,7 @@ func (l *logReader) skip() error {
 	}
 }
 
-// begin opens the source, which begins with a line.
+// begin opens the source at a line.
 func (l *logReader) begin(line int64) error {
 	l.open = true
 	l.source.FirstLine = line
@@ -107,8 +106,8 @@ func (l *logReader) begin(line int64) error {
 	return l.job.openSource(l.source)
 }
 
-// close ends the source and returns what the ledger holds of the log now. A log
-// without any line is a source too, so that it is known again.
+// close closes the source and returns the one that the ledger has of the log now, and
+// its last line. A log without lines is a source too, so that it is recognised again.
 func (l *logReader) close(extra int64) (source, last int64, err error) {
 	source, last = l.trail.Known()
 	if source != 0 && !l.open {
@@ -124,28 +123,30 @@ func (l *logReader) close(extra int64) (source, last int64, err error) {
 	return done.ID, done.LastLine(), err
 }
 
-func (f *sink) notify(line logs.NotifyLine) error {
-	if err := f.intake.Mark(line.Mark); err != nil {
+// notify takes in a line of a notify log.
+func (s *sink) notify(line logs.NotifyLine) error {
+	if err := s.intake.Mark(line.Mark); err != nil {
 		return err
 	}
 	switch line.Verdict {
 	case files.Read:
-		f.extra += int64(line.Capture.Notice.Extra)
-		return f.intake.Capture(line.Capture)
+		s.extra += int64(line.Capture.Notice.Extra)
+		return s.intake.Capture(line.Capture)
 	case files.BadSignature:
-		return f.intake.BadSignature(line.Line, line.Bad)
+		return s.intake.BadSignature(line.Line, line.Bad)
 	case files.Rejected:
-		return f.intake.Malformed(line.Line, line.Reason)
+		return s.intake.Malformed(line.Line, line.Reason)
 	}
-	return f.intake.Ignore(line.Line)
+	return s.intake.Ignore(line.Line)
 }
 
-func (f *sink) request(line logs.RequestLine) error {
-	if err := f.intake.Mark(line.Mark); err != nil {
+// request takes in a line of a log of submissions.
+func (s *sink) request(line logs.RequestLine) error {
+	if err := s.intake.Mark(line.Mark); err != nil {
 		return err
 	}
 	if line.Verdict == files.Read {
-		return f.intake.Request(line.Line, line.Request)
+		return s.intake.Request(line.Line, line.Request)
 	}
-	return f.pass(line.Line, line.Verdict, line.Reason)
+	return s.pass(line.Line, line.Verdict, line.Reason)
 }

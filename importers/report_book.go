@@ -14,14 +14,15 @@ import (
 	"reconcile/importers/xlsx"
 )
 
-// A ReportBook is a workbook of this program that came back from people.
+// A ReportBook is a workbook of this program that is read again, perhaps with what
+// people entered.
 type ReportBook struct {
 	in   *files.Input
 	book *xlsx.Book
 }
 
-// OpenReportBook opens a workbook; Close ends it. Errors: *RefusedError for a file
-// that is none, or is damaged.
+// OpenReportBook opens a workbook, which must be closed. Errors: *RefusedError if the
+// file is not a workbook, or is damaged.
 func OpenReportBook(name string) (*ReportBook, error) {
 	in, err := files.Open(name, true)
 	if err != nil {
@@ -40,11 +41,11 @@ func OpenReportBook(name string) (*ReportBook, error) {
 // Close closes the file.
 func (b *ReportBook) Close() error { return b.in.Close() }
 
-// Check reads what was not read yet, so that damage anywhere refuses the file. What
-// was read counts once it has returned nil.
+// Check reads the rest of the file and returns a *RefusedError if any of it is damaged.
+// What was read must not be used before it has returned nil.
 func (b *ReportBook) Check(ctx context.Context) error { return files.RefuseBook(b.book.Check(ctx)) }
 
-// Facts returns the texts of a sheet that stand behind a label, by the label.
+// Facts returns the texts of a sheet by their label, the first text in their row.
 func (b *ReportBook) Facts(sheet string) (map[string]string, error) {
 	facts := map[string]string{}
 	for at := range b.sheets(sheet) {
@@ -70,12 +71,12 @@ func (b *ReportBook) Facts(sheet string) (map[string]string, error) {
 // A ReportRow is a row below the header of a sheet.
 type ReportRow struct {
 	Line  int64
-	Cells []string // in the order of the columns that were asked for
+	Cells []string // in the order of the columns that were passed to Rows
 }
 
-// Rows yields the rows of a sheet, and of the sheets that it goes on in, with the
-// cells of some columns, by their headings. Errors: *RefusedError for a sheet or a
-// column that is missing.
+// Rows yields the rows of a sheet, and of the sheets that continue it, with the cells
+// of the columns with these headings. Errors: *RefusedError if the sheet or a column is
+// missing.
 func (b *ReportBook) Rows(sheet string, columns []string) iter.Seq2[ReportRow, error] {
 	return func(yield func(ReportRow, error) bool) {
 		found := false
@@ -115,7 +116,7 @@ func (b *ReportBook) rows(at int, columns []string, yield func(ReportRow, error)
 	return true
 }
 
-// placesOf returns where columns stand in a header.
+// placesOf returns the indexes of columns in a header.
 func placesOf(header xlsx.Row, columns []string) ([]int, error) {
 	var places []int
 	for _, name := range columns {
@@ -128,19 +129,15 @@ func placesOf(header xlsx.Row, columns []string) ([]int, error) {
 	return places, nil
 }
 
-// cellText is what a cell shows; empty beyond the last cell of the row.
+// cellText returns what a cell shows, "" after the last cell of the row.
 func cellText(row xlsx.Row, at int) string {
 	if at >= len(row.Cells) {
 		return ""
 	}
-	if c := row.Cells[at]; c.Kind == xlsx.Number {
-		return xlsx.Shown(c.Text)
-	}
-	return row.Cells[at].Text
+	return row.Cells[at].Shown()
 }
 
-// sheets yields the places of a sheet and of "name (2)", "name (3)", that it goes
-// on in.
+// sheets yields the indexes of a sheet and of "name (2)", "name (3)", which continue it.
 func (b *ReportBook) sheets(name string) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for i, s := range b.book.Sheets() {

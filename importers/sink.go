@@ -8,59 +8,58 @@ import (
 	"reconcile/ledger"
 )
 
-// A sink hands the lines of one part to the ledger. Its methods return
-// *RefusedError for what is wrong with the file, and the ledger's errors as they
-// are.
+// A sink takes the lines of one part into the ledger. Errors of the file are
+// *files.RefusedError; those of the ledger are returned as they are.
 type sink struct {
 	ctx    context.Context
 	intake *ledger.Intake
-	open   func() error // opens the source; nil where that is done
+	open   func() error // opens the source; nil if it is open
 	extra  int64        // parameters that are not the interface's
-	count  int64
+	count  int64        // lines
 }
 
-// begin opens the source. It waits for the first line, because most files that are
-// refused have none that is understood, and leave nothing to take back.
-func (f *sink) begin() error {
-	if f.open == nil {
+// begin opens the source if it is not open. That is done at the first line, because
+// most refused files have no line that can be read, and nothing to roll back then.
+func (s *sink) begin() error {
+	if s.open == nil {
 		return nil
 	}
-	open := f.open
-	f.open = nil
+	open := s.open
+	s.open = nil
 	return open()
 }
 
-// check ends the work when the context is done; it looks now and then.
-func (f *sink) check() error {
-	if f.count++; f.count%1024 == 0 {
-		return f.ctx.Err()
+// check returns the error of the context; it looks at it every 1024 lines.
+func (s *sink) check() error {
+	if s.count++; s.count%1024 == 0 {
+		return s.ctx.Err()
 	}
 	return nil
 }
 
-// forEach gives each line to take.
-func forEach[T any](f *sink, lines iter.Seq2[T, error], take func(T) error) error {
+// forEach calls take with each line.
+func forEach[T any](s *sink, lines iter.Seq2[T, error], take func(T) error) error {
 	for line, err := range lines {
 		if err != nil {
 			return files.Refuse(err)
 		}
-		if err := f.check(); err != nil {
+		if err := s.check(); err != nil {
 			return err
 		}
-		if err := f.begin(); err != nil {
+		if err := s.begin(); err != nil {
 			return err
 		}
 		if err := take(line); err != nil {
 			return err
 		}
 	}
-	return f.begin()
+	return s.begin()
 }
 
-// pass records a line that holds nothing to take: rejected, or ignored.
-func (f *sink) pass(line int64, v files.Verdict, reason string) error {
+// pass records a line that was rejected or ignored.
+func (s *sink) pass(line int64, v files.Verdict, reason string) error {
 	if v == files.Rejected {
-		return f.intake.Reject(line, reason)
+		return s.intake.Reject(line, reason)
 	}
-	return f.intake.Ignore(line)
+	return s.intake.Ignore(line)
 }

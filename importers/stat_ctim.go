@@ -9,8 +9,8 @@ import (
 	"reconcile/ledger"
 )
 
-// statOf is what the file system says of a file; ok is false where it does not say
-// when the file was changed and which file it is.
+// statOf returns what identifies the state of a file; ok is false if the file system
+// does not report when it was changed and its identity.
 func statOf(info fs.FileInfo) (s ledger.Stat, ok bool) {
 	sys, ok := info.Sys().(*syscall.Stat_t)
 	if !ok {

@@ -9,69 +9,69 @@ import (
 	"reconcile/ledger"
 )
 
-// groupBytes is how much is read in one transaction: with less of it less is lost where a
-// run is cut off, with more of it more files are written while the next one is read.
-const groupBytes = 256 << 20
+// transactionBytes is how much is read in one transaction. If it is smaller, less is lost
+// when a run is aborted; if larger, more files are written while the next one is read.
+const transactionBytes = 256 << 20
 
-// A transaction is files that are taken into the ledger in one transaction, so that one of
-// them is read while the one before it is written.
+// A transaction is files that are imported in one transaction of the ledger, so that
+// each is read while the one before it is written.
 type transaction struct {
 	ctx    context.Context
 	ledger *ledger.Ledger
-	files  []File // all of them
-	first  int    // the place of the group's first
+	files  []File // all that Import reads
+	first  int    // index of the first in this transaction
 	opts   Options
 	jobs   []*job
 }
 
-// read reads the files before the place end, or as many of them as go together, and
-// returns what became of those. They are in the ledger then.
+// read imports files up to the index end, or as many as one transaction takes, and
+// returns their results. They are committed then.
 //
-// Nothing of a file that is refused may stay in the ledger, and rows of the file before
-// it are written meanwhile. So all of the group is taken back where a file is refused
-// that has left something already, and those before it are read again without it.
-func (g *transaction) read(end int) (done []ledger.RunFile, err error) {
-	torn, err := g.attempt(end)
+// Nothing of a refused file may stay in the ledger, but rows of the files before it are
+// written at the same time. So if a file is refused after some of it was taken in, the
+// transaction is rolled back, and the files before it are read again without it.
+func (t *transaction) read(end int) (done []ledger.RunFile, err error) {
+	partial, err := t.attempt(end)
 	if err != nil {
 		return nil, err
 	}
-	if torn && len(g.jobs) > 1 {
-		return g.read(g.first + len(g.jobs) - 1)
+	if partial && len(t.jobs) > 1 {
+		return t.read(t.first + len(t.jobs) - 1)
 	}
-	return g.outcomes(), nil // which of a torn file is that of it alone
+	return t.results(), nil // after a rollback, that of the refused file alone
 }
 
-// attempt reads files in a transaction and commits it. Where a file is torn, which is
-// the last of the jobs then, it is rolled back.
-func (g *transaction) attempt(end int) (torn bool, err error) {
-	g.jobs = nil
-	intake, err := g.ledger.Begin(g.ctx)
+// attempt reads files and commits them. If the last one is refused when a part of it
+// was taken in, partial is true and everything was rolled back.
+func (t *transaction) attempt(end int) (partial bool, err error) {
+	t.jobs = nil
+	intake, err := t.ledger.Begin(t.ctx)
 	if err != nil {
 		return false, err
 	}
-	torn, err = g.take(intake, end)
-	if err == nil && !torn {
-		err = g.conclude(intake)
+	partial, err = t.readFiles(intake, end)
+	if err == nil && !partial {
+		err = t.finish(intake)
 	}
-	if err == nil && !torn {
-		return false, g.failed(intake.Commit())
+	if err == nil && !partial {
+		return false, t.named(intake.Commit())
 	}
 	back := intake.Rollback()
-	if stopped := g.ctx.Err(); stopped != nil {
+	if stopped := t.ctx.Err(); stopped != nil {
 		return false, stopped
 	}
 	if err != nil && back != nil {
 		return false, fmt.Errorf("roll back after %q: %w", err, back)
 	}
-	return torn, errors.Join(err, back)
+	return partial, errors.Join(err, back)
 }
 
-// take reads files until enough is read, or one is torn.
-func (g *transaction) take(intake *ledger.Intake, end int) (torn bool, err error) {
+// take reads files until enough is read, or one is partial.
+func (t *transaction) readFiles(intake *ledger.Intake, end int) (partial bool, err error) {
 	bytes := int64(0)
-	for at := g.first; at < end && bytes < groupBytes; at++ {
-		j := newJob(g.ctx, intake, g.files[at], g.opts, at)
-		g.jobs = append(g.jobs, j)
+	for at := t.first; at < end && bytes < transactionBytes; at++ {
+		j := newJob(t.ctx, intake, t.files[at], t.opts, at)
+		t.jobs = append(t.jobs, j)
 		err := j.run()
 		var refused *files.RefusedError
 		if errors.As(err, &refused) {
@@ -89,11 +89,11 @@ func (g *transaction) take(intake *ledger.Intake, end int) (torn bool, err error
 }
 
 // conclude sums what the ledger holds of each file.
-func (g *transaction) conclude(intake *ledger.Intake) error {
+func (t *transaction) finish(intake *ledger.Intake) error {
 	if err := intake.Settle(); err != nil {
-		return g.failed(err)
+		return t.named(err)
 	}
-	for _, j := range g.jobs {
+	for _, j := range t.jobs {
 		if err := j.report(); err != nil {
 			return fmt.Errorf("import %s: %w", j.file.Path, err)
 		}
@@ -102,21 +102,21 @@ func (g *transaction) conclude(intake *ledger.Intake) error {
 }
 
 // failed names the files in an error that is of all of them.
-func (g *transaction) failed(err error) error {
+func (t *transaction) named(err error) error {
 	if err == nil {
 		return nil
 	}
-	named := g.jobs[0].file.Path
-	if more := len(g.jobs) - 1; more > 0 {
-		named += fmt.Sprintf(" and %d more", more)
+	names := t.jobs[0].file.Path
+	if more := len(t.jobs) - 1; more > 0 {
+		names += fmt.Sprintf(" and %d more", more)
 	}
-	return fmt.Errorf("import %s: %w", named, err)
+	return fmt.Errorf("import %s: %w", names, err)
 }
 
 // outcomes are what became of the files.
-func (g *transaction) outcomes() []ledger.RunFile {
+func (t *transaction) results() []ledger.RunFile {
 	var all []ledger.RunFile
-	for _, j := range g.jobs {
+	for _, j := range t.jobs {
 		all = append(all, j.out)
 	}
 	return all

@@ -7,21 +7,20 @@ import (
 	"reconcile/ledger"
 )
 
-// margin is how much older than its reading the last change of a file must be.
-// What changes again within the same tick of the file system's clock keeps its
-// time: the coarsest clocks tick every two seconds (FAT; ext3 and HFS+ every one).
+// margin is the minimum time between the last change of a file and its reading. A
+// change within the same tick of the file system's clock does not change the file's
+// times: the coarsest clocks tick every two seconds (FAT; ext3 and HFS+ every one).
 const margin = 2 * time.Second
 
-// skipUnchanged takes the file for the one that was read at its path last, without
-// opening it, where the file system says that it has not changed since. done tells
-// whether it did.
+// skipUnchanged adopts what was read at the file's path last, without opening it, if
+// the file system reports that it has not changed since, and reports whether it did.
 func (j *job) skipUnchanged() (done bool, err error) {
 	if j.opts.Rehash {
 		return false, nil
 	}
 	info, err := os.Stat(j.file.Name)
 	if err != nil || !info.Mode().IsRegular() {
-		return false, nil // which is said when it is opened
+		return false, nil // opening it returns the error
 	}
 	now, ok := statOf(info)
 	if !ok {
@@ -40,14 +39,14 @@ func (j *job) skipUnchanged() (done bool, err error) {
 	return true, nil
 }
 
-// settled reports whether a file has not changed for so long before a moment that
-// every later change shows in its times.
+// settled reports whether the last change of a file was long enough before a moment for
+// every later change to change its times.
 func settled(s ledger.Stat, moment time.Time) bool {
 	return max(s.Changed, s.Modified) < moment.Add(-margin).UnixNano()
 }
 
-// stamp is what is recorded of the file once it was read; ok is false where the
-// file system does not say enough of it.
+// stamp returns what to record of the file once it was read; ok is false if the file
+// system does not support it.
 func (j *job) stamp() (s ledger.Stamp, ok bool) {
 	return ledger.Stamp{
 		Account: j.file.Account, Kind: j.file.Kind, Path: j.file.Path,
@@ -56,8 +55,8 @@ func (j *job) stamp() (s ledger.Stamp, ok bool) {
 	}, j.hasStat
 }
 
-// restamp records the file anew, whose bytes were known.
-func (j *job) restamp() error {
+// recordStat records the file, whose bytes the ledger has, as read at its path.
+func (j *job) recordStat() error {
 	s, ok := j.stamp()
 	if !ok {
 		return nil
@@ -65,8 +64,8 @@ func (j *job) restamp() error {
 	return j.intake.KeepStamp(s)
 }
 
-// keep records in the intake what it has read.
-func (j *job) keep() error {
+// record records what was read of the file.
+func (j *job) record() error {
 	s := j.digest
 	err := j.intake.Keep(ledger.Content{SHA256: s.upTo, Bytes: s.end, Account: j.file.Account, Kind: j.file.Kind,
 		Path: j.file.Path, Run: j.file.Run, Fresh: j.fresh, Parts: j.parts})

@@ -43,11 +43,7 @@ func (t *Sheet) Next() (Record, error) {
 	rec := Record{Line: row.Number}
 	t.cells = t.cells[:0]
 	for i, cell := range row.Cells {
-		text := cell.Text
-		if cell.Kind == xlsx.Number {
-			text = xlsx.Shown(text)
-		}
-		t.cells = append(t.cells, text)
+		t.cells = append(t.cells, cell.Shown())
 		if flaw := cellFlaw(cell); flaw != "" {
 			rec.setFlaw(i, flaw)
 		}

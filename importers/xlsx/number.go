@@ -75,3 +75,11 @@ func significant(decimal string) int {
 	all := strings.Replace(strings.TrimPrefix(decimal, "-"), ".", "", 1)
 	return len(strings.Trim(all, "0"))
 }
+
+// Shown returns the text of the cell as Excel shows it, of a Number as Shown does.
+func (c Cell) Shown() string {
+	if c.Kind == Number {
+		return Shown(c.Text)
+	}
+	return c.Text
+}
