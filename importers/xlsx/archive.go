@@ -8,24 +8,23 @@ import (
 	"unicode/utf8"
 )
 
-// What an archive may hold. A workbook has a dozen parts and one per sheet,
+// Limits of an archive. A workbook has a dozen parts and one per sheet,
 // drawing and picture.
 const (
 	maxParts     = 5000
 	maxDirectory = 4 << 20 // bytes of the directory
 )
 
-// What a packed file may unpack to. DEFLATE packs text of logs 10 to 50 times,
+// Limits of what a packed file unpacks to. DEFLATE packs text of logs 10 to 50 times,
 // zeros some 1000 times.
 const (
 	freeBytes = 64 << 20 // below this, any ratio
 	maxRatio  = 500
-	maxBytes  = 64 << 30 // all of it together
+	maxBytes  = 64 << 30 // in total
 )
 
-// CheckUnpacked returns an error where so many bytes are more than a packed file of
-// a log, an export or a workbook would unpack to; packed is its size in bytes.
-// Errors: *UnsupportedError.
+// CheckUnpacked returns an error if a file of so many packed bytes unpacks to more than
+// any log, export or workbook would. Errors: *UnsupportedError.
 func CheckUnpacked(unpacked, packed uint64) error {
 	switch {
 	case unpacked > maxBytes:
@@ -46,12 +45,12 @@ const (
 	locatorSignature    = 0x07064b50
 )
 
-// A directory says where an archive keeps the list of its members.
+// A directory is the position of the list of members in an archive.
 type directory struct {
 	offset, size, records int64
 }
 
-// An archive is a zip file whose every byte is accounted for.
+// An archive is a zip file in which every byte is accounted for.
 type archive struct {
 	r     io.ReaderAt
 	files []*zip.File
@@ -82,11 +81,11 @@ func openArchive(r io.ReaderAt, size int64) (*archive, error) {
 	return a, a.checkLayout(dir)
 }
 
-// find gives the member of a name, letter case aside, or nil.
+// find returns the member with a name, ignoring letter case, or nil.
 func (a *archive) find(name string) *zip.File { return a.byKey[strings.ToLower(name)] }
 
-// index files the members by name. Errors: *DamagedError for names that lead
-// out of the archive or stand twice.
+// index builds the map of members by name. Errors: *DamagedError for a name that leads
+// out of the archive or occurs twice.
 func (a *archive) index() error {
 	for _, f := range a.files {
 		if !safeName(f.Name) {
@@ -115,8 +114,8 @@ func safeName(name string) bool {
 	return true
 }
 
-// checkSizes looks at what the members declare. No part is ever read beyond
-// what it declares, so this bounds what really comes out. Errors:
+// checkSizes checks the sizes that members declare. No part is ever read beyond its
+// declared size, so this bounds what is unpacked. Errors:
 // *DamagedError, *UnsupportedError.
 func (a *archive) checkSizes(size int64) error {
 	var total uint64
@@ -129,8 +128,8 @@ func (a *archive) checkSizes(size int64) error {
 	return CheckUnpacked(total, uint64(size))
 }
 
-// findDirectory reads the end of an archive. There must be no comment behind
-// it: another archive could hide there. Errors: *DamagedError.
+// findDirectory reads the end of an archive. No comment may follow it: another archive
+// could be hidden in it. Errors: *DamagedError.
 func findDirectory(r io.ReaderAt, size int64) (directory, error) {
 	end := size - 22
 	b, err := readAt(r, end, 22)
@@ -149,8 +148,8 @@ func findDirectory(r io.ReaderAt, size int64) (directory, error) {
 	return dir, nil
 }
 
-// findDirectory64 reads the end of an archive in the 64-bit form, which stands
-// before the end at the given place, and gives its own place.
+// findDirectory64 reads the end of an archive in the 64-bit form, which precedes the end
+// at the given offset, and returns its own offset.
 func findDirectory64(r io.ReaderAt, end int64) (directory, int64, error) {
 	wrong := damaged("its 64-bit end is missing")
 	locator, err := readAt(r, end-20, 20)
@@ -165,7 +164,7 @@ func findDirectory64(r io.ReaderAt, end int64) (directory, int64, error) {
 	return directory{offset: int64(u64(b, 48)), size: int64(u64(b, 40)), records: int64(u64(b, 32))}, at, nil
 }
 
-// readAt reads n bytes at a place.
+// readAt reads n bytes at an offset.
 func readAt(r io.ReaderAt, at int64, n int) ([]byte, error) {
 	if at < 0 {
 		return nil, io.ErrUnexpectedEOF

@@ -17,7 +17,7 @@ type Book struct {
 	verified map[string]bool // names of members that were read to their end
 }
 
-// A Sheet is a worksheet as the workbook lists it.
+// A Sheet is a worksheet in the list of the workbook.
 type Sheet struct {
 	Name   string
 	Hidden bool // Excel does not show it
@@ -28,8 +28,8 @@ type sheet struct {
 	file *zip.File
 }
 
-// Open reads what a workbook says of itself: its parts, sheets, formats and
-// shared strings. The file must not change while the Book is in use. Errors:
+// Open reads the description of a workbook: its parts, sheets, formats and shared
+// strings. The file must not change while the Book is in use. Errors:
 // ErrNotWorkbook, *DamagedError, *UnsupportedError.
 func Open(r io.ReaderAt, size int64) (*Book, error) {
 	a, err := openArchive(r, size)
@@ -54,7 +54,7 @@ func Open(r io.ReaderAt, size int64) (*Book, error) {
 	return b, nil
 }
 
-// refuseOpenDocument names a sheet of LibreOffice's own format.
+// refuseOpenDocument returns an error if the archive is a file of LibreOffice.
 func (a *archive) refuseOpenDocument() error {
 	f := a.find("mimetype")
 	if f == nil {
@@ -74,8 +74,8 @@ func (a *archive) refuseOpenDocument() error {
 	return ErrNotWorkbook
 }
 
-// Sheets lists the worksheets in the workbook's order, hidden ones too; sheets
-// that hold nothing but a chart are left out.
+// Sheets returns the worksheets in the workbook's order, hidden ones too, without the
+// sheets that hold only a chart.
 func (b *Book) Sheets() []Sheet {
 	list := make([]Sheet, len(b.sheets))
 	for i, s := range b.sheets {
@@ -84,9 +84,9 @@ func (b *Book) Sheets() []Sheet {
 	return list
 }
 
-// Check reads all that was not read to its end yet, every sheet and every other
-// member of the archive, and so finds damage anywhere in the file. What Rows
-// has given counts only once Check has returned nil. Errors: *DamagedError,
+// Check reads everything that was not read to its end yet, every sheet and every
+// other member of the archive, and so finds damage anywhere in the file. What Rows
+// yielded must not be used before Check has returned nil. Errors: *DamagedError,
 // *UnsupportedError, those of ctx.
 func (b *Book) Check(ctx context.Context) error {
 	for i, s := range b.sheets {
@@ -131,4 +131,140 @@ func drain(ctx context.Context, f *zip.File) error {
 			return err
 		}
 	}
+}
+
+// Types of the parts that matter.
+const (
+	binaryType = "application/vnd.ms-excel.sheet.binary.macroenabled.main"
+	sheetTypes = ".worksheet+xml"
+)
+
+// workbookPart finds the part that lists the sheets. Errors: *UnsupportedError for
+// other files of Office.
+func (o *opener) workbookPart() (*zip.File, error) {
+	relations, err := o.relations("")
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range relations {
+		if !r.is("officeDocument") {
+			continue
+		}
+		f, err := o.follow("", r)
+		if err != nil {
+			return nil, err
+		}
+		return f, isWorkbook(o.typeOf(f))
+	}
+	return nil, damaged("_rels/.rels names no workbook")
+}
+
+// isWorkbook judges the type of a main part: a workbook or a template, with
+// macros or without.
+func isWorkbook(kind string) error {
+	kind = strings.ToLower(kind)
+	switch {
+	case kind == binaryType:
+		return unsupported("an Excel binary workbook (.xlsb): save it as .xlsx")
+	case strings.HasSuffix(kind, ".main+xml") && (strings.Contains(kind, ".sheet.") || strings.Contains(kind, "spreadsheetml") || strings.Contains(kind, "ms-excel")):
+		return nil
+	case strings.HasPrefix(kind, "application/vnd."):
+		return unsupported("a file of Office, but no workbook (%s): save the table as .xlsx", kind)
+	}
+	return damaged("[Content_Types].xml does not say what the workbook is")
+}
+
+// load reads the workbook's main part and those that it refers to.
+func (b *Book) load(o *opener, part *zip.File) error {
+	relations, err := o.relations(part.Name)
+	if err != nil {
+		return err
+	}
+	if err := b.readWorkbook(o, part, relations); err != nil {
+		return err
+	}
+	if err := b.nameAll(o); err != nil {
+		return err
+	}
+	for _, r := range relations {
+		if !r.is("styles") && !r.is("sharedStrings") {
+			continue
+		}
+		f, err := o.follow(part.Name, r)
+		if err != nil {
+			return err
+		}
+		if r.is("styles") {
+			err = b.readStyles(f)
+		} else {
+			err = b.readStrings(f)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readWorkbook reads the list of sheets.
+func (b *Book) readWorkbook(o *opener, part *zip.File, relations []relation) error {
+	byID := map[string]relation{}
+	for _, r := range relations {
+		byID[r.id] = r
+	}
+	listed := false
+	return o.read(part, spreadsheet, "workbook", func(s *scanner) error {
+		err := s.each(func() error {
+			switch string(s.local) {
+			case "workbookPr":
+				on := string(s.value("date1904"))
+				b.date1904 = on == "1" || on == "true"
+			case "sheets":
+				listed = true
+				return s.each(func() error { return b.addSheet(o, s, part, byID) })
+			}
+			return s.skip()
+		})
+		if err == nil && !listed {
+			return s.wrong("lists no sheets")
+		}
+		return err
+	})
+}
+
+// addSheet reads one sheet of the list. A sheet of another kind than a
+// worksheet is left out.
+func (b *Book) addSheet(o *opener, s *scanner, part *zip.File, byID map[string]relation) error {
+	name, state := string(s.value("name")), string(s.value("state"))
+	r, ok := byID[string(s.valueIn(references, "id"))]
+	if !s.is(spreadsheet, "sheet") || name == "" || !ok {
+		return s.wrong("lists a sheet without name or place")
+	}
+	if r.is("worksheet") {
+		f, err := o.follow(part.Name, r)
+		if err != nil {
+			return err
+		}
+		for _, other := range b.sheets {
+			if strings.EqualFold(other.Name, name) || other.file == f {
+				return s.wrong("lists a sheet twice")
+			}
+		}
+		b.sheets = append(b.sheets, sheet{Sheet{name, state == "hidden" || state == "veryHidden"}, f})
+	}
+	return s.skip()
+}
+
+// nameAll refuses an archive with a worksheet that is not in the list of the workbook.
+func (b *Book) nameAll(o *opener) error {
+	listed := map[string]bool{}
+	for _, s := range b.sheets {
+		listed[s.file.Name] = true
+	}
+	for _, f := range o.files {
+		if strings.HasSuffix(strings.ToLower(o.typeOf(f)), sheetTypes) && !listed[f.Name] {
+			return inPart(damaged("is a sheet that the workbook does not list"), f.Name)
+		}
+	}
+	return nil
 }

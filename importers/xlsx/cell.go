@@ -2,11 +2,10 @@ package xlsx
 
 import "strconv"
 
-// Kind is what a cell holds.
+// Kind is the kind of a cell's value.
 type Kind int
 
-// What a cell may hold. A formula's cell holds the result that was saved with
-// it.
+// The kinds. The cell of a formula holds the result that was saved with it.
 const (
 	Empty   Kind = iota
 	Text         // text, as it is
@@ -21,27 +20,27 @@ const (
 type Cell struct {
 	Text    string
 	Kind    Kind
-	Formula bool // computed by a formula, which nobody has computed again
+	Formula bool // the result of a formula, which is not computed again
 }
 
-// A draft is a cell whose parts are being read.
+// A draft is a cell that is being read.
 type draft struct {
 	kind    string // of its value, as the file says; empty means a number
 	style   int
-	start   int // of its text in the row's own
+	start   int // of its text in that of the row
 	value   bool
 	inline  bool
 	formula bool
 }
 
-// cell reads the cell that has just begun.
+// cell reads the cell whose start tag was read.
 func (x *sheetReader) cell() error {
 	d, err := x.openCell()
 	if err != nil {
 		return err
 	}
 	for {
-		more, err := x.child()
+		more, err := x.xml.child()
 		if err != nil {
 			return err
 		}
@@ -58,7 +57,7 @@ func (x *sheetReader) cell() error {
 func (x *sheetReader) openCell() (draft, error) {
 	d := draft{start: len(x.texts)}
 	column := x.column + 1
-	for _, a := range x.attrs {
+	for _, a := range x.xml.attrs {
 		if a.prefix != nil || len(a.local) != 1 {
 			continue
 		}
@@ -72,29 +71,29 @@ func (x *sheetReader) openCell() (draft, error) {
 		case 's':
 			n, err := strconv.ParseUint(string(a.value), 10, 31)
 			if err != nil || int(n) >= max(1, len(x.book.styles)) {
-				return d, x.wrong("has a cell with a format that the workbook does not have")
+				return d, x.xml.wrong("has a cell with a format that the workbook does not have")
 			}
 			d.style = int(n)
 		case 't':
 			d.kind = typeName(a.value)
 			if d.kind == "" {
-				return d, x.wrong("has a cell of a kind that there is not: " + strconv.Quote(string(a.value)))
+				return d, x.xml.wrong("has a cell of a kind that there is not: " + strconv.Quote(string(a.value)))
 			}
 		}
 	}
 	if column > maxColumns {
-		return d, x.wrong("has a cell beyond column XFD")
+		return d, x.xml.wrong("has a cell beyond column XFD")
 	}
 	x.column = column
 	return d, nil
 }
 
-// misplaced says that a cell names another place than its own.
+// misplaced returns the error of a cell whose reference is not its position.
 func (x *sheetReader) misplaced(name []byte) error {
-	return x.wrong("has cell " + strconv.Quote(string(name)) + " out of order or in row " + strconv.FormatInt(x.number, 10))
+	return x.xml.wrong("has cell " + strconv.Quote(string(name)) + " out of order or in row " + strconv.FormatInt(x.number, 10))
 }
 
-// typeName gives the kinds of values (ECMA-376-1, 18.18.11); empty for others.
+// typeName returns the kinds of values (ECMA-376-1, 18.18.11); empty for others.
 func typeName(value []byte) string {
 	for _, known := range [...]string{"n", "s", "str", "inlineStr", "b", "e", "d"} {
 		if string(value) == known {
@@ -107,19 +106,19 @@ func typeName(value []byte) string {
 // cellElement reads a part of a cell.
 func (x *sheetReader) cellElement(d *draft) (err error) {
 	switch {
-	case x.is(spreadsheet, "v") && !d.value && !d.inline:
+	case x.xml.is(spreadsheet, "v") && !d.value && !d.inline:
 		d.value = true
-		x.texts, err = x.content(x.texts, maxCell)
-	case x.is(spreadsheet, "is") && !d.value && !d.inline:
+		x.texts, err = x.xml.content(x.texts, maxCell)
+	case x.xml.is(spreadsheet, "is") && !d.value && !d.inline:
 		d.inline = true
-		x.texts, err = x.richText(x.texts)
-	case x.is(spreadsheet, "f") && !d.formula:
+		x.texts, err = richText(x.xml, x.texts)
+	case x.xml.is(spreadsheet, "f") && !d.formula:
 		d.formula = true
-		err = x.skip()
-	case x.is(spreadsheet, "extLst"):
-		err = x.skip()
+		err = x.xml.skip()
+	case x.xml.is(spreadsheet, "extLst"):
+		err = x.xml.skip()
 	default:
-		err = x.wrong("has a cell with a part that does not belong there, or one twice")
+		err = x.xml.wrong("has a cell with a part that does not belong there, or one twice")
 	}
 	if err == nil && len(x.texts) > maxRowText {
 		err = unsupported("a row with more than %d MiB of text: save it as CSV", maxRowText>>20)
@@ -127,8 +126,8 @@ func (x *sheetReader) cellElement(d *draft) (err error) {
 	return err
 }
 
-// put enters a cell into its row; one without anything leaves no trace. Errors:
-// *UnsupportedError where gaps before cells add up to more than any table has.
+// put adds a cell to its row unless it is empty. Errors: *UnsupportedError if the gaps
+// before cells add up to more than any table has.
 func (x *sheetReader) put(d *draft, kind Kind, text string) error {
 	if kind == Empty && !d.formula {
 		return nil
@@ -145,7 +144,7 @@ func (x *sheetReader) put(d *draft, kind Kind, text string) error {
 	return nil
 }
 
-// reference reads "AB12" as column and row, from 1.
+// reference parses "AB12" as column and row, from 1.
 func reference(name []byte) (column int, row int64, ok bool) {
 	letters := 0
 	for letters < len(name) && name[letters] >= 'A' && name[letters] <= 'Z' {

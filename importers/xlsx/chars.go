@@ -6,16 +6,16 @@ import (
 	"unicode/utf8"
 )
 
-// What a byte may be in XML.
+// Classes of bytes in XML.
 const (
 	inName     = 1 << iota // of a tag or an attribute
 	beginsName             // may begin one
 	isSpace
-	isPlain // needs no second look in text and attributes
-	isWhole // needs none where all is UTF-8
+	isPlain // needs no decoding in text and attributes
+	isWhole // needs none if all is UTF-8
 )
 
-// classes says of each byte what it may be.
+// classes has the classes of each byte.
 var classes = classify()
 
 func classify() (table [256]uint8) {
@@ -40,7 +40,7 @@ func classify() (table [256]uint8) {
 	return table
 }
 
-// place is where characters stand: what they mean depends on it.
+// place is where characters are, which their meaning depends on.
 type place int
 
 const (
@@ -50,9 +50,9 @@ const (
 	inComment
 )
 
-// decode gives the characters that raw stands for: references resolved, line
-// ends as \n (XML 1.0, 2.11), white space in attributes as blanks (3.3.3).
-// Errors: *DamagedError for what is no character of XML (2.2).
+// decode returns the characters of raw, with references resolved, line ends as \n
+// (XML 1.0, 2.11) and white space in attributes as blanks (3.3.3). Errors:
+// *DamagedError for anything that is not a character of XML (2.2).
 func (s *scanner) decode(raw []byte, where place) ([]byte, error) {
 	plain := run(raw, isPlain)
 	if plain == len(raw) {
@@ -84,7 +84,7 @@ func (s *scanner) decode(raw []byte, where place) ([]byte, error) {
 	return s.scratch[start:], nil
 }
 
-// run counts the bytes of a class that b begins with.
+// run returns how many bytes of a class b begins with.
 func run(b []byte, class uint8) int {
 	n := 0
 	for n < len(b) && classes[b[n]]&class != 0 {
@@ -93,7 +93,7 @@ func run(b []byte, class uint8) int {
 	return n
 }
 
-// character decodes what b begins with, and gives its length.
+// character decodes what b begins with, and returns its length.
 func (s *scanner) character(b []byte, where place) (int, error) {
 	c := b[0]
 	switch {
@@ -126,8 +126,8 @@ func (s *scanner) white(b []byte, where place) int {
 	return n
 }
 
-// reference decodes "&…;" at the beginning of b. The five names of XML are all
-// there are: no document type may declare others.
+// reference decodes "&…;" at the beginning of b. Only the five names of
+// XML exist: there is no document type that declares others.
 func (s *scanner) reference(b []byte) (int, error) {
 	length := bytes.IndexByte(b[:min(len(b), 16)], ';')
 	if length < 2 {
@@ -161,7 +161,7 @@ func namedCharacter(name string) (rune, bool) {
 	return 0, false
 }
 
-// numberedCharacter gives the character of "65" or "x41".
+// numberedCharacter returns the character of "65" or "x41".
 func numberedCharacter(digits string) (rune, bool) {
 	base := 10
 	if digits != "" && digits[0] == 'x' {
@@ -181,5 +181,5 @@ func numberedCharacter(digits string) (rune, bool) {
 	return r, true
 }
 
-// blank reports whether a text is nothing but white space.
+// blank reports whether a text is only white space.
 func blank(text []byte) bool { return skipSpace(text, 0) == len(text) }

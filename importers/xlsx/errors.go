@@ -5,11 +5,11 @@ import (
 	"fmt"
 )
 
-// ErrNotWorkbook is returned by Open for a zip file that is no Office file at
-// all, such as an archive of text files.
+// ErrNotWorkbook is returned by Open for a zip file that is not an Office file, such as
+// an archive of text files.
 var ErrNotWorkbook = errors.New("a zip file, but no workbook")
 
-// A DamagedError says why nothing of a workbook may be believed.
+// A DamagedError is returned for a workbook that cannot be trusted.
 type DamagedError struct {
 	Part   string // the member of the archive; empty for the archive itself
 	Reason string
@@ -22,8 +22,8 @@ func (e *DamagedError) Error() string {
 	return "damaged: " + e.Part + ": " + e.Reason + "; fetch it again"
 }
 
-// An UnsupportedError names a file that may well be sound but is not read, and
-// what to do instead.
+// An UnsupportedError is returned for a file that is not read although it may not be
+// damaged. Its text says what to do instead.
 type UnsupportedError struct {
 	Reason string
 }
@@ -38,7 +38,7 @@ func unsupported(format string, args ...any) error {
 	return &UnsupportedError{Reason: fmt.Sprintf(format, args...)}
 }
 
-// inPart names the part in an error that does not name one yet.
+// inPart adds the name of the part to a *DamagedError without one.
 func inPart(err error, part string) error {
 	var d *DamagedError
 	if errors.As(err, &d) && d.Part == "" {

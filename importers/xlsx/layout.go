@@ -14,15 +14,15 @@ const (
 	flagMasked          = 1 << 13
 )
 
-// A placed file is a member with the place where its data begin.
+// A placed file is a member and the offset of its data.
 type placedFile struct {
 	*zip.File
 	data int64
 }
 
 // checkLayout walks the archive from its first byte to its list of members:
-// member after member without a gap or an overlap, each headed by what the list
-// says of it. So there is one way only to read the archive. Errors:
+// member after member without a gap or an overlap, each with a header that agrees
+// with the list. So there is only one way to read the archive. Errors:
 // *DamagedError, *UnsupportedError.
 func (a *archive) checkLayout(dir directory) error {
 	var listed int64
@@ -53,8 +53,8 @@ func (a *archive) checkLayout(dir directory) error {
 	return nil
 }
 
-// checkMember compares the header at a place with the list of members, and
-// gives the place behind the member.
+// checkMember compares the header at an offset with the list of members, and
+// returns the place after the member.
 func (a *archive) checkMember(p placedFile, at int64) (int64, error) {
 	h, err := readAt(a.r, at, 30)
 	if err != nil || u32(h, 0) != localSignature {
@@ -80,7 +80,7 @@ func (a *archive) checkMember(p placedFile, at int64) (int64, error) {
 }
 
 // checkFlags compares flags and method of a member's own header with the list,
-// and refuses those that are not read.
+// and refuses those that are not supported.
 func checkFlags(f *zip.File, flags, method uint16) error {
 	const encrypted = flagEncrypted | flagStrongEncrypted | flagMasked
 	switch {
@@ -94,8 +94,8 @@ func checkFlags(f *zip.File, flags, method uint16) error {
 	return nil
 }
 
-// sameSizes reports whether a member's own header h, with its extra fields, tells
-// the sizes and the checksum of the list.
+// sameSizes reports whether a member's own header h, with its extra fields, has the
+// sizes and the checksum of the list.
 func sameSizes(f *zip.File, h, extra []byte) bool {
 	packed, unpacked := uint64(u32(h, 18)), uint64(u32(h, 22))
 	for len(extra) >= 4 {
@@ -103,7 +103,7 @@ func sameSizes(f *zip.File, h, extra []byte) bool {
 		if len(extra) < 4+size {
 			break
 		}
-		// Only the sizes that do not fit are there, unpacked first
+		// It has only the sizes that do not fit, unpacked first
 		// (APPNOTE.TXT 4.5.3).
 		field := extra[4 : 4+size]
 		if id == 1 && unpacked == 0xffffffff && len(field) >= 8 {
@@ -117,8 +117,8 @@ func sameSizes(f *zip.File, h, extra []byte) bool {
 	return u32(h, 14) == f.CRC32 && packed == f.CompressedSize64 && unpacked == f.UncompressedSize64
 }
 
-// checkDescriptor finds the sizes that a writer appended to a member because it
-// did not know them before, and gives the place behind them.
+// checkDescriptor checks the sizes that a writer appended to a member because it did
+// not know them before, and returns the place after them.
 func (a *archive) checkDescriptor(p placedFile) (int64, error) {
 	at := p.data + int64(p.CompressedSize64)
 	for _, form := range []struct{ signature, size int }{{4, 4}, {4, 8}, {0, 4}, {0, 8}} {
@@ -135,8 +135,8 @@ func (a *archive) checkDescriptor(p placedFile) (int64, error) {
 	return 0, damaged("its sizes or checksum differ from the archive's list of members")
 }
 
-// isDescriptor reports whether b is the descriptor of a member, behind a signature
-// of 4 or 0 bytes.
+// isDescriptor reports whether b is the descriptor of a member, after a signature of 4
+// or 0 bytes.
 func isDescriptor(f *zip.File, b []byte, signature int) bool {
 	if signature == 4 && u32(b, 0) != descriptorSignature {
 		return false

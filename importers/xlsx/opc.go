@@ -6,29 +6,28 @@ import (
 	"strings"
 )
 
-// An opener reads the small parts of a package: what its members are, and how
-// they belong together (ECMA-376-2).
+// An opener reads the small parts of a package: the types of its members, and their
+// relations (ECMA-376-2).
 type opener struct {
 	*archive
 	defaults  map[string]string // type by extension, in lower case
 	overrides map[string]string // type by name, in lower case, with a leading slash
 }
 
-// A relation leads from one part to another.
+// A relation refers from one part to another.
 type relation struct {
 	id, kind, target string
 	external         bool
 }
 
-// Kinds of relations, behind one of two prefixes: the transitional or the
-// strict form.
+// Prefixes of the kinds of relations, in the transitional and the strict form.
 const (
 	transitionalRelation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 	strictRelation       = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
 )
 
-// read opens a part and lets visit read its XML from the root element's begin
-// to its end. Errors: *DamagedError with the part's name, *UnsupportedError.
+// read opens a part and lets visit read its XML from the start of the root element to
+// its end. Errors: *DamagedError with the part's name, *UnsupportedError.
 func (a *archive) read(f *zip.File, want space, root string, visit func(s *scanner) error) error {
 	raw, err := openPart(f)
 	if err != nil {
@@ -44,8 +43,8 @@ func (a *archive) read(f *zip.File, want space, root string, visit func(s *scann
 	return inPart(err, f.Name)
 }
 
-// readTypes reads what each member is. Errors: ErrNotWorkbook where the archive
-// is no package.
+// readTypes reads the type of each member. Errors: ErrNotWorkbook if the archive is
+// not a package.
 func (o *opener) readTypes() error {
 	f := o.find("[Content_Types].xml")
 	if f == nil {
@@ -74,7 +73,7 @@ func (o *opener) readTypes() error {
 	})
 }
 
-// noPackage says what an archive without a list of types is.
+// noPackage returns the error of an archive without a list of types.
 func (o *opener) noPackage() error {
 	for key := range o.byKey {
 		if strings.HasPrefix(key, "xl/") {
@@ -84,7 +83,7 @@ func (o *opener) noPackage() error {
 	return ErrNotWorkbook
 }
 
-// typeOf gives the type of a member, empty if nothing says.
+// typeOf returns the type of a member, empty if it has none.
 func (o *opener) typeOf(f *zip.File) string {
 	name := strings.ToLower(f.Name)
 	if kind, ok := o.overrides["/"+name]; ok {
@@ -93,7 +92,7 @@ func (o *opener) typeOf(f *zip.File) string {
 	return o.defaults[strings.TrimPrefix(path.Ext(name), ".")]
 }
 
-// relations reads where a part leads to; the empty name stands for the package.
+// relations reads the relations of a part; the empty name is the package.
 func (o *opener) relations(part string) ([]relation, error) {
 	dir, base := path.Split(part)
 	name := dir + "_rels/" + base + ".rels"
@@ -128,8 +127,8 @@ func (r relation) is(kind string) bool {
 	return r.kind == transitionalRelation+kind || r.kind == strictRelation+kind
 }
 
-// follow gives the part that a relation of the part from leads to. Errors:
-// *DamagedError where it is not in the archive.
+// follow returns the part that a relation of the part from refers to. Errors:
+// *DamagedError if it is not in the archive.
 func (o *opener) follow(from string, r relation) (*zip.File, error) {
 	target := r.target
 	if !strings.HasPrefix(target, "/") {

@@ -8,9 +8,9 @@ import (
 	"io"
 )
 
-// A partReader unpacks one member and holds it to what the archive says of it:
-// it ends with io.EOF only where size, checksum and the packed bytes agree.
-// archive/zip's own reader takes a checksum of zero for none at all.
+// A partReader unpacks one member and compares it with what the archive declares: it
+// returns io.EOF only if size, checksum and the packed bytes agree. The reader of
+// archive/zip does not verify a checksum of zero.
 type partReader struct {
 	file   *zip.File
 	packed *bufio.Reader
@@ -20,8 +20,7 @@ type partReader struct {
 	err    error
 }
 
-// openPart opens a member from its beginning. What it reads ends with io.EOF or
-// a *DamagedError.
+// openPart opens a member. Its reader returns io.EOF or a *DamagedError at the end.
 func openPart(f *zip.File) (*partReader, error) {
 	raw, err := f.OpenRaw()
 	if err != nil {
@@ -54,7 +53,7 @@ func (p *partReader) Read(b []byte) (int, error) {
 	return n, p.err
 }
 
-// finish says what the end of a member means: io.EOF where all agrees.
+// finish returns io.EOF if the member is as declared. Errors: *DamagedError.
 func (p *partReader) finish() error {
 	if p.count != p.file.UncompressedSize64 {
 		return damaged("holds %d bytes and declares %d", p.count, p.file.UncompressedSize64)

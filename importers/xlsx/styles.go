@@ -9,8 +9,7 @@ import (
 // maxStyles is more than the 65,490 formats of cells that Excel allows.
 const maxStyles = 100_000
 
-// styles says of each format of a cell whether it shows a number as a date or
-// a time.
+// styles has for each format of a cell whether it shows a number as a date or a time.
 type styles []bool
 
 // readStyles reads the formats of cells.
@@ -29,7 +28,7 @@ func (b *Book) readStyles(f *zip.File) error {
 	})
 }
 
-// read reads a part of the workbook, and remembers that it came to its end.
+// read reads a part of the workbook, and records that it was read to its end.
 func (b *Book) read(f *zip.File, root string, visit func(s *scanner) error) error {
 	err := b.archive.read(f, spreadsheet, root, visit)
 	if err == nil {
@@ -68,8 +67,8 @@ func (b *Book) addStyle(s *scanner, custom map[int]bool) error {
 	return s.skip()
 }
 
-// isBuiltInDate knows the formats that every workbook has (ECMA-376-1,
-// 18.8.30), those of Chinese, Japanese and Korean editions included.
+// isBuiltInDate reports whether one of the formats that every workbook has shows dates
+// (ECMA-376-1, 18.8.30), including those of Chinese, Japanese and Korean editions.
 func isBuiltInDate(id int) bool {
 	return id >= 14 && id <= 22 || id >= 27 && id <= 36 || id >= 45 && id <= 47 || id >= 50 && id <= 58
 }

@@ -5,7 +5,7 @@ import (
 	"errors"
 )
 
-// errShort says that the buffer ends within a tag.
+// errShort is returned if the buffer ends within a tag.
 var errShort = errors.New("more bytes needed")
 
 // startTag reads "<name a="…" …>" at the beginning of b.
@@ -43,7 +43,7 @@ func (s *scanner) startTag(b []byte) error {
 	return s.resolve(prefix)
 }
 
-// attributes reads the attributes at b[at:] up to the end of the tag, and gives
+// attributes reads the attributes at b[at:] up to the end of the tag, and returns
 // the place of its '/' or '>'.
 func (s *scanner) attributes(b []byte, at int) (int, error) {
 	s.attrs, s.scratch = s.attrs[:0], s.scratch[:0]
@@ -67,7 +67,7 @@ func (s *scanner) attributes(b []byte, at int) (int, error) {
 	}
 }
 
-// attribute reads `name="value"` at b[at:] and gives the place behind it.
+// attribute reads `name="value"` at b[at:] and returns the place after it.
 func (s *scanner) attribute(b []byte, at int) (int, error) {
 	start := at
 	prefix, local, at, err := s.name(b, at)
@@ -132,7 +132,7 @@ func (s *scanner) leave() {
 	s.starts = s.starts[:len(s.starts)-1]
 }
 
-// name reads a name with or without prefix at b[at:] and gives the place behind
+// name reads a name with or without prefix at b[at:] and returns the place after
 // it.
 func (s *scanner) name(b []byte, at int) (prefix, local []byte, next int, err error) {
 	start := at
@@ -167,4 +167,109 @@ func skipSpace(b []byte, at int) int {
 		at++
 	}
 	return at
+}
+
+// A space is a namespace of XML that matters to a reader of workbooks.
+type space int
+
+const (
+	foreign       space = iota
+	undeclared          // of a prefix that is not bound
+	spreadsheet         // workbook, sheets, styles, strings
+	references          // r:id
+	relationships       // *.rels
+	contentTypes        // [Content_Types].xml
+	declarations        // xmlns itself
+	xmlSpace            // xml:space
+)
+
+// spaceOf returns the space of a name, in the transitional or the strict form of
+// the format (ECMA-376-1, annex A; part 4).
+func spaceOf(name string) space {
+	switch name {
+	case "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main":
+		return spreadsheet
+	case "http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships":
+		return references
+	case "http://schemas.openxmlformats.org/package/2006/relationships":
+		return relationships
+	case "http://schemas.openxmlformats.org/package/2006/content-types":
+		return contentTypes
+	}
+	return foreign
+}
+
+// A binding is the space of a prefix within one element.
+type binding struct {
+	depth  int
+	prefix string
+	space  space
+}
+
+// resolve binds the prefixes that a tag declares and finds the space of its
+// name. Errors: *DamagedError for a prefix that is not bound.
+func (s *scanner) resolve(prefix []byte) error {
+	for _, a := range s.attrs {
+		if a.prefix == nil && string(a.local) == "xmlns" {
+			s.bind("", a.value)
+		} else if string(a.prefix) == "xmlns" {
+			if len(a.value) == 0 || string(a.local) == "xmlns" || string(a.local) == "xml" {
+				return s.wrong("declares a prefix that cannot be")
+			}
+			s.bind(string(a.local), a.value)
+		}
+	}
+	if s.space = s.def; prefix != nil {
+		s.space = s.lookup(prefix)
+	}
+	if s.space == undeclared || s.space == declarations {
+		return s.wrong("has a tag with a prefix that is not declared")
+	}
+	for _, a := range s.attrs {
+		if a.prefix != nil && s.lookup(a.prefix) == undeclared {
+			return s.wrong("has an attribute with a prefix that is not declared")
+		}
+	}
+	return nil
+}
+
+func (s *scanner) bind(prefix string, name []byte) {
+	s.bindings = append(s.bindings, binding{len(s.starts), prefix, spaceOf(string(name))})
+	s.def = s.defaultSpace()
+}
+
+// unbind removes the bindings of the innermost element.
+func (s *scanner) unbind() {
+	depth := len(s.starts)
+	if n := len(s.bindings); n == 0 || s.bindings[n-1].depth < depth {
+		return
+	}
+	for n := len(s.bindings); n > 0 && s.bindings[n-1].depth == depth; n-- {
+		s.bindings = s.bindings[:n-1]
+	}
+	s.def = s.defaultSpace()
+}
+
+// lookup returns the space of a prefix.
+func (s *scanner) lookup(prefix []byte) space {
+	switch string(prefix) {
+	case "xml":
+		return xmlSpace
+	case "xmlns":
+		return declarations
+	}
+	for i := len(s.bindings) - 1; i >= 0; i-- {
+		if s.bindings[i].prefix == string(prefix) {
+			return s.bindings[i].space
+		}
+	}
+	return undeclared
+}
+
+// defaultSpace returns the space of names without prefix, foreign if it is not bound.
+func (s *scanner) defaultSpace() space {
+	if found := s.lookup(nil); found != undeclared {
+		return found
+	}
+	return foreign
 }

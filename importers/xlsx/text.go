@@ -7,21 +7,21 @@ import (
 	"unicode/utf8"
 )
 
-// richText appends the text of the string that has just begun, an <si> or an
-// <is>: its own or that of its runs, without the pronunciation beside it
-// (ECMA-376-1, 18.4.8). Errors: those of the scanner.
-func (s *scanner) richText(dst []byte) ([]byte, error) {
+// richText appends the text of the string whose start tag was read, an <si> or an
+// <is>: its own or that of its runs, without its pronunciation (ECMA-376-1, 18.4.8).
+// Errors: those of the scanner.
+func richText(s *scanner, dst []byte) ([]byte, error) {
 	start := len(dst)
 	err := s.only(func() (err error) {
 		switch string(s.local) {
 		case "t":
-			dst, err = s.plainText(dst)
+			dst, err = plainText(s, dst)
 		case "r":
 			err = s.only(func() (err error) {
 				if string(s.local) != "t" {
 					return s.skip()
 				}
-				dst, err = s.plainText(dst)
+				dst, err = plainText(s, dst)
 				return err
 			})
 		default:
@@ -38,9 +38,9 @@ func (s *scanner) richText(dst []byte) ([]byte, error) {
 	return dst[:start+len(unescape(dst[start:]))], nil
 }
 
-// plainText appends the text of a <t>. White space around it counts only where
-// the file says so, as in Excel.
-func (s *scanner) plainText(dst []byte) ([]byte, error) {
+// plainText appends the text of a <t>. White space around it is part of it only if the
+// file says so, as in Excel.
+func plainText(s *scanner, dst []byte) ([]byte, error) {
 	keep := string(s.valueIn(xmlSpace, "space")) == "preserve"
 	start := len(dst)
 	dst, err := s.content(dst, maxCell)
@@ -55,8 +55,8 @@ func errLongText() error {
 	return unsupported("a text of more than 32,767 characters in one cell: Excel has none so long")
 }
 
-// unescape decodes _x000D_ and the like in place: what XML cannot hold, and
-// _x005F_ for the underscore before what only looks so (ECMA-376-1, 22.9.2.19).
+// unescape decodes escapes such as _x000D_ in place: characters that XML cannot hold,
+// and _x005F_ for an underscore that would begin an escape (ECMA-376-1, 22.9.2.19).
 func unescape(text []byte) []byte {
 	at := bytes.Index(text, []byte("_x"))
 	if at < 0 {
@@ -77,7 +77,7 @@ func unescape(text []byte) []byte {
 }
 
 // escaped decodes the escape that b begins with, or the two of a surrogate
-// pair, and gives its length; 0 where there is none.
+// pair, and returns its length; 0 if there is none.
 func escaped(b []byte) (rune, int) {
 	unit, ok := escapedUnit(b)
 	if !ok {

@@ -1,13 +1,20 @@
 package xlsx
 
-import "strconv"
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"time"
 
-// closeCell judges the parts of a cell and puts it into its row.
+	"github.com/shopspring/decimal"
+)
+
+// closeCell finds out the kind and the text of a cell and puts it into its row.
 func (x *sheetReader) closeCell(d *draft) error {
 	raw := x.texts[d.start:]
 	switch {
 	case d.inline != (d.kind == "inlineStr"):
-		return x.wrong("has a cell whose text is not where its kind says")
+		return x.xml.wrong("has a cell whose text is not where its kind says")
 	case d.kind == "s":
 		return x.sharedText(d, raw)
 	case len(raw) == 0 && d.formula && d.kind != "str":
@@ -22,11 +29,11 @@ func (x *sheetReader) closeCell(d *draft) error {
 	return x.put(d, kind, "")
 }
 
-// sharedText puts a cell whose text is in the table.
+// sharedText puts a cell with a shared string into its row.
 func (x *sheetReader) sharedText(d *draft, number []byte) error {
 	text, ok := x.book.strings.get(number)
 	if !ok {
-		return x.wrong("has a cell with shared string " + strconv.Quote(string(number[:min(len(number), 20)])) + ", which there is not")
+		return x.xml.wrong("has a cell with shared string " + strconv.Quote(string(number[:min(len(number), 20)])) + ", which there is not")
 	}
 	x.texts = x.texts[:d.start]
 	if text == "" {
@@ -35,8 +42,8 @@ func (x *sheetReader) sharedText(d *draft, number []byte) error {
 	return x.put(d, Text, text)
 }
 
-// judge gives the kind of a value that is not empty, and writes its text anew
-// where it differs from the file's.
+// judge returns the kind of a value that is not empty, and replaces its text if it
+// differs from the file's.
 func (x *sheetReader) judge(d *draft, raw []byte) (Kind, error) {
 	switch d.kind {
 	case "inlineStr":
@@ -52,7 +59,7 @@ func (x *sheetReader) judge(d *draft, raw []byte) (Kind, error) {
 		return Date, x.judgeISODate(d, raw)
 	}
 	if !isNumber(raw) {
-		return 0, x.wrong("has a cell of a number that is no number: " + strconv.Quote(string(raw[:min(len(raw), 40)])))
+		return 0, x.xml.wrong("has a cell of a number that is no number: " + strconv.Quote(string(raw[:min(len(raw), 40)])))
 	}
 	if d.style < len(x.book.styles) && x.book.styles[d.style] {
 		if text, ok := dateOf(string(raw), x.book.date1904); ok {
@@ -70,7 +77,7 @@ func (x *sheetReader) judgeBool(d *draft, raw []byte) error {
 		text = "TRUE"
 	case "0", "false":
 	default:
-		return x.wrong("has a cell that is neither true nor false")
+		return x.xml.wrong("has a cell that is neither true nor false")
 	}
 	x.texts = append(x.texts[:d.start], text...)
 	return nil
@@ -79,8 +86,152 @@ func (x *sheetReader) judgeBool(d *draft, raw []byte) error {
 func (x *sheetReader) judgeISODate(d *draft, raw []byte) error {
 	text, ok := isoDate(string(raw))
 	if !ok {
-		return x.wrong("has a cell of a date that is no date: " + strconv.Quote(string(raw[:min(len(raw), 40)])))
+		return x.xml.wrong("has a cell of a date that is no date: " + strconv.Quote(string(raw[:min(len(raw), 40)])))
 	}
 	x.texts = append(x.texts[:d.start], text...)
 	return nil
+}
+
+// isNumber reports whether raw is a decimal number in the form of workbooks: sign,
+// digits with or without a point, exponent.
+func isNumber(raw []byte) bool {
+	raw = bytes.TrimPrefix(raw, []byte("-"))
+	whole := digits(raw)
+	rest := raw[whole:]
+	fraction := 0
+	if len(rest) > 0 && rest[0] == '.' {
+		fraction = digits(rest[1:])
+		rest = rest[1+fraction:]
+	}
+	if whole+fraction == 0 {
+		return false
+	}
+	if len(rest) == 0 {
+		return true
+	}
+	if rest[0] != 'E' && rest[0] != 'e' {
+		return false
+	}
+	rest = rest[1:]
+	if len(rest) > 0 && (rest[0] == '+' || rest[0] == '-') {
+		rest = rest[1:]
+	}
+	return len(rest) > 0 && digits(rest) == len(rest)
+}
+
+// digits returns how many digits b begins with.
+func digits(b []byte) int {
+	n := 0
+	for n < len(b) && b[n] >= '0' && b[n] <= '9' {
+		n++
+	}
+	return n
+}
+
+// Shown returns a Number as Excel shows it, if the file has it in the form of a
+// binary number: "19.899999999999999" was entered as 19.9, and
+// "7.0000000000000007E-2" as 0.07. Excel stores numbers as doubles, writes them with
+// 17 digits and shows 15. So a text for the same double as a decimal of 15 digits or
+// fewer becomes that decimal; there is at most one. Whole numbers, and those of 10
+// and more with an exponent, are returned as they are.
+func Shown(number string) string {
+	mantissa, exponent, scientific := strings.Cut(strings.ToUpper(number), "E")
+	if scientific && !strings.HasPrefix(exponent, "-") || !scientific && !strings.Contains(number, ".") {
+		return number
+	}
+	if n := significant(mantissa); n > 17 || !scientific && n <= 15 {
+		return number
+	}
+	// The one place where a float is right: Excel had a double, and its shortest
+	// decimal is exactly what was entered.
+	double, err := strconv.ParseFloat(number, 64)
+	if err != nil || double < 1e-15 && double > -1e-15 {
+		return number
+	}
+	shortest := strconv.FormatFloat(double, 'f', -1, 64)
+	if significant(shortest) > 15 {
+		return number
+	}
+	return shortest
+}
+
+// significant returns how many digits a plain decimal has from the first to the last
+// that is not zero.
+func significant(decimal string) int {
+	all := strings.Replace(strings.TrimPrefix(decimal, "-"), ".", "", 1)
+	return len(strings.Trim(all, "0"))
+}
+
+// Shown returns the text of the cell as Excel shows it, of a Number as Shown does.
+func (c Cell) Shown() string {
+	if c.Kind == Number {
+		return Shown(c.Text)
+	}
+	return c.Text
+}
+
+const (
+	daySeconds = 86_400
+	lastDay    = 2_958_465 // 9999-12-31, counted from 1899-12-30
+	between    = 1_462     // from 1899-12-30 to 1904-01-01
+)
+
+// dateOf returns the date and time of a number of days, rounded to the second, or only
+// the time if it is less than one day. Days count from 1900-01-01 as 1, with a 29
+// February 1900 that did not exist (60), or from 1904-01-01 as 0. ok is false if the
+// number is not a day of the calendar.
+func dateOf(number string, from1904 bool) (text string, ok bool) {
+	seconds, ok := secondsOf(number)
+	if !ok {
+		return "", false
+	}
+	days, second := seconds/daySeconds, seconds%daySeconds
+	if days == 0 && !from1904 {
+		return time.Unix(second, 0).UTC().Format(time.TimeOnly), true
+	}
+	switch {
+	case from1904:
+		days += between
+	case days == 60:
+		return "", false
+	case days < 60:
+		days++
+	}
+	if days > lastDay {
+		return "", false
+	}
+	day := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(days))
+	return day.Add(time.Duration(second) * time.Second).Format(time.DateTime), true
+}
+
+// secondsOf converts a number of days to seconds, exactly, and rounds to the nearest.
+// ok is false if it is negative, or beyond the calendar.
+func secondsOf(number string) (int64, bool) {
+	if _, exponent, ok := strings.Cut(strings.ToUpper(number), "E"); ok {
+		// An exponent of thousands would take long to compute.
+		if n, err := strconv.Atoi(exponent); err != nil || n < -30 || n > 30 {
+			return 0, false
+		}
+	}
+	days, err := decimal.NewFromString(number)
+	if err != nil || len(number) > 40 || days.IsNegative() || days.GreaterThan(decimal.NewFromInt(lastDay+1)) {
+		return 0, false
+	}
+	return days.Mul(decimal.NewFromInt(daySeconds)).Round(0).IntPart(), true
+}
+
+// isoDate parses a date, a time or both in ISO 8601.
+func isoDate(text string) (string, bool) {
+	for _, layout := range [...]struct{ in, out string }{
+		{"2006-01-02T15:04:05", time.DateTime},
+		{"2006-01-02T15:04:05Z", time.DateTime},
+		{"2006-01-02T15:04", time.DateTime},
+		{"2006-01-02", time.DateTime},
+		{"15:04:05", time.TimeOnly},
+	} {
+		if t, err := time.Parse(layout.in, text); err == nil {
+			return t.Round(time.Second).Format(layout.out), true
+		}
+	}
+	return "", false
 }

@@ -18,8 +18,8 @@ func (s *scanner) is(want space, name string) bool {
 }
 
 // child reads up to the next element within the one that is open, or to its
-// end, and says which. Errors: those of next; *DamagedError for text, which has
-// no place there.
+// end, and reports which. Errors: those of next; *DamagedError for text, which must
+// not be there.
 func (s *scanner) child() (bool, error) {
 	for {
 		t, err := s.next()
@@ -55,8 +55,8 @@ func (s *scanner) each(visit func() error) error {
 	}
 }
 
-// only is each where nothing foreign may stand: among strings and their runs,
-// where what is skipped would be text that is lost.
+// only is each for elements that must not contain foreign ones: in strings and their
+// runs, skipping an element would lose text.
 func (s *scanner) only(visit func() error) error {
 	for {
 		more, err := s.child()
@@ -72,7 +72,7 @@ func (s *scanner) only(visit func() error) error {
 	}
 }
 
-// skip reads to the end of the element that has just begun.
+// skip reads to the end of the element whose start tag was read.
 func (s *scanner) skip() error {
 	for depth := 1; depth > 0; {
 		t, err := s.next()
@@ -89,7 +89,7 @@ func (s *scanner) skip() error {
 	return nil
 }
 
-// content appends the text of the element that has just begun to dst, up to
+// content appends the text of the element whose start tag was read to dst, up to
 // limit bytes. Errors: those of next; *DamagedError for an element within;
 // *UnsupportedError for more.
 func (s *scanner) content(dst []byte, limit int) ([]byte, error) {
@@ -115,7 +115,7 @@ func (s *scanner) finish() error {
 	return err
 }
 
-// value gives an attribute without prefix of the tag that was read last; empty
+// value returns an attribute without prefix of the tag that was read last; empty
 // if there is none. Valid until the next token.
 func (s *scanner) value(name string) []byte {
 	for _, a := range s.attrs {
@@ -126,7 +126,7 @@ func (s *scanner) value(name string) []byte {
 	return nil
 }
 
-// valueIn gives an attribute of the given space.
+// valueIn returns an attribute of the given space.
 func (s *scanner) valueIn(want space, name string) []byte {
 	for _, a := range s.attrs {
 		if a.prefix != nil && string(a.local) == name && s.lookup(a.prefix) == want {
