@@ -20,7 +20,7 @@ const (
 	GB2312 Charset = "gb2312"
 )
 
-// ParseCharset reads a charset's name, letter case aside.
+// ParseCharset parses the name of a charset, ignoring letter case.
 func ParseCharset(name string) (Charset, error) {
 	for _, c := range []Charset{UTF8, GBK, GB2312} {
 		if strings.EqualFold(name, string(c)) {
@@ -37,7 +37,7 @@ func unknownCharset(c Charset) error {
 }
 
 // Encode returns the bytes of s in the charset. A character that the charset
-// cannot carry is an error, never a replacement.
+// does not have is an error, never replaced.
 func (c Charset) Encode(s string) (string, error) {
 	if !utf8.ValidString(s) {
 		return "", fmt.Errorf("not valid text: %s", Quote(s))
@@ -47,7 +47,7 @@ func (c Charset) Encode(s string) (string, error) {
 		return s, nil
 	case GBK, GB2312:
 		b, err := simplifiedchinese.GBK.NewEncoder().String(s)
-		// Only Microsoft's page 936 has the euro, as 0x80, which is no byte of GBK.
+		// Only Microsoft's code page 936 has the euro, as 0x80, which is not in GBK.
 		if err != nil || strings.ContainsRune(s, '€') || c == GB2312 && !isGB2312(b) {
 			return "", fmt.Errorf("%s cannot carry every character of %s", c, Quote(s))
 		}
@@ -56,7 +56,7 @@ func (c Charset) Encode(s string) (string, error) {
 	return "", unknownCharset(c)
 }
 
-// isGB2312 reports whether text in GBK stays in the part that is gb2312.
+// isGB2312 reports whether text in GBK is in the part that is gb2312.
 func isGB2312(b string) bool {
 	for i := 0; i < len(b); i++ {
 		if b[i] < 0x80 {
@@ -70,7 +70,7 @@ func isGB2312(b string) bool {
 }
 
 // Decode returns the text of bytes in the charset. Bytes that are not of the
-// charset are an error, never a replacement.
+// charset are an error, never replaced.
 func (c Charset) Decode(b string) (string, error) {
 	switch c {
 	case GBK, GB2312:

@@ -8,14 +8,14 @@ import (
 	"unicode"
 )
 
-// A Fault is one rule of §4 that a request breaks, with the code of §9 that the
-// interface answers it with.
+// A Fault is one rule of §4 that a request breaks, with the code of §9 in the answer of
+// the interface.
 type Fault struct{ Code, Text string }
 
 func (f Fault) Error() string { return f.Code + ": " + f.Text }
 
-// CheckRequest names every rule of §4 that can be seen to be broken in the
-// request alone. It checks captured requests and our own.
+// CheckRequest returns every rule of §4 that a request breaks, as far as the request
+// alone shows it. It is for captured requests and our own.
 func CheckRequest(r Request) []Fault {
 	c := &checker{r: r}
 	c.charset()
@@ -81,7 +81,7 @@ func isBatchOfDay(no string) bool {
 	return err == nil
 }
 
-// dayLayout is the form of the date in a batch_no (§4.2).
+// dayLayout is the layout of the date in a batch_no (§4.2).
 const dayLayout = "20060102"
 
 func (c *checker) lines() {
@@ -104,9 +104,9 @@ func (c *checker) lines() {
 	}
 }
 
-// CheckReason says what is wrong with a refund reason in a charset (§4.4), nil
-// where nothing is: at most 256 bytes, none of ^ | $ #, no line break or other
-// control character, and only characters that the charset carries.
+// CheckReason returns what is wrong with a refund reason in a charset (§4.4), or nil. A
+// reason has at most 256 bytes, none of ^ | $ #, no line break or other control
+// character, and only characters of the charset.
 func CheckReason(reason string, cs Charset) *Fault {
 	if strings.ContainsAny(reason, "^|$#") {
 		return &Fault{"DETAIL_DATA_FORMAT_ERROR", "the reason holds one of ^ | $ #: " + Quote(reason)}
@@ -127,11 +127,11 @@ func CheckReason(reason string, cs Charset) *Fault {
 	return nil
 }
 
-// maxNotifyURL is the length of notify_url (§4.2).
+// maxNotifyURL is the maximum length of notify_url (§4.2).
 const maxNotifyURL = 200
 
-// checkMerchant holds what a request of our own says of its sender to §4.2.
-// Captured ones may leave to Alipay what it can tell from the signature.
+// checkMerchant checks the sender of a request of our own against §4.2. Captured
+// requests may leave out what Alipay knows from the signature.
 func checkMerchant(m Merchant) []Fault {
 	var faults []Fault
 	if !isPartner(m.Partner) {

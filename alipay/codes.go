@@ -6,18 +6,18 @@ import (
 	"strings"
 )
 
-// Class says what may be done about an error code.
+// Class is what may be done about an error code.
 type Class string
 
 // The classes.
 const (
-	Reissue     Class = "reissue"     // nothing is wrong with the refund itself: issue it again
-	FixFirst    Class = "fix_first"   // account, contract or keys must be put right first
+	Reissue     Class = "reissue"     // nothing is wrong with the refund: issue it again
+	FixFirst    Class = "fix_first"   // account, contract or keys must be fixed first
 	Investigate Class = "investigate" // the outcome is unknown or contradicts the books: it may have run
 	Final       Class = "final"       // never again for this trade
 )
 
-// ParseClass reads a class's name.
+// ParseClass parses the name of a class.
 func ParseClass(name string) (Class, error) {
 	switch c := Class(name); c {
 	case Reissue, FixFirst, Investigate, Final:
@@ -49,14 +49,14 @@ type Code struct {
 // Codes is an error-code table in the order of the document.
 type Codes []Code
 
-// ErrorCodes returns a fresh copy of the built-in table: the codes of tables 9-1
-// and 9-2, then those that only real notifications hold.
+// ErrorCodes returns a new copy of the built-in table: the codes of tables 9-1 and 9-2,
+// then those that only real notifications have.
 func ErrorCodes() Codes {
 	return slices.Concat(businessCodes(), systemCodes(), observedCodes())
 }
 
-// Lookup finds a code, letter case included. It walks the table, which takes a
-// tenth of a microsecond and allocates nothing.
+// Lookup finds a code; letter case matters. A linear search takes a tenth of a
+// microsecond.
 func (cs Codes) Lookup(code string) (Code, bool) {
 	for i := range cs {
 		if cs[i].Code == code {
@@ -66,8 +66,8 @@ func (cs Codes) Lookup(code string) (Code, bool) {
 	return Code{}, false
 }
 
-// Reclass returns a copy in which code has the class. A code that the table
-// lacks is added with source "configuration".
+// Reclass returns a copy in which code has the class. A code that is not in the table
+// is added with source "configuration".
 func (cs Codes) Reclass(code string, class Class) Codes {
 	out := slices.Clone(cs)
 	for i := range out {

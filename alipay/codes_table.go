@@ -82,7 +82,7 @@ func systemCodes() Codes {
 	}
 }
 
-// observedCodes are codes that stand in no table of the document but in real
+// observedCodes are codes that are in no table of the document but in real
 // notifications.
 func observedCodes() Codes {
 	return Codes{

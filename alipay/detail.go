@@ -12,14 +12,14 @@ type Line struct {
 	Occurrence int    // the n-th line of this trade in its request: 1, 2, …
 }
 
-// ParseDetailData reads detail_data from its raw bytes:
+// ParseDetailData parses detail_data from its raw bytes:
 //
 //	detail_data = line { "#" line }
 //	line        = trade_no "^" amount "^" reason
 //
 // as in 2011011201037066^5.00^协商退款. It splits before it decodes, which is
 // safe because '#' is no byte of any GBK character and only the reason, which
-// stands last, may hold one whose second byte is '^' or '|'. A line that does
+// comes last, may have one whose second byte is '^' or '|'. A line that does
 // not parse is reported; the others still count. Whether the lines obey §4 is
 // CheckRequest's to say.
 func ParseDetailData(raw string, cs Charset) ([]Line, []*ItemError) {
@@ -58,16 +58,16 @@ func parseLine(text string, cs Charset) (l Line, reason string) {
 	if reason, err := cs.Decode(f[2]); err == nil {
 		return Line{TradeNo: f[0], Amount: amount, Reason: reason}, ""
 	}
-	// A reason that cannot be read takes no money with it: the line counts.
+	// The line counts even if its reason cannot be decoded.
 	return Line{TradeNo: f[0], Amount: amount, Reason: unreadable}, ""
 }
 
-// unreadable stands for a reason whose bytes are not of the request's charset.
-// CheckRequest finds it, because no reason may hold U+FFFD.
+// unreadable is the reason of a line whose bytes are invalid in the request's charset.
+// CheckRequest finds it, because no reason may have U+FFFD.
 const unreadable = "\uFFFD"
 
-// FormatDetailData prints lines as text, which the request's charset still has
-// to carry. ParseDetailData reads it back.
+// FormatDetailData returns lines as text, which is still to be encoded in the request's
+// charset. ParseDetailData is the inverse.
 func FormatDetailData(lines []Line) string {
 	var b strings.Builder
 	for i, l := range lines {

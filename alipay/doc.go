@@ -1,10 +1,8 @@
-// Package alipay speaks Alipay's batch refund interface with payment password,
-// refund_fastpay_by_platform_pwd, version 1.7 (即时到账批量退款有密接口).
-//
-// It holds the interface and its words: money, requests and their detail_data,
-// notifications and their result_details, signatures, error codes. It reads and
-// writes bytes and knows nothing of files, ledgers or reports. "§" in the
-// comments of this package names a section of the interface document.
+// Package alipay implements the messages of Alipay's batch refund interface with payment
+// password, refund_fastpay_by_platform_pwd, version 1.7 (即时到账批量退款有密接口):
+// money, requests and their detail_data, notifications and their result_details,
+// signatures, error codes. It does no input or output. "§" in the comments of this
+// package names a section of the interface document.
 package alipay
 
 // Service is the name of the interface, parameter service (§4.2).

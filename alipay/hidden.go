@@ -5,22 +5,22 @@ import (
 	"log/slog"
 )
 
-// A hidden is embedded by what holds a key, so that whatever prints the whole
-// prints [redacted]. The fmt package would not follow the pointer to a key today;
-// this holds for every other printer and for every field that is added.
+// A hidden is embedded in types that have a key, so that they are printed as [redacted].
+// Package fmt would not follow the pointer to a key today; this also covers other
+// printers and fields that are added later.
 type hidden struct{}
 
-// String is [redacted].
+// String returns [redacted].
 func (hidden) String() string { return redacted }
 
-// GoString is [redacted].
+// GoString returns [redacted].
 func (hidden) GoString() string { return redacted }
 
 // Format prints [redacted] for every verb, as Secret does.
 func (hidden) Format(f fmt.State, _ rune) { fmt.Fprint(f, redacted) }
 
-// MarshalText is [redacted], in JSON, YAML and XML alike.
+// MarshalText returns [redacted], for JSON, YAML and XML.
 func (hidden) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 
-// LogValue is [redacted].
+// LogValue returns [redacted].
 func (hidden) LogValue() slog.Value { return slog.StringValue(redacted) }

@@ -1,7 +1,6 @@
 package alipay
 
 import (
-	"crypto/rsa"
 	"crypto/x509"
 	"encoding/asn1"
 	"encoding/base64"
@@ -11,55 +10,12 @@ import (
 	"unicode"
 )
 
-// minRSABits is the least size of a key. Alipay handed out 1024; anything shorter
-// can be factored with a few machines.
-const minRSABits = 1024
+// No error of this file quotes the text of a key: a private one is often put where a
+// public one should be.
 
-// No error of this file quotes the text of a key: a private one often lands
-// where a public one should be.
-
-func parseRSAPublic(text []byte) (*rsa.PublicKey, error) {
-	der, err := keyBytes(text)
-	if err != nil {
-		return nil, err
-	}
-	parsed, err := x509.ParsePKIXPublicKey(der)
-	if err != nil {
-		parsed, err = x509.ParsePKCS1PublicKey(der)
-	}
-	key, ok := parsed.(*rsa.PublicKey)
-	if err != nil || !ok {
-		return nil, notA("an RSA public key, PKIX or PKCS#1", der)
-	}
-	return key, checkRSABits(key)
-}
-
-func parseRSAPrivate(text []byte) (*rsa.PrivateKey, error) {
-	der, err := keyBytes(text)
-	if err != nil {
-		return nil, err
-	}
-	parsed, err := x509.ParsePKCS8PrivateKey(der)
-	if err != nil {
-		parsed, err = x509.ParsePKCS1PrivateKey(der)
-	}
-	key, ok := parsed.(*rsa.PrivateKey)
-	if err != nil || !ok {
-		return nil, notA("an RSA private key, PKCS#8 or PKCS#1", der)
-	}
-	return key, checkRSABits(&key.PublicKey)
-}
-
-func checkRSABits(key *rsa.PublicKey) error {
-	if bits := key.N.BitLen(); bits < minRSABits {
-		return fmt.Errorf("has %d bits, which can be broken (want %d or more)", bits, minRSABits)
-	}
-	return nil
-}
-
-// keyBytes finds the DER of a key in the text of a file: between the lines of a
-// PEM, or the whole as base64. White space is dropped wherever it stands, and so
-// is "\n" written out, as keys carry it through environment variables.
+// keyBytes returns the DER of a key in the text of a file: PEM, or base64. White space
+// is ignored anywhere, and so is a literal "\n", which keys from environment variables
+// have.
 func keyBytes(text []byte) ([]byte, error) {
 	s := strings.TrimPrefix(string(text), "\uFEFF")
 	s = strings.NewReplacer(`\r`, "", `\n`, "\n").Replace(s)
@@ -86,8 +42,8 @@ func keyBytes(text []byte) ([]byte, error) {
 	return der, nil
 }
 
-// pemBody returns what stands between the BEGIN and END lines, or the whole text
-// where there are none.
+// pemBody returns the text between the BEGIN and END lines, or all of it if there are
+// none.
 func pemBody(s string) (string, error) {
 	const begin, end, dashes = "-----BEGIN ", "-----END ", "-----"
 	_, pem, isPEM := strings.Cut(s, begin)
@@ -111,7 +67,7 @@ func pemBody(s string) (string, error) {
 	return body, nil
 }
 
-// notA says what a key is instead of what was wanted.
+// notA returns the error of a key that is not what was wanted, but something else.
 func notA(want string, der []byte) error {
 	return fmt.Errorf("is %s (want %s)", kindOf(der), want)
 }

@@ -8,22 +8,22 @@ import (
 )
 
 // Money is an exact amount in yuan, a whole number of fen (1 yuan = 100 fen).
-// The zero value is 0.00. A Money may be negative where it is a difference;
-// what Alipay writes never is.
+// The zero value is 0.00. A Money may be negative if it is a difference; the amounts
+// that Alipay writes never are.
 type Money struct{ d decimal.Decimal }
 
-// maxFen is the greatest amount that a document may name: 100,000,000.00 yuan.
+// maxFen is the largest amount that a document may have: 100,000,000.00 yuan.
 const maxFen = 100_000_000_00
 
 // Fen returns the Money of n fen.
 func Fen(n int64) Money { return Money{decimal.New(n, -2)} }
 
-// ParseMoney reads an amount as Alipay writes it: ASCII digits, optionally a
+// ParseMoney parses an amount as Alipay writes it: ASCII digits, optionally a
 // point and digits ("80", "5.00", "0.1"), at most 100,000,000.00, a whole
 // number of fen. A sign, an exponent, a separator, a blank or a full-width
 // digit does not parse, nor does "5." or ".5" (§4.3, §5.2).
 //
-// ParseMoney(m.String()) gives m back for every m that is not negative.
+// ParseMoney(m.String()) returns m for every m that is not negative.
 func ParseMoney(s string) (Money, error) {
 	whole, frac, point := strings.Cut(s, ".")
 	if !digits(whole) || point && !digits(frac) {
@@ -43,8 +43,8 @@ func ParseMoney(s string) (Money, error) {
 	return Fen(fen), nil
 }
 
-// value reads digits. What is over maxFen counts as just over it, so that no
-// length overflows.
+// value parses digits. A number over maxFen becomes maxFen+1, so that no length
+// overflows.
 func value(digits string) int64 {
 	var n int64
 	for _, c := range []byte(digits) {
@@ -59,16 +59,16 @@ func notYuan(s, why string) error {
 
 // Fen returns the amount in fen.
 func (m Money) Fen() int64 {
-	if m.d.Exponent() == -2 { // as Fen makes it, and sums of such
+	if m.d.Exponent() == -2 { // as of Fen, and of sums
 		return m.d.CoefficientInt64()
 	}
 	return m.d.Shift(2).IntPart()
 }
 
-// String prints yuan with exactly two decimals: "5.00".
+// String returns yuan with exactly two decimals: "5.00".
 func (m Money) String() string { return m.d.StringFixed(2) }
 
-// MarshalText prints as String does, so that JSON carries a string, never a
+// MarshalText returns the same as String, so that in JSON it is a string, never a
 // number.
 func (m Money) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 

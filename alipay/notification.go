@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// A Notification is one batch_refund_notify callback (§5.2) whose signature is
-// good.
+// A Notification is one batch_refund_notify callback (§5.2). Its signature has been
+// verified, unless ParseNotification was called without a verifier.
 type Notification struct {
-	NotifyTime    time.Time // of this delivery: a re-delivery has its own (§6.1)
+	NotifyTime    time.Time // of this delivery; a re-delivery has another one (§6.1)
 	NotifyID      string    // the same in every re-delivery (§6.1)
 	BatchNo       string
-	SuccessNum    int    // trades that Alipay says were refunded
+	SuccessNum    int    // trades that were refunded, as Alipay states it
 	ResultDetails string // raw; may be empty
 	Extra         int    // parameters that are not the interface's, unsigned
 	Digest        Digest // of the content: a re-delivery has the same
@@ -22,10 +22,10 @@ type Notification struct {
 // Digest identifies the content of a notification or of a request.
 type Digest [16]byte
 
-// NewDigest digests fields that may hold any byte: each is preceded by its
-// length, so that no two lists of fields have one digest.
+// NewDigest returns the digest of fields, which may hold any byte: each is preceded by
+// its length, so that different lists of fields have different digests.
 func NewDigest(fields ...string) Digest {
-	b := make([]byte, 0, 512) // a notification of a few items stays off the heap
+	b := make([]byte, 0, 512) // on the stack for a notification of a few items
 	for _, f := range fields {
 		b = strconv.AppendInt(b, int64(len(f)), 10)
 		b = append(b, ':')
@@ -39,70 +39,63 @@ func NewDigest(fields ...string) Digest {
 // another interface: payment notifications often share the log.
 var ErrOtherNotification = errors.New("a notification of another interface")
 
-// A BadSignatureError says that a notification's signature does not verify, is
-// missing, or is of another type than the account's.
+// A BadSignatureError is returned by ParseNotification if the signature of a notification
+// does not verify, is missing, or is of another type than the account's.
 type BadSignatureError struct {
-	NotifyID string // as it claims; empty where the claim is no notify_id
-	BatchNo  string // as it claims; empty where the claim is no batch_no
+	NotifyID string // unverified; empty if it is not a notify_id
+	BatchNo  string // unverified; empty if it is not a batch_no
 	Reason   string
-	Digest   Digest // of the claimed content
+	Digest   Digest // of the unverified content
 }
 
 func (e *BadSignatureError) Error() string { return e.Reason }
 
-// A Verifier checks signatures of one sign type with one key.
-type Verifier interface {
-	SignType() string
-	// Verify returns an error that says why sign does not sign text.
-	Verify(text, sign string) error
-}
-
-// ParseNotification reads a notification from its url-encoded body or query and
-// checks, in this order: that it decodes and holds no parameter twice, its
-// signature, its required parameters and the grammar of each value. With a nil
-// verifier no signature is asked for.
+// ParseNotification parses a notification from its url-encoded body or query and
+// checks, in this order: that it decodes and has no parameter twice, its signature,
+// its required parameters and the grammar of each value. With a nil verifier the
+// signature is not checked.
 //
 // Errors: ErrOtherNotification, *BadSignatureError, *MalformedError.
 //
 // Only the interface's own parameters are signed and read; others, which a
 // merchant adds to its notify_url, are counted (§5.2, §7.1).
 func ParseNotification(body string, v Verifier) (Notification, error) {
-	c, err := readClaim(body)
+	u, err := readUnverified(body)
 	if err != nil {
-		if present, ours := claims(body, "notify_type", NotifyType); present && !ours {
+		if present, ours := hasValue(body, "notify_type", NotifyType); present && !ours {
 			err = ErrOtherNotification
 		}
 		return Notification{}, err
 	}
-	if t := c.own[notifyType]; t != "" && t != NotifyType {
+	if t := u.own[notifyType]; t != "" && t != NotifyType {
 		return Notification{}, ErrOtherNotification
 	}
 	if v != nil {
-		if err := c.verify(v); err != nil {
+		if err := u.verify(v); err != nil {
 			return Notification{}, err
 		}
 	}
-	return c.read()
+	return u.read()
 }
 
-// read takes the values over, each by its grammar.
-func (c *claim) read() (Notification, error) {
-	if err := c.check(); err != nil {
+// read parses the values, each by its grammar. Errors: *MalformedError.
+func (u *unverified) read() (Notification, error) {
+	if err := u.check(); err != nil {
 		return Notification{}, err
 	}
-	at, err := ParseTime(c.own[notifyTime])
+	at, err := ParseTime(u.own[notifyTime])
 	if err != nil {
-		return Notification{}, c.malformed(notifyTime, "not yyyy-MM-dd HH:mm:ss")
+		return Notification{}, u.malformed(notifyTime, "not yyyy-MM-dd HH:mm:ss")
 	}
-	stated := c.own[successNum]
+	stated := u.own[successNum]
 	num, err := strconv.Atoi(stated)
 	if err != nil {
-		return Notification{}, c.malformed(successNum, "not a number")
+		return Notification{}, u.malformed(successNum, "not a number")
 	}
-	batch, details := c.own[batchNo], c.own[resultDetails]
+	batch, details := u.own[batchNo], u.own[resultDetails]
 	return Notification{
-		NotifyTime: at, NotifyID: c.own[notifyID], BatchNo: batch,
-		SuccessNum: num, ResultDetails: details, Extra: c.extra,
+		NotifyTime: at, NotifyID: u.own[notifyID], BatchNo: batch,
+		SuccessNum: num, ResultDetails: details, Extra: u.extra,
 		Digest: NewDigest(batch, stated, details),
 	}, nil
 }

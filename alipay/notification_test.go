@@ -133,15 +133,15 @@ func TestBadSignature(t *testing.T) {
 	m := newMD5(t, testMD5Key)
 	good := signed(t, text, m)
 	for name, c := range map[string]struct{ text, reason, id, batch string }{
-		"no sign":          {bodyOf(t, text) + "&sign_type=MD5", "not signed", "70fec0c2730b27528665af4517c27b95", "20110112001"},
-		"nothing signed":   {bodyOf(t, text), "not signed", "70fec0c2730b27528665af4517c27b95", "20110112001"},
-		"empty sign":       {bodyOf(t, text) + "&sign_type=MD5&sign=", "not signed", "70fec0c2730b27528665af4517c27b95", "20110112001"},
-		"no sign_type":     {strings.Replace(good, "&sign_type=MD5", "", 1), `sign_type is "", not the account's MD5`, "70fec0c2730b27528665af4517c27b95", "20110112001"},
-		"other sign_type":  {strings.Replace(good, "sign_type=MD5", "sign_type=RSA", 1), `sign_type is "RSA", not the account's MD5`, "70fec0c2730b27528665af4517c27b95", "20110112001"},
-		"wrong":            {strings.Replace(good, "success_num=0", "success_num=1", 1), "the signature does not verify", "70fec0c2730b27528665af4517c27b95", "20110112001"},
-		"no hex":           {bodyOf(t, text) + "&sign_type=MD5&sign=danger", "sign has 6 characters, an MD5 signature 32", "70fec0c2730b27528665af4517c27b95", "20110112001"},
-		"unreadable claim": {"notify_id=a+b&batch_no=1&notify_type=batch_refund_notify&sign_type=MD5&sign=x", "sign has 1 characters, an MD5 signature 32", "", ""},
-		"empty claim":      {"notify_id=&sign=x&sign_type=MD5", "sign has 1 characters, an MD5 signature 32", "", ""},
+		"no sign":           {bodyOf(t, text) + "&sign_type=MD5", "not signed", "70fec0c2730b27528665af4517c27b95", "20110112001"},
+		"nothing signed":    {bodyOf(t, text), "not signed", "70fec0c2730b27528665af4517c27b95", "20110112001"},
+		"empty sign":        {bodyOf(t, text) + "&sign_type=MD5&sign=", "not signed", "70fec0c2730b27528665af4517c27b95", "20110112001"},
+		"no sign_type":      {strings.Replace(good, "&sign_type=MD5", "", 1), `sign_type is "", not the account's MD5`, "70fec0c2730b27528665af4517c27b95", "20110112001"},
+		"other sign_type":   {strings.Replace(good, "sign_type=MD5", "sign_type=RSA", 1), `sign_type is "RSA", not the account's MD5`, "70fec0c2730b27528665af4517c27b95", "20110112001"},
+		"wrong":             {strings.Replace(good, "success_num=0", "success_num=1", 1), "the signature does not verify", "70fec0c2730b27528665af4517c27b95", "20110112001"},
+		"no hex":            {bodyOf(t, text) + "&sign_type=MD5&sign=danger", "sign has 6 characters, an MD5 signature 32", "70fec0c2730b27528665af4517c27b95", "20110112001"},
+		"unreadable values": {"notify_id=a+b&batch_no=1&notify_type=batch_refund_notify&sign_type=MD5&sign=x", "sign has 1 characters, an MD5 signature 32", "", ""},
+		"empty values":      {"notify_id=&sign=x&sign_type=MD5", "sign has 1 characters, an MD5 signature 32", "", ""},
 	} {
 		var bad *alipay.BadSignatureError
 		n, err := alipay.ParseNotification(c.text, m)

@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// A Param is one parameter of a request or notification. Its value is the
-// percent-decoded bytes as received, in whatever charset they are.
+// A Param is one parameter of a request or notification. Its value is percent-decoded
+// but still in the charset of the sender.
 type Param struct{ Name, Value string }
 
 // Params are the parameters of one request or notification.
 type Params []Param
 
 // ParseParams splits a url-encoded body or query, in time linear in its length.
-// Nothing is trimmed and no charset is assumed. An escape that decodes to
-// nothing and a name that stands twice are a *MalformedError.
+// Nothing is trimmed and no charset is assumed. Errors: *MalformedError for an invalid
+// escape and for a name that occurs twice.
 func ParseParams(body string) (Params, error) {
 	ps := make(Params, 0, fewNames)
 	var seen nameSet
@@ -48,7 +48,7 @@ func parseParam(pair string) (Param, error) {
 	return Param{name, value}, nil
 }
 
-// fewNames is how many names are searched faster one by one than in a map. A
+// fewNames is up to how many names a search one by one is faster than a map. A
 // notification has 8, a request 12.
 const fewNames = 16
 
@@ -59,7 +59,7 @@ type nameSet struct {
 	many map[string]bool // beyond few
 }
 
-// add reports whether the name is new.
+// add adds a name and reports whether it is new.
 func (s *nameSet) add(name string) bool {
 	if slices.Contains(s.few[:s.n], name) || s.many[name] {
 		return false
@@ -76,10 +76,10 @@ func (s *nameSet) add(name string) bool {
 	return true
 }
 
-// claims reports whether a raw body holds the parameter at all, and whether it may
-// hold it with the value: one that would have to be decoded may be any. It
-// decodes nothing, because what is none of ours need not decode.
-func claims(body, name, value string) (present, may bool) {
+// hasValue reports whether an encoded body has a parameter, and whether its value may be
+// the given one: an encoded value may be any. It decodes nothing, because a body of
+// another interface may not decode.
+func hasValue(body, name, value string) (present, may bool) {
 	for pair := range strings.SplitSeq(body, "&") {
 		n, v, _ := strings.Cut(pair, "=")
 		if n == name {
@@ -90,7 +90,7 @@ func claims(body, name, value string) (present, may bool) {
 	return present, may
 }
 
-// shortName keeps a name from outside fit for a message.
+// shortName returns the name of a parameter for a message.
 func shortName(name string) string {
 	if IsNotifyID(name) && len(name) <= 40 {
 		return name
@@ -98,7 +98,7 @@ func shortName(name string) string {
 	return Quote(name)
 }
 
-// Lookup returns the value of a parameter and whether it stands there.
+// Lookup returns the value of a parameter and whether it is present.
 func (ps Params) Lookup(name string) (string, bool) {
 	for i := range ps {
 		if ps[i].Name == name {
@@ -108,14 +108,14 @@ func (ps Params) Lookup(name string) (string, bool) {
 	return "", false
 }
 
-// Get returns the value of a parameter, empty where it is absent.
+// Get returns the value of a parameter, empty if it is absent.
 func (ps Params) Get(name string) string {
 	v, _ := ps.Lookup(name)
 	return v
 }
 
-// SignText is the string that is signed (§7.1.2): the parameters but sign and
-// sign_type, empty ones left out, sorted by name, k=v joined by "&", raw.
+// SignText returns the string that is signed (§7.1.2): all parameters except sign,
+// sign_type and empty ones, sorted by name, as k=v joined by "&", not encoded.
 func (ps Params) SignText() string {
 	var room [fewNames]Param // off the heap
 	signed := Params(room[:0])
@@ -142,7 +142,7 @@ func (ps Params) SignText() string {
 	return b.String()
 }
 
-// Encode prints the parameters as a url-encoded body, in their order.
+// Encode returns the parameters as a url-encoded body, in their order.
 func (ps Params) Encode() string {
 	var b strings.Builder
 	for i, p := range ps {
@@ -154,4 +154,14 @@ func (ps Params) Encode() string {
 		b.WriteString(url.QueryEscape(p.Value))
 	}
 	return b.String()
+}
+
+// URL returns the GET form of a request (§4.5): the gateway's address and the
+// parameters, in their order.
+func (ps Params) URL(gateway string) string {
+	separator := "?"
+	if strings.Contains(gateway, "?") {
+		separator = "&"
+	}
+	return gateway + separator + ps.Encode()
 }

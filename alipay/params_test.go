@@ -124,3 +124,16 @@ func TestEncodeReadsBack(t *testing.T) {
 		t.Error("Lookup finds what is not there")
 	}
 }
+
+func TestURL(t *testing.T) {
+	ps := alipay.Params{{Name: "detail_data", Value: "2011011201037066^5.00^" + gbk(t, "协商退款")}, {Name: "refund_date", Value: "2011-01-12 11:21:00"}}
+	const query = "detail_data=2011011201037066%5E5.00%5E%D0%AD%C9%CC%CD%CB%BF%EE&refund_date=2011-01-12+11%3A21%3A00"
+	for gateway, want := range map[string]string{
+		"https://mapi.alipay.com/gateway.do":     "https://mapi.alipay.com/gateway.do?" + query,
+		"https://mapi.alipay.com/gateway.do?a=1": "https://mapi.alipay.com/gateway.do?a=1&" + query,
+	} {
+		if got := ps.URL(gateway); got != want {
+			t.Errorf("URL(%q) = %q, want %q", gateway, got, want)
+		}
+	}
+}

@@ -7,8 +7,8 @@ import (
 )
 
 // A Request is one submission of the interface (§4.2), captured or our own.
-// What it states about itself is kept as it stands, so that CheckRequest can
-// say what is wrong with it.
+// What it states is kept unchanged, so that CheckRequest can report what is wrong
+// with it.
 type Request struct {
 	Merchant
 	BatchNo    string
@@ -19,27 +19,26 @@ type Request struct {
 	Digest     Digest // of trades and amounts in order: the same batch has the same
 }
 
-// A Merchant is what a request says of who sends it.
+// A Merchant is the sender of a request.
 type Merchant struct {
 	Partner      string // 16 digits from 2088
-	SellerEmail  string // this or the next; the next wins where both stand (§4.2)
+	SellerEmail  string // this or the next; the next wins if both are set (§4.2)
 	SellerUserID string
-	NotifyURL    string // may be empty: then Alipay sends no notification
+	NotifyURL    string // if it is empty, Alipay sends no notification
 	Charset      Charset
 }
 
 // ErrOtherService is returned by ParseRequest for a line of another service.
 var ErrOtherService = errors.New("a request of another service")
 
-// ParseRequest reads a captured request from its url-encoded body or query. The
-// charset stands for one that the request does not name. What the request says
-// of itself may break the interface's rules and is read all the same: see
-// CheckRequest.
+// ParseRequest parses a captured request from its url-encoded body or query. cs is used
+// if the request does not name a charset. A request that breaks rules of the
+// interface is parsed all the same; see CheckRequest.
 //
-// Errors: ErrOtherService, *MalformedError for one that does not decode, holds
-// a parameter twice, or has no batch_no or detail_data that could be kept.
+// Errors: ErrOtherService; *MalformedError if it does not decode, has a parameter
+// twice, or has no batch_no or detail_data that can be recorded.
 func ParseRequest(body string, cs Charset) (Request, error) {
-	if _, ours := claims(body, "service", Service); !ours {
+	if _, ours := hasValue(body, "service", Service); !ours {
 		return Request{}, ErrOtherService
 	}
 	ps, err := ParseParams(body)
@@ -54,7 +53,7 @@ func ParseRequest(body string, cs Charset) (Request, error) {
 		BatchNo:  ps.Get("batch_no"), BatchNum: ps.Get("batch_num"), RefundDate: ps.Get("refund_date"),
 	}
 	if stated := ps.Get("_input_charset"); stated != "" {
-		// One that nobody knows is kept as stated: it takes no line with it.
+		// An unknown one is kept as stated: the lines are still read.
 		if r.Charset, err = ParseCharset(stated); err != nil {
 			r.Charset = Charset(stated)
 		}
@@ -70,8 +69,8 @@ func ParseRequest(body string, cs Charset) (Request, error) {
 	return r, nil
 }
 
-// digestLines covers trades and amounts in order, and the unreadable items, so
-// that a batch number used for other lines is noticed whatever they hold.
+// digestLines returns the digest of trades and amounts in order, and of items that do
+// not parse, so that a batch number that is used for other lines is noticed.
 func digestLines(r Request) Digest {
 	fields := make([]string, 0, 2*len(r.Lines)+len(r.Bad))
 	for _, l := range r.Lines {
@@ -83,13 +82,13 @@ func digestLines(r Request) Digest {
 	return NewDigest(fields...)
 }
 
-// RefundTime is refund_date. ok is false where it does not parse.
+// RefundTime returns refund_date. ok is false if it does not parse.
 func (r Request) RefundTime() (t time.Time, ok bool) {
 	t, err := ParseTime(r.RefundDate)
 	return t, err == nil
 }
 
-// Total is the sum of the lines.
+// Total returns the sum of the lines.
 func (r Request) Total() Money {
 	var sum Money
 	for _, l := range r.Lines {
@@ -98,9 +97,9 @@ func (r Request) Total() Money {
 	return sum
 }
 
-// NewRequest builds the request of a batch for submission at a moment whose day
-// in Shanghai must be that of the batch number. It refuses what CheckRequest
-// finds fault with, and a merchant that §4.2 does not allow, naming every fault.
+// NewRequest returns the request of a batch that is submitted at a time whose day in
+// Shanghai must be that of the batch number. The error joins every Fault that
+// CheckRequest finds, and those of a merchant that §4.2 does not allow.
 func NewRequest(m Merchant, batchNo string, at time.Time, lines []Line) (Request, error) {
 	r := Request{Merchant: m, BatchNo: batchNo, BatchNum: strconv.Itoa(len(lines)), RefundDate: at.In(Shanghai()).Format(TimeLayout)}
 	seen := map[string]int{}
@@ -120,8 +119,9 @@ func NewRequest(m Merchant, batchNo string, at time.Time, lines []Line) (Request
 	return r, nil
 }
 
-// Params are the parameters of the request in the bytes of its charset, without
-// sign and sign_type. Empty ones are left out (§7.1.2).
+// Params returns the parameters of the request in its charset, without sign and
+// sign_type. Empty ones are left out (§7.1.2). Errors: the charset cannot encode a
+// reason.
 func (r Request) Params() (Params, error) {
 	detail, err := r.Charset.Encode(FormatDetailData(r.Lines))
 	if err != nil {
@@ -139,19 +139,4 @@ func (r Request) Params() (Params, error) {
 		}
 	}
 	return ps, nil
-}
-
-// A Signer signs with one key.
-type Signer interface {
-	SignType() string
-	Sign(text string) (string, error)
-}
-
-// Sign adds sign_type and sign to the parameters of a request (§7.2).
-func Sign(ps Params, s Signer) (Params, error) {
-	sign, err := s.Sign(ps.SignText())
-	if err != nil {
-		return nil, err
-	}
-	return append(ps[:len(ps):len(ps)], Param{"sign_type", s.SignType()}, Param{"sign", sign}), nil
 }

@@ -5,18 +5,18 @@ import (
 	"log/slog"
 )
 
-// A Secret is a text that no message, log, report or panic may show. Whatever
-// prints it prints [redacted], also where it stands in a struct whose fields
-// the fmt package reads by reflection: it holds a pointer, which is not
-// followed. The zero value is the empty secret.
+// A Secret is a text that no message, log, report or panic may show. It is always
+// printed as [redacted], even in a struct whose fields package fmt reads by
+// reflection: it has a pointer, which fmt does not follow. The zero value is the
+// empty secret.
 type Secret struct{ text *string }
 
 const redacted = "[redacted]"
 
-// NewSecret makes a text secret.
+// NewSecret returns a text as a Secret.
 func NewSecret(text string) Secret { return Secret{&text} }
 
-// Reveal returns the text. It is the only way to it.
+// Reveal returns the text. There is no other way to get it.
 func (s Secret) Reveal() string {
 	if s.text == nil {
 		return ""
@@ -24,18 +24,18 @@ func (s Secret) Reveal() string {
 	return *s.text
 }
 
-// String is [redacted].
+// String returns [redacted].
 func (s Secret) String() string { return redacted }
 
-// GoString is [redacted].
+// GoString returns [redacted].
 func (s Secret) GoString() string { return redacted }
 
-// Format prints [redacted] for every verb. That Fprint cannot be written to is
-// the writer's to say: fmt.State keeps its error.
+// Format prints [redacted] for every verb. The error of Fprint is ignored: fmt.State
+// keeps that of its writer.
 func (s Secret) Format(f fmt.State, _ rune) { fmt.Fprint(f, redacted) }
 
-// MarshalText is [redacted], in JSON, YAML and XML alike.
+// MarshalText returns [redacted], for JSON, YAML and XML.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 
-// LogValue is [redacted].
+// LogValue returns [redacted].
 func (s Secret) LogValue() slog.Value { return slog.StringValue(redacted) }

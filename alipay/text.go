@@ -5,18 +5,18 @@ import (
 	"time"
 )
 
-// Shanghai is the zone of every time in the interface: UTC+8 without daylight
-// saving, which China gave up in 1991.
+// Shanghai returns the time zone of the interface: UTC+8 without daylight saving time,
+// which China abolished in 1991.
 func Shanghai() *time.Location { return shanghai }
 
-// shanghai is made once, because each of millions of times needs it.
+// shanghai is created once, because it is needed for millions of times.
 var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
 
 // TimeLayout is yyyy-MM-dd HH:mm:ss, the form of notify_time and refund_date
 // (§4.2, §5.2).
 const TimeLayout = time.DateTime
 
-// ParseTime reads a time of the interface, in Shanghai.
+// ParseTime parses a time in TimeLayout, in Shanghai. Errors: *MalformedError.
 func ParseTime(s string) (time.Time, error) {
 	if !hasShape(s, "0000-00-00 00:00:00") {
 		return time.Time{}, notTime(s)
@@ -24,18 +24,18 @@ func ParseTime(s string) (time.Time, error) {
 	year, month, day := 100*number2(s)+number2(s[2:]), time.Month(number2(s[5:])), number2(s[8:])
 	hour, minute, second := number2(s[11:]), number2(s[14:]), number2(s[17:])
 	t := time.Date(year, month, day, hour, minute, second, 0, shanghai)
-	// A day that its month does not have has become one of the next.
+	// time.Date turns a day that its month does not have into one of the next month.
 	if _, m, d := t.Date(); m != month || d != day || hour > 23 || minute > 59 || second > 59 {
 		return time.Time{}, notTime(s)
 	}
 	return t, nil
 }
 
-// number2 reads two digits.
+// number2 parses two digits.
 func number2(s string) int { return 10*int(s[0]-'0') + int(s[1]-'0') }
 
-// hasShape reports whether s has a digit wherever shape has a 0, and is shape
-// elsewhere. The time package alone takes two blanks for one and "9" for "09".
+// hasShape reports whether s has a digit wherever shape has a 0, and equals shape
+// elsewhere. Package time alone accepts two blanks for one and "9" for "09".
 func hasShape(s, shape string) bool {
 	if len(s) != len(shape) {
 		return false
@@ -69,9 +69,9 @@ func IsBatchNo(s string) bool {
 	return true
 }
 
-// IsNotifyID reports whether s may be a notify_id: printable ASCII without
-// blanks, up to 128 characters. The signed string has no escaping, so a strict
-// grammar of each value is what keeps two readings of it apart (§7.1).
+// IsNotifyID reports whether s may be a notify_id: printable ASCII without blanks, up to
+// 128 characters. The signed string has no escaping, so only a strict grammar of each
+// value makes it unambiguous (§7.1).
 func IsNotifyID(s string) bool {
 	if s == "" || len(s) > 128 {
 		return false
@@ -105,19 +105,8 @@ func digits(s string) bool {
 	return s != ""
 }
 
-// hasControl looks for control characters of ASCII, which are no byte of any
-// character in GBK or UTF-8.
-func hasControl(s string) bool {
-	for _, c := range []byte(s) {
-		if c < ' ' || c == 0x7F {
-			return true
-		}
-	}
-	return false
-}
-
-// Quote shows text from outside in a message: quoted, control characters
-// escaped, and cut to 80 bytes with its length, so that no message grows with
+// Quote returns text from outside for a message: quoted, with control characters
+// escaped, and cut to 80 bytes with its length added, so that no message grows with
 // its input.
 func Quote(s string) string {
 	const most = 80
@@ -127,10 +116,10 @@ func Quote(s string) string {
 	return strconv.Quote(s[:most]) + "… (" + strconv.Itoa(len(s)) + " bytes)"
 }
 
-// A MalformedError says why a notification, a request or a part of one cannot
-// be read.
+// A MalformedError is returned for a notification, a request or a part of one that
+// cannot be parsed.
 type MalformedError struct {
-	Field  string // the parameter at fault; empty where the whole is
+	Field  string // the wrong parameter; empty if it is none in particular
 	Reason string
 }
 

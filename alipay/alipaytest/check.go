@@ -24,13 +24,13 @@ func (r *request) value(name string) string { return r.params.Get(name) }
 // gateway can know: who speaks, in which bytes, whether it is signed, what it
 // asks for.
 func (s *Server) read(query, body string) (*request, *refusal) {
-	params, refused := s.parameters(query, body)
+	params, refused := joinParams(query, body, s.config.CharsetInURL)
 	r := &request{params: params}
 	if refused != nil {
 		return r, refused
 	}
 	for _, rule := range []func(*request) *refusal{
-		s.checkService, s.checkCharset, s.checkBytes, s.checkSign, s.checkSeller, checkNotifyURL,
+		s.checkService, checkCharset, checkBytes, s.checkSign, s.checkSeller, checkNotifyURL,
 		s.checkRefundDate, s.checkBatchNo, checkDetail, s.checkUnused,
 	} {
 		if refused := rule(r); refused != nil {
@@ -50,7 +50,7 @@ func (s *Server) checkService(r *request) *refusal {
 	return nil
 }
 
-func (s *Server) checkCharset(r *request) *refusal {
+func checkCharset(r *request) *refusal {
 	var known bool
 	if r.charset, known = charsetOf(r.value("_input_charset")); !known {
 		return refuse("ILLEGAL_CHARSET", "_input_charset is %q", r.value("_input_charset"))
@@ -58,7 +58,7 @@ func (s *Server) checkCharset(r *request) *refusal {
 	return nil
 }
 
-func (s *Server) checkBytes(r *request) *refusal {
+func checkBytes(r *request) *refusal {
 	for _, p := range r.params {
 		text, ok := r.charset.decode(p.Value)
 		if !ok {

@@ -65,9 +65,10 @@ func (s *Server) endOfDay() time.Time {
 	return time.Date(y, m, d+1, 0, 0, 0, 0, alipay.Shanghai())
 }
 
-// parameters joins those of the URL and of the body. One that stands in both,
-// as _input_charset may, must say the same.
-func (s *Server) parameters(query, body string) (alipay.Params, *refusal) {
+// joinParams joins the parameters of the URL and of the body. One that is in both, as
+// _input_charset may be, must have the same value. charsetInURL requires it in the URL of
+// a POST.
+func joinParams(query, body string, charsetInURL bool) (alipay.Params, *refusal) {
 	inURL, err := alipay.ParseParams(query)
 	if err != nil {
 		return nil, refuse("ILLEGAL_ARGUMENT", "the URL: %v", err)
@@ -79,7 +80,7 @@ func (s *Server) parameters(query, body string) (alipay.Params, *refusal) {
 	if err != nil {
 		return nil, refuse("ILLEGAL_ARGUMENT", "the form: %v", err)
 	}
-	if _, ok := inURL.Lookup("_input_charset"); s.config.CharsetInURL && !ok {
+	if _, ok := inURL.Lookup("_input_charset"); charsetInURL && !ok {
 		return all, refuse("ILLEGAL_CHARSET", "the URL of a POST names no _input_charset")
 	}
 	for _, p := range inURL {
