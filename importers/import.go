@@ -11,7 +11,7 @@ import (
 	"reconcile/ledger"
 )
 
-// A RefusedError says why a file is refused whole (§3).
+// A RefusedError is the error of a file that is refused as a whole (§3).
 type RefusedError = files.RefusedError
 
 // Fields returns the keys that a configuration may have under columns: one for the

@@ -2,5 +2,5 @@ package files
 
 import "io"
 
-// NewLimitReader makes a guard for the tests.
+// NewLimitReader returns a limitReader for the tests.
 func NewLimitReader(r io.Reader, packed int64) io.Reader { return &limitReader{r: r, packed: packed} }

@@ -13,7 +13,7 @@ type free struct{}
 
 func (free) Read(p []byte) (int, error) { return len(p), nil }
 
-func TestGuardEndsStreams(t *testing.T) {
+func TestLimitReader(t *testing.T) {
 	for _, c := range []struct {
 		packed, least, most int64
 		want                string
@@ -25,7 +25,7 @@ func TestGuardEndsStreams(t *testing.T) {
 		buf := make([]byte, 1<<20)
 		n, err := io.CopyBuffer(struct{ io.Writer }{io.Discard}, files.NewLimitReader(free{}, c.packed), buf)
 		if err == nil || err.Error() != c.want || n < c.least || n > c.most {
-			t.Errorf("a guard over %d bytes let %d through and said %v, want %d to %d and %s", c.packed, n, err, c.least, c.most, c.want)
+			t.Errorf("a limit over %d bytes let %d through and said %v, want %d to %d and %s", c.packed, n, err, c.least, c.most, c.want)
 		}
 	}
 }

@@ -34,7 +34,7 @@ func FuzzRequestLine(f *testing.F) {
 	f.Fuzz(func(t *testing.T, before, after, reason string, fen int64, utf8 bool) {
 		text := strings.ReplaceAll(before+after, "\n", " ")
 		if got := requestsOf(t, text+"\n"); len(got) != 1 || got[0].Verdict > files.Rejected {
-			t.Fatalf("ReadRequests(%q) = %+v, want one line of one class", text, got)
+			t.Fatalf("ReadRequestLog(%q) = %+v, want one line of one class", text, got)
 		}
 		m := alipay.Merchant{Partner: partner, SellerEmail: "shop@example.com", Charset: alipay.GBK}
 		if utf8 {
@@ -55,10 +55,10 @@ func FuzzRequestLine(f *testing.F) {
 		}
 		got := requestsOf(t, line)
 		if len(got) != 1 || got[0].Verdict != files.Read {
-			t.Fatalf("ReadRequests(%q) = %s, want the request", line, fmt.Sprint(got))
+			t.Fatalf("ReadRequestLog(%q) = %s, want the request", line, fmt.Sprint(got))
 		}
 		if r := got[0].Request; r.BatchNo != made.BatchNo || r.Digest != made.Digest || len(r.Lines) != 2 || r.Lines[0].Reason != reason || r.Lines[0].Amount.Cmp(alipay.Fen(fen)) != 0 {
-			t.Fatalf("ReadRequests(%q) = %+v, want %+v", line, r, made)
+			t.Fatalf("ReadRequestLog(%q) = %+v, want %+v", line, r, made)
 		}
 	})
 }

@@ -8,8 +8,8 @@ import (
 	"reconcile/importers/logs"
 )
 
-// A capture ends at every byte that stands in none, wherever in the line it is.
-func TestCaptureEndsAtDelimiters(t *testing.T) {
+// A body ends at every byte that none contains, wherever in the line it is.
+func TestBodyEndsAtDelimiters(t *testing.T) {
 	var log strings.Builder
 	want := 0
 	for c := range 256 {

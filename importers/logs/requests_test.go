@@ -40,7 +40,7 @@ func TestReadRequests(t *testing.T) {
 			got = append(got, line)
 		}
 		if len(got) != 2 || got[1].Line != 2 || got[1].Verdict != c.want || got[1].Reason != c.reason {
-			t.Errorf("%s: ReadRequests gave %+v, want line 2 with verdict %d, reason %q", c.name, got, c.want, c.reason)
+			t.Errorf("%s: ReadRequestLog gave %+v, want line 2 with verdict %d, reason %q", c.name, got, c.want, c.reason)
 			continue
 		}
 		if r := got[1].Request; c.want == files.Read && (len(r.Lines) != 1 || r.Lines[0].Reason != "协商退款" || r.BatchNo != "201101120001") {
