@@ -31,7 +31,7 @@ func (n *night) announced(ctx context.Context) (exit int, err error) {
 	if n.settings.dryRun || len(n.job.targets) == 0 {
 		return n.pass(ctx)
 	}
-	a := &announcer{program: n.program, job: n.job, books: n.books, wire: newWire(n.getenv)}
+	a := &announcer{program: &program{environment: n.environment}, job: n.job, books: n.books, wire: newWire(n.getenv)}
 	begun := n.now()
 	join := a.begin(ctx, &news{stage: ledger.StageStart, job: n.job.name, begun: begun})
 	defer func() {

@@ -124,10 +124,10 @@ func (n *night) findMoney(ctx context.Context, w *news) (err error) {
 
 // plainSummary is a summary that prints without colour.
 func (n *night) plainSummary(ctx context.Context) *summary {
-	plain := *n.program
+	plain := *n.console
 	plain.noColor = true
 	other := *n
-	other.program = &plain
+	other.console = &plain
 	return &summary{night: &other, ctx: ctx}
 }
 

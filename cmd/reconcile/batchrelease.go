@@ -46,7 +46,7 @@ func (p *program) batchRelease(ctx context.Context, id string, s personSettings)
 		if err != nil {
 			return err
 		}
-		n := &night{program: p, config: c, job: j, books: b, asOf: p.now()}
+		n := &night{environment: p.environment, config: c, job: j, books: b, asOf: p.now()}
 		return n.release(ctx, proposal, person)
 	})
 }
@@ -98,7 +98,7 @@ func (n *night) number(ctx context.Context, id, person string) (string, error) {
 	if err := enoughOfDay(id, n.asOf); err != nil {
 		return "", err
 	}
-	number, err := n.books.Release(ctx, n.job.name, id, person, n.job.policy(), n.asOf)
+	number, err := n.books.Release(ctx, n.job.name, id, person, policyOf(n.job), n.asOf)
 	switch {
 	case errors.Is(err, ledger.ErrUnapproved):
 		return "", withHint(err, "reconcile batch show %s prints the lines and how to approve them", id)

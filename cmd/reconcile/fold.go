@@ -17,8 +17,8 @@ const (
 )
 
 // proseWidth is how wide sentences are printed.
-func (p *program) proseWidth() int {
-	if width := p.columns(); width > 0 {
+func (c *console) proseWidth() int {
+	if width := c.columns(); width > 0 {
 		return min(width, prose)
 	}
 	return prose
@@ -26,12 +26,12 @@ func (p *program) proseWidth() int {
 
 // writeTable prints a table. Where it is wider than the terminal, the columns
 // from an index on stand below each row instead of beside it.
-func (p *program) writeTable(t table, below int) {
-	if columns := p.columns(); columns > 0 && t.width() > columns {
-		t.writeBelow(p.stdout, columns, below, p.painter())
+func (c *console) writeTable(t table, below int) {
+	if columns := c.columns(); columns > 0 && t.width() > columns {
+		t.writeBelow(c.stdout, columns, below, c.painter())
 		return
 	}
-	t.write(p.stdout, p.painter())
+	t.write(c.stdout, c.painter())
 }
 
 // writeBelow prints the columns from below on under the row that they belong

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"time"
@@ -12,14 +11,6 @@ import (
 // schema is the version of the JSON that commands print. Within a version keys
 // are only added.
 const schema = 1
-
-// printJSON prints one document for programs.
-func (p *program) printJSON(v any) error {
-	e := json.NewEncoder(p.stdout)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
-}
 
 // stamp prints a moment in Shanghai, "" for none.
 func stamp(t time.Time) string {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"reconcile/alipay"
-	"reconcile/ledger"
 )
 
 // The forms of the log: sentences for people, or one JSON object a line for
@@ -21,47 +20,47 @@ const (
 // openLog opens the log that the flags ask for.
 //
 // Errors: *usageError.
-func (p *program) openLog() error {
-	least, err := p.leastLevel()
+func (c *console) openLog() error {
+	least, err := c.leastLevel()
 	if err != nil {
 		return err
 	}
-	switch p.settings.log {
+	switch c.logForm {
 	case logText:
-		p.openBar()
-		p.log = slog.New(newTalkAt(p.stderr, least))
+		c.openBar()
+		c.log = slog.New(newTalkAt(c.stderr, least))
 	case logJSON:
-		p.log = slog.New(slog.NewJSONHandler(p.stderr, &slog.HandlerOptions{Level: least, ReplaceAttr: plainAttr}))
+		c.log = slog.New(slog.NewJSONHandler(c.stderr, &slog.HandlerOptions{Level: least, ReplaceAttr: plainAttr}))
 	default:
-		return &usageError{fmt.Errorf("--log %s: want text or json", alipay.Quote(p.settings.log))}
+		return &usageError{fmt.Errorf("--log %s: want text or json", alipay.Quote(c.logForm))}
 	}
 	return nil
 }
 
 // usageLog opens the log for an error of the command line, as far as its flags
 // were understood.
-func (p *program) usageLog() {
-	if p.settings.log == logJSON {
-		p.log = slog.New(slog.NewJSONHandler(p.stderr, &slog.HandlerOptions{ReplaceAttr: plainAttr}))
+func (c *console) usageLog() {
+	if c.logForm == logJSON {
+		c.log = slog.New(slog.NewJSONHandler(c.stderr, &slog.HandlerOptions{ReplaceAttr: plainAttr}))
 	}
 }
 
 // logsJSON tells whether the log is open for programs.
-func (p *program) logsJSON() bool {
-	_, ok := p.log.Handler().(*slog.JSONHandler)
+func (c *console) logsJSON() bool {
+	_, ok := c.log.Handler().(*slog.JSONHandler)
 	return ok
 }
 
 // leastLevel is the least level that is logged. A quiet program logs errors
 // alone.
-func (p *program) leastLevel() (slog.Level, error) {
+func (c *console) leastLevel() (slog.Level, error) {
 	names := []string{"debug", "info", "warn", "error"}
 	levels := []slog.Level{slog.LevelDebug, slog.LevelInfo, slog.LevelWarn, slog.LevelError}
-	i := slices.Index(names, p.logLevel)
+	i := slices.Index(names, c.logLevel)
 	if i < 0 {
-		return 0, &usageError{fmt.Errorf("--log-level %s: want one of %s", alipay.Quote(p.logLevel), strings.Join(names, ", "))}
+		return 0, &usageError{fmt.Errorf("--log-level %s: want one of %s", alipay.Quote(c.logLevel), strings.Join(names, ", "))}
 	}
-	if p.quiet {
+	if c.quiet {
 		return slog.LevelError, nil
 	}
 	return levels[i], nil
@@ -85,27 +84,9 @@ func plainAttr(_ []string, a slog.Attr) slog.Attr {
 
 // serve makes the log that of a program that stays: each line with its time,
 // and no progress bar.
-func (p *program) serve() {
-	p.bar = nil
-	if t, ok := p.log.Handler().(*talk); ok {
-		p.log = slog.New(t.withClock())
+func (c *console) serve() {
+	c.bar = nil
+	if t, ok := c.log.Handler().(*talk); ok {
+		c.log = slog.New(t.withClock())
 	}
-}
-
-// about is the log of the night's job and of one of its runs, 0 for none. To
-// people the message names the run where it matters.
-func (n *night) about(run int64) *slog.Logger {
-	if t, ok := n.log.Handler().(*talk); ok {
-		return slog.New(t.ofJob(n.job.name))
-	}
-	log := n.log.With("job", n.job.name)
-	if run > 0 {
-		log = log.With("run", run)
-	}
-	return log
-}
-
-// debugFile logs what became of one input.
-func (n *night) debugFile(run int64, f ledger.RunFile) {
-	n.about(run).Debug("read "+f.Path, "lines", f.Lines, "accepted", f.Accepted, "duplicate", f.Duplicate, "rejected", f.Rejected, "ignored", f.Ignored, "unchanged", f.Unchanged)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"path/filepath"
 	"time"
 
@@ -12,9 +13,15 @@ import (
 	"reconcile/reports"
 )
 
+// An environment is what a run is given by the command that makes it.
+type environment struct {
+	*console
+	now func() time.Time
+}
+
 // A night is one pass over one job.
 type night struct {
-	*program
+	environment
 	config   *config
 	job      *job
 	books    *books
@@ -165,7 +172,7 @@ func day(t time.Time) string { return t.In(alipay.Shanghai()).Format(time.DateOn
 // its day has ended while it read: a batch is for its day only (§4.3). A moment
 // that was asked for by --as-of is taken as it is.
 func (n *night) policy() ledger.Policy {
-	p, why := n.job.policy(), n.held
+	p, why := policyOf(n.job), n.held
 	if why == "" && n.settings.asOf == "" && day(n.now()) != day(n.asOf) {
 		why = "the day of this run ended before it was decided: reconcile run issues on the new one"
 	}
@@ -175,8 +182,8 @@ func (n *night) policy() ledger.Policy {
 	return p
 }
 
-// policy is what the configuration decides about the job's runs.
-func (j *job) policy() ledger.Policy {
+// policyOf is what the configuration decides about the runs of a job.
+func policyOf(j *job) ledger.Policy {
 	a := j.account
 	return ledger.Policy{
 		Merchant:       a.merchant,
@@ -204,4 +211,22 @@ func (a *account) unsigned() string {
 		return "release is manual: reconcile batch release"
 	}
 	return a.keys.unsigned
+}
+
+// about is the log of the night's job and of one of its runs, 0 for none. To
+// people the message names the run where it matters.
+func (n *night) about(run int64) *slog.Logger {
+	if t, ok := n.log.Handler().(*talk); ok {
+		return slog.New(t.ofJob(n.job.name))
+	}
+	log := n.log.With("job", n.job.name)
+	if run > 0 {
+		log = log.With("run", run)
+	}
+	return log
+}
+
+// debugFile logs what became of one input.
+func (n *night) debugFile(run int64, f ledger.RunFile) {
+	n.about(run).Debug("read "+f.Path, "lines", f.Lines, "accepted", f.Accepted, "duplicate", f.Duplicate, "rejected", f.Rejected, "ignored", f.Ignored, "unchanged", f.Unchanged)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"io"
-	"log/slog"
 	"runtime/debug"
 	"time"
 
@@ -12,18 +11,14 @@ import (
 
 // A program is one call of reconcile.
 type program struct {
-	getenv         func(string) string
-	stdout, stderr io.Writer
-	now            func() time.Time
-	log            *slog.Logger
-	settings
-	bar     *progress // nil where none is shown
-	started bool      // a command was found and its arguments were right
+	environment
+	config  string // the configuration file
+	started bool   // a command was found and its arguments were right
 }
 
 // newProgram returns a program that goes by the wall clock.
 func newProgram(getenv func(string) string, stdout, stderr io.Writer) *program {
-	return &program{getenv: getenv, stdout: stdout, stderr: stderr, now: time.Now, log: slog.New(newTalk(stderr, false))}
+	return &program{environment: environment{console: newConsole(getenv, stdout, stderr), now: time.Now}}
 }
 
 // run is the whole program: it does what args say and returns the exit status.
@@ -70,7 +65,7 @@ func (p *program) root() *cobra.Command {
 	root.SetErr(p.stderr)
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(p.helpCommand())
-	p.settings.bind(root.PersistentFlags())
+	p.bind(root.PersistentFlags())
 	root.AddCommand(
 		p.runCommand(), p.scheduleCommand(), p.captureCommand(), p.checkCommand(), p.initCommand(),
 		p.statusCommand(), p.findingsCommand(), p.explainCommand(), p.batchCommand(), p.reviewCommand(), p.runsCommand(),

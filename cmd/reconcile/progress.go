@@ -36,19 +36,19 @@ type progress struct {
 
 // openBar shows progress where standard error is a terminal that can move its
 // cursor, unless the program is quiet.
-func (p *program) openBar() {
-	file, ok := p.stderr.(*os.File)
-	if !ok || p.quiet || p.getenv("TERM") == "dumb" || !term.IsTerminal(int(file.Fd())) {
+func (c *console) openBar() {
+	file, ok := c.stderr.(*os.File)
+	if !ok || c.quiet || c.getenv("TERM") == "dumb" || !term.IsTerminal(int(file.Fd())) {
 		return
 	}
-	p.bar = newProgress(file, func() int {
+	c.bar = newProgress(file, func() int {
 		width, _, err := term.GetSize(int(file.Fd()))
 		if err != nil {
 			return 80
 		}
 		return width
 	})
-	p.stderr = p.bar
+	c.stderr = c.bar
 }
 
 // newProgress returns a progress that writes to a terminal.

@@ -46,7 +46,7 @@ func (p *program) runJobs(ctx context.Context, s runSettings) error {
 		list := &documents{w: p.stdout, several: p.json && len(jobs) > 1}
 		defer list.end()
 		for _, j := range jobs {
-			n := &night{program: p, config: c, job: j, books: b, asOf: asOf, settings: s, printed: list}
+			n := &night{environment: p.environment, config: c, job: j, books: b, asOf: asOf, settings: s, printed: list}
 			exit, err := n.attempt(ctx)
 			if err != nil {
 				return err

@@ -56,7 +56,7 @@ func earlier(a, b time.Time) time.Time {
 // nothing: a batch is for its day only, and what the night would have issued
 // the newer one does. The newest reasons from now.
 func (s *scheduler) make(ctx context.Context, d duty, gap string) int {
-	n := night{program: s.program, config: s.config, job: d.job, settings: s.settings}
+	n := night{environment: s.environment, config: s.config, job: d.job, settings: s.settings}
 	n.asOf = s.now().In(alipay.Shanghai()).Truncate(time.Second)
 	if d.late {
 		n.asOf = d.night.In(alipay.Shanghai())

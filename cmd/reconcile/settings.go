@@ -1,11 +1,9 @@
 package main
 
 import (
-	"os"
 	"time"
 
 	"github.com/spf13/pflag"
-	"golang.org/x/term"
 )
 
 // What the flags, the environment and the defaults decide about one call. No
@@ -14,20 +12,14 @@ import (
 // defaultConfig is the configuration that is read where --config names none.
 const defaultConfig = "cron.yaml"
 
-// settings are the flags that every command has.
-type settings struct {
-	config               string
-	quiet, json, noColor bool
-	log, logLevel        string
-}
-
 // bind declares the flags that every command has.
-func (s *settings) bind(flags *pflag.FlagSet) {
-	flags.StringVar(&s.config, "config", defaultConfig, "configuration `file`")
+func (p *program) bind(flags *pflag.FlagSet) {
+	s := &p.options
+	flags.StringVar(&p.config, "config", defaultConfig, "configuration `file`")
 	flags.BoolVarP(&s.quiet, "quiet", "q", false, "print nothing where there is nothing to do, warnings included, so that cron sends no mail; check tells the warnings")
 	flags.BoolVar(&s.json, "json", false, "print JSON for programs")
 	flags.BoolVar(&s.noColor, "no-color", false, "print without colour; so does NO_COLOR in the environment")
-	flags.StringVar(&s.log, "log", logText, "how the log on standard error is written: `text|json`")
+	flags.StringVar(&s.logForm, "log", logText, "how the log on standard error is written: `text|json`")
 	flags.StringVar(&s.logLevel, "log-level", "info", "the least `level` that is logged: debug, info, warn or error; with -q it is error")
 }
 
@@ -111,27 +103,6 @@ func (s *captureSettings) bind(flags *pflag.FlagSet) {
 	flags.StringVar(&s.listen, "listen", "127.0.0.1:8480", "answer at this `address`")
 	flags.StringVar(&s.path, "path", "/notify", "answer under this `path`")
 	flags.StringVar(&s.dir, "dir", "captured", "write the logs into this `folder`, which is made where it is missing")
-}
-
-// colour tells whether standard output takes colour: a terminal that nobody
-// asked to be plain.
-func (p *program) colour() bool {
-	file, ok := p.stdout.(*os.File)
-	return ok && !p.noColor && p.getenv("NO_COLOR") == "" && p.getenv("TERM") != "dumb" && term.IsTerminal(int(file.Fd()))
-}
-
-// columns is the width of the terminal that standard output is, 0 where it is
-// none.
-func (p *program) columns() int {
-	file, ok := p.stdout.(*os.File)
-	if !ok || !term.IsTerminal(int(file.Fd())) {
-		return 0
-	}
-	width, _, err := term.GetSize(int(file.Fd()))
-	if err != nil {
-		return 0
-	}
-	return width
 }
 
 // asOfLayouts are the forms of --as-of.

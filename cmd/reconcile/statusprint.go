@@ -91,4 +91,4 @@ func (s jobStatus) findingsText() string {
 }
 
 // bold makes a heading stand out where standard output takes colour.
-func (p *program) bold(s string) string { return p.painter()(0, "", s) }
+func (p *console) bold(s string) string { return p.painter()(0, "", s) }

@@ -89,8 +89,8 @@ func plain(_ int, _, cell string) string { return cell }
 
 // painter returns how the program paints a table: the head bold, severities
 // by rank, where standard output takes colour.
-func (p *program) painter() func(row int, title, cell string) string {
-	if !p.colour() {
+func (c *console) painter() func(row int, title, cell string) string {
+	if !c.colour() {
 		return plain
 	}
 	return func(row int, title, cell string) string {
