@@ -15,7 +15,7 @@ import (
 func TestScheduleAnnounces(t *testing.T) {
 	d := openDesk(t, "    schedule: \"30 2 * * *\"\n    textfile: night.prom\n")
 	d.at = d.moment("2026-03-07 02:30:00")
-	c, jobs, err := d.desk.load("")
+	c, jobs, err := loadScheduled(d.desk.environment, d.desk.file, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ func (p *program) checkAnnounce(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	p.warn(c)
+	c.warn(p.log)
 	jobs, err := c.selected(name)
 	if err != nil {
 		return err

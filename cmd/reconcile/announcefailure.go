@@ -38,14 +38,14 @@ func (f failure) status(ctx context.Context) ending {
 
 // withNights is withBooks for runs: where the books cannot be opened, the jobs
 // hear of it, unless the run is tried again in a moment.
-func (p *program) withNights(ctx context.Context, c *config, jobs []*job, dry bool, again func(error) bool, body func(*books) error) error {
+func withNights(ctx context.Context, e environment, c *config, jobs []*job, dry bool, again func(error) bool, body func(*books) error) error {
 	opened := false
-	err := p.withBooks(ctx, c, jobs, dry, func(b *books) error {
+	err := withBooks(ctx, c, jobs, dry, func(b *books) error {
 		opened = true
 		return body(b)
 	})
 	if !opened && !dry && !again(err) {
-		p.announceUnmade(ctx, jobs, err)
+		announceUnmade(ctx, e, jobs, err)
 	}
 	return err
 }
@@ -59,18 +59,18 @@ func isLocked(err error) bool { return errors.Is(err, errLocked) || errors.Is(er
 
 // announceBroken announces that a configuration holds an error, to the targets
 // of it that hold none.
-func (p *program) announceBroken(ctx context.Context, c *config, s runSettings, err error) {
+func announceBroken(ctx context.Context, e environment, c *config, s runSettings, err error) {
 	if c == nil || s.dryRun {
 		return
 	}
 	if jobs, wrong := c.selected(s.job); wrong == nil {
-		p.announceUnmade(ctx, jobs, err)
+		announceUnmade(ctx, e, jobs, err)
 	}
 }
 
 // announceUnmade announces runs that ended before they began. They have no
 // history: that is in the ledger.
-func (p *program) announceUnmade(ctx context.Context, jobs []*job, err error) {
+func announceUnmade(ctx context.Context, e environment, jobs []*job, err error) {
 	if _, stopped := interrupted(ctx); stopped {
 		return
 	}
@@ -78,8 +78,8 @@ func (p *program) announceUnmade(ctx context.Context, jobs []*job, err error) {
 		if len(j.targets) == 0 {
 			continue
 		}
-		end, now := failure{err: err}.status(ctx), p.now()
-		a := &announcer{program: p, job: j, wire: newWire(p.getenv)}
+		end, now := failure{err: err}.status(ctx), e.now()
+		a := &announcer{program: &program{environment: e}, job: j, wire: newWire(e.getenv)}
 		a.tell(ctx, &news{stage: ledger.StageEnd, job: j.name, language: j.language, begun: now, ended: now, exit: end.exit, cause: end.cause, flags: " --job " + j.name})
 	}
 }

@@ -35,8 +35,8 @@ func (p *program) batchApprove(ctx context.Context, id string, s personSettings)
 	if err != nil {
 		return err
 	}
-	return p.withBooks(ctx, c, c.jobs, false, func(b *books) error {
-		j, _, _, err := c.findProposal(ctx, b.Ledger, id)
+	return withBooks(ctx, c, c.jobs, false, func(b *books) error {
+		j, _, _, err := findProposal(ctx, c, b.Ledger, id)
 		if err != nil {
 			return err
 		}

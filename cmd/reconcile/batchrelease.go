@@ -37,48 +37,60 @@ func (p *program) batchRelease(ctx context.Context, id string, s personSettings)
 	if err != nil {
 		return err
 	}
-	p.warn(c)
-	if err := c.needLedger(); err != nil {
+	c.warn(p.log)
+	if err := needLedger(c); err != nil {
 		return err
 	}
-	return p.withBooks(ctx, c, c.jobs, false, func(b *books) error {
-		j, _, proposal, err := c.findProposal(ctx, b.Ledger, id)
+	return withBooks(ctx, c, c.jobs, false, func(b *books) error {
+		j, _, proposal, err := findProposal(ctx, c, b.Ledger, id)
 		if err != nil {
 			return err
 		}
 		n := &night{environment: p.environment, config: c, job: j, books: b, asOf: p.now()}
-		return n.release(ctx, proposal, person)
+		r, err := n.release(ctx, proposal, person)
+		if err != nil {
+			return err
+		}
+		return p.printReleased(r, p.now())
 	})
 }
 
 // release releases a proposal of the job's newest run and writes the files of
 // its batch. What an earlier call left half done is completed first: where that
 // was this very proposal, nothing is left to do.
-func (n *night) release(ctx context.Context, proposal ledger.Proposal, person string) error {
+func (n *night) release(ctx context.Context, proposal ledger.Proposal, person string) (released, error) {
+	r := released{proposal: proposal.ID}
 	unfinished, err := n.unfinished(ctx, proposal)
 	if err != nil {
-		return err
+		return r, err
 	}
 	if _, err := n.mend(ctx); err != nil {
-		return err
+		return r, err
 	}
 	run, _, err := n.books.LastRun(ctx, n.job.name) // after its files have appeared
 	if err != nil {
-		return err
+		return r, err
 	}
 	number := proposal.BatchNo
 	if !unfinished {
 		if number, err = n.number(ctx, proposal.ID, person); err != nil {
-			return err
+			return r, err
 		}
 	}
 	ctx = context.WithoutCancel(ctx) // it is in flight: the files come, whatever comes between
-	files, err := n.publishRelease(ctx, run, number)
-	if err != nil {
-		return withHint(fmt.Errorf("batch %s is released and in flight, and its files are still to be written: %w", number, err),
+	if r.files, err = n.publishRelease(ctx, run, number); err != nil {
+		return r, withHint(fmt.Errorf("batch %s is released and in flight, and its files are still to be written: %w", number, err),
 			"mend that, then call reconcile batch release %s again, or reconcile run: both write them", proposal.ID)
 	}
-	return n.printReleased(ctx, run, proposal.ID, number, files)
+	r.batch, _, err = n.books.Batch(ctx, run.Account, number)
+	return r, err
+}
+
+// released is a proposal that has become a batch, and the paths of its files.
+type released struct {
+	proposal string
+	batch    ledger.Batch
+	files    []string
 }
 
 // unfinished tells whether a proposal was released and its files are still to
@@ -131,24 +143,21 @@ type releaseView struct {
 }
 
 // printReleased prints the batch, its files, and what to do with them.
-func (n *night) printReleased(ctx context.Context, run ledger.Run, id, number string, files []string) error {
-	b, _, err := n.books.Batch(ctx, run.Account, number)
-	if err != nil {
-		return err
+func (p *program) printReleased(r released, now time.Time) error {
+	b := r.batch
+	if p.json {
+		return p.printJSON(releaseView{schema, r.proposal, b.BatchNo, len(b.Lines), b.Total, b.SHA256, r.files})
 	}
-	if n.json {
-		return n.printJSON(releaseView{schema, id, number, len(b.Lines), b.Total, b.SHA256, files})
+	printLine(p.stdout, "released", "%s as batch %s", r.proposal, b.BatchNo)
+	printLine(p.stdout, "lines", "%d, %s in total", len(b.Lines), b.Total)
+	printLine(p.stdout, "digest", "%s", b.SHA256)
+	for _, f := range r.files {
+		printLine(p.stdout, "file", "%s", f)
 	}
-	printLine(n.stdout, "released", "%s as batch %s", id, number)
-	printLine(n.stdout, "lines", "%d, %s in total", len(b.Lines), b.Total)
-	printLine(n.stdout, "digest", "%s", b.SHA256)
-	for _, f := range files {
-		printLine(n.stdout, "file", "%s", f)
-	}
-	if day(b.At) != day(n.asOf) {
-		printLine(n.stdout, "over", "Alipay takes it on %s only; once it is sure that nobody submitted it: reconcile batch void %s", day(b.At), number)
+	if day(b.At) != day(now) {
+		printLine(p.stdout, "over", "Alipay takes it on %s only; once it is sure that nobody submitted it: reconcile batch void %s", day(b.At), b.BatchNo)
 		return nil
 	}
-	printLine(n.stdout, "next", "open %s and submit it on %s in Shanghai", files[len(files)-1], day(b.At))
+	printLine(p.stdout, "next", "open %s and submit it on %s in Shanghai", r.files[len(r.files)-1], day(b.At))
 	return nil
 }

@@ -33,16 +33,16 @@ func (p *program) batchVoid(ctx context.Context, name, number, by, evidence stri
 	if err != nil {
 		return err
 	}
-	a, err := c.oneAccount(name)
+	a, err := oneAccount(c, name)
 	if err != nil {
 		return err
 	}
-	if err := c.needLedger(); err != nil {
+	if err := needLedger(c); err != nil {
 		return err
 	}
-	return p.withBooks(ctx, c, c.jobs, false, func(b *books) error {
+	return withBooks(ctx, c, c.jobs, false, func(b *books) error {
 		if _, ok := proposalRun(number); ok {
-			return c.refuseVoid(ctx, b.Ledger, number)
+			return refuseVoid(ctx, c, b.Ledger, number)
 		}
 		account, err := b.Account(ctx, a.merchant.Partner)
 		if err != nil {
@@ -66,8 +66,8 @@ func (p *program) batchVoid(ctx context.Context, name, number, by, evidence stri
 }
 
 // refuseVoid says why a proposal cannot be voided.
-func (c *config) refuseVoid(ctx context.Context, l *ledger.Ledger, id string) error {
-	_, _, proposal, err := c.findProposal(ctx, l, id)
+func refuseVoid(ctx context.Context, c *config, l *ledger.Ledger, id string) error {
+	_, _, proposal, err := findProposal(ctx, c, l, id)
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func voidError(err error) error {
 }
 
 // oneAccount returns the account of the named job, or the only account.
-func (c *config) oneAccount(job string) (*account, error) {
+func oneAccount(c *config, job string) (*account, error) {
 	jobs, err := c.selected(job)
 	if err != nil {
 		return nil, err

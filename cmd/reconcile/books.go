@@ -25,26 +25,26 @@ type books struct {
 
 // withBooks opens the ledger for writing, alone, and closes it after body. A
 // dry run gets a private copy, and leaves nothing behind.
-func (p *program) withBooks(ctx context.Context, c *config, jobs []*job, dry bool, body func(*books) error) error {
+func withBooks(ctx context.Context, c *config, jobs []*job, dry bool, body func(*books) error) error {
 	if dry {
-		return p.withCopy(ctx, c, body)
+		return withCopy(ctx, c, body)
 	}
-	unlock, err := c.lock()
+	unlock, err := lockLedger(c)
 	if err != nil {
 		return err
 	}
 	defer unlock()
 	for _, j := range jobs {
-		if err := c.guardLoss(j); err != nil {
+		if err := guardLoss(c, j); err != nil {
 			return err
 		}
 	}
-	return c.withLedger(ctx, c.ledger, "", body)
+	return withLedger(ctx, c, c.ledger, "", body)
 }
 
 // withLedger opens the ledger at path, or a private copy of it, and closes it after
 // body.
-func (c *config) withLedger(ctx context.Context, path, private string, body func(*books) error) (err error) {
+func withLedger(ctx context.Context, c *config, path, private string, body func(*books) error) (err error) {
 	boundHeap(c.memory)
 	l, err := ledger.OpenWithin(ctx, path, c.memory)
 	if err != nil {
@@ -55,24 +55,24 @@ func (c *config) withLedger(ctx context.Context, path, private string, body func
 }
 
 // withCopy is withBooks for a dry run.
-func (p *program) withCopy(ctx context.Context, c *config, body func(*books) error) (err error) {
+func withCopy(ctx context.Context, c *config, body func(*books) error) (err error) {
 	private, err := os.MkdirTemp("", "reconcile-dry-run-")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(private)) }()
 	path := filepath.Join(private, "ledger.db")
-	if err := c.copyLedger(path); err != nil {
+	if err := copyLedger(c, path); err != nil {
 		return err
 	}
-	return c.withLedger(ctx, path, private, body)
+	return withLedger(ctx, c, path, private, body)
 }
 
 // copyLedger copies the ledger and its journals while no run writes them. Where there
 // is no lock file no run has been made, so none is created.
-func (c *config) copyLedger(to string) error {
+func copyLedger(c *config, to string) error {
 	if _, err := os.Stat(c.ledger + ".lock"); err == nil {
-		unlock, err := c.lock()
+		unlock, err := lockLedger(c)
 		if err != nil {
 			return err
 		}
@@ -89,7 +89,7 @@ func (c *config) copyLedger(to string) error {
 
 // lock takes the ledger's lock at once or not at all. It is free when the
 // process ends, however it ends.
-func (c *config) lock() (unlock func(), err error) {
+func lockLedger(c *config) (unlock func(), err error) {
 	if err := os.MkdirAll(filepath.Dir(c.ledger), 0o700); err != nil {
 		return nil, ledgerError(c.named, err)
 	}
@@ -138,7 +138,7 @@ func wayOut(err error) error {
 }
 
 // needLedger refuses to go on where no run has made the ledger yet.
-func (c *config) needLedger() error {
+func needLedger(c *config) error {
 	if _, err := os.Stat(c.ledger); errors.Is(err, fs.ErrNotExist) {
 		return withHint(fmt.Errorf("ledger %s: no such file", c.named), "reconcile run makes it")
 	}
@@ -152,7 +152,7 @@ func (p *program) loadBooks() (*config, error) {
 		return nil, err
 	}
 	boundHeap(c.memory)
-	return c, c.needLedger()
+	return c, needLedger(c)
 }
 
 // withReader opens the ledger for reading and closes it after body.

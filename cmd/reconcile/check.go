@@ -47,7 +47,7 @@ func (p *program) checkCommand() *cobra.Command {
 func (p *program) check(ctx context.Context) error {
 	c, err := loadConfig(p.config, p.getenv)
 	if c != nil {
-		p.warn(c)
+		c.warn(p.log)
 	}
 	if err != nil {
 		return err
@@ -84,33 +84,33 @@ func checkKeys(c *config) []checkLine {
 // checkLedger opens the ledger for reading, where there is one.
 func checkLedger(ctx context.Context, c *config) checkLine {
 	line := checkLine{"ledger", c.named, "ok", exitDone}
-	if c.ledgerGone() {
+	if ledgerGone(c) {
 		line.State = "new: the first run makes it"
 		for _, j := range c.jobs {
-			if err := c.guardLoss(j); err != nil {
+			if err := guardLoss(c, j); err != nil {
 				line.State, line.status = err.Error(), exitFailed
 			}
 		}
 		return line
 	}
-	if err := c.checkAge(ctx); err != nil {
+	if err := checkAge(ctx, c); err != nil {
 		line.State, line.status = err.Error(), exitFailed
 	}
 	return line
 }
 
 // checkAge opens the ledger for reading and compares it with the reports.
-func (c *config) checkAge(ctx context.Context) (err error) {
+func checkAge(ctx context.Context, c *config) (err error) {
 	l, err := ledger.OpenReadOnly(ctx, c.ledger)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
 	for _, j := range c.jobs {
-		if err := c.guardAge(j, l.Runs(ctx, "")); err != nil {
+		if err := guardAge(c, j, l.Runs(ctx, "")); err != nil {
 			return err
 		}
-		if err := c.guardReleases(ctx, j, l); err != nil {
+		if err := guardReleases(ctx, c, j, l); err != nil {
 			return err
 		}
 	}
@@ -125,7 +125,7 @@ func (p *program) checkJob(c *config, j *job) []checkLine {
 		lines = append(lines, checkLine{"schedule", j.name, fmt.Sprintf("%s, next %s in Shanghai (%s UTC)", j.spec, stamp(next), next.UTC().Format(time.DateTime)), exitDone})
 	}
 	for _, s := range j.sources {
-		lines = append(lines, c.checkSource(s))
+		lines = append(lines, checkSource(c, s))
 	}
 	folder := filepath.Join(j.output, j.name)
 	line := checkLine{"output", folder, "ok", exitDone}
@@ -136,7 +136,7 @@ func (p *program) checkJob(c *config, j *job) []checkLine {
 }
 
 // checkSource counts the files of a pattern and opens each.
-func (c *config) checkSource(s source) checkLine {
+func checkSource(c *config, s source) checkLine {
 	line := checkLine{string(s.kind), s.pattern, "", exitDone}
 	files, err := c.expand(s)
 	var bad []string

@@ -27,7 +27,7 @@ const (
 // means, or not at all where there are no books or nobody could wait for them.
 func fromBooks(cmd *cobra.Command, body func(ctx context.Context, l *ledger.Ledger, j *job, run ledger.Run) error) {
 	c := configOf(cmd)
-	if c == nil || c.ledgerGone() {
+	if c == nil || ledgerGone(c) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), completionTime)

@@ -19,9 +19,9 @@ import (
 
 // guardLoss refuses to begin a new ledger beside the reports of an old one. A
 // ledger of no bytes is none: a full disk may have left it.
-func (c *config) guardLoss(j *job) error {
-	newest, folder, err := c.newestReport(j)
-	if err != nil || newest == 0 || !c.ledgerGone() {
+func guardLoss(c *config, j *job) error {
+	newest, folder, err := newestReport(c, j)
+	if err != nil || newest == 0 || !ledgerGone(c) {
 		return err
 	}
 	return withHint(fmt.Errorf("ledger %s: gone, though %s holds reports of earlier runs: a new one would not know which refunds are on their way", c.named, folder),
@@ -29,7 +29,7 @@ func (c *config) guardLoss(j *job) error {
 }
 
 // ledgerGone tells whether there is no ledger, or one of no bytes.
-func (c *config) ledgerGone() bool {
+func ledgerGone(c *config) bool {
 	for _, path := range ledger.Files(c.ledger) {
 		if info, err := os.Stat(path); err == nil && info.Size() > 0 {
 			return false
@@ -40,8 +40,8 @@ func (c *config) ledgerGone() bool {
 
 // guardAge refuses to go on with a ledger that is older than the job's reports,
 // such as one from a backup: their batches would be proposed once more.
-func (c *config) guardAge(j *job, runs iter.Seq2[ledger.Run, error]) error {
-	newest, folder, err := c.newestReport(j)
+func guardAge(c *config, j *job, runs iter.Seq2[ledger.Run, error]) error {
+	newest, folder, err := newestReport(c, j)
 	if err != nil {
 		return err
 	}
@@ -64,8 +64,8 @@ func (c *config) guardAge(j *job, runs iter.Seq2[ledger.Run, error]) error {
 // guardReleases refuses to go on with a ledger that does not know a batch which
 // was released from the job's newest report: one from a backup that was made
 // between the run and the release.
-func (c *config) guardReleases(ctx context.Context, j *job, l *ledger.Ledger) error {
-	newest, folder, err := c.newestReport(j)
+func guardReleases(ctx context.Context, c *config, j *job, l *ledger.Ledger) error {
+	newest, folder, err := newestReport(c, j)
 	if err != nil || newest == 0 {
 		return err
 	}
@@ -96,7 +96,7 @@ func (c *config) guardReleases(ctx context.Context, j *job, l *ledger.Ledger) er
 
 // newestReport returns the highest number of a run whose report stands in the
 // job's folder, 0 for none, and that folder as the configuration names it.
-func (c *config) newestReport(j *job) (newest int64, folder string, err error) {
+func newestReport(c *config, j *job) (newest int64, folder string, err error) {
 	folder = filepath.Join(j.output, j.name)
 	entries, err := os.ReadDir(c.at(folder))
 	if err != nil {

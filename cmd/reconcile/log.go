@@ -82,9 +82,9 @@ func plainAttr(_ []string, a slog.Attr) slog.Attr {
 	return a
 }
 
-// serve makes the log that of a program that stays: each line with its time,
+// stay makes the log that of a program that stays: each line with its time,
 // and no progress bar.
-func (c *console) serve() {
+func (c *console) stay() {
 	c.bar = nil
 	if t, ok := c.log.Handler().(*talk); ok {
 		c.log = slog.New(t.withClock())

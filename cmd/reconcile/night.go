@@ -191,7 +191,7 @@ func policyOf(j *job) ledger.Policy {
 		Signer:         a.keys.signer,
 		Manual:         a.corrections.manual,
 		Approvals:      a.corrections.approvals,
-		Unsigned:       a.unsigned(),
+		Unsigned:       unsigned(a),
 		Codes:          a.codes,
 		ResultGrace:    a.resultGrace,
 		AttemptWarning: a.attemptWarning,
@@ -206,7 +206,7 @@ func policyOf(j *job) ledger.Policy {
 }
 
 // unsigned says why runs only propose batches; empty where they issue them.
-func (a *account) unsigned() string {
+func unsigned(a *account) string {
 	if a.keys.signer != nil && a.corrections.manual {
 		return "release is manual: reconcile batch release"
 	}

@@ -115,7 +115,7 @@ func proposalArg(command, s string) error {
 // findProposal returns a proposal, and the job whose newest run made it.
 //
 // Errors: ledger.ErrNoProposal, ledger.ErrReplaced.
-func (c *config) findProposal(ctx context.Context, l *ledger.Ledger, id string) (*job, ledger.Run, ledger.Proposal, error) {
+func findProposal(ctx context.Context, c *config, l *ledger.Ledger, id string) (*job, ledger.Run, ledger.Proposal, error) {
 	wanted, _ := proposalRun(id)
 	newest := int64(0)
 	for _, j := range c.jobs {

@@ -21,7 +21,7 @@ type proposalView struct {
 // proposalShow shows one proposal of a job's newest run.
 func (p *program) proposalShow(ctx context.Context, id string) error {
 	return p.withReader(ctx, func(c *config, l *ledger.Ledger) error {
-		j, run, proposal, err := c.findProposal(ctx, l, id)
+		j, run, proposal, err := findProposal(ctx, c, l, id)
 		if err != nil {
 			return err
 		}

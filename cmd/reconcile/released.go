@@ -18,10 +18,10 @@ func (n *night) mend(ctx context.Context) ([]ledger.Run, error) {
 	if err := n.checkOutput(); err != nil {
 		return nil, err
 	}
-	if err := n.config.guardAge(n.job, n.books.Runs(ctx, "")); err != nil {
+	if err := guardAge(n.config, n.job, n.books.Runs(ctx, "")); err != nil {
 		return nil, err
 	}
-	if err := n.config.guardReleases(ctx, n.job, n.books.Ledger); err != nil {
+	if err := guardReleases(ctx, n.config, n.job, n.books.Ledger); err != nil {
 		return nil, err
 	}
 	runs, err := n.publishPending(ctx)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -27,21 +28,21 @@ func (p *program) runJobs(ctx context.Context, s runSettings) error {
 	if !slices.Contains(failLevels(), s.failOn) {
 		return &usageError{fmt.Errorf("--fail-on %s: want one of %s", alipay.Quote(s.failOn), strings.Join(failLevels(), ", "))}
 	}
-	asOf, err := p.parseAsOf(s.asOf)
+	asOf, err := parseAsOf(s.asOf, p.now())
 	if err != nil {
 		return err
 	}
 	c, err := loadConfig(p.config, p.getenv)
 	if err != nil {
-		p.announceBroken(ctx, c, s, err)
+		announceBroken(ctx, p.environment, c, s, err)
 		return err
 	}
-	p.warn(c)
+	c.warn(p.log)
 	jobs, err := c.selected(s.job)
 	if err != nil {
 		return err
 	}
-	return p.withNights(ctx, c, jobs, s.dryRun, never, func(b *books) error {
+	return withNights(ctx, p.environment, c, jobs, s.dryRun, never, func(b *books) error {
 		status := exitDone
 		list := &documents{w: p.stdout, several: p.json && len(jobs) > 1}
 		defer list.end()
@@ -78,16 +79,16 @@ func (n *night) attempt(ctx context.Context) (int, error) {
 }
 
 // warn tells what the user should know about a configuration.
-func (p *program) warn(c *config) {
+func (c *config) warn(log *slog.Logger) {
 	for _, w := range c.warnings {
-		p.log.Warn(w.print(c.file))
+		log.Warn(w.print(c.file))
 	}
 }
 
 // parseAsOf reads the moment that a run reasons from; "" is now.
-func (p *program) parseAsOf(s string) (time.Time, error) {
+func parseAsOf(s string, now time.Time) (time.Time, error) {
 	if s == "" {
-		return p.now().In(alipay.Shanghai()).Truncate(time.Second), nil
+		return now.In(alipay.Shanghai()).Truncate(time.Second), nil
 	}
 	for _, layout := range asOfLayouts() {
 		if t, err := time.ParseInLocation(layout, s, alipay.Shanghai()); err == nil {

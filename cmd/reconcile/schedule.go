@@ -26,12 +26,12 @@ func (p *program) schedule(ctx context.Context, s scheduleSettings) error {
 	}
 	hangup, stop := withHangups()
 	defer stop()
-	p.serve()
-	c, jobs, err := p.load(s.job)
+	p.stay()
+	c, jobs, err := loadScheduled(p.environment, p.config, s.job)
 	if err != nil {
 		return err
 	}
-	k := &scheduler{p, c, runSettings{job: s.job, failOn: "error"}}
+	k := &scheduler{p.environment, p.config, c, runSettings{job: s.job, failOn: "error"}}
 	k.watch(jobs, hangup).run(ctx)
 	return context.Cause(ctx)
 }

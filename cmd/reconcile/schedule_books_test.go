@@ -17,6 +17,7 @@ import (
 // A deskWatch is a scheduler over a real ledger, whose clock a test sets.
 type deskWatch struct {
 	*testing.T
+	*program
 	dir  string
 	at   time.Time
 	said bytes.Buffer
@@ -28,9 +29,9 @@ func openDesk(t *testing.T, keys string) *deskWatch {
 	t.Helper()
 	d := &deskWatch{T: t, dir: caseIn(t, "clean")}
 	d.write("cron.yaml", strings.Replace(d.read("cron.yaml"), `    schedule: "30 2 * * *"`+"\n", keys, 1))
-	p := newProgram(noEnv, &d.said, &d.said)
-	p.config, p.now = filepath.Join(d.dir, "cron.yaml"), func() time.Time { return d.at }
-	d.desk = &scheduler{program: p, settings: runSettings{failOn: "error"}}
+	d.program = newProgram(noEnv, &d.said, &d.said)
+	d.config, d.now = filepath.Join(d.dir, "cron.yaml"), func() time.Time { return d.at }
+	d.desk = &scheduler{environment: d.environment, file: d.config, settings: runSettings{failOn: "error"}}
 	return d
 }
 
@@ -58,7 +59,7 @@ func (d *deskWatch) owe(n int) {
 func (d *deskWatch) start(at string) *watch {
 	d.Helper()
 	d.at = d.moment(at)
-	c, jobs, err := d.desk.load("")
+	c, jobs, err := loadScheduled(d.desk.environment, d.desk.file, "")
 	if err != nil {
 		d.Fatal(err)
 	}
@@ -81,7 +82,7 @@ func (d *deskWatch) moment(at string) time.Time {
 func (d *deskWatch) wantRuns(want ...string) {
 	d.Helper()
 	var got []string
-	err := d.desk.withReader(d.Context(), func(_ *config, l *ledger.Ledger) error {
+	err := d.withReader(d.Context(), func(_ *config, l *ledger.Ledger) error {
 		for run, err := range l.Runs(context.Background(), "") {
 			if err != nil {
 				return err
@@ -116,7 +117,7 @@ func TestNightsAreMadeUpFor(t *testing.T) {
 	d := openDesk(t, everyNight)
 	d.start("2026-03-03 10:00:00") // no run was ever made: nothing was missed
 	d.at = d.moment("2026-03-04 02:30:00")
-	if err := d.desk.runJobs(t.Context(), runSettings{failOn: "none"}); err != nil {
+	if err := d.runJobs(t.Context(), runSettings{failOn: "none"}); err != nil {
 		t.Fatal(err)
 	}
 	d.owe(1)
@@ -158,7 +159,7 @@ func TestCatchUpLimit(t *testing.T) {
 	} {
 		d := openDesk(t, everyNight+fmt.Sprintf("    catch_up: %d\n", limit))
 		d.at = d.moment("2026-03-04 02:30:00")
-		if err := d.desk.runJobs(t.Context(), runSettings{failOn: "none"}); err != nil {
+		if err := d.runJobs(t.Context(), runSettings{failOn: "none"}); err != nil {
 			t.Fatal(err)
 		}
 		k := d.start("2026-03-07 09:30:00")

@@ -24,7 +24,7 @@ type jobTime struct {
 
 // checkSchedule prints the next times of each job.
 func (p *program) checkSchedule(name string) error {
-	_, jobs, err := p.load(name)
+	_, jobs, err := loadScheduled(p.environment, p.config, name)
 	if err != nil {
 		return err
 	}

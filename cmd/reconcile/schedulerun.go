@@ -14,8 +14,9 @@ import (
 // A scheduler is the program on watch, with the configuration that it goes by
 // until it is told to read another one.
 type scheduler struct {
-	*program
-	config   *config
+	environment
+	file     string  // the configuration
+	config   *config // what it said when it was read last
 	settings runSettings
 }
 
@@ -23,7 +24,7 @@ type scheduler struct {
 // run reasoned from, as far as that had come. So a run by hand as of the past
 // stands for the past, and one as of the future for its own day.
 func (s *scheduler) moments(ctx context.Context, j *job) (moments []time.Time, err error) {
-	if s.config.needLedger() != nil {
+	if needLedger(s.config) != nil {
 		return nil, nil // no run was made yet
 	}
 	l, err := ledger.OpenReadOnly(ctx, s.config.ledger)
@@ -65,7 +66,7 @@ func (s *scheduler) make(ctx context.Context, d duty, gap string) int {
 	if gap != "" {
 		n.gaps = []string{gap}
 	}
-	err := s.withNights(ctx, s.config, []*job{d.job}, false, isLocked, func(b *books) error {
+	err := withNights(ctx, s.environment, s.config, []*job{d.job}, false, isLocked, func(b *books) error {
 		n.books, n.printed = b, &documents{w: s.stdout}
 		exit, err := n.attempt(ctx)
 		if err == nil && exit != exitDone {
@@ -83,10 +84,10 @@ func (s *scheduler) make(ctx context.Context, d duty, gap string) int {
 // reload reads the configuration again and returns the jobs to keep. Where it
 // does not hold, it says why and the one before stays in force.
 func (s *scheduler) reload() ([]*job, bool) {
-	c, jobs, err := s.load(s.settings.job)
+	c, jobs, err := loadScheduled(s.environment, s.file, s.settings.job)
 	if err != nil {
 		s.report(err)
-		s.log.Error("the configuration was not taken over; the one before stays in force", "file", s.program.config)
+		s.log.Error("the configuration was not taken over; the one before stays in force", "file", s.file)
 		return nil, false
 	}
 	s.config = c
@@ -94,13 +95,13 @@ func (s *scheduler) reload() ([]*job, bool) {
 	return jobs, true
 }
 
-// load reads the configuration and returns the jobs that have a schedule.
-func (p *program) load(name string) (*config, []*job, error) {
-	c, err := loadConfig(p.config, p.getenv)
+// loadScheduled reads a configuration and returns the jobs that have a schedule.
+func loadScheduled(e environment, file, name string) (*config, []*job, error) {
+	c, err := loadConfig(file, e.getenv)
 	if err != nil {
 		return nil, nil, err
 	}
-	p.warn(c)
+	c.warn(e.log)
 	jobs, err := c.scheduled(name)
 	return c, jobs, err
 }

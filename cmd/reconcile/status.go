@@ -96,7 +96,7 @@ func (p *program) status(ctx context.Context, name string) error {
 // withBooksIfAny opens the ledger for reading and closes it after body, which
 // gets nil where no run has made a ledger yet.
 func (p *program) withBooksIfAny(ctx context.Context, c *config, body func(*ledger.Ledger) error) (err error) {
-	if c.needLedger() != nil {
+	if needLedger(c) != nil {
 		return body(nil)
 	}
 	l, err := ledger.OpenReadOnly(ctx, c.ledger)

@@ -41,7 +41,7 @@ func (p *program) printUnits(s scheduleSettings) error {
 	if !slices.Contains([]string{"systemd", "cron"}, s.print) {
 		return &usageError{fmt.Errorf("--print %s: want systemd or cron", s.print)}
 	}
-	c, jobs, err := p.load(s.job)
+	c, jobs, err := loadScheduled(p.environment, p.config, s.job)
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func (p *program) verify(ctx context.Context, files []string) error {
 	var proofs []proof
 	if len(files) == 0 {
 		proofs = make([]proof, 1)
-		err = c.withLedgerCopy(ctx, func(books *ledger.Copy, _ string) error {
+		err = withLedgerCopy(ctx, c, func(books *ledger.Copy, _ string) error {
 			found, err := books.Verify(ctx)
 			proofs[0] = proof{c.named, "proven: the file is sound, the chain of runs is whole, and each job's last run comes out again", len(found), found}
 			return err
@@ -51,7 +51,7 @@ func (p *program) verify(ctx context.Context, files []string) error {
 	}
 	for _, file := range files {
 		if err == nil {
-			err = c.withLedgerCopy(ctx, func(books *ledger.Copy, private string) error {
+			err = withLedgerCopy(ctx, c, func(books *ledger.Copy, private string) error {
 				one, err := verifyBook(ctx, books, private, file)
 				proofs = append(proofs, one)
 				return err
@@ -69,14 +69,14 @@ func (p *program) verify(ctx context.Context, files []string) error {
 
 // withLedgerCopy opens a private copy of the ledger, in a folder that is gone after
 // body.
-func (c *config) withLedgerCopy(ctx context.Context, body func(books *ledger.Copy, private string) error) (err error) {
+func withLedgerCopy(ctx context.Context, c *config, body func(books *ledger.Copy, private string) error) (err error) {
 	private, err := os.MkdirTemp("", "reconcile-verify-")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(private)) }()
 	path := filepath.Join(private, "ledger.db")
-	if err := c.copyLedger(path); err != nil {
+	if err := copyLedger(c, path); err != nil {
 		return err
 	}
 	books, err := ledger.OpenCopy(ctx, path)

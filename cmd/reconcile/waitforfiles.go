@@ -91,7 +91,7 @@ func isFresh(in input, known []ledger.RunFile) (bool, error) {
 // filesBefore returns the files of the job's newest committed run that started
 // before a moment; none where there is none.
 func (s *scheduler) filesBefore(ctx context.Context, j *job, before time.Time) (files []ledger.RunFile, err error) {
-	if s.config.needLedger() != nil {
+	if needLedger(s.config) != nil {
 		return nil, nil
 	}
 	l, err := ledger.OpenReadOnly(ctx, s.config.ledger)
