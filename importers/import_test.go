@@ -61,7 +61,7 @@ func newBooks(t testing.TB) *books {
 	b := &books{TB: t, dir: t.TempDir()}
 	b.options = importers.Options{Charset: alipay.GBK, Partner: partnerID, Verifier: signKey(t)}
 	var err error
-	if b.ledger, err = ledger.Open(ctx, filepath.Join(t.TempDir(), "ledger.db")); err != nil {
+	if b.ledger, err = ledger.Open(ctx, filepath.Join(t.TempDir(), "ledger.db"), ledger.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

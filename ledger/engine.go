@@ -80,7 +80,7 @@ func (c *connector) Driver() driver.Driver                        { return c.dri
 // readers is how many connections read at a time.
 const readers = 4
 
-// defaultMemory is what Open keeps at most, in bytes.
+// defaultMemory is what a program may keep that does not say it, in bytes.
 const defaultMemory = 256 << 20
 
 // cacheKiB is how much of its file a connection keeps in memory. Half of what the

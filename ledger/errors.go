@@ -6,6 +6,8 @@ import (
 	"syscall"
 
 	"github.com/mattn/go-sqlite3"
+
+	"reconcile/ledger/internal/sqlite"
 )
 
 // Errors that a caller acts on.
@@ -17,6 +19,8 @@ var (
 	ErrBusy      = errors.New("another program holds the ledger")
 	ErrFull      = errors.New("the disk is full")
 	ErrReadOnly  = errors.New("the ledger cannot be written")
+	ErrLocked    = sqlite.ErrLocked // another run holds the ledger
+	ErrCopy      = sqlite.ErrCopy
 
 	ErrNoBatch  = errors.New("no such batch")
 	ErrNotNow   = errors.New("not possible")

@@ -27,7 +27,7 @@ func TestFilling(t *testing.T) {
 	if logsAhead(t, w.path) {
 		t.Error("a new ledger has a write-ahead log")
 	}
-	reader, err := ledger.OpenReadOnly(t.Context(), w.path)
+	reader, err := ledger.Open(t.Context(), w.path, ledger.Options{ReadOnly: true})
 	if err != nil {
 		t.Fatalf("read a ledger that is filled: %v", err)
 	}
@@ -60,7 +60,7 @@ func TestFilling(t *testing.T) {
 func TestFillingEndsWhenClosed(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	for _, again := range []bool{false, true} {
-		l, err := ledger.Open(t.Context(), path)
+		l, err := ledger.Open(t.Context(), path, ledger.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -83,19 +83,19 @@ func TestFillingEndsWhenClosed(t *testing.T) {
 // Where another program reads the ledger, it keeps its write-ahead log.
 func TestFillingBesideReader(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	l, err := ledger.Open(t.Context(), path)
+	l, err := ledger.Open(t.Context(), path, ledger.Options{})
 	if err == nil {
 		err = l.Close()
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	reader, err := ledger.OpenReadOnly(t.Context(), path)
+	reader, err := ledger.Open(t.Context(), path, ledger.Options{ReadOnly: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer reader.Close()
-	if l, err = ledger.Open(t.Context(), path); err != nil {
+	if l, err = ledger.Open(t.Context(), path, ledger.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	if !logsAhead(t, path) {

@@ -6,8 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"sync"
+
+	"reconcile/ledger/internal/sqlite"
 )
 
 // A Ledger is an open ledger file. One process writes it at a time: whoever
@@ -21,17 +22,28 @@ type Ledger struct {
 	used    sync.Pool     // memory that was sorted in: *spooling
 }
 
-// Open opens the ledger at path for reading and writing. It creates it where
-// there is none, and brings an older one up to date.
-//
-// Errors: ErrNotLedger, ErrNewer, ErrBusy, ErrFull, or one of the file system.
-func Open(ctx context.Context, path string) (*Ledger, error) {
-	return OpenWithin(ctx, path, defaultMemory)
+// Options are how a ledger is opened. The zero value opens it for reading and writing.
+type Options struct {
+	ReadOnly bool
+	Memory   int64 // bytes that the program may keep, half of them the ledger's; 0 for 256 MiB
 }
 
-// OpenWithin is Open for a program that keeps so many bytes in memory, half of them
-// the ledger's.
-func OpenWithin(ctx context.Context, path string, memory int64) (*Ledger, error) {
+// Open opens the ledger at path. For writing it creates it where there is none, and
+// brings an older one up to date; for reading it does neither.
+//
+// Errors: ErrNotLedger, ErrNewer, ErrBusy, ErrFull, for reading ErrOlder, or one of
+// the file system.
+func Open(ctx context.Context, path string, o Options) (*Ledger, error) {
+	if o.Memory == 0 {
+		o.Memory = defaultMemory
+	}
+	if o.ReadOnly {
+		return openReader(ctx, path, o.Memory)
+	}
+	return openWriter(ctx, path, o.Memory)
+}
+
+func openWriter(ctx context.Context, path string, memory int64) (*Ledger, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err
@@ -65,15 +77,11 @@ func OpenWithin(ctx context.Context, path string, memory int64) (*Ledger, error)
 	return l, nil
 }
 
-// OpenReadOnly opens the ledger at path for reading. It does not create one,
-// and refuses one whose schema is not this version's.
-//
-// Errors: as Open, and ErrOlder.
-func OpenReadOnly(ctx context.Context, path string) (*Ledger, error) {
+func openReader(ctx context.Context, path string, memory int64) (*Ledger, error) {
 	if err := peek(path); err != nil {
 		return nil, err
 	}
-	read, err := connect(ctx, path, true, defaultMemory)
+	read, err := connect(ctx, path, true, memory)
 	if err != nil {
 		return nil, err
 	}
@@ -127,9 +135,20 @@ func (l *Ledger) FindAccount(ctx context.Context, partner string) (id int64, ok 
 	return id, err == nil, err
 }
 
-// Files are the names of the files that make up the ledger at path: a copy of
-// the ledger has to hold all of them that exist.
-func Files(path string) []string {
-	dir, base := filepath.Split(path)
-	return []string{filepath.Join(dir, base), filepath.Join(dir, base+"-wal"), filepath.Join(dir, base+"-journal")}
-}
+// Lock takes the ledger at path for this process alone, at once or not at all. It
+// makes the ledger's folder where there is none. The lock is free when the process
+// ends, however it ends.
+//
+// Errors: ErrLocked where another process holds it, or one of the file system.
+func Lock(path string) (unlock func(), err error) { return sqlite.Lock(path) }
+
+// Exists reports whether there is a ledger at path. One of no bytes is none: a full
+// disk may have left it.
+func Exists(path string) (bool, error) { return sqlite.Exists(path) }
+
+// Copy copies the ledger at from to a private one at to, where there is nothing yet,
+// while no run writes it. Where no run has made a ledger it makes no copy, which is no
+// error.
+//
+// Errors: as Lock, and ErrCopy where copying fails.
+func Copy(ctx context.Context, from, to string) error { return sqlite.Copy(ctx, from, to) }

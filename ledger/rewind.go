@@ -8,18 +8,9 @@ import (
 	"strings"
 )
 
-// A Copy is a ledger that nobody keeps books in: a private copy of one, which may
-// be set back to an earlier run.
-type Copy struct{ *Ledger }
-
-// OpenCopy opens a private copy of a ledger.
-func OpenCopy(ctx context.Context, path string) (*Copy, error) {
-	l, err := Open(ctx, path)
-	if err != nil {
-		return nil, err
-	}
-	return &Copy{l}, nil
-}
+// An Audit proves books by recomputing them, and sets them back on its way. It is of
+// a ledger that nobody keeps books in: a private copy of one.
+type Audit struct{ *Ledger }
 
 //go:embed rewind/*.sql
 var rewinding embed.FS
@@ -28,16 +19,16 @@ var rewinding embed.FS
 // recorded: what was read, issued and done later is gone, and every total is
 // recomputed from the evidence that is left. What the run recorded of itself stays
 // as it is. There is no way forward again but another copy.
-func (c *Copy) Rewind(ctx context.Context, run Run) (Totals, error) {
-	totals, _, err := c.setBack(ctx, run)
+func (a *Audit) Rewind(ctx context.Context, run Run) (Totals, error) {
+	totals, _, err := a.setBack(ctx, run)
 	return totals, err
 }
 
 // setBack is Rewind, and tells where the totals that the books had, once what came
 // later is gone, are not those that the evidence yields.
-func (c *Copy) setBack(ctx context.Context, run Run) (totals Totals, apart []Discrepancy, err error) {
+func (a *Audit) setBack(ctx context.Context, run Run) (totals Totals, apart []Discrepancy, err error) {
 	d := decision{ctx: ctx, run: run, policy: run.Policy, commitNo: run.commit}
-	err = inTx(ctx, c.write, func(tx *sql.Tx) error {
+	err = inTx(ctx, a.write, func(tx *sql.Tx) error {
 		d.tx = tx
 		// The totals are those before the run's own batches.
 		if err := d.rewind("later", "own_away", "requests"); err != nil {

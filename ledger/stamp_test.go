@@ -10,7 +10,7 @@ import (
 
 // A path has the stamp that was kept last, as it was kept.
 func TestStamp(t *testing.T) {
-	l, err := ledger.Open(t.Context(), filepath.Join(t.TempDir(), "ledger.db"))
+	l, err := ledger.Open(t.Context(), filepath.Join(t.TempDir(), "ledger.db"), ledger.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,19 +25,19 @@ const maxDiscrepancies = 100
 // Verify proves the books: the file is sound, no run in the chain was altered, and
 // each job's last run comes out again when its totals, findings and corrections are
 // recomputed from the evidence. It sets the copy back on its way.
-func (c *Copy) Verify(ctx context.Context) ([]Discrepancy, error) {
-	all, err := c.checkFile(ctx)
+func (a *Audit) Verify(ctx context.Context) ([]Discrepancy, error) {
+	all, err := a.checkFile(ctx)
 	if err != nil || len(all) > 0 {
 		return all, err // what a damaged file says proves nothing
 	}
-	runs, err := c.decided(ctx)
+	runs, err := a.decided(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if all, err = c.checkChain(ctx, runs); err != nil {
+	if all, err = a.checkChain(ctx, runs); err != nil {
 		return nil, err
 	}
-	derived, err := c.checkDerived(ctx)
+	derived, err := a.checkDerived(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func (c *Copy) Verify(ctx context.Context) ([]Discrepancy, error) {
 		if jobs[run.Job] {
 			continue
 		}
-		found, err := c.recheck(ctx, run, !accounts[run.Account])
+		found, err := a.recheck(ctx, run, !accounts[run.Account])
 		jobs[run.Job], accounts[run.Account] = true, true
 		if err != nil {
 			return nil, fmt.Errorf("verify run %d: %w", run.ID, err)
@@ -58,9 +58,9 @@ func (c *Copy) Verify(ctx context.Context) ([]Discrepancy, error) {
 }
 
 // checkFile asks the engine.
-func (c *Copy) checkFile(ctx context.Context) ([]Discrepancy, error) {
+func (a *Audit) checkFile(ctx context.Context) ([]Discrepancy, error) {
 	var all []Discrepancy
-	wrong, err := integrity(ctx, c.write)
+	wrong, err := integrity(ctx, a.write)
 	if errors.Is(err, ErrDamaged) {
 		return append(all, Discrepancy{What: "file", Found: err.Error()}), nil
 	}
@@ -71,9 +71,9 @@ func (c *Copy) checkFile(ctx context.Context) ([]Discrepancy, error) {
 }
 
 // decided returns the runs in the order in which they were decided.
-func (c *Copy) decided(ctx context.Context) ([]Run, error) {
+func (a *Audit) decided(ctx context.Context) ([]Run, error) {
 	var runs []Run
-	for run, err := range c.Runs(ctx, "") {
+	for run, err := range a.Runs(ctx, "") {
 		if err != nil {
 			return nil, err
 		}
@@ -86,14 +86,14 @@ func (c *Copy) decided(ctx context.Context) ([]Run, error) {
 }
 
 // checkChain recomputes the head of every run.
-func (c *Copy) checkChain(ctx context.Context, runs []Run) ([]Discrepancy, error) {
+func (a *Audit) checkChain(ctx context.Context, runs []Run) ([]Discrepancy, error) {
 	var all []Discrepancy
 	for i, run := range runs {
 		where := fmt.Sprintf("run %d", run.ID)
 		if run.commit != int64(i+1) {
 			return append(all, Discrepancy{"chain", where, fmt.Sprintf("decision %d", run.commit), fmt.Sprintf("decision %d: a run is gone", i+1)}), nil
 		}
-		head, inputs, err := c.rechain(ctx, run)
+		head, inputs, err := a.rechain(ctx, run)
 		if err != nil {
 			return nil, fmt.Errorf("verify %s: %w", where, err)
 		}
@@ -108,12 +108,12 @@ func (c *Copy) checkChain(ctx context.Context, runs []Run) ([]Discrepancy, error
 }
 
 // rechain recomputes the head of a run and the digest of what it read.
-func (c *Copy) rechain(ctx context.Context, run Run) (head, inputs string, err error) {
-	files, gaps, err := c.inputsOf(ctx, run)
+func (a *Audit) rechain(ctx context.Context, run Run) (head, inputs string, err error) {
+	files, gaps, err := a.inputsOf(ctx, run)
 	if err != nil {
 		return "", "", err
 	}
-	err = inTx(ctx, c.write, func(tx *sql.Tx) error {
+	err = inTx(ctx, a.write, func(tx *sql.Tx) error {
 		d := decision{ctx: ctx, tx: tx, run: run, policy: run.Policy, recorded: run.recorded}
 		head, err = d.chain()
 		return errors.Join(err, errKept)
@@ -125,18 +125,18 @@ func (c *Copy) rechain(ctx context.Context, run Run) (head, inputs string, err e
 }
 
 // inputsOf returns what a run found of its sources.
-func (c *Copy) inputsOf(ctx context.Context, run Run) (files []RunFile, gaps []string, err error) {
-	if files, err = c.Files(ctx, run.ID); err != nil {
+func (a *Audit) inputsOf(ctx context.Context, run Run) (files []RunFile, gaps []string, err error) {
+	if files, err = a.Files(ctx, run.ID); err != nil {
 		return nil, nil, err
 	}
-	gaps, err = list(ctx, c.read, "run_gap_list", scanText, run.ID)
+	gaps, err = list(ctx, a.read, "run_gap_list", scanText, run.ID)
 	return files, gaps, err
 }
 
 // recheck recomputes what the last run of a job has decided. Where it was the last of
 // its account, the books have the totals that it was decided from.
-func (c *Copy) recheck(ctx context.Context, run Run, last bool) ([]Discrepancy, error) {
-	totals, apart, err := c.setBack(ctx, run)
+func (a *Audit) recheck(ctx context.Context, run Run, last bool) ([]Discrepancy, error) {
+	totals, apart, err := a.setBack(ctx, run)
 	if err != nil {
 		return nil, err
 	}
@@ -144,11 +144,11 @@ func (c *Copy) recheck(ctx context.Context, run Run, last bool) ([]Discrepancy, 
 	if last {
 		all = append(all, apart...)
 	}
-	files, gaps, err := c.inputsOf(ctx, run)
+	files, gaps, err := a.inputsOf(ctx, run)
 	if err != nil {
 		return nil, err
 	}
-	err = inTx(ctx, c.write, func(tx *sql.Tx) error {
+	err = inTx(ctx, a.write, func(tx *sql.Tx) error {
 		d := decision{ctx: ctx, tx: tx, run: run, policy: run.Policy, files: files, gaps: gaps}
 		if err := d.rewind("own_away"); err != nil {
 			return err

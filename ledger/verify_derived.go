@@ -7,9 +7,9 @@ import (
 
 // checkDerived compares what is derived of the evidence while it is read, and carried
 // on from night to night, with the evidence.
-func (c *Copy) checkDerived(ctx context.Context) ([]Discrepancy, error) {
+func (a *Audit) checkDerived(ctx context.Context) ([]Discrepancy, error) {
 	var all []Discrepancy
-	for rows, err := range query(ctx, c.read, "derived_check") {
+	for rows, err := range query(ctx, a.read, "derived_check") {
 		if err != nil {
 			return nil, err
 		}

@@ -20,28 +20,26 @@ func copyOf(t tester, path string) string {
 		t.Fatal(err)
 	}
 	to := filepath.Join(dir, "copy.db")
-	copies := ledger.Files(to)
-	for i, file := range ledger.Files(path) {
-		text, err := os.ReadFile(file)
-		if err != nil && i == 0 {
-			t.Fatal(err)
-		}
-		if err == nil {
-			if err := os.WriteFile(copies[i], text, 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
+	if err := ledger.Copy(context.Background(), path, to); err != nil {
+		t.Fatal(err)
 	}
 	return to
+}
+
+// audit opens a copy of a ledger.
+func audit(t tester, path string) *ledger.Audit {
+	t.Helper()
+	l, err := ledger.Open(context.Background(), path, ledger.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &ledger.Audit{Ledger: l}
 }
 
 // discrepancies verifies a copy of a ledger.
 func discrepancies(t tester, path string) []ledger.Discrepancy {
 	t.Helper()
-	c, err := ledger.OpenCopy(context.Background(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := audit(t, path)
 	defer c.Close()
 	found, err := c.Verify(context.Background())
 	if err != nil {
@@ -56,10 +54,7 @@ func (h *history) verified(path string) {
 	if found := discrepancies(h.r, copyOf(h.r, path)); len(found) > 0 {
 		h.r.Fatalf("the books are not what they should be: %+v", found)
 	}
-	c, err := ledger.OpenCopy(context.Background(), copyOf(h.r, path))
-	if err != nil {
-		h.r.Fatal(err)
-	}
+	c := audit(h.r, copyOf(h.r, path))
 	defer c.Close()
 	for i := len(h.told) - 1; i >= 0; i-- {
 		run := h.told[i].run

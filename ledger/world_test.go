@@ -65,7 +65,7 @@ func newWorld(t *testing.T) *world {
 // openWorld opens a world on a ledger that its caller closes.
 func openWorld(t tester, path string) (w *world, stop func()) {
 	t.Helper()
-	l, err := ledger.Open(context.Background(), path)
+	l, err := ledger.Open(context.Background(), path, ledger.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

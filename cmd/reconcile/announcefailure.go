@@ -39,8 +39,11 @@ func (f failure) status(ctx context.Context) ending {
 // withNights is withBooks for runs: where the books cannot be opened, the jobs
 // hear of it, unless the run is tried again in a moment.
 func withNights(ctx context.Context, e environment, c *config, jobs []*job, dry bool, again func(error) bool, body func(*books) error) error {
-	opened := false
-	err := withBooks(ctx, c, jobs, dry, func(b *books) error {
+	opened, how := false, access{write: true, guarded: jobs}
+	if dry {
+		how = access{private: "dry-run"}
+	}
+	err := withBooks(ctx, c, how, func(b *books) error {
 		opened = true
 		return body(b)
 	})
@@ -55,7 +58,9 @@ func never(error) bool { return false }
 
 // isLocked tells whether another run or program holds the ledger: a schedule
 // tries again in a minute.
-func isLocked(err error) bool { return errors.Is(err, errLocked) || errors.Is(err, ledger.ErrBusy) }
+func isLocked(err error) bool {
+	return errors.Is(err, ledger.ErrLocked) || errors.Is(err, ledger.ErrBusy)
+}
 
 // announceBroken announces that a configuration holds an error, to the targets
 // of it that hold none.

@@ -35,7 +35,7 @@ func (p *program) batchApprove(ctx context.Context, id string, s personSettings)
 	if err != nil {
 		return err
 	}
-	return withBooks(ctx, c, c.jobs, false, func(b *books) error {
+	return withBooks(ctx, c, access{write: true, guarded: c.jobs}, func(b *books) error {
 		j, _, _, err := findProposal(ctx, c, b.Ledger, id)
 		if err != nil {
 			return err

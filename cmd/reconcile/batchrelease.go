@@ -41,7 +41,7 @@ func (p *program) batchRelease(ctx context.Context, id string, s personSettings)
 	if err := needLedger(c); err != nil {
 		return err
 	}
-	return withBooks(ctx, c, c.jobs, false, func(b *books) error {
+	return withBooks(ctx, c, access{write: true, guarded: c.jobs}, func(b *books) error {
 		j, _, proposal, err := findProposal(ctx, c, b.Ledger, id)
 		if err != nil {
 			return err

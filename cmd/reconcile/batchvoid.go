@@ -40,7 +40,7 @@ func (p *program) batchVoid(ctx context.Context, name, number, by, evidence stri
 	if err := needLedger(c); err != nil {
 		return err
 	}
-	return withBooks(ctx, c, c.jobs, false, func(b *books) error {
+	return withBooks(ctx, c, access{write: true, guarded: c.jobs}, func(b *books) error {
 		if _, ok := proposalRun(number); ok {
 			return refuseVoid(ctx, c, b.Ledger, number)
 		}

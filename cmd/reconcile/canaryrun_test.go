@@ -26,7 +26,7 @@ func TestCanaries(t *testing.T) {
 	if status := c.call("run"); status != exitFindings {
 		t.Fatalf("run ended with %d, want %d:\n%s", status, exitFindings, &c.said)
 	}
-	open, err := ledger.OpenReadOnly(t.Context(), "var/ledger.db") // while it is open the -wal stays
+	open, err := ledger.Open(t.Context(), "var/ledger.db", ledger.Options{ReadOnly: true}) // while it is open the -wal stays
 	c.must(err)
 	defer open.Close()
 	c.callAll()

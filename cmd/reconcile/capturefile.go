@@ -19,11 +19,14 @@ type captureFile interface {
 	Sync() error
 }
 
+// errCaptured indicates that another process writes the folder.
+var errCaptured = errors.New("another run holds it")
+
 // lockCaptures makes the folder of the logs, where it is missing, and takes it
 // for this process alone. The lock is free when the process ends, however it
 // ends.
 //
-// Errors: errLocked.
+// Errors: errCaptured.
 func lockCaptures(dir string) (unlock func(), err error) {
 	err = os.Mkdir(dir, 0o750)
 	if err == nil {
@@ -38,7 +41,7 @@ func lockCaptures(dir string) (unlock func(), err error) {
 		return nil, fmt.Errorf("capture: %s: lock: %w", dir, err)
 	}
 	if !got {
-		return nil, withHint(fmt.Errorf("capture: %s: %w", dir, errLocked), "one capture at a time writes a folder: stop the other one, or name another with --dir")
+		return nil, withHint(fmt.Errorf("capture: %s: %w", dir, errCaptured), "one capture at a time writes a folder: stop the other one, or name another with --dir")
 	}
 	return func() { _ = lock.Unlock() }, nil // the end of the process frees it all the same
 }

@@ -11,8 +11,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-
-	"reconcile/ledger"
 )
 
 // A checkLine is the state of one thing that a run needs.
@@ -94,27 +92,24 @@ func checkLedger(ctx context.Context, c *config) checkLine {
 		return line
 	}
 	if err := checkAge(ctx, c); err != nil {
-		line.State, line.status = err.Error(), exitFailed
+		line.State, line.status = strings.TrimPrefix(err.Error(), "ledger "+c.named+": "), exitFailed // the line names it
 	}
 	return line
 }
 
 // checkAge opens the ledger for reading and compares it with the reports.
-func checkAge(ctx context.Context, c *config) (err error) {
-	l, err := ledger.OpenReadOnly(ctx, c.ledger)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, l.Close()) }()
-	for _, j := range c.jobs {
-		if err := guardAge(c, j, l.Runs(ctx, "")); err != nil {
-			return err
+func checkAge(ctx context.Context, c *config) error {
+	return withBooks(ctx, c, access{}, func(b *books) error {
+		for _, j := range c.jobs {
+			if err := guardAge(c, j, b.Runs(ctx, "")); err != nil {
+				return err
+			}
+			if err := guardReleases(ctx, c, j, b.Ledger); err != nil {
+				return err
+			}
 		}
-		if err := guardReleases(ctx, c, j, l); err != nil {
-			return err
-		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // checkJob looks at the schedule, the inputs and the output of a job.

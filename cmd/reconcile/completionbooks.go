@@ -32,17 +32,14 @@ func fromBooks(cmd *cobra.Command, body func(ctx context.Context, l *ledger.Ledg
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), completionTime)
 	defer cancel()
-	l, err := ledger.OpenReadOnly(ctx, c.ledger)
-	if err != nil {
-		return
-	}
-	defer l.Close()
 	name := ""
 	if flag := cmd.Flag("job"); flag != nil {
 		name = flag.Value.String()
 	}
 	// What was collected until an error is proposed all the same.
-	_ = eachLast(ctx, c, l, name, func(j *job, run ledger.Run) error { return body(ctx, l, j, run) })
+	_ = withBooks(ctx, c, access{}, func(b *books) error {
+		return eachLast(ctx, c, b.Ledger, name, func(j *job, run ledger.Run) error { return body(ctx, b.Ledger, j, run) })
+	})
 }
 
 // allBatches are the batches and proposals of the books.

@@ -111,7 +111,7 @@ func statusOf(ctx context.Context, err error) int {
 		return exitInterrupted + int(i.signal)
 	case errors.As(err, &usage), errors.As(err, &config):
 		return exitUsage
-	case errors.Is(err, errLocked), errors.Is(err, ledger.ErrBusy):
+	case errors.Is(err, ledger.ErrLocked), errors.Is(err, errCaptured), errors.Is(err, ledger.ErrBusy):
 		return exitLocked
 	}
 	return exitFailed

@@ -81,7 +81,7 @@ func TestStatusOf(t *testing.T) {
 		{t.Context(), &usageError{errors.New("--fail-on")}, 2},
 		{t.Context(), withHint(&configError{file: "cron.yaml"}, "see"), 2},
 		{t.Context(), statusError(4), 4},
-		{t.Context(), fmt.Errorf("ledger: %w", errLocked), 5},
+		{t.Context(), fmt.Errorf("ledger: %w", ledger.ErrLocked), 5},
 		{t.Context(), fmt.Errorf("ledger: %w", ledger.ErrBusy), 5},
 		{ended(syscall.SIGINT), errors.New("cut off"), 130},
 		{ended(syscall.SIGTERM), errors.New("cut off"), 143},

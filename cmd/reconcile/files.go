@@ -8,21 +8,6 @@ import (
 	"os"
 )
 
-// copyFile copies one file to a new one that only this user can read.
-func copyFile(to, from string) (err error) {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Close())
-}
-
 // digestFile returns the SHA-256 of a file in hex.
 func digestFile(path string) (string, error) {
 	f, err := os.Open(path)

@@ -28,14 +28,10 @@ func guardLoss(c *config, j *job) error {
 		"restore the ledger; or, if those batches were never submitted, move %s away", folder)
 }
 
-// ledgerGone tells whether there is no ledger, or one of no bytes.
+// ledgerGone reports whether there is no ledger, or one of no bytes.
 func ledgerGone(c *config) bool {
-	for _, path := range ledger.Files(c.ledger) {
-		if info, err := os.Stat(path); err == nil && info.Size() > 0 {
-			return false
-		}
-	}
-	return true
+	found, err := ledger.Exists(c.ledger)
+	return err != nil || !found // what nobody can look at is no ledger to go on with
 }
 
 // guardAge refuses to go on with a ledger that is older than the job's reports,

@@ -16,7 +16,7 @@ const (
 )
 
 // boundHeap makes the garbage collector work harder from half of the memory on. The
-// other half is the ledger's (see ledger.OpenWithin). What is held at a time is far
+// other half is the ledger's (see ledger.Options). What is held at a time is far
 // below it, whatever the size of the input.
 func boundHeap(memory int64) { debug.SetMemoryLimit(memory / 2) }
 

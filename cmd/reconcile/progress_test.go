@@ -113,7 +113,7 @@ func TestReadingCountsEveryByte(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := ledger.Open(t.Context(), t.TempDir()+"/ledger.db")
+	l, err := ledger.Open(t.Context(), t.TempDir()+"/ledger.db", ledger.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

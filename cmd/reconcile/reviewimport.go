@@ -51,7 +51,7 @@ func (p *program) reviewImport(ctx context.Context, file string, s personSetting
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	return withBooks(ctx, c, c.jobs, false, func(b *books) error {
+	return withBooks(ctx, c, access{write: true, guarded: c.jobs}, func(b *books) error {
 		run, err := named.find(ctx, b.Ledger)
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)

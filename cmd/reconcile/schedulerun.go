@@ -27,20 +27,18 @@ func (s *scheduler) moments(ctx context.Context, j *job) (moments []time.Time, e
 	if needLedger(s.config) != nil {
 		return nil, nil // no run was made yet
 	}
-	l, err := ledger.OpenReadOnly(ctx, s.config.ledger)
-	if err != nil {
-		return nil, ledgerError(s.config.named, err)
-	}
-	defer func() { err = errors.Join(err, l.Close()) }()
-	for run, err := range l.Runs(ctx, j.name) {
-		if err != nil {
-			return nil, err
+	err = withBooks(ctx, s.config, access{}, func(b *books) error {
+		for run, err := range b.Runs(ctx, j.name) {
+			if err != nil {
+				return err
+			}
+			if run.State != ledger.RunStarted {
+				moments = append(moments, earlier(run.AsOf, run.Started))
+			}
 		}
-		if run.State != ledger.RunStarted {
-			moments = append(moments, earlier(run.AsOf, run.Started))
-		}
-	}
-	return moments, nil
+		return nil
+	})
+	return moments, err
 }
 
 // earlier returns the first of two moments.

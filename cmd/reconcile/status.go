@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -70,7 +69,7 @@ func (p *program) status(ctx context.Context, name string) error {
 	}
 	now := p.now().In(alipay.Shanghai()).Truncate(time.Second)
 	view := statusView{Schema: schema, At: stamp(now), Jobs: []jobStatus{}, ToDo: []task{}}
-	err = p.withBooksIfAny(ctx, c, func(l *ledger.Ledger) error {
+	read := func(l *ledger.Ledger) error { // nil where no run has made one yet
 		todo := newAgenda(c, now)
 		for _, j := range jobs {
 			s := &standing{config: c, job: j, books: l, now: now}
@@ -82,7 +81,12 @@ func (p *program) status(ctx context.Context, name string) error {
 		}
 		view.ToDo = append(view.ToDo, todo.tasks...)
 		return nil
-	})
+	}
+	if needLedger(c) != nil {
+		err = read(nil)
+	} else {
+		err = withBooks(ctx, c, access{}, func(b *books) error { return read(b.Ledger) })
+	}
 	if err != nil {
 		return err
 	}
@@ -91,20 +95,6 @@ func (p *program) status(ctx context.Context, name string) error {
 	}
 	p.printStatus(view)
 	return nil
-}
-
-// withBooksIfAny opens the ledger for reading and closes it after body, which
-// gets nil where no run has made a ledger yet.
-func (p *program) withBooksIfAny(ctx context.Context, c *config, body func(*ledger.Ledger) error) (err error) {
-	if needLedger(c) != nil {
-		return body(nil)
-	}
-	l, err := ledger.OpenReadOnly(ctx, c.ledger)
-	if err != nil {
-		return ledgerError(c.named, err)
-	}
-	defer func() { err = errors.Join(err, l.Close()) }()
-	return body(l)
 }
 
 // verdict is what an exit status says of a completed run.

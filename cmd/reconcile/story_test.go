@@ -14,7 +14,7 @@ func TestStoryEndsAtTheTotals(t *testing.T) {
 	dir := t.TempDir()
 	runToEnd(t, dir)
 	ctx := t.Context()
-	l, err := ledger.OpenReadOnly(ctx, filepath.Join(dir, "var/ledger.db"))
+	l, err := ledger.Open(ctx, filepath.Join(dir, "var/ledger.db"), ledger.Options{ReadOnly: true})
 	if err != nil {
 		t.Fatal(err)
 	}

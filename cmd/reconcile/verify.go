@@ -43,16 +43,16 @@ func (p *program) verify(ctx context.Context, files []string) error {
 	var proofs []proof
 	if len(files) == 0 {
 		proofs = make([]proof, 1)
-		err = withLedgerCopy(ctx, c, func(books *ledger.Copy, _ string) error {
-			found, err := books.Verify(ctx)
+		err = withBooks(ctx, c, access{private: "verify"}, func(b *books) error {
+			found, err := (&ledger.Audit{Ledger: b.Ledger}).Verify(ctx)
 			proofs[0] = proof{c.named, "proven: the file is sound, the chain of runs is whole, and each job's last run comes out again", len(found), found}
 			return err
 		})
 	}
 	for _, file := range files {
 		if err == nil {
-			err = withLedgerCopy(ctx, c, func(books *ledger.Copy, private string) error {
-				one, err := verifyBook(ctx, books, private, file)
+			err = withBooks(ctx, c, access{private: "verify"}, func(b *books) error {
+				one, err := verifyBook(ctx, &ledger.Audit{Ledger: b.Ledger}, b.private, file)
 				proofs = append(proofs, one)
 				return err
 			})
@@ -67,28 +67,8 @@ func (p *program) verify(ctx context.Context, files []string) error {
 	return p.printProofs(proofs)
 }
 
-// withLedgerCopy opens a private copy of the ledger, in a folder that is gone after
-// body.
-func withLedgerCopy(ctx context.Context, c *config, body func(books *ledger.Copy, private string) error) (err error) {
-	private, err := os.MkdirTemp("", "reconcile-verify-")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(private)) }()
-	path := filepath.Join(private, "ledger.db")
-	if err := copyLedger(c, path); err != nil {
-		return err
-	}
-	books, err := ledger.OpenCopy(ctx, path)
-	if err != nil {
-		return ledgerError(c.named, err)
-	}
-	defer func() { err = errors.Join(err, books.Close()) }()
-	return body(books, private)
-}
-
 // verifyBook writes the workbook of a file's run again and compares the two.
-func verifyBook(ctx context.Context, books *ledger.Copy, private, file string) (proof, error) {
+func verifyBook(ctx context.Context, books *ledger.Audit, private, file string) (proof, error) {
 	out := proof{File: file, Listed: []ledger.Discrepancy{}}
 	if _, err := os.Stat(file); err != nil {
 		return out, errors.New(cause(err))
@@ -135,7 +115,7 @@ func coverOf(file string) (of bookOf, err error) {
 }
 
 // rebuild writes the reports of a run again and returns the workbook's path.
-func rebuild(ctx context.Context, books *ledger.Copy, run ledger.Run, private string) (string, error) {
+func rebuild(ctx context.Context, books *ledger.Audit, run ledger.Run, private string) (string, error) {
 	if _, err := books.Rewind(ctx, run); err != nil {
 		return "", err
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -94,22 +93,21 @@ func (s *scheduler) filesBefore(ctx context.Context, j *job, before time.Time) (
 	if needLedger(s.config) != nil {
 		return nil, nil
 	}
-	l, err := ledger.OpenReadOnly(ctx, s.config.ledger)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, l.Close()) }()
-	newest := int64(0)
-	for run, err := range l.Runs(ctx, j.name) {
-		if err != nil {
-			return nil, err
+	err = withBooks(ctx, s.config, access{}, func(b *books) error {
+		newest := int64(0)
+		for run, err := range b.Runs(ctx, j.name) {
+			if err != nil {
+				return err
+			}
+			if run.State != ledger.RunStarted && run.Started.Before(before) {
+				newest = run.ID
+			}
 		}
-		if run.State != ledger.RunStarted && run.Started.Before(before) {
-			newest = run.ID
+		if newest == 0 {
+			return nil
 		}
-	}
-	if newest == 0 {
-		return nil, nil
-	}
-	return l.Files(ctx, newest)
+		files, err = b.Files(ctx, newest)
+		return err
+	})
+	return files, err
 }

@@ -1,0 +1,104 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
+)
+
+// Errors of Lock and Copy.
+var (
+	ErrLocked = errors.New("another run holds it")
+	ErrCopy   = errors.New("copy the ledger")
+)
+
+// lockFile is the file that is locked for the ledger at path. It is not the
+// ledger itself, whose locks are the engine's.
+func lockFile(path string) string { return path + ".lock" }
+
+// Lock takes the ledger at path for this process alone, at once or not at all. It
+// makes the ledger's folder where there is none. The lock is free when the process
+// ends, however it ends.
+//
+// Errors: ErrLocked where another process holds it, or one of the file system.
+func Lock(path string) (unlock func(), err error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	lock := flock.New(lockFile(path), flock.SetPermissions(0o600))
+	got, err := lock.TryLock()
+	if err != nil {
+		return nil, err
+	}
+	if !got {
+		return nil, ErrLocked
+	}
+	return func() { _ = lock.Unlock() }, nil // the end of the process frees it all the same
+}
+
+// files are the names of the files that make up the ledger at path: a copy of the
+// ledger has to hold all of them that exist.
+func files(path string) []string { return []string{path, path + "-wal", path + "-journal"} }
+
+// Exists reports whether there is a ledger at path. One of no bytes is none: a full
+// disk may have left it.
+func Exists(path string) (bool, error) {
+	var errs []error
+	for _, file := range files(path) {
+		info, err := os.Stat(file)
+		if err == nil && info.Size() > 0 {
+			return true, nil
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
+	}
+	return false, errors.Join(errs...)
+}
+
+// Copy copies the ledger at from while no run writes it. There is nothing at to yet.
+// Where there is no lock file no run has been made, so none is created. Of a ledger
+// that does not exist it makes no copy, which is no error.
+//
+// Errors: as Lock, and ErrCopy where copying fails.
+func Copy(ctx context.Context, from, to string) error {
+	if _, err := os.Stat(lockFile(from)); err == nil {
+		unlock, err := Lock(from)
+		if err != nil {
+			return err
+		}
+		defer unlock()
+	}
+	copies := files(to)
+	for i, file := range files(from) {
+		err := ctx.Err()
+		if err == nil {
+			err = copyFile(copies[i], file)
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("%w: %w", ErrCopy, err)
+		}
+	}
+	return nil
+}
+
+// copyFile copies one file to a new one that only this user can read.
+func copyFile(to, from string) (err error) {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
+}
