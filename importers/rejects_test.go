@@ -21,8 +21,7 @@ func (b *books) rejects(files ...ledger.RunFile) []ledger.Reject {
 		Unsigned: "a test", ResultGrace: time.Hour, AttemptWarning: 90, Reason: "x", MaxLines: 1000, BatchPrefix: "9", Codes: alipay.ErrorCodes(),
 		Merchant: alipay.Merchant{Partner: partnerID, Charset: alipay.GBK},
 	}
-	exit := func([]ledger.Tally, bool) int { return 0 }
-	if _, err := b.ledger.Reconcile(b.Context(), run, policy, files, nil, now, exit); err != nil {
+	if _, err := b.ledger.Reconcile(b.Context(), run, policy, ledger.RunInput{Files: files}, now); err != nil {
 		b.Fatal(err)
 	}
 	var all []ledger.Reject

@@ -53,7 +53,7 @@ func TestNightsCarryOn(t *testing.T) {
 // decide ends the open run and starts one of either job.
 func (c *carrier) decide() {
 	c.asOfRun()
-	done, err := c.l.Reconcile(context.Background(), c.run, c.policy, c.files, nil, c.asOf, func([]ledger.Tally, bool) int { return 0 })
+	done, err := c.l.Reconcile(context.Background(), c.run, c.policy, ledger.RunInput{Files: c.files}, c.asOf)
 	if err != nil {
 		c.r.Fatal(err)
 	}

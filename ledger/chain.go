@@ -8,18 +8,6 @@ import (
 	"io"
 )
 
-// digestInputs is the hex SHA-256 of what a run read, file by file.
-func digestInputs(files []RunFile, gaps []string) string {
-	h := sha256.New()
-	for _, f := range files {
-		fmt.Fprintf(h, "file %q %s %s %+v refused %q\n", f.Path, f.Kind, f.SHA256, f.Counts, f.Refused)
-	}
-	for _, g := range gaps {
-		fmt.Fprintf(h, "gap %q\n", g)
-	}
-	return hex.EncodeToString(h.Sum(nil))
-}
-
 // chain is the head of the chain of runs with this one: the hex SHA-256 of the
 // head before it, of what people did since, and of what this run was decided by,
 // read, found and decided. A run that was altered later breaks every head after it.

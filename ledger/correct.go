@@ -43,5 +43,5 @@ func (d *decision) candidateArgs() []any {
 	if d.policy.LineCap != nil {
 		lineCap = d.policy.LineCap.Fen()
 	}
-	return []any{bit(d.gap()), lineCap, d.run.Account}
+	return []any{bit(d.input.gap()), lineCap, d.run.Account}
 }

@@ -26,3 +26,6 @@ func (s *spool) Sorted() iter.Seq2[[2]string, error] {
 
 // Close gives the file back.
 func (s *spool) Close() error { return s.close() }
+
+// OutcomeOf is the outcome of a run with an input that leaves findings.
+func OutcomeOf(in RunInput, open []Tally) Outcome { return in.outcome(open) }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"reconcile/alipay"
 	"reconcile/ledger"
 )
 
@@ -17,6 +18,17 @@ func logsAhead(t *testing.T, path string) bool {
 		t.Fatalf("%s is no ledger: %v", path, err)
 	}
 	return text[18] == 2
+}
+
+// A watchedSigner tells of each signature, which is made while a run is decided.
+type watchedSigner struct {
+	alipay.Signer
+	signing func()
+}
+
+func (s watchedSigner) Sign(text string) (string, error) {
+	s.signing()
+	return s.Signer.Sign(text)
 }
 
 // A ledger is filled with a rollback journal, which others may read beside; it returns to
@@ -40,14 +52,15 @@ func TestFilling(t *testing.T) {
 	if logsAhead(t, w.path) {
 		t.Error("the write-ahead log is back before totals were computed")
 	}
-	decided := func([]ledger.Tally, bool) int {
-		if !logsAhead(t, w.path) {
+	w.tell("order T2 5.00 due 3.00\n")
+	signed := false
+	w.policy.Signer = watchedSigner{w.policy.Signer, func() {
+		if signed = true; !logsAhead(t, w.path) {
 			t.Error("no write-ahead log while a run is decided")
 		}
-		return 0
-	}
-	if _, err := w.l.Reconcile(t.Context(), w.run, w.policy, nil, nil, w.asOf, decided); err != nil {
-		t.Fatal(err)
+	}}
+	if _, err := w.l.Reconcile(t.Context(), w.run, w.policy, ledger.RunInput{}, w.asOf); err != nil || !signed {
+		t.Fatalf("nothing was signed, or %v", err)
 	}
 	if _, known, err := reader.FindAccount(t.Context(), "2088101008267254"); err != nil {
 		t.Errorf("read the ledger when it was filled: %v, %v", known, err)

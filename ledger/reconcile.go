@@ -36,11 +36,9 @@ func (l *Ledger) Start(ctx context.Context, job string, account int64, asOf, now
 
 // Reconcile turns the books into totals, findings, corrections and batches. What is
 // decided is decided in one transaction: after it the run is committed, before it nothing
-// has happened. files and gaps are what the run found of its sources; now is the
-// wall clock; exit says which exit status the open findings call for, given
-// whether the input was incomplete.
-func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, files []RunFile, gaps []string, now time.Time, exit func(open []Tally, incomplete bool) int) (Run, error) {
-	d := decision{ctx: ctx, run: run, policy: p, files: files, gaps: gaps}
+// has happened. now is the wall clock.
+func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, in RunInput, now time.Time) (Run, error) {
+	d := decision{ctx: ctx, run: run, policy: p, input: in}
 	if err := l.prepare(&d); err != nil {
 		return Run{}, fmt.Errorf("reconcile run %d: %w", run.ID, err)
 	}
@@ -56,7 +54,7 @@ func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, files []RunFi
 		if err != nil {
 			return err
 		}
-		d.run.Exit = exit(tallies, d.incomplete())
+		d.run.Outcome = in.outcome(tallies)
 		return d.commit(now)
 	})
 	if err != nil {
@@ -105,8 +103,7 @@ type decision struct {
 	tx     *sql.Tx
 	run    Run
 	policy Policy
-	files  []RunFile
-	gaps   []string
+	input  RunInput
 
 	recorded string // the policy as the books keep it
 	commitNo int64  // the run's place in the order of decisions; 0 for what is no run's
@@ -116,28 +113,6 @@ type decision struct {
 func (d *decision) exec(name string, args ...any) error {
 	_, err := exec(d.ctx, d.tx, name, args...)
 	return err
-}
-
-// gap tells whether a source matched no file or a file was refused: then
-// nothing may become money (EVIDENCE_GAP).
-func (d *decision) gap() bool {
-	for _, f := range d.files {
-		if f.Refused != "" {
-			return true
-		}
-	}
-	return len(d.gaps) > 0
-}
-
-// incomplete tells whether evidence is missing: a gap, or a rejected row of an
-// export or request.
-func (d *decision) incomplete() bool {
-	for _, f := range d.files {
-		if f.Rejected > 0 && f.Kind != Notify {
-			return true
-		}
-	}
-	return d.gap()
 }
 
 // recordPolicy keeps what the run is decided by, and after which.
@@ -156,12 +131,12 @@ func (d *decision) recordPolicy() error {
 // recordInputs keeps what the run read, so that its reports can be written
 // again.
 func (d *decision) recordInputs() error {
-	for i, g := range d.gaps {
+	for i, g := range d.input.Gaps {
 		if err := d.exec("run_gap_add", d.run.ID, i, g); err != nil {
 			return err
 		}
 	}
-	for i, f := range d.files {
+	for i, f := range d.input.Files {
 		err := d.exec("run_file_add", d.run.ID, i, f.Path, string(f.Kind), f.SHA256, f.Size, f.Charset, f.How, f.Extra,
 			bit(f.Unchanged), f.Refused, f.Lines, f.Accepted, f.Duplicate, f.Rejected, f.Ignored, millis(f.First), millis(f.Last))
 		if err != nil {
@@ -173,8 +148,8 @@ func (d *decision) recordInputs() error {
 			}
 		}
 	}
-	d.run.Gaps = d.gaps
-	d.run.Inputs = digestInputs(d.files, d.gaps)
+	d.run.Gaps = d.input.Gaps
+	d.run.Inputs = d.input.digest()
 	return nil
 }
 
@@ -194,7 +169,7 @@ func atoi(s string) int64 {
 	return n
 }
 
-// commit closes the run: its totals, exit status and place in the chain.
+// commit closes the run: its totals, outcome and place in the chain.
 func (d *decision) commit(now time.Time) error {
 	head, err := d.chain()
 	if err != nil {
@@ -202,7 +177,7 @@ func (d *decision) commit(now time.Time) error {
 	}
 	d.run.Head, d.run.Finished, d.run.State = head, now, RunCommitted
 	t := d.run.Totals
-	return d.exec("run_commit", now.UnixMilli(), d.run.Exit, head, d.run.Inputs, d.run.Unsigned,
+	return d.exec("run_commit", now.UnixMilli(), int(d.run.Outcome), head, d.run.Inputs, d.run.Unsigned,
 		t.Notifications, t.Results, t.SuccessAmount.Fen(), t.FailedResults, t.Orders, t.PaidAmount.Fen(),
 		t.Requests, t.RequestLines, t.Trades, d.run.ID)
 }

@@ -94,7 +94,7 @@ func scanRun(rows *sql.Rows) (r Run, err error) {
 	var finished, commit sql.NullInt64
 	var policy string
 	t := &r.Totals
-	err = rows.Scan(&r.ID, &r.Job, &r.Account, &asOf, &r.State, &started, &finished, &r.Exit, &r.Head, &r.Inputs, &r.Unsigned, &policy, &commit, &r.lastSource, &r.Directory,
+	err = rows.Scan(&r.ID, &r.Job, &r.Account, &asOf, &r.State, &started, &finished, &r.Outcome, &r.Head, &r.Inputs, &r.Unsigned, &policy, &commit, &r.lastSource, &r.Directory,
 		&t.Notifications, &t.Results, &success, &t.FailedResults, &t.Orders, &paid, &t.Requests, &t.RequestLines, &t.Trades)
 	r.AsOf, r.Started, r.Finished = moment(asOf), moment(started), maybeMoment(finished)
 	t.SuccessAmount, t.PaidAmount = alipay.Fen(success), alipay.Fen(paid)

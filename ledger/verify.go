@@ -109,7 +109,7 @@ func (a *Audit) checkChain(ctx context.Context, runs []Run) ([]Discrepancy, erro
 
 // rechain recomputes the head of a run and the digest of what it read.
 func (a *Audit) rechain(ctx context.Context, run Run) (head, inputs string, err error) {
-	files, gaps, err := a.inputsOf(ctx, run)
+	in, err := a.inputOf(ctx, run)
 	if err != nil {
 		return "", "", err
 	}
@@ -121,16 +121,16 @@ func (a *Audit) rechain(ctx context.Context, run Run) (head, inputs string, err 
 	if errors.Is(err, errKept) {
 		err = nil
 	}
-	return head, digestInputs(files, gaps), err
+	return head, in.digest(), err
 }
 
-// inputsOf returns what a run found of its sources.
-func (a *Audit) inputsOf(ctx context.Context, run Run) (files []RunFile, gaps []string, err error) {
-	if files, err = a.Files(ctx, run.ID); err != nil {
-		return nil, nil, err
+// inputOf returns what a run found of its sources.
+func (a *Audit) inputOf(ctx context.Context, run Run) (in RunInput, err error) {
+	if in.Files, err = a.Files(ctx, run.ID); err != nil {
+		return in, err
 	}
-	gaps, err = list(ctx, a.read, "run_gap_list", scanText, run.ID)
-	return files, gaps, err
+	in.Gaps, err = list(ctx, a.read, "run_gap_list", scanText, run.ID)
+	return in, err
 }
 
 // recheck recomputes what the last run of a job has decided. Where it was the last of
@@ -144,12 +144,12 @@ func (a *Audit) recheck(ctx context.Context, run Run, last bool) ([]Discrepancy,
 	if last {
 		all = append(all, apart...)
 	}
-	files, gaps, err := a.inputsOf(ctx, run)
+	in, err := a.inputOf(ctx, run)
 	if err != nil {
 		return nil, err
 	}
 	err = inTx(ctx, a.write, func(tx *sql.Tx) error {
-		d := decision{ctx: ctx, tx: tx, run: run, policy: run.Policy, files: files, gaps: gaps}
+		d := decision{ctx: ctx, tx: tx, run: run, policy: run.Policy, input: in}
 		if err := d.rewind("own_away"); err != nil {
 			return err
 		}

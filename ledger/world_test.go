@@ -159,7 +159,7 @@ func (w *world) intake(kind ledger.Kind, feed func(in *ledger.Intake) error) led
 // night reconciles what came so far and starts the next run.
 func (w *world) night() ledger.Run {
 	w.t.Helper()
-	done, err := w.l.Reconcile(context.Background(), w.run, w.policy, w.files, w.gaps, w.asOf, func([]ledger.Tally, bool) int { return 0 })
+	done, err := w.l.Reconcile(context.Background(), w.run, w.policy, ledger.RunInput{Files: w.files, Gaps: w.gaps}, w.asOf)
 	if err != nil {
 		w.t.Fatal(err)
 	}

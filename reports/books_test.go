@@ -138,11 +138,11 @@ func report(t *testing.T) reports.Report {
 	t.Helper()
 	return reports.Report{
 		Run: ledger.Run{
-			ID: 7, Job: "nightly", AsOf: at(t, "2026-03-07 02:30:00"), Exit: 3,
+			ID: 7, Job: "nightly", AsOf: at(t, "2026-03-07 02:30:00"), Outcome: ledger.Findings,
 			Head: hash("head"), Inputs: hash("inputs"),
 			Totals: ledger.Totals{Notifications: 4, Results: 4, SuccessAmount: yuan(t, "1239.56"), FailedResults: 2, Orders: 3, PaidAmount: yuan(t, "2234.56"), Requests: 3, RequestLines: 5, Trades: 3},
 		},
-		Rules: testRules(), Program: "0.1.0", AccountName: "demo", Partner: "2088101008267254", Language: "en",
+		ExitStatus: 3, Rules: testRules(), Program: "0.1.0", AccountName: "demo", Partner: "2088101008267254", Language: "en",
 		Policy: ledger.Policy{Codes: testCodes(), ResultGrace: 26 * time.Hour, AttemptWarning: 90, HasRequests: true},
 	}
 }

@@ -51,33 +51,31 @@ func exitHelp() string {
 	return b.String()
 }
 
-// failLevels are the values of --fail-on, worst first.
-func failLevels() []string { return []string{"critical", "error", "warning", "none"} }
+// noLevel is the --fail-on of a run that fails on no finding.
+const noLevel = "none"
 
-// exitFor returns the exit status that a run's findings and inputs call for,
-// with failOn one of failLevels.
-func exitFor(failOn string) func(open []ledger.Tally, incomplete bool) int {
-	return func(open []ledger.Tally, incomplete bool) int {
-		if incomplete {
-			return exitIncomplete
-		}
-		for _, t := range open {
-			if t.Open > t.Accepted && rank(string(t.Severity)) <= rank(failOn) && failOn != "none" {
-				return exitFindings
-			}
-		}
-		return exitDone
-	}
+// failLevels are the values of --fail-on, worst first.
+func failLevels() []string {
+	return []string{string(ledger.Critical), string(ledger.Error), string(ledger.Warning), noLevel}
 }
 
-// rank is the place of a level among failLevels, 0 for the worst.
-func rank(level string) int {
-	for i, l := range failLevels() {
-		if l == level {
-			return i
-		}
+// failOn returns the severity that one of failLevels names, which is empty for noLevel.
+func failOn(level string) ledger.Severity {
+	if level == noLevel {
+		return ""
 	}
-	return len(failLevels())
+	return ledger.Severity(level)
+}
+
+// exitFor returns the exit status of a run by its outcome.
+func exitFor(o ledger.Outcome) int {
+	switch o {
+	case ledger.Clean:
+		return exitDone
+	case ledger.Findings:
+		return exitFindings
+	}
+	return exitIncomplete
 }
 
 // worse returns the one of two exit statuses that wins where several jobs ran.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -99,37 +100,17 @@ func TestStatusOf(t *testing.T) {
 	}
 }
 
-// TestExitFor asks for the status of findings at each level, with incomplete
-// input winning.
+// TestExitFor asks for the status of each outcome, and that a level of --fail-on is a
+// severity of the ledger.
 func TestExitFor(t *testing.T) {
-	open := func(severities ...ledger.Severity) []ledger.Tally {
-		var tallies []ledger.Tally
-		for _, s := range severities {
-			tallies = append(tallies, ledger.Tally{Severity: s, Open: 1})
+	for outcome, want := range map[ledger.Outcome]int{ledger.Clean: 0, ledger.Findings: 3, ledger.Incomplete: 4} {
+		if got := exitFor(outcome); got != want {
+			t.Errorf("exitFor(%v) = %d, want %d", outcome, got, want)
 		}
-		return tallies
 	}
-	closed := []ledger.Tally{{Severity: ledger.Critical, Opening: 1, Closed: 1}}
-	for _, c := range []struct {
-		failOn     string
-		tallies    []ledger.Tally
-		incomplete bool
-		want       int
-	}{
-		{"error", nil, false, 0},
-		{"error", closed, false, 0},
-		{"error", open(ledger.Warning), false, 0},
-		{"error", open(ledger.Warning, ledger.Error), false, 3},
-		{"error", open(ledger.Critical), false, 3},
-		{"critical", open(ledger.Error), false, 0},
-		{"critical", open(ledger.Critical), false, 3},
-		{"warning", open(ledger.Warning), false, 3},
-		{"none", open(ledger.Critical), false, 0},
-		{"none", nil, true, 4},
-		{"error", open(ledger.Critical), true, 4},
-	} {
-		if got := exitFor(c.failOn)(c.tallies, c.incomplete); got != c.want {
-			t.Errorf("exitFor(%q)(%v, %v) = %d, want %d", c.failOn, c.tallies, c.incomplete, got, c.want)
+	for level, want := range map[string]ledger.Severity{"critical": ledger.Critical, "error": ledger.Error, "warning": ledger.Warning, "none": ""} {
+		if got := failOn(level); got != want || !slices.Contains(failLevels(), level) {
+			t.Errorf("failOn(%q) = %q, want %q", level, got, want)
 		}
 	}
 }

@@ -53,7 +53,7 @@ func (n *night) pass(ctx context.Context) (int, error) {
 	}
 	if done, ok := n.answered(ctx, recovered, files, gaps); ok {
 		n.about(done.ID).Info(fmt.Sprintf("run %d had been cut off before its files appeared; they are complete now, and nothing is new since", done.ID))
-		return done.Exit, n.summarize(context.WithoutCancel(ctx), done)
+		return exitFor(done.Outcome), n.summarize(context.WithoutCancel(ctx), done)
 	}
 	if run, err = n.reconcile(ctx, run, files, gaps); err != nil {
 		return 0, err
@@ -61,7 +61,7 @@ func (n *night) pass(ctx context.Context) (int, error) {
 	if run, err = n.publish(ctx, run); err != nil {
 		return 0, err
 	}
-	return run.Exit, n.summarize(context.WithoutCancel(ctx), run)
+	return exitFor(run.Outcome), n.summarize(context.WithoutCancel(ctx), run)
 }
 
 // start begins a run, or takes up again one that was cut off.
@@ -121,7 +121,7 @@ func (n *night) options(progress func(file int, bytes int64)) importers.Options 
 func (n *night) reconcile(ctx context.Context, run ledger.Run, files []ledger.RunFile, gaps []string) (ledger.Run, error) {
 	defer n.stage(run.ID, "reconciling")()
 	giveBack()
-	return n.books.Reconcile(ctx, run, n.policy(), files, gaps, n.now(), exitFor(n.settings.failOn))
+	return n.books.Reconcile(ctx, run, n.policy(), ledger.RunInput{Files: files, Gaps: gaps, FailOn: failOn(n.settings.failOn)}, n.now())
 }
 
 // answered returns the run of this day that this call published and that has
@@ -145,6 +145,7 @@ func reportFor(run ledger.Run) (reports.Report, error) {
 	p := run.Policy
 	return reports.Report{
 		Run:         run,
+		ExitStatus:  exitFor(run.Outcome),
 		Rules:       rules,
 		Policy:      p,
 		Program:     p.Face.Program,

@@ -68,7 +68,7 @@ func (s *summary) issued() error {
 
 // next prints where the report is and what to do with it.
 func (s *summary) next() error {
-	if why := s.incomplete(); s.run.Exit == exitIncomplete && why != "" {
+	if why := s.incomplete(); s.run.Outcome == ledger.Incomplete && why != "" {
 		s.line("incomplete", "%s; see the sources in the report", why)
 	}
 	if s.settings.dryRun {
@@ -79,7 +79,7 @@ func (s *summary) next() error {
 	switch {
 	case len(s.open) > 0:
 		s.line("next", "reconcile findings%s", s.flags())
-	case s.run.Exit == exitIncomplete:
+	case s.run.Outcome == ledger.Incomplete:
 		s.line("next", "complete the input, then reconcile run%s", s.flags())
 	}
 	return nil

@@ -69,7 +69,8 @@ func newRunLine(run ledger.Run) runLine {
 	line := runLine{Run: run.ID, Job: run.Job, AsOf: stamp(run.AsOf), State: run.State,
 		Started: stamp(run.Started), Finished: stamp(run.Finished), Directory: run.Directory, Head: run.Head}
 	if run.State != ledger.RunStarted {
-		line.Exit = &run.Exit
+		exit := exitFor(run.Outcome)
+		line.Exit = &exit
 	}
 	return line
 }

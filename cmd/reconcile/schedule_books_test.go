@@ -94,7 +94,7 @@ func (d *deskWatch) wantRuns(want ...string) {
 			if err != nil {
 				return err
 			}
-			line := fmt.Sprintf("%s %d", stamp(run.AsOf), run.Exit)
+			line := fmt.Sprintf("%s %d", stamp(run.AsOf), run.Outcome)
 			for _, b := range batches {
 				line += " " + b.BatchNo + b.Proposal
 			}

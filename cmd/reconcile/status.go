@@ -97,12 +97,12 @@ func (p *program) status(ctx context.Context, name string) error {
 	return nil
 }
 
-// verdict is what an exit status says of a completed run.
-func verdict(exit int) string {
-	switch exit {
-	case exitDone:
+// verdict is the outcome of a completed run in a word.
+func verdict(o ledger.Outcome) string {
+	switch o {
+	case ledger.Clean:
 		return "clean"
-	case exitFindings:
+	case ledger.Findings:
 		return "findings"
 	}
 	return "incomplete"

@@ -55,7 +55,7 @@ func (s *standing) read(ctx context.Context) error {
 		return err
 	}
 	s.last = runs[len(runs)-1]
-	s.view.Last = &lastRun{newRunLine(s.last), verdict(s.last.Exit)}
+	s.view.Last = &lastRun{newRunLine(s.last), verdict(s.last.Outcome)}
 	for _, part := range []func(context.Context) error{s.readInput, s.readFindings, s.readBatches, s.readProposals} {
 		if err := part(ctx); err != nil {
 			return err

@@ -23,7 +23,7 @@ func (n *night) summarize(ctx context.Context, run ledger.Run) error {
 	if err != nil {
 		return err
 	}
-	if n.quiet && run.Exit == exitDone && len(batches) == 0 {
+	if n.quiet && run.Outcome == ledger.Clean && len(batches) == 0 {
 		return nil
 	}
 	var b bytes.Buffer

@@ -70,7 +70,7 @@ type Corrections struct {
 // WriteSummary writes summary.json.
 func WriteSummary(dir report.Folder, r report.Report, files []ledger.RunFile, tallies []ledger.Tally, c Corrections, batches []batch.Summary) error {
 	s := summary{
-		Run: r.Run.ID, Job: r.Run.Job, AsOf: r.AsOf(), ExitStatus: r.Run.Exit,
+		Run: r.Run.ID, Job: r.Run.Job, AsOf: r.AsOf(), ExitStatus: r.ExitStatus,
 		Account: r.Account(), Program: r.Program, Head: r.Run.Head, Inputs: r.Run.Inputs,
 		VerifyOff: r.VerifyOff, Unsigned: r.Run.Unsigned,
 		Files: inputFiles(files), Incomplete: WhatIsMissing(r.Run.Gaps, files),

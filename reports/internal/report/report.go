@@ -30,6 +30,7 @@ type Books interface {
 // A Report is a run and what the configuration says about it.
 type Report struct {
 	Run         ledger.Run
+	ExitStatus  int           // of the program, by the outcome of the run
 	Rules       []ledger.Rule // the catalogue, in the order it is shown
 	Policy      ledger.Policy
 	Program     string // version of the program
