@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -22,9 +25,8 @@ func complete(root *cobra.Command) {
 		"fail-on": oneOfWords(failLevels()...), "print": oneOfWords("systemd", "cron"),
 	}
 	args := map[string]completer{
-		"reconcile explain": tradeNumbers, "reconcile codes": errorCodes,
+		"reconcile codes": errorCodes, "reconcile help": helpWords,
 		"reconcile batch show": allBatches, "reconcile batch url": openBatches, "reconcile batch void": openBatches,
-		"reconcile help":          helpWords,
 		"reconcile batch approve": openProposals, "reconcile batch release": openProposals,
 	}
 	check(root.MarkPersistentFlagFilename("config", "yaml", "yml"))
@@ -44,7 +46,7 @@ func complete(root *cobra.Command) {
 	}
 }
 
-// takesFiles tells whether a command's arguments are files or folders.
+// takesFiles reports whether a command's arguments are files or folders.
 func takesFiles(cmd *cobra.Command) bool {
 	_, arg, _ := strings.Cut(cmd.Use, " ")
 	return strings.HasPrefix(strings.TrimPrefix(arg, "["), "FILE") || arg == "DIR"
@@ -132,4 +134,76 @@ func configOf(cmd *cobra.Command) *config {
 		return nil
 	}
 	return c
+}
+
+// completionTime is how long somebody who pressed the tab key waits at most.
+const completionTime = 1500 * time.Millisecond
+
+// fromBooks calls body with the newest run of each job that the typed line
+// means, or not at all where there are no books or nobody could wait for them.
+func fromBooks(cmd *cobra.Command, body func(ctx context.Context, l *ledger.Ledger, j *job, run ledger.Run) error) {
+	c := configOf(cmd)
+	if c == nil || ledgerGone(c) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), completionTime)
+	defer cancel()
+	name := ""
+	if flag := cmd.Flag("job"); flag != nil {
+		name = flag.Value.String()
+	}
+	// What was collected until an error is proposed all the same.
+	_ = withBooks(ctx, c, access{}, func(b *books) error {
+		return eachLast(ctx, c, b.Ledger, name, func(j *job, run ledger.Run) error { return body(ctx, b.Ledger, j, run) })
+	})
+}
+
+// allBatches are the batches and proposals of the books.
+func allBatches(cmd *cobra.Command, typed string) []cobra.Completion {
+	every := func(ledger.BatchState) bool { return true }
+	return append(openProposals(cmd, typed), batchNumbers(cmd, typed, every)...)
+}
+
+// openBatches are those of which a line has no result.
+func openBatches(cmd *cobra.Command, typed string) []cobra.Completion {
+	return batchNumbers(cmd, typed, func(s ledger.BatchState) bool { return s == ledger.Emitted || s == ledger.Overdue })
+}
+
+// batchNumbers are the batches whose state is wanted, the newest first.
+func batchNumbers(cmd *cobra.Command, typed string, want func(ledger.BatchState) bool) []cobra.Completion {
+	var rows []ledger.BatchRow
+	fromBooks(cmd, func(ctx context.Context, l *ledger.Ledger, j *job, run ledger.Run) error {
+		for b, err := range l.BatchRows(ctx, run, j.account.resultGrace) {
+			if err != nil {
+				return err
+			}
+			if want(b.State) && strings.HasPrefix(b.BatchNo, typed) {
+				rows = append(rows, b)
+			}
+		}
+		return nil
+	})
+	slices.SortStableFunc(rows, func(a, b ledger.BatchRow) int {
+		return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.BatchNo, a.BatchNo))
+	})
+	list := make([]cobra.Completion, len(rows))
+	for i, b := range rows {
+		list[i] = cobra.CompletionWithDesc(b.BatchNo, string(b.State)+", "+count(b.Lines, "line")+", "+b.Requested.String())
+	}
+	return slices.Compact(list) // two jobs may have one account
+}
+
+// openProposals are the proposals that nobody has released.
+func openProposals(cmd *cobra.Command, _ string) []cobra.Completion {
+	var list []cobra.Completion
+	fromBooks(cmd, func(ctx context.Context, l *ledger.Ledger, _ *job, run ledger.Run) error {
+		proposals, err := l.Proposals(ctx, run)
+		for _, p := range proposals {
+			if p.BatchNo == "" {
+				list = append(list, cobra.CompletionWithDesc(p.ID, count(int64(len(p.Lines)), "line")+", "+p.Total.String()))
+			}
+		}
+		return err
+	})
+	return list
 }
