@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -11,116 +12,116 @@ import (
 	"reconcile/alipay"
 )
 
-// defaultZone is the zone of a cron line that names none.
-const defaultZone = "Asia/Shanghai"
-
-// readSchedule takes the cron line and the zone of a job.
-func (j *job) readSchedule(line, timezone value) {
-	named := ""
-	if timezone.present() {
-		named = timezone.text()
-		if _, err := loadZone(named); named != "" && err != nil {
-			timezone.fail("%v", err)
-			return
-		}
-	}
+// readSchedule takes the cron line of a job.
+func (j *job) readSchedule(line value) {
 	if !line.present() {
 		return
 	}
 	var err error
 	j.spec = line.text()
-	if j.schedule, err = parseSchedule(j.spec, named); j.spec != "" && err != nil {
+	if j.schedule, err = parseSchedule(j.spec); j.spec != "" && err != nil {
 		line.fail("%v", err)
 	}
 }
 
-// parseSchedule reads a cron line: five fields, or a name such as @daily. Its
-// zone is the one it names by CRON_TZ=Zone, else zone, else Shanghai. It
-// refuses what the library would take wrongly: a zone without fields (it
-// panics), an empty zone (UTC), the machine's own zone, a day that never comes
-// (it never fires) and @every (which counts from the start of the program, so
-// that each restart moves it).
-func parseSchedule(spec, zone string) (*timetable, error) {
-	named, fields, err := cutZone(spec)
-	switch {
-	case err != nil:
-		return nil, err
-	case named != "" && zone != "":
-		return nil, errors.New("names a time zone beside timezone: leave one of the two out")
-	case named == "" && zone == "":
-		named = defaultZone
-	case named == "":
-		named = zone
-	}
-	where, err := loadZone(named)
+// A timetable is a cron line: the times at which a job runs, in Shanghai.
+type timetable struct{ spec *cron.SpecSchedule }
+
+// parseSchedule reads a cron line: five fields, or a name such as @daily, after
+// a zone or not: CRON_TZ=Asia/Shanghai or TZ=Asia/Shanghai. It refuses what the
+// library would take wrongly: another zone, a zone without fields (it panics), a
+// day that never comes (it never fires) and @every (which counts from the start
+// of the program, so that each restart moves it).
+func parseSchedule(line string) (*timetable, error) {
+	fields, err := withoutZone(strings.Fields(line))
 	if err != nil {
 		return nil, err
 	}
-	if strings.HasPrefix(fields, "@every") || strings.HasPrefix(fields, "@reboot") {
-		word, _, _ := strings.Cut(fields, " ")
-		return nil, fmt.Errorf("%s moves with each restart: name the time of day, such as \"30 2 * * *\"", word)
+	if fields[0] == "@every" || fields[0] == "@reboot" {
+		return nil, fmt.Errorf("%s moves with each restart: name the time of day, such as \"30 2 * * *\"", fields[0])
 	}
-	schedule, err := cron.ParseStandard("CRON_TZ=UTC " + fields)
+	schedule, err := cron.ParseStandard("CRON_TZ=UTC " + strings.Join(fields, " "))
 	if err != nil {
 		return nil, fmt.Errorf("not a cron line: %w%s", err, cronHint(fields))
 	}
-	t := &timetable{schedule.(*cron.SpecSchedule), where}
+	t := &timetable{schedule.(*cron.SpecSchedule)}
+	t.spec.Location = alipay.Shanghai()
 	if t.Next(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)).IsZero() {
 		return nil, errors.New("never fires: no year has such a day")
 	}
 	return t, nil
 }
 
-// cutZone splits a cron line into its zone, "" where it names none, and its
-// fields.
-func cutZone(spec string) (zone, fields string, err error) {
-	fields = strings.TrimSpace(spec)
-	name, named := strings.CutPrefix(fields, "CRON_TZ=")
-	if !named {
-		name, named = strings.CutPrefix(fields, "TZ=")
-	}
-	if named {
-		if i := strings.IndexAny(name, " \t"); i < 0 {
-			zone, fields = name, ""
-		} else {
-			zone, fields = name[:i], strings.TrimSpace(name[i:])
+// withoutZone returns the fields of a cron line that follow its zone.
+func withoutZone(fields []string) ([]string, error) {
+	if len(fields) > 0 {
+		name, zone, named := strings.Cut(fields[0], "=")
+		if named && (name == "CRON_TZ" || name == "TZ") {
+			if zone != alipay.Shanghai().String() {
+				return nil, errors.New("only Asia/Shanghai is supported: Alipay's times are in it")
+			}
+			fields = fields[1:]
 		}
 	}
-	switch {
-	case named && zone == "":
-		return "", "", errors.New("names an empty time zone")
-	case fields == "":
-		return "", "", errors.New("a time zone without fields: want one such as \"CRON_TZ=Asia/Shanghai 30 2 * * *\"")
+	if len(fields) == 0 {
+		return nil, errors.New("without fields: want five such as \"30 2 * * *\"")
 	}
-	return zone, fields, nil
-}
-
-// loadZone returns a time zone by its name, never the machine's own. Shanghai
-// needs no zone files.
-func loadZone(name string) (*time.Location, error) {
-	switch name {
-	case defaultZone:
-		return alipay.Shanghai(), nil
-	case "Local", "":
-		return nil, errors.New("the machine's own zone is none that a schedule can rely on: name one such as Asia/Shanghai")
-	}
-	zone, err := time.LoadLocation(name)
-	if err != nil {
-		return nil, fmt.Errorf("no such time zone: %s", name)
-	}
-	return zone, nil
+	return fields, nil
 }
 
 // cronHint explains the habits of other crons that this one does not have.
-func cronHint(fields string) string {
-	f := strings.Fields(fields)
+func cronHint(fields []string) string {
 	switch {
-	case len(f) == 6:
+	case len(fields) == 6:
 		return "; there is no field for seconds"
-	case len(f) == 5 && strings.Contains(f[4], "7"):
+	case len(fields) == 5 && strings.Contains(fields[4], "7"):
 		return "; Sunday is 0 or SUN"
-	case len(f) == 5 && strings.ContainsAny(f[2]+f[4], "LW#"):
+	case len(fields) == 5 && strings.ContainsAny(fields[2]+fields[4], "LW#"):
 		return "; there is no L, W or #"
 	}
 	return ""
+}
+
+// Next returns the first time after t; the zero time where there is none within
+// five years.
+func (s *timetable) Next(t time.Time) time.Time { return s.spec.Next(t.In(s.spec.Location)) }
+
+// starBit marks a field that was written as a star (cron v3.0.1, spec.go).
+const starBit = 1 << 63
+
+// crontab returns the five fields of a crontab line, from what they mean: names,
+// steps and @daily need no translation then. A field that is full but was not
+// written as a star is written out: cron distinguishes the two.
+func (s *timetable) crontab() string {
+	c := s.spec
+	return strings.Join([]string{
+		cronList(c.Minute, 0, 59), cronList(c.Hour, 0, 23),
+		starred(c.Dom, 1, 31), cronList(c.Month, 1, 12), starred(c.Dow, 0, 6),
+	}, " ")
+}
+
+// starred is cronList for a field whose star means something of its own.
+func starred(bits uint64, from, to int) string {
+	list := cronList(bits, from, to)
+	switch {
+	case bits&starBit == 0 && list == "*":
+		return strconv.Itoa(from) + "-" + strconv.Itoa(to)
+	case bits&starBit != 0:
+		return "*"
+	}
+	return list
+}
+
+// cronList returns the values of a field, "*" for all.
+func cronList(bits uint64, from, to int) string {
+	var values []string
+	for v := from; v <= to; v++ {
+		if bits&(1<<v) != 0 {
+			values = append(values, strconv.Itoa(v))
+		}
+	}
+	if len(values) == to-from+1 {
+		return "*"
+	}
+	return strings.Join(values, ",")
 }

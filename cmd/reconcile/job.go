@@ -46,10 +46,10 @@ func (j *job) hasRequests() bool {
 
 // readJob takes one job.
 func (c *config) readJob(e entry, getenv func(string) string) *job {
-	f := e.fields("schedule", "timezone", "timeout", "catch_up", "wait_for", "account", "notify", "orders", "requests", "bills", "output", "language", "report", "columns",
+	f := e.fields("schedule", "timeout", "catch_up", "wait_for", "account", "notify", "orders", "requests", "bills", "output", "language", "report", "columns",
 		"notify_on", "mail", "webhooks", "ping", "textfile")
 	j := &job{name: e.key, account: c.readAccountOf(f)}
-	j.readSchedule(f.get("schedule"), f.get("timezone"))
+	j.readSchedule(f.get("schedule"))
 	j.timeout = f.get("timeout").duration(2 * time.Hour)
 	j.catchUp = f.get("catch_up").number(7, 0, 366)
 	j.sources = append(j.sources, readSources(f.need("orders", "a list of patterns such as [orders/*.csv]"), ledger.Orders)...)

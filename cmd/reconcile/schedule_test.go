@@ -16,7 +16,7 @@ import (
 func TestWatchKeepsTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
-		w.keep(w.watch(nightly(t, "a", "30 2 * * *", ""), nightly(t, "b", "30 2 * * *", "")), 72*time.Hour)
+		w.keep(w.watch(nightly(t, "a", "30 2 * * *"), nightly(t, "b", "30 2 * * *")), 72*time.Hour)
 		want := []string{"2000-01-02 02:30:00", "2000-01-03 02:30:00", "2000-01-04 02:30:00"}
 		w.wantMade("a", want...)
 		w.wantMade("b", want...)
@@ -46,7 +46,7 @@ func TestWatchFailure(t *testing.T) {
 				}
 				return exitFindings
 			}
-			w.keep(w.watch(nightly(t, "a", "30 2 * * *", ""), nightly(t, "b", "30 2 * * *", "")), 48*time.Hour)
+			w.keep(w.watch(nightly(t, "a", "30 2 * * *"), nightly(t, "b", "30 2 * * *")), 48*time.Hour)
 			w.wantMade("a", "2000-01-02 02:30:00", "2000-01-03 02:30:00")
 			w.wantMade("b", "2000-01-02 02:30:00", "2000-01-03 02:30:00")
 			if tries != 2 || !strings.Contains(w.log.String(), say) {
@@ -67,7 +67,7 @@ func TestWatchGivesUp(t *testing.T) {
 			}
 			return exitDone
 		}
-		w.keep(w.watch(nightly(t, "a", "30 2 * * *", "")), 72*time.Hour)
+		w.keep(w.watch(nightly(t, "a", "30 2 * * *")), 72*time.Hour)
 		w.wantMade("a", "2000-01-03 02:30:00", "2000-01-04 02:30:00")
 		if strings.Count(w.log.String(), "could not be made") != 1 {
 			t.Errorf("log:\n%s", &w.log)
@@ -87,7 +87,7 @@ func TestWatchLocked(t *testing.T) {
 			}
 			return exitDone
 		}
-		w.keep(w.watch(nightly(t, "a", "30 2 * * *", "")), 24*time.Hour)
+		w.keep(w.watch(nightly(t, "a", "30 2 * * *")), 24*time.Hour)
 		w.wantMade("a", "2000-01-02 02:30:00")
 		if at := stamp(w.history["a"][0]); at != "2000-01-02 02:39:00" {
 			t.Errorf("made at %s, want nine minutes late", at)
@@ -103,7 +103,7 @@ func TestWatchClockAhead(t *testing.T) {
 	start := time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC)
 	set := func(at time.Time) { w.wrong.Store(int64(time.Until(at))) }
 	set(start)
-	k := w.watch(nightly(t, "a", "30 2 * * *", ""))
+	k := w.watch(nightly(t, "a", "30 2 * * *"))
 	for _, years := range []int{0, 4, 0} {
 		set(start.AddDate(years, 0, 0))
 		k.tick(t.Context())
@@ -121,7 +121,7 @@ func TestWatchClockAhead(t *testing.T) {
 func TestWatchWithoutHistory(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
-		k := w.watch(nightly(t, "a", "30 2 * * *", ""))
+		k := w.watch(nightly(t, "a", "30 2 * * *"))
 		k.history = func(context.Context, *job) ([]time.Time, error) { return nil, ledger.ErrOlder }
 		w.keep(k, 72*time.Hour)
 		w.wantMade("a", "2000-01-02 02:30:00", "2000-01-03 02:30:00", "2000-01-04 02:30:00")
@@ -137,14 +137,14 @@ func TestWatchReload(t *testing.T) {
 	for good, want := range map[bool]string{true: "2000-01-03 05:00:00", false: "2000-01-03 02:30:00"} {
 		synctest.Test(t, func(t *testing.T) {
 			w := newWorld(t)
-			k := w.watch(nightly(t, "a", "30 2 * * *", ""))
+			k := w.watch(nightly(t, "a", "30 2 * * *"))
 			hangup := make(chan os.Signal, 1)
 			k.hangup = hangup
 			k.reload = func() ([]*job, bool) {
 				if w.running > 0 {
 					t.Error("the configuration is read while a run goes on")
 				}
-				return []*job{nightly(t, "a", "0 5 3 * *", "")}, good
+				return []*job{nightly(t, "a", "0 5 3 * *")}, good
 			}
 			w.run = func(_ context.Context, d duty) int {
 				if d.night.Day() == 1 {

@@ -72,10 +72,10 @@ func (w *world) make(ctx context.Context, d duty, _ string) int {
 	return status
 }
 
-// nightly is a job at the times of a cron line in a zone.
-func nightly(t *testing.T, name, spec, zone string) *job {
+// nightly is a job at the times of a cron line.
+func nightly(t *testing.T, name, spec string) *job {
 	t.Helper()
-	schedule, err := parseSchedule(spec, zone)
+	schedule, err := parseSchedule(spec)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"time"
+
+	"reconcile/alipay"
 )
 
 // shownTimes is how many of the next times of a job --check prints.
@@ -15,7 +17,7 @@ type jobTimes struct {
 	Next     []jobTime `json:"next"`
 }
 
-// A jobTime is one moment in Shanghai, in UTC and in the zone of its job.
+// A jobTime is one moment in Shanghai, in UTC, and with its offset.
 type jobTime struct {
 	Shanghai string `json:"shanghai"`
 	UTC      string `json:"utc"`
@@ -28,14 +30,14 @@ func (p *program) checkSchedule(name string) error {
 	if err != nil {
 		return err
 	}
-	t := table{columns: []column{{title: "job"}, {title: "schedule"}, {title: "Asia/Shanghai"}, {title: "UTC"}, {title: "in the zone of the job"}}}
+	t := table{columns: []column{{title: "job"}, {title: "schedule"}, {title: "Asia/Shanghai"}, {title: "UTC"}}}
 	var all []jobTimes
 	for _, j := range jobs {
-		times := jobTimes{Job: j.name, Schedule: j.spec, Timezone: j.schedule.zone.String(), Next: []jobTime{}}
+		times := jobTimes{Job: j.name, Schedule: j.spec, Timezone: alipay.Shanghai().String(), Next: []jobTime{}}
 		for _, at := range j.schedule.following(p.now(), shownTimes) {
-			local := at.In(j.schedule.zone)
+			local := at.In(alipay.Shanghai())
 			times.Next = append(times.Next, jobTime{stamp(at), at.UTC().Format(time.DateTime), local.Format(time.RFC3339)})
-			t.add(j.name, j.spec, stamp(at), at.UTC().Format(time.DateTime), local.Format("2006-01-02 15:04:05 -07:00 ")+times.Timezone)
+			t.add(j.name, j.spec, stamp(at), at.UTC().Format(time.DateTime))
 		}
 		all = append(all, times)
 	}

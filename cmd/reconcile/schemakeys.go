@@ -24,7 +24,7 @@ const needed = "(needed)"
 // the configuration is read by.
 func configKeys() []configKey {
 	keys := []configKey{
-		{"timezone", choiceForm(defaultZone), defaultZone, defaultZone, "The zone of every time in the configuration and the reports. Alipay's times are in it."},
+		{"timezone", choiceForm("Asia/Shanghai"), "Asia/Shanghai", "Asia/Shanghai", "The zone of every time in the configuration and the reports. Alipay's times are in it."},
 		{"ledger", textForm(), needed, "var/ledger.db", "The books: what earlier nights have seen and issued. Back it up."},
 		{"memory", patternForm("a size of at least 64MiB, such as 256MiB or 2GiB", "^[0-9]{1,5}(MiB|GiB)$"), "256MiB", "256MiB", "What the caches of the ledger and the rest of the program share. More makes big nights faster."},
 		{"accounts", group(), needed, "", "The Alipay accounts, by a name of your own."},
@@ -88,7 +88,6 @@ func jobKeys() []configKey {
 	const in = "jobs.*."
 	return []configKey{
 		{in + "schedule", textForm(), "", `"30 2 * * *"`, "When reconcile schedule runs the job: minute, hour, day, month, weekday. Without it only reconcile run does."},
-		{in + "timezone", textForm(), defaultZone, defaultZone, "The zone of the schedule, by its name in the zone database."},
 		{in + "timeout", lengthForm(), "2h", "2h", "A scheduled run is stopped after this."},
 		{in + "catch_up", numberForm("a whole number from 0 to 366", 0, 366), "7", "7", "So many missed nights are made up for at most, oldest first."},
 		{in + "account", textForm(), needed, "demo", "The account that the job is for."},
@@ -98,7 +97,7 @@ func jobKeys() []configKey {
 		{in + "bills", listForm("a list of patterns"), "", "[bills/*.zip]", "Alipay's own trade bills, as downloaded."},
 		{in + "wait_for", group(), "", "", "Input that may come late: a scheduled run waits until a pattern matches a new file, and is incomplete where none came."},
 		{in + "wait_for.pattern", textForm(), needed, "notify/*.log", "One of the patterns of the job, as it stands there."},
-		{in + "wait_for.until", patternForm("a time of day, in quotes", "^[0-2][0-9]:[0-5][0-9]$"), needed, `"04:00"`, "The end of waiting, in the zone of the schedule, at most 12 hours after the run's time."},
+		{in + "wait_for.until", patternForm("a time of day, in quotes", "^[0-2][0-9]:[0-5][0-9]$"), needed, `"04:00"`, "The end of waiting, in Asia/Shanghai, at most 12 hours after the run's time."},
 		{in + "output", textForm(), needed, "out", "The folder of the reports. output/<job>/latest is the last night."},
 		{in + "language", choiceForm("en", "zh"), "en", "en", "The language of the messages in the reports."},
 		{in + "report", group(), "", "", "What the workbook holds."},

@@ -3,7 +3,6 @@ package main
 import (
 	_ "embed"
 	"fmt"
-	"io"
 	"os"
 	"os/user"
 	"path/filepath"
@@ -18,22 +17,26 @@ import (
 //go:embed units.tmpl
 var unitsText string
 
-// A unit is what the templates know of one job.
-type unit struct {
-	Name      string // of the unit files
-	Job       string
-	Spec      string
-	Zone      string
-	Calendars []string // OnCalendar, each a moment of its own
-	Fields    string   // of a crontab line
-	Program   string   // absolute paths
-	Config    string
-	Dir       string
-	Writes    []string // folders that a run writes to
-	Missing   []string // those of them that do not exist yet
-	User      string   // who prints it; empty for root
-	Timeout   int      // in seconds
-	WaitsFor  string   // a pattern that only reconcile schedule waits for
+// units is what the templates know: the jobs, and what a service that runs them
+// needs.
+type units struct {
+	Name    string // of the unit file
+	Job     string // the only one that is run; empty for all
+	Jobs    []crontabLine
+	Program string // absolute paths
+	Config  string
+	Dir     string
+	Writes  []string // folders that the runs write to
+	Missing []string // those of them that do not exist yet
+	User    string   // who prints it; empty for root
+}
+
+// A crontabLine is what a crontab says of one job.
+type crontabLine struct {
+	Name     string
+	Spec     string
+	Fields   string
+	WaitsFor string // a pattern that only reconcile schedule waits for
 }
 
 // printUnits prints what makes systemd or cron run the jobs.
@@ -49,49 +52,45 @@ func (p *program) printUnits(s scheduleSettings) error {
 	if err != nil {
 		return err
 	}
-	for i, j := range jobs {
-		u, err := newUnit(c, j)
-		if err != nil {
-			return err
-		}
-		if i > 0 {
-			if _, err := io.WriteString(p.stdout, "\n"); err != nil {
-				return err
-			}
-		}
-		if err := t.ExecuteTemplate(p.stdout, s.print, u); err != nil {
-			return err
-		}
+	u, err := newUnits(c, s.job, jobs)
+	if err != nil {
+		return err
 	}
-	return nil
+	return t.ExecuteTemplate(p.stdout, s.print, u)
 }
 
-// newUnit gathers what is printed of a job.
-func newUnit(c *config, j *job) (unit, error) {
+// newUnits gathers what is printed of jobs: of the one that was named, or all.
+func newUnits(c *config, named string, jobs []*job) (*units, error) {
 	program, err := os.Executable()
 	if err != nil {
-		return unit{}, err
+		return nil, err
 	}
 	file, err := filepath.Abs(c.file)
 	if err != nil {
-		return unit{}, err
+		return nil, err
 	}
-	u := unit{
-		Name: "reconcile-" + j.name, Job: j.name, Spec: j.spec, Zone: j.schedule.zone.String(),
-		Calendars: j.schedule.calendars(), Fields: j.schedule.crontab(),
-		Program: program, Config: file, Dir: filepath.Dir(file), Timeout: int(j.timeout.Seconds()),
+	u := &units{Name: "reconcile", Job: named, Program: program, Config: file, Dir: filepath.Dir(file)}
+	if named != "" {
+		u.Name += "-" + named
 	}
 	if who, err := user.Current(); err == nil && who.Uid != "0" {
 		u.User = who.Username
 	}
-	if j.waitFor != nil {
-		u.WaitsFor = j.waitFor.source.pattern
+	for _, j := range jobs {
+		line := crontabLine{Name: j.name, Spec: j.spec, Fields: j.schedule.crontab()}
+		if j.waitFor != nil {
+			line.WaitsFor = j.waitFor.source.pattern
+		}
+		u.Jobs = append(u.Jobs, line)
+		if err := u.addFolders(filepath.Dir(c.ledger), c.at(j.output)); err != nil {
+			return nil, err
+		}
 	}
-	return u, u.folders(filepath.Dir(c.ledger), c.at(j.output))
+	return u, nil
 }
 
-// folders takes the folders that a run writes to.
-func (u *unit) folders(names ...string) error {
+// addFolders adds folders that a run writes to.
+func (u *units) addFolders(names ...string) error {
 	for _, name := range names {
 		path, err := filepath.Abs(name)
 		if err != nil {

@@ -13,7 +13,7 @@ import (
 // as incomplete where none came in time.
 type waitFor struct {
 	source source
-	until  time.Duration // the end, from midnight in the zone of the job
+	until  time.Duration // the end, from midnight in Shanghai
 }
 
 // maxWait is how long a run may wait: beyond it the night is another one's.
@@ -42,7 +42,7 @@ func (j *job) readWaitFor(v value) *waitFor {
 	}
 	w.source = j.sources[i]
 	night := j.schedule.Next(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
-	if end := w.end(night, j.schedule); end.Sub(night) > maxWait || !end.Before(j.schedule.Next(night)) {
+	if end := w.end(night); end.Sub(night) > maxWait || !end.Before(j.schedule.Next(night)) {
 		f.get("until").fail("that is %s after the run's time: want at most 12h, and before its next time", end.Sub(night))
 	}
 	return w
@@ -63,11 +63,11 @@ func (v value) timeOfDay() (time.Duration, bool) {
 }
 
 // end is when a night stops waiting: the first such time of day after its own.
-func (w *waitFor) end(night time.Time, zone *timetable) time.Time {
-	shown := zone.shown(night)
-	at := zone.moment(shown.Truncate(24 * time.Hour).Add(w.until))
+func (w *waitFor) end(night time.Time) time.Time {
+	year, month, day := night.In(alipay.Shanghai()).Date()
+	at := time.Date(year, month, day, 0, 0, 0, 0, alipay.Shanghai()).Add(w.until)
 	if at.Before(night) {
-		at = zone.moment(shown.Truncate(24 * time.Hour).Add(24*time.Hour + w.until))
+		at = at.AddDate(0, 0, 1)
 	}
 	return at
 }

@@ -21,7 +21,7 @@ func (s *scheduler) ready(ctx context.Context, d duty) (gap string, ok bool) {
 	if w == nil {
 		return "", true
 	}
-	over, end := s.now(), w.end(d.night, d.job.schedule)
+	over, end := s.now(), w.end(d.night)
 	before := over
 	if !over.Before(end) {
 		before = d.night
