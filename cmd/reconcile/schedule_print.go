@@ -14,7 +14,7 @@ import (
 // What makes systemd or cron run the jobs is printed, never installed: a person
 // reads it and puts it where it belongs.
 
-//go:embed units.tmpl
+//go:embed schedule_print.tmpl
 var unitsText string
 
 // units is what the templates know: the jobs, and what a service that runs them
