@@ -12,7 +12,7 @@ require (
 	github.com/robfig/cron/v3 v3.0.1 // reconcile schedule: cron lines, zones and ticks
 	github.com/rogpeppe/go-internal v1.16.0 // tests: testscript runs what users are promised
 	github.com/shopspring/decimal v1.6.0 // money: exact decimals
-	github.com/spf13/cobra v1.10.2 // commands, help and completion
+	github.com/spf13/cobra v1.10.2 // commands, help, completion and man pages
 	github.com/spf13/pflag v1.0.9 // the flags of cobra, bound in one file
 	github.com/xuri/excelize/v2 v2.11.1 // the workbook, written as a stream
 	go.yaml.in/yaml/v4 v4.0.0 // cron.yaml, with the line and column of every value
@@ -26,13 +26,16 @@ require (
 require (
 	github.com/BurntSushi/toml v1.4.1-0.20240526193622-a339e1f7089c // indirect
 	github.com/clipperhouse/uax29/v2 v2.2.0 // indirect
+	github.com/cpuguy83/go-md2man/v2 v2.0.6 // indirect
 	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
 	github.com/richardlehane/mscfb v1.0.9 // indirect
 	github.com/richardlehane/msoleps v1.0.6 // indirect
+	github.com/russross/blackfriday/v2 v2.1.0 // indirect
 	github.com/tiendc/go-deepcopy v1.7.2 // indirect
 	github.com/xuri/efp v0.0.3-0.20260924042702-217b81952dec // indirect
 	github.com/xuri/nfp v0.0.2-0.20250530014748-2ddeb826f9a9 // indirect
+	go.yaml.in/yaml/v3 v3.0.5 // indirect
 	golang.org/x/crypto v0.58.0 // indirect
 	golang.org/x/exp/typeparams v0.0.0-20231108232855-2478ac86f678 // indirect
 	golang.org/x/mod v0.41.0 // indirect

@@ -9,8 +9,10 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/cobra/doc"
 )
 
 // manCommand writes the man pages, which say what the help says.
@@ -33,7 +35,8 @@ func (p *program) man(root *cobra.Command, dir string) error {
 	for _, cmd := range commandTree(root) {
 		name := pageName(cmd) + "." + pageSection(cmd)
 		wrote = append(wrote, name)
-		errs = append(errs, os.WriteFile(filepath.Join(dir, name), manPage(cmd), 0o644))
+		page, err := manPage(cmd, p.pageDate())
+		errs = append(errs, err, os.WriteFile(filepath.Join(dir, name), page, 0o644))
 	}
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("man: %w", err)
@@ -50,6 +53,19 @@ func (p *program) man(root *cobra.Command, dir string) error {
 	return nil
 }
 
+// pageDate is the time of the build's commit, or now where the build does not
+// know it.
+func (p *program) pageDate() time.Time {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if at, err := time.Parse(time.RFC3339, s.Value); s.Key == "vcs.time" && err == nil {
+				return at
+			}
+		}
+	}
+	return p.now()
+}
+
 // pageName is the name of a command's page, such as reconcile-batch-list.
 func pageName(cmd *cobra.Command) string { return strings.ReplaceAll(cmd.CommandPath(), " ", "-") }
 
@@ -61,67 +77,31 @@ func pageSection(cmd *cobra.Command) string {
 	return "1"
 }
 
-// pageRef is how one page names another.
-func pageRef(cmd *cobra.Command) string { return pageName(cmd) + "(" + pageSection(cmd) + ")" }
-
-// pageDate is the day of the build's commit, "" where the build does not know.
-func pageDate() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return ""
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.time" {
-			day, _, _ := strings.Cut(s.Value, "T")
-			return day
-		}
-	}
-	return ""
-}
-
-// manPage is the page of a command or a topic.
-func manPage(cmd *cobra.Command) []byte {
-	var b bytes.Buffer
-	r := roff{&b}
-	cmd.InitDefaultHelpFlag()
-	r.head(pageName(cmd), pageSection(cmd), pageDate(), version(), cmd.Short)
-	if cmd.Runnable() || cmd.HasAvailableSubCommands() {
-		r.section("SYNOPSIS")
-		r.verbatim(cmd.UseLine())
-	}
-	r.section("DESCRIPTION")
+// manPage is the page of a command or a topic. The generator takes texts for
+// Markdown and has no place for exit statuses and topics: so the description
+// holds them, the text of the help in fences.
+func manPage(cmd *cobra.Command, date time.Time) ([]byte, error) {
+	page := *cmd
+	page.DisableAutoGenTag, page.DisableFlagsInUseLine = true, cmd.IsAdditionalHelpTopicCommand()
+	var text strings.Builder
 	if cmd.Long != "" {
-		r.verbatim(cmd.Long)
+		fmt.Fprintf(&text, "```\n%s\n```\n", strings.TrimRight(cmd.Long, "\n"))
 	} else {
-		r.text(strings.ToUpper(cmd.Short[:1]) + cmd.Short[1:] + ".")
+		fmt.Fprintf(&text, "%s.\n", strings.ToUpper(cmd.Short[:1])+cmd.Short[1:])
 	}
 	if cmd.HasAvailableSubCommands() {
-		r.section("COMMANDS")
+		text.WriteString("\n# COMMANDS\n")
 		for _, c := range cmd.Commands() {
-			if c.IsAvailableCommand() || c.Name() == "help" {
-				r.item(pageRef(c), c.Short)
+			if c.IsAvailableCommand() || c.IsAdditionalHelpTopicCommand() || c.Name() == "help" {
+				fmt.Fprintf(&text, "**%s(%s)**\n:   %s\n\n", pageName(c), pageSection(c), c.Short)
 			}
 		}
 	}
-	r.flags("OPTIONS", cmd.LocalFlags())
-	r.flags("OPTIONS OF EVERY COMMAND", cmd.InheritedFlags())
-	r.lines("EXIT STATUS", cmd.Annotations[statusesKey])
-	r.lines("EXAMPLES", cmd.Example)
-	r.section("SEE ALSO")
-	r.text(strings.Join(related(cmd), ", "))
-	return b.Bytes()
-}
-
-// related are the pages beside a command's own: its parent, its topics.
-func related(cmd *cobra.Command) []string {
-	var names []string
-	if cmd.HasParent() {
-		names = append(names, pageRef(cmd.Parent()))
+	if statuses := cmd.Annotations[statusesKey]; statuses != "" {
+		fmt.Fprintf(&text, "\n# EXIT STATUS\n```\n%s\n```\n", statuses)
 	}
-	for _, c := range cmd.Root().Commands() {
-		if c != cmd && c.IsAdditionalHelpTopicCommand() {
-			names = append(names, pageRef(c))
-		}
-	}
-	return names
+	page.Long = text.String()
+	var b bytes.Buffer
+	err := doc.GenMan(&page, &doc.GenManHeader{Section: pageSection(cmd), Date: &date, Source: "reconcile " + version()}, &b)
+	return b.Bytes(), err
 }
