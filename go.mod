@@ -3,6 +3,7 @@ module reconcile
 go 1.26.0
 
 require (
+	github.com/cheggaaa/pb/v3 v3.3.0 // the line on a terminal that shows how far a run is
 	github.com/chromedp/cdproto v0.159.0 // tests: the words that chromedp speaks to a browser
 	github.com/chromedp/chromedp v0.23.0 // tests: drives the hand-over page in a real browser
 	github.com/gofrs/flock v0.13.1 // one run at a time: a lock that the system drops when the program dies
@@ -25,10 +26,14 @@ require (
 
 require (
 	github.com/BurntSushi/toml v1.4.1-0.20240526193622-a339e1f7089c // indirect
+	github.com/VividCortex/ewma v1.2.0 // indirect
 	github.com/clipperhouse/uax29/v2 v2.2.0 // indirect
 	github.com/cpuguy83/go-md2man/v2 v2.0.6 // indirect
+	github.com/fatih/color v1.19.0 // indirect
 	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
+	github.com/mattn/go-colorable v0.1.16 // indirect
+	github.com/mattn/go-isatty v0.0.24 // indirect
 	github.com/richardlehane/mscfb v1.0.9 // indirect
 	github.com/richardlehane/msoleps v1.0.6 // indirect
 	github.com/russross/blackfriday/v2 v2.1.0 // indirect

@@ -4,11 +4,10 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"sync"
 	"time"
 
-	"github.com/mattn/go-runewidth"
+	"github.com/cheggaaa/pb/v3"
 	"golang.org/x/term"
 )
 
@@ -20,14 +19,17 @@ const (
 )
 
 // A progress is standard error on a terminal with one line at its end that
-// tells how far the work has come. The line goes before anything else is
+// shows how far the work has come. The line goes before anything else is
 // written, and when the work ends. A nil one shows nothing.
+//
+// The library makes the line; when it comes and goes is decided here, since the
+// library would draw at once and know nothing of the log.
 type progress struct {
 	w     io.Writer
 	width func() int
 
 	mu     sync.Mutex
-	line   func(elapsed time.Duration) string
+	bar    *pb.ProgressBar // of the stage
 	drawn  bool
 	long   bool          // a line was drawn before: what follows is drawn at once
 	ticker chan struct{} // closed to end the stage
@@ -63,10 +65,10 @@ func (b *progress) Write(text []byte) (int, error) {
 	return b.w.Write(text)
 }
 
-// begin starts a stage of the work, whose line is made anew with each tick.
-// Stages do not nest.
-func (b *progress) begin(line func(elapsed time.Duration) string) {
-	b.line, b.ticker, b.done = line, make(chan struct{}), make(chan struct{})
+// begin starts a stage of the work, whose bar is drawn with each tick. Stages do
+// not nest.
+func (b *progress) begin(bar *pb.ProgressBar) {
+	b.bar, b.ticker, b.done = bar.Set(pb.Static, true).Start(), make(chan struct{}), make(chan struct{})
 	go b.run(time.Now())
 }
 
@@ -89,8 +91,8 @@ func (b *progress) run(from time.Time) {
 		case <-b.ticker:
 			return
 		case now := <-tick.C:
-			if elapsed := now.Sub(from); b.long || elapsed >= barAfter {
-				b.draw(elapsed)
+			if b.long || now.Sub(from) >= barAfter {
+				b.draw()
 			}
 		}
 	}
@@ -98,10 +100,11 @@ func (b *progress) run(from time.Time) {
 
 // draw writes the line over the one before it. What has no room is left out:
 // a line that breaks could not be taken away.
-func (b *progress) draw(elapsed time.Duration) {
+func (b *progress) draw() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	line := runewidth.Truncate(visible(b.line(elapsed)), max(b.width()-1, 0), "")
+	width := max(b.width()-1, 1)
+	line := pb.StripString(visible(b.bar.SetWidth(width).String()), width)
 	b.drawn, b.long = true, true
 	fmt.Fprintf(b.w, "\r%s\x1b[K", line)
 }
@@ -111,15 +114,4 @@ func (b *progress) erase() {
 		fmt.Fprint(b.w, "\r\x1b[K")
 		b.drawn = false
 	}
-}
-
-// gauge draws a share of a whole, such as "[#####.....]  50 %".
-func gauge(part, whole int64) string {
-	const cells = 16
-	if whole <= 0 {
-		part, whole = 1, 1
-	}
-	part = min(max(part, 0), whole)
-	full := int(part * cells / whole)
-	return fmt.Sprintf("[%s%s] %3d %%", strings.Repeat("#", full), strings.Repeat(".", cells-full), part*100/whole)
 }

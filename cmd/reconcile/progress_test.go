@@ -2,10 +2,14 @@ package main
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/cheggaaa/pb/v3"
 
 	"reconcile/importers"
 	"reconcile/ledger"
@@ -20,7 +24,7 @@ func TestProgressComesAndGoes(t *testing.T) {
 		var screen bytes.Buffer
 		b := newProgress(&screen, func() int { return 10 })
 		stage := func(d time.Duration, say string) string {
-			b.begin(func(time.Duration) string { return "退款, a line too long" })
+			b.begin(newBar(openLine, "退款", "a line too long"))
 			time.Sleep(d)
 			if say != "" {
 				if _, err := b.Write([]byte(say)); err != nil {
@@ -31,7 +35,7 @@ func TestProgressComesAndGoes(t *testing.T) {
 			defer screen.Reset()
 			return screen.String()
 		}
-		const line, gone = "\r退款, a l\x1b[K", "\r\x1b[K"
+		const line, gone = "\r退款: a l\x1b[K", "\r\x1b[K"
 		if got := stage(450*time.Millisecond, ""); got != "" {
 			t.Errorf("short work shows %q, want nothing", got)
 		}
@@ -44,61 +48,41 @@ func TestProgressComesAndGoes(t *testing.T) {
 	})
 }
 
-// TestReadingIsTold asks what the line says before the first file, in the middle,
+// TestReadingIsShown asks what the line says before the first file, in the middle,
 // after the last, and where a file is read a second time.
-func TestReadingIsTold(t *testing.T) {
-	r := &reading{job: "nightly", sizes: []int64{2048, 2048}, whole: 4096}
-	for _, step := range []struct {
-		file  int
-		bytes int64
-		want  string
-	}{
-		{0, 0, "nightly: reading [................]   0 %  file 1 of 2  0.0 of 4.0 KiB  3s"},
-		{0, 2048, "nightly: reading [####............]  25 %  file 1 of 2  1.0 of 4.0 KiB  3s"},
-		{0, 2048, "nightly: reading [########........]  50 %  file 1 of 2  2.0 of 4.0 KiB  3s"},
-		{1, 2048, "nightly: reading [############....]  75 %  file 2 of 2  3.0 of 4.0 KiB  3s"},
-		{1, 2048, "nightly: reading [################] 100 %  file 2 of 2  4.0 of 4.0 KiB  3s"},
-		{0, 0, "nightly: reading [................]   0 %  file 1 of 2  0.0 of 4.0 KiB  3s"},
-	} {
-		r.count(step.file, step.bytes)
-		if got := r.line(3100 * time.Millisecond); got != step.want {
-			t.Errorf("line() = %q, want %q", got, step.want)
+func TestReadingIsShown(t *testing.T) {
+	dir := t.TempDir()
+	var inputs []input
+	for _, name := range []string{"a", "b"} {
+		in := input{name: filepath.Join(dir, name)}
+		if err := os.WriteFile(in.name, make([]byte, 2048), 0o600); err != nil {
+			t.Fatal(err)
 		}
+		inputs = append(inputs, in)
 	}
-}
-
-func TestGauge(t *testing.T) {
-	for _, c := range []struct {
-		part, whole int64
-		want        string
-	}{
-		{0, 100, "[................]   0 %"},
-		{50, 100, "[########........]  50 %"},
-		{99, 100, "[###############.]  99 %"},
-		{100, 100, "[################] 100 %"},
-		{120, 100, "[################] 100 %"}, // a file that grew meanwhile
-		{0, 0, "[################] 100 %"},
-	} {
-		if got := gauge(c.part, c.whole); got != c.want {
-			t.Errorf("gauge(%d, %d) = %q, want %q", c.part, c.whole, got, c.want)
+	synctest.Test(t, func(t *testing.T) {
+		r := newReading("nightly", inputs)
+		r.bar.Set(pb.Static, true).SetWidth(80).Start()
+		time.Sleep(3100 * time.Millisecond)
+		for _, step := range []struct {
+			file  int
+			bytes int64
+			want  string
+		}{
+			{0, 0, "nightly: reading [.....................]   0 %  file 1 of 2  0 B of 4.00 KiB  3s"},
+			{0, 2048, "nightly: reading [####............]  25 %  file 1 of 2  1.00 KiB of 4.00 KiB  3s"},
+			{0, 2048, "nightly: reading [########........]  50 %  file 1 of 2  2.00 KiB of 4.00 KiB  3s"},
+			{1, 2048, "nightly: reading [############....]  75 %  file 2 of 2  3.00 KiB of 4.00 KiB  3s"},
+			{1, 2048, "nightly: reading [################] 100 %  file 2 of 2  4.00 KiB of 4.00 KiB  3s"},
+			{1, 4096, "nightly: reading [################] 100 %  file 2 of 2  4.00 KiB of 4.00 KiB  3s"}, // it grew
+			{0, 0, "nightly: reading [.....................]   0 %  file 1 of 2  0 B of 4.00 KiB  3s"},
+		} {
+			r.count(step.file, step.bytes)
+			if got := r.bar.String(); got != step.want {
+				t.Errorf("the line is %q, want %q", got, step.want)
+			}
 		}
-	}
-}
-
-func TestBytesText(t *testing.T) {
-	for _, c := range []struct {
-		part, whole int64
-		want        string
-	}{
-		{0, 0, "0.0 of 0.0 KiB"},
-		{512, 10 << 10, "0.5 of 10.0 KiB"},
-		{1 << 20, 274 << 20, "1.0 of 274.0 MiB"},
-		{1 << 29, 3 << 30, "0.5 of 3.0 GiB"},
-	} {
-		if got := bytesText(c.part, c.whole); got != c.want {
-			t.Errorf("bytesText(%d, %d) = %q, want %q", c.part, c.whole, got, c.want)
-		}
-	}
+	})
 }
 
 // TestReadingCountsEveryByte reads the files of a case and asks that no share
@@ -130,7 +114,7 @@ func TestReadingCountsEveryByte(t *testing.T) {
 	options := importers.Options{Charset: "utf-8", Verifier: c.jobs[0].account.keys.verifier, Progress: func(file int, n int64) {
 		told[file] += n
 		r.count(file, n)
-		if _, at := r.at(); at < last {
+		if at := r.bar.Current(); at < last {
 			t.Errorf("%s: %d bytes after %d", inputs[file].path, at, last)
 		} else {
 			last = at
@@ -150,8 +134,8 @@ func TestReadingCountsEveryByte(t *testing.T) {
 			t.Errorf("%s: told of %d bytes, want each of %d twice", in.path, told[i], r.sizes[i])
 		}
 	}
-	if _, at := r.at(); at != r.whole || at == 0 {
-		t.Errorf("read %d of %d bytes in the end", at, r.whole)
+	if at, whole := r.bar.Current(), r.bar.Total(); at != whole || at == 0 {
+		t.Errorf("read %d of %d bytes in the end", at, whole)
 	}
 	if err := l.Close(); err != nil {
 		t.Error(err)
