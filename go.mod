@@ -15,6 +15,7 @@ require (
 	github.com/shopspring/decimal v1.6.0 // money: exact decimals
 	github.com/spf13/cobra v1.10.2 // commands, help, completion and man pages
 	github.com/spf13/pflag v1.0.9 // the flags of cobra, bound in one file
+	github.com/wneessen/go-mail v0.8.1 // mail: messages, TLS and logins
 	github.com/xuri/excelize/v2 v2.11.1 // the workbook, written as a stream
 	go.yaml.in/yaml/v4 v4.0.0 // cron.yaml, with the line and column of every value
 	golang.org/x/net v0.62.0 // capture: a limit on connections; tests: reads the hand-over page as a browser does

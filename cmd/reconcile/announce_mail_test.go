@@ -2,16 +2,18 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"net"
 	"net/mail"
-	"net/smtp"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/wneessen/go-mail/smtp"
 
 	"reconcile/alipay"
 )
@@ -183,6 +185,20 @@ func TestNoPasswordInTheClear(t *testing.T) {
 	}
 }
 
+// written is a message as it is sent.
+func written(t *testing.T, m mailbox, n *news) []byte {
+	t.Helper()
+	msg, err := m.message(n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text bytes.Buffer
+	if _, err := msg.WriteTo(&text); err != nil {
+		t.Fatal(err)
+	}
+	return text.Bytes()
+}
+
 // TestMessageHeaders asks that nothing from outside can begin a header of its
 // own, and that the same news is the same message.
 func TestMessageHeaders(t *testing.T) {
@@ -190,10 +206,9 @@ func TestMessageHeaders(t *testing.T) {
 	m.from.Name, m.to[0].Name = "a\r\nBcc: x@example.com", "\"b\"\nX-Evil: 1"
 	n := testNews()
 	n.job, n.missing = "对账\r\nBcc: victim@example.com\r\n\r\nbody", strings.Repeat("缺少文件 ", 40)
-	text, err := m.message(n)
-	again, err2 := m.message(n)
-	if err != nil || err2 != nil || string(text) != string(again) {
-		t.Fatalf("message: %v, %v; the same twice: %t", err, err2, string(text) == string(again))
+	text := written(t, m, n)
+	if again := written(t, m, n); string(text) != string(again) {
+		t.Fatalf("the same news are two messages:\n%s\n%s", text, again)
 	}
 	l := readMessage(t, text)
 	var names []string
@@ -201,7 +216,7 @@ func TestMessageHeaders(t *testing.T) {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	if want := "[Auto-Submitted Content-Type Date From Message-Id Mime-Version Subject To]"; fmt.Sprint(names) != want {
+	if want := "[Auto-Submitted Content-Transfer-Encoding Content-Type Date From Message-Id Mime-Version Subject To]"; fmt.Sprint(names) != want {
 		t.Errorf("headers %v, want %s", names, want)
 	}
 	if want := `[findings] 对账\r\nBcc: victim@example.com\r\n\r\nbody 2026-03-07: 1 open finding, 1 critical; ` + n.missing; l.subject != want {
@@ -214,9 +229,8 @@ func TestMessageHeaders(t *testing.T) {
 		}
 	}
 	n.run.ID++
-	other, err := m.message(n)
-	if err != nil || readMessage(t, other).header.Get("Message-ID") == l.header.Get("Message-ID") {
-		t.Errorf("another run has the same Message-ID, %v", err)
+	if other := readMessage(t, written(t, m, n)); other.header.Get("Message-ID") == l.header.Get("Message-ID") {
+		t.Errorf("another run has the same Message-ID")
 	}
 }
 
@@ -232,11 +246,7 @@ func TestAttachment(t *testing.T) {
 	for limit, attached := range map[int64]bool{int64(len(book)): true, int64(len(book)) - 1: false, 0: false} {
 		m := box(25)
 		m.attach = limit
-		text, err := m.message(n)
-		if err != nil {
-			t.Fatal(err)
-		}
-		l := readMessage(t, text)
+		l := readMessage(t, written(t, m, n))
 		if got := l.file == filepath.Base(n.workbook) && string(l.book) == string(book); got != attached {
 			t.Errorf("limit %d: attached %t (%q, %d bytes), want %t", limit, got, l.file, len(l.book), attached)
 		}
@@ -245,7 +255,7 @@ func TestAttachment(t *testing.T) {
 		}
 	}
 	n.workbook += ".gone"
-	if text, err := box(25).message(n); err != nil || readMessage(t, text).file != "" {
-		t.Errorf("without a workbook: %v", err)
+	if l := readMessage(t, written(t, box(25), n)); l.file != "" {
+		t.Errorf("without a workbook: attached %q", l.file)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime"
 	"mime/multipart"
+	"mime/quotedprintable"
 	"net/mail"
 	"strings"
 	"testing"
@@ -39,6 +40,14 @@ func readMessage(t *testing.T, message []byte) letter {
 		t.Errorf("Date: %v", err)
 	}
 	kind, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
+	if err == nil && kind == "text/plain" {
+		text, err := io.ReadAll(quotedprintable.NewReader(m.Body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.text = string(text)
+		return l
+	}
 	if err != nil || kind != "multipart/mixed" {
 		t.Fatalf("Content-Type %q, %v", kind, err)
 	}

@@ -7,18 +7,19 @@ import (
 	"fmt"
 	"net"
 	"net/mail"
-	"net/smtp"
 	"net/textproto"
-	"strconv"
 	"strings"
 	"time"
+
+	gomail "github.com/wneessen/go-mail"
+	"github.com/wneessen/go-mail/smtp"
 
 	"reconcile/alipay"
 	"reconcile/ledger"
 )
 
-// mailPatience is how long a mail server may take, an attachment included.
-const mailPatience = 60 * time.Second
+// mailTimeout is how long a mail server may take, an attachment included.
+const mailTimeout = 60 * time.Second
 
 // A mailbox is where mail about a job goes, and the server that takes it there.
 type mailbox struct {
@@ -33,15 +34,18 @@ type mailbox struct {
 }
 
 func (m mailbox) name() string            { return "mail " + m.host }
-func (m mailbox) patience() time.Duration { return mailPatience }
+func (m mailbox) patience() time.Duration { return mailTimeout }
 func (m mailbox) wants(n *news, o occasion) bool {
 	return n.stage == ledger.StageEnd && (n.test || o.covers(n.exit))
 }
 
 // send hands one message to the server. Once the server has taken it, nothing
 // is an error that would send it again.
+//
+// The library's own Send gives up on all recipients where the server refuses
+// one, so the envelope is written here.
 func (m mailbox) send(ctx context.Context, w *wire, n *news) error {
-	text, err := m.message(n)
+	msg, err := m.message(n)
 	if err != nil {
 		return lastWord{err}
 	}
@@ -57,7 +61,7 @@ func (m mailbox) send(ctx context.Context, w *wire, n *news) error {
 	if err != nil {
 		return spoken(err)
 	}
-	if err := transfer(c, text); err != nil {
+	if err := transfer(c, msg); err != nil {
 		return spoken(err)
 	}
 	if len(refused) > 0 {
@@ -69,35 +73,41 @@ func (m mailbox) send(ctx context.Context, w *wire, n *news) error {
 // open connects, with TLS where it is asked for: a server that does not offer
 // it gets neither the password nor the mail.
 func (m mailbox) open(ctx context.Context, w *wire) (*smtp.Client, error) {
-	trust := &tls.Config{}
+	trust := &tls.Config{MinVersion: tls.VersionTLS12}
 	if w.tls != nil {
 		trust = w.tls.Clone()
 	}
 	trust.ServerName = m.host
-	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", net.JoinHostPort(m.host, strconv.Itoa(m.port)))
+	dial := func(dialing context.Context, network, address string) (net.Conn, error) {
+		conn, err := new(net.Dialer).DialContext(dialing, network, address)
+		if err != nil {
+			return nil, err
+		}
+		context.AfterFunc(ctx, func() { conn.Close() }) // also what is being read or written ends with ctx
+		if m.security == implicitTLS {
+			conn = tls.Client(conn, trust)
+		}
+		return conn, nil
+	}
+	_, domain, _ := strings.Cut(m.from.Address, "@")
+	options := []gomail.Option{
+		gomail.WithPort(m.port), gomail.WithHELO(domain), gomail.WithTLSConfig(trust), gomail.WithDialContextFunc(dial),
+		gomail.WithTimeout(2 * mailTimeout), // ctx ends it before
+		gomail.WithTLSPolicy(gomail.NoTLS),
+	}
+	if m.security == startTLS {
+		options = append(options, gomail.WithTLSPolicy(gomail.TLSOpportunistic)) // mandatory below, with a hint
+	}
+	client, err := gomail.NewClient(m.host, options...)
 	if err != nil {
 		return nil, err
 	}
-	context.AfterFunc(ctx, func() { conn.Close() }) // also what is being read or written ends with ctx
-	if m.security == implicitTLS {
-		conn = tls.Client(conn, trust)
-	}
-	c, err := smtp.NewClient(conn, m.host)
+	c, err := client.DialToSMTPClientWithContext(ctx)
 	if err != nil {
-		return nil, errors.Join(err, conn.Close())
+		return nil, err
 	}
-	_, domain, _ := strings.Cut(m.from.Address, "@")
-	if err := c.Hello(domain); err != nil {
-		return nil, errors.Join(err, c.Close())
-	}
-	if m.security != startTLS {
-		return c, nil
-	}
-	if ok, _ := c.Extension("STARTTLS"); !ok {
+	if _, encrypted := c.TLSConnectionState(); m.security == startTLS && !encrypted {
 		return nil, errors.Join(refuse("it offers no STARTTLS: set tls: implicit if it speaks TLS at once"), c.Close())
-	}
-	if err := c.StartTLS(trust); err != nil {
-		return nil, errors.Join(err, c.Close())
 	}
 	return c, nil
 }
@@ -112,32 +122,36 @@ func (m mailbox) login(c *smtp.Client) error {
 	var auth smtp.Auth
 	switch offered := " " + strings.ToUpper(ways) + " "; {
 	case strings.Contains(offered, " PLAIN "):
-		auth = smtp.PlainAuth("", m.user, m.password.Reveal(), m.host)
+		auth = smtp.PlainAuth("", m.user, m.password.Reveal(), m.host, false)
 	case strings.Contains(offered, " LOGIN "):
-		auth = &loginAuth{user: m.user, password: m.password}
+		auth = smtp.LoginAuth(m.user, m.password.Reveal(), m.host, false)
 	default:
 		return refuse("it offers neither the login PLAIN nor LOGIN")
 	}
 	err := c.Auth(auth)
 	var said *textproto.Error
-	if !errors.As(err, &said) {
-		return err
-	}
-	if said.Code < 500 {
+	switch {
+	case errors.As(err, &said) && said.Code < 500:
 		return fmt.Errorf("it refuses the login for now (%d)", said.Code)
+	case errors.As(err, &said):
+		return refuse("it refuses the login (%d)", said.Code)
+	case errors.Is(err, smtp.ErrUnencrypted):
+		return refuse("the login would not be encrypted")
+	case errors.Is(err, smtp.ErrUnexpectedServerChallange), errors.Is(err, smtp.ErrUnexpectedServerResponse):
+		return refuse("it asks for more than a user and a password")
 	}
-	return refuse("it refuses the login (%d)", said.Code)
+	return err
 }
 
 // envelope names the sender and the recipients, and returns those that the
 // server does not take. None taken is an error.
 func (m mailbox) envelope(c *smtp.Client) (refused []string, err error) {
-	if err := c.Mail(m.from.Address); err != nil {
+	if err := c.Mail("<" + m.from.Address + ">"); err != nil {
 		return nil, err
 	}
 	for _, to := range m.to {
 		var said *textproto.Error
-		if err = c.Rcpt(to.Address); errors.As(err, &said) {
+		if err = c.Rcpt("<" + to.Address + ">"); errors.As(err, &said) {
 			refused = append(refused, fmt.Sprintf("%s (%d)", to.Address, said.Code))
 		} else if err != nil {
 			return nil, err
@@ -150,12 +164,12 @@ func (m mailbox) envelope(c *smtp.Client) (refused []string, err error) {
 }
 
 // transfer sends the message itself.
-func transfer(c *smtp.Client, text []byte) error {
+func transfer(c *smtp.Client, msg *gomail.Msg) error {
 	body, err := c.Data()
 	if err != nil {
 		return err
 	}
-	if _, err := body.Write(text); err != nil {
+	if _, err := msg.WriteTo(body); err != nil {
 		return err
 	}
 	if err := body.Close(); err != nil {

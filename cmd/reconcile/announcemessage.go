@@ -3,92 +3,54 @@ package main
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"mime"
-	"mime/multipart"
-	"mime/quotedprintable"
 	"net/mail"
-	"net/textproto"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
+
+	gomail "github.com/wneessen/go-mail"
 
 	"reconcile/alipay"
 )
 
+// workbookType is the media type of a workbook.
+const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 // message is the news as a mail: its headers, the text, and the workbook where
 // it is not too large. The same news is the same message, so that a server that
 // gets it twice can tell.
-func (m mailbox) message(n *news) ([]byte, error) {
+func (m mailbox) message(n *news) (*gomail.Msg, error) {
 	book, note, err := m.attachment(n)
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	parts := multipart.NewWriter(&b)
-	if err := parts.SetBoundary("reconcile-" + m.digest(n)[:40]); err != nil {
-		return nil, err
-	}
-	m.headers(&b, n, parts.Boundary())
-	text, err := parts.CreatePart(textproto.MIMEHeader{
-		"Content-Type":              {"text/plain; charset=utf-8"},
-		"Content-Transfer-Encoding": {"quoted-printable"},
-	})
-	if err != nil {
-		return nil, err
-	}
-	quoted := quotedprintable.NewWriter(text)
-	if _, err := io.WriteString(quoted, n.letter(note)); err != nil {
-		return nil, err
-	}
-	if err := quoted.Close(); err != nil {
-		return nil, err
-	}
-	if book != nil {
-		if err := attach(parts, filepath.Base(n.workbook), book); err != nil {
-			return nil, err
-		}
-	}
-	err = parts.Close() // writes the last boundary
-	return b.Bytes(), err
-}
-
-// headers writes the head of the message. Every value is encoded or made of
-// what was checked, so that none can begin a line of its own.
-func (m mailbox) headers(b *bytes.Buffer, n *news, boundary string) {
-	to := make([]string, len(m.to))
-	for i, a := range m.to {
-		to[i] = a.String()
-	}
+	digest := m.digest(n)
 	_, domain, _ := strings.Cut(m.from.Address, "@")
-	for _, h := range [][2]string{
-		{"From", m.from.String()},
-		{"To", strings.Join(to, ",\r\n ")},
-		{"Subject", foldWords(mime.BEncoding.Encode("utf-8", visible(n.headline())))},
-		{"Date", n.ended.In(alipay.Shanghai()).Format(time.RFC1123Z)},
-		{"Message-ID", "<" + m.digest(n)[:32] + ".reconcile@" + domain + ">"},
-		{"Auto-Submitted", "auto-generated"},
-		{"MIME-Version", "1.0"},
-		{"Content-Type", `multipart/mixed; boundary="` + boundary + `"`},
-	} {
-		fmt.Fprintf(b, "%s: %s\r\n", h[0], h[1])
+	msg := gomail.NewMsg(gomail.WithBoundary("reconcile-"+digest[:40]), gomail.WithNoDefaultUserAgent())
+	msg.FromMailAddress(&m.from)
+	for _, to := range m.to {
+		msg.AddToMailAddress(&to)
 	}
-	b.WriteString("\r\n")
-}
-
-// foldWords puts each encoded word on a line of its own, because a line with one
-// has at most 76 characters (RFC 2047).
-func foldWords(s string) string {
-	if !strings.HasPrefix(s, "=?") {
-		return s
+	msg.Subject(visible(n.headline()))
+	msg.SetDateWithValue(n.ended.In(alipay.Shanghai()))
+	msg.SetMessageIDWithValue(digest[:32] + ".reconcile@" + domain)
+	msg.SetGenHeader("Auto-Submitted", "auto-generated")
+	msg.SetBodyString(gomail.TypeTextPlain, n.letter(note))
+	if book != nil {
+		name := filepath.Base(n.workbook)
+		// The library's own header would encode a Chinese name in a way that is
+		// not that of parameters (RFC 2231).
+		disposition := func(f *gomail.File) {
+			f.Header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+		}
+		err = msg.AttachReader(name, bytes.NewReader(book), gomail.WithFileContentType(workbookType), disposition)
 	}
-	return "\r\n " + strings.ReplaceAll(s, "?= =?", "?=\r\n =?")
+	return msg, err
 }
 
 // digest tells one message from another, in hex.
@@ -114,27 +76,6 @@ func (m mailbox) attachment(n *news) (book []byte, note string, err error) {
 	}
 	book, err = os.ReadFile(n.workbook)
 	return book, n.say("The workbook is attached.", "工作簿见附件。"), err
-}
-
-// attach adds a workbook to a message.
-func attach(parts *multipart.Writer, name string, book []byte) error {
-	part, err := parts.CreatePart(textproto.MIMEHeader{
-		"Content-Type":              {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-		"Content-Disposition":       {mime.FormatMediaType("attachment", map[string]string{"filename": name})},
-		"Content-Transfer-Encoding": {"base64"},
-	})
-	if err != nil {
-		return err
-	}
-	const line = 57 // bytes, which are 76 characters
-	for len(book) > 0 {
-		n := min(line, len(book))
-		if _, err := io.WriteString(part, base64.StdEncoding.EncodeToString(book[:n])+"\r\n"); err != nil {
-			return err
-		}
-		book = book[n:]
-	}
-	return nil
 }
 
 // letter is the text of a mail: what to do first, then what the run printed.
