@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -10,80 +11,61 @@ import (
 )
 
 // announceLimit is how long a job's announcements may take, all attempts
-// together; stopGrace is what is left of it once a signal came.
+// together; shutdownGrace is what is left of it once a signal came.
 const (
 	announceLimit = 2 * time.Minute
-	stopGrace     = 5 * time.Second
+	shutdownGrace = 5 * time.Second
 )
 
-// An addressee is a place where runs are announced.
-type addressee interface {
+// A Target is a place where runs are announced.
+type Target interface {
 	name() string // as people call it; never with a secret
-	wants(n *news, on occasion) bool
-	patience() time.Duration // of one attempt
-	send(ctx context.Context, w *wire, n *news) error
+	accepts(e *Event, on occasion) bool
+	timeout() time.Duration // of one attempt
+	send(ctx context.Context, t *transport, e *Event) error
 }
 
-// announced is pass, with its start and its end announced where the job says
-// so. Whatever becomes of the announcements, the outcome stays as it is. A run
-// that a signal cut off is not announced: whoever sent it knows.
-func (n *night) announced(ctx context.Context) (exit int, err error) {
-	if n.settings.dryRun || len(n.job.targets) == 0 {
-		return n.pass(ctx)
-	}
-	a := &announcer{program: &program{environment: n.environment}, job: n.job, books: n.books, wire: newWire(n.getenv)}
-	begun := n.now()
-	join := a.begin(ctx, &news{stage: ledger.StageStart, job: n.job.name, begun: begun})
-	defer func() {
-		fault := recover()
-		first := join()
-		if _, stopped := interrupted(ctx); !stopped || err == nil && fault == nil {
-			end := n.news(context.WithoutCancel(ctx), begun, failure{exit, err, fault}.status(ctx))
-			a.keep(ctx, end.run.ID, append(first, a.tell(ctx, end)...))
-		}
-		if fault != nil {
-			panic(fault)
-		}
-	}()
-	return n.pass(ctx)
+// An Announcer announces the runs of one job. Whatever becomes of an
+// announcement, the run's outcome stays as it is.
+type Announcer struct {
+	job       string
+	targets   []Target
+	notifyOn  occasion
+	log       *slog.Logger
+	now       func() time.Time
+	transport *transport
+	history   func(context.Context, ledger.Announcement) error // keeps what became of one; nil where there is no ledger
 }
 
-// An announcer announces the runs of one job.
-type announcer struct {
-	*program
-	job   *job
-	books *books // nil where the ledger could not be opened: no history then
-	wire  *wire
-}
-
-// begin tells news while the run goes on, and returns what waits for it.
-func (a *announcer) begin(ctx context.Context, n *news) (join func() []ledger.Announcement) {
+// begin announces an event while the run goes on. What it returns waits for the
+// end, and returns what became of the announcements.
+func (a *Announcer) begin(ctx context.Context, e *Event) (wait func() []ledger.Announcement) {
 	var done []ledger.Announcement
 	ready := make(chan struct{})
 	go func() {
 		defer close(ready)
-		done = a.tell(ctx, n)
+		done = a.announce(ctx, e)
 	}()
 	return func() []ledger.Announcement { <-ready; return done }
 }
 
-// tell tells news to every target that wants it, all at the same time, and
-// returns what became of it. What did not arrive is told to the user.
-func (a *announcer) tell(ctx context.Context, n *news) []ledger.Announcement {
-	ctx, stop := outlast(ctx)
+// announce sends an event to every target that accepts it, all at the same
+// time, and returns what became of it. What did not arrive is logged.
+func (a *Announcer) announce(ctx context.Context, e *Event) []ledger.Announcement {
+	ctx, stop := detached(ctx)
 	defer stop()
-	var wanted []addressee
-	for _, t := range a.job.targets {
-		if t.wants(n, a.job.notifyOn) {
-			wanted = append(wanted, t)
+	var accepting []Target
+	for _, t := range a.targets {
+		if t.accepts(e, a.notifyOn) {
+			accepting = append(accepting, t)
 		}
 	}
-	done := make([]ledger.Announcement, len(wanted))
+	done := make([]ledger.Announcement, len(accepting))
 	var all sync.WaitGroup
-	for i, t := range wanted {
+	for i, t := range accepting {
 		all.Go(func() {
-			attempts, err := a.wire.deliver(ctx, t, n)
-			done[i] = ledger.Announcement{Job: a.job.name, Stage: n.stage, At: a.now(), Target: t.name(), Attempts: attempts}
+			attempts, err := a.transport.deliver(ctx, t, e)
+			done[i] = ledger.Announcement{Job: a.job, Stage: e.stage, At: a.now(), Target: t.name(), Attempts: attempts}
 			if err != nil {
 				done[i].Failure = visible(err.Error())
 			}
@@ -98,26 +80,26 @@ func (a *announcer) tell(ctx context.Context, n *news) []ledger.Announcement {
 	return done
 }
 
-// keep puts what became of announcements into the history.
-func (a *announcer) keep(ctx context.Context, run int64, done []ledger.Announcement) {
-	if a.books == nil {
+// record puts what became of the announcements of a run into the history.
+func (a *Announcer) record(ctx context.Context, run int64, done []ledger.Announcement) {
+	if a.history == nil {
 		return
 	}
 	for _, d := range done {
 		d.Run = run
-		if err := a.books.Announced(context.WithoutCancel(ctx), d); err != nil {
-			a.log.Error(fmt.Sprintf("%s: %v", a.job.name, err))
+		if err := a.history(context.WithoutCancel(ctx), d); err != nil {
+			a.log.Error(fmt.Sprintf("%s: %v", a.job, err))
 		}
 	}
 }
 
-// outlast returns a context for what follows on a run: it outlives the run's
+// detached returns a context for what follows a run: it outlives the run's
 // time-out, and a signal by a short grace.
-func outlast(ctx context.Context) (context.Context, func()) {
+func detached(ctx context.Context) (context.Context, func()) {
 	after, cancel := context.WithTimeout(context.WithoutCancel(ctx), announceLimit)
 	stop := context.AfterFunc(ctx, func() {
 		if _, signal := interrupted(ctx); signal {
-			time.AfterFunc(stopGrace, cancel)
+			time.AfterFunc(shutdownGrace, cancel)
 		}
 	})
 	return after, func() { stop(); cancel() }

@@ -48,7 +48,7 @@ func TestRobots(t *testing.T) {
 		{"json", `<html>`, "", 1},
 	} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, c.answer) }))
-		attempts, err := testWire(new([]time.Duration)).deliver(t.Context(), hook(server, c.format, ""), testNews())
+		attempts, err := testTransport(new([]time.Duration)).deliver(t.Context(), hook(server, c.format, ""), testEvent())
 		got := ""
 		if err != nil {
 			got = err.Error()
@@ -63,7 +63,7 @@ func TestRobots(t *testing.T) {
 // TestRobotBody asks that a robot gets plain text, signed where it has a secret,
 // and that what is long is counted instead.
 func TestRobotBody(t *testing.T) {
-	n := testNews()
+	n := testEvent()
 	n.folder = "out/nightly/2026-03-07-r7"
 	n.exit, n.reported, n.cause = exitFailed, false, "order\x1b[31m <@all> [a](https://example.com) "+strings.Repeat("很", 3000)
 	for i := range 200 {
@@ -84,7 +84,7 @@ func TestRobotBody(t *testing.T) {
 			fmt.Fprint(w, `{"errcode":0}`)
 		}))
 		secret := map[string]string{"dingtalk": "this is secret"}[format]
-		if _, err := testWire(new([]time.Duration)).deliver(t.Context(), hook(server, format, secret), n); err != nil {
+		if _, err := testTransport(new([]time.Duration)).deliver(t.Context(), hook(server, format, secret), n); err != nil {
 			t.Fatal(err)
 		}
 		server.Close()
@@ -120,9 +120,9 @@ func TestOccasions(t *testing.T) {
 
 // TestMetrics compares the textfile of a run with a report, and of one without.
 func TestMetrics(t *testing.T) {
-	n := testNews()
-	n.money = map[ledger.CorrectionStatus]pile{ledger.Issued: {2, alipay.Fen(123456789)}}
-	n.flying = pile{3, alipay.Fen(10)}
+	n := testEvent()
+	n.corrections = map[ledger.CorrectionStatus]sum{ledger.Issued: {2, alipay.Fen(123456789)}}
+	n.inFlight = sum{3, alipay.Fen(10)}
 	got := string(n.metrics())
 	for _, want := range []string{
 		`reconcile_last_run_timestamp_seconds{job="nightly"} 1772821890`,

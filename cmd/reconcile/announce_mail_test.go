@@ -108,10 +108,10 @@ func box(port int) mailbox {
 		to: []mail.Address{{Name: "财务", Address: "finance@example.com"}, {Address: "audit@example.com"}}, attach: defaultAttach}
 }
 
-// A hurriedBox is less patient.
-type hurriedBox struct{ mailbox }
+// An impatientBox is less patient.
+type impatientBox struct{ mailbox }
 
-func (hurriedBox) patience() time.Duration { return 200 * time.Millisecond }
+func (impatientBox) timeout() time.Duration { return 200 * time.Millisecond }
 
 // TestMailFailures asks what is made of a server's refusals: how often it is
 // asked, how many mails it gets, and what is said of it.
@@ -145,11 +145,11 @@ func TestMailFailures(t *testing.T) {
 		if c.change != nil {
 			c.change(&m)
 		}
-		var to addressee = m
+		var to Target = m
 		if name == "hangs" {
-			to = hurriedBox{m}
+			to = impatientBox{m}
 		}
-		attempts, err := testWire(new([]time.Duration)).deliver(t.Context(), to, testNews())
+		attempts, err := testTransport(new([]time.Duration)).deliver(t.Context(), to, testEvent())
 		got := ""
 		if err != nil {
 			got = err.Error()
@@ -186,7 +186,7 @@ func TestNoPasswordInTheClear(t *testing.T) {
 }
 
 // written is a message as it is sent.
-func written(t *testing.T, m mailbox, n *news) []byte {
+func written(t *testing.T, m mailbox, n *Event) []byte {
 	t.Helper()
 	msg, err := m.message(n)
 	if err != nil {
@@ -204,7 +204,7 @@ func written(t *testing.T, m mailbox, n *news) []byte {
 func TestMessageHeaders(t *testing.T) {
 	m := box(25)
 	m.from.Name, m.to[0].Name = "a\r\nBcc: x@example.com", "\"b\"\nX-Evil: 1"
-	n := testNews()
+	n := testEvent()
 	n.job, n.missing = "对账\r\nBcc: victim@example.com\r\n\r\nbody", strings.Repeat("缺少文件 ", 40)
 	text := written(t, m, n)
 	if again := written(t, m, n); string(text) != string(again) {
@@ -237,7 +237,7 @@ func TestMessageHeaders(t *testing.T) {
 // TestAttachment asks for the workbook up to the limit, byte for byte, and for
 // its path beyond.
 func TestAttachment(t *testing.T) {
-	n := testNews()
+	n := testEvent()
 	n.workbook = filepath.Join(t.TempDir(), "reconcile-对账-2026-03-07.xlsx")
 	book := []byte(strings.Repeat("PK\x03\x04\r\n.\r\n", 100))
 	if err := os.WriteFile(n.workbook, book, 0o600); err != nil {

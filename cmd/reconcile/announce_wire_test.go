@@ -17,9 +17,10 @@ import (
 	"reconcile/ledger"
 )
 
-// testWire is a wire without waiting: what it would have waited is in pauses.
-func testWire(pauses *[]time.Duration) *wire {
-	w := newWire(noEnv)
+// testTransport is a transport without waiting: what it would have waited is in
+// pauses.
+func testTransport(pauses *[]time.Duration) *transport {
+	w := newTransport(noEnv)
 	w.now = func() time.Time { return time.UnixMilli(1577262236757) }
 	w.pause = func(ctx context.Context, d time.Duration) error {
 		*pauses = append(*pauses, d)
@@ -28,10 +29,10 @@ func testWire(pauses *[]time.Duration) *wire {
 	return w
 }
 
-// testNews is the end of a run with a finding.
-func testNews() *news {
+// testEvent is the end of a run with a finding.
+func testEvent() *Event {
 	at := time.Date(2026, 3, 7, 2, 30, 0, 0, alipay.Shanghai())
-	return &news{stage: ledger.StageEnd, job: "nightly", exit: exitFindings, begun: at, ended: at.Add(90 * time.Second), reported: true,
+	return &Event{stage: ledger.StageEnd, job: "nightly", exit: exitFindings, begun: at, ended: at.Add(90 * time.Second), reported: true,
 		run: ledger.Run{ID: 7, Job: "nightly", AsOf: at, State: ledger.RunPublished}, lastReport: at,
 		codes: []ledger.Tally{{Code: "OVER_REFUND", Severity: ledger.Critical, New: 1, Open: 1, Amount: alipay.Fen(26800)}}}
 }
@@ -84,7 +85,7 @@ func TestDeliver(t *testing.T) {
 			asked++
 		}))
 		pauses := []time.Duration{}
-		attempts, err := testWire(&pauses).deliver(t.Context(), hook(server, "json", ""), testNews())
+		attempts, err := testTransport(&pauses).deliver(t.Context(), hook(server, "json", ""), testEvent())
 		got := ""
 		if err != nil {
 			got = strings.ReplaceAll(err.Error(), strings.TrimPrefix(server.URL, "http://"), "127.0.0.1")
@@ -120,11 +121,11 @@ func TestDeliverEnds(t *testing.T) {
 		"breaks off":     {breaking, maxAttempts, "EOF"},
 		"is not trusted": {secure, 1, "certificate"},
 	} {
-		var to addressee = hook(c.server, "json", "")
+		var to Target = hook(c.server, "json", "")
 		if c.server == hanging {
-			to = hurried{hook(c.server, "json", "")}
+			to = impatient{hook(c.server, "json", "")}
 		}
-		attempts, err := testWire(new([]time.Duration)).deliver(t.Context(), to, testNews())
+		attempts, err := testTransport(new([]time.Duration)).deliver(t.Context(), to, testEvent())
 		if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), hookToken) {
 			t.Errorf("a server that %s: %v, want %q and no token", name, err, c.want)
 		}
@@ -134,19 +135,19 @@ func TestDeliverEnds(t *testing.T) {
 	}
 }
 
-// A hurried target is less patient.
-type hurried struct{ webhook }
+// An impatient target is less patient.
+type impatient struct{ webhook }
 
-func (hurried) patience() time.Duration { return 30 * time.Millisecond }
+func (impatient) timeout() time.Duration { return 30 * time.Millisecond }
 
 // TestDeliverStops asks that a signal ends the attempts.
 func TestDeliverStops(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) }))
 	defer server.Close()
 	ctx, cancel := context.WithCancel(t.Context())
-	w := testWire(new([]time.Duration))
+	w := testTransport(new([]time.Duration))
 	w.pause = func(ctx context.Context, d time.Duration) error { cancel(); return pause(ctx, time.Hour) }
-	attempts, err := w.deliver(ctx, hook(server, "json", ""), testNews())
+	attempts, err := w.deliver(ctx, hook(server, "json", ""), testEvent())
 	if attempts != 1 || err == nil || err.Error() != "it answers 503" {
 		t.Errorf("%d attempts, %v; want 1 and the answer", attempts, err)
 	}
@@ -155,11 +156,11 @@ func TestDeliverStops(t *testing.T) {
 // A broken target is a fault of the program.
 type broken struct{ webhook }
 
-func (broken) send(context.Context, *wire, *news) error { panic("canary") }
+func (broken) send(context.Context, *transport, *Event) error { panic("canary") }
 
 // TestDeliverFault asks that a fault is a failure of the announcement alone.
 func TestDeliverFault(t *testing.T) {
-	attempts, err := testWire(new([]time.Duration)).deliver(t.Context(), broken{}, testNews())
+	attempts, err := testTransport(new([]time.Duration)).deliver(t.Context(), broken{}, testEvent())
 	if attempts != 1 || err == nil || err.Error() != "internal error: canary" {
 		t.Errorf("%d attempts, %v", attempts, err)
 	}
@@ -178,7 +179,7 @@ func TestProxy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := testWire(new([]time.Duration))
+	w := testTransport(new([]time.Duration))
 	w.http = newHTTP(func(name string) string { return map[string]string{"HTTPS_PROXY": proxy.URL}[name] })
 	if _, err := w.post(t.Context(), to, "text/plain", nil); err == nil || strings.Contains(err.Error(), hookToken) {
 		t.Errorf("post through a proxy that refuses: %v", err)

@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/mail"
+	"strings"
 
 	"reconcile/ledger"
 )
 
-// checkTargets says where a job's runs are announced: the hosts, no more.
+// checkTargets lists where a job's runs are announced: the hosts, no more.
 func checkTargets(j *job) []checkLine {
 	var lines []checkLine
 	for _, t := range j.targets {
@@ -23,8 +25,17 @@ func checkTargets(j *job) []checkLine {
 	return lines
 }
 
+// mailAddresses are addresses as people read them.
+func mailAddresses(list []mail.Address) string {
+	all := make([]string, len(list))
+	for i, a := range list {
+		all[i] = a.Address
+	}
+	return strings.Join(all, ", ")
+}
+
 // checkAnnounce tries where the jobs announce their runs, with a message that
-// says so. No run is made, and the ledger is not asked.
+// says that it is one. No run is made, and the ledger is not asked.
 func (p *program) checkAnnounce(ctx context.Context, name string) error {
 	c, err := loadConfig(p.config, p.getenv)
 	if err != nil {
@@ -37,9 +48,8 @@ func (p *program) checkAnnounce(ctx context.Context, name string) error {
 	}
 	var lines []checkLine
 	for _, j := range jobs {
-		a := &announcer{program: p, job: j, wire: newWire(p.getenv)}
 		now := p.now()
-		for _, d := range a.tell(ctx, &news{stage: ledger.StageEnd, test: true, job: j.name, language: j.language, begun: now, ended: now}) {
+		for _, d := range announcerFor(p.environment, j).announce(ctx, &Event{stage: ledger.StageEnd, test: true, job: j.name, language: j.language, begun: now, ended: now}) {
 			line := checkLine{"announce", j.name, d.Target + ": it was told", exitDone}
 			if d.Failure != "" {
 				line = checkLine{"announce", j.name, fmt.Sprintf("%s: %s", d.Target, d.Failure), exitFailed}

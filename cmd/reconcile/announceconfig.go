@@ -36,7 +36,7 @@ func (o occasion) covers(exit int) bool {
 // something is wrong is left out.
 func (c *config) readTargets(f fields, j *job, getenv func(string) string) {
 	j.notifyOn = occasion(f.get("notify_on").choice(string(onFindings), string(onFindings), string(onAlways), string(onFailure)))
-	keep := func(v value, read func(value) addressee) {
+	keep := func(v value, read func(value) Target) {
 		if !v.present() {
 			return
 		}
@@ -45,16 +45,16 @@ func (c *config) readTargets(f fields, j *job, getenv func(string) string) {
 			j.targets = append(j.targets, t)
 		}
 	}
-	keep(f.get("mail"), func(v value) addressee { return c.readMail(v, getenv) })
+	keep(f.get("mail"), func(v value) Target { return c.readMail(v, getenv) })
 	for _, v := range f.get("webhooks").list("webhooks") {
-		keep(v, func(v value) addressee { return c.readWebhook(v, getenv) })
+		keep(v, func(v value) Target { return c.readWebhook(v, getenv) })
 	}
-	keep(f.get("ping"), func(v value) addressee { return c.readPing(v, getenv) })
-	keep(f.get("textfile"), func(v value) addressee { return c.readTextfile(v) })
+	keep(f.get("ping"), func(v value) Target { return c.readPing(v, getenv) })
+	keep(f.get("textfile"), func(v value) Target { return c.readTextfile(v) })
 }
 
 // readWebhook takes one address that is told by POST.
-func (c *config) readWebhook(v value, getenv func(string) string) addressee {
+func (c *config) readWebhook(v value, getenv func(string) string) Target {
 	f := v.fields("url", "format", "secret")
 	w := webhook{to: c.address(f.need("url", "the address, as { env: NAME } or { file: PATH }"), getenv)}
 	w.format = f.get("format").choice("json", "json", "dingtalk", "wecom")
@@ -67,13 +67,13 @@ func (c *config) readWebhook(v value, getenv func(string) string) addressee {
 }
 
 // readPing takes the address of a health check.
-func (c *config) readPing(v value, getenv func(string) string) addressee {
+func (c *config) readPing(v value, getenv func(string) string) Target {
 	f := v.fields("url")
 	return ping{c.address(f.need("url", "the address of the check, as { env: NAME } or { file: PATH }"), getenv)}
 }
 
 // readTextfile takes the file that a Prometheus node exporter picks up.
-func (c *config) readTextfile(v value) addressee {
+func (c *config) readTextfile(v value) Target {
 	path := v.text()
 	if path != "" && filepath.Ext(path) != ".prom" {
 		v.fail("%s: want a name that ends in .prom: the node exporter reads no other", alipay.Quote(path))

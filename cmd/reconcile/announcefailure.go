@@ -8,36 +8,29 @@ import (
 	"reconcile/ledger"
 )
 
-// A failure is how a pass ended: with an exit status, an error or a panic.
-type failure struct {
-	exit  int
-	err   error
-	fault any
-}
-
 // An ending is the exit status of a pass, and why it failed where it did.
 type ending struct {
 	exit  int
 	cause string
 }
 
-// status returns how the pass ended.
-func (f failure) status(ctx context.Context) ending {
-	if f.fault != nil {
-		return ending{exitFailed, fmt.Sprintf("internal error: %v", f.fault)}
+// endingOf returns how a pass ended: with an exit status, an error or a panic.
+func endingOf(ctx context.Context, exit int, err error, fault any) ending {
+	if fault != nil {
+		return ending{exitFailed, fmt.Sprintf("internal error: %v", fault)}
 	}
-	if f.err == nil {
-		return ending{f.exit, ""}
+	if err == nil {
+		return ending{exit, ""}
 	}
-	cause := f.err.Error()
+	cause := err.Error()
 	if late := timedOut(0); errors.As(context.Cause(ctx), &late) {
 		cause = late.Error()
 	}
-	return ending{statusOf(ctx, f.err), cause}
+	return ending{statusOf(ctx, err), cause}
 }
 
-// withNights is withBooks for runs: where the books cannot be opened, the jobs
-// hear of it, unless the run is tried again in a moment.
+// withNights is withBooks for runs: where the books cannot be opened, that is
+// announced for each job, unless the run is tried again in a moment.
 func withNights(ctx context.Context, e environment, c *config, jobs []*job, dry bool, again func(error) bool, body func(*books) error) error {
 	opened, how := false, access{write: true, guarded: jobs}
 	if dry {
@@ -56,7 +49,7 @@ func withNights(ctx context.Context, e environment, c *config, jobs []*job, dry 
 // never is for runs that are not tried again.
 func never(error) bool { return false }
 
-// isLocked tells whether another run or program holds the ledger: a schedule
+// isLocked reports whether another run or program holds the ledger: a schedule
 // tries again in a minute.
 func isLocked(err error) bool {
 	return errors.Is(err, ledger.ErrLocked) || errors.Is(err, ledger.ErrBusy)
@@ -80,11 +73,7 @@ func announceUnmade(ctx context.Context, e environment, jobs []*job, err error) 
 		return
 	}
 	for _, j := range jobs {
-		if len(j.targets) == 0 {
-			continue
-		}
-		end, now := failure{err: err}.status(ctx), e.now()
-		a := &announcer{program: &program{environment: e}, job: j, wire: newWire(e.getenv)}
-		a.tell(ctx, &news{stage: ledger.StageEnd, job: j.name, language: j.language, begun: now, ended: now, exit: end.exit, cause: end.cause, flags: " --job " + j.name})
+		end, now := endingOf(ctx, 0, err, nil), e.now()
+		announcerFor(e, j).announce(ctx, &Event{stage: ledger.StageEnd, job: j.name, language: j.language, begun: now, ended: now, exit: end.exit, cause: end.cause, flags: " --job " + j.name})
 	}
 }

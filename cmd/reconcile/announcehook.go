@@ -16,7 +16,7 @@ import (
 	"reconcile/ledger"
 )
 
-// A webhook is told the end of runs, as JSON or as a message in a group of
+// A webhook gets the end of runs, as JSON or as a message in a group of
 // DingTalk or WeCom.
 type webhook struct {
 	to     address
@@ -24,43 +24,43 @@ type webhook struct {
 	secret alipay.Secret
 }
 
-func (w webhook) name() string            { return "webhook " + w.to.host }
-func (w webhook) patience() time.Duration { return httpPatience }
-func (w webhook) wants(n *news, o occasion) bool {
-	return n.stage == ledger.StageEnd && (n.test || o.covers(n.exit))
+func (w webhook) name() string           { return "webhook " + w.to.host }
+func (w webhook) timeout() time.Duration { return httpTimeout }
+func (w webhook) accepts(e *Event, o occasion) bool {
+	return e.stage == ledger.StageEnd && (e.test || o.covers(e.exit))
 }
 
-// send posts the news. A robot answers 200 whatever it thinks of a message.
-func (w webhook) send(ctx context.Context, wire *wire, n *news) error {
+// send posts the event. A robot answers 200 whatever it thinks of a message.
+func (w webhook) send(ctx context.Context, t *transport, e *Event) error {
 	to, err := url.Parse(w.to.url.Reveal())
 	if err != nil {
-		return refuse("the address of %s cannot be asked", w.to.host)
+		return permanent("the address of %s cannot be asked", w.to.host)
 	}
 	if w.secret.Reveal() != "" {
-		sign(to, w.secret, wire.now())
+		sign(to, w.secret, t.now())
 	}
-	body, err := w.body(n)
+	body, err := w.body(e)
 	if err != nil {
-		return lastWord{err}
+		return permanentError{err}
 	}
-	answer, err := wire.post(ctx, to, "application/json; charset=utf-8", body)
+	answer, err := t.post(ctx, to, "application/json; charset=utf-8", body)
 	if err != nil || w.format == "json" {
 		return err
 	}
 	return readRobot(answer)
 }
 
-// body is the news in the webhook's format. Chat messages are plain text: a
+// body is the event in the webhook's format. Chat messages are plain text: a
 // file's name cannot turn into a mention or a link there.
-func (w webhook) body(n *news) ([]byte, error) {
-	var v any = n.document()
+func (w webhook) body(e *Event) ([]byte, error) {
+	var v any = e.document()
 	if w.format != "json" {
-		v = map[string]any{"msgtype": "text", "text": map[string]string{"content": n.chat()}}
+		v = map[string]any{"msgtype": "text", "text": map[string]string{"content": e.chat()}}
 	}
 	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	err := e.Encode(v)
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(v)
 	return b.Bytes(), err
 }
 
@@ -84,7 +84,7 @@ func readRobot(answer []byte) error {
 		Code *int `json:"errcode"`
 	}
 	if err := json.Unmarshal(answer, &said); err != nil || said.Code == nil {
-		return refuse("its answer is not that of a robot: is the address the right one?")
+		return permanent("its answer is not that of a robot: is the address the right one?")
 	}
 	hints := map[int]string{
 		310000: ": its security settings refuse the message: keyword, signature or sender's network",
@@ -98,6 +98,6 @@ func readRobot(answer []byte) error {
 	case -1:
 		return fmt.Errorf("its service is busy (errcode -1)")
 	default:
-		return refuse("it refuses the message, errcode %d%s", code, hints[code])
+		return permanent("it refuses the message, errcode %d%s", code, hints[code])
 	}
 }

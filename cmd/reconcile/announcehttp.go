@@ -13,11 +13,11 @@ import (
 	"golang.org/x/net/http/httpproxy"
 )
 
-// httpPatience is how long a web server may take to answer; maxAnswer is how
+// httpTimeout is how long a web server may take to answer; maxAnswer is how
 // much of its answer is read, in bytes.
 const (
-	httpPatience = 10 * time.Second
-	maxAnswer    = 64 << 10
+	httpTimeout = 10 * time.Second
+	maxAnswer   = 64 << 10
 )
 
 // newHTTP returns a client that follows no redirect, because the address that
@@ -47,14 +47,14 @@ func newHTTP(getenv func(string) string) *http.Client {
 
 // post sends a body to an address and returns the answer of a server that took
 // it. No error shows more of the address than its host.
-func (w *wire) post(ctx context.Context, to *url.URL, kind string, body []byte) ([]byte, error) {
+func (t *transport) post(ctx context.Context, to *url.URL, contentType string, body []byte) ([]byte, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, to.String(), bytes.NewReader(body))
 	if err != nil {
-		return nil, refuse("the address of %s cannot be asked", to.Host)
+		return nil, permanent("the address of %s cannot be asked", to.Host)
 	}
-	r.Header.Set("Content-Type", kind)
+	r.Header.Set("Content-Type", contentType)
 	r.Header.Set("User-Agent", "reconcile/"+version())
-	answer, err := w.http.Do(r)
+	answer, err := t.http.Do(r)
 	if err != nil {
 		var shown *url.Error // it begins with the whole address
 		if errors.As(err, &shown) {
@@ -64,15 +64,15 @@ func (w *wire) post(ctx context.Context, to *url.URL, kind string, body []byte) 
 	}
 	defer answer.Body.Close()
 	text, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
-	if fault := judge(answer); fault != nil {
+	if fault := httpError(answer); fault != nil {
 		return nil, fault
 	}
 	return text, err
 }
 
-// judge turns the status of an answer into an error, nil where the server took
+// httpError turns the status of an answer into an error, nil where the server took
 // what was sent. Only 408, 429 and 5xx may be otherwise the next time.
-func judge(answer *http.Response) error {
+func httpError(answer *http.Response) error {
 	status := strconv.Itoa(answer.StatusCode)
 	switch code := answer.StatusCode; {
 	case code < 300:
@@ -82,13 +82,13 @@ func judge(answer *http.Response) error {
 		if to, err := answer.Location(); err == nil {
 			where = "to " + to.Host
 		}
-		return refuse("it answers %s, a redirect %s, which is not followed: name the final address", status, where)
+		return permanent("it answers %s, a redirect %s, which is not followed: name the final address", status, where)
 	case code == http.StatusRequestTimeout, code == http.StatusTooManyRequests, code >= 500:
 		seconds, err := strconv.Atoi(answer.Header.Get("Retry-After"))
 		if err != nil {
 			seconds = 0
 		}
-		return delay{errors.New("it answers " + status), time.Duration(min(seconds, 60)) * time.Second}
+		return retryAfter{errors.New("it answers " + status), time.Duration(min(seconds, 60)) * time.Second}
 	}
-	return refuse("it answers %s", status)
+	return permanent("it answers %s", status)
 }

@@ -5,7 +5,7 @@ import (
 	"reconcile/ledger"
 )
 
-// An announceDocument is what a webhook of the format json is told. Within a
+// An announceDocument is what a webhook of the format json gets. Within a
 // schema keys are only added; amounts are yuan with two decimals.
 type announceDocument struct {
 	Schema      int             `json:"schema"`
@@ -22,12 +22,12 @@ type announceDocument struct {
 	Cause       string          `json:"cause,omitempty"`
 	Missing     string          `json:"missing,omitempty"`
 	Todo        []string        `json:"todo"`
-	Findings    map[string]pile `json:"findings,omitempty"` // by severity
+	Findings    map[string]sum  `json:"findings,omitempty"` // by severity
 	Codes       []announceCode  `json:"codes,omitempty"`
 	Totals      *ledger.Totals  `json:"totals,omitempty"`
-	Corrections map[string]pile `json:"corrections,omitempty"` // by status
+	Corrections map[string]sum  `json:"corrections,omitempty"` // by status
 	Batches     []announceBatch `json:"batches,omitempty"`
-	InFlight    *pile           `json:"in_flight,omitempty"` // batches, and the money of their lines in flight
+	InFlight    *sum            `json:"in_flight,omitempty"` // batches, and the money of their lines in flight
 	Directory   string          `json:"directory,omitempty"`
 	Workbook    string          `json:"workbook,omitempty"`
 }
@@ -50,47 +50,42 @@ type announceBatch struct {
 	Amount   alipay.Money `json:"amount"`
 }
 
-// document is the news for programs.
-func (n *news) document() announceDocument {
-	d := announceDocument{Schema: schema, Type: "run", Program: "reconcile " + version(), Job: n.job,
-		Started: stamp(n.begun), Finished: stamp(n.ended), ExitStatus: n.exit, Verdict: n.word(),
-		Message: n.headline(), Cause: n.cause, Missing: n.missing, Todo: append([]string{}, n.todo()...),
-		Directory: n.folder, Workbook: n.workbook}
-	if n.test {
+// document is the event for programs.
+func (e *Event) document() announceDocument {
+	d := announceDocument{Schema: schema, Type: "run", Program: "reconcile " + version(), Job: e.job,
+		Started: stamp(e.begun), Finished: stamp(e.ended), ExitStatus: e.exit, Verdict: e.outcome(),
+		Message: e.headline(), Cause: e.cause, Missing: e.missing, Todo: append([]string{}, e.todo()...),
+		Directory: e.folder, Workbook: e.workbook}
+	if e.test {
 		d.Type, d.Started = "test", ""
 	}
-	if n.run.ID != 0 {
-		d.Run, d.AsOf = n.run.ID, stamp(n.run.AsOf)
+	if e.run.ID != 0 {
+		d.Run, d.AsOf = e.run.ID, stamp(e.run.AsOf)
 	}
-	if n.reported {
-		n.figures(&d)
+	if e.reported {
+		e.figures(&d)
 	}
 	return d
 }
 
 // figures adds what only a run with a report has.
-func (n *news) figures(d *announceDocument) {
-	d.Totals = &n.run.Totals
-	d.Findings = map[string]pile{}
+func (e *Event) figures(d *announceDocument) {
+	d.Totals = &e.run.Totals
+	d.Findings = map[string]sum{}
 	for _, s := range severities() {
-		d.Findings[string(s)] = n.open(s)
+		d.Findings[string(s)] = e.open(s)
 	}
-	for _, t := range n.codes {
+	for _, t := range e.codes {
 		if t.Open+t.New+t.Closed > 0 {
 			d.Codes = append(d.Codes, announceCode{t.Code, t.Severity, t.New, t.Open, t.Closed, t.Amount})
 		}
 	}
-	d.Corrections = map[string]pile{}
-	for _, s := range []ledger.CorrectionStatus{ledger.Issued, ledger.Proposed, ledger.Held} {
-		d.Corrections[string(s)] = n.money[s]
+	d.Corrections = map[string]sum{}
+	for _, s := range statuses() {
+		d.Corrections[string(s)] = e.corrections[s]
 	}
-	for _, b := range n.batches {
+	for _, b := range e.batches {
 		d.Batches = append(d.Batches, announceBatch{b.BatchNo, b.Proposal, len(b.Lines), b.Total})
 	}
-	d.InFlight = &n.flying
-}
-
-// severities are those of findings, worst first.
-func severities() []ledger.Severity {
-	return []ledger.Severity{ledger.Critical, ledger.Error, ledger.Warning}
+	d.InFlight = &e.inFlight
 }

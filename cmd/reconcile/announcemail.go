@@ -33,10 +33,10 @@ type mailbox struct {
 	attach   int64 // bytes up to which the workbook is attached; 0: never
 }
 
-func (m mailbox) name() string            { return "mail " + m.host }
-func (m mailbox) patience() time.Duration { return mailTimeout }
-func (m mailbox) wants(n *news, o occasion) bool {
-	return n.stage == ledger.StageEnd && (n.test || o.covers(n.exit))
+func (m mailbox) name() string           { return "mail " + m.host }
+func (m mailbox) timeout() time.Duration { return mailTimeout }
+func (m mailbox) accepts(e *Event, o occasion) bool {
+	return e.stage == ledger.StageEnd && (e.test || o.covers(e.exit))
 }
 
 // send hands one message to the server. Once the server has taken it, nothing
@@ -44,14 +44,14 @@ func (m mailbox) wants(n *news, o occasion) bool {
 //
 // The library's own Send gives up on all recipients where the server refuses
 // one, so the envelope is written here.
-func (m mailbox) send(ctx context.Context, w *wire, n *news) error {
-	msg, err := m.message(n)
+func (m mailbox) send(ctx context.Context, t *transport, e *Event) error {
+	msg, err := m.message(e)
 	if err != nil {
-		return lastWord{err}
+		return permanentError{err}
 	}
-	c, err := m.open(ctx, w)
+	c, err := m.open(ctx, t)
 	if err != nil {
-		return spoken(err)
+		return smtpError(err)
 	}
 	defer c.Close() // without QUIT where something went wrong
 	if err := m.login(c); err != nil {
@@ -59,23 +59,23 @@ func (m mailbox) send(ctx context.Context, w *wire, n *news) error {
 	}
 	refused, err := m.envelope(c)
 	if err != nil {
-		return spoken(err)
+		return smtpError(err)
 	}
 	if err := transfer(c, msg); err != nil {
-		return spoken(err)
+		return smtpError(err)
 	}
 	if len(refused) > 0 {
-		return refuse("it takes the mail, but not for %s", strings.Join(refused, ", "))
+		return permanent("it takes the mail, but not for %s", strings.Join(refused, ", "))
 	}
 	return nil
 }
 
 // open connects, with TLS where it is asked for: a server that does not offer
 // it gets neither the password nor the mail.
-func (m mailbox) open(ctx context.Context, w *wire) (*smtp.Client, error) {
+func (m mailbox) open(ctx context.Context, t *transport) (*smtp.Client, error) {
 	trust := &tls.Config{MinVersion: tls.VersionTLS12}
-	if w.tls != nil {
-		trust = w.tls.Clone()
+	if t.tls != nil {
+		trust = t.tls.Clone()
 	}
 	trust.ServerName = m.host
 	dial := func(dialing context.Context, network, address string) (net.Conn, error) {
@@ -107,7 +107,7 @@ func (m mailbox) open(ctx context.Context, w *wire) (*smtp.Client, error) {
 		return nil, err
 	}
 	if _, encrypted := c.TLSConnectionState(); m.security == startTLS && !encrypted {
-		return nil, errors.Join(refuse("it offers no STARTTLS: set tls: implicit if it speaks TLS at once"), c.Close())
+		return nil, errors.Join(permanent("it offers no STARTTLS: set tls: implicit if it speaks TLS at once"), c.Close())
 	}
 	return c, nil
 }
@@ -126,7 +126,7 @@ func (m mailbox) login(c *smtp.Client) error {
 	case strings.Contains(offered, " LOGIN "):
 		auth = smtp.LoginAuth(m.user, m.password.Reveal(), m.host, false)
 	default:
-		return refuse("it offers neither the login PLAIN nor LOGIN")
+		return permanent("it offers neither the login PLAIN nor LOGIN")
 	}
 	err := c.Auth(auth)
 	var said *textproto.Error
@@ -134,11 +134,11 @@ func (m mailbox) login(c *smtp.Client) error {
 	case errors.As(err, &said) && said.Code < 500:
 		return fmt.Errorf("it refuses the login for now (%d)", said.Code)
 	case errors.As(err, &said):
-		return refuse("it refuses the login (%d)", said.Code)
+		return permanent("it refuses the login (%d)", said.Code)
 	case errors.Is(err, smtp.ErrUnencrypted):
-		return refuse("the login would not be encrypted")
+		return permanent("the login would not be encrypted")
 	case errors.Is(err, smtp.ErrUnexpectedServerChallange), errors.Is(err, smtp.ErrUnexpectedServerResponse):
-		return refuse("it asks for more than a user and a password")
+		return permanent("it asks for more than a user and a password")
 	}
 	return err
 }
@@ -179,15 +179,15 @@ func transfer(c *smtp.Client, msg *gomail.Msg) error {
 	return nil
 }
 
-// spoken turns what a server said into an error: 5xx is its last word.
-func spoken(err error) error {
+// smtpError turns what a server said into an error: 5xx is permanent.
+func smtpError(err error) error {
 	var said *textproto.Error
 	if !errors.As(err, &said) {
 		return err
 	}
 	words := fmt.Errorf("it says %d %s", said.Code, cutText(strings.Join(strings.Fields(said.Msg), " "), 200))
 	if said.Code >= 500 {
-		return lastWord{words}
+		return permanentError{words}
 	}
 	return words
 }

@@ -22,7 +22,7 @@ const (
 const defaultAttach = 10 << 20
 
 // readMail takes the server, the sender and the recipients of a job's mail.
-func (c *config) readMail(v value, getenv func(string) string) addressee {
+func (c *config) readMail(v value, getenv func(string) string) Target {
 	f := v.fields("host", "port", "tls", "user", "password", "from", "to", "attach")
 	m := mailbox{host: readHost(f.need("host", "the mail server, such as smtp.example.com"))}
 	security := f.get("tls")

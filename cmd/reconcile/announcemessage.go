@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"mime"
-	"net/mail"
 	"os"
 	"path/filepath"
 	"strings"
@@ -21,28 +20,28 @@ import (
 // workbookType is the media type of a workbook.
 const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-// message is the news as a mail: its headers, the text, and the workbook where
-// it is not too large. The same news is the same message, so that a server that
-// gets it twice can tell.
-func (m mailbox) message(n *news) (*gomail.Msg, error) {
-	book, note, err := m.attachment(n)
+// message is the event as a mail: its headers, the text, and the workbook where
+// it is not too large. The same event is the same message, so that a server that
+// gets it twice can see that.
+func (m mailbox) message(e *Event) (*gomail.Msg, error) {
+	book, note, err := m.attachment(e)
 	if err != nil {
 		return nil, err
 	}
-	digest := m.digest(n)
+	digest := m.digest(e)
 	_, domain, _ := strings.Cut(m.from.Address, "@")
 	msg := gomail.NewMsg(gomail.WithBoundary("reconcile-"+digest[:40]), gomail.WithNoDefaultUserAgent())
 	msg.FromMailAddress(&m.from)
 	for _, to := range m.to {
 		msg.AddToMailAddress(&to)
 	}
-	msg.Subject(visible(n.headline()))
-	msg.SetDateWithValue(n.ended.In(alipay.Shanghai()))
+	msg.Subject(visible(e.headline()))
+	msg.SetDateWithValue(e.ended.In(alipay.Shanghai()))
 	msg.SetMessageIDWithValue(digest[:32] + ".reconcile@" + domain)
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
-	msg.SetBodyString(gomail.TypeTextPlain, n.letter(note))
+	msg.SetBodyString(gomail.TypeTextPlain, e.letter(note))
 	if book != nil {
-		name := filepath.Base(n.workbook)
+		name := filepath.Base(e.workbook)
 		// The library's own header would encode a Chinese name in a way that is
 		// not that of parameters (RFC 2231).
 		disposition := func(f *gomail.File) {
@@ -53,64 +52,55 @@ func (m mailbox) message(n *news) (*gomail.Msg, error) {
 	return msg, err
 }
 
-// digest tells one message from another, in hex.
-func (m mailbox) digest(n *news) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q %d %d %d %t %v", n.job, n.run.ID, n.begun.UnixNano(), n.ended.UnixNano(), n.test, m.to))
+// digest distinguishes messages, in hex.
+func (m mailbox) digest(e *Event) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %d %d %d %t %v", e.job, e.run.ID, e.begun.UnixNano(), e.ended.UnixNano(), e.test, m.to))
 	return hex.EncodeToString(sum[:])
 }
 
 // attachment reads the workbook, nil where there is none or it is too large,
 // and says which.
-func (m mailbox) attachment(n *news) (book []byte, note string, err error) {
-	if n.workbook == "" {
+func (m mailbox) attachment(e *Event) (book []byte, note string, err error) {
+	if e.workbook == "" {
 		return nil, "", nil
 	}
-	info, err := os.Stat(n.workbook)
+	info, err := os.Stat(e.workbook)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, "", nil
 	case err != nil:
 		return nil, "", err
 	case info.Size() > m.attach:
-		return nil, fmt.Sprintf(n.say("The workbook is not attached (%d KiB): %s", "工作簿未附上（%d KiB）：%s"), info.Size()>>10, n.workbook), nil
+		return nil, fmt.Sprintf(e.say("The workbook is not attached (%d KiB): %s", "工作簿未附上（%d KiB）：%s"), info.Size()>>10, e.workbook), nil
 	}
-	book, err = os.ReadFile(n.workbook)
-	return book, n.say("The workbook is attached.", "工作簿见附件。"), err
+	book, err = os.ReadFile(e.workbook)
+	return book, e.say("The workbook is attached.", "工作簿见附件。"), err
 }
 
 // letter is the text of a mail: what to do first, then what the run printed.
-func (n *news) letter(note string) string {
+func (e *Event) letter(note string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n", visible(n.headline()))
-	if n.cause != "" {
-		for line := range strings.Lines(n.cause) {
+	fmt.Fprintf(&b, "%s\n\n", visible(e.headline()))
+	if e.cause != "" {
+		for line := range strings.Lines(e.cause) {
 			fmt.Fprintln(&b, visible(strings.TrimSpace(line)))
 		}
 		b.WriteByte('\n')
 	}
-	if todo := n.todo(); len(todo) > 0 {
-		fmt.Fprintln(&b, n.say("What to do:", "需要处理："))
+	if todo := e.todo(); len(todo) > 0 {
+		fmt.Fprintln(&b, e.say("What to do:", "需要处理："))
 		for _, t := range todo {
 			fmt.Fprintln(&b, "- "+visible(t))
 		}
 		b.WriteByte('\n')
 	}
-	if n.summary != "" {
-		fmt.Fprintln(&b, n.summary)
-		fmt.Fprintf(&b, n.say("Batches in flight: %d, with %s yuan.\n", "在途批次 %d 个，共 %s 元。\n"), n.flying.Count, n.flying.Amount)
+	if e.summary != "" {
+		fmt.Fprintln(&b, e.summary)
+		fmt.Fprintf(&b, e.say("Batches in flight: %d, with %s yuan.\n", "在途批次 %d 个，共 %s 元。\n"), e.inFlight.Count, e.inFlight.Amount)
 	}
 	if note != "" {
 		fmt.Fprintln(&b, visible(note))
 	}
-	fmt.Fprintf(&b, "-- \nreconcile %s, %s\n", version(), n.job)
+	fmt.Fprintf(&b, "-- \nreconcile %s, %s\n", version(), e.job)
 	return b.String()
-}
-
-// mailAddresses are addresses as people read them.
-func mailAddresses(list []mail.Address) string {
-	all := make([]string, len(list))
-	for i, a := range list {
-		all[i] = a.Address
-	}
-	return strings.Join(all, ", ")
 }

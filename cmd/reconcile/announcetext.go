@@ -9,138 +9,143 @@ import (
 )
 
 // say picks the sentence of the job's language.
-func (n *news) say(en, zh string) string {
-	if n.language == "zh" {
+func (e *Event) say(en, zh string) string {
+	if e.language == "zh" {
 		return zh
 	}
 	return en
 }
 
 // verdict is the outcome in a word, for people.
-func (n *news) verdict() string {
-	switch n.word() {
+func (e *Event) verdict() string {
+	switch e.outcome() {
 	case "test":
-		return n.say("test", "测试")
+		return e.say("test", "测试")
 	case "clean":
-		return n.say("clean", "正常")
+		return e.say("clean", "正常")
 	case "findings":
-		return n.say("findings", "有异常")
+		return e.say("findings", "有异常")
 	case "incomplete":
-		return n.say("incomplete", "输入不全")
+		return e.say("incomplete", "输入不全")
 	case "locked":
-		return n.say("not made", "未运行")
+		return e.say("not made", "未运行")
 	}
-	return n.say("FAILED", "失败")
+	return e.say("FAILED", "失败")
 }
 
-// word is the outcome in a word, for programs.
-func (n *news) word() string {
+// outcome is the outcome in a word, for programs.
+func (e *Event) outcome() string {
 	switch {
-	case n.test:
+	case e.test:
 		return "test"
-	case n.exit == exitDone:
+	case e.exit == exitDone:
 		return "clean"
-	case n.exit == exitFindings:
+	case e.exit == exitFindings:
 		return "findings"
-	case n.exit == exitIncomplete:
+	case e.exit == exitIncomplete:
 		return "incomplete"
-	case n.exit == exitLocked:
+	case e.exit == exitLocked:
 		return "locked"
 	}
 	return "failed"
 }
 
-// headline is the news in one line: verdict, job, day and numbers.
-func (n *news) headline() string {
-	return fmt.Sprintf("[%s] %s %s: %s", n.verdict(), n.job, n.day(), n.numbers())
+// headline is the event in one line: verdict, job, day and numbers.
+func (e *Event) headline() string {
+	return fmt.Sprintf("[%s] %s %s: %s", e.verdict(), e.job, e.day(), e.numbers())
 }
 
 // numbers is the outcome in a few words.
-func (n *news) numbers() string {
+func (e *Event) numbers() string {
 	switch {
-	case n.test:
-		return n.say("a message to try this address; no run was made", "测试消息，没有运行对账")
-	case n.exit == exitLocked:
-		return n.say("another run holds the ledger", "账本被另一次运行占用")
-	case !n.reported:
-		return n.say("the run failed and left no report", "运行失败，没有生成报告")
+	case e.test:
+		return e.say("a message to try this address; no run was made", "测试消息，没有运行对账")
+	case e.exit == exitLocked:
+		return e.say("another run holds the ledger", "账本被另一次运行占用")
+	case !e.reported:
+		return e.say("the run failed and left no report", "运行失败，没有生成报告")
 	}
-	text := n.say("no open findings", "没有未结异常")
-	if all := n.findings(); all > 0 {
-		text = fmt.Sprintf(n.say("%s, %d critical", "未结异常 %s 项，其中严重 %d 项"), n.say(count(all, "open finding"), fmt.Sprint(all)), n.open(ledger.Critical).Count)
+	text := e.say("no open findings", "没有未结异常")
+	if all := e.findings(); all > 0 {
+		text = fmt.Sprintf(e.say("%s, %d critical", "未结异常 %s 项，其中严重 %d 项"), e.say(count(all, "open finding"), fmt.Sprint(all)), e.open(ledger.Critical).Count)
 	}
-	if n.missing != "" {
-		text += "; " + n.missing
+	if e.missing != "" {
+		text += "; " + e.missing
 	}
 	return text
 }
 
 // todo is what a person has to do now, a sentence each.
-func (n *news) todo() []string {
-	if n.test {
+func (e *Event) todo() []string {
+	if e.test {
 		return nil
 	}
-	if !n.reported {
-		return []string{n.mend()}
+	if !e.reported {
+		return []string{e.remedy()}
 	}
 	var list []string
-	if n.exit == exitIncomplete {
-		list = append(list, n.say("complete the input, then: ", "补全输入，然后运行：")+"reconcile run"+n.flags)
+	if e.exit == exitIncomplete {
+		list = append(list, e.say("complete the input, then: ", "补全输入，然后运行：")+"reconcile run"+e.flags)
 	}
-	if n.findings() > 0 {
-		list = append(list, n.say("look into the open findings, the worst first: ", "处理未结异常，先处理最严重的：")+"reconcile findings"+n.flags)
+	if e.findings() > 0 {
+		list = append(list, e.say("look into the open findings, the worst first: ", "处理未结异常，先处理最严重的：")+"reconcile findings"+e.flags)
 	}
-	for _, b := range n.batches {
-		list = append(list, n.hand(b))
+	for _, b := range e.batches {
+		list = append(list, e.batchTask(b))
 	}
 	return list
 }
 
-// mend says what to do about a run that failed.
-func (n *news) mend() string {
-	switch n.exit {
+// remedy is what to do about a run that failed.
+func (e *Event) remedy() string {
+	switch e.exit {
 	case exitLocked:
-		return n.say("wait for the other run to end, then: ", "等待另一次运行结束，然后运行：") + "reconcile run" + n.flags
+		return e.say("wait for the other run to end, then: ", "等待另一次运行结束，然后运行：") + "reconcile run" + e.flags
 	case exitUsage:
-		return n.say("mend the configuration: ", "更正配置：") + "reconcile check"
+		return e.say("mend the configuration: ", "更正配置：") + "reconcile check"
 	}
-	return n.say("mend the cause, then: ", "排除原因，然后运行：") + "reconcile run" + n.flags
+	return e.say("mend the cause, then: ", "排除原因，然后运行：") + "reconcile run" + e.flags
 }
 
-// hand says what to do with a batch or a proposal.
-func (n *news) hand(b ledger.Batch) string {
-	lines := n.say(count(int64(len(b.Lines)), "line"), fmt.Sprintf("%d 笔", len(b.Lines)))
+// batchTask is what to do with a batch or a proposal.
+func (e *Event) batchTask(b ledger.Batch) string {
+	lines := e.say(count(int64(len(b.Lines)), "line"), fmt.Sprintf("%d 笔", len(b.Lines)))
 	if b.Unsigned != "" {
-		return fmt.Sprintf(n.say("read proposal %s (%s, %s), which is not signed (%s): reconcile batch show %s", "审核建议批次 %s（%s，%s），尚未签名（%s）：reconcile batch show %s"),
+		return fmt.Sprintf(e.say("read proposal %s (%s, %s), which is not signed (%s): reconcile batch show %s", "审核建议批次 %s（%s，%s），尚未签名（%s）：reconcile batch show %s"),
 			b.Proposal, lines, b.Total, b.Unsigned, b.Proposal)
 	}
-	return fmt.Sprintf(n.say("submit batch %s (%s, %s), which Alipay takes on %s alone: open %s", "提交批次 %s（%s，%s），支付宝只在 %s 当天受理：打开 %s"),
-		b.BatchNo, lines, b.Total, day(b.At), filepath.Join(n.folder, "batches", b.BatchNo+".html"))
+	return fmt.Sprintf(e.say("submit batch %s (%s, %s), which Alipay takes on %s alone: open %s", "提交批次 %s（%s，%s），支付宝只在 %s 当天受理：打开 %s"),
+		b.BatchNo, lines, b.Total, dateOf(b.At), filepath.Join(e.folder, "batches", b.BatchNo+".html"))
 }
 
 // maxChat is how long a chat message may be, in bytes: WeCom takes 2048.
 const maxChat = 2048
 
-// chat is the news in a few lines. What does not fit is counted instead.
-func (n *news) chat() string {
-	lines := []string{n.headline()}
-	if n.cause != "" {
-		lines = append(lines, cutText(n.cause, maxChat/4))
+// chat is the event in a few lines. What does not fit is counted instead.
+func (e *Event) chat() string {
+	lines := []string{e.headline()}
+	if e.cause != "" {
+		lines = append(lines, cutText(e.cause, maxChat/4))
 	}
-	for _, t := range n.todo() {
+	for _, t := range e.todo() {
 		lines = append(lines, "- "+cutText(t, maxChat/4))
 	}
-	for _, t := range n.codes {
-		if t.Open > 0 {
-			lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s: %d %s", t.Code, t.Open, atStake(t.Amount))))
+	for _, t := range e.codes {
+		if t.Open == 0 {
+			continue
 		}
+		line := fmt.Sprintf("%s: %d", t.Code, t.Open)
+		if t.Amount.Sign() != 0 {
+			line += " " + t.Amount.String()
+		}
+		lines = append(lines, line)
 	}
-	if n.folder != "" {
-		lines = append(lines[:1], append([]string{cutText(n.folder, maxChat/4)}, lines[1:]...)...)
+	if e.folder != "" {
+		lines = append(lines[:1], append([]string{cutText(e.folder, maxChat/4)}, lines[1:]...)...)
 	}
 	text := ""
 	for i, line := range lines {
-		more := fmt.Sprintf(n.say("and %d more", "另有 %d 行"), len(lines)-i)
+		more := fmt.Sprintf(e.say("and %d more", "另有 %d 行"), len(lines)-i)
 		if len(text)+len(line)+len(more)+len("\n") > maxChat {
 			return text + more
 		}

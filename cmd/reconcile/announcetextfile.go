@@ -16,23 +16,23 @@ import (
 // A textfile is a file of metrics that a Prometheus node exporter picks up.
 type textfile struct{ named, path string }
 
-func (t textfile) name() string            { return "textfile " + t.named }
-func (t textfile) patience() time.Duration { return httpPatience }
-func (t textfile) wants(n *news, _ occasion) bool {
-	return n.stage == ledger.StageEnd
+func (t textfile) name() string           { return "textfile " + t.named }
+func (t textfile) timeout() time.Duration { return httpTimeout }
+func (t textfile) accepts(e *Event, _ occasion) bool {
+	return e.stage == ledger.StageEnd
 }
 
 // send writes the metrics of the job; the file is whole at any moment. A test
 // proves that it could be written, and leaves the metrics as they are.
-func (t textfile) send(_ context.Context, _ *wire, n *news) error {
-	if n.test {
+func (t textfile) send(_ context.Context, _ *transport, e *Event) error {
+	if e.test {
 		if err := probe(filepath.Dir(t.path)); err != nil {
-			return refuse("%s", cause(err))
+			return permanent("%s", cause(err))
 		}
 		return nil
 	}
-	if err := replaceFile(t.path, n.metrics()); err != nil {
-		return refuse("%s", cause(err))
+	if err := replaceFile(t.path, e.metrics()); err != nil {
+		return permanent("%s", cause(err))
 	}
 	return nil
 }
@@ -59,47 +59,47 @@ type metric struct{ name, help string }
 
 // metrics are the gauges of a run. What a run without a report cannot know is
 // left out: no number is better than an old one.
-func (n *news) metrics() []byte {
+func (e *Event) metrics() []byte {
 	var b bytes.Buffer
 	one := func(m metric, labels, value string) {
-		fmt.Fprintf(&b, "# HELP %s %s\n# TYPE %s gauge\n%s{job=%q%s} %s\n", m.name, m.help, m.name, m.name, n.job, labels, value)
+		fmt.Fprintf(&b, "# HELP %s %s\n# TYPE %s gauge\n%s{job=%q%s} %s\n", m.name, m.help, m.name, m.name, e.job, labels, value)
 	}
-	one(metric{"reconcile_last_run_timestamp_seconds", "When the last run ended."}, "", seconds(n.ended))
-	one(metric{"reconcile_last_run_exit_status", "Exit status of the last run: 0 clean, 3 findings, 4 incomplete, others failed."}, "", fmt.Sprint(n.exit))
-	one(metric{"reconcile_last_run_duration_seconds", "How long the last run took."}, "", fmt.Sprintf("%.3f", n.ended.Sub(n.begun).Seconds()))
-	if !n.lastReport.IsZero() {
-		one(metric{"reconcile_last_report_timestamp_seconds", "When the last run that left a report was decided."}, "", seconds(n.lastReport))
+	one(metric{"reconcile_last_run_timestamp_seconds", "When the last run ended."}, "", seconds(e.ended))
+	one(metric{"reconcile_last_run_exit_status", "Exit status of the last run: 0 clean, 3 findings, 4 incomplete, others failed."}, "", fmt.Sprint(e.exit))
+	one(metric{"reconcile_last_run_duration_seconds", "How long the last run took."}, "", fmt.Sprintf("%.3f", e.ended.Sub(e.begun).Seconds()))
+	if !e.lastReport.IsZero() {
+		one(metric{"reconcile_last_report_timestamp_seconds", "When the last run that left a report was decided."}, "", seconds(e.lastReport))
 	}
-	if n.reported {
-		n.figureMetrics(&b)
-		one(metric{"reconcile_refunded_yuan", "What the results say was refunded, in total."}, "", n.run.Totals.SuccessAmount.String())
-		one(metric{"reconcile_batches_in_flight", "Batches of the account with lines that have no result and are not void."}, "", fmt.Sprint(n.flying.Count))
-		one(metric{"reconcile_in_flight_yuan", "The money of those lines."}, "", n.flying.Amount.String())
+	if e.reported {
+		e.figureMetrics(&b)
+		one(metric{"reconcile_refunded_yuan", "What the results say was refunded, in total."}, "", e.run.Totals.SuccessAmount.String())
+		one(metric{"reconcile_batches_in_flight", "Batches of the account with lines that have no result and are not void."}, "", fmt.Sprint(e.inFlight.Count))
+		one(metric{"reconcile_in_flight_yuan", "The money of those lines."}, "", e.inFlight.Amount.String())
 	}
 	return b.Bytes()
 }
 
 // figureMetrics adds the gauges that have a label beside the job: findings by
 // severity, corrections by status.
-func (n *news) figureMetrics(b *bytes.Buffer) {
+func (e *Event) figureMetrics(b *bytes.Buffer) {
 	type row struct {
 		label string
-		pile
+		sum
 	}
-	family := func(m metric, label string, rows []row, value func(pile) string) {
+	family := func(m metric, label string, rows []row, value func(sum) string) {
 		fmt.Fprintf(b, "# HELP %s %s\n# TYPE %s gauge\n", m.name, m.help, m.name)
 		for _, r := range rows {
-			fmt.Fprintf(b, "%s{job=%q,%s=%q} %s\n", m.name, n.job, label, r.label, value(r.pile))
+			fmt.Fprintf(b, "%s{job=%q,%s=%q} %s\n", m.name, e.job, label, r.label, value(r.sum))
 		}
 	}
-	counts := func(p pile) string { return fmt.Sprint(p.Count) }
-	yuan := func(p pile) string { return p.Amount.String() }
+	counts := func(s sum) string { return fmt.Sprint(s.Count) }
+	yuan := func(s sum) string { return s.Amount.String() }
 	var found, made []row
 	for _, s := range severities() {
-		found = append(found, row{string(s), n.open(s)})
+		found = append(found, row{string(s), e.open(s)})
 	}
-	for _, s := range []ledger.CorrectionStatus{ledger.Issued, ledger.Proposed, ledger.Held} {
-		made = append(made, row{string(s), n.money[s]})
+	for _, s := range statuses() {
+		made = append(made, row{string(s), e.corrections[s]})
 	}
 	family(metric{"reconcile_open_findings", "Open findings by severity."}, "severity", found, counts)
 	family(metric{"reconcile_open_findings_yuan", "The money at stake in open findings."}, "severity", found, yuan)

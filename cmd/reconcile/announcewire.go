@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// A wire is how announcements leave the program. Tests put their own clock and
+// A transport is how announcements leave the program. Tests put their own clock and
 // trust in it.
-type wire struct {
+type transport struct {
 	http  *http.Client
 	tls   *tls.Config // what to trust; nil: what the system does
 	now   func() time.Time
@@ -26,9 +26,9 @@ const (
 	maxPause    = 20 * time.Second
 )
 
-// newWire returns a wire that goes by the wall clock.
-func newWire(getenv func(string) string) *wire {
-	return &wire{http: newHTTP(getenv), now: time.Now, pause: pause}
+// newTransport returns a transport that goes by the wall clock.
+func newTransport(getenv func(string) string) *transport {
+	return &transport{http: newHTTP(getenv), now: time.Now, pause: pause}
 }
 
 // pause waits, unless ctx ends first.
@@ -43,57 +43,57 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// A lastWord is a failure that trying again would not mend.
-type lastWord struct{ error }
+// A permanentError is a failure that trying again would not mend.
+type permanentError struct{ error }
 
-// refuse makes a lastWord.
-func refuse(format string, args ...any) error { return lastWord{fmt.Errorf(format, args...)} }
+// permanent makes a permanentError.
+func permanent(format string, args ...any) error { return permanentError{fmt.Errorf(format, args...)} }
 
-// A delay is a failure after which a server wants to be left alone for a while.
-type delay struct {
+// A retryAfter is a failure after which a server wants to be left alone for a while.
+type retryAfter struct {
 	error
 	wait time.Duration
 }
 
-// deliver sends news to a target, again where that may help, and returns how
+// deliver sends an event to a target, again where that may help, and returns how
 // often it tried. The error is that of the last attempt that got an answer.
-func (w *wire) deliver(ctx context.Context, t addressee, n *news) (attempts int, err error) {
+func (t *transport) deliver(ctx context.Context, to Target, e *Event) (attempts int, err error) {
 	wait := firstPause
 	for {
 		attempts++
-		err = w.attempt(ctx, t, n)
-		var final lastWord
+		err = t.attempt(ctx, to, e)
+		var final permanentError
 		if err == nil || errors.As(err, &final) || attempts == maxAttempts {
 			return attempts, err
 		}
 		next := wait
-		var asked delay
+		var asked retryAfter
 		if errors.As(err, &asked) {
 			next = max(next, asked.wait)
 		}
-		if w.pause(ctx, min(next, maxPause)) != nil {
+		if t.pause(ctx, min(next, maxPause)) != nil {
 			return attempts, err
 		}
 		wait *= 2
 	}
 }
 
-// attempt sends news once, within the target's patience. A fault of the program
+// attempt sends an event once, within the target's time-out. A fault of the program
 // is a failure of the announcement and not of the run.
-func (w *wire) attempt(ctx context.Context, t addressee, n *news) (err error) {
+func (t *transport) attempt(ctx context.Context, to Target, e *Event) (err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			err = refuse("internal error: %v", fault)
+			err = permanent("internal error: %v", fault)
 		}
 	}()
-	ctx, cancel := context.WithTimeout(ctx, t.patience())
+	ctx, cancel := context.WithTimeout(ctx, to.timeout())
 	defer cancel()
-	err = t.send(ctx, w, n)
+	err = to.send(ctx, t, e)
 	if wrong := new(tls.CertificateVerificationError); errors.As(err, &wrong) {
-		return lastWord{err}
+		return permanentError{err}
 	}
 	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return fmt.Errorf("no answer within %s", t.patience())
+		return fmt.Errorf("no answer within %s", to.timeout())
 	}
 	return err
 }

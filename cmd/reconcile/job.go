@@ -23,8 +23,8 @@ type job struct {
 	language string        // "en" or "zh"
 	scope    ledger.Scope
 	columns  map[string]string
-	notifyOn occasion    // which runs the targets are told of
-	targets  []addressee // where runs are announced
+	notifyOn occasion // which runs the targets are told of
+	targets  []Target // where runs are announced
 }
 
 // A source is one pattern of input files.

@@ -21,7 +21,7 @@ type runLine struct {
 	Exit      *int            `json:"exit_status,omitempty"`
 	Directory string          `json:"directory,omitempty"`
 	Head      string          `json:"head,omitempty"`
-	Announced []toldLine      `json:"announcements,omitempty"`
+	Announced []delivery      `json:"announcements,omitempty"`
 }
 
 // runsCommand lists the runs.
@@ -38,7 +38,7 @@ func (p *program) runs(ctx context.Context, name string) error {
 		if _, err := c.selected(name); err != nil {
 			return err
 		}
-		told, err := readTold(ctx, l, name)
+		announced, err := readDeliveries(ctx, l, name)
 		if err != nil {
 			return err
 		}
@@ -48,18 +48,18 @@ func (p *program) runs(ctx context.Context, name string) error {
 				return err
 			}
 			line := newRunLine(run)
-			line.Announced = told[run.ID]
+			line.Announced = announced[run.ID]
 			lines = append(lines, line)
 		}
 		if p.json {
 			return p.printJSON(struct {
 				Schema  int        `json:"schema"`
 				Runs    []runLine  `json:"runs"`
-				Without []toldLine `json:"announcements_without_run,omitempty"`
-			}{schema, lines, told[0]})
+				Without []delivery `json:"announcements_without_run,omitempty"`
+			}{schema, lines, announced[0]})
 		}
 		p.printRuns(lines)
-		p.printUntold(told[0])
+		p.printFailures(announced[0])
 		return nil
 	})
 }
@@ -85,7 +85,7 @@ func (p *program) printRuns(lines []runLine) {
 		}
 		t.add(fmt.Sprint(l.Run), l.Job, l.AsOf, string(l.State), l.Started, took(l.Started, l.Finished), exit, l.Directory)
 	}
-	t.addUntold(lines)
+	addFailedTargets(&t, lines)
 	p.writeTable(t, len(t.columns))
 }
 
