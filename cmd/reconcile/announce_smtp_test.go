@@ -66,9 +66,9 @@ func TestMailServer(t *testing.T) {
 		security string
 	}{{e.start, startTLS}, {e.tls, implicitTLS}} {
 		before := len(e.queue())
-		exit, said := mailRun(t, c.port, c.security, "pass word 密", e.ca)
-		if exit != exitIncomplete || strings.Contains(said, "not announced") {
-			t.Fatalf("%s: exit status %d: %s", c.security, exit, said)
+		status, said := mailRun(t, c.port, c.security, "pass word 密", e.ca)
+		if status != exitIncomplete || strings.Contains(said, "not announced") {
+			t.Fatalf("%s: exit status %d: %s", c.security, status, said)
 		}
 		queue := e.queue()
 		if len(queue) != before+1 {
@@ -98,9 +98,9 @@ func TestMailServerRefuses(t *testing.T) {
 		{"canary5password", e.ca, "not announced to mail localhost: it refuses the login (535)"},
 		{"canary5password", filepath.Join(t.TempDir(), "none"), "not announced to mail localhost: tls: failed to verify certificate"},
 	} {
-		exit, said := mailRun(t, e.start, startTLS, c.password, c.trust)
-		if exit != exitIncomplete || !strings.Contains(said, c.want) || strings.Contains(said, "canary") {
-			t.Errorf("exit status %d, want 4 and %q: %s", exit, c.want, said)
+		status, said := mailRun(t, e.start, startTLS, c.password, c.trust)
+		if status != exitIncomplete || !strings.Contains(said, c.want) || strings.Contains(said, "canary") {
+			t.Errorf("exit status %d, want 4 and %q: %s", status, c.want, said)
 		}
 	}
 	if queue := e.queue(); len(queue) != 0 {

@@ -15,12 +15,12 @@ type ending struct {
 }
 
 // endingOf returns how a pass ended: with an exit status, an error or a panic.
-func endingOf(ctx context.Context, exit int, err error, fault any) ending {
+func endingOf(ctx context.Context, status int, err error, fault any) ending {
 	if fault != nil {
 		return ending{exitFailed, fmt.Sprintf("internal error: %v", fault)}
 	}
 	if err == nil {
-		return ending{exit, ""}
+		return ending{status, ""}
 	}
 	cause := err.Error()
 	if late := timedOut(0); errors.As(context.Cause(ctx), &late) {

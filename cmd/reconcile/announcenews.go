@@ -17,7 +17,7 @@ func announcerFor(e environment, j *job) *Announcer {
 
 // announced is pass, with its start and its end announced where the job says
 // so. A run that a signal cut off is not announced: whoever sent it knows.
-func (n *night) announced(ctx context.Context) (exit int, err error) {
+func (n *night) announced(ctx context.Context) (status int, err error) {
 	if n.settings.dryRun || len(n.job.targets) == 0 {
 		return n.pass(ctx)
 	}
@@ -29,7 +29,7 @@ func (n *night) announced(ctx context.Context) (exit int, err error) {
 		fault := recover()
 		first := wait()
 		if _, stopped := interrupted(ctx); !stopped || err == nil && fault == nil {
-			end := n.event(context.WithoutCancel(ctx), begun, endingOf(ctx, exit, err, fault))
+			end := n.event(context.WithoutCancel(ctx), begun, endingOf(ctx, status, err, fault))
 			a.record(ctx, end.run.ID, append(first, a.announce(ctx, end)...))
 		}
 		if fault != nil {

@@ -86,6 +86,15 @@ func cronHint(fields []string) string {
 // five years.
 func (s *timetable) Next(t time.Time) time.Time { return s.spec.Next(t.In(s.spec.Location)) }
 
+// following returns the next n times after t, fewer where there are no more.
+func (s *timetable) following(t time.Time, n int) []time.Time {
+	var times []time.Time
+	for t = s.Next(t); !t.IsZero() && len(times) < n; t = s.Next(t) {
+		times = append(times, t)
+	}
+	return times
+}
+
 // starBit marks a field that was written as a star (cron v3.0.1, spec.go).
 const starBit = 1 << 63
 

@@ -50,12 +50,3 @@ func (p *program) checkSchedule(name string) error {
 	t.write(p.stdout, p.painter())
 	return nil
 }
-
-// following returns the next n times after t, fewer where there are no more.
-func (s *timetable) following(t time.Time, n int) []time.Time {
-	var times []time.Time
-	for t = s.Next(t); !t.IsZero() && len(times) < n; t = s.Next(t) {
-		times = append(times, t)
-	}
-	return times
-}
