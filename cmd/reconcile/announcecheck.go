@@ -36,7 +36,7 @@ func mailAddresses(list []mail.Address) string {
 
 // checkAnnounce tries where the jobs announce their runs, with a message that
 // says that it is one. No run is made, and the ledger is not asked.
-func (p *program) checkAnnounce(ctx context.Context, name string) error {
+func checkAnnounce(ctx context.Context, p *program, name string) error {
 	c, err := loadConfig(p.config, p.getenv)
 	if err != nil {
 		return err
@@ -60,5 +60,5 @@ func (p *program) checkAnnounce(ctx context.Context, name string) error {
 	if len(lines) == 0 {
 		return withHint(&usageError{fmt.Errorf("%s names no mail, webhooks, ping or textfile to announce to", c.file)}, "reconcile init writes a configuration that shows how")
 	}
-	return p.printCheck(lines)
+	return printCheck(p, lines)
 }

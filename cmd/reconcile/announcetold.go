@@ -58,7 +58,7 @@ func addFailedTargets(t *table, lines []runLine) {
 }
 
 // printFailures prints what of the nights without a run did not arrive.
-func (p *program) printFailures(lines []delivery) {
+func printFailures(p *program, lines []delivery) {
 	for _, l := range lines {
 		if l.Failure != "" {
 			printLine(p.stdout, "not told", "%s at %s to %s: %s", l.Job, l.At, l.Target, l.Failure)

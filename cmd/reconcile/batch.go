@@ -34,25 +34,25 @@ type batchLine struct {
 	Notifications int64             `json:"notifications"`
 }
 
-// batchCommand is the group of commands about batches.
-func (p *program) batchCommand() *cobra.Command {
+// newBatchCommand is the group of commands about batches.
+func newBatchCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{Use: "batch", Short: "list, show, release and void batches", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
-	cmd.AddCommand(p.batchListCommand(), p.batchShowCommand(), p.batchApproveCommand(), p.batchReleaseCommand(), p.batchURLCommand(), p.batchVoidCommand())
+	cmd.AddCommand(newBatchListCommand(p), newBatchShowCommand(p), newBatchApproveCommand(p), newBatchReleaseCommand(p), newBatchURLCommand(p), newBatchVoidCommand(p))
 	return cmd
 }
 
-// batchListCommand lists the batches of each job's account.
-func (p *program) batchListCommand() *cobra.Command {
+// newBatchListCommand lists the batches of each job's account.
+func newBatchListCommand(p *program) *cobra.Command {
 	var s readSettings
 	cmd := p.command("list", "list the batches and their states", noArgs,
-		func(ctx context.Context, _ []string) error { return p.batchList(ctx, s.job) })
+		func(ctx context.Context, _ []string) error { return listBatches(ctx, p, s.job) })
 	s.bind(cmd.Flags())
 	return cmd
 }
 
-func (p *program) batchList(ctx context.Context, name string) error {
-	return p.withReader(ctx, func(c *config, l *ledger.Ledger) error {
+func listBatches(ctx context.Context, p *program, name string) error {
+	return withReader(ctx, p, func(c *config, l *ledger.Ledger) error {
 		lists := []jobBatches{}
 		err := eachLast(ctx, c, l, name, func(j *job, run ledger.Run) error {
 			rows, err := batchLines(ctx, l, j, run)
@@ -73,10 +73,10 @@ func (p *program) batchList(ctx context.Context, name string) error {
 			}{schema, lists})
 		}
 		for _, list := range lists {
-			p.printBatches(list.Batches)
+			printBatches(p, list.Batches)
 			if len(list.Proposals) > 0 {
 				fmt.Fprintln(p.stdout)
-				p.printProposals(list.Proposals)
+				printProposals(p, list.Proposals)
 			}
 		}
 		return nil
@@ -101,7 +101,7 @@ func newBatchLine(b ledger.BatchRow) batchLine {
 }
 
 // printBatches prints batches for people.
-func (p *program) printBatches(lines []batchLine) {
+func printBatches(p *program, lines []batchLine) {
 	t := table{columns: []column{{title: "batch"}, {title: "origin"}, {title: "state"}, {title: "date"}, {title: "lines", right: true}, {title: "requested", right: true},
 		{title: "succeeded", right: true}, {title: "refunded", right: true}, {title: "failed", right: true}, {title: "unanswered", right: true}}}
 	for _, b := range lines {

@@ -10,12 +10,12 @@ import (
 	"reconcile/ledger"
 )
 
-// batchApproveCommand records that a person finds the lines of a proposal
+// newBatchApproveCommand records that a person finds the lines of a proposal
 // right.
-func (p *program) batchApproveCommand() *cobra.Command {
+func newBatchApproveCommand(p *program) *cobra.Command {
 	var s personSettings
 	cmd := p.command("approve PROPOSAL", "record that a person has read a proposal and finds it right", oneArg,
-		func(ctx context.Context, args []string) error { return p.batchApprove(ctx, args[0], s) })
+		func(ctx context.Context, args []string) error { return approveProposal(ctx, p, args[0], s) })
 	cmd.Long = "Record that a person has read the lines of a proposal and finds them right. The digest says which\n" +
 		"lines were read: reconcile batch show prints both. An approval is for these lines alone, whatever\n" +
 		"the proposal is called that holds them. Nobody may approve the same lines twice."
@@ -23,7 +23,7 @@ func (p *program) batchApproveCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) batchApprove(ctx context.Context, id string, s personSettings) error {
+func approveProposal(ctx context.Context, p *program, id string, s personSettings) error {
 	person, err := personName("batch approve", s.by)
 	if strings.TrimSpace(s.digest) == "" {
 		err = errors.Join(err, &usageError{errors.New("batch approve needs --digest HEX: it says which lines were read; reconcile batch show prints it")})
@@ -31,7 +31,7 @@ func (p *program) batchApprove(ctx context.Context, id string, s personSettings)
 	if err = errors.Join(err, proposalArg("batch approve", id)); err != nil {
 		return err
 	}
-	c, err := p.loadBooks()
+	c, err := loadBooks(p)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (p *program) batchApprove(ctx context.Context, id string, s personSettings)
 		if err != nil {
 			return approveError(id, err)
 		}
-		return p.printApproved(newProposalLine(approved, j.account.corrections.approvals, nil), c)
+		return printApproved(p, newProposalLine(approved, j.account.corrections.approvals, nil), c)
 	})
 }
 
@@ -60,7 +60,7 @@ func approveError(id string, err error) error {
 }
 
 // printApproved prints what was approved and the next command.
-func (p *program) printApproved(line proposalLine, c *config) error {
+func printApproved(p *program, line proposalLine, c *config) error {
 	if p.json {
 		return p.printJSON(struct {
 			Schema int `json:"schema"`

@@ -16,11 +16,11 @@ import (
 // can read it and type the password before Alipay refuses it.
 const releaseMargin = 30 * time.Minute
 
-// batchReleaseCommand turns a proposal into a batch.
-func (p *program) batchReleaseCommand() *cobra.Command {
+// newBatchReleaseCommand turns a proposal into a batch.
+func newBatchReleaseCommand(p *program) *cobra.Command {
 	var s personSettings
 	cmd := p.command("release PROPOSAL", "number and sign a proposal: it becomes a batch of today", oneArg,
-		func(ctx context.Context, args []string) error { return p.batchRelease(ctx, args[0], s) })
+		func(ctx context.Context, args []string) error { return releaseProposal(ctx, p, args[0], s) })
 	cmd.Long = "Turn a proposal into a batch of today in Shanghai. Every line is checked against the books of this\n" +
 		"moment first; then the batch is numbered, signed, and in flight, and its files are written beside\n" +
 		"the proposal. A release that was cut off is completed by the same command, or by the next run."
@@ -28,7 +28,7 @@ func (p *program) batchReleaseCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) batchRelease(ctx context.Context, id string, s personSettings) error {
+func releaseProposal(ctx context.Context, p *program, id string, s personSettings) error {
 	person, err := personName("batch release", s.by)
 	if err = errors.Join(err, proposalArg("batch release", id)); err != nil {
 		return err
@@ -51,7 +51,7 @@ func (p *program) batchRelease(ctx context.Context, id string, s personSettings)
 		if err != nil {
 			return err
 		}
-		return p.printReleased(r, p.now())
+		return printReleased(p, r, p.now())
 	})
 }
 
@@ -143,7 +143,7 @@ type releaseView struct {
 }
 
 // printReleased prints the batch, its files, and what to do with them.
-func (p *program) printReleased(r released, now time.Time) error {
+func printReleased(p *program, r released, now time.Time) error {
 	b := r.batch
 	if p.json {
 		return p.printJSON(releaseView{schema, r.proposal, b.BatchNo, len(b.Lines), b.Total, b.SHA256, r.files})

@@ -30,27 +30,27 @@ type lineView struct {
 	Reason  string       `json:"reason"`
 }
 
-// batchShowCommand shows one batch.
-func (p *program) batchShowCommand() *cobra.Command {
+// newBatchShowCommand shows one batch.
+func newBatchShowCommand(p *program) *cobra.Command {
 	var s readSettings
 	cmd := p.command("show BATCH_NO|PROPOSAL", "show one batch or proposal and its lines", oneArg,
 		func(ctx context.Context, args []string) error {
 			if _, ok := proposalRun(args[0]); ok {
-				return p.proposalShow(ctx, args[0])
+				return showProposal(ctx, p, args[0])
 			}
-			return p.batchShow(ctx, s.job, args[0])
+			return showBatch(ctx, p, s.job, args[0])
 		})
 	s.bind(cmd.Flags())
 	return cmd
 }
 
-func (p *program) batchShow(ctx context.Context, name, number string) error {
-	return p.oneBatch(ctx, name, number, func(_ *ledger.Ledger, _ ledger.Run, v batchView) error { return p.printBatch(v) })
+func showBatch(ctx context.Context, p *program, name, number string) error {
+	return withBatch(ctx, p, name, number, func(_ *ledger.Ledger, _ ledger.Run, v batchView) error { return printBatch(p, v) })
 }
 
-// oneBatch calls body with a batch of the first job whose account has it.
-func (p *program) oneBatch(ctx context.Context, name, number string, body func(*ledger.Ledger, ledger.Run, batchView) error) error {
-	return p.withReader(ctx, func(c *config, l *ledger.Ledger) error {
+// withBatch calls body with a batch of the first job whose account has it.
+func withBatch(ctx context.Context, p *program, name, number string, body func(*ledger.Ledger, ledger.Run, batchView) error) error {
+	return withReader(ctx, p, func(c *config, l *ledger.Ledger) error {
 		found := false
 		err := eachLast(ctx, c, l, name, func(j *job, run ledger.Run) error {
 			view, ok, err := findBatch(ctx, l, j, run, number)
@@ -92,11 +92,11 @@ func findBatch(ctx context.Context, l *ledger.Ledger, j *job, run ledger.Run, nu
 }
 
 // printBatch prints one batch.
-func (p *program) printBatch(v batchView) error {
+func printBatch(p *program, v batchView) error {
 	if p.json {
 		return p.printJSON(v)
 	}
-	p.printBatches([]batchLine{v.batchLine})
+	printBatches(p, []batchLine{v.batchLine})
 	if v.SHA256 != "" {
 		printLine(p.stdout, "digest", "%s", v.SHA256)
 	}
@@ -106,12 +106,12 @@ func (p *program) printBatch(v batchView) error {
 	if len(v.Detail) == 0 {
 		return nil
 	}
-	p.printLines(v.Detail)
+	printLines(p, v.Detail)
 	return nil
 }
 
 // printLines prints the lines of a batch or proposal.
-func (p *program) printLines(lines []lineView) {
+func printLines(p *program, lines []lineView) {
 	fmt.Fprintln(p.stdout)
 	t := table{columns: []column{{title: "trade"}, {title: "amount", right: true}, {title: "reason"}}}
 	for _, line := range lines {

@@ -17,11 +17,11 @@ import (
 // way, by a browser, a proxy or the gateway.
 const maxURL = 2000
 
-// batchURLCommand prints the GET form of a batch.
-func (p *program) batchURLCommand() *cobra.Command {
+// newBatchURLCommand prints the GET form of a batch.
+func newBatchURLCommand(p *program) *cobra.Command {
 	var s readSettings
 	cmd := p.command("url BATCH_NO", "print the address that submits a short batch of today", oneArg,
-		func(ctx context.Context, args []string) error { return p.batchURL(ctx, s.job, args[0]) })
+		func(ctx context.Context, args []string) error { return showBatchURL(ctx, p, s.job, args[0]) })
 	cmd.Long = "Print the signed address that submits a batch, for a browser in which its page cannot be opened.\n" +
 		"It leads to Alipay, where the payment password is typed. Whoever opens it has not read the lines:\n" +
 		"reconcile batch show prints them."
@@ -29,22 +29,22 @@ func (p *program) batchURLCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) batchURL(ctx context.Context, name, number string) error {
+func showBatchURL(ctx context.Context, p *program, name, number string) error {
 	if _, ok := proposalRun(number); ok {
 		return withHint(fmt.Errorf("%s: it has no number and no signature yet", number), "reconcile batch release %s --by NAME makes it a batch", number)
 	}
-	return p.oneBatch(ctx, name, number, func(l *ledger.Ledger, run ledger.Run, v batchView) error {
+	return withBatch(ctx, p, name, number, func(l *ledger.Ledger, run ledger.Run, v batchView) error {
 		batch, _, err := l.Batch(ctx, run.Account, number)
 		if err != nil {
 			return err
 		}
-		return p.printURL(ctx, l, v, batch)
+		return printURL(ctx, p, l, v, batch)
 	})
 }
 
 // printURL prints the address of a batch that may still be submitted.
-func (p *program) printURL(ctx context.Context, l *ledger.Ledger, v batchView, b ledger.Batch) error {
-	if err := p.submittable(v, b); err != nil {
+func printURL(ctx context.Context, p *program, l *ledger.Ledger, v batchView, b ledger.Batch) error {
+	if err := submittable(p, v, b); err != nil {
 		return fmt.Errorf("batch %s: %w", b.BatchNo, err)
 	}
 	address := b.Params.URL(b.Gateway)
@@ -68,7 +68,7 @@ func (p *program) printURL(ctx context.Context, l *ledger.Ledger, v batchView, b
 }
 
 // submittable refuses a batch that Alipay would not take, or has taken already.
-func (p *program) submittable(v batchView, b ledger.Batch) error {
+func submittable(p *program, v batchView, b ledger.Batch) error {
 	today := day(p.now())
 	switch {
 	case v.Origin != "emitted":

@@ -11,11 +11,11 @@ import (
 	"reconcile/ledger"
 )
 
-// batchVoidCommand records that a batch will never run.
-func (p *program) batchVoidCommand() *cobra.Command {
+// newBatchVoidCommand records that a batch will never run.
+func newBatchVoidCommand(p *program) *cobra.Command {
 	var job, by, evidence string
 	cmd := p.command("void BATCH_NO", "record that a person checked with Alipay that a batch never ran", oneArg,
-		func(ctx context.Context, args []string) error { return p.batchVoid(ctx, job, args[0], by, evidence) })
+		func(ctx context.Context, args []string) error { return voidBatch(ctx, p, job, args[0], by, evidence) })
 	cmd.Long = "Record that a person checked with Alipay, after the batch's day was over, that its unanswered\n" +
 		"lines never ran and never will. They are free to be proposed again. A result that comes later\n" +
 		"counts all the same and is the finding RESULT_AFTER_VOID."
@@ -25,7 +25,7 @@ func (p *program) batchVoidCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) batchVoid(ctx context.Context, name, number, by, evidence string) error {
+func voidBatch(ctx context.Context, p *program, name, number, by, evidence string) error {
 	if strings.TrimSpace(by) == "" || strings.TrimSpace(evidence) == "" {
 		return &usageError{errors.New("batch void needs --by NAME and --evidence TEXT: the books keep who checked what")}
 	}

@@ -115,7 +115,7 @@ func needLedger(c *config) error {
 }
 
 // loadBooks reads the configuration, without keys, of a ledger that exists.
-func (p *program) loadBooks() (*config, error) {
+func loadBooks(p *program) (*config, error) {
 	c, err := loadConfig(p.config, nil)
 	if err != nil {
 		return nil, err
@@ -124,8 +124,8 @@ func (p *program) loadBooks() (*config, error) {
 }
 
 // withReader opens the ledger for reading and closes it after body.
-func (p *program) withReader(ctx context.Context, body func(c *config, l *ledger.Ledger) error) error {
-	c, err := p.loadBooks()
+func withReader(ctx context.Context, p *program, body func(c *config, l *ledger.Ledger) error) error {
+	c, err := loadBooks(p)
 	if err != nil {
 		return err
 	}

@@ -36,19 +36,19 @@ or 143; with 5 where another capture writes the folder; with 1 where the disk
 fails to sync, because nothing would be certain after that: let a supervisor
 start it again. A line that a crash cut off is ended then, and ignored by the run.`
 
-// captureCommand receives notifications, so that there is a log to reconcile.
-func (p *program) captureCommand() *cobra.Command {
+// newCaptureCommand receives notifications, so that there is a log to reconcile.
+func newCaptureCommand(p *program) *cobra.Command {
 	var s captureSettings
 	cmd := p.command("capture", "receive notifications and write them to a log that run reads", noArgs,
-		func(ctx context.Context, _ []string) error { return p.capture(ctx, s) })
+		func(ctx context.Context, _ []string) error { return runCapture(ctx, p, s) })
 	cmd.Long = captureHelp
 	s.bind(cmd.Flags())
 	return cmd
 }
 
-// capture receives notifications until it is told to stop, or until the disk
+// runCapture receives notifications until it is told to stop, or until the disk
 // fails to sync.
-func (p *program) capture(ctx context.Context, s captureSettings) error {
+func runCapture(ctx context.Context, p *program, s captureSettings) error {
 	if err := s.check(); err != nil {
 		return err
 	}

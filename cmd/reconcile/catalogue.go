@@ -22,13 +22,13 @@ type ruleLine struct {
 	Threshold string          `json:"threshold,omitempty"`
 }
 
-// rulesCommand lists the rules.
-func (p *program) rulesCommand() *cobra.Command {
+// newRulesCommand lists the rules.
+func newRulesCommand(p *program) *cobra.Command {
 	return p.command("rules", "list the rules that find exceptions", noArgs,
-		func(context.Context, []string) error { return p.rules() })
+		func(context.Context, []string) error { return listRules(p) })
 }
 
-func (p *program) rules() error {
+func listRules(p *program) error {
 	lines := []ruleLine{}
 	t := table{columns: []column{{title: "code"}, {title: "severity"}, {title: "subject"}, {title: "rule"}, {title: "section"}}}
 	rules, err := ledger.Rules()
@@ -49,13 +49,13 @@ func (p *program) rules() error {
 	return nil
 }
 
-// codesCommand lists the error-code table.
-func (p *program) codesCommand() *cobra.Command {
+// newCodesCommand lists the error-code table.
+func newCodesCommand(p *program) *cobra.Command {
 	return p.command("codes [CODE]", "explain Alipay's error codes", cobra.MaximumNArgs(1),
-		func(_ context.Context, args []string) error { return p.codes(args) })
+		func(_ context.Context, args []string) error { return listCodes(p, args) })
 }
 
-func (p *program) codes(args []string) error {
+func listCodes(p *program, args []string) error {
 	codes := alipay.ErrorCodes()
 	if len(args) == 1 {
 		code, ok := codes.Lookup(args[0])

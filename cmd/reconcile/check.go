@@ -21,8 +21,8 @@ type checkLine struct {
 	status int
 }
 
-// checkCommand looks at everything that a run needs, without running.
-func (p *program) checkCommand() *cobra.Command {
+// newCheckCommand looks at everything that a run needs, without running.
+func newCheckCommand(p *program) *cobra.Command {
 	var s checkSettings
 	cmd := p.command("check [FILE...]", "look at the configuration, keys, files and ledger, without running; or say what each FILE is taken for", cobra.ArbitraryArgs,
 		func(ctx context.Context, args []string) error {
@@ -30,19 +30,19 @@ func (p *program) checkCommand() *cobra.Command {
 			case s.announce && len(args) > 0:
 				return &usageError{errors.New("check --announce reads no file")}
 			case s.announce:
-				return p.checkAnnounce(ctx, s.job)
+				return checkAnnounce(ctx, p, s.job)
 			case len(args) > 0:
-				return p.checkFiles(args, s.job)
+				return checkFiles(p, args, s.job)
 			case s.job != "":
 				return &usageError{errors.New("check --job NAME says how a FILE is read: name one")}
 			}
-			return p.check(ctx)
+			return checkAll(ctx, p)
 		})
 	s.bind(cmd.Flags())
 	return cmd
 }
 
-func (p *program) check(ctx context.Context) error {
+func checkAll(ctx context.Context, p *program) error {
 	c, err := loadConfig(p.config, p.getenv)
 	if c != nil {
 		c.warn(p.log)
@@ -54,9 +54,9 @@ func (p *program) check(ctx context.Context) error {
 	lines = append(lines, checkKeys(c)...)
 	lines = append(lines, checkLedger(ctx, c))
 	for _, j := range c.jobs {
-		lines = append(lines, p.checkJob(c, j)...)
+		lines = append(lines, checkJob(p, c, j)...)
 	}
-	return p.printCheck(lines)
+	return printCheck(p, lines)
 }
 
 // checkKeys says where each account's keys came from.
@@ -113,7 +113,7 @@ func checkAge(ctx context.Context, c *config) error {
 }
 
 // checkJob looks at the schedule, the inputs and the output of a job.
-func (p *program) checkJob(c *config, j *job) []checkLine {
+func checkJob(p *program, c *config, j *job) []checkLine {
 	var lines []checkLine
 	if j.schedule != nil {
 		next := j.schedule.Next(p.now())
@@ -178,7 +178,7 @@ func afterCheck(status int) string {
 }
 
 // printCheck prints what was found and returns the worst status as an error.
-func (p *program) printCheck(lines []checkLine) error {
+func printCheck(p *program, lines []checkLine) error {
 	status := exitDone
 	t := table{columns: []column{{title: "what"}, {title: "name"}, {title: "state"}}}
 	for _, l := range lines {

@@ -21,8 +21,8 @@ type checkedFile struct {
 
 // checkFiles says what files are taken for, without a ledger. Keys are not
 // needed, and signatures not checked.
-func (p *program) checkFiles(names []string, job string) error {
-	options, err := p.previewOptions(job)
+func checkFiles(p *program, names []string, job string) error {
+	options, err := previewOptions(p, job)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (p *program) checkFiles(names []string, job string) error {
 		}{schema, files})
 	} else {
 		for _, f := range files {
-			p.printTaken(f)
+			printTaken(p, f)
 		}
 	}
 	if err == nil && status != exitDone {
@@ -53,7 +53,7 @@ func (p *program) checkFiles(names []string, job string) error {
 
 // previewOptions are those of a job, of the only one for "", and none where
 // there is no configuration and no job is named.
-func (p *program) previewOptions(name string) (importers.Options, error) {
+func previewOptions(p *program, name string) (importers.Options, error) {
 	if _, err := os.Stat(p.config); errors.Is(err, fs.ErrNotExist) && name == "" && p.config == defaultConfig {
 		return importers.Options{Charset: alipay.GBK}, nil
 	}
@@ -73,7 +73,7 @@ func (p *program) previewOptions(name string) (importers.Options, error) {
 }
 
 // printTaken prints for people what a file is taken for.
-func (p *program) printTaken(f checkedFile) {
+func printTaken(p *program, f checkedFile) {
 	if f.Refused != "" {
 		fmt.Fprintf(p.stdout, "%s: refused: %s\n", visible(f.File), visible(f.Refused))
 	}
@@ -90,9 +90,9 @@ func (p *program) printTaken(f checkedFile) {
 			}
 		}
 		t.write(p.stdout, p.painter())
-		p.printColumns(part.Columns)
-		p.printRows(part.Rows)
-		p.printReasons(part.Reasons)
+		printColumns(p, part.Columns)
+		printRows(p, part.Rows)
+		printReasons(p, part.Reasons)
 		fmt.Fprintln(p.stdout)
 	}
 }
@@ -128,36 +128,36 @@ func notUsed(columns []importers.TakenColumn) string {
 	return strings.Join(names, ", ")
 }
 
-func (p *program) printColumns(columns []importers.TakenColumn) {
+func printColumns(p *program, columns []importers.TakenColumn) {
 	t := table{columns: []column{{title: "column", right: true}, {title: "header"}, {title: "field"}, {title: "by"}}}
 	for i, c := range columns {
 		if c.Field != "" {
 			t.add(strconv.Itoa(i+1), c.Header, c.Field, c.By)
 		}
 	}
-	p.printSome(t)
+	printTable(p, t)
 }
 
-func (p *program) printRows(rows []importers.TakenRow) {
+func printRows(p *program, rows []importers.TakenRow) {
 	t := table{columns: []column{{title: "line", right: true}, {title: "type"}, {title: "trade_no"}, {title: "amount", right: true},
 		{title: "refund_due", right: true}, {title: "out_trade_no"}, {title: "batch_no"}, {title: "at"}, {title: "status"}}}
 	for _, r := range rows {
 		t.add(strconv.FormatInt(r.Line, 10), r.Type, r.TradeNo, r.Amount, r.RefundDue, r.OutTradeNo, r.BatchNo, r.At, r.Status)
 	}
-	p.printSome(t)
+	printTable(p, t)
 }
 
-func (p *program) printReasons(reasons []importers.TakenReason) {
+func printReasons(p *program, reasons []importers.TakenReason) {
 	t := table{columns: []column{{title: "line", right: true}, {title: "rejected because"}}}
 	for _, r := range reasons {
 		t.add(strconv.FormatInt(r.Line, 10), r.Reason)
 	}
-	p.printSome(t)
+	printTable(p, t)
 }
 
-// printSome prints a table that has rows, without the columns that are empty in
+// printTable prints a table that has rows, without the columns that are empty in
 // all of them.
-func (p *program) printSome(t table) {
+func printTable(p *program, t table) {
 	if len(t.rows) == 0 {
 		return
 	}

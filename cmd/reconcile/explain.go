@@ -34,16 +34,16 @@ type eventLine struct {
 	*balance
 }
 
-// explainCommand tells all that the books know of one trade.
-func (p *program) explainCommand() *cobra.Command {
+// newExplainCommand tells all that the books know of one trade.
+func newExplainCommand(p *program) *cobra.Command {
 	var s readSettings
 	cmd := p.command("explain TRADE_NO", "tell all that the books know of one trade, in order of time", oneArg,
-		func(ctx context.Context, args []string) error { return p.explain(ctx, s.job, args[0]) })
+		func(ctx context.Context, args []string) error { return explainTrade(ctx, p, s.job, args[0]) })
 	s.bind(cmd.Flags())
 	return cmd
 }
 
-func (p *program) explain(ctx context.Context, name, trade string) error {
+func explainTrade(ctx context.Context, p *program, name, trade string) error {
 	if !alipay.IsTradeNo(trade) {
 		return &usageError{fmt.Errorf("%s is no trade number: want 16 to 32 digits", alipay.Quote(trade))}
 	}
@@ -51,7 +51,7 @@ func (p *program) explain(ctx context.Context, name, trade string) error {
 	if err != nil {
 		return err
 	}
-	return p.withReader(ctx, func(c *config, l *ledger.Ledger) error {
+	return withReader(ctx, p, func(c *config, l *ledger.Ledger) error {
 		var lists []jobEvents
 		err := eachLast(ctx, c, l, name, func(j *job, run ledger.Run) error {
 			events, err := l.Explain(ctx, run.Account, trade, j.name)
@@ -73,7 +73,7 @@ func (p *program) explain(ctx context.Context, name, trade string) error {
 				Jobs    []jobEvents `json:"jobs"`
 			}{schema, trade, lists})
 		}
-		p.printEvents(trade, lists)
+		printEvents(p, trade, lists)
 		return nil
 	})
 }

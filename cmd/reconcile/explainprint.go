@@ -8,7 +8,7 @@ import (
 )
 
 // printEvents tells the life of a trade to people.
-func (p *program) printEvents(trade string, lists []jobEvents) {
+func printEvents(p *program, trade string, lists []jobEvents) {
 	for i, list := range lists {
 		if i > 0 {
 			fmt.Fprintln(p.stdout)

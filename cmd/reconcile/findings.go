@@ -20,25 +20,25 @@ type jobFindings struct {
 	Findings []reports.FindingLine `json:"findings"`
 }
 
-// findingsCommand lists the findings of the last run of each job.
-func (p *program) findingsCommand() *cobra.Command {
+// newFindingsCommand lists the findings of the last run of each job.
+func newFindingsCommand(p *program) *cobra.Command {
 	var s readSettings
 	var code string
 	var all bool
 	cmd := p.command("findings", "list what the last run of each job found", noArgs,
-		func(ctx context.Context, _ []string) error { return p.findings(ctx, s.job, code, all) })
+		func(ctx context.Context, _ []string) error { return listFindings(ctx, p, s.job, code, all) })
 	s.bind(cmd.Flags())
 	cmd.Flags().StringVar(&code, "code", "", "only findings with this `code`, such as OVER_REFUND")
 	cmd.Flags().BoolVar(&all, "all", false, "closed findings too")
 	return cmd
 }
 
-func (p *program) findings(ctx context.Context, name, code string, all bool) error {
+func listFindings(ctx context.Context, p *program, name, code string, all bool) error {
 	rules, err := rulesOf(code)
 	if err != nil {
 		return err
 	}
-	return p.withReader(ctx, func(c *config, l *ledger.Ledger) error {
+	return withReader(ctx, p, func(c *config, l *ledger.Ledger) error {
 		lists := []jobFindings{}
 		err := eachLast(ctx, c, l, name, func(j *job, run ledger.Run) error {
 			lines, err := findingLines(ctx, l, run, rules, j.language, all)
@@ -54,7 +54,7 @@ func (p *program) findings(ctx context.Context, name, code string, all bool) err
 				Jobs   []jobFindings `json:"jobs"`
 			}{schema, lists})
 		}
-		p.printFindings(lists)
+		printFindings(p, lists)
 		return nil
 	})
 }
@@ -122,7 +122,7 @@ func findingLines(ctx context.Context, l *ledger.Ledger, run ledger.Run, rules m
 }
 
 // printFindings prints findings for people.
-func (p *program) printFindings(lists []jobFindings) {
+func printFindings(p *program, lists []jobFindings) {
 	t := table{columns: []column{{title: "code"}, {title: "severity"}, {title: "status"}, {title: "age", right: true}, {title: "amount", right: true},
 		{title: "trade"}, {title: "batch"}, {title: "notification"}, {title: "message"}, {title: "evidence"}}}
 	for _, list := range lists {

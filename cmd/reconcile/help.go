@@ -78,8 +78,8 @@ func helpTopics() []*cobra.Command {
 	}
 }
 
-// helpCommand prints the help of a command or a topic.
-func (p *program) helpCommand() *cobra.Command {
+// newHelpCommand prints the help of a command or a topic.
+func newHelpCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{Use: "help [COMMAND|TOPIC]", Short: "tell more about a command or a topic"}
 	schema := cmd.Flags().Bool("schema", false, "with config: print the JSON Schema of cron.yaml, for editors")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -93,13 +93,13 @@ func (p *program) helpCommand() *cobra.Command {
 		if *schema && found.Name() != "config" {
 			return fmt.Errorf("help --schema is for help config")
 		}
-		return p.help(found, *schema)
+		return showHelp(p, found, *schema)
 	}
 	return cmd
 }
 
-// help prints the help of what was found, as JSON where it is a table.
-func (p *program) help(found *cobra.Command, jsonSchema bool) error {
+// showHelp prints the help of what was found, as JSON where it is a table.
+func showHelp(p *program, found *cobra.Command, jsonSchema bool) error {
 	switch name := commandName(found); {
 	case name == "config" && (jsonSchema || p.json):
 		return p.printJSON(configSchema())
@@ -109,16 +109,16 @@ func (p *program) help(found *cobra.Command, jsonSchema bool) error {
 			Statuses []exitStatus `json:"statuses"`
 		}{schema, exitStatuses()})
 	case name == "rules" && p.json:
-		return p.rules()
+		return listRules(p)
 	case name == "rules":
-		return p.rulesHelp(found)
+		return showRulesHelp(p, found)
 	}
 	found.InitDefaultHelpFlag()
 	return found.Help()
 }
 
-// rulesHelp prints the help of rules, then each rule in a paragraph.
-func (p *program) rulesHelp(found *cobra.Command) error {
+// showRulesHelp prints the help of rules, then each rule in a paragraph.
+func showRulesHelp(p *program, found *cobra.Command) error {
 	rules, err := ledger.Rules()
 	if err != nil {
 		return err

@@ -21,11 +21,11 @@ import (
 //go:embed init.yaml
 var starter string
 
-// initCommand writes a commented configuration and the folders it names.
-func (p *program) initCommand() *cobra.Command {
+// newInitCommand writes a commented configuration and the folders it names.
+func newInitCommand(p *program) *cobra.Command {
 	var s initSettings
 	cmd := p.command("init", "write a commented cron.yaml and the folders it names, in an empty folder", noArgs,
-		func(context.Context, []string) error { return p.init(s) })
+		func(context.Context, []string) error { return initFolder(p, s) })
 	cmd.Long = "Write a commented cron.yaml and the folders it names, in an empty folder. --sample adds the inputs of\n" +
 		"a made-up shop, in which a few things went wrong last week, and a key, so that reconcile run has\n" +
 		"something to find. Nothing that stands there is ever replaced."
@@ -33,7 +33,7 @@ func (p *program) initCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) init(s initSettings) error {
+func initFolder(p *program, s initSettings) error {
 	entries, err := os.ReadDir(".")
 	if err != nil {
 		return err
@@ -41,7 +41,7 @@ func (p *program) init(s initSettings) error {
 	if len(entries) > 0 {
 		return withHint(fmt.Errorf("init: this folder is not empty: it holds %s", entries[0].Name()), "make a new folder and run reconcile init there")
 	}
-	files, err := p.starterFiles(s.sample)
+	files, err := starterFiles(p, s.sample)
 	if err != nil {
 		return fmt.Errorf("init: %w", err)
 	}
@@ -55,11 +55,11 @@ func (p *program) init(s initSettings) error {
 			Wrote  []string `json:"wrote"`
 		}{schema, wrote})
 	}
-	return p.printStarter(s.sample, wrote)
+	return printStarter(p, s.sample, wrote)
 }
 
 // starterFiles are the files that init writes, by name.
-func (p *program) starterFiles(sample bool) (map[string]string, error) {
+func starterFiles(p *program, sample bool) (map[string]string, error) {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -108,7 +108,7 @@ func writeNew(name, text string) error {
 }
 
 // printStarter says what was written and the next step.
-func (p *program) printStarter(sample bool, wrote []string) error {
+func printStarter(p *program, sample bool, wrote []string) error {
 	next := "fill in the account in cron.yaml, put the key into md5.key (chmod 600), then reconcile check"
 	if sample {
 		next = "reconcile run; it finds what went wrong in the sample, and so ends with exit status 3"

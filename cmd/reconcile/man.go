@@ -15,18 +15,18 @@ import (
 	"github.com/spf13/cobra/doc"
 )
 
-// manCommand writes the man pages, which say what the help says.
-func (p *program) manCommand() *cobra.Command {
+// newManCommand writes the man pages, which say what the help says.
+func newManCommand(p *program) *cobra.Command {
 	var cmd *cobra.Command
 	cmd = p.command("man DIR", "write the man pages into a folder", oneArg,
-		func(_ context.Context, args []string) error { return p.man(cmd.Root(), args[0]) })
+		func(_ context.Context, args []string) error { return writeManPages(p, cmd.Root(), args[0]) })
 	cmd.Long = "Write a man page for each command, such as reconcile-run.1, and for each topic of the help, such as\n" +
 		"reconcile-config.7, into a folder, which is made where it is missing. Pages of an earlier version are\n" +
 		"replaced."
 	return cmd
 }
 
-func (p *program) man(root *cobra.Command, dir string) error {
+func writeManPages(p *program, root *cobra.Command, dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("man: %w", err)
 	}
@@ -35,7 +35,7 @@ func (p *program) man(root *cobra.Command, dir string) error {
 	for _, cmd := range commandTree(root) {
 		name := pageName(cmd) + "." + pageSection(cmd)
 		wrote = append(wrote, name)
-		page, err := manPage(cmd, p.pageDate())
+		page, err := manPage(cmd, pageDate(p))
 		errs = append(errs, err, os.WriteFile(filepath.Join(dir, name), page, 0o644))
 	}
 	if err := errors.Join(errs...); err != nil {
@@ -55,7 +55,7 @@ func (p *program) man(root *cobra.Command, dir string) error {
 
 // pageDate is the time of the build's commit, or now where the build does not
 // know it.
-func (p *program) pageDate() time.Time {
+func pageDate(p *program) time.Time {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range info.Settings {
 			if at, err := time.Parse(time.RFC3339, s.Value); s.Key == "vcs.time" && err == nil {

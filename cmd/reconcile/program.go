@@ -64,12 +64,12 @@ func (p *program) root() *cobra.Command {
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)
 	root.SetFlagErrorFunc(flagError)
-	root.SetHelpCommand(p.helpCommand())
+	root.SetHelpCommand(newHelpCommand(p))
 	p.bind(root.PersistentFlags())
 	root.AddCommand(
-		p.runCommand(), p.scheduleCommand(), p.captureCommand(), p.checkCommand(), p.initCommand(),
-		p.statusCommand(), p.findingsCommand(), p.explainCommand(), p.batchCommand(), p.reviewCommand(), p.runsCommand(),
-		p.rulesCommand(), p.codesCommand(), p.verifyCommand(), p.versionCommand(), p.manCommand(),
+		newRunCommand(p), newScheduleCommand(p), newCaptureCommand(p), newCheckCommand(p), newInitCommand(p),
+		newStatusCommand(p), newFindingsCommand(p), newExplainCommand(p), newBatchCommand(p), newReviewCommand(p), newRunsCommand(p),
+		newRulesCommand(p), newCodesCommand(p), newVerifyCommand(p), newVersionCommand(p), newManCommand(p),
 	)
 	root.AddCommand(helpTopics()...)
 	completionCommand(root)

@@ -55,7 +55,7 @@ func proposalLines(ctx context.Context, l *ledger.Ledger, j *job, run ledger.Run
 }
 
 // printProposals prints proposals for people.
-func (p *program) printProposals(lines []proposalLine) {
+func printProposals(p *program, lines []proposalLine) {
 	t := table{columns: []column{{title: "proposal"}, {title: "state"}, {title: "lines", right: true}, {title: "total", right: true},
 		{title: "digest"}, {title: "approvals"}, {title: "batch"}}}
 	for _, l := range lines {

@@ -18,9 +18,9 @@ type proposalView struct {
 	Detail   []lineView `json:"detail"`
 }
 
-// proposalShow shows one proposal of a job's newest run.
-func (p *program) proposalShow(ctx context.Context, id string) error {
-	return p.withReader(ctx, func(c *config, l *ledger.Ledger) error {
+// showProposal shows one proposal of a job's newest run.
+func showProposal(ctx context.Context, p *program, id string) error {
+	return withReader(ctx, p, func(c *config, l *ledger.Ledger) error {
 		j, run, proposal, err := findProposal(ctx, c, l, id)
 		if err != nil {
 			return err
@@ -37,19 +37,19 @@ func (p *program) proposalShow(ctx context.Context, id string) error {
 		if p.json {
 			return p.printJSON(view)
 		}
-		p.printProposal(view, line.next(c.configFlag()))
+		printProposal(p, view, line.next(c.configFlag()))
 		return nil
 	})
 }
 
 // printProposal prints one proposal for people, and what it waits for.
-func (p *program) printProposal(v proposalView, next string) {
-	p.printProposals([]proposalLine{v.proposalLine})
+func printProposal(p *program, v proposalView, next string) {
+	printProposals(p, []proposalLine{v.proposalLine})
 	printLine(p.stdout, "digest", "%s", v.Digest)
 	for _, a := range v.Approvals {
 		printLine(p.stdout, "approved", "%s by %s", a.At, a.By)
 	}
-	p.printLines(v.Detail)
+	printLines(p, v.Detail)
 	if v.State != ledger.ProposedState {
 		return
 	}

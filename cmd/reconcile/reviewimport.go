@@ -16,18 +16,18 @@ import (
 	"reconcile/reports"
 )
 
-// reviewCommand is about what people say of findings.
-func (p *program) reviewCommand() *cobra.Command {
+// newReviewCommand is about what people say of findings.
+func newReviewCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{Use: "review", Short: "take in what people wrote into a workbook"}
-	cmd.AddCommand(p.reviewImportCommand())
+	cmd.AddCommand(newReviewImportCommand(p))
 	return cmd
 }
 
-// reviewImportCommand takes the input columns of a workbook into the books.
-func (p *program) reviewImportCommand() *cobra.Command {
+// newReviewImportCommand takes the input columns of a workbook into the books.
+func newReviewImportCommand(p *program) *cobra.Command {
 	var s personSettings
 	cmd := p.command("import FILE.xlsx", "take decisions, owners, comments and ticks from the Findings sheet into the books", oneArg,
-		func(ctx context.Context, args []string) error { return p.reviewImport(ctx, args[0], s) })
+		func(ctx context.Context, args []string) error { return importReview(ctx, p, args[0], s) })
 	cmd.Long = "Take what people wrote into the input columns of the Findings sheet into the books. The runs to\n" +
 		"come carry it on. Each row stands for itself and is refused where its finding has changed or closed\n" +
 		"since the run of the workbook, or where the row was altered beside the finding.\n\n" +
@@ -38,12 +38,12 @@ func (p *program) reviewImportCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) reviewImport(ctx context.Context, file string, s personSettings) error {
+func importReview(ctx context.Context, p *program, file string, s personSettings) error {
 	person, err := personName("review import", s.by)
 	if err != nil {
 		return err
 	}
-	c, err := p.loadBooks()
+	c, err := loadBooks(p)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (p *program) reviewImport(ctx context.Context, file string, s personSetting
 		if err != nil {
 			return err
 		}
-		return p.printReview(run, rows, results)
+		return printReview(p, run, rows, results)
 	})
 }
 
@@ -118,7 +118,7 @@ func reviewRow(row importers.ReportRow) ledger.ReviewRow {
 }
 
 // printReview prints what became of each row that says something.
-func (p *program) printReview(run ledger.Run, rows []ledger.ReviewRow, results []ledger.ReviewResult) error {
+func printReview(p *program, run ledger.Run, rows []ledger.ReviewRow, results []ledger.ReviewResult) error {
 	counts := map[string]int64{}
 	t := table{columns: []column{{title: "row", right: true}, {title: "finding"}, {title: "decision"}, {title: "result"}, {title: "reason"}}}
 	told := []ledger.ReviewResult{}

@@ -13,18 +13,18 @@ import (
 	"reconcile/alipay"
 )
 
-// runCommand is the main job: ingest, reconcile, report, emit.
-func (p *program) runCommand() *cobra.Command {
+// newRunCommand is the main job: ingest, reconcile, report, emit.
+func newRunCommand(p *program) *cobra.Command {
 	var s runSettings
 	cmd := p.command("run", "read the inputs, reconcile, write the reports and issue the batches", noArgs,
-		func(ctx context.Context, _ []string) error { return p.runJobs(ctx, s) })
+		func(ctx context.Context, _ []string) error { return runJobs(ctx, p, s) })
 	s.bind(cmd.Flags())
 	return cmd
 }
 
 // runJobs makes one pass over the jobs and returns the worst of their exit
 // statuses as an error.
-func (p *program) runJobs(ctx context.Context, s runSettings) error {
+func runJobs(ctx context.Context, p *program, s runSettings) error {
 	if !slices.Contains(failLevels(), s.failOn) {
 		return &usageError{fmt.Errorf("--fail-on %s: want one of %s", alipay.Quote(s.failOn), strings.Join(failLevels(), ", "))}
 	}

@@ -24,17 +24,17 @@ type runLine struct {
 	Announced []delivery      `json:"announcements,omitempty"`
 }
 
-// runsCommand lists the runs.
-func (p *program) runsCommand() *cobra.Command {
+// newRunsCommand lists the runs.
+func newRunsCommand(p *program) *cobra.Command {
 	var s readSettings
 	cmd := p.command("runs", "list the runs, oldest first", noArgs,
-		func(ctx context.Context, _ []string) error { return p.runs(ctx, s.job) })
+		func(ctx context.Context, _ []string) error { return listRuns(ctx, p, s.job) })
 	s.bind(cmd.Flags())
 	return cmd
 }
 
-func (p *program) runs(ctx context.Context, name string) error {
-	return p.withReader(ctx, func(c *config, l *ledger.Ledger) error {
+func listRuns(ctx context.Context, p *program, name string) error {
+	return withReader(ctx, p, func(c *config, l *ledger.Ledger) error {
 		if _, err := c.selected(name); err != nil {
 			return err
 		}
@@ -58,8 +58,8 @@ func (p *program) runs(ctx context.Context, name string) error {
 				Without []delivery `json:"announcements_without_run,omitempty"`
 			}{schema, lines, announced[0]})
 		}
-		p.printRuns(lines)
-		p.printFailures(announced[0])
+		printRuns(p, lines)
+		printFailures(p, announced[0])
 		return nil
 	})
 }
@@ -76,7 +76,7 @@ func newRunLine(run ledger.Run) runLine {
 }
 
 // printRuns prints runs for people.
-func (p *program) printRuns(lines []runLine) {
+func printRuns(p *program, lines []runLine) {
 	t := table{columns: []column{{title: "run", right: true}, {title: "job"}, {title: "as of"}, {title: "state"}, {title: "started"}, {title: "took", right: true}, {title: "exit", right: true}, {title: "report"}}}
 	for _, l := range lines {
 		exit := ""

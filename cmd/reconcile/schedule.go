@@ -7,22 +7,22 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// scheduleCommand runs each job at its time until it is told to stop.
-func (p *program) scheduleCommand() *cobra.Command {
+// newScheduleCommand runs each job at its time until it is told to stop.
+func newScheduleCommand(p *program) *cobra.Command {
 	var s scheduleSettings
 	cmd := p.command("schedule", "stay in the foreground and run each job at its time", noArgs,
-		func(ctx context.Context, _ []string) error { return p.schedule(ctx, s) })
+		func(ctx context.Context, _ []string) error { return runSchedule(ctx, p, s) })
 	s.bind(cmd.Flags())
 	cmd.MarkFlagsMutuallyExclusive("check", "print")
 	return cmd
 }
 
-func (p *program) schedule(ctx context.Context, s scheduleSettings) error {
+func runSchedule(ctx context.Context, p *program, s scheduleSettings) error {
 	switch {
 	case s.print != "":
-		return p.printUnits(s)
+		return printUnits(p, s)
 	case s.check:
-		return p.checkSchedule(s.job)
+		return checkSchedule(p, s.job)
 	}
 	hangup, stop := withHangups()
 	defer stop()

@@ -82,7 +82,7 @@ func (d *deskWatch) moment(at string) time.Time {
 func (d *deskWatch) wantRuns(want ...string) {
 	d.Helper()
 	var got []string
-	err := d.withReader(d.Context(), func(_ *config, l *ledger.Ledger) error {
+	err := withReader(d.Context(), d.program, func(_ *config, l *ledger.Ledger) error {
 		for run, err := range l.Runs(context.Background(), "") {
 			if err != nil {
 				return err
@@ -117,7 +117,7 @@ func TestNightsAreMadeUpFor(t *testing.T) {
 	d := openDesk(t, everyNight)
 	d.start("2026-03-03 10:00:00") // no run was ever made: nothing was missed
 	d.at = d.moment("2026-03-04 02:30:00")
-	if err := d.runJobs(t.Context(), runSettings{failOn: "none"}); err != nil {
+	if err := runJobs(t.Context(), d.program, runSettings{failOn: "none"}); err != nil {
 		t.Fatal(err)
 	}
 	d.owe(1)
@@ -159,7 +159,7 @@ func TestCatchUpLimit(t *testing.T) {
 	} {
 		d := openDesk(t, everyNight+fmt.Sprintf("    catch_up: %d\n", limit))
 		d.at = d.moment("2026-03-04 02:30:00")
-		if err := d.runJobs(t.Context(), runSettings{failOn: "none"}); err != nil {
+		if err := runJobs(t.Context(), d.program, runSettings{failOn: "none"}); err != nil {
 			t.Fatal(err)
 		}
 		k := d.start("2026-03-07 09:30:00")

@@ -40,7 +40,7 @@ type crontabLine struct {
 }
 
 // printUnits prints what makes systemd or cron run the jobs.
-func (p *program) printUnits(s scheduleSettings) error {
+func printUnits(p *program, s scheduleSettings) error {
 	if !slices.Contains([]string{"systemd", "cron"}, s.print) {
 		return &usageError{fmt.Errorf("--print %s: want systemd or cron", s.print)}
 	}

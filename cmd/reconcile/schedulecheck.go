@@ -25,7 +25,7 @@ type jobTime struct {
 }
 
 // checkSchedule prints the next times of each job.
-func (p *program) checkSchedule(name string) error {
+func checkSchedule(p *program, name string) error {
 	_, jobs, err := loadScheduled(p.environment, p.config, name)
 	if err != nil {
 		return err

@@ -47,18 +47,18 @@ type severityLine struct {
 	Amount   alipay.Money    `json:"amount"`
 }
 
-// statusCommand tells how the jobs stand.
-func (p *program) statusCommand() *cobra.Command {
+// newStatusCommand tells how the jobs stand.
+func newStatusCommand(p *program) *cobra.Command {
 	var s readSettings
 	cmd := p.command("status", "tell how each job stands and what a person has to do now", noArgs,
-		func(ctx context.Context, _ []string) error { return p.status(ctx, s.job) })
+		func(ctx context.Context, _ []string) error { return showStatus(ctx, p, s.job) })
 	s.bind(cmd.Flags())
 	return cmd
 }
 
-// status prints how the selected jobs stand. What stands there is no error: the
+// showStatus prints how the selected jobs stand. What stands there is no error: the
 // exit status is 0 whenever it could be read.
-func (p *program) status(ctx context.Context, name string) error {
+func showStatus(ctx context.Context, p *program, name string) error {
 	c, err := loadConfig(p.config, nil)
 	if err != nil {
 		return err
@@ -93,7 +93,7 @@ func (p *program) status(ctx context.Context, name string) error {
 	if p.json {
 		return p.printJSON(view)
 	}
-	p.printStatus(view)
+	printStatus(p, view)
 	return nil
 }
 

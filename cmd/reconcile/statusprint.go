@@ -6,12 +6,12 @@ import (
 )
 
 // printStatus prints how things stand for people: what there is to do last.
-func (p *program) printStatus(v statusView) {
+func printStatus(p *program, v statusView) {
 	for i, s := range v.Jobs {
 		if i > 0 {
 			fmt.Fprintln(p.stdout)
 		}
-		p.printStanding(s, v.At)
+		printStanding(p, s, v.At)
 	}
 	fmt.Fprintln(p.stdout)
 	if len(v.ToDo) == 0 {
@@ -30,7 +30,7 @@ func (p *program) printStatus(v statusView) {
 }
 
 // printStanding prints one job.
-func (p *program) printStanding(s jobStatus, at string) {
+func printStanding(p *program, s jobStatus, at string) {
 	w := p.stdout
 	printLine(w, "job", "%s, account %s, at %s", s.Job, s.Account, at)
 	printLine(w, "last run", "%s", s.lastText())
@@ -46,15 +46,15 @@ func (p *program) printStanding(s jobStatus, at string) {
 		printLine(w, "next run", "none by itself: the job has no schedule")
 	}
 	printLine(w, "findings", "%s", s.findingsText())
-	p.printInFlight(s.InFlight)
+	printInFlight(p, s.InFlight)
 	if len(s.Proposals) > 0 {
 		fmt.Fprintln(w)
-		p.printProposals(s.Proposals)
+		printProposals(p, s.Proposals)
 	}
 }
 
 // printInFlight prints the batches that wait for results.
-func (p *program) printInFlight(batches []batchLine) {
+func printInFlight(p *program, batches []batchLine) {
 	if len(batches) == 0 {
 		printLine(p.stdout, "in flight", "none")
 		return

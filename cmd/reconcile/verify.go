@@ -15,10 +15,10 @@ import (
 	"reconcile/reports"
 )
 
-// verifyCommand proves the books, or a workbook by the books.
-func (p *program) verifyCommand() *cobra.Command {
+// newVerifyCommand proves the books, or a workbook by the books.
+func newVerifyCommand(p *program) *cobra.Command {
 	cmd := p.command("verify [FILE.xlsx...]", "prove the books by recomputing them, or a workbook by the books", cobra.ArbitraryArgs,
-		func(ctx context.Context, args []string) error { return p.verify(ctx, args) })
+		func(ctx context.Context, args []string) error { return verifyLedger(ctx, p, args) })
 	cmd.Long = "Without a file: check the ledger's file, recompute the chain of runs, and recompute every total,\n" +
 		"finding and correction of each job's last run from the evidence.\n\n" +
 		"With workbooks: set a copy of the books back to the run of each, write its workbook again, and name\n" +
@@ -35,8 +35,8 @@ type proof struct {
 	Listed []ledger.Discrepancy `json:"discrepancies"`
 }
 
-func (p *program) verify(ctx context.Context, files []string) error {
-	c, err := p.loadBooks()
+func verifyLedger(ctx context.Context, p *program, files []string) error {
+	c, err := loadBooks(p)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (p *program) verify(ctx context.Context, files []string) error {
 	if err != nil {
 		return err
 	}
-	return p.printProofs(proofs)
+	return printProofs(p, proofs)
 }
 
 // verifyBook writes the workbook of a file's run again and compares the two.

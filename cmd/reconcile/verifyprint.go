@@ -1,7 +1,7 @@
 package main
 
 // printProofs prints what was proven and what was not.
-func (p *program) printProofs(proofs []proof) error {
+func printProofs(p *program, proofs []proof) error {
 	status := exitDone
 	for _, one := range proofs {
 		if one.Wrong > 0 {
@@ -16,7 +16,7 @@ func (p *program) printProofs(proofs []proof) error {
 			return err
 		}
 	} else if !p.quiet || status != exitDone {
-		p.printDiscrepancies(proofs)
+		printDiscrepancies(p, proofs)
 	}
 	if status != exitDone {
 		return statusError(status)
@@ -24,7 +24,7 @@ func (p *program) printProofs(proofs []proof) error {
 	return nil
 }
 
-func (p *program) printDiscrepancies(proofs []proof) {
+func printDiscrepancies(p *program, proofs []proof) {
 	for _, one := range proofs {
 		if one.Wrong == 0 {
 			printLine(p.stdout, "verify", "%s: %s", one.File, one.State)

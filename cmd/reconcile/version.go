@@ -27,8 +27,8 @@ type versionLine struct {
 	Modules map[string]string `json:"modules"`
 }
 
-// versionCommand prints the program's version and those of what it is made of.
-func (p *program) versionCommand() *cobra.Command {
+// newVersionCommand prints the program's version and those of what it is made of.
+func newVersionCommand(p *program) *cobra.Command {
 	return p.command("version", "print the version", noArgs, func(context.Context, []string) error {
 		line := versionLine{schema, version(), runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH, modules()}
 		if p.json {
