@@ -91,25 +91,31 @@ func checkLedger(ctx context.Context, c *config) checkLine {
 		}
 		return line
 	}
-	if err := checkAge(ctx, c); err != nil {
+	var older error
+	err := withBooks(ctx, c, access{}, func(b *books) error {
+		older = compareReports(ctx, c, b)
+		return nil
+	})
+	switch {
+	case err != nil:
 		line.State, line.status = strings.TrimPrefix(err.Error(), "ledger "+c.named+": "), exitFailed // the line names it
+	case older != nil:
+		line.State, line.status = older.Error(), exitFailed
 	}
 	return line
 }
 
-// checkAge opens the ledger for reading and compares it with the reports.
-func checkAge(ctx context.Context, c *config) error {
-	return withBooks(ctx, c, access{}, func(b *books) error {
-		for _, j := range c.jobs {
-			if err := guardAge(c, j, b.Runs(ctx, "")); err != nil {
-				return err
-			}
-			if err := guardReleases(ctx, c, j, b.Ledger); err != nil {
-				return err
-			}
+// compareReports asks that the ledger knows the reports of every job.
+func compareReports(ctx context.Context, c *config, b *books) error {
+	for _, j := range c.jobs {
+		if err := guardAge(c, j, b.Runs(ctx, "")); err != nil {
+			return err
 		}
-		return nil
-	})
+		if err := guardReleases(ctx, c, j, b.Ledger); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkJob looks at the schedule, the inputs and the output of a job.
