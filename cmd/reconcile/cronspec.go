@@ -82,9 +82,9 @@ func cronHint(fields []string) string {
 	return ""
 }
 
-// Next returns the first time after t; the zero time where there is none within
-// five years.
-func (s *timetable) Next(t time.Time) time.Time { return s.spec.Next(t.In(s.spec.Location)) }
+// Next returns the first time after t, in UTC; the zero time where there is none
+// within five years.
+func (s *timetable) Next(t time.Time) time.Time { return s.spec.Next(t.UTC()) }
 
 // following returns the next n times after t, fewer where there are no more.
 func (s *timetable) following(t time.Time, n int) []time.Time {
