@@ -17,12 +17,12 @@ func TestConfigKeysAreThoseThatAreRead(t *testing.T) {
 	read, told := mappingsRead(t), mappingsTold()
 	for keys, where := range read {
 		if told[keys] == "" {
-			t.Errorf("%s reads a mapping of %s, which schemakeys.go does not describe so", where, keys)
+			t.Errorf("%s reads a mapping of %s, which key.go does not describe so", where, keys)
 		}
 	}
 	for keys, path := range told {
 		if read[keys] == "" {
-			t.Errorf("schemakeys.go says that %s has %s, which no source reads so", path, keys)
+			t.Errorf("key.go says that %s has %s, which no source reads so", path, keys)
 		}
 	}
 }
