@@ -1,23 +1,17 @@
 package main
 
 import (
-	"net/netip"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
 	"reconcile/alipay"
 )
 
-// The defaults of an account.
-const (
-	defaultGateway        = "https://mapi.alipay.com/gateway.do"
-	defaultResultGrace    = 26 * time.Hour
-	defaultAttemptWarning = 90
-	defaultReason         = "协商退款"
-	defaultBatchPrefix    = "9"
-)
+// defaultReason is the reason of a refund where the configuration has none.
+const defaultReason = "协商退款"
 
 // An account is one Alipay partner as the configuration has it.
 type account struct {
@@ -43,140 +37,117 @@ type corrections struct {
 	batchPrefix     string
 }
 
+// keyPlaces are where the configuration says that the keys of an account are.
+type keyPlaces struct{ md5, public, private value }
+
 // readAccount takes one account.
-func (c *config) readAccount(e entry, getenv func(string) string) *account {
-	f := e.fields("partner", "seller_email", "seller_user_id", "charset", "sign_type", "md5_key",
-		"alipay_public_key", "private_key", "notify_url", "verify", "gateway", "result_grace",
-		"attempt_warning", "corrections", "error_codes")
-	a := &account{name: e.key, merchant: readMerchant(f)}
-	a.signType = f.need("sign_type", "MD5, RSA or DSA").choice("", "MD5", "RSA", "DSA")
-	a.verify = readSwitch(f.get("verify"))
-	a.gateway = readGateway(f.get("gateway"))
-	a.resultGrace = f.get("result_grace").duration(defaultResultGrace)
-	a.attemptWarning = f.get("attempt_warning").number(defaultAttemptWarning, 1, alipay.MaxAttempts)
-	a.corrections = readCorrections(f.get("corrections"), a.merchant.Charset)
-	a.codes = readCodes(f.get("error_codes"))
-	a.keys = c.readKeys(f, a, getenv)
-	return a
+func (r reader) readAccount(e entry) {
+	checkName(e)
+	a, at := &account{name: e.key, merchant: alipay.Merchant{Charset: alipay.UTF8}, codes: alipay.ErrorCodes()}, keyPlaces{}
+	e.read(r.accountKeys(a, &at))
+	a.keys = r.readKeys(a, at)
+	r.accounts[a.name] = a
 }
 
-// readMerchant takes what a request says of its sender.
-func readMerchant(f fields) alipay.Merchant {
-	m := alipay.Merchant{Charset: alipay.UTF8}
-	partner := f.need("partner", "16 digits from 2088, in quotes")
-	m.Partner = partner.text()
-	if m.Partner != "" && !isPartner(m.Partner) {
-		partner.fail("%s: want 16 digits from 2088", alipay.Quote(m.Partner))
-	}
-	email, id := f.get("seller_email"), f.get("seller_user_id")
-	m.SellerEmail, m.SellerUserID = email.text(), id.text()
-	if !id.present() {
-		f.need("seller_email", "this or seller_user_id")
-	}
-	if m.SellerUserID != "" && !isPartner(m.SellerUserID) {
-		id.fail("%s: want 16 digits from 2088", alipay.Quote(m.SellerUserID))
-	}
-	charset := f.need("charset", "utf-8, GBK or gb2312")
-	if name := charset.text(); name != "" {
-		cs, err := alipay.ParseCharset(name)
+// accountKeys are the keys of an account.
+func (r reader) accountKeys(a *account, at *keyPlaces) []key {
+	const partner, regex = "16 digits from 2088", "^2088[0-9]{12}$" // §4.2 of the interface
+	m := &a.merchant
+	charset := textTo(func(v value, s string) {
+		known, err := alipay.ParseCharset(s)
 		if err != nil {
-			charset.fail("%v", err)
+			v.fail("%v", err)
+			return
 		}
-		m.Charset = cs
+		m.Charset = known
+	}).among("utf-8", "GBK", "gb2312")
+	code := key{form: text(new(string)).among(classes()...), example: "SELLER_BALANCE_NOT_ENOUGH: fix_first", doc: "What a failure with this code allows. reconcile codes lists the classes."}
+	return []key{
+		{name: "partner", form: digits(&m.Partner, partner, regex), need: partner + ", in quotes", example: `"2088000000000000"`, doc: "The number of the contract."},
+		{name: "seller_email", form: text(&m.SellerEmail), need: "this or seller_user_id", unless: "seller_user_id", active: true, example: "refunds@example.com", doc: "The seller of the requests: this or seller_user_id is needed."},
+		{name: "seller_user_id", form: digits(&m.SellerUserID, partner, regex), example: `"2088000000000000"`, doc: "The seller by number."},
+		{name: "charset", form: charset, need: "utf-8, GBK or gb2312", example: "utf-8", doc: "The charset of the requests, and so of the signature."},
+		{name: "sign_type", form: choice(&a.signType, "MD5", "RSA", "DSA"), need: "MD5, RSA or DSA", example: "MD5", doc: "How notifications are verified and batches signed. A notification of another type is a bad signature."},
+		{name: "md5_key", form: secret(func(v value) { at.md5 = v }), active: true, example: "{ file: md5.key }", doc: "MD5: the key of both directions. Needed unless verify is off."},
+		{name: "alipay_public_key", form: secret(func(v value) { at.public = v }), example: "{ file: alipay.pem }", doc: "RSA, DSA: Alipay's key, which verifies notifications. Needed unless verify is off."},
+		{name: "private_key", form: secret(func(v value) { at.private = v }), example: "{ file: private.pem }", doc: "RSA, DSA: the key that signs batches. Without it a run proposes them."},
+		{name: "notify_url", form: text(&m.NotifyURL, checkURL).like("an address", "^https?://"), example: "https://pay.example.com/refunds", doc: "Where Alipay reports the results of the batches."},
+		{name: "verify", form: onOff(&a.verify), otherwise: "on", doc: "With off unsigned notifications count, and every report says so."},
+		{name: "gateway", form: text(&a.gateway, checkGateway).like("an https address", "^https?://[^?#]+$"), otherwise: "https://mapi.alipay.com/gateway.do", doc: "Where batches are posted to."},
+		{name: "result_grace", form: duration(&a.resultGrace), otherwise: "26h", doc: "A request line without a result is a finding after this."},
+		{name: "attempt_warning", form: wholeNumber(&a.attemptWarning, 1, alipay.MaxAttempts), otherwise: "90", doc: "So many of the 99 refunds that one trade may have are a warning."},
+		{name: "corrections", form: group(a.corrections.keys(&m.Charset)), doc: "The batches that a run issues or proposes."},
+		{name: "error_codes", form: byName(code, a.readCode), doc: "Another class for an error code, or one for a code that the table lacks."},
 	}
-	if u := f.get("notify_url"); u.present() {
-		m.NotifyURL = u.text()
-		readURL(u, m.NotifyURL)
-	}
-	return m
 }
 
-// isPartner tells whether s is the number of a partner (§4.2 of the interface).
-func isPartner(s string) bool { return regexp.MustCompile(`^2088[0-9]{12}$`).MatchString(s) }
-
-// readSwitch takes on or off; on where it is absent.
-func readSwitch(v value) bool {
-	s := v.choice("on", "on", "off", "true", "false")
-	return s == "on" || s == "true"
+// keys are the keys about the batches of an account with a charset.
+func (c *corrections) keys(charset *alipay.Charset) []key {
+	release := ""
+	manual := func(value) { c.manual = release == "manual" }
+	approvals := wholeNumber(&c.approvals, 0, 2).then(func(v value) {
+		if c.approvals > 0 && !c.manual {
+			v.fail("nobody is asked where release is auto: write release: manual, or leave this out")
+		}
+	})
+	approvals.says = "0, 1 or 2"
+	reason := text(&c.reason, func(v value, s string) {
+		if fault := alipay.CheckReason(s, *charset); fault != nil {
+			v.fail("%s", fault.Text)
+		}
+	})
+	return []key{
+		{name: "release", form: choice(&release, "auto", "manual").then(manual), otherwise: "auto", doc: "With manual a run proposes, and people release with reconcile batch release."},
+		{name: "approvals", form: approvals, otherwise: "0", doc: "With manual: so many people must have approved the same lines first."},
+		{name: "reason", form: reason, otherwise: defaultReason, doc: "The reason of each line, at most 256 bytes in the charset, without ^ | $ #."},
+		{name: "max_lines", form: wholeNumber(&c.maxLines, 1, alipay.MaxLines), otherwise: strconv.Itoa(alipay.MaxLines), doc: "The lines of a batch at most."},
+		{name: "line_cap", form: amount(&c.lineCap), example: "2000.00", doc: "A line above this is held."},
+		{name: "run_cap", form: amount(&c.runCap), example: "20000.00", doc: "What is above this in one run is held."},
+		{name: "batch_prefix", form: digits(&c.batchPrefix, "1 to 12 digits", "^[0-9]{1,12}$"), otherwise: "9", example: `"9"`, doc: "The serial of a batch number begins with it, so that it meets no other system's."},
+	}
 }
 
-// readGateway takes the address that batches are posted to. Plain HTTP would
-// show them to the network, so only this machine may be named that way.
-func readGateway(v value) string {
-	if !v.present() {
-		return defaultGateway
+// readCode takes another class for an error code.
+func (a *account) readCode(e entry) {
+	named := ""
+	text(&named).read(e.value)
+	class, err := alipay.ParseClass(named)
+	switch {
+	case !regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`).MatchString(e.key) || e.key == alipay.Success:
+		e.at.fail("want an error code such as SELLER_BALANCE_NOT_ENOUGH")
+	case named != "" && err != nil:
+		e.fail("%v%s", err, suggestion(strings.ToLower(named), classes()))
+	case named != "":
+		a.codes = a.codes.Reclass(e.key, class)
 	}
-	s := v.text()
-	u := readURL(v, s)
-	if u == nil {
-		return s
-	}
-	ip, _ := netip.ParseAddr(u.Hostname())
-	local := u.Hostname() == "localhost" || ip.IsLoopback()
-	if u.Scheme != "https" && !local {
-		v.fail("%s: want an https address", alipay.Quote(s))
-	}
-	if u.RawQuery != "" || u.Fragment != "" {
-		v.fail("%s: want an address without ? and #", alipay.Quote(s))
-	}
-	return s
 }
 
-// readURL returns an address, nil where it is none.
-func readURL(v value, s string) *url.URL {
+// checkURL checks that an address is one.
+func checkURL(v value, s string) { parseURL(v, s) }
+
+// parseURL returns an address, nil where it is none.
+func parseURL(v value, s string) *url.URL {
 	u, err := url.Parse(s)
-	if s != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
-		v.fail("%s: want an address such as https://example.com/path", alipay.Quote(s))
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		v.fail("%v", wanted(s, "an address such as https://example.com/path"))
 		return nil
 	}
 	return u
 }
 
-// readCorrections takes the settings of batches.
-func readCorrections(v value, cs alipay.Charset) corrections {
-	f := v.fields("release", "approvals", "reason", "max_lines", "line_cap", "run_cap", "batch_prefix")
-	c := corrections{reason: defaultReason, batchPrefix: defaultBatchPrefix}
-	c.manual = f.get("release").choice("auto", "auto", "manual") == "manual"
-	approvals := f.get("approvals")
-	if c.approvals = approvals.number(0, 0, 2); c.approvals > 0 && !c.manual {
-		approvals.fail("nobody is asked where release is auto: write release: manual, or leave this out")
+// checkGateway checks the address that batches are posted to. Plain HTTP would
+// show them to the network, so only this machine may be named that way.
+func checkGateway(v value, s string) {
+	u := parseURL(v, s)
+	if u == nil {
+		return
 	}
-	reason := f.get("reason")
-	if s := reason.text(); s != "" {
-		c.reason = s
+	if u.Scheme != "https" && !isLocal(u.Hostname()) {
+		v.fail("%v", wanted(s, "an https address"))
 	}
-	if fault := alipay.CheckReason(c.reason, cs); fault != nil {
-		reason.fail("%s", fault.Text)
+	if u.RawQuery != "" || u.Fragment != "" {
+		v.fail("%v", wanted(s, "an address without ? and #"))
 	}
-	c.maxLines = f.get("max_lines").number(alipay.MaxLines, 1, alipay.MaxLines)
-	c.lineCap = f.get("line_cap").amount()
-	c.runCap = f.get("run_cap").amount()
-	if prefix := f.get("batch_prefix"); prefix.present() {
-		c.batchPrefix = prefix.text()
-		if !regexp.MustCompile(`^[0-9]{1,12}$`).MatchString(c.batchPrefix) {
-			prefix.fail("%s: want 1 to 12 digits", alipay.Quote(c.batchPrefix))
-		}
-	}
-	return c
-}
-
-// readCodes takes the error-code table with the account's re-classing.
-func readCodes(v value) alipay.Codes {
-	codes := alipay.ErrorCodes()
-	name := regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
-	for _, e := range v.entries() {
-		s := e.text()
-		class, err := alipay.ParseClass(s)
-		switch {
-		case !name.MatchString(e.key) || e.key == alipay.Success:
-			e.at.fail("want an error code such as SELLER_BALANCE_NOT_ENOUGH")
-		case s != "" && err != nil:
-			e.fail("%v%s", err, suggestion(strings.ToLower(s), classes()))
-		case s != "":
-			codes = codes.Reclass(e.key, class)
-		}
-	}
-	return codes
 }
 
 // classes are the names of the classes of error codes.

@@ -105,7 +105,7 @@ func (p *postOffice) reply(command string) string {
 // box is a mailbox at a server on this machine.
 func box(port int) mailbox {
 	return mailbox{host: "127.0.0.1", port: port, security: noTLS, from: mail.Address{Name: "对账", Address: "reconcile@example.com"},
-		to: []mail.Address{{Name: "财务", Address: "finance@example.com"}, {Address: "audit@example.com"}}, attach: defaultAttach}
+		to: []mail.Address{{Name: "财务", Address: "finance@example.com"}, {Address: "audit@example.com"}}, attach: 10 << 20}
 }
 
 // An impatientBox is less patient.

@@ -21,7 +21,7 @@ const (
 	onFailure  occasion = "failure" // failed: ended with 1, 2 or 5
 )
 
-// covers tells whether a run that ended with a status is announced.
+// covers reports whether a run that ended with a status is announced.
 func (o occasion) covers(exit int) bool {
 	switch exit {
 	case exitDone:
@@ -32,60 +32,72 @@ func (o occasion) covers(exit int) bool {
 	return true
 }
 
-// readTargets takes where a job's runs are announced. A target in which
-// something is wrong is left out.
-func (c *config) readTargets(f fields, j *job, getenv func(string) string) {
-	j.notifyOn = occasion(f.get("notify_on").choice(string(onFindings), string(onFindings), string(onAlways), string(onFailure)))
-	keep := func(v value, read func(value) Target) {
-		if !v.present() {
+// announcementKeys are the keys of a job about who is told of its runs. A target
+// in which something is wrong is left out.
+func (r reader) announcementKeys(j *job) []key {
+	hook := key{name: "[]", form: section(r.webhookKeys, nil, func(w *webhook) { r.keep(j, *w) }), doc: "One address."}
+	hooks := form{keys: []key{hook}, read: func(v value) {
+		for _, item := range v.list("webhooks") {
+			hook.form.read(item)
+		}
+	}}
+	return []key{
+		{name: "notify_on", form: choice(&j.notifyOn, onFindings, onAlways, onFailure), otherwise: string(onFindings), doc: "Which runs are told by mail and webhook. With findings those with findings or incomplete input and those that failed, with failure only these."},
+		{name: "mail", form: section(r.mailKeys, checkMail, func(m *mailbox) { r.keep(j, *m) }), doc: "A message with the summary and the workbook."},
+		{name: "webhooks", form: hooks, doc: "Addresses that are told by POST."},
+		{name: "ping", form: section(r.pingKeys, nil, func(p *ping) { r.keep(j, *p) }), doc: "A health check that is told of the start and the end of every run."},
+		{name: "textfile", form: textTo(r.textfileOf(j)).like("a path that ends with .prom", `\.prom$`), example: "reconcile-nightly.prom", doc: "Figures of every run for a Prometheus node exporter, of each job in a file of its own."},
+	}
+}
+
+// webhookKeys are the keys of an address that is told by POST.
+func (r reader) webhookKeys(w *webhook) []key {
+	sign := func(v value) {
+		if v.present() && w.format != "dingtalk" {
+			v.fail("only format: dingtalk signs with one: leave it out")
+		}
+		w.secret = r.line(v)
+	}
+	return []key{
+		{name: "url", form: secret(func(v value) { w.to = r.address(v) }), need: "the address, as { env: NAME } or { file: PATH }", example: "{ env: WEBHOOK_URL }", doc: "The address. It often holds a token, so it is kept like a key."},
+		{name: "format", form: choice(&w.format, "json", "dingtalk", "wecom"), otherwise: "json", example: "dingtalk", doc: "What the address understands."},
+		{name: "secret", form: secret(sign), example: "{ env: WEBHOOK_SECRET }", doc: "dingtalk: what signs the message."},
+	}
+}
+
+// pingKeys are the keys of a health check.
+func (r reader) pingKeys(p *ping) []key {
+	return []key{
+		{name: "url", form: secret(func(v value) { p.to = r.address(v) }), need: "the address of the check, as { env: NAME } or { file: PATH }", example: "{ env: PING_URL }", doc: "Its address; a start is told at its /start, a failure at its /fail."},
+	}
+}
+
+// textfileOf returns a check of the file of a job that a Prometheus node exporter
+// picks up, which makes it a target.
+func (r reader) textfileOf(j *job) func(v value, path string) {
+	return func(v value, path string) {
+		t := textfile{named: path, path: r.at(path)}
+		if filepath.Ext(path) != ".prom" {
+			v.fail("%v", wanted(path, "a name that ends in .prom: the node exporter reads no other"))
 			return
 		}
-		before := len(v.doc.problems)
-		if t := read(v); len(v.doc.problems) == before && getenv != nil {
-			j.targets = append(j.targets, t)
-		}
-	}
-	keep(f.get("mail"), func(v value) Target { return c.readMail(v, getenv) })
-	for _, v := range f.get("webhooks").list("webhooks") {
-		keep(v, func(v value) Target { return c.readWebhook(v, getenv) })
-	}
-	keep(f.get("ping"), func(v value) Target { return c.readPing(v, getenv) })
-	keep(f.get("textfile"), func(v value) Target { return c.readTextfile(v) })
-}
-
-// readWebhook takes one address that is told by POST.
-func (c *config) readWebhook(v value, getenv func(string) string) Target {
-	f := v.fields("url", "format", "secret")
-	w := webhook{to: c.address(f.need("url", "the address, as { env: NAME } or { file: PATH }"), getenv)}
-	w.format = f.get("format").choice("json", "json", "dingtalk", "wecom")
-	secret := f.get("secret")
-	if secret.present() && w.format != "dingtalk" {
-		secret.fail("only format: dingtalk signs with one: leave it out")
-	}
-	w.secret = c.line(secret, getenv)
-	return w
-}
-
-// readPing takes the address of a health check.
-func (c *config) readPing(v value, getenv func(string) string) Target {
-	f := v.fields("url")
-	return ping{c.address(f.need("url", "the address of the check, as { env: NAME } or { file: PATH }"), getenv)}
-}
-
-// readTextfile takes the file that a Prometheus node exporter picks up.
-func (c *config) readTextfile(v value) Target {
-	path := v.text()
-	if path != "" && filepath.Ext(path) != ".prom" {
-		v.fail("%s: want a name that ends in .prom: the node exporter reads no other", alipay.Quote(path))
-	}
-	for _, j := range c.jobs {
-		for _, t := range j.targets {
-			if other, ok := t.(textfile); ok && other.path == c.at(path) {
-				v.fail("%s: job %s writes this file already: each job needs its own", alipay.Quote(path), j.name)
+		for _, other := range r.jobs {
+			for _, o := range other.targets {
+				if o, ok := o.(textfile); ok && o.path == t.path {
+					v.fail("%s: job %s writes this file already: each job needs its own", alipay.Quote(path), other.name)
+					return
+				}
 			}
 		}
+		r.keep(j, t)
 	}
-	return textfile{named: path, path: c.at(path)}
+}
+
+// keep adds a target to a job. Without its secrets it would be none.
+func (r reader) keep(j *job, t Target) {
+	if r.getenv != nil {
+		j.targets = append(j.targets, t)
+	}
 }
 
 // An address is where an announcement is posted. It often holds a token, so it
@@ -96,8 +108,8 @@ type address struct {
 }
 
 // address reads the address of a target.
-func (c *config) address(v value, getenv func(string) string) (a address) {
-	a.url = c.line(v, getenv)
+func (r reader) address(v value) (a address) {
+	a.url = r.line(v)
 	if a.url.Reveal() == "" {
 		return a
 	}
@@ -114,8 +126,8 @@ func (c *config) address(v value, getenv func(string) string) (a address) {
 }
 
 // line reads a secret that is one line of text.
-func (c *config) line(v value, getenv func(string) string) (line alipay.Secret) {
-	c.secret(v, getenv, &keys{}, func(text string) error {
+func (r reader) line(v value) (line alipay.Secret) {
+	r.secret(v, func(text string) error {
 		text = strings.TrimSpace(text)
 		if text == "" || strings.ContainsFunc(text, unicode.IsControl) {
 			return errors.New("want one line of text")
@@ -126,7 +138,7 @@ func (c *config) line(v value, getenv func(string) string) (line alipay.Secret) 
 	return line
 }
 
-// isLocal tells whether a host is this machine.
+// isLocal reports whether a host is this machine.
 func isLocal(host string) bool {
 	ip, _ := netip.ParseAddr(host)
 	return host == "localhost" || ip.IsLoopback()

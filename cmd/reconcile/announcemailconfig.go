@@ -4,7 +4,6 @@ import (
 	"math"
 	"net/mail"
 	"regexp"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -18,55 +17,50 @@ const (
 	noTLS       = "none"     // to this machine alone
 )
 
-// defaultAttach is the size in bytes up to which a workbook is attached.
-const defaultAttach = 10 << 20
-
-// readMail takes the server, the sender and the recipients of a job's mail.
-func (c *config) readMail(v value, getenv func(string) string) Target {
-	f := v.fields("host", "port", "tls", "user", "password", "from", "to", "attach")
-	m := mailbox{host: readHost(f.need("host", "the mail server, such as smtp.example.com"))}
-	security := f.get("tls")
-	m.security = security.choice(startTLS, startTLS, implicitTLS, noTLS)
-	if m.security == noTLS && m.host != "" && !isLocal(m.host) {
-		security.fail("without TLS the network would see the mail: only a server on this machine may be asked so")
+// mailKeys are the keys of the server, the sender and the recipients of mail.
+func (r reader) mailKeys(m *mailbox) []key {
+	from := textTo(func(v value, s string) { m.from = parseAddress(v, s) })
+	to := list("addresses", func(v value, s string) { m.to = append(m.to, parseAddress(v, s)) }).then(notEmpty("address"))
+	attach := size(&m.attach, "^([0-9]{1,4}(KiB|MiB)|none)$", "10MiB or 500KiB, or none", 0, 50<<20, "at most 50MiB: hardly any server takes more")
+	return []key{
+		{name: "host", form: text(&m.host, checkHost), need: "the mail server, such as smtp.example.com", example: "smtp.example.com", doc: "The mail server."},
+		{name: "port", form: wholeNumber(&m.port, 1, math.MaxUint16), example: "587", doc: "Its port; where this is left out, 587, or 465 with tls: implicit, or 25 with tls: none."},
+		{name: "tls", form: choice(&m.security, startTLS, implicitTLS, noTLS), otherwise: startTLS, doc: "How the connection is kept private. Only a server on this machine may have none."},
+		{name: "user", form: text(&m.user), example: "reconcile", doc: "The name at the mail server, where it asks for one."},
+		{name: "password", form: secret(func(v value) { m.password = r.line(v) }), example: "{ env: SMTP_PASSWORD }", doc: "Goes with user."},
+		{name: "from", form: from, need: "the sender's address", example: "reconcile@example.com", doc: "The sender."},
+		{name: "to", form: to, need: "a list of addresses, such as [finance@example.com]", example: "[finance@example.com]", doc: "The recipients."},
+		{name: "attach", form: attach, otherwise: "10MiB", doc: "A workbook up to this size is attached; with none it never is."},
 	}
-	m.port = f.get("port").number(map[string]int{startTLS: 587, implicitTLS: 465, noTLS: 25}[m.security], 1, math.MaxUint16)
-	user, password := f.get("user"), f.get("password")
-	m.user, m.password = user.text(), c.line(password, getenv)
-	if user.present() != password.present() {
+}
+
+// checkMail checks what the settings of mail are together, and completes them.
+func checkMail(v value, given map[string]value, m *mailbox) {
+	_, user := given["user"]
+	_, password := given["password"]
+	if user != password {
 		v.fail("want user and password, or neither")
 	}
-	if from := f.need("from", "the sender's address"); from.present() {
-		m.from = readAddress(from)
+	if m.security == noTLS && m.host != "" && !isLocal(m.host) {
+		given["tls"].fail("without TLS the network would see the mail: only a server on this machine may be asked so")
 	}
-	to := f.need("to", "a list of addresses, such as [finance@example.com]")
-	for _, item := range to.list("addresses") {
-		m.to = append(m.to, readAddress(item))
+	if m.port == 0 {
+		m.port = map[string]int{startTLS: 587, implicitTLS: 465, noTLS: 25}[m.security]
 	}
-	if to.present() && len(m.to) == 0 {
-		to.fail("empty: name at least one address")
-	}
-	m.attach = f.get("attach").size(defaultAttach)
-	return m
 }
 
-// readHost takes the name of a server, without a port.
-func readHost(v value) string {
-	s := v.text()
-	if s != "" && !regexp.MustCompile(`^([A-Za-z0-9._-]+|[0-9A-Fa-f:]+)$`).MatchString(s) {
-		v.fail("%s: want the name of a server such as smtp.example.com; its port stands under port", alipay.Quote(s))
+// checkHost checks that a name is that of a server, without a port.
+func checkHost(v value, s string) {
+	if !regexp.MustCompile(`^([A-Za-z0-9._-]+|[0-9A-Fa-f:]+)$`).MatchString(s) {
+		v.fail("%v", wanted(s, "the name of a server such as smtp.example.com; its port stands under port"))
 	}
-	return s
 }
 
-// readAddress takes an address of mail, such as finance@example.com or
+// parseAddress reads an address of mail, such as finance@example.com or
 // 财务 <finance@example.com>.
-func readAddress(v value) mail.Address {
-	s := v.text()
+func parseAddress(v value, s string) mail.Address {
 	a, err := mail.ParseAddress(s)
 	switch {
-	case s == "":
-		return mail.Address{}
 	case err != nil, strings.ContainsFunc(a.Name, unicode.IsControl):
 		v.fail("%s: want an address such as finance@example.com", alipay.Quote(s))
 		return mail.Address{}
@@ -74,28 +68,4 @@ func readAddress(v value) mail.Address {
 		v.fail("%s: want an address of ASCII characters; a name before it may have others", alipay.Quote(s))
 	}
 	return *a
-}
-
-// size reads a number of bytes such as 10MiB; none is 0.
-func (v value) size(otherwise int64) int64 {
-	s, ok := v.scalar("a size such as 10MiB")
-	if !ok {
-		return otherwise
-	}
-	m := regexp.MustCompile(`^([0-9]{1,4})(KiB|MiB)$`).FindStringSubmatch(s)
-	switch {
-	case s == "none":
-		return 0
-	case m == nil:
-		v.fail("%s: want a size such as 10MiB or 500KiB, or none", alipay.Quote(s))
-		return otherwise
-	}
-	n, err := strconv.ParseInt(m[1], 10, 64)
-	if m[2] == "MiB" {
-		n <<= 10
-	}
-	if n <<= 10; err != nil || n > 50<<20 {
-		v.fail("%s: want at most 50MiB: hardly any server takes more", alipay.Quote(s))
-	}
-	return n
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,71 +34,87 @@ type config struct {
 //
 // Errors: a *configError with everything that is wrong.
 func loadConfig(file string, getenv func(string) string) (*config, error) {
-	text, err := readConfig(file)
+	text, err := readSmall(file, maxConfig, "a configuration")
 	if err != nil {
-		return nil, err
+		wrong := &configError{file, []problem{{cause: cause(err)}}}
+		if errors.Is(err, fs.ErrNotExist) {
+			wrong.problems[0].cause = "no such file"
+			return nil, withHint(wrong, "reconcile init writes one into an empty folder; --config FILE names another")
+		}
+		return nil, wrong
 	}
 	d := &document{file: file}
-	c := &config{file: file, dir: filepath.Dir(file)}
-	c.read(d.parse(text), getenv)
+	c := &config{file: file, dir: filepath.Dir(file), accounts: map[string]*account{}}
+	d.parse(text).read(reader{c, getenv}.configKeys())
 	c.warnings = d.warnings
 	return c, d.err()
 }
 
-// readConfig returns the text of a configuration file.
-func readConfig(file string) ([]byte, error) {
-	f, err := os.Open(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, withHint(&configError{file, []problem{{cause: "no such file"}}},
-			"reconcile init writes one into an empty folder; --config FILE names another")
-	}
+// readSmall returns the content of a file that is not over a size in bytes, which
+// no such thing has.
+func readSmall(path string, most int64, thing string) ([]byte, error) {
+	f, err := os.Open(path)
 	if err != nil {
-		return nil, &configError{file, []problem{{cause: cause(err)}}}
+		return nil, err
 	}
 	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxConfig+1))
-	if err == nil && len(text) > maxConfig {
-		err = fmt.Errorf("over %d bytes: not a configuration", maxConfig)
+	text, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(text)) > most {
+		err = fmt.Errorf("over %d bytes: not %s", most, thing)
 	}
-	if err != nil {
-		return nil, &configError{file, []problem{{cause: cause(err)}}}
-	}
-	return text, nil
+	return text, err
 }
 
-// read takes the configuration from the whole of its document.
-func (c *config) read(top value, getenv func(string) string) {
-	if !top.present() {
-		return
+// The bytes that the program keeps in memory where the configuration does not
+// say, and the least that it may say.
+const (
+	defaultMemory = 256 << 20
+	leastMemory   = 64 << 20
+)
+
+// A reader reads a configuration. Without getenv it reads no secrets.
+type reader struct {
+	*config
+	getenv func(string) string
+}
+
+// configKeys are the keys of cron.yaml.
+func (r reader) configKeys() []key {
+	memory := size(&r.memory, "^[0-9]{1,5}(MiB|GiB)$", "256MiB or 2GiB", leastMemory, math.MaxInt64, "at least 64MiB")
+	memory.says = "a size of at least 64MiB, such as 256MiB or 2GiB"
+	account := key{form: group(r.accountKeys(&account{}, &keyPlaces{})), example: "main", doc: "One Alipay partner."}
+	job := key{form: group(r.jobKeys(&job{})), example: "nightly", doc: "One job."}
+	return []key{
+		{name: "timezone", form: textTo(onlyShanghai).among("Asia/Shanghai"), otherwise: "Asia/Shanghai", active: true, doc: "The zone of every time in the configuration and the reports. Alipay's times are in it."},
+		{name: "ledger", form: text(&r.named, r.readLedger), need: "the path of the ledger, such as var/ledger.db", example: "var/ledger.db", doc: "The books: what earlier nights have seen and issued. Back it up."},
+		{name: "memory", form: memory, otherwise: fmt.Sprintf("%dMiB", defaultMemory>>20), doc: "What the caches of the ledger and the rest of the program share. More makes big nights faster."},
+		{name: "accounts", form: byName(account, r.readAccount), need: "the Alipay accounts by name", doc: "The Alipay accounts, by a name of your own."},
+		{name: "jobs", form: byName(job, r.readJob).then(notEmpty("job")), need: "the jobs by name", doc: "What is done every night, by a name of your own; it is the name of a folder under output."},
 	}
-	f := top.fields("timezone", "ledger", "memory", "accounts", "jobs")
-	if zone := f.get("timezone"); zone.present() && zone.text() != "Asia/Shanghai" {
-		zone.fail("only Asia/Shanghai is supported: Alipay's times are in it")
+}
+
+// onlyShanghai checks the zone of the times.
+func onlyShanghai(v value, zone string) {
+	if zone != "Asia/Shanghai" {
+		v.fail("only Asia/Shanghai is supported: Alipay's times are in it")
 	}
-	c.readLedger(f.need("ledger", "the path of the ledger, such as var/ledger.db"))
-	c.memory = f.get("memory").memory()
-	c.accounts = map[string]*account{}
-	for _, e := range f.need("accounts", "the Alipay accounts by name").entries() {
-		checkName(e)
-		c.accounts[e.key] = c.readAccount(e, getenv)
-	}
-	jobs := f.need("jobs", "the jobs by name")
-	for _, e := range jobs.entries() {
-		checkName(e)
-		c.jobs = append(c.jobs, c.readJob(e, getenv))
-	}
-	if jobs.present() && len(jobs.node.Content) == 0 {
-		jobs.fail("empty: name at least one job")
+}
+
+// notEmpty returns a check that a mapping or a list has an item.
+func notEmpty(item string) func(v value) {
+	return func(v value) {
+		if v.present() && len(v.node.Content) == 0 {
+			v.fail("empty: name at least one %s", item)
+		}
 	}
 }
 
 // readLedger takes the path of the ledger.
-func (c *config) readLedger(v value) {
-	c.named = v.text()
-	if strings.HasPrefix(c.named, "postgres://") || strings.HasPrefix(c.named, "postgresql://") {
+func (r reader) readLedger(v value, named string) {
+	if strings.HasPrefix(named, "postgres://") || strings.HasPrefix(named, "postgresql://") {
 		v.fail("PostgreSQL is not supported yet: name a file such as var/ledger.db")
 	}
-	c.ledger = c.at(c.named)
+	r.ledger = r.at(named)
 }
 
 // at returns where a path of the configuration is.
@@ -108,7 +125,7 @@ func (c *config) at(path string) string {
 	return filepath.Join(c.dir, path)
 }
 
-// job returns the job of a name, or all jobs for "".
+// selected returns the job of a name, or all jobs for "".
 func (c *config) selected(name string) ([]*job, error) {
 	if name == "" {
 		return c.jobs, nil

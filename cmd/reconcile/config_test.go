@@ -3,133 +3,138 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
 )
 
-// TestConfigKeysAreThoseThatAreRead compares the table of keys with what the
-// sources read: every mapping that a call of fields takes must be one of the
-// table, with the same keys, and the other way round.
-func TestConfigKeysAreThoseThatAreRead(t *testing.T) {
-	read, told := mappingsRead(t), mappingsTold()
-	for keys, where := range read {
-		if told[keys] == "" {
-			t.Errorf("%s reads a mapping of %s, which key.go does not describe so", where, keys)
+// TestConfigText compares what the table of keys makes for people with files,
+// which -update rewrites.
+func TestConfigText(t *testing.T) {
+	for name, got := range map[string]string{"help.txt": configHelp(), "init.yaml": starter()} {
+		file := filepath.Join("testdata", "config", name)
+		if *update {
+			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
 		}
-	}
-	for keys, path := range told {
-		if read[keys] == "" {
-			t.Errorf("key.go says that %s has %s, which no source reads so", path, keys)
+		if want, err := os.ReadFile(file); err != nil || got != string(want) {
+			t.Errorf("%s is not what the keys say (-update rewrites it): %v\n%s", file, err, got)
 		}
 	}
 }
 
-// mappingsTold are the mappings of the table with their paths, by their keys.
-func mappingsTold() map[string]string {
-	told := map[string]string{}
-	note := func(keys []string, path string) {
-		if len(keys) > 0 && keys[0] != "*" && keys[0] != "[]" {
-			slices.Sort(keys)
-			told[strings.Join(keys, " ")] = path
-		}
-	}
-	all := configKeys()
-	for _, path := range append([]configKey{{}}, all...) {
-		var keys []string
-		for _, k := range childrenOf(all, path.path) {
-			keys = append(keys, k.path[strings.LastIndex(k.path, ".")+1:])
-		}
-		note(keys, path.path+".")
-		note(slices.Clone(path.form.keys), path.path)
-	}
-	return told
-}
-
-// TestConfigHelpIsAConfiguration reads the reference as cron.yaml: its keys
-// stand where it says, and its examples are right.
+// TestConfigHelpIsAConfiguration reads the reference as cron.yaml: its keys are
+// where it says, and its examples are right.
 func TestConfigHelpIsAConfiguration(t *testing.T) {
 	t.Chdir(t.TempDir())
 	_, text, _ := strings.Cut(configHelp(), "\n\n")
-	if got := readAs(t, text).jobs[0]; got.waitFor == nil || len(got.targets) != 4 || len(got.sources) != 5 || got.columns["trade_no"] != "支付宝交易号" || !got.account.corrections.manual {
+	if got := readAs(t, text).jobs[0]; got.waitFor == nil || len(got.targets) != 4 || len(got.sources) != 4 || got.columns["trade_no"] != "支付宝交易号" {
 		t.Errorf("the reference is read as %+v", got)
 	}
 }
 
-// TestConfigDefaults writes each default beside what is needed: it must say the
-// same as without.
+// TestStarterIsAConfiguration reads what init writes, as it is and with all its
+// comments made keys.
+func TestStarterIsAConfiguration(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if got := readAs(t, starter()).jobs[0]; got.waitFor != nil || len(got.targets) != 0 || len(got.sources) != 3 {
+		t.Errorf("as it is, it is read as %+v", got)
+	}
+	keys := regexp.MustCompile(`(?m)^( *)# `).ReplaceAllString(strings.TrimPrefix(starter(), starterHead), "$1")
+	if got := readAs(t, keys).jobs[0]; got.waitFor == nil || len(got.targets) != 4 || len(got.sources) != 4 {
+		t.Errorf("with all keys it is read as %+v", got)
+	}
+}
+
+// TestConfigDefaults reads a configuration of what is needed.
 func TestConfigDefaults(t *testing.T) {
 	t.Chdir(t.TempDir())
-	tried := 0
-	for _, k := range configKeys() {
-		if k.otherwise == "" || k.otherwise == needed {
-			continue
+	c := readAs(t, `
+ledger: l.db
+accounts:
+  a: { partner: "2088101008267254", seller_user_id: "2088101008267254", charset: GBK, sign_type: MD5, md5_key: { file: md5.key } }
+jobs:
+  j:
+    { account: a, notify: [n], orders: [o], output: out, mail: { host: h, from: a@b, to: [c@d] }, webhooks: [{ url: { env: X } }] }
+`)
+	j, a := c.jobs[0], c.accounts["a"]
+	for _, d := range []struct {
+		key       string
+		got, want any
+	}{
+		{"memory", c.memory, int64(256 << 20)},
+		{"verify", a.verify, true},
+		{"gateway", a.gateway, "https://mapi.alipay.com/gateway.do"},
+		{"result_grace", a.resultGrace, 26 * time.Hour},
+		{"attempt_warning", a.attemptWarning, 90},
+		{"corrections", a.corrections, corrections{reason: "协商退款", maxLines: 1000, batchPrefix: "9"}},
+		{"error_codes", a.codes, alipay.ErrorCodes()},
+		{"schedule", j.schedule, (*timetable)(nil)},
+		{"timeout", j.timeout, 2 * time.Hour},
+		{"catch_up", j.catchUp, 7},
+		{"wait_for", j.waitFor, (*waitFor)(nil)},
+		{"language", j.language, "en"},
+		{"report.scope", j.scope, ledger.ScopeChanged},
+		{"columns", j.columns, map[string]string{}},
+		{"notify_on", j.notifyOn, onFindings},
+		{"mail.port", j.targets[0].(mailbox).port, 587},
+		{"mail.tls", j.targets[0].(mailbox).security, startTLS},
+		{"mail.attach", j.targets[0].(mailbox).attach, int64(10 << 20)},
+		{"webhooks.format", j.targets[1].(webhook).format, "json"},
+	} {
+		if !reflect.DeepEqual(d.got, d.want) {
+			t.Errorf("%s is %v where it is left out, want %v", d.key, d.got, d.want)
 		}
-		tried++
-		without, with := readNeeded(t, k, false), readNeeded(t, k, true)
-		if !reflect.DeepEqual(with, without) {
-			t.Errorf("%s: %s is not what is taken without it:\n%+v\n%+v", k.path, k.otherwise, with, without)
-		}
-	}
-	if tried < 15 {
-		t.Errorf("%d keys have a default, want 15 at least", tried)
 	}
 }
 
-// readNeeded reads a configuration of what is needed where the key stands, with
-// the key as its default or without it, and returns its job and account.
-func readNeeded(t *testing.T, key configKey, with bool) [2]any {
-	t.Helper()
-	var b strings.Builder
-	for _, k := range configKeys() {
-		above := strings.HasPrefix(key.path, k.path+".")
-		switch {
-		case k.path == key.path && with:
-			k.example = strconv.Quote(k.otherwise)
-		case above && !with && !hasNeeded(k) || !above && !isNeeded(k, key):
-			continue
-		}
-		b.WriteString(k.margin() + k.written() + "\n")
-	}
-	c := readAs(t, b.String())
-	j := *c.jobs[0]
-	for i := range j.sources {
-		j.sources[i].at = value{}
-	}
-	return [2]any{j, *j.account}
-}
-
-// isNeeded tells whether a configuration with a key has to have another one.
-func isNeeded(k, key configKey) bool {
-	needs := k.otherwise == needed || slices.Contains([]string{"accounts.*", "jobs.*", "accounts.*.seller_email", "accounts.*.md5_key"}, k.path)
-	for _, g := range configKeys() {
-		optional := g.form.isGroup() && g.otherwise != needed && !strings.HasSuffix(g.path, "*")
-		if optional && strings.HasPrefix(k.path, g.path+".") && !strings.HasPrefix(key.path, g.path+".") {
-			return false
+// TestKeysAreComplete asks that each key is described, that it has an example, and
+// that the schema takes it.
+func TestKeysAreComplete(t *testing.T) {
+	var check func(path string, keys []key)
+	check = func(path string, keys []key) {
+		for _, k := range keys {
+			at := path + k.name
+			check(at+".", k.form.keys)
+			if k.doc == "" || !strings.HasSuffix(k.doc, ".") {
+				t.Errorf("%s is described by %q", at, k.doc)
+			}
+			if k.form.keys != nil {
+				continue
+			}
+			_, example, _ := strings.Cut(k.line(), ": ")
+			if text, err := strconv.Unquote(example); err == nil {
+				example = text
+			}
+			options, _ := k.form.schema["enum"].([]string)
+			pattern, _ := k.form.schema["pattern"].(string)
+			if example == "" || options != nil && !slices.Contains(options, example) || !regexp.MustCompile(pattern).MatchString(example) {
+				t.Errorf("%s has the example %q, its schema is %v", at, example, k.form.schema)
+			}
 		}
 	}
-	return needs
-}
-
-// hasNeeded tells whether something below a group is needed.
-func hasNeeded(group configKey) bool {
-	return slices.ContainsFunc(configKeys(), func(k configKey) bool {
-		return strings.HasPrefix(k.path, group.path+".") && k.otherwise == needed
-	})
+	check("", allKeys())
 }
 
 // readAs reads a text as cron.yaml, beside a key and in an environment in which
 // every variable is an address.
 func readAs(t *testing.T, text string) *config {
 	t.Helper()
-	for name, content := range map[string]string{defaultConfig: text, "md5.key": sampleKey} {
+	for name, content := range map[string]string{"cron.yaml": text, "md5.key": "0123456789abcdefghijklmnopqrstuv"} {
 		if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	c, err := loadConfig(defaultConfig, func(string) string { return "https://example.com/x" })
+	c, err := loadConfig("cron.yaml", func(string) string { return "https://example.com/x" })
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}

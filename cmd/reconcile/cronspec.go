@@ -12,18 +12,6 @@ import (
 	"reconcile/alipay"
 )
 
-// readSchedule takes the cron line of a job.
-func (j *job) readSchedule(line value) {
-	if !line.present() {
-		return
-	}
-	var err error
-	j.spec = line.text()
-	if j.schedule, err = parseSchedule(j.spec); j.spec != "" && err != nil {
-		line.fail("%v", err)
-	}
-}
-
 // A timetable is a cron line: the times at which a job runs, in Shanghai.
 type timetable struct{ spec *cron.SpecSchedule }
 

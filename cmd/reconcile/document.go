@@ -112,7 +112,7 @@ func (v value) problem(format string, args ...any) problem {
 	return problem{v.line, v.column, v.path, visible(fmt.Sprintf(format, args...))}
 }
 
-// present tells whether the value stands in the configuration.
+// present reports whether the value stands in the configuration.
 func (v value) present() bool { return v.node != nil }
 
 // child is a value inside v under a name.
@@ -124,4 +124,101 @@ func (v value) child(name string, node *yaml.Node) value {
 		path = v.path + name
 	}
 	return value{node: node, doc: v.doc, path: path, line: node.Line, column: node.Column}
+}
+
+// absent is a value that v lacks under a name, at the place of v.
+func (v value) absent(name string) value {
+	at := v.child(name, &yaml.Node{Line: v.line, Column: v.column})
+	at.node = nil
+	return at
+}
+
+// holding is an absent value where the text of a default is put.
+func (v value) holding(text string) value {
+	v.node = &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text}
+	return v
+}
+
+// isMapping reports whether the value has keys, be they none.
+func (v value) isMapping() bool { return v.present() && v.node.Kind == yaml.MappingNode }
+
+// An entry is one key of a mapping and its value.
+type entry struct {
+	key string
+	at  value // the place of the key
+	value
+}
+
+// entries returns what a mapping holds, in its order. Keys that are no text or
+// stand twice are problems, and left out.
+func (v value) entries() []entry {
+	if !v.present() {
+		return nil
+	}
+	if !v.isMapping() {
+		v.fail("want a mapping of keys to values, got %s", describe(v.node))
+		return nil
+	}
+	var entries []entry
+	first := map[string]int{}
+	for i := 0; i+1 < len(v.node.Content); i += 2 {
+		key, node := v.node.Content[i], v.node.Content[i+1]
+		at := v.child(key.Value, key)
+		switch line, twice := first[key.Value]; {
+		case key.Kind != yaml.ScalarNode || key.Tag == "!!merge":
+			at.fail("want a plain key, got %s", describe(key))
+		case twice:
+			at.fail("the key stands twice, first in line %d", line)
+		default:
+			first[key.Value] = key.Line
+			entries = append(entries, entry{key.Value, at, v.child(key.Value, node)})
+		}
+	}
+	return entries
+}
+
+// scalar returns the written form of a single value; anything else is a
+// problem.
+func (v value) scalar(want string) (string, bool) {
+	if !v.present() {
+		return "", false
+	}
+	if v.node.Kind != yaml.ScalarNode || v.node.Tag == "!!null" {
+		v.fail("want %s, got %s", want, describe(v.node))
+		return "", false
+	}
+	return v.node.Value, true
+}
+
+// list returns the values of a list.
+func (v value) list(of string) []value {
+	if !v.present() {
+		return nil
+	}
+	if v.node.Kind != yaml.SequenceNode {
+		v.fail("want a list of %s, such as [a, b], got %s", of, describe(v.node))
+		return nil
+	}
+	values := make([]value, len(v.node.Content))
+	for i, node := range v.node.Content {
+		values[i] = v.child(fmt.Sprintf("[%d]", i+1), node)
+	}
+	return values
+}
+
+// describe says what a node is, without its value: that might be a secret.
+func describe(n *yaml.Node) string {
+	switch {
+	case n.Kind == yaml.MappingNode:
+		return "a mapping"
+	case n.Kind == yaml.SequenceNode:
+		return "a list"
+	case n.Kind == yaml.AliasNode:
+		return "an alias: write the value out"
+	case n.Tag == "!!null":
+		return "nothing"
+	case n.Tag == "!!int", n.Tag == "!!float":
+		return "a number"
+	}
+	return "text"
 }

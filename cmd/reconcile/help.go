@@ -57,7 +57,7 @@ func statusLines(statuses []string) []string {
 		if !said && i >= 0 {
 			means = exitStatuses()[i].Means
 		}
-		for n, line := range wrap(means, helpWidth) {
+		for n, line := range wrapped(means, helpWidth) {
 			if n > 0 {
 				number = ""
 			}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 )
 
@@ -14,49 +15,58 @@ func configHelp() string {
 	b.WriteString("Every key of cron.yaml. Paths are relative to the file; a pattern has * and ? within one level of\n" +
 		"folders. The text below is a configuration itself; reconcile help config --schema prints its JSON\n" +
 		"Schema, and reconcile init writes a shorter one to start from.\n")
-	for _, k := range configKeys() {
-		margin := k.margin()
-		b.WriteString("\n")
-		for _, line := range wrap(k.describe(), helpWidth-len(margin)) {
-			b.WriteString(margin + "# " + line + "\n")
-		}
-		b.WriteString(margin + k.written() + "\n")
-	}
+	writeReference(&b, allKeys(), "")
 	return b.String()
 }
 
-// margin is the blanks before the key.
-func (k configKey) margin() string { return strings.Repeat("  ", strings.Count(k.path, ".")) }
-
-// written is the key as a configuration has it.
-func (k configKey) written() string {
-	name := k.path[strings.LastIndex(k.path, ".")+1:]
-	switch {
-	case name == "[]":
-		return "-"
-	case name == "*" && k.form.isGroup():
-		return k.example + ":"
-	case name == "*":
-		return k.example
-	case k.form.isGroup():
-		return name + ":"
+// writeReference writes keys after a margin, each with those below it.
+func writeReference(b *strings.Builder, keys []key, margin string) {
+	for _, k := range keys {
+		b.WriteString("\n")
+		for _, line := range wrapped(k.describe(), helpWidth-len(margin)) {
+			b.WriteString(margin + "# " + line + "\n")
+		}
+		b.WriteString(margin + k.line() + "\n")
+		writeReference(b, k.form.keys, margin+"  ")
 	}
-	return name + ": " + k.example
 }
 
-// wrap cuts a text at blanks into lines of a width.
-func wrap(text string, width int) []string {
-	var lines []string
-	line := ""
-	for word := range strings.FieldsSeq(text) {
-		if line != "" && cellWidth(line)+1+cellWidth(word) > width {
-			lines = append(lines, line)
-			line = ""
+// starterHead begins the configuration that init writes.
+const starterHead = `# yaml-language-server: $schema=` + schemaName + `
+# What reconcile does every night. Paths are relative to this file.
+# A secret never stands here: it is { file: PATH } or { env: NAME }.
+# "reconcile check" says what is still missing, with line and column.
+
+`
+
+// The columns of that configuration where the notes begin and, as a rule, end.
+const (
+	starterNote  = 33
+	starterWidth = 120
+)
+
+// starter is the configuration that init writes: what is needed to begin with,
+// and the other keys as comments, each beside what it is for.
+func starter() string {
+	var b strings.Builder
+	b.WriteString(starterHead)
+	writeStarterKeys(&b, allKeys(), "")
+	return b.String()
+}
+
+// writeStarterKeys writes keys after a margin, which has a # where they are comments.
+func writeStarterKeys(b *strings.Builder, keys []key, margin string) {
+	for _, k := range keys {
+		start := margin
+		if !k.needed() && !k.active && k.name != "*" && !strings.Contains(margin, "#") {
+			start += "# "
 		}
-		if line != "" {
-			line += " "
+		if margin == "" && k.form.keys != nil {
+			b.WriteString("\n")
 		}
-		line += word
+		line := start + k.line()
+		column := max(starterNote, cellWidth(line)+2)
+		fmt.Fprintf(b, "%s%*s# %s\n", line, column-cellWidth(line), "", k.note(starterWidth-column-2))
+		writeStarterKeys(b, k.form.keys, start+"  ")
 	}
-	return append(lines, line)
 }

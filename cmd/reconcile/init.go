@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,11 +14,6 @@ import (
 
 	"github.com/spf13/cobra"
 )
-
-// starter is the configuration that init writes.
-//
-//go:embed init.yaml
-var starter string
 
 // newInitCommand writes a commented configuration and the folders it names.
 func newInitCommand(p *program) *cobra.Command {
@@ -72,7 +66,7 @@ func starterFiles(p *program, sample bool) (map[string]string, error) {
 		}
 	}
 	err := e.Encode(configSchema())
-	files[defaultConfig], files[schemaName] = starter, b.String()
+	files[defaultConfig], files[schemaName] = starter(), b.String()
 	return files, err
 }
 

@@ -11,7 +11,7 @@ import (
 // sampleShopKey verifies and signs in the sample of init. It is no secret.
 const sampleShopKey = "sample0key0of0no0real0account000"
 
-// samplePartner is the partner of init.yaml.
+// samplePartner is the partner of the cron.yaml that init writes.
 const samplePartner = "2088000000000000"
 
 // forgedDay is the day, counted back, of a notification that Alipay did not sign.
@@ -28,7 +28,7 @@ type sampleShop struct {
 }
 
 // sampleInputs are the inputs and the key that init --sample writes, by name.
-// They fit the account of init.yaml.
+// They fit the account of the cron.yaml that init writes.
 func sampleInputs(now time.Time) (map[string]string, error) {
 	key, err := alipay.NewMD5(alipay.NewSecret(sampleShopKey))
 	if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,7 +35,7 @@ type source struct {
 	at      value
 }
 
-// hasRequests tells whether captured requests are among the job's sources.
+// hasRequests reports whether captured requests are among the job's sources.
 func (j *job) hasRequests() bool {
 	for _, s := range j.sources {
 		if s.kind == ledger.Requests {
@@ -45,71 +46,90 @@ func (j *job) hasRequests() bool {
 }
 
 // readJob takes one job.
-func (c *config) readJob(e entry, getenv func(string) string) *job {
-	f := e.fields("schedule", "timeout", "catch_up", "wait_for", "account", "notify", "orders", "requests", "bills", "output", "language", "report", "columns",
-		"notify_on", "mail", "webhooks", "ping", "textfile")
-	j := &job{name: e.key, account: c.readAccountOf(f)}
-	j.readSchedule(f.get("schedule"))
-	j.timeout = f.get("timeout").duration(2 * time.Hour)
-	j.catchUp = f.get("catch_up").number(7, 0, 366)
-	j.sources = append(j.sources, readSources(f.need("orders", "a list of patterns such as [orders/*.csv]"), ledger.Orders)...)
-	j.sources = append(j.sources, readSources(f.get("requests"), ledger.Requests)...)
-	j.sources = append(j.sources, readSources(f.need("notify", "a list of patterns such as [notify/*.log]"), ledger.Notify)...)
-	j.sources = append(j.sources, readSources(f.get("bills"), ledger.Bills)...)
-	j.waitFor = j.readWaitFor(f.get("wait_for"))
-	j.output = f.need("output", "the folder of the reports, such as out").text()
-	j.language = f.get("language").choice("en", "en", "zh")
-	j.scope = ledger.Scope(f.get("report").fields("scope").get("scope").choice(string(ledger.ScopeChanged), scopes()...))
-	j.columns = readColumns(f.get("columns"))
-	c.readTargets(f, j, getenv)
-	return j
+func (r reader) readJob(e entry) {
+	checkName(e)
+	j := &job{name: e.key, account: &account{}, columns: map[string]string{}}
+	e.read(r.jobKeys(j))
+	r.jobs = append(r.jobs, j)
 }
 
-// scopes are what the sheets of a workbook may hold.
-func scopes() []string {
-	return []string{string(ledger.ScopeChanged), string(ledger.ScopeAll), string(ledger.ScopeOpen)}
+// jobKeys are the keys of a job.
+func (r reader) jobKeys(j *job) []key {
+	scope := key{name: "scope", form: choice(&j.scope, ledger.ScopeChanged, ledger.ScopeAll, ledger.ScopeOpen), otherwise: string(ledger.ScopeChanged), doc: "The trades, results and batches in it. With changed those that changed since the job's last run and those that something is open about, with open only these."}
+	keys := []key{
+		{name: "schedule", form: text(&j.spec, j.readSchedule), active: true, example: `"30 2 * * *"`, doc: "When reconcile schedule runs the job: minute, hour, day, month, weekday. Without it only reconcile run does."},
+		{name: "timeout", form: duration(&j.timeout), otherwise: "2h", doc: "A scheduled run is stopped after this."},
+		{name: "catch_up", form: wholeNumber(&j.catchUp, 0, 366), otherwise: "7", doc: "So many missed nights are made up for at most, oldest first; with 0 none."},
+		{name: "account", form: textTo(func(v value, name string) { j.account = r.accountOf(v, name) }), need: "the name of one of the accounts", example: "main", doc: "The account that the job is for."},
+		{name: "notify", form: j.patterns(ledger.Notify), need: "a list of patterns such as [notify/*.log]", example: "[notify/*]", doc: "Logs with Alipay's notifications, as text or JSON lines; plain, .gz or .zip."},
+		{name: "orders", form: j.patterns(ledger.Orders), need: "a list of patterns such as [orders/*.csv]", example: "[orders/*]", doc: "The merchant's exports of paid orders: CSV, TSV, XLSX or Alipay's trade bills. A later one wins."},
+		{name: "requests", form: j.patterns(ledger.Requests), active: true, example: "[requests/*]", doc: "Captured submissions of the interface. Leave it out where there are none."},
+		{name: "bills", form: j.patterns(ledger.Bills), example: "[bills/*]", doc: "Alipay's own trade bills (业务明细), as downloaded: evidence against results."},
+		{name: "wait_for", form: section(waitForKeys, j.checkWaitFor, func(w *waitFor) { j.waitFor = w }), doc: "A scheduled run waits until a pattern matches a new file, and is incomplete where none came."},
+		{name: "output", form: text(&j.output), need: "the folder of the reports, such as out", example: "out", doc: "The folder of the reports. output/<job>/latest is the last night."},
+		{name: "language", form: choice(&j.language, "en", "zh"), otherwise: "en", active: true, doc: "The language of the messages in the reports."},
+		{name: "report", form: group([]key{scope}), doc: "What the workbook holds."},
+	}
+	keys = append(keys, r.announcementKeys(j)...)
+	return append(keys, key{name: "columns", form: group(j.columnKeys()), doc: "The headers of an export where they are not recognised."})
 }
 
-// readAccountOf takes the account that a job is for, an empty one where it is
-// not defined.
-func (c *config) readAccountOf(f fields) *account {
-	v := f.need("account", "the name of one of the accounts")
-	name := v.text()
-	if a, ok := c.accounts[name]; ok {
+// columnKeys are the fields of an export, whose values are its headers.
+func (j *job) columnKeys() []key {
+	described := map[string]key{
+		"trade_no":      {example: "支付宝交易号", doc: "The column of Alipay's trade numbers."},
+		"paid_amount":   {example: "实付金额", doc: "What was paid, in yuan."},
+		"refund_due":    {example: "应退总额", doc: "What the buyer is owed back in total. Without it what is missing cannot be told."},
+		"out_trade_no":  {example: "订单编号", doc: "The merchant's own number."},
+		"paid_at":       {example: "付款时间", doc: "When it was paid."},
+		"status":        {example: "订单状态", doc: "The state of the order."},
+		"refund_reason": {example: "退款原因", doc: "Why it is to be refunded."},
+		"seller":        {example: "店铺", doc: "The shop."},
+		"sheet":         {example: "订单", doc: "The sheet of a workbook that is read; else the first whose header is recognised."},
+	}
+	var keys []key
+	for _, field := range importers.Fields() {
+		k := described[field]
+		k.name, k.form = field, textTo(func(_ value, header string) { j.columns[field] = header })
+		keys = append(keys, k)
+	}
+	return keys
+}
+
+// readSchedule takes the cron line of a job.
+func (j *job) readSchedule(v value, line string) {
+	var err error
+	if j.schedule, err = parseSchedule(line); err != nil {
+		v.fail("%v", err)
+	}
+}
+
+// accountOf returns the account that a job is for, an empty one where it is not
+// defined.
+func (r reader) accountOf(v value, name string) *account {
+	if a, ok := r.accounts[name]; ok {
 		return a
 	}
-	if name != "" {
-		var names []string
-		for n := range c.accounts {
-			names = append(names, n)
-		}
-		v.fail("no account is called so%s", suggestion(name, names))
+	var names []string
+	for n := range r.accounts {
+		names = append(names, n)
 	}
+	v.fail("no account is called so%s", suggestion(name, names))
 	return &account{}
 }
 
-// readSources takes the patterns of one kind of input.
-func readSources(v value, kind ledger.Kind) []source {
-	var sources []source
-	for _, item := range v.list("patterns") {
-		s := item.text()
+// patterns are those of one kind of input. They are added to the sources of the
+// job in the order in which it imports them.
+func (j *job) patterns(kind ledger.Kind) form {
+	order := []ledger.Kind{ledger.Orders, ledger.Requests, ledger.Notify, ledger.Bills}
+	return list("patterns", func(v value, s string) {
 		if _, err := filepath.Match(s, ""); err != nil {
-			item.fail("not a pattern: a '[' or '\\' is not closed")
+			v.fail("not a pattern: a '[' or '\\' is not closed")
 		}
 		if strings.Contains(s, "**") {
-			item.fail("** is not supported: name each level of folders with a *")
+			v.fail("** is not supported: name each level of folders with a *")
 		}
-		sources = append(sources, source{kind, s, item})
-	}
-	return sources
-}
-
-// readColumns takes the headers of an export by field.
-func readColumns(v value) map[string]string {
-	f := v.fields(importers.Fields()...)
-	columns := map[string]string{}
-	for field, header := range f.values {
-		columns[field] = header.text()
-	}
-	return columns
+		j.sources = append(j.sources, source{kind, s, v})
+		slices.SortStableFunc(j.sources, func(a, b source) int { return slices.Index(order, a.kind) - slices.Index(order, b.kind) })
+	})
 }

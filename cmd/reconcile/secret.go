@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"regexp"
@@ -25,23 +24,38 @@ type keys struct {
 
 // readKeys takes the keys of an account. Without getenv only their places are
 // checked.
-func (c *config) readKeys(f fields, a *account, getenv func(string) string) keys {
+func (r reader) readKeys(a *account, at keyPlaces) keys {
 	k := keys{unsigned: "accounts." + a.name + " has no key to sign with"}
-	md5, public, private := f.get("md5_key"), f.get("alipay_public_key"), f.get("private_key")
+	read := func(v value, use func(key string) error) {
+		if from := r.secret(v, use); from != "" {
+			k.sources = append(k.sources, from)
+		}
+	}
 	switch a.signType {
 	case "MD5":
-		unused(a.signType, public, private)
-		if a.verify {
-			md5 = f.need("md5_key", "the key that verifies notifications, as { file: PATH } or { env: NAME }")
+		unused(a.signType, at.public, at.private)
+		if a.verify && !at.md5.present() {
+			at.md5.fail("missing: the key that verifies notifications, as { file: PATH } or { env: NAME }")
 		}
-		c.secret(md5, getenv, &k, func(text string) error {
-			both, err := alipay.NewMD5(alipay.NewSecret(text))
+		read(at.md5, func(key string) error {
+			both, err := alipay.NewMD5(alipay.NewSecret(key))
 			k.verifier, k.signer, k.unsigned = both, both, ""
 			return err
 		})
 	case "RSA", "DSA":
-		unused(a.signType, md5)
-		c.pair(f, a, public, private, getenv, &k)
+		unused(a.signType, at.md5)
+		if a.verify && !at.public.present() {
+			at.public.fail("missing: the key that verifies notifications, as { file: PATH }")
+		}
+		read(at.public, func(key string) (err error) {
+			k.verifier, err = newVerifier(a.signType, key)
+			return err
+		})
+		read(at.private, func(key string) (err error) {
+			k.unsigned = ""
+			k.signer, err = newSigner(a.signType, key)
+			return err
+		})
 	}
 	if !a.verify {
 		k.verifier = nil
@@ -49,28 +63,20 @@ func (c *config) readKeys(f fields, a *account, getenv func(string) string) keys
 	return k
 }
 
-// pair takes Alipay's public key and the account's private one.
-func (c *config) pair(f fields, a *account, public, private value, getenv func(string) string, k *keys) {
-	if a.verify {
-		public = f.need("alipay_public_key", "the key that verifies notifications, as { file: PATH }")
+// newVerifier makes the verifier of a public key.
+func newVerifier(signType, key string) (alipay.Verifier, error) {
+	if signType == "RSA" {
+		return alipay.NewRSAVerifier([]byte(key))
 	}
-	c.secret(public, getenv, k, func(text string) (err error) {
-		if a.signType == "RSA" {
-			k.verifier, err = alipay.NewRSAVerifier([]byte(text))
-		} else {
-			k.verifier, err = alipay.NewDSAVerifier([]byte(text))
-		}
-		return err
-	})
-	c.secret(private, getenv, k, func(text string) (err error) {
-		k.unsigned = ""
-		if a.signType == "RSA" {
-			k.signer, err = alipay.NewRSASigner([]byte(text))
-		} else {
-			k.signer, err = alipay.NewDSASigner([]byte(text))
-		}
-		return err
-	})
+	return alipay.NewDSAVerifier([]byte(key))
+}
+
+// newSigner makes the signer of a private key.
+func newSigner(signType, key string) (alipay.Signer, error) {
+	if signType == "RSA" {
+		return alipay.NewRSASigner([]byte(key))
+	}
+	return alipay.NewDSASigner([]byte(key))
 }
 
 // unused warns of keys that the sign type has no use for.
@@ -82,112 +88,86 @@ func unused(signType string, keys ...value) {
 	}
 }
 
-// secret reads { file: PATH } or { env: NAME } and hands its text to use. No
-// message shows the text, nor a value that stands where none may stand.
-func (c *config) secret(v value, getenv func(string) string, k *keys, use func(text string) error) {
+// secret reads { file: PATH } or { env: NAME }, hands its text to use, and
+// returns where it came from, "" where nothing was read. No message shows the
+// text, nor a value where none is allowed.
+func (r reader) secret(v value, use func(text string) error) (from string) {
 	if !v.present() {
-		return
+		return ""
 	}
 	if len(v.node.Content) == 0 {
 		v.fail("a secret never stands in the configuration: want { file: PATH } or { env: NAME }")
-		return
+		return ""
 	}
-	f := v.fields("file", "env")
-	file, env := f.get("file"), f.get("env")
-	if file.present() && env.present() {
+	given := v.fields("file", "env")
+	if len(given) == 2 {
 		v.fail("want one of { file: PATH } and { env: NAME }, not both")
 	}
-	if file.present() == env.present() || getenv == nil {
-		return // neither: what stands there instead has been reported
+	if len(given) != 1 || r.getenv == nil {
+		return "" // none: what is there instead has been reported
 	}
-	at, text, ok := env, "", false
-	if file.present() {
-		at = file
-		text, ok = c.keyFile(file)
-	} else {
-		text, ok = keyVariable(env, getenv)
+	read := r.keyVariable
+	if _, ok := given["file"]; ok {
+		read = r.keyFile
 	}
-	if !ok {
-		return
+	for _, at := range given {
+		text(&from, func(at value, named string) {
+			secret, err := read(at, named)
+			if err == nil {
+				err = use(secret)
+			}
+			if from = v.path + " from " + named; err != nil {
+				at.fail("%v", err)
+				from = ""
+			}
+		}).read(at)
 	}
-	if err := use(text); err != nil {
-		at.fail("%v", err)
-		return
-	}
-	k.sources = append(k.sources, v.path+" from "+at.node.Value)
+	return from
 }
 
 // keyVariable reads a key from the environment.
-func keyVariable(v value, getenv func(string) string) (string, bool) {
-	name := v.text()
-	if name == "" {
-		return "", false
-	}
-	text := getenv(name)
+func (r reader) keyVariable(_ value, name string) (string, error) {
+	text := r.getenv(name)
 	switch {
 	case text != "":
+		return text, nil
 	case regexp.MustCompile(`^[A-Z_][A-Z0-9_]*$`).MatchString(name):
-		v.fail("the environment variable %s is not set: export it, or use { file: PATH }", alipay.Quote(name))
-	default: // a key that was put here by mistake must not come back in a message
-		v.fail("there is no environment variable of this name: a key never stands here, but the name of a variable that holds it, such as ALIPAY_MD5_KEY")
+		return "", fmt.Errorf("the environment variable %s is not set: export it, or use { file: PATH }", alipay.Quote(name))
 	}
-	return text, text != ""
+	// A key that was put here by mistake must not come back in a message.
+	return "", errors.New("there is no environment variable of this name: a key never stands here, but the name of a variable that holds it, such as ALIPAY_MD5_KEY")
 }
 
 // keyFile reads a key from a file that only its owner may write.
-func (c *config) keyFile(v value) (string, bool) {
-	path := c.at(v.text())
-	if path == "" {
-		return "", false
-	}
+func (r reader) keyFile(v value, named string) (string, error) {
+	path := r.at(named)
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		v.fail("%s: no such file; fix: put the key there, then chmod 600 %s", path, path)
-		return "", false
+		return "", fmt.Errorf("%s: no such file; fix: put the key there, then chmod 600 %s", path, path)
 	case err != nil:
-		v.fail("%s: %s; fix: this user must be able to read it", path, cause(err))
-		return "", false
+		return "", fmt.Errorf("%s: %s; fix: this user must be able to read it", path, cause(err))
 	case !info.Mode().IsRegular():
-		v.fail("%s: not a regular file", path)
-		return "", false
+		return "", fmt.Errorf("%s: not a regular file", path)
 	case othersMayWrite(info):
-		v.fail("%s: others may write it (mode %04o), so it proves nothing; fix: chmod go-w %s", path, info.Mode().Perm(), path)
-		return "", false
+		return "", fmt.Errorf("%s: others may write it (mode %04o), so it proves nothing; fix: chmod go-w %s", path, info.Mode().Perm(), path)
 	case info.Mode().Perm()&0o044 != 0:
 		v.warn("%s: others may read it (mode %04o); fix: chmod 600 %s", path, info.Mode().Perm(), path)
 	}
-	text, err := readKey(path)
-	if err != nil {
-		v.fail("%s: %s; fix: it must hold the key, and this user must be able to read it", path, cause(err))
-		return "", false
+	text, err := readSmall(path, maxKey, "a key")
+	if err == nil && strings.TrimSpace(string(text)) == "" {
+		err = errors.New("empty")
 	}
-	return text, true
+	if err != nil {
+		return "", fmt.Errorf("%s: %s; fix: it must hold the key, and this user must be able to read it", path, cause(err))
+	}
+	return string(text), nil
 }
 
-// othersMayWrite tells whether somebody beside the owner may change a file.
+// othersMayWrite reports whether somebody beside the owner may change a file.
 // Where every user has a group of their own, a checkout is writable by that
 // group, and that is nobody else.
 func othersMayWrite(info fs.FileInfo) bool {
 	mode := info.Mode().Perm()
 	return mode&0o002 != 0 || mode&0o020 != 0 && !inOwnGroup(info)
-}
-
-// readKey returns the text of a key file.
-func readKey(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxKey+1))
-	switch {
-	case err != nil:
-		return "", err
-	case len(text) > maxKey:
-		return "", fmt.Errorf("over %d bytes: not a key", maxKey)
-	case strings.TrimSpace(string(text)) == "":
-		return "", errors.New("empty")
-	}
-	return string(text), nil
 }

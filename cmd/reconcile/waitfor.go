@@ -19,47 +19,33 @@ type waitFor struct {
 // maxWait is how long a run may wait: beyond it the night is another one's.
 const maxWait = 12 * time.Hour
 
-// readWaitFor takes what a job waits for, nil where it waits for nothing.
-func (j *job) readWaitFor(v value) *waitFor {
-	if !v.present() {
-		return nil
+// waitForKeys are the keys of what a job waits for.
+func waitForKeys(w *waitFor) []key {
+	w.until = -1 // until it is read
+	return []key{
+		{name: "pattern", form: text(&w.source.pattern), need: "one of the patterns of this job", example: "notify/*", doc: "One of the patterns of the job, as it stands there."},
+		{name: "until", form: timeOfDay(&w.until), need: "a time of day such as \"04:00\"", example: `"04:00"`, doc: "The end of waiting, in Asia/Shanghai, at most 12 hours after the run's time."},
 	}
-	f := v.fields("pattern", "until")
-	until, ok := f.need("until", "a time of day such as \"04:00\"").timeOfDay()
-	w := &waitFor{until: until}
-	pattern := f.need("pattern", "one of the patterns of this job")
-	w.source.pattern = pattern.text()
+}
+
+// checkWaitFor checks what a job waits for against its sources and its schedule.
+func (j *job) checkWaitFor(v value, given map[string]value, w *waitFor) {
 	i := slices.IndexFunc(j.sources, func(s source) bool { return s.pattern == w.source.pattern })
 	switch {
-	case w.source.pattern == "" || !ok:
-		return nil
+	case w.source.pattern == "" || w.until < 0:
+		return
 	case i < 0:
-		pattern.fail("%s: want one of the patterns under notify:, orders: or requests: as it stands there", alipay.Quote(w.source.pattern))
-		return nil
+		given["pattern"].fail("%s: want one of the patterns under notify:, orders: or requests: as it stands there", alipay.Quote(w.source.pattern))
+		return
 	case j.schedule == nil:
 		v.fail("a job without a schedule waits for nothing: leave it out")
-		return nil
+		return
 	}
 	w.source = j.sources[i]
 	night := j.schedule.Next(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
 	if end := w.end(night); end.Sub(night) > maxWait || !end.Before(j.schedule.Next(night)) {
-		f.get("until").fail("that is %s after the run's time: want at most 12h, and before its next time", end.Sub(night))
+		given["until"].fail("that is %s after the run's time: want at most 12h, and before its next time", end.Sub(night))
 	}
-	return w
-}
-
-// timeOfDay reads a time of day as the length of time from midnight.
-func (v value) timeOfDay() (time.Duration, bool) {
-	s, ok := v.scalar("a time of day such as \"04:00\"")
-	if !ok {
-		return 0, false
-	}
-	t, err := time.Parse("15:04", s)
-	if err != nil || len(s) != len("15:04") {
-		v.fail("%s: want a time of day such as \"04:00\"", alipay.Quote(s))
-		return 0, false
-	}
-	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute, true
 }
 
 // end is when a night stops waiting: the first such time of day after its own.

@@ -136,7 +136,7 @@ func (n bookNight) rowsBy(t *testing.T, sheet, heading string) map[string]string
 func TestWorkbookScope(t *testing.T) {
 	skipShort(t)
 	by := map[string]scopedNights{}
-	for _, scope := range scopes() {
+	for _, scope := range []string{"all", "changed", "open"} {
 		t.Run(scope, func(t *testing.T) { by[scope] = runScoped(t, scope) })
 	}
 	all, changed, open := by["all"], by["changed"], by["open"]
