@@ -6,9 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"sync"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/extsort"
 )
 
 // An Intake takes files' lines into the books in one transaction: all of them or
@@ -28,8 +28,8 @@ type Intake struct {
 	db     *prepared // the transaction
 	writer *writer   // of all that is written in blocks
 	tidy   *checkpointer
-	used   *sync.Pool // memory to sort in
-	dir    string     // for temporary files
+	pool   *extsort.Pool // memory to sort in
+	dir    string        // for temporary files
 	buf    rowBuffer
 
 	*opened  // the source that is read; nil where none is
@@ -43,7 +43,7 @@ type Intake struct {
 func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 	// A context that can be cancelled costs a goroutine a statement: this one is
 	// asked between blocks instead.
-	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), tidy: l.tidy, used: &l.used, dir: filepath.Dir(l.path)}
+	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), tidy: l.tidy, pool: &l.pool, dir: filepath.Dir(l.path)}
 	err := l.tidy.before(in.ctx)
 	if err != nil {
 		return nil, fmt.Errorf("begin an intake: %w", err)
@@ -84,7 +84,7 @@ func (in *Intake) Open(s Source) error {
 	if err != nil {
 		return fmt.Errorf("open source %s: %w", s.Path, translate(err))
 	}
-	in.opened = newOpened(s, in.dir, in.used)
+	in.opened = newOpened(s, in.dir, in.pool)
 	in.source.ID, err = res.LastInsertId()
 	return err
 }
@@ -141,7 +141,7 @@ func (in *Intake) Rollback() error {
 	}
 	errs = append(errs, in.conn.Close())
 	if in.opened != nil {
-		errs = append(errs, in.closeSpools())
+		errs = append(errs, in.closeSorters())
 	}
 	return errors.Join(errs...)
 }

@@ -22,7 +22,7 @@ func (t *settler) writeBatches() error {
 		if err != nil {
 			return err
 		}
-		batch := string(row.key)
+		batch := string(row.Key)
 		if len(block) == 0 || block[len(block)-1].batch != batch {
 			if batches++; batches > judgedAtOnce {
 				if err := t.writeBatchBlock(block); err != nil {
@@ -31,7 +31,7 @@ func (t *settler) writeBatches() error {
 				block, batches = block[:0], 1
 			}
 		}
-		block = append(block, batchNotice{batch, slices.Clone(row.value)})
+		block = append(block, batchNotice{batch, slices.Clone(row.Value)})
 	}
 	return t.writeBatchBlock(block)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/extsort"
 )
 
 // holdClaim keeps one item of a delivery, by the key that it has in the books.
@@ -24,7 +25,7 @@ func (in *Intake) holdClaim(r *alipay.Result, n *alipay.Notification, line int64
 		b.value = binary.AppendVarint(b.value, r.Fee.Amount.Fen())
 		b.value = append(b.value, r.Fee.Code...)
 	}
-	return in.items.add(b.key, b.value)
+	return in.items.Add(b.key, b.value)
 }
 
 // writeClaims writes the items of what stands, in the order of their key. A
@@ -42,8 +43,8 @@ func (t *settler) writeClaims() error {
 	return nil
 }
 
-func (t *settler) writeClaim(row spoolRow) error {
-	r := rowReader(row.value)
+func (t *settler) writeClaim(row extsort.Row) error {
+	r := rowReader(row.Value)
 	line, at := r.number(), r.number()
 	earlier, antedated := t.earlier[line]
 	stands := t.verdict(line) == accepted
@@ -54,7 +55,7 @@ func (t *settler) writeClaim(row spoolRow) error {
 		return nil
 	}
 	trade, batch := int(r.number()), int(r.number())
-	key := string(row.key)
+	key := string(row.Key)
 	amount := r.number()
 	code, dback, rest := r.code(), r.text(), r.text()
 	var feeFen, feeCode any
@@ -64,7 +65,7 @@ func (t *settler) writeClaim(row spoolRow) error {
 	}
 	number := trade + 1 + batch + 1
 	tradeNo, batchNo := key[:trade], key[trade+1:trade+1+batch]
-	occurrence, notifyID := int64(binary.BigEndian.Uint32(row.key[number:])), key[number+4:]
+	occurrence, notifyID := int64(binary.BigEndian.Uint32(row.Key[number:])), key[number+4:]
 	if !stands {
 		return t.antedate(at, code, amount, tradeNo, t.source.Account, batchNo, occurrence, notifyID)
 	}

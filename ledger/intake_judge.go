@@ -94,7 +94,7 @@ func (t *settler) stand(s *standing) error {
 		if s.sent != s.time {
 			t.earlier[s.line] = s.sent
 		}
-		if err := t.batches.add([]byte(s.batchNo), s.trades); err != nil {
+		if err := t.batches.Add([]byte(s.batchNo), s.trades); err != nil {
 			return err
 		}
 		t.sums.notice(s.successNum, s.successes)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/extsort"
 )
 
 // Capture records one delivery of a notification whose signature is good. The
@@ -61,7 +62,7 @@ func (in *Intake) holdDelivery(c Capture, successes int64) error {
 			b.value = b.text(b.value, r.TradeNo)
 		}
 	}
-	if err := in.deliveries.add(b.key, b.value); err != nil {
+	if err := in.deliveries.Add(b.key, b.value); err != nil {
 		return err
 	}
 	for i := range c.Results {
@@ -73,14 +74,14 @@ func (in *Intake) holdDelivery(c Capture, successes int64) error {
 		b.key = binary.BigEndian.AppendUint64(b.key[:0], uint64(c.Line))
 		b.key = binary.BigEndian.AppendUint32(b.key, uint32(bad.Item))
 		b.value = b.text(b.text(b.text(b.value[:0], n.NotifyID), n.BatchNo), bad.Error())
-		if err := in.badItems.add(b.key, b.value); err != nil {
+		if err := in.badItems.Add(b.key, b.value); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// A rowBuffer is where rows for a spool are put together.
+// A rowBuffer is where rows to sort are put together.
 type rowBuffer struct{ key, value []byte }
 
 // text appends a text with its length.
@@ -115,10 +116,10 @@ func (r *rowReader) number() int64 {
 }
 
 // readDelivery takes a delivery apart.
-func readDelivery(row spoolRow) delivery {
-	id := len(row.key) - 9
-	d := delivery{notifyID: string(row.key[:id]), line: int64(binary.BigEndian.Uint64(row.key[id+1:]))}
-	r := rowReader(row.value[copy(d.digest[:], row.value):])
+func readDelivery(row extsort.Row) delivery {
+	id := len(row.Key) - 9
+	d := delivery{notifyID: string(row.Key[:id]), line: int64(binary.BigEndian.Uint64(row.Key[id+1:]))}
+	r := rowReader(row.Value[copy(d.digest[:], row.Value):])
 	d.time, d.successNum, d.successes = r.number(), r.number(), r.number()
 	d.batchNo = r.text()
 	d.trades = slices.Clone(r)
@@ -131,12 +132,12 @@ func (t *settler) writeBadItems() error {
 		if err != nil {
 			return err
 		}
-		line := int64(binary.BigEndian.Uint64(row.key))
+		line := int64(binary.BigEndian.Uint64(row.Key))
 		if t.verdict(line) != accepted {
 			continue
 		}
-		r := rowReader(row.value)
-		err := t.malformed.add(t.source.ID, line, int64(binary.BigEndian.Uint32(row.key[8:])), t.source.Account, r.text(), r.text(), r.text())
+		r := rowReader(row.Value)
+		err := t.malformed.add(t.source.ID, line, int64(binary.BigEndian.Uint32(row.Key[8:])), t.source.Account, r.text(), r.text(), r.text())
 		if err != nil {
 			return err
 		}

@@ -3,8 +3,9 @@ package ledger
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
+
+	"reconcile/ledger/internal/extsort"
 )
 
 // An opened source is on its way into the books: first it is read, then it is settled.
@@ -18,30 +19,30 @@ type opened struct {
 	verdicts []byte // of the lines, from the first on
 
 	// What waits until the source is closed, to be written in the order of its key.
-	deliveries, batches, items, badItems, rows *spool
+	deliveries, batches, items, badItems, rows *extsort.Sorter
 
 	earlier  map[int64]int64 // lines whose items have another time than their delivery
 	sums     intakeSums
 	restated bool // a batch has more than one notification by now, or their times have changed
 }
 
-func newOpened(s Source, dir string, used *sync.Pool) *opened {
+func newOpened(s Source, dir string, pool *extsort.Pool) *opened {
 	o := &opened{source: s, earlier: map[int64]int64{}}
-	for _, s := range o.spools() {
-		*s = newSpool(dir, used)
+	for _, s := range o.sorters() {
+		*s = extsort.New(dir, pool)
 	}
 	return o
 }
 
-func (o *opened) spools() []**spool {
-	return []**spool{&o.deliveries, &o.batches, &o.items, &o.badItems, &o.rows}
+func (o *opened) sorters() []**extsort.Sorter {
+	return []**extsort.Sorter{&o.deliveries, &o.batches, &o.items, &o.badItems, &o.rows}
 }
 
-// closeSpools gives the temporary files back.
-func (o *opened) closeSpools() error {
+// closeSorters gives the temporary files back.
+func (o *opened) closeSorters() error {
 	var errs []error
-	for _, s := range o.spools() {
-		errs = append(errs, (*s).close())
+	for _, s := range o.sorters() {
+		errs = append(errs, (*s).Close())
 	}
 	return errors.Join(errs...)
 }
@@ -49,8 +50,8 @@ func (o *opened) closeSpools() error {
 // shrink leaves in memory only what fits there whole, so that the next source may have
 // the rest.
 func (o *opened) shrink() error {
-	for _, s := range o.spools() {
-		if err := (*s).shrink(); err != nil {
+	for _, s := range o.sorters() {
+		if err := (*s).Shrink(); err != nil {
 			return err
 		}
 	}

@@ -21,7 +21,7 @@ func (in *Intake) Order(line int64, o Order) error {
 	for _, text := range []string{o.OutTradeNo, o.PaidAt, o.Status, o.RefundReason, o.Seller} {
 		b.value = b.text(b.value, text)
 	}
-	if err := in.rows.add(b.key, b.value); err != nil {
+	if err := in.rows.Add(b.key, b.value); err != nil {
 		return fmt.Errorf("record order %s: %w", o.TradeNo, err)
 	}
 	return nil
@@ -32,14 +32,14 @@ func (t *settler) writeOrders() error {
 		if err != nil {
 			return err
 		}
-		trade := len(row.key) - 9
-		r := rowReader(row.value)
+		trade := len(row.Key) - 9
+		r := rowReader(row.Value)
 		paid := r.number()
 		var due any
 		if fen := r.number(); fen >= 0 {
 			due = fen
 		}
-		err := t.orders.add(string(row.key[:trade]), t.source.Account, t.source.ID, int64(binary.BigEndian.Uint64(row.key[trade+1:])),
+		err := t.orders.add(string(row.Key[:trade]), t.source.Account, t.source.ID, int64(binary.BigEndian.Uint64(row.Key[trade+1:])),
 			paid, due, r.text(), r.text(), r.text(), r.text(), r.text())
 		if err != nil {
 			return err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"iter"
+
+	"reconcile/ledger/internal/extsort"
 )
 
 // A settler decides what sources have left behind, and writes it in the order of its
@@ -51,7 +53,7 @@ func (t *settler) wait() error {
 	}
 	out := <-t.done
 	t.done = nil
-	closed := t.closeSpools()
+	closed := t.closeSorters()
 	if out.crash != nil {
 		panic(out.crash)
 	}
@@ -82,12 +84,12 @@ func (t *settler) settle() error {
 	return t.source.record(t.ctx, t.db, t.marks.head)
 }
 
-// waiting yields what a spool holds, and the caller's context's error as soon as it
-// has one. The spool is empty afterwards.
-func (t *settler) waiting(s *spool) iter.Seq2[spoolRow, error] {
-	return func(yield func(spoolRow, error) bool) {
+// waiting yields what a sorter holds, and the error of the caller's context as soon as
+// it has one. The sorter is empty afterwards.
+func (t *settler) waiting(s *extsort.Sorter) iter.Seq2[extsort.Row, error] {
+	return func(yield func(extsort.Row, error) bool) {
 		count := 0
-		for row, err := range s.sorted() {
+		for row, err := range s.Sorted() {
 			if count++; count%4096 == 0 && err == nil {
 				err = t.outer.Err()
 			}
@@ -95,9 +97,9 @@ func (t *settler) waiting(s *spool) iter.Seq2[spoolRow, error] {
 				return
 			}
 		}
-		err := errors.Join(t.outer.Err(), s.close())
+		err := errors.Join(t.outer.Err(), s.Close())
 		if err != nil {
-			yield(spoolRow{}, err)
+			yield(extsort.Row{}, err)
 		}
 	}
 }

@@ -6,8 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"sync"
 
+	"reconcile/ledger/internal/extsort"
 	"reconcile/ledger/internal/sqlite"
 )
 
@@ -19,7 +19,7 @@ type Ledger struct {
 	read    *sql.DB
 	tidy    *checkpointer // nil where the ledger is open for reading, or is filled
 	filling bool          // it has a rollback journal
-	used    sync.Pool     // memory that was sorted in: *spooling
+	pool    extsort.Pool  // memory to sort in
 }
 
 // Options are how a ledger is opened. The zero value opens it for reading and writing.
