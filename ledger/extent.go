@@ -7,6 +7,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"reconcile/ledger/rules"
 )
 
 // measure decides how much of the books the run looks at. It carries on from the
@@ -56,14 +58,14 @@ func (d *decision) over(name string) string {
 }
 
 // carry puts into found what the run before saw and this one does not look at.
-func (d *decision) carry(rules []Rule) error {
+func (d *decision) carry(catalogue []Rule) error {
 	if !d.part {
 		return nil
 	}
-	for _, look := range []string{lookTrade, lookBatch} {
+	for _, look := range []string{rules.LookTrade, rules.LookBatch} {
 		for _, holds := range []bool{false, true} {
 			var codes []string
-			for _, r := range rules {
+			for _, r := range catalogue {
 				if r.Looks == look && r.Holds == holds {
 					codes = append(codes, "'"+r.Code+"'") // whose grammar is closed
 				}

@@ -4,17 +4,24 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/ledger/rules"
 )
 
-// A Severity ranks findings: critical, error, warning.
-type Severity string
+// The catalogue's words are the ledger's.
+type (
+	Rule     = rules.Rule
+	Severity = rules.Severity
+)
 
 // The severities, worst first.
 const (
-	Critical Severity = "critical"
-	Error    Severity = "error"
-	Warning  Severity = "warning"
+	Critical = rules.Critical
+	Error    = rules.Error
+	Warning  = rules.Warning
 )
+
+// Rules returns the catalogue, the worst severity first, then by code.
+func Rules() ([]Rule, error) { return rules.All() }
 
 // A Finding is one exception: a rule's code about one subject. Fields that do
 // not apply are empty.

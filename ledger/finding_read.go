@@ -96,9 +96,9 @@ func (l *Ledger) evidence(ctx context.Context, run int64) (*evidencer, error) {
 func (e *evidencer) complete(f *Finding, source, line sql.NullInt64) (err error) {
 	f.AgeDays = int(e.run.AsOf.Sub(f.FirstAt) / (24 * time.Hour))
 	rule := e.rules[f.Code]
-	f.Expected, f.Actual = rule.show(f.Expected), rule.show(f.Actual)
+	f.Expected, f.Actual = rule.Show(f.Expected), rule.Show(f.Actual)
 	if f.Was != nil {
-		f.Was.Expected, f.Was.Actual = rule.show(f.Was.Expected), rule.show(f.Was.Actual)
+		f.Was.Expected, f.Was.Actual = rule.Show(f.Was.Expected), rule.Show(f.Was.Actual)
 	}
 	switch account := e.run.Account; {
 	case source.Valid:

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 )
 
@@ -158,15 +157,6 @@ func bit(b bool) int64 {
 		return 1
 	}
 	return 0
-}
-
-// atoi reads a whole number that the ledger itself has written.
-func atoi(s string) int64 {
-	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return n
 }
 
 // commit closes the run: its totals, outcome and place in the chain.

@@ -39,5 +39,5 @@ func WriteBatch(dir string, b ledger.Batch, r Report) ([]string, error) {
 // NewFindingLine is the line of a finding, with the message of its rule in "zh"
 // or else English.
 func NewFindingLine(f ledger.Finding, r ledger.Rule, language string) FindingLine {
-	return jsonfiles.NewFindingLine(f, r.Message(f, language))
+	return jsonfiles.NewFindingLine(f, r.Message(f.Amount, f.Expected, f.Actual, language))
 }

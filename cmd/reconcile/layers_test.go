@@ -33,6 +33,7 @@ func mayImport() map[string][]string {
 		"ledger":                  {"alipay", "ledger/internal/sqlite", "ledger/internal/extsort"},
 		"ledger/internal/extsort": {},
 		"ledger/internal/sqlite":  {},
+		"ledger/rules":            {"alipay"},
 		"reports": {
 			"reports/internal/workbook", "reports/internal/batch", "reports/internal/jsonfiles",
 			"reports/internal/xlsx", "reports/internal/report", "ledger", "alipay",

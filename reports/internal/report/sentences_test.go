@@ -32,7 +32,7 @@ func TestMessages(t *testing.T) {
 			f.Amount = &amount
 		}
 		for _, language := range []string{"en", "zh"} {
-			if got, want := report.NewSentences([]ledger.Rule{rule}).Of(rule.Code).Message(&f, language), rule.Message(f, language); got != want {
+			if got, want := report.NewSentences([]ledger.Rule{rule}).Of(rule.Code).Message(&f, language), rule.Message(f.Amount, f.Expected, f.Actual, language); got != want {
 				r.Fatalf("%q with %+v = %q, want %q", rule.SaysEN, f, got, want)
 			}
 		}

@@ -1,4 +1,6 @@
-package ledger
+// Package rules is the catalogue of findings: one file a rule, with a head that is its
+// documentation and the SELECT that yields its findings.
+package rules
 
 import (
 	"cmp"
@@ -7,16 +9,30 @@ import (
 	"io/fs"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"reconcile/alipay"
 )
 
-//go:embed rules/*.sql
-var ruleFiles embed.FS
+//go:embed *.sql
+var files embed.FS
 
-// A Rule is one row of the catalogue of findings: the head of its file in
-// rules/, and its SELECT.
+// A Severity ranks findings: critical, error, warning.
+type Severity string
+
+// The severities, worst first.
+const (
+	Critical Severity = "critical"
+	Error    Severity = "error"
+	Warning  Severity = "warning"
+)
+
+// Rank orders severities: critical 0, error 1, warning 2, any other -1.
+func (s Severity) Rank() int { return slices.Index([]Severity{Critical, Error, Warning}, s) }
+
+// A Rule is one row of the catalogue of findings: the head of its file, and its
+// SELECT.
 type Rule struct {
 	Code      string
 	Severity  Severity
@@ -36,26 +52,26 @@ type Rule struct {
 // What a run has to look at again for a rule. What is said of one trade or batch
 // changes when something new is known about it; what is open changes with time, too.
 const (
-	lookTrade = "trade"
-	lookBatch = "batch"
-	lookOpen  = "open"
-	lookAll   = "all"
+	LookTrade = "trade"
+	LookBatch = "batch"
+	LookOpen  = "open"
+	LookAll   = "all"
 )
 
-// Rules returns the catalogue, the worst severity first, then by code. An error
+// All returns the catalogue, the worst severity first, then by code. An error
 // names the file whose head is wrong.
-func Rules() ([]Rule, error) {
-	entries, err := fs.ReadDir(ruleFiles, "rules")
+func All() ([]Rule, error) {
+	entries, err := fs.ReadDir(files, ".")
 	if err != nil {
 		return nil, err
 	}
 	var rules []Rule
 	for _, e := range entries {
-		text, err := ruleFiles.ReadFile("rules/" + e.Name())
+		text, err := files.ReadFile(e.Name())
 		if err != nil {
 			return nil, err
 		}
-		r, err := parseRule(string(text))
+		r, err := parse(string(text))
 		if err != nil {
 			return nil, fmt.Errorf("rules/%s: %w", e.Name(), err)
 		}
@@ -70,15 +86,12 @@ func Rules() ([]Rule, error) {
 	return rules, nil
 }
 
-// Rank orders severities: critical 0, error 1, warning 2.
-func (s Severity) Rank() int { return slices.Index([]Severity{Critical, Error, Warning}, s) }
-
-// HasAmount tells whether money applies to the findings of the rule.
+// HasAmount reports whether money applies to the findings of the rule.
 func (r Rule) HasAmount() bool { return !strings.Contains(r.Select, "NULL AS amount_fen") }
 
-// parseRule reads a head of "-- key: value" lines, a line that names the
+// parse reads a head of "-- key: value" lines, a line that names the
 // parameters, and the SELECT after it.
-func parseRule(text string) (Rule, error) {
+func parse(text string) (Rule, error) {
 	r := Rule{}
 	keys := map[string]*string{
 		"code": &r.Code, "severity": (*string)(&r.Severity), "subject": &r.Subject, "when": &r.EN, "zh": &r.ZH,
@@ -121,7 +134,7 @@ func (r Rule) check() error {
 	if !slices.Contains([]string{"money", "count", "text"}, r.Values) {
 		return fmt.Errorf("head: values %q", r.Values)
 	}
-	if !slices.Contains([]string{lookTrade, lookBatch, lookOpen, lookAll}, r.Looks) {
+	if !slices.Contains([]string{LookTrade, LookBatch, LookOpen, LookAll}, r.Looks) {
 		return fmt.Errorf("head: looks %q", r.Looks)
 	}
 	if !strings.HasPrefix(r.Select, "SELECT") || len(r.Params) == 0 {
@@ -139,30 +152,71 @@ func paramNames(line string) []string {
 	return names
 }
 
-// Message is the sentence about one finding, in "zh" or else English.
-func (r Rule) Message(f Finding, language string) string {
+// Message is the sentence about one finding, in "zh" or else English. amount is nil
+// where money does not apply.
+func (r Rule) Message(amount *alipay.Money, expected, actual, language string) string {
+	return r.Sentence(language).With(amount, expected, actual)
+}
+
+// A Sentence is what a rule says of its findings, cut into words and the names of
+// values in turn: for the many findings of one rule it is cut once.
+type Sentence []string
+
+// The names of the values in a sentence.
+const (
+	amountName   = "{amount}"
+	expectedName = "{expected}"
+	actualName   = "{actual}"
+)
+
+// Sentence returns the sentence about the findings of a rule, in "zh" or else English.
+func (r Rule) Sentence(language string) Sentence {
 	says := r.SaysEN
 	if language == "zh" {
 		says = r.SaysZH
 	}
-	amount := ""
-	if f.Amount != nil {
-		amount = f.Amount.String()
+	var s Sentence
+	from := 0
+	for i := range says {
+		for _, name := range []string{amountName, expectedName, actualName} {
+			if strings.HasPrefix(says[i:], name) {
+				s = append(s, says[from:i], name)
+				from = i + len(name)
+			}
+		}
 	}
-	return strings.NewReplacer("{amount}", amount, "{expected}", f.Expected, "{actual}", orNothing(f.Actual)).Replace(says)
+	return append(s, says[from:])
 }
 
-func orNothing(s string) string {
-	if s == "" {
-		return "—"
+// With is the sentence with the values of a finding, which are printed already.
+func (s Sentence) With(amount *alipay.Money, expected, actual string) string {
+	if len(s) == 1 {
+		return s[0]
 	}
-	return s
+	var b strings.Builder
+	for i, piece := range s {
+		switch {
+		case i%2 == 0:
+			b.WriteString(piece)
+		case piece == amountName && amount != nil:
+			b.WriteString(amount.String())
+		case piece == expectedName:
+			b.WriteString(expected)
+		case piece == actualName:
+			b.WriteString(cmp.Or(actual, "—"))
+		}
+	}
+	return b.String()
 }
 
-// show prints an expected or actual value as people read it.
-func (r Rule) show(v string) string {
+// Show prints an expected or actual value of a finding as people read it.
+func (r Rule) Show(v string) string {
 	if r.Values != "money" || v == "" {
 		return v
 	}
-	return alipay.Fen(atoi(v)).String()
+	fen, err := strconv.ParseInt(v, 10, 64)
+	if err != nil {
+		fen = 0 // the ledger writes nothing but whole numbers here
+	}
+	return alipay.Fen(fen).String()
 }
