@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/store"
 )
 
 // An Announcement is one message about a run to one target, and what became of
@@ -35,7 +36,7 @@ const (
 // run reads: who was told is no evidence.
 func (l *Ledger) Announced(ctx context.Context, a Announcement) error {
 	run := sql.NullInt64{Int64: a.Run, Valid: a.Run != 0}
-	if _, err := exec(ctx, l.write, "announcement_add", run, a.Job, string(a.Stage), a.At.UnixMilli(), a.Target, a.Attempts, a.Failure); err != nil {
+	if _, err := l.db.Exec(ctx, "announcement_add", run, a.Job, string(a.Stage), a.At.UnixMilli(), a.Target, a.Attempts, a.Failure); err != nil {
 		return fmt.Errorf("record the announcement to %s: %w", a.Target, err)
 	}
 	return nil
@@ -44,7 +45,7 @@ func (l *Ledger) Announced(ctx context.Context, a Announcement) error {
 // Announcements yields the announcements of a job, or of all jobs for "", in
 // the order in which they were recorded.
 func (l *Ledger) Announcements(ctx context.Context, job string) iter.Seq2[Announcement, error] {
-	return stream(ctx, l.read, "announcement_list", scanAnnouncement, job)
+	return store.Stream(ctx, l.db.Reader(), "announcement_list", scanAnnouncement, job)
 }
 
 func scanAnnouncement(rows *sql.Rows) (a Announcement, err error) {
@@ -58,6 +59,6 @@ func scanAnnouncement(rows *sql.Rows) (a Announcement, err error) {
 // sum of those lines: neither void nor answered.
 func (l *Ledger) InFlight(ctx context.Context, account int64) (batches int64, amount alipay.Money, err error) {
 	var fen int64
-	err = queryRow(ctx, l.read, "announcement_flight", []any{account}, &batches, &fen)
+	err = store.QueryRow(ctx, l.db.Reader(), "announcement_flight", []any{account}, &batches, &fen)
 	return batches, alipay.Fen(fen), err
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/store"
 )
 
 // Batches returns the batches that a run emitted, with what each line does to
@@ -20,7 +21,7 @@ func (l *Ledger) Batches(ctx context.Context, run int64) ([]Batch, error) {
 	if r.Unsigned != "" {
 		return l.unsigned(ctx, r)
 	}
-	batches, err := list(ctx, l.read, "batch_run", scanBatch, run)
+	batches, err := store.List(ctx, l.db.Reader(), "batch_run", scanBatch, run)
 	if err != nil {
 		return nil, err
 	}
@@ -28,11 +29,11 @@ func (l *Ledger) Batches(ctx context.Context, run int64) ([]Batch, error) {
 		if err := l.fill(ctx, r.Account, &batches[i]); err != nil {
 			return nil, err
 		}
-		answered, err := list(ctx, l.read, "batch_codes", scanText, run, batches[i].BatchNo)
+		answered, err := store.List(ctx, l.db.Reader(), "batch_codes", scanText, run, batches[i].BatchNo)
 		if err != nil {
 			return nil, err
 		}
-		if batches[i].Advice, err = adviceFor(ctx, l.read, run, int64(i+1), answered); err != nil {
+		if batches[i].Advice, err = adviceFor(ctx, l.db.Reader(), run, int64(i+1), answered); err != nil {
 			return nil, err
 		}
 	}
@@ -42,7 +43,7 @@ func (l *Ledger) Batches(ctx context.Context, run int64) ([]Batch, error) {
 // Batch returns one batch by its number, captured ones without parameters. ok
 // is false where no request has it.
 func (l *Ledger) Batch(ctx context.Context, account int64, batchNo string) (b Batch, ok bool, err error) {
-	all, err := list(ctx, l.read, "batch_one", scanBatch, batchNo, account)
+	all, err := store.List(ctx, l.db.Reader(), "batch_one", scanBatch, batchNo, account)
 	if err != nil || len(all) == 0 {
 		return Batch{}, false, err
 	}
@@ -67,7 +68,7 @@ func scanBatch(rows *sql.Rows) (b Batch, err error) {
 }
 
 func (l *Ledger) fill(ctx context.Context, account int64, b *Batch) (err error) {
-	b.Lines, err = list(ctx, l.read, "request_line_list", scanBatchLine, account, b.BatchNo)
+	b.Lines, err = store.List(ctx, l.db.Reader(), "request_line_list", scanBatchLine, account, b.BatchNo)
 	return err
 }
 
@@ -93,9 +94,9 @@ func (l *Ledger) unsigned(ctx context.Context, run Run) ([]Batch, error) {
 // advised for the error codes that it answers, and a warning for each trade of which
 // a bill shows a refund that nothing else tells of. It is no finding before the grace
 // of a notification is over, but who types the password should know.
-func adviceFor(ctx context.Context, db runner, run, seq int64, answered []string) ([]string, error) {
+func adviceFor(ctx context.Context, db store.Runner, run, seq int64, answered []string) ([]string, error) {
 	all := advice(answered)
-	for rows, err := range query(ctx, db, "batch_billed", run, seq) {
+	for rows, err := range store.Query(ctx, db, "batch_billed", run, seq) {
 		if err != nil {
 			return nil, err
 		}

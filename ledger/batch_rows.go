@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/sqlite"
 )
 
 // BatchRows yields the batches that a request or a notification of the account
@@ -14,20 +15,20 @@ import (
 func (l *Ledger) BatchRows(ctx context.Context, run Run, grace time.Duration) iter.Seq2[BatchRow, error] {
 	late := run.AsOf.Add(-grace)
 	names := []string{"batch_requests", "batch_lines", "batch_results", "batch_notices", "batch_deliveries"}
-	whole := sideBySide(ctx, l.read, names, []any{run.Account}, func(at []*cursor, give func(BatchRow) bool) error {
+	whole := sqlite.Merge(ctx, l.db, names, []any{run.Account}, func(at []*sqlite.Cursor, give func(BatchRow) bool) error {
 		m := batchMerge{requests: at[0], lines: at[1], results: at[2], notices: at[3], deliveries: at[4]}
 		return m.all(late, give)
 	})
-	return chosen(ctx, l, run, whole, "batches", "batch_rows", func(c *cursor) BatchRow { return scanBatchRow(c, late) })
+	return chosen(ctx, l, run, whole, "batches", "batch_rows", func(c *sqlite.Cursor) BatchRow { return scanBatchRow(c, late) })
 }
 
-func scanBatchRow(c *cursor, late time.Time) BatchRow {
-	b := BatchRow{BatchNo: c.text(0)}
-	voided := b.request(c.text(1), c.maybe(2), c.maybe(3))
-	b.lines(c.number(4), c.number(5), c.number(6))
-	b.results(c.number(7), c.number(8), c.number(9))
-	b.notices(c.number(10), c.number(11), c.number(12), c.maybe(14), c.maybe(15))
-	b.Deliveries = c.number(13)
+func scanBatchRow(c *sqlite.Cursor, late time.Time) BatchRow {
+	b := BatchRow{BatchNo: c.Text(0)}
+	voided := b.request(c.Text(1), c.NullNumber(2), c.NullNumber(3))
+	b.lines(c.Number(4), c.Number(5), c.Number(6))
+	b.results(c.Number(7), c.Number(8), c.Number(9))
+	b.notices(c.Number(10), c.Number(11), c.Number(12), c.NullNumber(14), c.NullNumber(15))
+	b.Deliveries = c.Number(13)
 	b.State = stateOf(b, voided, late)
 	return b
 }
@@ -56,22 +57,22 @@ func (b *BatchRow) notices(stated, counted, count int64, first, last sql.NullInt
 
 // A batchMerge goes through all batches along what is known of them, each added up by
 // itself: one sorting of all of it would be of five times as many columns.
-type batchMerge struct{ requests, lines, results, notices, deliveries *cursor }
+type batchMerge struct{ requests, lines, results, notices, deliveries *sqlite.Cursor }
 
 // all gives every batch that a request or a notification names.
 func (m batchMerge) all(late time.Time, give func(BatchRow) bool) error {
-	for m.requests.more || m.notices.more {
+	for m.requests.More() || m.notices.More() {
 		batchNo := m.least()
-		for _, c := range []*cursor{m.lines, m.results, m.deliveries} {
-			if err := c.to(batchNo); err != nil {
+		for _, c := range []*sqlite.Cursor{m.lines, m.results, m.deliveries} {
+			if err := c.Seek(batchNo); err != nil {
 				return err
 			}
 		}
 		if !give(m.row(batchNo, late)) {
 			return nil
 		}
-		for _, c := range []*cursor{m.requests, m.notices} {
-			if err := c.past(batchNo); err != nil {
+		for _, c := range []*sqlite.Cursor{m.requests, m.notices} {
+			if err := c.Skip(batchNo); err != nil {
 				return err
 			}
 		}
@@ -82,32 +83,32 @@ func (m batchMerge) all(late time.Time, give func(BatchRow) bool) error {
 // least is the number of the next batch.
 func (m batchMerge) least() string {
 	switch {
-	case !m.notices.more:
-		return m.requests.text(0)
-	case !m.requests.more:
-		return m.notices.text(0)
+	case !m.notices.More():
+		return m.requests.Text(0)
+	case !m.requests.More():
+		return m.notices.Text(0)
 	}
-	return min(m.requests.text(0), m.notices.text(0))
+	return min(m.requests.Text(0), m.notices.Text(0))
 }
 
 // row is the batch that the cursors have come to.
 func (m batchMerge) row(batchNo string, late time.Time) BatchRow {
 	b := BatchRow{BatchNo: batchNo}
 	void := false
-	if c := m.requests; c.at(batchNo) {
-		void = b.request(c.text(1), c.maybe(2), c.maybe(3))
+	if c := m.requests; c.Matches(batchNo) {
+		void = b.request(c.Text(1), c.NullNumber(2), c.NullNumber(3))
 	}
-	if c := m.lines; c.at(batchNo) {
-		b.lines(c.number(1), c.number(2), c.number(3))
+	if c := m.lines; c.Matches(batchNo) {
+		b.lines(c.Number(1), c.Number(2), c.Number(3))
 	}
-	if c := m.results; c.at(batchNo) {
-		b.results(c.number(1), c.number(2), c.number(3))
+	if c := m.results; c.Matches(batchNo) {
+		b.results(c.Number(1), c.Number(2), c.Number(3))
 	}
-	if c := m.notices; c.at(batchNo) {
-		b.notices(c.number(1), c.number(2), c.number(3), c.maybe(4), c.maybe(5))
+	if c := m.notices; c.Matches(batchNo) {
+		b.notices(c.Number(1), c.Number(2), c.Number(3), c.NullNumber(4), c.NullNumber(5))
 	}
-	if c := m.deliveries; c.at(batchNo) {
-		b.Deliveries = c.number(1)
+	if c := m.deliveries; c.Matches(batchNo) {
+		b.Deliveries = c.Number(1)
 	}
 	b.State = stateOf(b, void, late)
 	return b

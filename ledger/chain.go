@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+
+	"reconcile/ledger/internal/store"
 )
 
 // chain is the head of the chain of runs with this one: the hex SHA-256 of the
@@ -14,7 +16,7 @@ import (
 func (d *decision) chain() (string, error) {
 	h := sha256.New()
 	var previous string
-	if err := queryRow(d.ctx, d.tx, "run_head", []any{d.run.ID}, &previous); err != nil {
+	if err := store.QueryRow(d.ctx, d.tx, "run_head", []any{d.run.ID}, &previous); err != nil {
 		return "", err
 	}
 	if err := d.chainActs(h); err != nil {
@@ -27,13 +29,13 @@ func (d *decision) chain() (string, error) {
 	if err := d.chainFindings(h); err != nil {
 		return "", err
 	}
-	for c, err := range stream(d.ctx, d.tx, "correction_list", scanCorrection, d.run.ID) {
+	for c, err := range store.Stream(d.ctx, d.tx, "correction_list", scanCorrection, d.run.ID) {
 		if err != nil {
 			return "", err
 		}
 		fmt.Fprintf(h, "correction %s %s %s %s %s\n", c.TradeNo, c.Amount, c.Status, c.Hold, c.BatchNo)
 	}
-	for b, err := range stream(d.ctx, d.tx, "batch_run", scanBatch, d.run.ID) {
+	for b, err := range store.Stream(d.ctx, d.tx, "batch_run", scanBatch, d.run.ID) {
 		if err != nil {
 			return "", err
 		}
@@ -45,7 +47,7 @@ func (d *decision) chain() (string, error) {
 // chainActs adds what people did after the run before: voids, releases and
 // reviews.
 func (d *decision) chainActs(w io.Writer) error {
-	for act, err := range stream(d.ctx, d.tx, "act_list", scanAct, d.run.ID) {
+	for act, err := range store.Stream(d.ctx, d.tx, "act_list", scanAct, d.run.ID) {
 		if err != nil {
 			return err
 		}
@@ -62,7 +64,7 @@ func scanAct(rows *sql.Rows) ([]string, error) {
 }
 
 func (d *decision) chainFindings(w io.Writer) error {
-	for f, err := range stream(d.ctx, d.tx, "finding_list", scanFinding, d.run.ID, d.run.Job) {
+	for f, err := range store.Stream(d.ctx, d.tx, "finding_list", scanFinding, d.run.ID, d.run.Job) {
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"reconcile/ledger/internal/store"
 )
 
 // A Content is a file that was read whole, known by its bytes.
@@ -24,7 +26,7 @@ type Content struct {
 // Keep records the file that the intake has read, so that it is not read again.
 func (in *Intake) Keep(c Content) error {
 	for n, p := range c.Parts {
-		if _, err := exec(in.ctx, in.db, "content_add", c.SHA256, c.Account, string(c.Kind), n, c.Bytes, c.Path, p.Path, c.Run, bit(c.Fresh), p.Source, p.Last); err != nil {
+		if _, err := store.Exec(in.ctx, in.db, "content_add", c.SHA256, c.Account, string(c.Kind), n, c.Bytes, c.Path, p.Path, c.Run, bit(c.Fresh), p.Source, p.Last); err != nil {
 			return err
 		}
 	}
@@ -46,7 +48,7 @@ func (in *Intake) ContentAt(account int64, kind Kind, path string) (c Content, o
 // HasContent tells whether the account has read any file of so many bytes.
 func (in *Intake) HasContent(account int64, kind Kind, bytes int64) (bool, error) {
 	var found int64
-	if err := queryRow(in.ctx, in.db, "content_sized", []any{bytes, account, string(kind)}, &found); err != nil {
+	if err := store.QueryRow(in.ctx, in.db, "content_sized", []any{bytes, account, string(kind)}, &found); err != nil {
 		return false, fmt.Errorf("look up files of %d bytes: %w", bytes, err)
 	}
 	return found > 0, nil
@@ -54,7 +56,7 @@ func (in *Intake) HasContent(account int64, kind Kind, bytes int64) (bool, error
 
 func (in *Intake) content(name string, account int64, kind Kind, key string) (c Content, ok bool, err error) {
 	c = Content{Account: account, Kind: kind}
-	for rows, err := range query(in.ctx, in.db, name, key, account, string(kind)) {
+	for rows, err := range store.Query(in.ctx, in.db, name, key, account, string(kind)) {
 		var p Part
 		if err == nil {
 			err = rows.Scan(&c.SHA256, &c.Bytes, &c.Path, &c.Run, &c.Fresh, &p.Path, &p.Source, &p.Last)
@@ -111,14 +113,14 @@ type stretch struct {
 }
 
 // stretchesOf returns the stretches that a part is made of, the first line's first.
-func stretchesOf(ctx context.Context, db runner, p Part) ([]stretch, error) {
+func stretchesOf(ctx context.Context, db store.Runner, p Part) ([]stretch, error) {
 	var all []stretch
 	upTo := p.Last
 	if upTo == 0 {
 		upTo = math.MaxInt64
 	}
 	for id := p.Source; id != 0; {
-		found, err := list(ctx, db, "source_one", scanSource, id)
+		found, err := store.List(ctx, db, "source_one", scanSource, id)
 		if err != nil {
 			return nil, err
 		}
@@ -134,7 +136,7 @@ func stretchesOf(ctx context.Context, db runner, p Part) ([]stretch, error) {
 
 // shorten leaves of the source's sums what stands up to the line, as where a
 // copy of a log was made before the log was read.
-func (s *stretch) shorten(ctx context.Context, db runner) error {
+func (s *stretch) shorten(ctx context.Context, db store.Runner) error {
 	if s.upTo >= s.LastLine() {
 		return nil
 	}
@@ -151,7 +153,7 @@ func (s *stretch) shorten(ctx context.Context, db runner) error {
 		}
 	}
 	var first, last sql.NullInt64
-	err := queryRow(ctx, db, "source_partial", []any{s.ID, s.upTo}, &s.Extra, &first, &last)
+	err := store.QueryRow(ctx, db, "source_partial", []any{s.ID, s.upTo}, &s.Extra, &first, &last)
 	s.First, s.Last = maybeMoment(first), maybeMoment(last)
 	return err
 }

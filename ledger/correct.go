@@ -1,8 +1,10 @@
 package ledger
 
 import (
-	"fmt"
 	"math"
+
+	"reconcile/ledger/internal/store"
+	"reconcile/ledger/query"
 )
 
 // correct proposes at most one refund a trade and holds it back with the first
@@ -12,23 +14,23 @@ func (d *decision) correct() error {
 	if p.Signer == nil || p.Manual {
 		free, d.run.Unsigned = Proposed, p.Unsigned
 	}
-	candidates, err := text("correction_candidates")
+	candidates, err := query.Text("correction_candidates")
 	if err != nil {
 		return err
 	}
-	propose, err := text("correction_propose")
+	propose, err := query.Text("correction_propose")
 	if err != nil {
 		return err
 	}
 	args := append(d.candidateArgs(), d.run.ID, string(free), p.Reason)
-	if _, err := d.tx.ExecContext(d.ctx, "WITH p AS (\n"+candidates+"\n)\n"+propose, args...); err != nil {
-		return fmt.Errorf("propose corrections: %w", translate(err))
+	if _, err := store.ExecText(d.ctx, d.tx, "propose corrections", "WITH p AS (\n"+candidates+"\n)\n"+propose, args...); err != nil {
+		return err
 	}
 	if p.RunCap == nil {
 		return nil
 	}
 	var sum int64
-	if err := queryRow(d.ctx, d.tx, "correction_free_sum", []any{d.run.ID}, &sum); err != nil {
+	if err := store.QueryRow(d.ctx, d.tx, "correction_free_sum", []any{d.run.ID}, &sum); err != nil {
 		return err
 	}
 	if sum > p.RunCap.Fen() {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/store"
 )
 
 // Explain returns all that the books know of one trade, in order of time:
@@ -33,7 +34,7 @@ func (l *Ledger) Explain(ctx context.Context, account int64, tradeNo, job string
 		{"explain_results", scanResultEvent, account},
 		{"explain_deliveries", scanDeliveryEvent, account},
 	} {
-		events, err := list(ctx, l.read, part.query, part.scan, part.scope, tradeNo)
+		events, err := store.List(ctx, l.db.Reader(), part.query, part.scan, part.scope, tradeNo)
 		if err != nil {
 			return nil, fmt.Errorf("explain trade %s: %w", tradeNo, err)
 		}

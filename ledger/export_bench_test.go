@@ -2,8 +2,9 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
 	"errors"
+
+	"reconcile/ledger/internal/sqlite"
 )
 
 // Recompute computes every total of a run again and leaves nothing behind.
@@ -18,7 +19,7 @@ func Search(ctx context.Context, l *Ledger, run Run) error {
 
 // try takes one step of a decision, and takes it back.
 func try(ctx context.Context, l *Ledger, run Run, step func(*decision) error) error {
-	err := inTx(ctx, l.write, func(tx *sql.Tx) error {
+	err := l.db.Update(ctx, func(tx sqlite.Tx) error {
 		return errors.Join(step(&decision{ctx: ctx, tx: tx, run: run, policy: run.Policy}), errKept)
 	})
 	if errors.Is(err, errKept) && err.Error() == errKept.Error() {

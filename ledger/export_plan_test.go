@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"reconcile/ledger/query"
 )
 
 // A Plan is how the engine would run a statement, a line a step.
@@ -68,7 +70,7 @@ func (d *decision) statements() (map[string]string, error) {
 	names := []string{"total_results", "total_orders", "total_requests", "total_bills", "total_sum"}
 	for _, name := range names {
 		if err == nil {
-			all[name], err = text(d.over(name))
+			all[name], err = query.Text(d.over(name))
 		}
 	}
 	for _, name := range []string{d.clearing(), "scope_batch_add", "scope_trade_add", "correction_candidates", "trade_sum_one",
@@ -76,7 +78,7 @@ func (d *decision) statements() (map[string]string, error) {
 		"batches_open+batches_changed+batches_end+batch_rows", "batches_open+batches_end+batch_rows",
 		"result_sum", "code_rows", "day_rows", "found_carry_trade", "found_carry_batch", "explain_deliveries"} {
 		if err == nil {
-			all[name], err = text(name)
+			all[name], err = query.Text(name)
 		}
 	}
 	return all, err

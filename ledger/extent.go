@@ -5,9 +5,12 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"strings"
 
+	"reconcile/ledger/internal/store"
+	"reconcile/ledger/query"
 	"reconcile/ledger/rules"
 )
 
@@ -16,7 +19,7 @@ import (
 // looks again at those trades and batches that something new is known about, and at
 // what time alone may change. Otherwise it looks at everything.
 func (d *decision) measure() error {
-	runs, err := list(d.ctx, d.tx, "run_previous", scanRun, d.run.Job, d.run.ID)
+	runs, err := store.List(d.ctx, d.tx, "run_previous", scanRun, d.run.Job, d.run.ID)
 	if err != nil || len(runs) == 0 {
 		return err
 	}
@@ -73,13 +76,13 @@ func (d *decision) carry(catalogue []Rule) error {
 			if len(codes) == 0 {
 				continue
 			}
-			statement, err := text("found_carry_" + look)
+			statement, err := query.Text("found_carry_" + look)
 			if err != nil {
 				return err
 			}
 			statement = strings.TrimSpace(statement) + " (" + strings.Join(codes, ", ") + ")"
-			if _, err := d.tx.ExecContext(d.ctx, statement, bit(holds), d.run.Job); err != nil {
-				return fmt.Errorf("carry findings: %w", translate(err))
+			if _, err := store.ExecText(d.ctx, d.tx, "carry findings", statement, bit(holds), d.run.Job); err != nil {
+				return err
 			}
 		}
 	}
@@ -97,7 +100,7 @@ func digestRules(p Policy) (string, error) {
 	for _, r := range rules {
 		fmt.Fprintf(h, "%s %s %v %s %q\n", r.Code, r.Severity, r.Holds, r.Looks, r.Select)
 	}
-	entries, err := queries.ReadDir("query")
+	entries, err := query.Files().ReadDir(".")
 	if err != nil {
 		return "", err
 	}
@@ -118,7 +121,7 @@ func digestRules(p Policy) (string, error) {
 }
 
 func digestQuery(h io.Writer, name string) error {
-	statement, err := queries.ReadFile("query/" + name)
+	statement, err := fs.ReadFile(query.Files(), name)
 	if err == nil {
 		_, err = fmt.Fprintf(h, "%s %q\n", name, statement)
 	}

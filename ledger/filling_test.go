@@ -2,7 +2,6 @@ package ledger_test
 
 import (
 	"os"
-	"path/filepath"
 	"testing"
 
 	"reconcile/alipay"
@@ -67,54 +66,5 @@ func TestFilling(t *testing.T) {
 	}
 	if err := reader.Close(); err != nil {
 		t.Error(err)
-	}
-}
-
-func TestFillingEndsWhenClosed(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "ledger.db")
-	for _, again := range []bool{false, true} {
-		l, err := ledger.Open(t.Context(), path, ledger.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if logsAhead(t, path) {
-			t.Errorf("opened again %v: a ledger without evidence has a write-ahead log", again)
-		}
-		if err := l.Close(); err != nil {
-			t.Fatal(err)
-		}
-		if !logsAhead(t, path) {
-			t.Errorf("opened again %v: no write-ahead log once it was closed", again)
-		}
-	}
-	left, err := filepath.Glob(path + "-*")
-	if err != nil || len(left) > 0 {
-		t.Errorf("left beside the ledger: %v, %v", left, err)
-	}
-}
-
-// Where another program reads the ledger, it keeps its write-ahead log.
-func TestFillingBesideReader(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "ledger.db")
-	l, err := ledger.Open(t.Context(), path, ledger.Options{})
-	if err == nil {
-		err = l.Close()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	reader, err := ledger.Open(t.Context(), path, ledger.Options{ReadOnly: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer reader.Close()
-	if l, err = ledger.Open(t.Context(), path, ledger.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	if !logsAhead(t, path) {
-		t.Error("the write-ahead log is gone while another program reads the ledger")
-	}
-	if err := l.Close(); err != nil {
-		t.Fatal(err)
 	}
 }

@@ -1,15 +1,18 @@
 package ledger
 
 import (
-	"database/sql"
 	"fmt"
 	"strings"
+
+	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
+	"reconcile/ledger/query"
 )
 
 // find runs every rule and brings the findings of the job up to date: what the
 // rules see for the first time opens, what they no longer see closes. What the rules
 // read stands ready (prepare), and db reads it.
-func (d *decision) find(db *sql.DB) error {
+func (d *decision) find(db *sqlite.DB) error {
 	rules, err := d.begin()
 	if err != nil {
 		return err
@@ -45,7 +48,7 @@ func (d *decision) search() error {
 	}
 	for _, r := range rules {
 		if err := d.apply(r); err != nil {
-			return fmt.Errorf("rule %s: %w", r.Code, translate(err))
+			return err
 		}
 	}
 	return nil
@@ -65,7 +68,7 @@ func (d *decision) begin() ([]Rule, error) {
 
 // apply puts what one rule yields into found.
 func (d *decision) apply(r Rule) error {
-	head, err := text("found_add")
+	head, err := query.Text("found_add")
 	if err != nil {
 		return err
 	}
@@ -73,7 +76,7 @@ func (d *decision) apply(r Rule) error {
 	if err != nil {
 		return err
 	}
-	_, err = d.tx.ExecContext(d.ctx, head+statement, args...)
+	_, err = store.ExecText(d.ctx, d.tx, "rule "+r.Code, head+statement, args...)
 	return err
 }
 
@@ -83,12 +86,12 @@ const foundColumns = 12
 // yields is the statement that selects rows of found as a rule yields them, with its
 // arguments.
 func (d *decision) yields(r Rule) (statement string, args []any, err error) {
-	extent, err := text(d.over(""))
+	extent, err := query.Text(d.over(""))
 	if err != nil {
 		return "", nil, err
 	}
 	args, err = d.ruleArgs(r)
-	return fmt.Sprintf("%s\nSELECT '%s', '%s', %d, q.trade_no, q.batch_no, q.notify_id, q.subject, q.amount_fen, q.expected, q.actual, q.source_id, q.line_no\nFROM (\n%s\n) q",
+	return fmt.Sprintf("%s\nSELECT '%s', '%s', %d, q.trade_no, q.batch_no, q.notify_id, q.subject, CAST(q.amount_fen AS BIGINT), q.expected, q.actual, CAST(q.source_id AS BIGINT), CAST(q.line_no AS BIGINT)\nFROM (\n%s\n) q",
 		strings.TrimSpace(extent), r.Code, r.Severity, bit(r.Holds), r.Select), args, err
 }
 
@@ -117,14 +120,14 @@ func (d *decision) loadCodes() error {
 	if err := d.exec("error_code_clear", d.run.Account); err != nil {
 		return err
 	}
-	codes, err := newBulk(direct{d.ctx, newPrepared(d.tx)}, "error_code_add", "", 3)
+	codes, err := d.tx.Inserter(d.ctx, "error_code_add", "", 3)
 	if err != nil {
 		return err
 	}
 	for _, c := range d.policy.Codes {
-		if err := codes.add(d.run.Account, c.Code, string(c.Class)); err != nil {
+		if err := codes.Add(d.run.Account, c.Code, string(c.Class)); err != nil {
 			return err
 		}
 	}
-	return codes.flush()
+	return codes.Flush()
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/store"
 )
 
 // Findings yields the findings of a run: those that are open after it, and
@@ -21,8 +22,8 @@ func (l *Ledger) Findings(ctx context.Context, run int64) iter.Seq2[Finding, err
 			yield(Finding{}, err)
 			return
 		}
-		defer e.db.close()
-		for f, err := range stream(ctx, l.read, "finding_list", scanFinding, run, e.run.Job) {
+		defer e.db.Close()
+		for f, err := range store.Stream(ctx, l.db.Reader(), "finding_list", scanFinding, run, e.run.Job) {
 			if err == nil {
 				err = e.complete(&f.Finding, f.source, f.line)
 			}
@@ -71,7 +72,7 @@ func findingID(code, tradeNo, batchNo, notifyID, subject string, firstRun int64)
 // An evidencer completes findings of one run.
 type evidencer struct {
 	ctx   context.Context
-	db    *prepared
+	db    *store.Prepared
 	run   Run
 	rules map[string]Rule
 }
@@ -85,7 +86,7 @@ func (l *Ledger) evidence(ctx context.Context, run int64) (*evidencer, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &evidencer{ctx: ctx, db: &prepared{db: l.read, known: map[string]*sql.Stmt{}}, run: r, rules: map[string]Rule{}}
+	e := &evidencer{ctx: ctx, db: store.Prepare(l.db.Reader()), run: r, rules: map[string]Rule{}}
 	for _, rule := range all {
 		e.rules[rule.Code] = rule
 	}
@@ -103,12 +104,12 @@ func (e *evidencer) complete(f *Finding, source, line sql.NullInt64) (err error)
 	switch account := e.run.Account; {
 	case source.Valid:
 		var path string
-		err = queryRow(e.ctx, e.db, "evidence_line", []any{source.Int64}, &path)
+		err = store.QueryRow(e.ctx, e.db, "evidence_line", []any{source.Int64}, &path)
 		f.Evidence = []Place{{path, line.Int64}}
 	case f.TradeNo != "":
-		f.Evidence, err = list(e.ctx, e.db, "evidence_trade", scanPlace, account, f.TradeNo, f.BatchNo)
+		f.Evidence, err = store.List(e.ctx, e.db, "evidence_trade", scanPlace, account, f.TradeNo, f.BatchNo)
 	case f.NotifyID != "":
-		f.Evidence, err = list(e.ctx, e.db, "evidence_notification", scanPlace, account, f.NotifyID)
+		f.Evidence, err = store.List(e.ctx, e.db, "evidence_notification", scanPlace, account, f.NotifyID)
 	default:
 		f.Evidence, err = e.ofBatch(f.BatchNo)
 	}
@@ -117,11 +118,11 @@ func (e *evidencer) complete(f *Finding, source, line sql.NullInt64) (err error)
 
 // ofBatch is the request of a batch, or where none is known its notifications.
 func (e *evidencer) ofBatch(batchNo string) ([]Place, error) {
-	places, err := list(e.ctx, e.db, "evidence_batch", scanPlace, e.run.Account, batchNo)
+	places, err := store.List(e.ctx, e.db, "evidence_batch", scanPlace, e.run.Account, batchNo)
 	if err != nil || len(places) > 0 {
 		return places, err
 	}
-	return list(e.ctx, e.db, "evidence_batch_results", scanPlace, e.run.Account, batchNo)
+	return store.List(e.ctx, e.db, "evidence_batch_results", scanPlace, e.run.Account, batchNo)
 }
 
 func scanPlace(rows *sql.Rows) (p Place, err error) {
@@ -132,7 +133,7 @@ func scanPlace(rows *sql.Rows) (p Place, err error) {
 // Corrections yields what a run proposed, by trade.
 func (l *Ledger) Corrections(ctx context.Context, run int64) iter.Seq2[Correction, error] {
 	codes := alipay.ErrorCodes()
-	return stream(ctx, l.read, "correction_list", func(rows *sql.Rows) (Correction, error) {
+	return store.Stream(ctx, l.db.Reader(), "correction_list", func(rows *sql.Rows) (Correction, error) {
 		c, err := scanCorrection(rows)
 		if known, ok := codes.Lookup(c.Code); ok {
 			c.Note = known.Advice

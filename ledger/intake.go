@@ -2,13 +2,13 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
-	"path/filepath"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/extsort"
+	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // An Intake takes files' lines into the books in one transaction: all of them or
@@ -21,42 +21,36 @@ import (
 //
 // What a source holds is written while the next one is read (see settler).
 type Intake struct {
-	outer  context.Context // the caller's
-	ctx    context.Context // never cancelled
-	conn   *sql.Conn
-	tx     *sql.Tx
-	db     *prepared // the transaction
-	writer *writer   // of all that is written in blocks
-	tidy   *checkpointer
-	pool   *extsort.Pool // memory to sort in
-	dir    string        // for temporary files
-	buf    rowBuffer
+	outer context.Context // the caller's
+	ctx   context.Context // never cancelled
+	load  *sqlite.Load
+	db    *store.Prepared // its transaction
+	pool  *extsort.Pool   // memory to sort in
+	dir   string          // for temporary files
+	buf   rowBuffer
 
 	*opened  // the source that is read; nil where none is
 	settler  *settler
-	captures *bulk
-	lines    *bulk
-	bills    *bulk
+	captures *sqlite.Inserter
+	lines    *sqlite.Inserter
+	bills    *sqlite.Inserter
 }
 
 // Begin starts an intake. It ends with Commit or Rollback.
 func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 	// A context that can be cancelled costs a goroutine a statement: this one is
 	// asked between blocks instead.
-	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), tidy: l.tidy, pool: &l.pool, dir: filepath.Dir(l.path)}
-	err := l.tidy.before(in.ctx)
-	if err != nil {
+	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), pool: &l.pool, dir: l.db.Dir()}
+	var err error
+	if in.load, err = l.db.Load(in.ctx); err != nil {
 		return nil, fmt.Errorf("begin an intake: %w", err)
 	}
-	if in.conn, err = l.write.Conn(in.ctx); err != nil {
-		return nil, fmt.Errorf("begin an intake: %w", translate(err))
-	}
-	if in.tx, err = in.conn.BeginTx(in.ctx, nil); err != nil {
-		return nil, errors.Join(fmt.Errorf("begin an intake: %w", translate(err)), in.conn.Close())
-	}
-	in.db, in.writer = newPrepared(in.tx), startWriter(in.ctx, in.conn)
-	in.settler = newSettler(in)
-	err = newBulks(in.writer, []bulkOf{
+	in.db, in.settler = in.load.Prepared(), newSettler(in)
+	for _, i := range []struct {
+		into       **sqlite.Inserter
+		head, tail string
+		columns    int
+	}{
 		{&in.captures, "capture_add", "", 11},
 		{&in.lines, "request_line_add", "", 7},
 		{&in.bills, "bill_row_add", "", 7},
@@ -66,9 +60,10 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 		{&in.settler.claims, "claim_add", "", 14},
 		{&in.settler.malformed, "malformed_item_add", "", 7},
 		{&in.settler.orders, "order_add", "", 11},
-	})
-	if err != nil {
-		return nil, errors.Join(err, in.Rollback())
+	} {
+		if *i.into, err = in.load.Inserter(i.head, i.tail, i.columns); err != nil {
+			return nil, errors.Join(err, in.Rollback())
+		}
 	}
 	return in, nil
 }
@@ -76,17 +71,12 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 // Open starts a source. Its Prior, Run, Account, Kind, Path and FirstLine are
 // taken.
 func (in *Intake) Open(s Source) error {
-	statement, err := text("source_add")
+	err := store.QueryRow(in.ctx, in.db, "source_add", []any{s.Prior, s.Run, s.Account, string(s.Kind), s.Path, s.FirstLine}, &s.ID)
 	if err != nil {
-		return err
-	}
-	res, err := in.db.ExecContext(in.ctx, statement, s.Prior, s.Run, s.Account, string(s.Kind), s.Path, s.FirstLine)
-	if err != nil {
-		return fmt.Errorf("open source %s: %w", s.Path, translate(err))
+		return fmt.Errorf("open source %s: %w", s.Path, err)
 	}
 	in.opened = newOpened(s, in.dir, in.pool)
-	in.source.ID, err = res.LastInsertId()
-	return err
+	return nil
 }
 
 // Close ends a source and returns it with its number and how many lines it has.
@@ -96,7 +86,7 @@ func (in *Intake) Close(s Source) (Source, error) {
 	o := in.opened
 	o.source.Charset, o.source.How, o.source.Extra = s.Charset, s.How, s.Extra
 	o.source.First, o.source.Last = o.first, o.last
-	for _, step := range []func() error{in.captures.flush, in.lines.flush, in.bills.flush, in.writeMarks, o.shrink, in.Settle} {
+	for _, step := range []func() error{in.captures.Flush, in.lines.Flush, in.bills.Flush, in.writeMarks, o.shrink, in.Settle} {
 		if err := step(); err != nil {
 			return Source{}, err
 		}
@@ -116,30 +106,20 @@ func (in *Intake) Settle() error { return in.settler.wait() }
 
 // Commit ends the intake: everything is in the books.
 func (in *Intake) Commit() error {
-	err := in.Settle()
-	in.writer.close()
-	if err = errors.Join(err, in.writer.failed()); err != nil {
+	if err := errors.Join(in.Settle(), in.load.Finish()); err != nil {
 		return errors.Join(err, in.Rollback())
 	}
-	if err := errors.Join(translate(in.tx.Commit()), in.conn.Close()); err != nil {
-		return err
-	}
-	in.tidy.soon(in.ctx)
-	return nil
+	return in.load.Commit()
 }
 
 // Rollback ends the intake: nothing is in the books.
 func (in *Intake) Rollback() error {
-	in.writer.fail(errGivenUp)
+	in.load.Stop(errGivenUp)
 	var errs []error
 	if err := in.Settle(); !errors.Is(err, errGivenUp) {
 		errs = append(errs, err)
 	}
-	in.writer.close()
-	if err := in.tx.Rollback(); err != nil && !idle(in.conn) { // where the disk is full the engine has done it itself
-		errs = append(errs, err)
-	}
-	errs = append(errs, in.conn.Close())
+	errs = append(errs, in.load.Rollback())
 	if in.opened != nil {
 		errs = append(errs, in.closeSorters())
 	}
@@ -168,7 +148,7 @@ func (in *Intake) Malformed(line int64, reason string) error {
 // BadSignature records a notification whose signature is bad (BAD_SIGNATURE).
 // The same content again is a duplicate.
 func (in *Intake) BadSignature(line int64, e *alipay.BadSignatureError) error {
-	n, err := exec(in.ctx, in.db, "bad_signature_add", e.Digest[:], in.source.Account, e.NotifyID, e.BatchNo, in.source.ID, line)
+	n, err := store.Exec(in.ctx, in.db, "bad_signature_add", e.Digest[:], in.source.Account, e.NotifyID, e.BatchNo, in.source.ID, line)
 	if err != nil {
 		return err
 	}

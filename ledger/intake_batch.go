@@ -2,9 +2,13 @@ package ledger
 
 import (
 	"database/sql"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
+
+	"reconcile/ledger/internal/store"
+	"reconcile/ledger/query"
 )
 
 // A batchNotice is a notification under the batch that it names.
@@ -47,13 +51,13 @@ func (t *settler) writeBatchBlock(block []batchNotice) error {
 	for _, b := range block {
 		if seen[b.batch] {
 			t.restated = true
-			if err := t.repeated.add(b.batch, t.source.Account, t.source.ID); err != nil {
+			if err := t.repeated.Add(b.batch, t.source.Account, t.source.ID); err != nil {
 				return err
 			}
 		}
 		seen[b.batch] = true
 		for len(b.trades) > 0 {
-			if err := t.named.add(b.batch, t.source.Account, b.trades.text()); err != nil {
+			if err := t.named.Add(b.batch, t.source.Account, b.trades.text()); err != nil {
 				return err
 			}
 		}
@@ -73,27 +77,25 @@ func (t *settler) batchesKnown(block []batchNotice) (map[string]bool, error) {
 			batches = append(batches, b.batch)
 		}
 	}
-	rows, err := t.among("batch_known", batches, t.source.ID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	for rows, err := range t.among("batch_known", batches, t.source.ID) {
+		if err != nil {
+			return nil, err
+		}
 		var batch string
 		if err := rows.Scan(&batch); err != nil {
 			return nil, err
 		}
 		known[batch] = true
 	}
-	return known, translate(rows.Err())
+	return known, nil
 }
 
-// among asks for what the books have under a list of keys, by a statement that the
+// among yields what the books have under a list of keys, by a statement that the
 // list ends. Its parameters are the account, more and the list.
-func (t *settler) among(name string, keys []string, more ...any) (*sql.Rows, error) {
-	head, err := text(name)
+func (t *settler) among(name string, keys []string, more ...any) iter.Seq2[*sql.Rows, error] {
+	head, err := query.Text(name)
 	if err != nil {
-		return nil, err
+		return func(yield func(*sql.Rows, error) bool) { yield(nil, err) }
 	}
 	var list strings.Builder
 	args := append([]any{t.source.Account}, more...)
@@ -101,6 +103,5 @@ func (t *settler) among(name string, keys []string, more ...any) (*sql.Rows, err
 		args = append(args, key)
 		list.WriteString([]string{"$", ", $"}[min(i, 1)] + strconv.Itoa(i+2+len(more)))
 	}
-	rows, err := t.db.QueryContext(t.ctx, strings.TrimSpace(head)+" ("+list.String()+")", args...)
-	return rows, translate(err)
+	return store.Rows(t.ctx, t.db, name, strings.TrimSpace(head)+" ("+list.String()+")", args...)
 }

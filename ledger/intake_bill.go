@@ -3,6 +3,8 @@ package ledger
 import (
 	"fmt"
 	"time"
+
+	"reconcile/ledger/internal/store"
 )
 
 // BillRefund records a refund that a bill shows. The same refund in another bill
@@ -15,7 +17,7 @@ func (in *Intake) BillRefund(line int64, r BillRefund) error {
 	}
 	in.pending++
 	in.include(r.FinishedAt)
-	err := in.bills.add(in.source.ID, line, in.source.Account, r.TradeNo, r.BatchNo, r.FinishedAt.UnixMilli(), r.Amount.Fen())
+	err := in.bills.Add(in.source.ID, line, in.source.Account, r.TradeNo, r.BatchNo, r.FinishedAt.UnixMilli(), r.Amount.Fen())
 	if err != nil {
 		return fmt.Errorf("record refund of trade %s in a bill: %w", r.TradeNo, err)
 	}
@@ -28,7 +30,7 @@ func (in *Intake) BillPeriod(from, until time.Time) error {
 	if !from.Before(until) {
 		return fmt.Errorf("record period of bill %s: its end is not after its beginning", in.source.Path)
 	}
-	_, err := exec(in.ctx, in.db, "bill_period_add", in.source.Account, from.UnixMilli(), until.UnixMilli(), in.source.ID)
+	_, err := store.Exec(in.ctx, in.db, "bill_period_add", in.source.Account, from.UnixMilli(), until.UnixMilli(), in.source.ID)
 	return err
 }
 
@@ -39,7 +41,7 @@ func (t *settler) settleBill() error {
 	if t.source.Kind != Bills || t.pending == 0 {
 		return nil
 	}
-	stand, err := exec(t.ctx, t.db, "bill_refund_stand", t.source.ID)
+	stand, err := store.Exec(t.ctx, t.db, "bill_refund_stand", t.source.ID)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/extsort"
+	"reconcile/ledger/internal/store"
 )
 
 // holdClaim keeps one item of a delivery, by the key that it has in the books.
@@ -70,7 +71,7 @@ func (t *settler) writeClaim(row extsort.Row) error {
 		return t.antedate(at, code, amount, tradeNo, t.source.Account, batchNo, occurrence, notifyID)
 	}
 	t.sums.claim(at, code, amount)
-	return t.claims.add(tradeNo, t.source.Account, batchNo, occurrence, notifyID,
+	return t.claims.Add(tradeNo, t.source.Account, batchNo, occurrence, notifyID,
 		at, amount, code, feeFen, feeCode, dback, rest, t.source.ID, line)
 }
 
@@ -78,13 +79,13 @@ func (t *settler) writeClaim(row extsort.Row) error {
 // earlier.
 func (t *settler) antedate(at int64, code string, amount int64, claim ...any) error {
 	var was int64
-	if err := queryRow(t.ctx, t.db, "claim_time", claim, &was); err != nil {
+	if err := store.QueryRow(t.ctx, t.db, "claim_time", claim, &was); err != nil {
 		return err
 	}
 	if was <= at {
 		return nil
 	}
 	t.sums.move(was, at, code, amount)
-	_, err := exec(t.ctx, t.db, "claim_earlier", append([]any{at}, claim...)...)
+	_, err := store.Exec(t.ctx, t.db, "claim_earlier", append([]any{at}, claim...)...)
 	return err
 }

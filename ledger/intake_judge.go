@@ -4,6 +4,7 @@ import (
 	"database/sql"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/store"
 )
 
 // judgedAtOnce is how many notify_ids the books are asked about in one statement.
@@ -20,7 +21,7 @@ type standing struct {
 // judge decides every delivery, notify_id by notify_id and in the order of the
 // lines, and writes the notifications that are new.
 func (t *settler) judge() error {
-	if err := queryRow(t.ctx, t.db, "notification_any", nil, &t.knows); err != nil {
+	if err := store.QueryRow(t.ctx, t.db, "notification_any", nil, &t.knows); err != nil {
 		return err
 	}
 	var block []delivery
@@ -98,16 +99,16 @@ func (t *settler) stand(s *standing) error {
 			return err
 		}
 		t.sums.notice(s.successNum, s.successes)
-		return t.notices.add(s.notifyID, t.source.Account, s.batchNo, s.digest[:], s.sent, s.successNum, s.successes, t.source.ID, s.line)
+		return t.notices.Add(s.notifyID, t.source.Account, s.batchNo, s.digest[:], s.sent, s.successNum, s.successes, t.source.ID, s.line)
 	case s.antedat == 0:
 		return nil
 	}
 	t.earlier[s.antedat] = s.sent
-	if _, err := exec(t.ctx, t.db, "notification_earlier", s.sent, s.notifyID, t.source.Account); err != nil {
+	if _, err := store.Exec(t.ctx, t.db, "notification_earlier", s.sent, s.notifyID, t.source.Account); err != nil {
 		return err
 	}
 	t.restated = true
-	_, err := exec(t.ctx, t.db, "repeated_batch_moved", t.source.ID, s.batchNo, t.source.Account)
+	_, err := store.Exec(t.ctx, t.db, "repeated_batch_moved", t.source.ID, s.batchNo, t.source.Account)
 	return err
 }
 
@@ -123,12 +124,10 @@ func (t *settler) knownOf(block []delivery) (map[string]*standing, error) {
 			ids = append(ids, d.notifyID)
 		}
 	}
-	rows, err := t.among("notification_known", ids)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	for rows, err := range t.among("notification_known", ids) {
+		if err != nil {
+			return nil, err
+		}
 		s := &standing{known: true}
 		var digest sql.RawBytes
 		if err := rows.Scan(&s.notifyID, &s.batchNo, &digest, &s.sent); err != nil {
@@ -139,5 +138,5 @@ func (t *settler) knownOf(block []delivery) (map[string]*standing, error) {
 		}
 		known[s.notifyID] = s
 	}
-	return known, translate(rows.Err())
+	return known, nil
 }

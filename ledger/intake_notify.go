@@ -22,7 +22,7 @@ func (in *Intake) Capture(c Capture) error {
 		}
 	}
 	n := &c.Notice
-	err := in.captures.add(in.source.ID, c.Line, in.source.Account, n.NotifyID, n.BatchNo, n.Digest[:],
+	err := in.captures.Add(in.source.ID, c.Line, in.source.Account, n.NotifyID, n.BatchNo, n.Digest[:],
 		n.NotifyTime.UnixMilli(), millis(c.At), int64(n.SuccessNum), successes, int64(n.Extra))
 	if err == nil {
 		err = in.holdDelivery(c, successes)
@@ -137,7 +137,7 @@ func (t *settler) writeBadItems() error {
 			continue
 		}
 		r := rowReader(row.Value)
-		err := t.malformed.add(t.source.ID, line, int64(binary.BigEndian.Uint32(row.Key[8:])), t.source.Account, r.text(), r.text(), r.text())
+		err := t.malformed.Add(t.source.ID, line, int64(binary.BigEndian.Uint32(row.Key[8:])), t.source.Account, r.text(), r.text(), r.text())
 		if err != nil {
 			return err
 		}

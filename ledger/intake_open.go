@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"reconcile/ledger/internal/extsort"
+	"reconcile/ledger/internal/store"
 )
 
 // An opened source is on its way into the books: first it is read, then it is settled.
@@ -66,17 +67,17 @@ func (o *opened) soFar() Counts {
 	return c
 }
 
-func (o *opened) reject(ctx context.Context, db runner, line int64, kind, notifyID, batchNo, reason string) error {
+func (o *opened) reject(ctx context.Context, db store.Runner, line int64, kind, notifyID, batchNo, reason string) error {
 	o.count(line, rejected)
-	_, err := exec(ctx, db, "reject_add", o.source.ID, line, o.source.Account, kind, notifyID, batchNo, reason)
+	_, err := store.Exec(ctx, db, "reject_add", o.source.ID, line, o.source.Account, kind, notifyID, batchNo, reason)
 	return err
 }
 
 // record writes what is known of a source that is closed. head is the mark of its first
 // line, nil where it has none.
-func (s Source) record(ctx context.Context, db runner, head []byte) error {
+func (s Source) record(ctx context.Context, db store.Runner, head []byte) error {
 	c := s.Counts
-	_, err := exec(ctx, db, "source_close", head, s.Charset, s.How, s.Extra,
+	_, err := store.Exec(ctx, db, "source_close", head, s.Charset, s.How, s.Extra,
 		c.Lines, c.Accepted, c.Duplicate, c.Rejected, c.Ignored, millis(s.First), millis(s.Last), s.ID)
 	return err
 }

@@ -39,7 +39,7 @@ func (t *settler) writeOrders() error {
 		if fen := r.number(); fen >= 0 {
 			due = fen
 		}
-		err := t.orders.add(string(row.Key[:trade]), t.source.Account, t.source.ID, int64(binary.BigEndian.Uint64(row.Key[trade+1:])),
+		err := t.orders.Add(string(row.Key[:trade]), t.source.Account, t.source.ID, int64(binary.BigEndian.Uint64(row.Key[trade+1:])),
 			paid, due, r.text(), r.text(), r.text(), r.text(), r.text())
 		if err != nil {
 			return err

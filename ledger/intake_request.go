@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/store"
 )
 
 // Request records a captured request. The first request of a batch number
@@ -21,7 +22,7 @@ func (in *Intake) Request(line int64, r alipay.Request) error {
 	if ok {
 		in.include(refundTime)
 	}
-	n, err := exec(in.ctx, in.db, "request_add", r.BatchNo, in.source.Account, r.Digest[:], millis(refundTime),
+	n, err := store.Exec(in.ctx, in.db, "request_add", r.BatchNo, in.source.Account, r.Digest[:], millis(refundTime),
 		len(r.Lines), r.Total().Fen(), joinFaults(faults), in.source.ID, line)
 	if err != nil {
 		return fmt.Errorf("record request of batch %s: %w", r.BatchNo, err)
@@ -35,7 +36,7 @@ func (in *Intake) Request(line int64, r alipay.Request) error {
 	in.count(line, accepted)
 	in.sums.requests++
 	for _, l := range r.Lines {
-		if err := in.lines.add(l.TradeNo, in.source.Account, r.BatchNo, int64(l.Occurrence), l.Amount.Fen(), refundTime.UnixMilli(), l.Reason); err != nil {
+		if err := in.lines.Add(l.TradeNo, in.source.Account, r.BatchNo, int64(l.Occurrence), l.Amount.Fen(), refundTime.UnixMilli(), l.Reason); err != nil {
 			return fmt.Errorf("record request of batch %s: %w", r.BatchNo, err)
 		}
 	}
@@ -45,7 +46,7 @@ func (in *Intake) Request(line int64, r alipay.Request) error {
 // again handles a request whose batch number the ledger knows.
 func (in *Intake) again(line int64, r alipay.Request) error {
 	var digest []byte
-	if err := queryRow(in.ctx, in.db, "request_digest", []any{r.BatchNo, in.source.Account}, &digest); err != nil {
+	if err := store.QueryRow(in.ctx, in.db, "request_digest", []any{r.BatchNo, in.source.Account}, &digest); err != nil {
 		return fmt.Errorf("compare request of batch %s: %w", r.BatchNo, err)
 	}
 	if !bytes.Equal(digest, r.Digest[:]) {

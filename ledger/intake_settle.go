@@ -6,21 +6,23 @@ import (
 	"iter"
 
 	"reconcile/ledger/internal/extsort"
+	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // A settler decides what sources have left behind, and writes it in the order of its
 // key: one source after the other, while the intake reads the next one.
 type settler struct {
-	outer  context.Context // the caller's
-	ctx    context.Context // never cancelled
-	db     *prepared       // the transaction
-	writer *writer
-	knows  bool // the books have notifications
+	outer context.Context // the caller's
+	ctx   context.Context // never cancelled
+	db    *store.Prepared // the transaction, by its own statements
+	load  *sqlite.Load
+	knows bool // the books have notifications
 
 	*opened              // the source at work
 	done    chan outcome // of it; nil where none is
 
-	notices, named, repeated, claims, malformed, orders *bulk
+	notices, named, repeated, claims, malformed, orders *sqlite.Inserter
 }
 
 // An outcome is how the work on a source has ended.
@@ -30,7 +32,7 @@ type outcome struct {
 }
 
 func newSettler(in *Intake) *settler {
-	return &settler{outer: in.outer, ctx: in.ctx, db: newPrepared(in.tx), writer: in.writer}
+	return &settler{outer: in.outer, ctx: in.ctx, db: in.load.Prepared(), load: in.load}
 }
 
 // start begins with a source; the one before is done.
@@ -67,12 +69,12 @@ func (t *settler) settle() error {
 			return err
 		}
 	}
-	for _, b := range []*bulk{t.notices, t.named, t.repeated, t.claims, t.malformed, t.orders} {
-		if err := b.flush(); err != nil {
+	for _, b := range []*sqlite.Inserter{t.notices, t.named, t.repeated, t.claims, t.malformed, t.orders} {
+		if err := b.Flush(); err != nil {
 			return err
 		}
 	}
-	if err := t.writer.wait(); err != nil {
+	if err := t.load.Wait(); err != nil {
 		return err
 	}
 	for _, step := range []func() error{t.supersede, t.writeSums, t.settleBill, t.writeVerdicts} {

@@ -1,5 +1,7 @@
 package ledger
 
+import "reconcile/ledger/internal/store"
+
 // An intakeSums adds up what a source adds to the books, so that no report has to
 // read the books from end to end. The zero value is empty.
 type intakeSums struct {
@@ -73,22 +75,22 @@ func (s *intakeSums) move(from, to int64, code string, fen int64) {
 func (t *settler) writeSums() error {
 	s := &t.sums
 	if s.notifications > 0 {
-		if _, err := exec(t.ctx, t.db, "notice_sum_add", t.source.Account, s.notifications, s.stated, s.counted); err != nil {
+		if _, err := store.Exec(t.ctx, t.db, "notice_sum_add", t.source.Account, s.notifications, s.stated, s.counted); err != nil {
 			return err
 		}
 	}
 	if s.requests > 0 {
-		if _, err := exec(t.ctx, t.db, "request_sum_add", t.source.Account, s.requests); err != nil {
+		if _, err := store.Exec(t.ctx, t.db, "request_sum_add", t.source.Account, s.requests); err != nil {
 			return err
 		}
 	}
 	for key := range s.left {
-		if _, err := exec(t.ctx, t.db, "claim_sum_span", t.source.Account, key.day, key.code); err != nil {
+		if _, err := store.Exec(t.ctx, t.db, "claim_sum_span", t.source.Account, key.day, key.code); err != nil {
 			return err
 		}
 	}
 	for key, sum := range s.claims {
-		if _, err := exec(t.ctx, t.db, "claim_sum_add", t.source.Account, key.day, key.code, sum.count, sum.fen, orNull(sum.first), orNull(sum.last)); err != nil {
+		if _, err := store.Exec(t.ctx, t.db, "claim_sum_add", t.source.Account, key.day, key.code, sum.count, sum.fen, orNull(sum.first), orNull(sum.last)); err != nil {
 			return err
 		}
 	}
@@ -103,7 +105,7 @@ func (t *settler) supersede() error {
 		return nil
 	}
 	for _, name := range []string{"superseded_clear", "superseded_add"} {
-		if _, err := exec(t.ctx, t.db, name, t.source.ID); err != nil {
+		if _, err := store.Exec(t.ctx, t.db, name, t.source.ID); err != nil {
 			return err
 		}
 	}

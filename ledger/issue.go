@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/store"
 )
 
 // issue numbers, signs and records the batches of the corrections that nothing
@@ -20,7 +21,7 @@ func (d *decision) issue() error {
 	}
 	last := ""
 	for seq := 1; ; seq++ {
-		page, err := list(d.ctx, d.tx, "correction_page", scanPending, d.run.ID, string(status), last, d.policy.MaxLines)
+		page, err := store.List(d.ctx, d.tx, "correction_page", scanPending, d.run.ID, string(status), last, d.policy.MaxLines)
 		if err != nil || len(page) == 0 {
 			return err
 		}
@@ -96,16 +97,16 @@ func (d *decision) recordBatch(seq int, r alipay.Request, params alipay.Params) 
 	if err != nil {
 		return err
 	}
-	rows, err := newBulk(direct{d.ctx, newPrepared(d.tx)}, "request_line_add", "", 7)
+	rows, err := d.tx.Inserter(d.ctx, "request_line_add", "", 7)
 	if err != nil {
 		return err
 	}
 	for _, l := range r.Lines {
-		if err := rows.add(l.TradeNo, d.run.Account, r.BatchNo, int64(l.Occurrence), l.Amount.Fen(), at.UnixMilli(), l.Reason); err != nil {
+		if err := rows.Add(l.TradeNo, d.run.Account, r.BatchNo, int64(l.Occurrence), l.Amount.Fen(), at.UnixMilli(), l.Reason); err != nil {
 			return err
 		}
 	}
-	if err := rows.flush(); err != nil {
+	if err := rows.Flush(); err != nil {
 		return err
 	}
 	return d.assertWithin(r.BatchNo)
@@ -117,7 +118,7 @@ func (d *decision) assertWithin(batchNo string) error {
 	var trade string
 	var amount int64
 	var refunded, pending, paid, due sql.NullInt64
-	err := queryRow(d.ctx, d.tx, "batch_breaks", []any{d.run.Account, batchNo}, &trade, &amount, &refunded, &pending, &paid, &due)
+	err := store.QueryRow(d.ctx, d.tx, "batch_breaks", []any{d.run.Account, batchNo}, &trade, &amount, &refunded, &pending, &paid, &due)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -145,7 +146,7 @@ func (d *decision) draw() (string, error) {
 	width := max(serialDigits-len(d.policy.BatchPrefix), 3)
 	serial := int64(0)
 	low, high := day+strings.Repeat("0", width), day+strings.Repeat("9", width)
-	for rows, err := range query(d.ctx, d.tx, "batch_numbers", d.run.Account, low, high) {
+	for rows, err := range store.Query(d.ctx, d.tx, "batch_numbers", d.run.Account, low, high) {
 		if err != nil {
 			return "", err
 		}

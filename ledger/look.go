@@ -2,22 +2,23 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
-	"database/sql/driver"
 	"runtime"
 	"sync"
+
+	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // lookers is how many rules are evaluated at a time: one connection is left to whoever
 // else reads.
-func lookers() int { return min(runtime.GOMAXPROCS(0), readers-1) }
+func lookers(db *sqlite.DB) int { return min(runtime.GOMAXPROCS(0), db.Readers()-1) }
 
 // A look evaluates rules side by side on connections that read, and hands what they
 // yield to the one that writes.
 type look struct {
 	*decision
 	ctx   context.Context
-	db    *sql.DB
+	db    *sqlite.DB
 	rules chan Rule
 	seen  chan [][]any // rows of found, some at a time
 }
@@ -27,16 +28,16 @@ const sighted = 256
 
 // lookSideBySide puts what the rules yield into found. What they read is committed, and
 // nobody changes it meanwhile.
-func (d *decision) lookSideBySide(rules []Rule, db *sql.DB) error {
+func (d *decision) lookSideBySide(rules []Rule, db *sqlite.DB) error {
 	ctx, stop := context.WithCancelCause(d.ctx)
 	defer stop(nil)
-	l := &look{decision: d, ctx: ctx, db: db, rules: make(chan Rule, len(rules)), seen: make(chan [][]any, lookers())}
+	l := &look{decision: d, ctx: ctx, db: db, rules: make(chan Rule, len(rules)), seen: make(chan [][]any, lookers(db))}
 	for _, r := range rules {
 		l.rules <- r
 	}
 	close(l.rules)
 	var all sync.WaitGroup
-	for range lookers() {
+	for range lookers(db) {
 		all.Go(func() {
 			if err := l.evaluate(); err != nil {
 				stop(err)
@@ -69,7 +70,7 @@ func (l *look) one(r Rule) error {
 		return err
 	}
 	var block [][]any
-	for rows, err := range rowsOf(l.ctx, l.db, "rule "+r.Code, statement, args...) {
+	for rows, err := range store.Rows(l.ctx, l.db.Reader(), "rule "+r.Code, statement, args...) {
 		if err != nil {
 			return err
 		}
@@ -102,20 +103,16 @@ func (l *look) hand(block [][]any) error {
 
 // take writes what is handed over. It takes everything, so that nobody waits for it.
 func (l *look) take() error {
-	found, err := newBulk(direct{l.ctx, newPrepared(l.tx)}, "found_put", "", foundColumns)
-	values := make([]driver.Value, foundColumns)
+	found, err := l.tx.Inserter(l.ctx, "found_put", "", foundColumns)
 	for block := range l.seen {
 		for _, row := range block {
-			for i, v := range row {
-				values[i] = v
-			}
 			if err == nil {
-				err = found.add(values...)
+				err = found.Add(row...)
 			}
 		}
 	}
 	if err == nil {
-		err = found.flush()
+		err = found.Flush()
 	}
 	return err
 }

@@ -1,5 +1,7 @@
 package ledger
 
+import "reconcile/ledger/internal/store"
+
 // A Mark is of a line of a log: the first 15 bytes of the SHA-256 of the log's
 // text from its beginning to the end of that line. Two logs that have a mark in
 // common have all lines up to there in common.
@@ -36,7 +38,7 @@ func (in *Intake) writeMarks() error {
 	if len(b.marks) == 0 {
 		return nil
 	}
-	_, err := exec(in.ctx, in.db, "line_mark_add", in.source.ID, b.seq, b.marks)
+	_, err := store.Exec(in.ctx, in.db, "line_mark_add", in.source.ID, b.seq, b.marks)
 	b.marks = b.marks[:0]
 	b.seq++
 	return err
@@ -49,7 +51,7 @@ func (t *settler) writeVerdicts() error {
 	}
 	for seq, rest := int64(0), t.verdicts; len(rest) > 0; seq++ {
 		n := min(len(rest), lineBlock)
-		if _, err := exec(t.ctx, t.db, "line_verdict_add", t.source.ID, seq, rest[:n]); err != nil {
+		if _, err := store.Exec(t.ctx, t.db, "line_verdict_add", t.source.ID, seq, rest[:n]); err != nil {
 			return err
 		}
 		rest = rest[n:]

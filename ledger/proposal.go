@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // A Proposal is a batch that nobody has numbered or signed yet: what a run
@@ -36,11 +38,11 @@ type Approval struct {
 
 // Proposals returns the proposals of a run.
 func (l *Ledger) Proposals(ctx context.Context, run Run) ([]Proposal, error) {
-	return proposals(ctx, l.read, run)
+	return proposals(ctx, l.db.Reader(), run)
 }
 
-func proposals(ctx context.Context, db runner, run Run) ([]Proposal, error) {
-	all, err := list(ctx, db, "proposal_seqs", scanProposal, run.ID)
+func proposals(ctx context.Context, db store.Runner, run Run) ([]Proposal, error) {
+	all, err := store.List(ctx, db, "proposal_seqs", scanProposal, run.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -53,8 +55,8 @@ func proposals(ctx context.Context, db runner, run Run) ([]Proposal, error) {
 	return all, nil
 }
 
-func (p *Proposal) complete(ctx context.Context, db runner) error {
-	lines, err := list(ctx, db, "proposal_lines", scanPending, p.Run, p.Seq)
+func (p *Proposal) complete(ctx context.Context, db store.Runner) error {
+	lines, err := store.List(ctx, db, "proposal_lines", scanPending, p.Run, p.Seq)
 	if err != nil {
 		return err
 	}
@@ -70,7 +72,7 @@ func (p *Proposal) complete(ctx context.Context, db runner) error {
 		return err
 	}
 	p.ID = fmt.Sprintf("P%d-%d", p.Run, p.Seq)
-	p.Approvals, err = list(ctx, db, "approval_list", scanApproval, p.Run, p.Digest)
+	p.Approvals, err = store.List(ctx, db, "approval_list", scanApproval, p.Run, p.Digest)
 	return err
 }
 
@@ -103,7 +105,7 @@ var (
 // its state cannot be approved.
 func (l *Ledger) Approve(ctx context.Context, job, id, digest, person string, now time.Time) (Proposal, error) {
 	var p Proposal
-	err := inTx(ctx, l.write, func(tx *sql.Tx) error {
+	err := l.db.Update(ctx, func(tx sqlite.Tx) error {
 		run, found, err := current(ctx, tx, job, id)
 		if err != nil {
 			return err
@@ -114,7 +116,7 @@ func (l *Ledger) Approve(ctx context.Context, job, id, digest, person string, no
 		if len(digest) < 8 || !strings.HasPrefix(found.Digest, strings.ToLower(digest)) {
 			return fmt.Errorf("%w: their digest is %s", ErrDigest, found.Digest)
 		}
-		n, err := exec(ctx, tx, "approval_add", run.ID, found.Digest, strings.ToLower(person), now.UnixMilli())
+		n, err := store.Exec(ctx, tx, "approval_add", run.ID, found.Digest, strings.ToLower(person), now.UnixMilli())
 		if err != nil {
 			return err
 		}
@@ -140,8 +142,8 @@ func (p Proposal) state() BatchState {
 }
 
 // current finds a proposal of a job's newest run.
-func current(ctx context.Context, db runner, job, id string) (Run, Proposal, error) {
-	runs, err := list(ctx, db, "run_last", scanRun, job)
+func current(ctx context.Context, db store.Runner, job, id string) (Run, Proposal, error) {
+	runs, err := store.List(ctx, db, "run_last", scanRun, job)
 	if err != nil {
 		return Run{}, Proposal{}, err
 	}

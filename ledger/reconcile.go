@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // Start begins a run, or takes up again the one of the job that was cut off
@@ -13,17 +16,17 @@ import (
 // wall clock.
 func (l *Ledger) Start(ctx context.Context, job string, account int64, asOf, now time.Time) (Run, error) {
 	run := Run{Job: job, Account: account, AsOf: asOf, State: RunStarted, Started: now}
-	err := inTx(ctx, l.write, func(tx *sql.Tx) error {
-		err := queryRow(ctx, tx, "run_started", []any{job}, &run.ID)
+	err := l.db.Update(ctx, func(tx sqlite.Tx) error {
+		err := store.QueryRow(ctx, tx, "run_started", []any{job}, &run.ID)
 		if errors.Is(err, sql.ErrNoRows) {
-			_, err = exec(ctx, tx, "run_add", job, account, asOf.UnixMilli(), now.UnixMilli())
+			_, err = store.Exec(ctx, tx, "run_add", job, account, asOf.UnixMilli(), now.UnixMilli())
 			if err == nil {
-				err = queryRow(ctx, tx, "run_started", []any{job}, &run.ID)
+				err = store.QueryRow(ctx, tx, "run_started", []any{job}, &run.ID)
 			}
 			return err
 		}
 		if err == nil {
-			_, err = exec(ctx, tx, "run_resume", account, asOf.UnixMilli(), now.UnixMilli(), run.ID)
+			_, err = store.Exec(ctx, tx, "run_resume", account, asOf.UnixMilli(), now.UnixMilli(), run.ID)
 		}
 		return err
 	})
@@ -41,8 +44,8 @@ func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, in RunInput, 
 	if err := l.prepare(&d); err != nil {
 		return Run{}, fmt.Errorf("reconcile run %d: %w", run.ID, err)
 	}
-	find := func() error { return d.find(l.read) }
-	err := inTx(ctx, l.write, func(tx *sql.Tx) error {
+	find := func() error { return d.find(l.db) }
+	err := l.db.Update(ctx, func(tx sqlite.Tx) error {
 		d.tx = tx
 		for _, step := range []func() error{d.recordPolicy, d.recordInputs, find, d.correct, d.issue} {
 			if err := step(); err != nil {
@@ -59,21 +62,21 @@ func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, in RunInput, 
 	if err != nil {
 		return Run{}, fmt.Errorf("reconcile run %d: %w", run.ID, err)
 	}
-	l.tidy.soon(ctx)
-	return d.run, l.giveBack(ctx)
+	l.db.AfterCommit(ctx)
+	return d.run, l.db.ReleaseCache(ctx)
 }
 
 // prepare computes what the rules read, in a transaction of its own, so that they are
 // evaluated side by side. It is all derived: a run that is cut off behind it has decided
-// nothing, and computes it again. A ledger that is filled has its write-ahead log again
-// afterwards: what the rules find is written while they read.
+// nothing, and computes it again. The first load of a ledger ends with it: what
+// the rules find is written while they read.
 func (l *Ledger) prepare(d *decision) error {
-	if err := l.tidy.before(d.ctx); err != nil {
+	if err := l.db.BeforeWrite(d.ctx); err != nil {
 		return err
 	}
-	err := inTx(d.ctx, l.write, func(tx *sql.Tx) error {
+	err := l.db.Update(d.ctx, func(tx sqlite.Tx) error {
 		d.tx = tx
-		if err := queryRow(d.ctx, tx, "run_next", nil, &d.commitNo); err != nil {
+		if err := store.QueryRow(d.ctx, tx, "run_next", nil, &d.commitNo); err != nil {
 			return err
 		}
 		for _, step := range []func() error{d.loadCodes, d.coverBills, d.measure, d.computeTotals} {
@@ -86,20 +89,13 @@ func (l *Ledger) prepare(d *decision) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(l.filled(d.ctx), l.giveBack(d.ctx))
-}
-
-// giveBack gives back the pages that were kept for writing, where what comes next reads
-// much and writes little.
-func (l *Ledger) giveBack(ctx context.Context) error {
-	_, err := l.write.ExecContext(ctx, "PRAGMA shrink_memory")
-	return translate(err)
+	return errors.Join(l.db.Loaded(d.ctx), l.db.ReleaseCache(d.ctx))
 }
 
 // A decision is one run's way from evidence to batches.
 type decision struct {
 	ctx    context.Context
-	tx     *sql.Tx
+	tx     sqlite.Tx
 	run    Run
 	policy Policy
 	input  RunInput
@@ -110,7 +106,7 @@ type decision struct {
 }
 
 func (d *decision) exec(name string, args ...any) error {
-	_, err := exec(d.ctx, d.tx, name, args...)
+	_, err := store.Exec(d.ctx, d.tx, name, args...)
 	return err
 }
 

@@ -4,13 +4,15 @@ import (
 	"context"
 	"database/sql"
 	"iter"
+
+	"reconcile/ledger/internal/store"
 )
 
 // Rejects yields the rejected lines of the inputs of a run, file by file, under
 // the names that the run found them by.
 func (l *Ledger) Rejects(ctx context.Context, run int64) iter.Seq2[Reject, error] {
 	return func(yield func(Reject, error) bool) {
-		parts, err := list(ctx, l.read, "run_part_list", scanPart, run)
+		parts, err := store.List(ctx, l.db.Reader(), "run_part_list", scanPart, run)
 		if err != nil {
 			yield(Reject{}, err)
 			return
@@ -27,13 +29,13 @@ func (l *Ledger) Rejects(ctx context.Context, run int64) iter.Seq2[Reject, error
 
 func (l *Ledger) rejectsOf(ctx context.Context, p Part) iter.Seq2[Reject, error] {
 	return func(yield func(Reject, error) bool) {
-		stretches, err := stretchesOf(ctx, l.read, p)
+		stretches, err := stretchesOf(ctx, l.db.Reader(), p)
 		if err != nil {
 			yield(Reject{}, err)
 			return
 		}
 		for _, s := range stretches {
-			for r, err := range stream(ctx, l.read, "reject_of", scanReject, s.ID, s.upTo) {
+			for r, err := range store.Stream(ctx, l.db.Reader(), "reject_of", scanReject, s.ID, s.upTo) {
 				r.File = p.Path
 				if !yield(r, err) || err != nil {
 					return

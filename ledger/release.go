@@ -5,6 +5,9 @@ import (
 	"database/sql"
 	"fmt"
 	"time"
+
+	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // Release turns a proposal into a batch of the day of now: it checks every line
@@ -14,7 +17,7 @@ import (
 // Errors: ErrNoProposal, ErrReplaced, ErrUnapproved, ErrChanged, or why a batch
 // in its state cannot be released.
 func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, now time.Time) (batchNo string, err error) {
-	err = inTx(ctx, l.write, func(tx *sql.Tx) error {
+	err = l.db.Update(ctx, func(tx sqlite.Tx) error {
 		run, proposal, err := current(ctx, tx, job, id)
 		if err != nil {
 			return err
@@ -33,7 +36,7 @@ func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, 
 		if err := d.stillFree(proposal); err != nil {
 			return err
 		}
-		lines, err := list(ctx, tx, "proposal_lines", scanPending, proposal.Run, proposal.Seq)
+		lines, err := store.List(ctx, tx, "proposal_lines", scanPending, proposal.Run, proposal.Seq)
 		if err != nil {
 			return err
 		}
@@ -63,7 +66,7 @@ func (d *decision) stillFree(p Proposal) error {
 	for _, line := range p.Lines {
 		now[line.TradeNo] = Correction{}
 	}
-	for c, err := range stream(d.ctx, d.tx, "correction_candidates", scanCandidate, d.candidateArgs()...) {
+	for c, err := range store.Stream(d.ctx, d.tx, "correction_candidates", scanCandidate, d.candidateArgs()...) {
 		if err != nil {
 			return err
 		}
@@ -94,12 +97,12 @@ func scanCandidate(rows *sql.Rows) (c Correction, err error) {
 // UnpublishedReleases returns the numbers of a job's released batches whose
 // files are still to appear.
 func (l *Ledger) UnpublishedReleases(ctx context.Context, job string) ([]string, error) {
-	return list(ctx, l.read, "release_pending", scanText, job)
+	return store.List(ctx, l.db.Reader(), "release_pending", scanText, job)
 }
 
 // ReleasePublished records that the files of a released batch stand where they
 // belong. Saying it twice is saying it once.
 func (l *Ledger) ReleasePublished(ctx context.Context, account int64, batchNo string) error {
-	_, err := exec(ctx, l.write, "release_published", account, batchNo)
+	_, err := l.db.Exec(ctx, "release_published", account, batchNo)
 	return err
 }

@@ -6,23 +6,25 @@ import (
 	"iter"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // Results yields the effective results of the trades that Trades yields, by trade,
 // batch and occurrence.
 func (l *Ledger) Results(ctx context.Context, run Run) iter.Seq2[ResultRow, error] {
-	return chosen(ctx, l, run, l.allResults(ctx, run), "trades", "result_list", func(c *cursor) ResultRow {
+	return chosen(ctx, l, run, l.allResults(ctx, run), "trades", "result_list", func(c *sqlite.Cursor) ResultRow {
 		r := scanResult(c)
-		r.Place.File, r.HasOrder, r.Match = c.text(10), c.number(11) == 1, Match(c.text(12))
+		r.Place.File, r.HasOrder, r.Match = c.Text(10), c.Number(11) == 1, Match(c.Text(12))
 		return r
 	})
 }
 
 // scanResult reads what the result itself says.
-func scanResult(c *cursor) ResultRow {
-	return ResultRow{NotifyTime: moment(c.number(0)), BatchNo: c.text(1), TradeNo: c.text(2), Occurrence: c.number(3),
-		Amount: alipay.Fen(c.number(4)), Code: c.text(5), FeeAmount: maybeMoney(c.maybe(6)), FeeCode: c.text(7),
-		NotifyID: c.text(8), Place: Place{Line: c.number(9)}}
+func scanResult(c *sqlite.Cursor) ResultRow {
+	return ResultRow{NotifyTime: moment(c.Number(0)), BatchNo: c.Text(1), TradeNo: c.Text(2), Occurrence: c.Number(3),
+		Amount: alipay.Fen(c.Number(4)), Code: c.Text(5), FeeAmount: maybeMoney(c.NullNumber(6)), FeeCode: c.Text(7),
+		NotifyID: c.Text(8), Place: Place{Line: c.Number(9)}}
 }
 
 // allResults yields the results of all trades. What else is known of their trades lies in
@@ -35,7 +37,7 @@ func (l *Ledger) allResults(ctx context.Context, run Run) iter.Seq2[ResultRow, e
 			return
 		}
 		names := []string{"result_all", "result_orders", "result_lines"}
-		sideBySide(ctx, l.read, names, []any{run.Account}, func(at []*cursor, give func(ResultRow) bool) error {
+		sqlite.Merge(ctx, l.db, names, []any{run.Account}, func(at []*sqlite.Cursor, give func(ResultRow) bool) error {
 			return resultMerge{results: at[0], orders: at[1], lines: at[2], paths: paths}.all(give)
 		})(yield)
 	}
@@ -44,7 +46,7 @@ func (l *Ledger) allResults(ctx context.Context, run Run) iter.Seq2[ResultRow, e
 // paths are the files of an account's sources.
 func (l *Ledger) paths(ctx context.Context, account int64) (map[int64]string, error) {
 	paths := map[int64]string{}
-	for rows, err := range query(ctx, l.read, "source_paths", account) {
+	for rows, err := range store.Query(ctx, l.db.Reader(), "source_paths", account) {
 		if err != nil {
 			return nil, err
 		}
@@ -60,21 +62,21 @@ func (l *Ledger) paths(ctx context.Context, account int64) (map[int64]string, er
 
 // A resultMerge goes through all results along the orders and the lines of requests.
 type resultMerge struct {
-	results, orders, lines *cursor
+	results, orders, lines *sqlite.Cursor
 	paths                  map[int64]string
 }
 
 func (m resultMerge) all(give func(ResultRow) bool) error {
-	for c := m.results; c.more; {
+	for c := m.results; c.More(); {
 		r := scanResult(c)
-		r.Place.File = m.paths[c.number(10)]
-		if err := m.meet(&r, c.number(11) == 1); err != nil {
+		r.Place.File = m.paths[c.Number(10)]
+		if err := m.meet(&r, c.Number(11) == 1); err != nil {
 			return err
 		}
 		if !give(r) {
 			return nil
 		}
-		if err := c.next(); err != nil {
+		if err := c.Next(); err != nil {
 			return err
 		}
 	}
@@ -83,17 +85,17 @@ func (m resultMerge) all(give func(ResultRow) bool) error {
 
 // meet says what a result was matched to.
 func (m resultMerge) meet(r *ResultRow, requested bool) error {
-	if err := m.orders.to(r.TradeNo); err != nil {
+	if err := m.orders.Seek(r.TradeNo); err != nil {
 		return err
 	}
-	for m.lines.more && lineBefore(m.lines, r) {
-		if err := m.lines.next(); err != nil {
+	for m.lines.More() && lineBefore(m.lines, r) {
+		if err := m.lines.Next(); err != nil {
 			return err
 		}
 	}
-	r.HasOrder, r.Match = m.orders.at(r.TradeNo), MatchNone
+	r.HasOrder, r.Match = m.orders.Matches(r.TradeNo), MatchNone
 	switch {
-	case m.lines.at(r.TradeNo) && m.lines.text(1) == r.BatchNo && m.lines.number(2) == r.Occurrence:
+	case m.lines.Matches(r.TradeNo) && m.lines.Text(1) == r.BatchNo && m.lines.Number(2) == r.Occurrence:
 		r.Match = MatchLine
 	case requested:
 		r.Match = MatchBatch
@@ -102,6 +104,6 @@ func (m resultMerge) meet(r *ResultRow, requested bool) error {
 }
 
 // lineBefore tells whether a line stands before the one that a result is about.
-func lineBefore(line *cursor, r *ResultRow) bool {
-	return cmp.Or(cmp.Compare(line.text(0), r.TradeNo), cmp.Compare(line.text(1), r.BatchNo), cmp.Compare(line.number(2), r.Occurrence)) < 0
+func lineBefore(line *sqlite.Cursor, r *ResultRow) bool {
+	return cmp.Or(cmp.Compare(line.Text(0), r.TradeNo), cmp.Compare(line.Text(1), r.BatchNo), cmp.Compare(line.Number(2), r.Occurrence)) < 0
 }

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // A ReviewRow is what people wrote beside one finding of a workbook.
@@ -59,7 +61,7 @@ func (l *Ledger) Review(ctx context.Context, run Run, rows []ReviewRow, person s
 		return nil, fmt.Errorf("review run %d: %w", run.ID, err)
 	}
 	var results []ReviewResult
-	err = inTx(ctx, l.write, func(tx *sql.Tx) error {
+	err = l.db.Update(ctx, func(tx sqlite.Tx) error {
 		for _, row := range rows {
 			result, err := v.take(ctx, tx, row)
 			if err != nil {
@@ -93,7 +95,7 @@ func (v *reviewer) load(ctx context.Context, l *Ledger, rows []ReviewRow) error 
 		run  Run
 		into map[string]foundRow
 	}{{v.run, v.then}, {v.last, v.open}} {
-		for f, err := range stream(ctx, l.read, "finding_list", scanFinding, at.run.ID, at.run.Job) {
+		for f, err := range store.Stream(ctx, l.db.Reader(), "finding_list", scanFinding, at.run.ID, at.run.Job) {
 			if err != nil {
 				return err
 			}
@@ -106,7 +108,7 @@ func (v *reviewer) load(ctx context.Context, l *Ledger, rows []ReviewRow) error 
 }
 
 // take decides one row.
-func (v *reviewer) take(ctx context.Context, tx *sql.Tx, row ReviewRow) (ReviewResult, error) {
+func (v *reviewer) take(ctx context.Context, tx sqlite.Tx, row ReviewRow) (ReviewResult, error) {
 	result := ReviewResult{Line: row.Line, ID: row.ID, Result: ReviewRefused}
 	f, review, err := v.judge(row)
 	if err != nil {
@@ -119,7 +121,7 @@ func (v *reviewer) take(ctx context.Context, tx *sql.Tx, row ReviewRow) (ReviewR
 	}
 	// What was taken in after the last run is not among its findings yet.
 	var latest reviewRow
-	err = queryRow(ctx, tx, "review_latest", []any{f.TradeNo, f.Code, f.BatchNo, f.NotifyID, f.subject, v.run.Job, f.FirstRun},
+	err = store.QueryRow(ctx, tx, "review_latest", []any{f.TradeNo, f.Code, f.BatchNo, f.NotifyID, f.subject, v.run.Job, f.FirstRun},
 		&latest.decision, &latest.owner, &latest.comment, &latest.tick, &latest.until)
 	if err == nil {
 		standing = *latest.review()
@@ -134,7 +136,7 @@ func (v *reviewer) take(ctx context.Context, tx *sql.Tx, row ReviewRow) (ReviewR
 		result.Result = ReviewUnchanged
 		return result, nil
 	}
-	n, err := exec(ctx, tx, "review_add", v.last.ID, string(review.Decision), review.Owner, review.Comment, bit(review.Tick), millis(review.Until),
+	n, err := store.Exec(ctx, tx, "review_add", v.last.ID, string(review.Decision), review.Owner, review.Comment, bit(review.Tick), millis(review.Until),
 		v.person, v.now.UnixMilli(), f.TradeNo, f.Code, f.BatchNo, f.NotifyID, f.subject, v.run.Job, f.FirstRun)
 	if err == nil && n != 1 {
 		err = fmt.Errorf("finding %s is not open", row.ID)

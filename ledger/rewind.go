@@ -2,10 +2,12 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"fmt"
 	"strings"
+
+	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // An Audit proves books by recomputing them, and sets them back on its way. It is of
@@ -28,7 +30,7 @@ func (a *Audit) Rewind(ctx context.Context, run Run) (Totals, error) {
 // later is gone, are not those that the evidence yields.
 func (a *Audit) setBack(ctx context.Context, run Run) (totals Totals, apart []Discrepancy, err error) {
 	d := decision{ctx: ctx, run: run, policy: run.Policy, commitNo: run.commit}
-	err = inTx(ctx, a.write, func(tx *sql.Tx) error {
+	err = a.db.Update(ctx, func(tx sqlite.Tx) error {
 		d.tx = tx
 		// The totals are those before the run's own batches.
 		if err := d.rewind("later", "own_away", "requests"); err != nil {
@@ -75,8 +77,8 @@ func (d *decision) rewindBy(name string) error {
 		if strings.Contains(statement, "$1") {
 			args = []any{d.run.ID}
 		}
-		if _, err := d.tx.ExecContext(d.ctx, statement, args...); err != nil {
-			return fmt.Errorf("%s: %w", name, translate(err))
+		if _, err := store.ExecText(d.ctx, d.tx, name, statement, args...); err != nil {
+			return err
 		}
 	}
 	return nil

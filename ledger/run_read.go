@@ -3,17 +3,17 @@ package ledger
 import (
 	"context"
 	"database/sql"
-
 	"fmt"
 	"iter"
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/store"
 )
 
 // Runs yields the runs of a job, or of all jobs for "", oldest first.
 func (l *Ledger) Runs(ctx context.Context, job string) iter.Seq2[Run, error] {
-	return stream(ctx, l.read, "run_list", scanRun, job)
+	return store.Stream(ctx, l.db.Reader(), "run_list", scanRun, job)
 }
 
 // RunByID returns one run with the patterns that matched no file.
@@ -31,24 +31,24 @@ func (l *Ledger) LastRun(ctx context.Context, job string) (run Run, ok bool, err
 }
 
 func (l *Ledger) oneRun(ctx context.Context, name string, arg any) (run Run, ok bool, err error) {
-	all, err := list(ctx, l.read, name, scanRun, arg)
+	all, err := store.List(ctx, l.db.Reader(), name, scanRun, arg)
 	if err != nil || len(all) == 0 {
 		return Run{}, false, err
 	}
 	run = all[0]
-	run.Gaps, err = list(ctx, l.read, "run_gap_list", scanText, run.ID)
+	run.Gaps, err = store.List(ctx, l.db.Reader(), "run_gap_list", scanText, run.ID)
 	return run, true, err
 }
 
 // Unpublished returns the runs of a job that were committed and whose files are
 // still to be published, oldest first.
 func (l *Ledger) Unpublished(ctx context.Context, job string) ([]Run, error) {
-	runs, err := list(ctx, l.read, "run_unpublished", scanRun, job)
+	runs, err := store.List(ctx, l.db.Reader(), "run_unpublished", scanRun, job)
 	if err != nil {
 		return nil, err
 	}
 	for i := range runs {
-		if runs[i].Gaps, err = list(ctx, l.read, "run_gap_list", scanText, runs[i].ID); err != nil {
+		if runs[i].Gaps, err = store.List(ctx, l.db.Reader(), "run_gap_list", scanText, runs[i].ID); err != nil {
 			return nil, err
 		}
 	}
@@ -58,7 +58,7 @@ func (l *Ledger) Unpublished(ctx context.Context, job string) ([]Run, error) {
 // Published records that the files of a committed run stand in a folder. Saying
 // it twice is saying it once.
 func (l *Ledger) Published(ctx context.Context, run int64, directory string) error {
-	n, err := exec(ctx, l.write, "run_published", directory, run)
+	n, err := l.db.Exec(ctx, "run_published", directory, run)
 	if err == nil && n != 1 {
 		err = fmt.Errorf("run %d is not committed", run)
 	}
@@ -67,13 +67,13 @@ func (l *Ledger) Published(ctx context.Context, run int64, directory string) err
 
 // Files returns the inputs of a run in the order in which it read them.
 func (l *Ledger) Files(ctx context.Context, run int64) ([]RunFile, error) {
-	return list(ctx, l.read, "run_file_list", scanRunFile, run)
+	return store.List(ctx, l.db.Reader(), "run_file_list", scanRunFile, run)
 }
 
 // Previous returns the run of the job before a run; ok is false where that was its
 // first.
 func (l *Ledger) Previous(ctx context.Context, run Run) (previous Run, ok bool, err error) {
-	runs, err := list(ctx, l.read, "run_previous", scanRun, run.Job, run.ID)
+	runs, err := store.List(ctx, l.db.Reader(), "run_previous", scanRun, run.Job, run.ID)
 	if err != nil || len(runs) == 0 {
 		return Run{}, false, err
 	}
@@ -82,11 +82,11 @@ func (l *Ledger) Previous(ctx context.Context, run Run) (previous Run, ok bool, 
 
 // Tallies returns the findings of a run by code.
 func (l *Ledger) Tallies(ctx context.Context, run int64) ([]Tally, error) {
-	return tallies(ctx, l.read, run)
+	return tallies(ctx, l.db.Reader(), run)
 }
 
-func tallies(ctx context.Context, db runner, run int64) ([]Tally, error) {
-	return list(ctx, db, "tally_list", scanTally, run)
+func tallies(ctx context.Context, db store.Runner, run int64) ([]Tally, error) {
+	return store.List(ctx, db, "tally_list", scanTally, run)
 }
 
 func scanRun(rows *sql.Rows) (r Run, err error) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"iter"
+
+	"reconcile/ledger/internal/sqlite"
 )
 
 // A Scope says which trades, results and batches the sheets of a run hold.
@@ -22,7 +24,7 @@ const (
 //
 // A run that was set back to picks the same rows: what came after it is gone then,
 // and what is compared with are the numbers that the runs recorded.
-func chosen[T any](ctx context.Context, l *Ledger, run Run, whole iter.Seq2[T, error], subject, name string, scan func(*cursor) T) iter.Seq2[T, error] {
+func chosen[T any](ctx context.Context, l *Ledger, run Run, whole iter.Seq2[T, error], subject, name string, scan func(*sqlite.Cursor) T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		rows := whole
 		previous, partial, err := l.scopeOf(ctx, run)
@@ -32,9 +34,9 @@ func chosen[T any](ctx context.Context, l *Ledger, run Run, whole iter.Seq2[T, e
 			yield(none, fmt.Errorf("scope of run %d: %w", run.ID, err))
 			return
 		case partial && run.Policy.Face.Scope == ScopeOpen:
-			rows = rowsAt(ctx, l.read, subject+"_open+"+subject+"_end+"+name, scan, run.Account, run.Job, run.ID, run.ID+1)
+			rows = sqlite.Rows(ctx, l.db, subject+"_open+"+subject+"_end+"+name, scan, run.Account, run.Job, run.ID, run.ID+1)
 		case partial:
-			rows = rowsAt(ctx, l.read, subject+"_open+"+subject+"_changed+"+subject+"_end+"+name, scan, run.Account, run.Job, run.ID, run.ID, previous.lastSource, previous.commit)
+			rows = sqlite.Rows(ctx, l.db, subject+"_open+"+subject+"_changed+"+subject+"_end+"+name, scan, run.Account, run.Job, run.ID, run.ID, previous.lastSource, previous.commit)
 		}
 		rows(yield)
 	}

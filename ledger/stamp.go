@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"reconcile/ledger/internal/store"
 )
 
 // A Stamp is what the file system said of a file that was read whole, and what
@@ -33,7 +35,7 @@ type Stat struct {
 func (in *Intake) Stamp(account int64, kind Kind, path string) (s Stamp, ok bool, err error) {
 	s = Stamp{Account: account, Kind: kind, Path: path}
 	var device, inode, measured int64
-	err = queryRow(in.ctx, in.db, "stamp_one", []any{account, string(kind), path},
+	err = store.QueryRow(in.ctx, in.db, "stamp_one", []any{account, string(kind), path},
 		&s.Size, &s.Modified, &s.Changed, &device, &inode, &measured, &s.Final, &s.Whole, &s.UpTo)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Stamp{}, false, nil
@@ -48,7 +50,7 @@ func (in *Intake) Stamp(account int64, kind Kind, path string) (s Stamp, ok bool
 // KeepStamp records the stamp of a file that was read, or whose bytes the ledger knows
 // already, in place of the one that its path had.
 func (in *Intake) KeepStamp(s Stamp) error {
-	_, err := exec(in.ctx, in.db, "stamp_keep", s.Account, string(s.Kind), s.Path, s.Size, s.Modified, s.Changed,
+	_, err := store.Exec(in.ctx, in.db, "stamp_keep", s.Account, string(s.Kind), s.Path, s.Size, s.Modified, s.Changed,
 		int64(s.Device), int64(s.Inode), s.Measured.UnixNano(), bit(s.Final), s.Whole, s.UpTo)
 	if err != nil {
 		return fmt.Errorf("record the stamp of %s: %w", s.Path, err)

@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/store"
 )
 
 // Sums are what the books of an account add up to, whatever a run's sheets hold.
@@ -26,14 +27,14 @@ type Sums struct {
 func (l *Ledger) Sums(ctx context.Context, run Run) (Sums, error) {
 	var s Sums
 	var refunded int64
-	if err := queryRow(ctx, l.read, "result_sum", []any{run.Account}, &s.Results, &s.Succeeded, &refunded); err != nil {
+	if err := store.QueryRow(ctx, l.db.Reader(), "result_sum", []any{run.Account}, &s.Results, &s.Succeeded, &refunded); err != nil {
 		return Sums{}, err
 	}
-	trades, _, err := readTradeSums(ctx, l.read, run.Account)
+	trades, _, err := readTradeSums(ctx, l.db.Reader(), run.Account)
 	if err != nil {
 		return Sums{}, err
 	}
-	notices, err := readNoticeSums(ctx, l.read, run.Account)
+	notices, err := readNoticeSums(ctx, l.db.Reader(), run.Account)
 	if err != nil {
 		return Sums{}, err
 	}
@@ -45,8 +46,8 @@ func (l *Ledger) Sums(ctx context.Context, run Run) (Sums, error) {
 
 // readTradeSums returns the sums of an account's trades. known is false where no run
 // has computed any.
-func readTradeSums(ctx context.Context, db runner, account int64) (s tradeSums, known bool, err error) {
-	err = queryRow(ctx, db, "trade_sum_one", []any{account},
+func readTradeSums(ctx context.Context, db store.Runner, account int64) (s tradeSums, known bool, err error) {
+	err = store.QueryRow(ctx, db, "trade_sum_one", []any{account},
 		&s.commit, &s.trades, &s.answered, &s.succeeded, &s.submitted, &s.refundedFen, &s.orders, &s.paidFen)
 	if errors.Is(err, sql.ErrNoRows) {
 		return tradeSums{}, false, nil
@@ -55,8 +56,8 @@ func readTradeSums(ctx context.Context, db runner, account int64) (s tradeSums, 
 }
 
 // readNoticeSums returns the sums of an account's notifications.
-func readNoticeSums(ctx context.Context, db runner, account int64) (s intakeSums, err error) {
-	err = queryRow(ctx, db, "notice_sum_one", []any{account}, &s.notifications, &s.stated, &s.counted)
+func readNoticeSums(ctx context.Context, db store.Runner, account int64) (s intakeSums, err error) {
+	err = store.QueryRow(ctx, db, "notice_sum_one", []any{account}, &s.notifications, &s.stated, &s.counted)
 	if errors.Is(err, sql.ErrNoRows) {
 		return intakeSums{}, nil
 	}

@@ -1,6 +1,9 @@
 package ledger
 
-import "reconcile/alipay"
+import (
+	"reconcile/alipay"
+	"reconcile/ledger/internal/store"
+)
 
 // A tradeSums is what trades add up to.
 type tradeSums struct {
@@ -65,7 +68,7 @@ func (d *decision) clearing() string {
 
 // sumTrades adds up the trades that the run looks at, as their totals stand now.
 func (d *decision) sumTrades() (s tradeSums, err error) {
-	err = queryRow(d.ctx, d.tx, d.over("total_sum"), []any{d.run.Account},
+	err = store.QueryRow(d.ctx, d.tx, d.over("total_sum"), []any{d.run.Account},
 		&s.trades, &s.answered, &s.succeeded, &s.submitted, &s.refundedFen, &s.orders, &s.paidFen)
 	return s, err
 }
@@ -81,7 +84,7 @@ func (d *decision) takeTotals(s tradeSums) error {
 	t.Results, t.FailedResults, t.Trades = s.answered, s.answered-s.succeeded, s.trades
 	t.Orders, t.RequestLines = s.orders, s.submitted
 	t.SuccessAmount, t.PaidAmount = alipay.Fen(s.refundedFen), alipay.Fen(s.paidFen)
-	if err := queryRow(d.ctx, d.tx, "request_sum_one", []any{d.run.Account}, &t.Requests); err != nil {
+	if err := store.QueryRow(d.ctx, d.tx, "request_sum_one", []any{d.run.Account}, &t.Requests); err != nil {
 		return err
 	}
 	n, err := readNoticeSums(d.ctx, d.tx, d.run.Account)

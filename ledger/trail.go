@@ -6,6 +6,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"reconcile/ledger/internal/store"
 )
 
 // A Trail follows the lines of a log from its first as far as the books know
@@ -27,7 +29,7 @@ func (in *Intake) Trail(account int64, kind Kind, known Part) (*Trail, error) {
 	if known.Source == 0 {
 		return t, nil
 	}
-	found, err := list(in.ctx, in.db, "source_one", scanSource, known.Source)
+	found, err := store.List(in.ctx, in.db, "source_one", scanSource, known.Source)
 	if err == nil && len(found) == 0 {
 		err = fmt.Errorf("source %d is missing: %w", known.Source, ErrDamaged)
 	}
@@ -52,7 +54,7 @@ func (t *Trail) Follow(m Mark) (bool, error) {
 		}
 	}
 	// The stretch ends here, or the text goes on otherwise than it does.
-	found, err := list(t.in.ctx, t.in.db, "source_by_head", scanSource, m[:], t.account, string(t.kind), next)
+	found, err := store.List(t.in.ctx, t.in.db, "source_by_head", scanSource, m[:], t.account, string(t.kind), next)
 	if err != nil || len(found) == 0 {
 		return false, err
 	}
@@ -79,8 +81,8 @@ func (t *Trail) expect(line int64, m Mark) (bool, error) {
 func (t *Trail) Known() (source, line int64) { return t.at.ID, t.last }
 
 // blockOf reads a row of marks or verdicts.
-func blockOf(ctx context.Context, db runner, name string, source, seq int64) (block []byte, err error) {
-	err = queryRow(ctx, db, name, []any{source, seq}, &block)
+func blockOf(ctx context.Context, db store.Runner, name string, source, seq int64) (block []byte, err error) {
+	err = store.QueryRow(ctx, db, name, []any{source, seq}, &block)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = fmt.Errorf("the marks %d of source %d are missing: %w", seq, source, ErrDamaged)
 	}

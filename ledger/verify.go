@@ -2,10 +2,12 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
+
+	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // A Discrepancy is a place where the books are not what they should be.
@@ -60,7 +62,7 @@ func (a *Audit) Verify(ctx context.Context) ([]Discrepancy, error) {
 // checkFile asks the engine.
 func (a *Audit) checkFile(ctx context.Context) ([]Discrepancy, error) {
 	var all []Discrepancy
-	wrong, err := integrity(ctx, a.write)
+	wrong, err := a.db.Check(ctx)
 	if errors.Is(err, ErrDamaged) {
 		return append(all, Discrepancy{What: "file", Found: err.Error()}), nil
 	}
@@ -113,7 +115,7 @@ func (a *Audit) rechain(ctx context.Context, run Run) (head, inputs string, err 
 	if err != nil {
 		return "", "", err
 	}
-	err = inTx(ctx, a.write, func(tx *sql.Tx) error {
+	err = a.db.Update(ctx, func(tx sqlite.Tx) error {
 		d := decision{ctx: ctx, tx: tx, run: run, policy: run.Policy, recorded: run.recorded}
 		head, err = d.chain()
 		return errors.Join(err, errKept)
@@ -129,7 +131,7 @@ func (a *Audit) inputOf(ctx context.Context, run Run) (in RunInput, err error) {
 	if in.Files, err = a.Files(ctx, run.ID); err != nil {
 		return in, err
 	}
-	in.Gaps, err = list(ctx, a.read, "run_gap_list", scanText, run.ID)
+	in.Gaps, err = store.List(ctx, a.db.Reader(), "run_gap_list", scanText, run.ID)
 	return in, err
 }
 
@@ -148,7 +150,7 @@ func (a *Audit) recheck(ctx context.Context, run Run, last bool) ([]Discrepancy,
 	if err != nil {
 		return nil, err
 	}
-	err = inTx(ctx, a.write, func(tx *sql.Tx) error {
+	err = a.db.Update(ctx, func(tx sqlite.Tx) error {
 		d := decision{ctx: ctx, tx: tx, run: run, policy: run.Policy, input: in}
 		if err := d.rewind("own_away"); err != nil {
 			return err

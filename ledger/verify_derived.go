@@ -3,13 +3,15 @@ package ledger
 import (
 	"context"
 	"fmt"
+
+	"reconcile/ledger/internal/store"
 )
 
 // checkDerived compares what is derived of the evidence while it is read, and carried
 // on from night to night, with the evidence.
 func (a *Audit) checkDerived(ctx context.Context) ([]Discrepancy, error) {
 	var all []Discrepancy
-	for rows, err := range query(ctx, a.read, "derived_check") {
+	for rows, err := range store.Query(ctx, a.db.Reader(), "derived_check") {
 		if err != nil {
 			return nil, err
 		}
@@ -38,7 +40,7 @@ func (d *decision) compareKept(carried tradeSums) ([]Discrepancy, error) {
 		return nil, err
 	}
 	var all []Discrepancy
-	for rows, err := range rowsOf(d.ctx, d.tx, "compare totals", string(statement), d.run.Account) {
+	for rows, err := range store.Rows(d.ctx, d.tx, "compare totals", string(statement), d.run.Account) {
 		if err != nil {
 			return nil, err
 		}

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/store"
+	"reconcile/ledger/query"
 )
 
 // compareTotals compares the control totals.
@@ -35,7 +37,7 @@ func compareTotals(run Run, now Totals) []Discrepancy {
 // checkFindings compares what the rules see with what is open in the books.
 func (d *decision) checkFindings() ([]Discrepancy, error) {
 	var all []Discrepancy
-	for rows, err := range query(d.ctx, d.tx, "finding_check", d.run.Job) {
+	for rows, err := range store.Query(d.ctx, d.tx, "finding_check", d.run.Job) {
 		if err != nil {
 			return nil, err
 		}
@@ -60,16 +62,16 @@ func (d *decision) checkFindings() ([]Discrepancy, error) {
 
 // checkCorrections compares what would be proposed with what the run proposed.
 func (d *decision) checkCorrections() ([]Discrepancy, error) {
-	candidates, err := text("correction_candidates")
+	candidates, err := query.Text("correction_candidates")
 	if err != nil {
 		return nil, err
 	}
-	check, err := text("correction_check")
+	check, err := query.Text("correction_check")
 	if err != nil {
 		return nil, err
 	}
 	var all []Discrepancy
-	for rows, err := range rowsOf(d.ctx, d.tx, "check corrections", "WITH p AS (\n"+candidates+"\n)\n"+check, append(d.candidateArgs(), d.run.ID)...) {
+	for rows, err := range store.Rows(d.ctx, d.tx, "check corrections", "WITH p AS (\n"+candidates+"\n)\n"+check, append(d.candidateArgs(), d.run.ID)...) {
 		if err != nil {
 			return nil, err
 		}

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // voidAfter is how long after the end of a batch's day a person may void it: a
@@ -21,21 +23,21 @@ const voidAfter = 12 * time.Hour
 // Errors: ErrNoBatch, ErrTooEarly (before the end of the batch's day + 12 h),
 // ErrNotNow with the reason where its state does not allow it (contract 4.3).
 func (l *Ledger) Void(ctx context.Context, account int64, batchNo, person, evidence string, now time.Time) error {
-	err := inTx(ctx, l.write, func(tx *sql.Tx) error {
+	err := l.db.Update(ctx, func(tx sqlite.Tx) error {
 		if err := mayVoid(ctx, tx, account, batchNo, now); err != nil {
 			return err
 		}
-		lines, err := exec(ctx, tx, "void_lines", now.UnixMilli(), batchNo, account)
+		lines, err := store.Exec(ctx, tx, "void_lines", now.UnixMilli(), batchNo, account)
 		if err != nil {
 			return err
 		}
-		if _, err := exec(ctx, tx, "void_request", now.UnixMilli(), batchNo, account); err != nil {
+		if _, err := store.Exec(ctx, tx, "void_request", now.UnixMilli(), batchNo, account); err != nil {
 			return err
 		}
-		if _, err := exec(ctx, tx, "request_sum_add", account, -1); err != nil {
+		if _, err := store.Exec(ctx, tx, "request_sum_add", account, -1); err != nil {
 			return err
 		}
-		_, err = exec(ctx, tx, "void_add", batchNo, account, now.UnixMilli(), person, evidence, lines)
+		_, err = store.Exec(ctx, tx, "void_add", batchNo, account, now.UnixMilli(), person, evidence, lines)
 		return err
 	})
 	if err != nil {
@@ -44,10 +46,10 @@ func (l *Ledger) Void(ctx context.Context, account int64, batchNo, person, evide
 	return nil
 }
 
-func mayVoid(ctx context.Context, tx *sql.Tx, account int64, batchNo string, now time.Time) error {
+func mayVoid(ctx context.Context, tx sqlite.Tx, account int64, batchNo string, now time.Time) error {
 	b := BatchRow{BatchNo: batchNo}
 	var sent, voided sql.NullInt64
-	err := queryRow(ctx, tx, "void_check", []any{account, batchNo}, &b.Origin, &sent, &voided, &b.Unanswered)
+	err := store.QueryRow(ctx, tx, "void_check", []any{account, batchNo}, &b.Origin, &sent, &voided, &b.Unanswered)
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrNoBatch
 	}

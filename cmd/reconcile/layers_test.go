@@ -33,7 +33,10 @@ func mayImport() map[string][]string {
 		"ledger":                  {"alipay", "ledger/internal/sqlite", "ledger/internal/extsort"},
 		"ledger/internal/extsort": {},
 		"ledger/internal/sqlite":  {},
+		"ledger/internal/store":   {"ledger/query"},
+		"ledger/query":            {},
 		"ledger/rules":            {"alipay"},
+		"ledger/schema":           {},
 		"reports": {
 			"reports/internal/workbook", "reports/internal/batch", "reports/internal/jsonfiles",
 			"reports/internal/xlsx", "reports/internal/report", "ledger", "alipay",

@@ -10,7 +10,7 @@ SELECT k.batch_no, MAX(k.origin), MAX(k.refund_time), MAX(k.voided_at),
        CAST(SUM(k.deliveries) AS BIGINT), MIN(k.first_time), MAX(k.last_time)
 FROM (SELECT q.batch_no, q.origin, q.refund_time, q.voided_at, 0 AS line_count, 0 AS fen, 0 AS unanswered, 0 AS succeeded,
              0 AS refunded_fen, 0 AS failed, 0 AS stated, 0 AS counted, 0 AS notifications, 0 AS deliveries,
-             NULL AS first_time, NULL AS last_time
+             CAST(NULL AS BIGINT) AS first_time, CAST(NULL AS BIGINT) AS last_time
       FROM request_shown q
       WHERE q.account_id = $1
       UNION ALL

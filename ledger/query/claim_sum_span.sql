@@ -8,9 +8,9 @@ FROM (SELECT MIN(c.notify_time) AS first_time, MAX(c.notify_time) AS last_time
       CROSS JOIN capture k
       CROSS JOIN batch_trade t
       CROSS JOIN claim c
-      WHERE s.account_id = $1 AND s.kind = 'notify' AND s.first_time < $2 - 28800000 + 86400000 AND s.last_time >= $2 - 28800000
-        AND k.source_id = s.source_id AND k.notify_time >= $2 - 28800000 AND k.notify_time < $2 - 28800000 + 86400000
+      WHERE s.account_id = $1 AND s.kind = 'notify' AND s.first_time < CAST($2 AS BIGINT) - 28800000 + 86400000 AND s.last_time >= CAST($2 AS BIGINT) - 28800000
+        AND k.source_id = s.source_id AND k.notify_time >= CAST($2 AS BIGINT) - 28800000 AND k.notify_time < CAST($2 AS BIGINT) - 28800000 + 86400000
         AND t.batch_no = k.batch_no AND t.account_id = k.account_id
         AND c.trade_no = t.trade_no AND c.account_id = t.account_id AND c.batch_no = t.batch_no
-        AND c.code = $3 AND c.notify_time >= $2 - 28800000 AND c.notify_time < $2 - 28800000 + 86400000) n
+        AND c.code = $3 AND c.notify_time >= CAST($2 AS BIGINT) - 28800000 AND c.notify_time < CAST($2 AS BIGINT) - 28800000 + 86400000) n
 WHERE claim_sum.account_id = $1 AND claim_sum.day_no = $2 AND claim_sum.code = $3

@@ -2,3 +2,4 @@
 INSERT INTO source (prior_id, run_id, account_id, kind, path, first_line,
                     charset, how, extra, lines, accepted, duplicate, rejected, ignored)
 VALUES ($1, $2, $3, $4, $5, $6, '', '', 0, 0, 0, 0, 0, 0)
+RETURNING source_id

@@ -10,12 +10,8 @@ import (
 	"path/filepath"
 
 	"github.com/gofrs/flock"
-)
 
-// Errors of Lock and Copy.
-var (
-	ErrLocked = errors.New("another run holds it")
-	ErrCopy   = errors.New("copy the ledger")
+	"reconcile/ledger/internal/store"
 )
 
 // lockFile is the file that is locked for the ledger at path. It is not the
@@ -26,7 +22,7 @@ func lockFile(path string) string { return path + ".lock" }
 // makes the ledger's folder where there is none. The lock is free when the process
 // ends, however it ends.
 //
-// Errors: ErrLocked where another process holds it, or one of the file system.
+// Errors: store.ErrLocked where another process holds it, or one of the file system.
 func Lock(path string) (unlock func(), err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, err
@@ -37,7 +33,7 @@ func Lock(path string) (unlock func(), err error) {
 		return nil, err
 	}
 	if !got {
-		return nil, ErrLocked
+		return nil, store.ErrLocked
 	}
 	return func() { _ = lock.Unlock() }, nil // the end of the process frees it all the same
 }
@@ -66,7 +62,7 @@ func Exists(path string) (bool, error) {
 // Where there is no lock file no run has been made, so none is created. Of a ledger
 // that does not exist it makes no copy, which is no error.
 //
-// Errors: as Lock, and ErrCopy where copying fails.
+// Errors: as Lock, and store.ErrCopy where copying fails.
 func Copy(ctx context.Context, from, to string) error {
 	if _, err := os.Stat(lockFile(from)); err == nil {
 		unlock, err := Lock(from)
@@ -82,7 +78,7 @@ func Copy(ctx context.Context, from, to string) error {
 			err = copyFile(copies[i], file)
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("%w: %w", ErrCopy, err)
+			return fmt.Errorf("%w: %w", store.ErrCopy, err)
 		}
 	}
 	return nil

@@ -1,16 +1,18 @@
-package ledger
+package sqlite
 
 import (
 	"encoding/binary"
 	"errors"
 	"io"
 	"os"
+
+	"reconcile/ledger/internal/store"
 )
 
-// peek refuses a file that is no ledger before SQLite opens it, because opening
+// checkHeader refuses a file that is no ledger before SQLite opens it, because opening
 // somebody else's database would change its journal mode. An empty file will
 // become a ledger.
-func peek(path string) error {
+func checkHeader(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
@@ -24,7 +26,7 @@ func peek(path string) error {
 	case errors.Is(err, io.EOF) && n == 0:
 		return nil
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return ErrNotLedger
+		return store.ErrNotLedger
 	case err != nil:
 		return err
 	}
@@ -34,7 +36,7 @@ func peek(path string) error {
 	// A ledger that was cut off in its first second has its marks in the -wal.
 	fresh := id == 0 && (pages <= 1 || walErr == nil)
 	if string(head[:16]) != "SQLite format 3\x00" || id != applicationID && !fresh {
-		return ErrNotLedger
+		return store.ErrNotLedger
 	}
 	return nil
 }

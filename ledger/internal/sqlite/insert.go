@@ -1,23 +1,26 @@
-package ledger
+package sqlite
 
 import (
 	"context"
 	"database/sql/driver"
 	"strings"
+
+	"reconcile/ledger/internal/store"
+	"reconcile/ledger/query"
 )
 
-// bulkRows is how many rows go into one INSERT. With more of them fewer are handed
+// insertRows is how many rows go into one INSERT. With more of them fewer are handed
 // from one goroutine to the other; SQLite allows 32,766 parameters.
-const bulkRows = 512
+const insertRows = 512
 
-// A bulk gathers rows for one table and inserts them many at a time.
-type bulk struct {
+// An Inserter gathers rows for one table and inserts them many at a time.
+type Inserter struct {
 	db      executor
 	head    string // INSERT INTO … VALUES
 	tail    string // ON CONFLICT …, may be empty
 	columns int
 	args    []driver.NamedValue
-	full    string // the statement for bulkRows rows; empty before it is needed
+	full    string // the statement for insertRows rows; empty before it is needed
 }
 
 // An executor executes statements. The arguments are its own from then on; it
@@ -29,7 +32,7 @@ type executor interface {
 // A direct executor waits for each statement.
 type direct struct {
 	ctx context.Context
-	db  *prepared
+	db  *store.Prepared
 }
 
 func (d direct) exec(statement string, args []driver.NamedValue) ([]driver.NamedValue, error) {
@@ -41,60 +44,48 @@ func (d direct) exec(statement string, args []driver.NamedValue) ([]driver.Named
 	return args[:0], translate(err)
 }
 
-// A bulkOf says which statements a bulk is for.
-type bulkOf struct {
-	into       **bulk
-	head, tail string
-	columns    int
+// Inserter prepares inserts that are executed at once, with the head, and the tail where
+// it is named, of statements.
+func (tx Tx) Inserter(ctx context.Context, head, tail string, columns int) (*Inserter, error) {
+	return newInserter(direct{ctx, store.Prepare(tx)}, head, tail, columns)
 }
 
-// newBulks prepares several.
-func newBulks(db executor, all []bulkOf) error {
-	for _, b := range all {
-		var err error
-		if *b.into, err = newBulk(db, b.head, b.tail, b.columns); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// newBulk prepares inserts with the head, and the tail where it is named, of
-// files in query/.
-func newBulk(db executor, head, tail string, columns int) (*bulk, error) {
-	b := &bulk{db: db, columns: columns}
+func newInserter(db executor, head, tail string, columns int) (*Inserter, error) {
+	b := &Inserter{db: db, columns: columns}
 	var err error
-	if b.head, err = text(head); err != nil {
+	if b.head, err = query.Text(head); err != nil {
 		return nil, err
 	}
-	b.head = failing(b.head)
+	// What is inserted so is given up with its transaction where it fails: without OR FAIL
+	// the engine would copy every page beforehand.
+	b.head = strings.Replace(b.head, "INSERT INTO", "INSERT OR FAIL INTO", 1)
 	if tail != "" {
-		if b.tail, err = text(tail); err != nil {
+		if b.tail, err = query.Text(tail); err != nil {
 			return nil, err
 		}
 	}
 	return b, nil
 }
 
-// add takes one row, of int64, string, []byte and nil, and writes when enough have
+// Add takes one row, of int64, string, []byte and nil, and writes when enough have
 // gathered.
-func (b *bulk) add(row ...driver.Value) error {
+func (b *Inserter) Add(row ...any) error {
 	for _, v := range row {
 		b.args = append(b.args, driver.NamedValue{Ordinal: len(b.args) + 1, Value: v})
 	}
-	if len(b.args) < bulkRows*b.columns {
+	if len(b.args) < insertRows*b.columns {
 		return nil
 	}
 	if b.full == "" {
-		b.full = b.statement(bulkRows)
+		b.full = b.statement(insertRows)
 	}
 	var err error
 	b.args, err = b.db.exec(b.full, b.args)
 	return err
 }
 
-// flush writes what is left.
-func (b *bulk) flush() error {
+// Flush writes what is left.
+func (b *Inserter) Flush() error {
 	if len(b.args) == 0 {
 		return nil
 	}
@@ -105,7 +96,7 @@ func (b *bulk) flush() error {
 
 // statement is the INSERT for some rows. Its parameters have no numbers, because the
 // engine takes those for names, and looks each up among all before it.
-func (b *bulk) statement(rows int) string {
+func (b *Inserter) statement(rows int) string {
 	row := "(" + strings.TrimSuffix(strings.Repeat("?,", b.columns), ",") + "),"
 	return b.head + strings.TrimSuffix(strings.Repeat(row, rows), ",") + "\n" + b.tail
 }

@@ -1,4 +1,4 @@
-package ledger
+package sqlite
 
 import (
 	"context"
@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"path/filepath"
 	"strconv"
-	"strings"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -42,13 +41,13 @@ const busyTimeout = "8000"
 // connect opens a pool on the ledger at path: one connection for writing, or a
 // few that cannot write.
 // memory is how many bytes the program may keep, of which the pool takes its part.
-func connect(ctx context.Context, path string, readOnly bool, memory int64) (*sql.DB, error) {
+func connect(ctx context.Context, path string, readOnly bool, memory int64) (Pool, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
-		return nil, err
+		return Pool{}, err
 	}
 	if _, number, _ := sqlite3.Version(); number < oldestSQLite {
-		return nil, fmt.Errorf("SQLite %d is older than %d and can corrupt a ledger", number, oldestSQLite)
+		return Pool{}, fmt.Errorf("SQLite %d is older than %d and can corrupt a ledger", number, oldestSQLite)
 	}
 	file := url.URL{Scheme: "file", OmitHost: true, Path: abs}
 	// The pool gives a connection to one goroutine at a time: the engine need not.
@@ -63,12 +62,12 @@ func connect(ctx context.Context, path string, readOnly bool, memory int64) (*sq
 		db.SetMaxOpenConns(1)
 	}
 	if err := db.PingContext(ctx); err != nil {
-		return nil, errors.Join(translate(err), db.Close())
+		return Pool{}, errors.Join(translate(err), db.Close())
 	}
-	return db, nil
+	return Pool{db}, nil
 }
 
-// A connector makes connections that are configured before anybody has them.
+// A connector makes connections that are configured before they are used.
 type connector struct {
 	dsn    string
 	driver *sqlite3.SQLiteDriver
@@ -79,9 +78,6 @@ func (c *connector) Driver() driver.Driver                        { return c.dri
 
 // readers is how many connections read at a time.
 const readers = 4
-
-// defaultMemory is what a program may keep that does not say it, in bytes.
-const defaultMemory = 256 << 20
 
 // cacheKiB is how much of its file a connection keeps in memory. Half of what the
 // program may keep is the ledger's: of the connection that writes while a run reads
@@ -102,7 +98,7 @@ func configure(readOnly bool, memory int64) func(*sqlite3.SQLiteConn) error {
 	if readOnly {
 		all = append(all[:len(all):len(all)], setting{"query_only", "ON", "1"})
 	} else {
-		all = append(all[:len(all):len(all)], setting{"wal_autocheckpoint", "0", "0"}) // see checkpointer
+		all = append(all[:len(all):len(all)], setting{"wal_autocheckpoint", "0", "0"}) // see checkpoints
 	}
 	all = append(all[:len(all):len(all)], setting{"cache_size", cache, cache})
 	return func(conn *sqlite3.SQLiteConn) error {
@@ -110,7 +106,7 @@ func configure(readOnly bool, memory int64) func(*sqlite3.SQLiteConn) error {
 		if err != nil {
 			return err
 		}
-		if mode != "wal" && !(readOnly && mode == "delete") { // which is filled: see Ledger.beginFilling
+		if mode != "wal" && !(readOnly && mode == "delete") { // during a first load
 			return fmt.Errorf("journal mode is %s, not wal: is the ledger on a local disk?", mode)
 		}
 		return makeAll(conn, all...)
@@ -140,33 +136,13 @@ func (s setting) make(conn *sqlite3.SQLiteConn) (got string, err error) {
 }
 
 // onConn lends the driver's own side of a connection.
-func onConn[C any](ctx context.Context, db *sql.DB, use func(C) error) error {
+func onConn[C any](ctx context.Context, db Pool, use func(C) error) error {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return translate(err)
 	}
 	err = conn.Raw(func(c any) error { return use(c.(C)) })
 	return errors.Join(err, conn.Close())
-}
-
-// integrity lists what the engine itself finds wrong with a ledger's file.
-func integrity(ctx context.Context, db *sql.DB) ([]string, error) {
-	rows, err := db.QueryContext(ctx, "PRAGMA integrity_check(100)")
-	if err != nil {
-		return nil, translate(err)
-	}
-	defer rows.Close()
-	var wrong []string
-	for rows.Next() {
-		var message string
-		if err := rows.Scan(&message); err != nil {
-			return nil, err
-		}
-		if message != "ok" {
-			wrong = append(wrong, message)
-		}
-	}
-	return wrong, translate(rows.Err())
 }
 
 // pragma reads one setting of one connection as text.
@@ -189,21 +165,4 @@ func pragma(conn *sqlite3.SQLiteConn, name string) (string, error) {
 		return v, nil
 	}
 	return fmt.Sprint(value[0]), nil
-}
-
-// failing makes an INSERT of many rows one that leaves what it has written where it
-// fails. Whoever inserts so gives up the whole transaction, and without it the engine
-// would copy every page beforehand.
-func failing(insert string) string {
-	return strings.Replace(insert, "INSERT INTO", "INSERT OR FAIL INTO", 1)
-}
-
-// idle tells whether no transaction is open on a connection.
-func idle(conn *sql.Conn) bool {
-	open := false
-	err := conn.Raw(func(conn any) error {
-		open = !conn.(*sqlite3.SQLiteConn).AutoCommit()
-		return nil
-	})
-	return err == nil && !open
 }

@@ -1,0 +1,37 @@
+package sqlite
+
+import (
+	"errors"
+	"fmt"
+	"syscall"
+
+	"github.com/mattn/go-sqlite3"
+
+	"reconcile/ledger/internal/store"
+)
+
+// translate turns the driver's codes into the errors of the store. It is the one place
+// that knows them.
+func translate(err error) error {
+	var e sqlite3.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	if e.SystemErrno == syscall.ENOSPC {
+		return fmt.Errorf("%w (%w)", store.ErrFull, err)
+	}
+	for code, named := range map[sqlite3.ErrNo]error{
+		sqlite3.ErrNotADB:   store.ErrNotLedger,
+		sqlite3.ErrCorrupt:  store.ErrDamaged,
+		sqlite3.ErrBusy:     store.ErrBusy,
+		sqlite3.ErrLocked:   store.ErrBusy,
+		sqlite3.ErrFull:     store.ErrFull,
+		sqlite3.ErrReadonly: store.ErrReadOnly,
+		sqlite3.ErrCantOpen: store.ErrReadOnly,
+	} {
+		if e.Code == code {
+			return fmt.Errorf("%w (%w)", named, err)
+		}
+	}
+	return err
+}

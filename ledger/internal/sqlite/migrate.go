@@ -1,0 +1,72 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"reconcile/ledger/internal/store"
+	"reconcile/ledger/schema"
+)
+
+// migrate brings a ledger up to this version, one transaction a migration.
+func migrate(ctx context.Context, db Pool) error {
+	all, err := schema.SQLite()
+	if err != nil {
+		return err
+	}
+	version, err := readVersion(ctx, db)
+	if err != nil {
+		return err
+	}
+	if version > len(all) {
+		return fmt.Errorf("%w: its schema is %d, this program knows %d", store.ErrNewer, version, len(all))
+	}
+	for n := version; n < len(all); n++ {
+		err := inTx(ctx, db, func(tx Tx) error {
+			_, err := tx.ExecContext(ctx, all[n]+";\nPRAGMA application_id = "+strconv.Itoa(applicationID)+";\nPRAGMA user_version = "+strconv.Itoa(n+1))
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("migration %d: %w", n+1, err)
+		}
+	}
+	return nil
+}
+
+// checkVersion refuses what this version cannot read as it is.
+func checkVersion(ctx context.Context, db Pool) error {
+	all, err := schema.SQLite()
+	if err != nil {
+		return err
+	}
+	version, err := readVersion(ctx, db)
+	switch {
+	case err != nil:
+		return translate(err)
+	case version > len(all):
+		return fmt.Errorf("%w: its schema is %d, this program knows %d", store.ErrNewer, version, len(all))
+	case version < len(all):
+		return fmt.Errorf("%w: its schema is %d, this program's %d", store.ErrOlder, version, len(all))
+	}
+	return nil
+}
+
+// readVersion returns the number of migrations that a ledger has seen, 0 for an
+// empty file. A database of somebody else is store.ErrNotLedger.
+func readVersion(ctx context.Context, db Pool) (int, error) {
+	var version, id, tables int
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return 0, err
+	}
+	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+		return 0, err
+	}
+	if err := db.QueryRowContext(ctx, "SELECT COUNT(*) FROM sqlite_master").Scan(&tables); err != nil {
+		return 0, err
+	}
+	if id != applicationID && (id != 0 || version != 0 || tables != 0) {
+		return 0, store.ErrNotLedger
+	}
+	return version, nil
+}

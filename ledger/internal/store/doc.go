@@ -1,0 +1,2 @@
+// Package store runs the statements of the books by name, whichever engine keeps them.
+package store

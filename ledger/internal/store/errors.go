@@ -1,0 +1,16 @@
+package store
+
+import "errors"
+
+// Errors of every engine that a caller acts on.
+var (
+	ErrNotLedger = errors.New("not a ledger of this program")
+	ErrNewer     = errors.New("the ledger was written by a newer version")
+	ErrOlder     = errors.New("the ledger was written by an older version; a run brings it up to date")
+	ErrDamaged   = errors.New("the ledger is damaged")
+	ErrBusy      = errors.New("another program holds the ledger")
+	ErrFull      = errors.New("the disk is full")
+	ErrReadOnly  = errors.New("the ledger cannot be written")
+	ErrLocked    = errors.New("another run holds it")
+	ErrCopy      = errors.New("copy the ledger")
+)
