@@ -1,9 +1,15 @@
 package ledger
 
 import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/store"
 )
 
 // A Batch is a request that the program emitted, as its files show it.
@@ -32,35 +38,116 @@ type BatchLine struct {
 	Refunded alipay.Money // before this line
 }
 
-// A BatchState is where a batch is in its life.
-type BatchState string
+// Batches returns the batches that a run emitted, with what each line does to
+// its trade, or the proposals where no key signed them.
+func (l *Ledger) Batches(ctx context.Context, run int64) ([]Batch, error) {
+	r, err := l.RunByID(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	if r.Unsigned != "" {
+		return unsignedBatches(ctx, l.db.Reader(), r)
+	}
+	batches, err := store.List(ctx, l.db.Reader(), "batch_run", scanBatch, run)
+	if err != nil {
+		return nil, err
+	}
+	for i := range batches {
+		if err := fillBatch(ctx, l.db.Reader(), r.Account, &batches[i]); err != nil {
+			return nil, err
+		}
+		answered, err := store.List(ctx, l.db.Reader(), "batch_codes", scanText, run, batches[i].BatchNo)
+		if err != nil {
+			return nil, err
+		}
+		if batches[i].Advice, err = adviceFor(ctx, l.db.Reader(), run, int64(i+1), answered); err != nil {
+			return nil, err
+		}
+	}
+	return batches, nil
+}
 
-// The states of a batch. Only a result or a person settles a line; silence
-// frees nothing.
-const (
-	Emitted BatchState = "emitted" // in flight
-	Overdue BatchState = "overdue" // in flight, a result is missing past the grace
-	Settled BatchState = "settled" // every line has a result
-	Void    BatchState = "void"    // a person checked with Alipay that it will never run
-	Unknown BatchState = "unknown" // results name it, no request does
-)
+// Batch returns one batch by its number, captured ones without parameters. ok
+// is false where no request has it.
+func (l *Ledger) Batch(ctx context.Context, account int64, batchNo string) (b Batch, ok bool, err error) {
+	all, err := store.List(ctx, l.db.Reader(), "batch_one", scanBatch, batchNo, account)
+	if err != nil || len(all) == 0 {
+		return Batch{}, false, err
+	}
+	b = all[0]
+	return b, true, fillBatch(ctx, l.db.Reader(), account, &b)
+}
 
-// A BatchRow is one batch as the books show it, whoever sent it.
-type BatchRow struct {
-	BatchNo       string
-	Origin        string // "captured", "emitted", or "" where no request is known
-	State         BatchState
-	At            time.Time // refund_date; zero where unknown
-	Lines         int64
-	Requested     alipay.Money
-	Succeeded     int64
-	Refunded      alipay.Money
-	Failed        int64
-	Unanswered    int64
-	Stated        int64 // success_num, summed over its notifications
-	Counted       int64 // SUCCESS items, summed over its notifications
-	Notifications int64 // accepted ones
-	Deliveries    int64 // with the re-deliveries
-	FirstAt       time.Time
-	LastAt        time.Time
+func scanBatch(rows *sql.Rows) (b Batch, err error) {
+	var at, total sql.NullInt64
+	var run sql.NullInt64
+	var params []byte
+	if err := rows.Scan(&b.BatchNo, &run, &at, &total, &b.Charset, &params, &b.Gateway); err != nil {
+		return Batch{}, err
+	}
+	b.Run, b.At, b.Total = run.Int64, maybeMoment(at), alipay.Fen(total.Int64)
+	if b.Params, err = alipay.ParseParams(string(params)); err != nil {
+		return Batch{}, fmt.Errorf("batch %s: %w", b.BatchNo, err)
+	}
+	sum := sha256.Sum256([]byte(b.Params.Get("detail_data")))
+	b.SHA256 = hex.EncodeToString(sum[:])
+	return b, nil
+}
+
+// fillBatch reads the lines of a batch.
+func fillBatch(ctx context.Context, db store.Runner, account int64, b *Batch) (err error) {
+	b.Lines, err = store.List(ctx, db, "request_line_list", scanBatchLine, account, b.BatchNo)
+	return err
+}
+
+func scanBatchLine(rows *sql.Rows) (b BatchLine, err error) {
+	var amount, refunded int64
+	var paid sql.NullInt64
+	err = rows.Scan(&b.TradeNo, &amount, &b.Reason, &paid, &refunded)
+	b.Amount, b.Refunded, b.Paid = alipay.Fen(amount), alipay.Fen(refunded), alipay.Fen(paid.Int64)
+	return b, err
+}
+
+// unsignedBatches returns proposals as the batches that they may become.
+func unsignedBatches(ctx context.Context, db store.Runner, run Run) ([]Batch, error) {
+	all, err := proposals(ctx, db, run)
+	var batches []Batch
+	for _, p := range all {
+		batches = append(batches, Batch{Proposal: p.ID, Digest: p.Digest, Run: run.ID, At: run.AsOf, Lines: p.Lines, Total: p.Total, Advice: p.advice, Unsigned: run.Unsigned})
+	}
+	return batches, err
+}
+
+// adviceFor is what to do before a batch or proposal of a run is submitted: what is
+// advised for the error codes that it answers, and a warning for each trade of which
+// a bill shows a refund that nothing else tells of. It is no finding before the grace
+// of a notification is over, but who types the password should know.
+func adviceFor(ctx context.Context, db store.Runner, run, seq int64, answered []string) ([]string, error) {
+	all := advice(answered)
+	for rows, err := range store.Query(ctx, db, "batch_billed", run, seq) {
+		if err != nil {
+			return nil, err
+		}
+		var trade string
+		var fen int64
+		if err := rows.Scan(&trade, &fen); err != nil {
+			return nil, err
+		}
+		all = append(all, fmt.Sprintf("trade %s: Alipay's bill shows a refund of %s that no notification reports: ask before it is refunded again (账单已有退款)", trade, alipay.Fen(fen)))
+	}
+	return all, nil
+}
+
+// advice lists, once each, what the error-code table advises for codes.
+func advice(answered []string) []string {
+	var all []string
+	codes := alipay.ErrorCodes()
+	seen := map[string]bool{"": true}
+	for _, code := range answered {
+		if c, ok := codes.Lookup(code); ok && !seen[code] {
+			all = append(all, code+": "+c.Advice)
+		}
+		seen[code] = true
+	}
+	return all
 }

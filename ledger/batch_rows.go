@@ -10,6 +10,26 @@ import (
 	"reconcile/ledger/internal/sqlite"
 )
 
+// A BatchRow is one batch as the books show it, whoever sent it.
+type BatchRow struct {
+	BatchNo       string
+	Origin        string // "captured", "emitted", or "" where no request is known
+	State         BatchState
+	At            time.Time // refund_date; zero where unknown
+	Lines         int64
+	Requested     alipay.Money
+	Succeeded     int64
+	Refunded      alipay.Money
+	Failed        int64
+	Unanswered    int64
+	Stated        int64 // success_num, summed over its notifications
+	Counted       int64 // SUCCESS items, summed over its notifications
+	Notifications int64 // accepted ones
+	Deliveries    int64 // with the re-deliveries
+	FirstAt       time.Time
+	LastAt        time.Time
+}
+
 // BatchRows yields the batches that a request or a notification of the account
 // names and that the run's scope leaves in, by number, in their state at its as-of.
 func (l *Ledger) BatchRows(ctx context.Context, run Run, grace time.Duration) iter.Seq2[BatchRow, error] {
@@ -112,24 +132,4 @@ func (m batchMerge) row(batchNo string, late time.Time) BatchRow {
 	}
 	b.State = stateOf(b, void, late)
 	return b
-}
-
-// stateOf says where a batch is in its life. late is the moment before which a
-// line without a result is overdue.
-func stateOf(b BatchRow, voided bool, late time.Time) BatchState {
-	sent := b.At
-	if sent.IsZero() {
-		sent = batchDay(b.BatchNo)
-	}
-	switch {
-	case b.Origin == "":
-		return Unknown
-	case voided:
-		return Void
-	case b.Unanswered == 0:
-		return Settled
-	case sent.Before(late):
-		return Overdue
-	}
-	return Emitted
 }

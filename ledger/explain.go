@@ -5,9 +5,45 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"time"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
+)
+
+// An Event is one thing that the books know of a trade.
+type Event struct {
+	At         time.Time // zero where the evidence has no time
+	Kind       EventKind
+	BatchNo    string
+	NotifyID   string
+	Amount     *alipay.Money
+	Due        *alipay.Money
+	Code       string // of a result or a finding; of a correction, why it is held
+	Text       string // of a finding or a void; of a correction, its status
+	Effective  bool   // of a result: it counts, no later notification replaces it; of a finding: it is open
+	Occurrence int64
+	Run        int64 // of a finding or a correction
+	Place      Place // empty where the program itself is the source
+}
+
+// An EventKind is what kind of thing an Event is.
+type EventKind string
+
+// The kinds of events.
+const (
+	EventOrder   EventKind = "order"
+	EventRequest EventKind = "request"
+	EventResult  EventKind = "result"
+	EventVoid    EventKind = "void"
+	EventBill    EventKind = "bill"
+	EventFinding EventKind = "finding"
+
+	EventClosed     EventKind = "closed"     // a finding that a run no longer saw
+	EventCorrection EventKind = "correction" // what a run did with what is owed, where that has changed
+	EventRedelivery EventKind = "redelivery" // the same notification once more
+	EventConflict   EventKind = "conflict"   // other content under a notify_id that was known
+	EventReused     EventKind = "reused"     // other lines under a batch number that was known
 )
 
 // Explain returns all that the books know of one trade, in order of time:

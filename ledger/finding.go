@@ -1,9 +1,15 @@
 package ledger
 
 import (
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"iter"
+	"strconv"
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/store"
 	"reconcile/ledger/rules"
 )
 
@@ -80,4 +86,122 @@ type Tally struct {
 	ClosedAmount  alipay.Money
 	ChangedAmount alipay.Money // what the open ones have changed by, may be negative
 	Amount        alipay.Money // of the open ones
+}
+
+// Findings yields the findings of a run: those that are open after it, and
+// those that closed in it. They come by severity, code, trade, batch and
+// notification, with the evidence that the books hold.
+func (l *Ledger) Findings(ctx context.Context, run int64) iter.Seq2[Finding, error] {
+	return func(yield func(Finding, error) bool) {
+		e, err := l.evidence(ctx, run)
+		if err != nil {
+			yield(Finding{}, err)
+			return
+		}
+		defer e.db.Close()
+		for f, err := range store.Stream(ctx, l.db.Reader(), "finding_list", scanFinding, run, e.run.Job) {
+			if err == nil {
+				err = e.complete(&f.Finding, f.source, f.line)
+			}
+			if !yield(f.Finding, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// A foundRow is a finding with its own place, if it has one.
+type foundRow struct {
+	Finding
+	subject      string
+	source, line sql.NullInt64
+}
+
+func scanFinding(rows *sql.Rows) (f foundRow, err error) {
+	var amount sql.NullInt64
+	var expected, actual sql.NullString
+	var firstAt int64
+	var changed bool
+	var severity, wasExpected, wasActual sql.NullString
+	var before sql.NullInt64
+	var v reviewRow
+	err = rows.Scan(&f.Code, &f.Severity, &f.TradeNo, &f.BatchNo, &f.NotifyID, &f.subject, &amount, &expected, &actual,
+		&f.source, &f.line, &f.FirstRun, &firstAt, &f.Status, &changed, &severity, &before, &wasExpected, &wasActual,
+		&v.decision, &v.owner, &v.comment, &v.tick, &v.until, &v.person, &v.at, &v.holds)
+	f.ID = findingID(f.Code, f.TradeNo, f.BatchNo, f.NotifyID, f.subject, f.FirstRun)
+	f.Amount, f.FirstAt = maybeMoney(amount), moment(firstAt)
+	f.Expected, f.Actual = expected.String, actual.String
+	if changed {
+		f.Was = &Said{Severity(severity.String), maybeMoney(before), wasExpected.String, wasActual.String}
+	}
+	f.Review = v.review()
+	return f, err
+}
+
+// findingID names a finding for people: a digest of its subject and of the run
+// that first saw it.
+func findingID(code, tradeNo, batchNo, notifyID, subject string, firstRun int64) string {
+	d := alipay.NewDigest(code, tradeNo, batchNo, notifyID, subject, strconv.FormatInt(firstRun, 10))
+	return hex.EncodeToString(d[:6])
+}
+
+// An evidencer completes findings of one run.
+type evidencer struct {
+	ctx   context.Context
+	db    *store.Prepared
+	run   Run
+	rules map[string]Rule
+}
+
+func (l *Ledger) evidence(ctx context.Context, run int64) (*evidencer, error) {
+	r, err := l.RunByID(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	all, err := Rules()
+	if err != nil {
+		return nil, err
+	}
+	e := &evidencer{ctx: ctx, db: store.Prepare(l.db.Reader()), run: r, rules: map[string]Rule{}}
+	for _, rule := range all {
+		e.rules[rule.Code] = rule
+	}
+	return e, nil
+}
+
+// complete sets a finding's age, the form of its values, and its evidence.
+func (e *evidencer) complete(f *Finding, source, line sql.NullInt64) (err error) {
+	f.AgeDays = int(e.run.AsOf.Sub(f.FirstAt) / (24 * time.Hour))
+	rule := e.rules[f.Code]
+	f.Expected, f.Actual = rule.Show(f.Expected), rule.Show(f.Actual)
+	if f.Was != nil {
+		f.Was.Expected, f.Was.Actual = rule.Show(f.Was.Expected), rule.Show(f.Was.Actual)
+	}
+	switch account := e.run.Account; {
+	case source.Valid:
+		var path string
+		err = store.QueryRow(e.ctx, e.db, "evidence_line", []any{source.Int64}, &path)
+		f.Evidence = []Place{{path, line.Int64}}
+	case f.TradeNo != "":
+		f.Evidence, err = store.List(e.ctx, e.db, "evidence_trade", scanPlace, account, f.TradeNo, f.BatchNo)
+	case f.NotifyID != "":
+		f.Evidence, err = store.List(e.ctx, e.db, "evidence_notification", scanPlace, account, f.NotifyID)
+	default:
+		f.Evidence, err = e.ofBatch(f.BatchNo)
+	}
+	return err
+}
+
+// ofBatch is the request of a batch, or where none is known its notifications.
+func (e *evidencer) ofBatch(batchNo string) ([]Place, error) {
+	places, err := store.List(e.ctx, e.db, "evidence_batch", scanPlace, e.run.Account, batchNo)
+	if err != nil || len(places) > 0 {
+		return places, err
+	}
+	return store.List(e.ctx, e.db, "evidence_batch_results", scanPlace, e.run.Account, batchNo)
+}
+
+func scanPlace(rows *sql.Rows) (p Place, err error) {
+	err = rows.Scan(&p.File, &p.Line)
+	return p, err
 }

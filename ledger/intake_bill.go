@@ -4,8 +4,17 @@ import (
 	"fmt"
 	"time"
 
+	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
 )
+
+// A BillRefund is one refund as Alipay's trade bill shows it (contract 3.4).
+type BillRefund struct {
+	TradeNo    string
+	BatchNo    string       // as the bill has it; empty where a person refunded by hand
+	Amount     alipay.Money // given back, above zero
+	FinishedAt time.Time
+}
 
 // BillRefund records a refund that a bill shows. The same refund in another bill
 // is a duplicate: a month's bill repeats those of its days. Rows of one bill that

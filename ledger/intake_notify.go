@@ -10,6 +10,15 @@ import (
 	"reconcile/ledger/internal/extsort"
 )
 
+// A Capture is one delivery of a notification as a log holds it.
+type Capture struct {
+	Line    int64
+	At      time.Time // when the merchant logged it; zero where the log does not say
+	Notice  alipay.Notification
+	Results []alipay.Result
+	Bad     []*alipay.ItemError
+}
+
 // Capture records one delivery of a notification whose signature is good. The
 // first content of a notify_id stands; the same content again is a duplicate;
 // other content is rejected (NOTIFY_CONFLICT). Which it is is decided when the

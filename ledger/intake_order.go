@@ -3,7 +3,21 @@ package ledger
 import (
 	"encoding/binary"
 	"fmt"
+
+	"reconcile/alipay"
 )
+
+// An Order is a paid trade as a merchant's export tells it.
+type Order struct {
+	TradeNo      string
+	Paid         alipay.Money
+	Due          *alipay.Money // nil where the export does not say
+	OutTradeNo   string
+	PaidAt       string // as the export has it
+	Status       string
+	RefundReason string
+	Seller       string
+}
 
 // Order records a row of an order export. It is written when the source is closed,
 // in the order of its key.

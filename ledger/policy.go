@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"reconcile/alipay"
@@ -35,4 +37,86 @@ type Face struct {
 	Language  string // "en" or "zh"
 	Scope     Scope  `json:",omitempty"` // of its sheets
 	VerifyOff bool   // signatures were not asked for
+}
+
+// A policyRecord is a policy as the books keep it with a run, so that what the run
+// decided can be decided and reported again after the configuration has changed.
+// There is no key in it.
+type policyRecord struct {
+	Merchant       alipay.Merchant
+	Gateway        string
+	Signed, Manual bool
+	Approvals      int
+	Unsigned       string
+	Classes        []classRecord // of the codes that the account has re-classed
+	ResultGrace    time.Duration
+	AttemptWarning int
+	HasRequests    bool
+	Reason         string
+	MaxLines       int
+	LineCap        *int64 // in fen
+	RunCap         *int64
+	BatchPrefix    string
+	Face           Face
+	Rules          string `json:",omitempty"`
+}
+
+type classRecord struct {
+	Code  string
+	Class alipay.Class
+}
+
+// record prints a policy.
+func (p Policy) record() (string, error) {
+	r := policyRecord{
+		Merchant: p.Merchant, Gateway: p.Gateway, Signed: p.Signer != nil, Manual: p.Manual, Approvals: p.Approvals,
+		Unsigned: p.Unsigned, ResultGrace: p.ResultGrace, AttemptWarning: p.AttemptWarning,
+		HasRequests: p.HasRequests, Reason: p.Reason, MaxLines: p.MaxLines, LineCap: fenOf(p.LineCap), RunCap: fenOf(p.RunCap),
+		BatchPrefix: p.BatchPrefix, Face: p.Face,
+	}
+	builtIn := alipay.ErrorCodes()
+	for _, c := range p.Codes {
+		if known, ok := builtIn.Lookup(c.Code); !ok || known.Class != c.Class {
+			r.Classes = append(r.Classes, classRecord{c.Code, c.Class})
+		}
+	}
+	var err error
+	if r.Rules, err = digestRules(p); err != nil {
+		return "", err
+	}
+	text, err := json.Marshal(r)
+	return string(text), err
+}
+
+// readPolicy is the policy that record has printed, without its signer.
+func readPolicy(text string) (Policy, error) {
+	var r policyRecord
+	if err := json.Unmarshal([]byte(text), &r); err != nil {
+		return Policy{}, fmt.Errorf("the policy of a run: %w: %w", err, ErrDamaged)
+	}
+	p := Policy{
+		Merchant: r.Merchant, Gateway: r.Gateway, Manual: r.Manual, Approvals: r.Approvals, Unsigned: r.Unsigned,
+		Codes: alipay.ErrorCodes(), ResultGrace: r.ResultGrace, AttemptWarning: r.AttemptWarning, HasRequests: r.HasRequests,
+		Reason: r.Reason, MaxLines: r.MaxLines, LineCap: moneyOf(r.LineCap), RunCap: moneyOf(r.RunCap),
+		BatchPrefix: r.BatchPrefix, Face: r.Face, rules: r.Rules,
+	}
+	for _, c := range r.Classes {
+		p.Codes = p.Codes.Reclass(c.Code, c.Class)
+	}
+	return p, nil
+}
+
+func fenOf(m *alipay.Money) *int64 {
+	if m == nil {
+		return nil
+	}
+	fen := m.Fen()
+	return &fen
+}
+
+func moneyOf(fen *int64) *alipay.Money {
+	if fen == nil {
+		return nil
+	}
+	return money(*fen)
 }

@@ -143,7 +143,7 @@ func (p Proposal) state() BatchState {
 
 // current finds a proposal of a job's newest run.
 func current(ctx context.Context, db store.Runner, job, id string) (Run, Proposal, error) {
-	runs, err := store.List(ctx, db, "run_last", scanRun, job)
+	runs, err := store.List(ctx, db, "run_columns+run_last", scanRun, job)
 	if err != nil {
 		return Run{}, Proposal{}, err
 	}

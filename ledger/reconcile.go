@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -10,31 +9,6 @@ import (
 	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
-
-// Start begins a run, or takes up again the one of the job that was cut off
-// before it was committed. asOf is the moment that the run reasons from, now the
-// wall clock.
-func (l *Ledger) Start(ctx context.Context, job string, account int64, asOf, now time.Time) (Run, error) {
-	run := Run{Job: job, Account: account, AsOf: asOf, State: RunStarted, Started: now}
-	err := l.db.Update(ctx, func(tx sqlite.Tx) error {
-		err := store.QueryRow(ctx, tx, "run_started", []any{job}, &run.ID)
-		if errors.Is(err, sql.ErrNoRows) {
-			_, err = store.Exec(ctx, tx, "run_add", job, account, asOf.UnixMilli(), now.UnixMilli())
-			if err == nil {
-				err = store.QueryRow(ctx, tx, "run_started", []any{job}, &run.ID)
-			}
-			return err
-		}
-		if err == nil {
-			_, err = store.Exec(ctx, tx, "run_resume", account, asOf.UnixMilli(), now.UnixMilli(), run.ID)
-		}
-		return err
-	})
-	if err != nil {
-		return Run{}, fmt.Errorf("start a run of job %s: %w", job, err)
-	}
-	return run, nil
-}
 
 // Reconcile turns the books into totals, findings, corrections and batches. What is
 // decided is decided in one transaction: after it the run is committed, before it nothing

@@ -1,12 +1,16 @@
 package ledger
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	"context"
+	"database/sql"
+	"errors"
 	"fmt"
+	"iter"
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // A Run is one pass over a job. A number is used up only by a run that was
@@ -43,70 +47,6 @@ const (
 	RunPublished RunState = "published"
 )
 
-// An Outcome is how a run that was committed has ended. The books keep its number.
-type Outcome int
-
-// The outcomes of a run, of which the last one that applies counts.
-const (
-	Clean      Outcome = 0 // no open finding of the level that the run was asked to fail on
-	Findings   Outcome = 3 // at least one that people do not accept
-	Incomplete Outcome = 4 // evidence is missing, whatever was found
-)
-
-// A RunInput is what a run found of its sources, and from where on findings matter.
-type RunInput struct {
-	Files  []RunFile
-	Gaps   []string // patterns that matched no file
-	FailOn Severity // the least severity that makes the outcome Findings; empty where none does
-}
-
-// outcome is how a run ends that leaves findings.
-func (in RunInput) outcome(open []Tally) Outcome {
-	if in.incomplete() {
-		return Incomplete
-	}
-	for _, t := range open {
-		if t.Open > t.Accepted && t.Severity.Rank() <= in.FailOn.Rank() {
-			return Findings
-		}
-	}
-	return Clean
-}
-
-// gap reports whether a source matched no file or a file was refused: then
-// nothing may become money (EVIDENCE_GAP).
-func (in RunInput) gap() bool {
-	for _, f := range in.Files {
-		if f.Refused != "" {
-			return true
-		}
-	}
-	return len(in.Gaps) > 0
-}
-
-// incomplete reports whether evidence is missing: a gap, or a rejected row of an
-// export or request.
-func (in RunInput) incomplete() bool {
-	for _, f := range in.Files {
-		if f.Rejected > 0 && f.Kind != Notify {
-			return true
-		}
-	}
-	return in.gap()
-}
-
-// digest is the hex SHA-256 of what a run read, file by file.
-func (in RunInput) digest() string {
-	h := sha256.New()
-	for _, f := range in.Files {
-		fmt.Fprintf(h, "file %q %s %s %+v refused %q\n", f.Path, f.Kind, f.SHA256, f.Counts, f.Refused)
-	}
-	for _, g := range in.Gaps {
-		fmt.Fprintf(h, "gap %q\n", g)
-	}
-	return hex.EncodeToString(h.Sum(nil))
-}
-
 // Totals are the control totals that the findings were computed from, before
 // the run's own batches.
 type Totals struct {
@@ -119,4 +59,166 @@ type Totals struct {
 	Requests      int64        `json:"requests"`
 	RequestLines  int64        `json:"request_lines"`
 	Trades        int64        `json:"trades"`
+}
+
+// Start begins a run, or takes up again the one of the job that was cut off
+// before it was committed. asOf is the moment that the run reasons from, now the
+// wall clock.
+func (l *Ledger) Start(ctx context.Context, job string, account int64, asOf, now time.Time) (Run, error) {
+	run := Run{Job: job, Account: account, AsOf: asOf, State: RunStarted, Started: now}
+	err := l.db.Update(ctx, func(tx sqlite.Tx) error {
+		err := store.QueryRow(ctx, tx, "run_started", []any{job}, &run.ID)
+		if errors.Is(err, sql.ErrNoRows) {
+			_, err = store.Exec(ctx, tx, "run_add", job, account, asOf.UnixMilli(), now.UnixMilli())
+			if err == nil {
+				err = store.QueryRow(ctx, tx, "run_started", []any{job}, &run.ID)
+			}
+			return err
+		}
+		if err == nil {
+			_, err = store.Exec(ctx, tx, "run_resume", account, asOf.UnixMilli(), now.UnixMilli(), run.ID)
+		}
+		return err
+	})
+	if err != nil {
+		return Run{}, fmt.Errorf("start a run of job %s: %w", job, err)
+	}
+	return run, nil
+}
+
+// Runs yields the runs of a job, or of all jobs for "", oldest first.
+func (l *Ledger) Runs(ctx context.Context, job string) iter.Seq2[Run, error] {
+	return store.Stream(ctx, l.db.Reader(), "run_columns+run_list", scanRun, job)
+}
+
+// RunByID returns one run with the patterns that matched no file.
+func (l *Ledger) RunByID(ctx context.Context, id int64) (Run, error) {
+	run, ok, err := oneRun(ctx, l.db.Reader(), "run_columns+run_one", id)
+	if err == nil && !ok {
+		err = fmt.Errorf("no run %d", id)
+	}
+	return run, err
+}
+
+// LastRun returns the newest committed run of a job.
+func (l *Ledger) LastRun(ctx context.Context, job string) (run Run, ok bool, err error) {
+	return oneRun(ctx, l.db.Reader(), "run_columns+run_last", job)
+}
+
+// oneRun returns the first run of a statement, with the patterns that matched no file.
+func oneRun(ctx context.Context, db store.Runner, name string, arg any) (run Run, ok bool, err error) {
+	all, err := store.List(ctx, db, name, scanRun, arg)
+	if err != nil || len(all) == 0 {
+		return Run{}, false, err
+	}
+	run = all[0]
+	run.Gaps, err = store.List(ctx, db, "run_gap_list", scanText, run.ID)
+	return run, true, err
+}
+
+// Unpublished returns the runs of a job that were committed and whose files are
+// still to be published, oldest first.
+func (l *Ledger) Unpublished(ctx context.Context, job string) ([]Run, error) {
+	runs, err := store.List(ctx, l.db.Reader(), "run_columns+run_unpublished", scanRun, job)
+	if err != nil {
+		return nil, err
+	}
+	for i := range runs {
+		if runs[i].Gaps, err = store.List(ctx, l.db.Reader(), "run_gap_list", scanText, runs[i].ID); err != nil {
+			return nil, err
+		}
+	}
+	return runs, nil
+}
+
+// Published records that the files of a committed run stand in a folder. Saying
+// it twice is saying it once.
+func (l *Ledger) Published(ctx context.Context, run int64, directory string) error {
+	n, err := l.db.Exec(ctx, "run_published", directory, run)
+	if err == nil && n != 1 {
+		err = fmt.Errorf("run %d is not committed", run)
+	}
+	return err
+}
+
+// Files returns the inputs of a run in the order in which it read them.
+func (l *Ledger) Files(ctx context.Context, run int64) ([]RunFile, error) {
+	return store.List(ctx, l.db.Reader(), "run_file_list", scanRunFile, run)
+}
+
+// Previous returns the run of the job before a run; ok is false where that was its
+// first.
+func (l *Ledger) Previous(ctx context.Context, run Run) (previous Run, ok bool, err error) {
+	runs, err := store.List(ctx, l.db.Reader(), "run_columns+run_previous", scanRun, run.Job, run.ID)
+	if err != nil || len(runs) == 0 {
+		return Run{}, false, err
+	}
+	return runs[0], true, nil
+}
+
+// Tallies returns the findings of a run by code.
+func (l *Ledger) Tallies(ctx context.Context, run int64) ([]Tally, error) {
+	return tallies(ctx, l.db.Reader(), run)
+}
+
+func tallies(ctx context.Context, db store.Runner, run int64) ([]Tally, error) {
+	return store.List(ctx, db, "tally_list", scanTally, run)
+}
+
+func scanRun(rows *sql.Rows) (r Run, err error) {
+	var asOf, started, success, paid int64
+	var finished, commit sql.NullInt64
+	var policy string
+	t := &r.Totals
+	err = rows.Scan(&r.ID, &r.Job, &r.Account, &asOf, &r.State, &started, &finished, &r.Outcome, &r.Head, &r.Inputs, &r.Unsigned, &policy, &commit, &r.lastSource, &r.Directory,
+		&t.Notifications, &t.Results, &success, &t.FailedResults, &t.Orders, &paid, &t.Requests, &t.RequestLines, &t.Trades)
+	r.AsOf, r.Started, r.Finished = moment(asOf), moment(started), maybeMoment(finished)
+	t.SuccessAmount, t.PaidAmount = alipay.Fen(success), alipay.Fen(paid)
+	r.commit, r.recorded = commit.Int64, policy
+	if err == nil && policy != "" {
+		r.Policy, err = readPolicy(policy)
+	}
+	return r, err
+}
+
+// moment is a time of the ledger, in Shanghai.
+func moment(ms int64) time.Time { return time.UnixMilli(ms).In(alipay.Shanghai()) }
+
+// maybeMoment is the zero time for NULL.
+func maybeMoment(ms sql.NullInt64) time.Time {
+	if !ms.Valid {
+		return time.Time{}
+	}
+	return moment(ms.Int64)
+}
+
+// maybeMoney is nil for NULL: what is unknown is not 0.00.
+func maybeMoney(fen sql.NullInt64) *alipay.Money {
+	if !fen.Valid {
+		return nil
+	}
+	m := alipay.Fen(fen.Int64)
+	return &m
+}
+
+func scanText(rows *sql.Rows) (s string, err error) {
+	err = rows.Scan(&s)
+	return s, err
+}
+
+func scanRunFile(rows *sql.Rows) (f RunFile, err error) {
+	var first, last sql.NullInt64
+	err = rows.Scan(&f.Path, &f.Kind, &f.SHA256, &f.Size, &f.Charset, &f.How, &f.Extra, &f.Unchanged, &f.Refused,
+		&f.Lines, &f.Accepted, &f.Duplicate, &f.Rejected, &f.Ignored, &first, &last)
+	f.First, f.Last = maybeMoment(first), maybeMoment(last)
+	return f, err
+}
+
+func scanTally(rows *sql.Rows) (t Tally, err error) {
+	var opening, opened, closed, changed, open int64
+	err = rows.Scan(&t.Code, &t.Severity, &t.Opening, &opening, &t.New, &opened, &t.Closed, &closed, &t.Changed, &changed,
+		&t.Open, &t.Accepted, &t.Trades, &open)
+	t.OpeningAmount, t.NewAmount, t.ClosedAmount = alipay.Fen(opening), alipay.Fen(opened), alipay.Fen(closed)
+	t.ChangedAmount, t.Amount = alipay.Fen(changed), alipay.Fen(open)
+	return t, err
 }

@@ -1,6 +1,12 @@
 package ledger
 
-import "time"
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"reconcile/ledger/internal/store"
+)
 
 // A Kind says what a source is evidence of.
 type Kind string
@@ -46,6 +52,23 @@ type Source struct {
 	Counts
 }
 
+func scanSource(rows *sql.Rows) (s Source, err error) {
+	var first, last sql.NullInt64
+	err = rows.Scan(&s.ID, &s.Prior, &s.Run, &s.Account, &s.Kind, &s.Path, &s.FirstLine, &s.Charset, &s.How, &s.Extra,
+		&s.Lines, &s.Accepted, &s.Duplicate, &s.Rejected, &s.Ignored, &first, &last)
+	s.First, s.Last = maybeMoment(first), maybeMoment(last)
+	return s, err
+}
+
+// record writes what is known of a source that is closed. head is the mark of its first
+// line, nil where it has none.
+func (s Source) record(ctx context.Context, db store.Runner, head []byte) error {
+	c := s.Counts
+	_, err := store.Exec(ctx, db, "source_close", head, s.Charset, s.How, s.Extra,
+		c.Lines, c.Accepted, c.Duplicate, c.Rejected, c.Ignored, millis(s.First), millis(s.Last), s.ID)
+	return err
+}
+
 // LastLine is the number of the last line of the source.
 func (s Source) LastLine() int64 { return s.FirstLine + s.Lines - 1 }
 
@@ -79,3 +102,46 @@ type Part struct {
 	Source int64
 	Last   int64 // number of the last line; 0 where all of it is meant
 }
+
+// A verdict is what became of a line; it is kept with the line's mark.
+type verdict byte
+
+const (
+	waiting verdict = iota // for the verdict, which is decided when the source is closed
+	accepted
+	duplicate
+	rejected
+	ignored
+)
+
+// add counts one line.
+func (c *Counts) add(v verdict) {
+	c.Lines++
+	switch v {
+	case accepted:
+		c.Accepted++
+	case duplicate:
+		c.Duplicate++
+	case rejected:
+		c.Rejected++
+	case ignored:
+		c.Ignored++
+	}
+}
+
+// wait makes room for the verdict on a line of the open source.
+func (o *opened) wait(line int64) {
+	for int64(len(o.verdicts)) <= line-o.source.FirstLine {
+		o.verdicts = append(o.verdicts, byte(waiting))
+	}
+}
+
+// count gives a line of the open source its verdict.
+func (o *opened) count(line int64, v verdict) {
+	o.counts.add(v)
+	o.wait(line)
+	o.verdicts[line-o.source.FirstLine] = byte(v)
+}
+
+// verdict is what became of a line of the open source.
+func (o *opened) verdict(line int64) verdict { return verdict(o.verdicts[line-o.source.FirstLine]) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
@@ -62,4 +63,46 @@ func readNoticeSums(ctx context.Context, db store.Runner, account int64) (s inta
 		return intakeSums{}, nil
 	}
 	return s, err
+}
+
+// A CodeRow sums the results of one error code. First and Last are when a notification
+// named it, be its result effective or not.
+type CodeRow struct {
+	Code        string
+	Count       int64
+	Amount      alipay.Money
+	First, Last time.Time
+}
+
+// A Day sums the results of one day in Shanghai.
+type Day struct {
+	Date      string // 2006-01-02
+	Results   int64
+	Succeeded int64
+	Refunded  alipay.Money
+}
+
+// CodeRows sums the effective results by code, SUCCESS among them.
+func (l *Ledger) CodeRows(ctx context.Context, run Run) ([]CodeRow, error) {
+	return store.List(ctx, l.db.Reader(), "code_rows", scanCodeRow, run.Account)
+}
+
+func scanCodeRow(rows *sql.Rows) (c CodeRow, err error) {
+	var amount, first, last int64
+	err = rows.Scan(&c.Code, &c.Count, &amount, &first, &last)
+	c.Amount, c.First, c.Last = alipay.Fen(amount), moment(first), moment(last)
+	return c, err
+}
+
+// Days sums the effective results by the day of their notification in Shanghai.
+func (l *Ledger) Days(ctx context.Context, run Run) ([]Day, error) {
+	return store.List(ctx, l.db.Reader(), "day_rows", scanDay, run.Account)
+}
+
+func scanDay(rows *sql.Rows) (d Day, err error) {
+	var start, refunded int64
+	err = rows.Scan(&start, &d.Results, &d.Succeeded, &refunded)
+	// The query counts days in local milliseconds, so UTC prints the local day.
+	d.Date, d.Refunded = time.UnixMilli(start).UTC().Format(time.DateOnly), alipay.Fen(refunded)
+	return d, err
 }

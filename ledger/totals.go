@@ -91,3 +91,12 @@ func (d *decision) takeTotals(s tradeSums) error {
 	t.Notifications = n.notifications
 	return err
 }
+
+// coverBills computes anew which times the bills of the account cover together,
+// and puts them where the rules can read them.
+func (d *decision) coverBills() error {
+	if err := d.exec("bill_cover_clear", d.run.Account); err != nil {
+		return err
+	}
+	return d.exec("bill_cover", d.run.Account)
+}

@@ -1,6 +1,4 @@
+-- after: run_columns
 -- $1 job, '' for all
-SELECT run_id, job, account_id, as_of, state, started, finished, exit_status, head, inputs, unsigned, policy, commit_no, last_source, directory,
-       notifications, results, success_fen, failed_results, orders, paid_fen, requests, request_lines, trades
-FROM run
 WHERE $1 = '' OR job = $1
 ORDER BY run_id

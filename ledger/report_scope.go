@@ -27,7 +27,7 @@ const (
 func chosen[T any](ctx context.Context, l *Ledger, run Run, whole iter.Seq2[T, error], subject, name string, scan func(*sqlite.Cursor) T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		rows := whole
-		previous, partial, err := l.scopeOf(ctx, run)
+		previous, partial, err := scopeOf(ctx, l, run)
 		switch {
 		case err != nil:
 			var none T
@@ -44,7 +44,7 @@ func chosen[T any](ctx context.Context, l *Ledger, run Run, whole iter.Seq2[T, e
 
 // scopeOf tells whether a run's sheets hold a part of the books, and the run of the
 // job before it. To a job's first run everything has changed.
-func (l *Ledger) scopeOf(ctx context.Context, run Run) (previous Run, partial bool, err error) {
+func scopeOf(ctx context.Context, l *Ledger, run Run) (previous Run, partial bool, err error) {
 	switch run.Policy.Face.Scope {
 	case ScopeOpen:
 		return Run{}, true, nil

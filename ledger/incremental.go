@@ -19,7 +19,7 @@ import (
 // looks again at those trades and batches that something new is known about, and at
 // what time alone may change. Otherwise it looks at everything.
 func (d *decision) measure() error {
-	runs, err := store.List(d.ctx, d.tx, "run_previous", scanRun, d.run.Job, d.run.ID)
+	runs, err := store.List(d.ctx, d.tx, "run_columns+run_previous", scanRun, d.run.Job, d.run.ID)
 	if err != nil || len(runs) == 0 {
 		return err
 	}

@@ -1,6 +1,22 @@
 package ledger
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
+
+// A BatchState is where a batch is in its life.
+type BatchState string
+
+// The states of a batch. Only a result or a person settles a line; silence
+// frees nothing.
+const (
+	Emitted BatchState = "emitted" // in flight
+	Overdue BatchState = "overdue" // in flight, a result is missing past the grace
+	Settled BatchState = "settled" // every line has a result
+	Void    BatchState = "void"    // a person checked with Alipay that it will never run
+	Unknown BatchState = "unknown" // results name it, no request does
+)
 
 // ProposedState is where a batch begins whose release is manual.
 const ProposedState BatchState = "proposed"
@@ -52,4 +68,24 @@ func (s BatchState) because() string {
 		return "no request of it is known"
 	}
 	return "it has a number and is in flight"
+}
+
+// stateOf says where a batch is in its life. late is the moment before which a
+// line without a result is overdue.
+func stateOf(b BatchRow, voided bool, late time.Time) BatchState {
+	sent := b.At
+	if sent.IsZero() {
+		sent = batchDay(b.BatchNo)
+	}
+	switch {
+	case b.Origin == "":
+		return Unknown
+	case voided:
+		return Void
+	case b.Unanswered == 0:
+		return Settled
+	case sent.Before(late):
+		return Overdue
+	}
+	return Emitted
 }

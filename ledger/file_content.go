@@ -157,11 +157,3 @@ func (s *stretch) shorten(ctx context.Context, db store.Runner) error {
 	s.First, s.Last = maybeMoment(first), maybeMoment(last)
 	return err
 }
-
-func scanSource(rows *sql.Rows) (s Source, err error) {
-	var first, last sql.NullInt64
-	err = rows.Scan(&s.ID, &s.Prior, &s.Run, &s.Account, &s.Kind, &s.Path, &s.FirstLine, &s.Charset, &s.How, &s.Extra,
-		&s.Lines, &s.Accepted, &s.Duplicate, &s.Rejected, &s.Ignored, &first, &last)
-	s.First, s.Last = maybeMoment(first), maybeMoment(last)
-	return s, err
-}

@@ -8,6 +8,13 @@ import (
 	"reconcile/ledger/internal/store"
 )
 
+// A Reject is one input line that was not taken, and why.
+type Reject struct {
+	File   string `json:"file"`
+	Line   int64  `json:"line"`
+	Reason string `json:"reason"`
+}
+
 // Rejects yields the rejected lines of the inputs of a run, file by file, under
 // the names that the run found them by.
 func (l *Ledger) Rejects(ctx context.Context, run int64) iter.Seq2[Reject, error] {
@@ -18,7 +25,7 @@ func (l *Ledger) Rejects(ctx context.Context, run int64) iter.Seq2[Reject, error
 			return
 		}
 		for _, p := range parts {
-			for r, err := range l.rejectsOf(ctx, p) {
+			for r, err := range rejectsOf(ctx, l.db.Reader(), p) {
 				if !yield(r, err) || err != nil {
 					return
 				}
@@ -27,15 +34,15 @@ func (l *Ledger) Rejects(ctx context.Context, run int64) iter.Seq2[Reject, error
 	}
 }
 
-func (l *Ledger) rejectsOf(ctx context.Context, p Part) iter.Seq2[Reject, error] {
+func rejectsOf(ctx context.Context, db store.Runner, p Part) iter.Seq2[Reject, error] {
 	return func(yield func(Reject, error) bool) {
-		stretches, err := stretchesOf(ctx, l.db.Reader(), p)
+		stretches, err := stretchesOf(ctx, db, p)
 		if err != nil {
 			yield(Reject{}, err)
 			return
 		}
 		for _, s := range stretches {
-			for r, err := range store.Stream(ctx, l.db.Reader(), "reject_of", scanReject, s.ID, s.upTo) {
+			for r, err := range store.Stream(ctx, db, "reject_of", scanReject, s.ID, s.upTo) {
 				r.File = p.Path
 				if !yield(r, err) || err != nil {
 					return

@@ -4,16 +4,43 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"time"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
+// A ResultRow is one effective result with what it was matched to.
+type ResultRow struct {
+	NotifyTime time.Time
+	BatchNo    string
+	TradeNo    string
+	Occurrence int64
+	Amount     alipay.Money
+	Code       string
+	FeeAmount  *alipay.Money // nil where there is no fee section
+	FeeCode    string
+	NotifyID   string
+	HasOrder   bool
+	Match      Match
+	Place      Place
+}
+
+// A Match says which request, if any, a result answers.
+type Match string
+
+// What a result may match.
+const (
+	MatchLine  Match = "line"  // a line of a known request
+	MatchBatch Match = "batch" // a known request that does not hold the trade
+	MatchNone  Match = "none"  // no known request
+)
+
 // Results yields the effective results of the trades that Trades yields, by trade,
 // batch and occurrence.
 func (l *Ledger) Results(ctx context.Context, run Run) iter.Seq2[ResultRow, error] {
-	return chosen(ctx, l, run, l.allResults(ctx, run), "trades", "result_list", func(c *sqlite.Cursor) ResultRow {
+	return chosen(ctx, l, run, allResults(ctx, l.db, run), "trades", "result_list", func(c *sqlite.Cursor) ResultRow {
 		r := scanResult(c)
 		r.Place.File, r.HasOrder, r.Match = c.Text(10), c.Number(11) == 1, Match(c.Text(12))
 		return r
@@ -29,24 +56,24 @@ func scanResult(c *sqlite.Cursor) ResultRow {
 
 // allResults yields the results of all trades. What else is known of their trades lies in
 // the same order, and is read beside them: asking for it result by result takes longer.
-func (l *Ledger) allResults(ctx context.Context, run Run) iter.Seq2[ResultRow, error] {
+func allResults(ctx context.Context, db *sqlite.DB, run Run) iter.Seq2[ResultRow, error] {
 	return func(yield func(ResultRow, error) bool) {
-		paths, err := l.paths(ctx, run.Account)
+		paths, err := sourcePaths(ctx, db.Reader(), run.Account)
 		if err != nil {
 			yield(ResultRow{}, err)
 			return
 		}
 		names := []string{"result_all", "result_orders", "result_lines"}
-		sqlite.Merge(ctx, l.db, names, []any{run.Account}, func(at []*sqlite.Cursor, give func(ResultRow) bool) error {
+		sqlite.Merge(ctx, db, names, []any{run.Account}, func(at []*sqlite.Cursor, give func(ResultRow) bool) error {
 			return resultMerge{results: at[0], orders: at[1], lines: at[2], paths: paths}.all(give)
 		})(yield)
 	}
 }
 
-// paths are the files of an account's sources.
-func (l *Ledger) paths(ctx context.Context, account int64) (map[int64]string, error) {
+// sourcePaths returns the files of an account's sources.
+func sourcePaths(ctx context.Context, db store.Runner, account int64) (map[int64]string, error) {
 	paths := map[int64]string{}
-	for rows, err := range store.Query(ctx, l.db.Reader(), "source_paths", account) {
+	for rows, err := range store.Query(ctx, db, "source_paths", account) {
 		if err != nil {
 			return nil, err
 		}

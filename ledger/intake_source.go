@@ -73,15 +73,6 @@ func (o *opened) reject(ctx context.Context, db store.Runner, line int64, kind, 
 	return err
 }
 
-// record writes what is known of a source that is closed. head is the mark of its first
-// line, nil where it has none.
-func (s Source) record(ctx context.Context, db store.Runner, head []byte) error {
-	c := s.Counts
-	_, err := store.Exec(ctx, db, "source_close", head, s.Charset, s.How, s.Extra,
-		c.Lines, c.Accepted, c.Duplicate, c.Rejected, c.Ignored, millis(s.First), millis(s.Last), s.ID)
-	return err
-}
-
 // A span is the time from the earliest to the latest of what a source holds.
 type span struct{ first, last time.Time }
 
