@@ -8,7 +8,7 @@ import (
 	"reconcile/alipay"
 )
 
-// A delivery that was sent earlier than what stands, and is read a night later, takes
+// A delivery that was sent earlier than the accepted one, and is read a night later, takes
 // its items to another day and before another notification of the batch. What was
 // carried on until then follows.
 func TestEarlierDeliveryIsReadLater(t *testing.T) {

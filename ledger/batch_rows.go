@@ -10,7 +10,7 @@ import (
 	"reconcile/ledger/internal/sqlite"
 )
 
-// A BatchRow is one batch as the books show it, whoever sent it.
+// A BatchRow is one batch as the books show it, of any sender.
 type BatchRow struct {
 	BatchNo       string
 	Origin        string // "captured", "emitted", or "" where no request is known
@@ -39,7 +39,7 @@ func (l *Ledger) BatchRows(ctx context.Context, run Run, grace time.Duration) it
 		m := batchMerge{requests: at[0], lines: at[1], results: at[2], notices: at[3], deliveries: at[4]}
 		return m.all(late, give)
 	})
-	return chosen(ctx, l, run, whole, "batches", "batch_rows", func(c *sqlite.Cursor) BatchRow { return scanBatchRow(c, late) })
+	return scopedRows(ctx, l, run, whole, "batches", "batch_rows", func(c *sqlite.Cursor) BatchRow { return scanBatchRow(c, late) })
 }
 
 func scanBatchRow(c *sqlite.Cursor, late time.Time) BatchRow {
@@ -53,7 +53,7 @@ func scanBatchRow(c *sqlite.Cursor, late time.Time) BatchRow {
 	return b
 }
 
-// request puts in what the request says, and tells whether it is void.
+// request puts in what the request says, and reports whether it is void.
 func (b *BatchRow) request(origin string, at, voided sql.NullInt64) bool {
 	b.Origin, b.At = origin, maybeMoment(at)
 	return voided.Valid

@@ -33,9 +33,9 @@ const (
 	Voiding   BatchEvent = "void"    // a person asked Alipay: it will never run
 )
 
-// life is the whole life of a batch: from a state, by an event, to a state.
+// transitions is the whole life of a batch: from a state, by an event, to a state.
 // What is not here cannot happen.
-func life() map[BatchState]map[BatchEvent]BatchState {
+func transitions() map[BatchState]map[BatchEvent]BatchState {
 	return map[BatchState]map[BatchEvent]BatchState{
 		ProposedState: {Approving: ProposedState, Releasing: Emitted},
 		Emitted:       {Answering: Settled, Lapsing: Overdue, Voiding: Void},
@@ -49,14 +49,14 @@ func life() map[BatchState]map[BatchEvent]BatchState {
 // After returns the state that follows on an event. An event that cannot happen
 // in a state is an error that says why.
 func (s BatchState) After(e BatchEvent) (BatchState, error) {
-	if next, ok := life()[s][e]; ok {
+	if next, ok := transitions()[s][e]; ok {
 		return next, nil
 	}
-	return s, fmt.Errorf("%w to %s a batch that is %s: %s", ErrNotNow, e, s, s.because())
+	return s, fmt.Errorf("%w to %s a batch that is %s: %s", ErrNotNow, e, s, s.reason())
 }
 
-// because says why nothing more can be done to a batch, or what can.
-func (s BatchState) because() string {
+// reason is why nothing more can be done to a batch, or what can.
+func (s BatchState) reason() string {
 	switch s {
 	case ProposedState:
 		return "it has no number yet; approve or release it, or let the next run replace it"

@@ -116,7 +116,7 @@ func (b *billWorld) covered() {
 	b.intake(ledger.Bills, func(in *ledger.Intake) error { return in.BillPeriod(b.at(from), b.at(until)) })
 }
 
-// isCovered tells whether bills cover the 25 hours up to the beginning of an
+// isCovered reports whether bills cover the 25 hours up to the beginning of an
 // hour, and that beginning.
 func (b *billWorld) isCovered(hour int) bool {
 	for h := hour - 25; h <= hour; h++ {

@@ -9,13 +9,13 @@ import (
 	"reconcile/ledger/internal/store"
 )
 
-// lookers is how many rules are evaluated at a time: one connection is left to whoever
-// else reads.
-func lookers(db *sqlite.DB) int { return min(runtime.GOMAXPROCS(0), db.Readers()-1) }
+// evaluators is how many rules are evaluated at a time: one connection is left for other
+// readers.
+func evaluators(db *sqlite.DB) int { return min(runtime.GOMAXPROCS(0), db.Readers()-1) }
 
-// A look evaluates rules side by side on connections that read, and hands what they
+// An evaluator evaluates rules side by side on connections that read, and sends what they
 // yield to the one that writes.
-type look struct {
+type evaluator struct {
 	*decision
 	ctx   context.Context
 	db    *sqlite.DB
@@ -23,54 +23,54 @@ type look struct {
 	seen  chan [][]any // rows of found, some at a time
 }
 
-// sighted is how many rows are handed over at a time.
-const sighted = 256
+// resultBatch is how many rows are sent at a time.
+const resultBatch = 256
 
-// lookSideBySide puts what the rules yield into found. What they read is committed, and
-// nobody changes it meanwhile.
-func (d *decision) lookSideBySide(rules []Rule, db *sqlite.DB) error {
+// evaluateRules puts what the rules yield into found. What they read is committed, and
+// nothing changes it meanwhile.
+func (d *decision) evaluateRules(rules []Rule, db *sqlite.DB) error {
 	ctx, stop := context.WithCancelCause(d.ctx)
 	defer stop(nil)
-	l := &look{decision: d, ctx: ctx, db: db, rules: make(chan Rule, len(rules)), seen: make(chan [][]any, lookers(db))}
+	e := &evaluator{decision: d, ctx: ctx, db: db, rules: make(chan Rule, len(rules)), seen: make(chan [][]any, evaluators(db))}
 	for _, r := range rules {
-		l.rules <- r
+		e.rules <- r
 	}
-	close(l.rules)
+	close(e.rules)
 	var all sync.WaitGroup
-	for range lookers(db) {
+	for range evaluators(db) {
 		all.Go(func() {
-			if err := l.evaluate(); err != nil {
+			if err := e.work(); err != nil {
 				stop(err)
 			}
 		})
 	}
 	go func() {
 		all.Wait()
-		close(l.seen)
+		close(e.seen)
 	}()
-	if err := l.take(); err != nil {
+	if err := e.collect(); err != nil {
 		stop(err)
 	}
 	return context.Cause(ctx)
 }
 
-// evaluate evaluates the rules that nobody has taken yet.
-func (l *look) evaluate() error {
-	for r := range l.rules {
-		if err := l.one(r); err != nil {
+// work evaluates the rules that are left.
+func (e *evaluator) work() error {
+	for r := range e.rules {
+		if err := e.evaluate(r); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (l *look) one(r Rule) error {
-	statement, args, err := l.yields(r)
+func (e *evaluator) evaluate(r Rule) error {
+	statement, args, err := e.foundRows(r)
 	if err != nil {
 		return err
 	}
 	var block [][]any
-	for rows, err := range store.Rows(l.ctx, l.db.Reader(), "rule "+r.Code, statement, args...) {
+	for rows, err := range store.Rows(e.ctx, e.db.Reader(), "rule "+r.Code, statement, args...) {
 		if err != nil {
 			return err
 		}
@@ -81,30 +81,30 @@ func (l *look) one(r Rule) error {
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}
-		if block = append(block, row); len(block) == sighted {
-			if err := l.hand(block); err != nil {
+		if block = append(block, row); len(block) == resultBatch {
+			if err := e.send(block); err != nil {
 				return err
 			}
 			block = nil
 		}
 	}
-	return l.hand(block)
+	return e.send(block)
 }
 
-// hand hands rows over, or tells why nobody wants them any more.
-func (l *look) hand(block [][]any) error {
+// send hands rows over, or returns why they are no longer wanted.
+func (e *evaluator) send(block [][]any) error {
 	select {
-	case l.seen <- block:
+	case e.seen <- block:
 		return nil
-	case <-l.ctx.Done():
-		return context.Cause(l.ctx)
+	case <-e.ctx.Done():
+		return context.Cause(e.ctx)
 	}
 }
 
-// take writes what is handed over. It takes everything, so that nobody waits for it.
-func (l *look) take() error {
-	found, err := l.tx.Inserter(l.ctx, "found_put", "", foundColumns)
-	for block := range l.seen {
+// collect writes what is sent. It takes everything, so that no evaluation waits for it.
+func (e *evaluator) collect() error {
+	found, err := e.tx.Inserter(e.ctx, "found_put", "", foundColumns)
+	for block := range e.seen {
 		for _, row := range block {
 			if err == nil {
 				err = found.Add(row...)

@@ -44,7 +44,7 @@ func (p Plan) Scanned() []string {
 func Plans(ctx context.Context, l *Ledger, run Run, part bool) (map[string]Plan, error) {
 	plans := map[string]Plan{}
 	return plans, try(ctx, l, run, func(d *decision) error {
-		d.part = part
+		d.incremental = part
 		statements, err := d.statements()
 		if err != nil {
 			return err
@@ -64,13 +64,13 @@ func (d *decision) statements() (map[string]string, error) {
 	rules, err := Rules()
 	for _, r := range rules {
 		if err == nil {
-			all[r.Code], _, err = d.yields(r)
+			all[r.Code], _, err = d.foundRows(r)
 		}
 	}
 	names := []string{"total_results", "total_orders", "total_requests", "total_bills", "total_sum"}
 	for _, name := range names {
 		if err == nil {
-			all[name], err = query.Text(d.over(name))
+			all[name], err = query.Text(d.scoped(name))
 		}
 	}
 	for _, name := range []string{d.clearing(), "scope_batch_add", "scope_trade_add", "correction_candidates", "trade_sum_one",

@@ -45,7 +45,7 @@ func (in *Intake) ContentAt(account int64, kind Kind, path string) (c Content, o
 	return in.content("content_at_path", account, kind, path)
 }
 
-// HasContent tells whether the account has read any file of so many bytes.
+// HasContent reports whether the account has read any file of so many bytes.
 func (in *Intake) HasContent(account int64, kind Kind, bytes int64) (bool, error) {
 	var found int64
 	if err := store.QueryRow(in.ctx, in.db, "content_sized", []any{bytes, account, string(kind)}, &found); err != nil {
@@ -71,7 +71,7 @@ func (in *Intake) content(name string, account int64, kind Kind, key string) (c 
 
 // A Summary is what the ledger holds of a file, whichever runs read it.
 type Summary struct {
-	Charset, How string // of the part that stands last
+	Charset, How string // of the last part
 	Extra        int64
 	First, Last  time.Time // of the earliest and the latest notification or request
 	Counts
@@ -81,10 +81,10 @@ type Summary struct {
 func (in *Intake) Summarize(parts []Part) (Summary, error) {
 	var s Summary
 	for _, p := range parts {
-		stretches, err := stretchesOf(in.ctx, in.db, p)
-		for i := 0; err == nil && i < len(stretches); i++ {
-			err = stretches[i].shorten(in.ctx, in.db)
-			s.add(stretches[i].Source)
+		segments, err := segmentsOf(in.ctx, in.db, p)
+		for i := 0; err == nil && i < len(segments); i++ {
+			err = segments[i].truncate(in.ctx, in.db)
+			s.add(segments[i].Source)
 		}
 		if err != nil {
 			return Summary{}, fmt.Errorf("sum what was read of %s: %w", p.Path, err)
@@ -106,15 +106,15 @@ func (s *Summary) add(source Source) {
 	s.First, s.Last = all.first, all.last
 }
 
-// A stretch is a source up to a line.
-type stretch struct {
+// A segment is a source up to a line.
+type segment struct {
 	Source
 	upTo int64
 }
 
-// stretchesOf returns the stretches that a part is made of, the first line's first.
-func stretchesOf(ctx context.Context, db store.Runner, p Part) ([]stretch, error) {
-	var all []stretch
+// segmentsOf returns the segments that a part is made of, the first line's first.
+func segmentsOf(ctx context.Context, db store.Runner, p Part) ([]segment, error) {
+	var all []segment
 	upTo := p.Last
 	if upTo == 0 {
 		upTo = math.MaxInt64
@@ -127,23 +127,23 @@ func stretchesOf(ctx context.Context, db store.Runner, p Part) ([]stretch, error
 		if len(found) == 0 {
 			return nil, fmt.Errorf("source %d is missing: %w", id, ErrDamaged)
 		}
-		all = append(all, stretch{found[0], upTo})
+		all = append(all, segment{found[0], upTo})
 		id, upTo = found[0].Prior, found[0].FirstLine-1
 	}
 	slices.Reverse(all)
 	return all, nil
 }
 
-// shorten leaves of the source's sums what stands up to the line, as where a
+// truncate leaves of the source's sums what is up to the line, as where a
 // copy of a log was made before the log was read.
-func (s *stretch) shorten(ctx context.Context, db store.Runner) error {
+func (s *segment) truncate(ctx context.Context, db store.Runner) error {
 	if s.upTo >= s.LastLine() {
 		return nil
 	}
 	left := s.upTo - s.FirstLine + 1
 	s.Counts = Counts{}
 	for seq := int64(0); left > 0; seq++ {
-		verdicts, err := blockOf(ctx, db, "line_verdict_one", s.ID, seq)
+		verdicts, err := readBlock(ctx, db, "line_verdict_one", s.ID, seq)
 		if err != nil {
 			return err
 		}

@@ -22,8 +22,8 @@ type Stamp struct {
 	UpTo     string    // hex SHA-256 of the bytes that were read, which a Content is known by
 }
 
-// A Stat is what changes with a file's bytes. Two are equal where the file system
-// says that nothing has changed.
+// A Stat is what changes with a file's bytes. Two are equal where, by the file
+// system, nothing has changed.
 type Stat struct {
 	Size          int64  // in bytes
 	Modified      int64  // the bytes, in nanoseconds since 1970; a program can set it

@@ -145,15 +145,15 @@ func findingID(code, tradeNo, batchNo, notifyID, subject string, firstRun int64)
 	return hex.EncodeToString(d[:6])
 }
 
-// An evidencer completes findings of one run.
-type evidencer struct {
+// An evidenceReader completes the findings of one run.
+type evidenceReader struct {
 	ctx   context.Context
 	db    *store.Prepared
 	run   Run
 	rules map[string]Rule
 }
 
-func (l *Ledger) evidence(ctx context.Context, run int64) (*evidencer, error) {
+func (l *Ledger) evidence(ctx context.Context, run int64) (*evidenceReader, error) {
 	r, err := l.RunByID(ctx, run)
 	if err != nil {
 		return nil, err
@@ -162,7 +162,7 @@ func (l *Ledger) evidence(ctx context.Context, run int64) (*evidencer, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &evidencer{ctx: ctx, db: store.Prepare(l.db.Reader()), run: r, rules: map[string]Rule{}}
+	e := &evidenceReader{ctx: ctx, db: store.Prepare(l.db.Reader()), run: r, rules: map[string]Rule{}}
 	for _, rule := range all {
 		e.rules[rule.Code] = rule
 	}
@@ -170,7 +170,7 @@ func (l *Ledger) evidence(ctx context.Context, run int64) (*evidencer, error) {
 }
 
 // complete sets a finding's age, the form of its values, and its evidence.
-func (e *evidencer) complete(f *Finding, source, line sql.NullInt64) (err error) {
+func (e *evidenceReader) complete(f *Finding, source, line sql.NullInt64) (err error) {
 	f.AgeDays = int(e.run.AsOf.Sub(f.FirstAt) / (24 * time.Hour))
 	rule := e.rules[f.Code]
 	f.Expected, f.Actual = rule.Show(f.Expected), rule.Show(f.Actual)
@@ -193,7 +193,7 @@ func (e *evidencer) complete(f *Finding, source, line sql.NullInt64) (err error)
 }
 
 // ofBatch is the request of a batch, or where none is known its notifications.
-func (e *evidencer) ofBatch(batchNo string) ([]Place, error) {
+func (e *evidenceReader) ofBatch(batchNo string) ([]Place, error) {
 	places, err := store.List(e.ctx, e.db, "evidence_batch", scanPlace, e.run.Account, batchNo)
 	if err != nil || len(places) > 0 {
 		return places, err

@@ -11,13 +11,13 @@ import (
 
 // find runs every rule and brings the findings of the job up to date: what the
 // rules see for the first time opens, what they no longer see closes. What the rules
-// read stands ready (prepare), and db reads it.
+// read is computed already (see prepare), and db reads it.
 func (d *decision) find(db *sqlite.DB) error {
-	rules, err := d.begin()
+	rules, err := d.resetFound()
 	if err != nil {
 		return err
 	}
-	if err := d.lookSideBySide(rules, db); err != nil {
+	if err := d.evaluateRules(rules, db); err != nil {
 		return err
 	}
 	if err := d.exec("finding_close", d.run.ID, d.run.Job); err != nil {
@@ -42,7 +42,7 @@ func (d *decision) search() error {
 			return err
 		}
 	}
-	rules, err := d.begin()
+	rules, err := d.resetFound()
 	if err != nil {
 		return err
 	}
@@ -54,8 +54,8 @@ func (d *decision) search() error {
 	return nil
 }
 
-// begin empties found but for what is carried on, and returns the rules.
-func (d *decision) begin() ([]Rule, error) {
+// resetFound empties found but for what is carried on, and returns the rules.
+func (d *decision) resetFound() ([]Rule, error) {
 	rules, err := Rules()
 	if err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func (d *decision) begin() ([]Rule, error) {
 	if err := d.exec("found_clear"); err != nil {
 		return nil, err
 	}
-	return rules, d.carry(rules)
+	return rules, d.carryForward(rules)
 }
 
 // apply puts what one rule yields into found.
@@ -72,7 +72,7 @@ func (d *decision) apply(r Rule) error {
 	if err != nil {
 		return err
 	}
-	statement, args, err := d.yields(r)
+	statement, args, err := d.foundRows(r)
 	if err != nil {
 		return err
 	}
@@ -83,16 +83,16 @@ func (d *decision) apply(r Rule) error {
 // foundColumns is how many columns found has.
 const foundColumns = 12
 
-// yields is the statement that selects rows of found as a rule yields them, with its
+// foundRows is the statement that selects rows of found as a rule yields them, with its
 // arguments.
-func (d *decision) yields(r Rule) (statement string, args []any, err error) {
-	extent, err := query.Text(d.over(""))
+func (d *decision) foundRows(r Rule) (statement string, args []any, err error) {
+	scope, err := query.Text(d.scoped(""))
 	if err != nil {
 		return "", nil, err
 	}
 	args, err = d.ruleArgs(r)
 	return fmt.Sprintf("%s\nSELECT '%s', '%s', %d, q.trade_no, q.batch_no, q.notify_id, q.subject, CAST(q.amount_fen AS BIGINT), q.expected, q.actual, CAST(q.source_id AS BIGINT), CAST(q.line_no AS BIGINT)\nFROM (\n%s\n) q",
-		strings.TrimSpace(extent), r.Code, r.Severity, bit(r.Holds), r.Select), args, err
+		strings.TrimSpace(scope), r.Code, r.Severity, bit(r.Holds), r.Select), args, err
 }
 
 // ruleArgs binds the parameters that a rule's head names. Nothing else reaches

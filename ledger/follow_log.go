@@ -17,7 +17,7 @@ type Trail struct {
 	in      *Intake
 	account int64
 	kind    Kind
-	at      Source // the stretch that the last known line belongs to
+	at      Source // the segment that the last known line belongs to
 	last    int64  // number of the last known line
 	seq     int64  // of the entries
 	entries []byte
@@ -40,12 +40,12 @@ func (in *Intake) Trail(account int64, kind Kind, known Part) (*Trail, error) {
 	return t, nil
 }
 
-// Follow tells whether the books know the next line, by its mark. It is not asked
+// Follow reports whether the books know the next line, by its mark. It is not asked
 // again after a line that they do not know.
 func (t *Trail) Follow(m Mark) (bool, error) {
 	next := t.last + 1
 	if t.at.ID != 0 && next <= t.at.LastLine() {
-		known, err := t.expect(next, m)
+		known, err := t.matches(next, m)
 		if known {
 			t.last = next
 		}
@@ -53,7 +53,7 @@ func (t *Trail) Follow(m Mark) (bool, error) {
 			return known, err
 		}
 	}
-	// The stretch ends here, or the text goes on otherwise than it does.
+	// The segment ends here, or the text goes on otherwise than it does.
 	found, err := store.List(t.in.ctx, t.in.db, "source_by_head", scanSource, m[:], t.account, string(t.kind), next)
 	if err != nil || len(found) == 0 {
 		return false, err
@@ -62,12 +62,12 @@ func (t *Trail) Follow(m Mark) (bool, error) {
 	return true, nil
 }
 
-// expect tells whether a line of the stretch has a mark.
-func (t *Trail) expect(line int64, m Mark) (bool, error) {
+// matches reports whether a line of the segment has a mark.
+func (t *Trail) matches(line int64, m Mark) (bool, error) {
 	n := line - t.at.FirstLine
 	if seq := n / lineBlock; t.entries == nil || seq != t.seq {
 		var err error
-		if t.entries, err = blockOf(t.in.ctx, t.in.db, "line_mark_one", t.at.ID, seq); err != nil {
+		if t.entries, err = readBlock(t.in.ctx, t.in.db, "line_mark_one", t.at.ID, seq); err != nil {
 			return false, err
 		}
 		t.seq = seq
@@ -80,8 +80,8 @@ func (t *Trail) expect(line int64, m Mark) (bool, error) {
 // 0 where they do not know its first line.
 func (t *Trail) Known() (source, line int64) { return t.at.ID, t.last }
 
-// blockOf reads a row of marks or verdicts.
-func blockOf(ctx context.Context, db store.Runner, name string, source, seq int64) (block []byte, err error) {
+// readBlock reads a row of marks or verdicts.
+func readBlock(ctx context.Context, db store.Runner, name string, source, seq int64) (block []byte, err error) {
 	err = store.QueryRow(ctx, db, name, []any{source, seq}, &block)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = fmt.Errorf("the marks %d of source %d are missing: %w", seq, source, ErrDamaged)

@@ -64,7 +64,7 @@ func (h *history) left(run ledger.Run) map[string]ledger.Tally {
 	return left
 }
 
-// findings prints what a run found, the places of its evidence aside, which grow
+// findings prints what a run found, except the places of its evidence, which grow
 // in number. What a finding said before must be what the run before was told.
 func (h *history) findings(run ledger.Run) string {
 	var b strings.Builder

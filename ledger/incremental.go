@@ -14,11 +14,11 @@ import (
 	"reconcile/ledger/rules"
 )
 
-// measure decides how much of the books the run looks at. It carries on from the
+// planScope decides how much of the books the run looks at. It carries on from the
 // job's run before where the same rules and settings saw the same account then: it
 // looks again at those trades and batches that something new is known about, and at
 // what time alone may change. Otherwise it looks at everything.
-func (d *decision) measure() error {
+func (d *decision) planScope() error {
 	runs, err := store.List(d.ctx, d.tx, "run_columns+run_previous", scanRun, d.run.Job, d.run.ID)
 	if err != nil || len(runs) == 0 {
 		return err
@@ -47,22 +47,22 @@ func (d *decision) carryFrom(previous Run) error {
 	if err := d.exec("scope_trade_add", d.run.Account, previous.lastSource); err != nil {
 		return err
 	}
-	d.part = true
+	d.incremental = true
 	return nil
 }
 
-// over names a statement of query/, or none, over what the run looks at.
-func (d *decision) over(name string) string {
-	extent := "extent_whole"
-	if d.part {
-		extent = "extent_part"
+// scoped names a statement, or none, over what the run looks at.
+func (d *decision) scoped(name string) string {
+	scope := "extent_whole"
+	if d.incremental {
+		scope = "extent_part"
 	}
-	return strings.TrimSuffix(extent+"+"+name, "+")
+	return strings.TrimSuffix(scope+"+"+name, "+")
 }
 
-// carry puts into found what the run before saw and this one does not look at.
-func (d *decision) carry(catalogue []Rule) error {
-	if !d.part {
+// carryForward puts into found what the run before saw and this one does not look at.
+func (d *decision) carryForward(catalogue []Rule) error {
+	if !d.incremental {
 		return nil
 	}
 	for _, look := range []string{rules.LookTrade, rules.LookBatch} {
@@ -90,7 +90,7 @@ func (d *decision) carry(catalogue []Rule) error {
 }
 
 // digestRules is the hex SHA-256 of all that decides what a run sees in the same
-// evidence, time aside.
+// evidence, except time.
 func digestRules(p Policy) (string, error) {
 	h := sha256.New()
 	rules, err := Rules()

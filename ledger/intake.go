@@ -19,7 +19,7 @@ import (
 // number; of a log, Mark goes before it. The same content again changes nothing
 // but the counts.
 //
-// What a source holds is written while the next one is read (see settler).
+// What a source holds is written while the next one is read (see applier).
 type Intake struct {
 	outer context.Context // the caller's
 	ctx   context.Context // never cancelled
@@ -29,11 +29,11 @@ type Intake struct {
 	dir   string          // for temporary files
 	buf   rowBuffer
 
-	*opened  // the source that is read; nil where none is
-	settler  *settler
-	captures *sqlite.Inserter
-	lines    *sqlite.Inserter
-	bills    *sqlite.Inserter
+	*openSource // the source that is read; nil where none is
+	applier     *applier
+	captures    *sqlite.Inserter
+	lines       *sqlite.Inserter
+	bills       *sqlite.Inserter
 }
 
 // Begin starts an intake. It ends with Commit or Rollback.
@@ -45,7 +45,7 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 	if in.load, err = l.db.Load(in.ctx); err != nil {
 		return nil, fmt.Errorf("begin an intake: %w", err)
 	}
-	in.db, in.settler = in.load.Prepared(), newSettler(in)
+	in.db, in.applier = in.load.Prepared(), newApplier(in)
 	for _, i := range []struct {
 		into       **sqlite.Inserter
 		head, tail string
@@ -54,12 +54,12 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 		{&in.captures, "capture_add", "", 11},
 		{&in.lines, "request_line_add", "", 7},
 		{&in.bills, "bill_row_add", "", 7},
-		{&in.settler.notices, "notification_add", "", 9},
-		{&in.settler.named, "batch_trade_add", "batch_trade_known", 3},
-		{&in.settler.repeated, "repeated_batch_add", "repeated_batch_again", 3},
-		{&in.settler.claims, "claim_add", "", 14},
-		{&in.settler.malformed, "malformed_item_add", "", 7},
-		{&in.settler.orders, "order_add", "", 11},
+		{&in.applier.notices, "notification_add", "", 9},
+		{&in.applier.named, "batch_trade_add", "batch_trade_known", 3},
+		{&in.applier.repeated, "repeated_batch_add", "repeated_batch_again", 3},
+		{&in.applier.claims, "claim_add", "", 14},
+		{&in.applier.malformed, "malformed_item_add", "", 7},
+		{&in.applier.orders, "order_add", "", 11},
 	} {
 		if *i.into, err = in.load.Inserter(i.head, i.tail, i.columns); err != nil {
 			return nil, errors.Join(err, in.Rollback())
@@ -75,7 +75,7 @@ func (in *Intake) Open(s Source) error {
 	if err != nil {
 		return fmt.Errorf("open source %s: %w", s.Path, err)
 	}
-	in.opened = newOpened(s, in.dir, in.pool)
+	in.openSource = newOpenSource(s, in.dir, in.pool)
 	return nil
 }
 
@@ -83,26 +83,26 @@ func (in *Intake) Open(s Source) error {
 // Charset, How and Extra are taken from s. What became of the lines is known once
 // the intake is settled.
 func (in *Intake) Close(s Source) (Source, error) {
-	o := in.opened
+	o := in.openSource
 	o.source.Charset, o.source.How, o.source.Extra = s.Charset, s.How, s.Extra
 	o.source.First, o.source.Last = o.first, o.last
-	for _, step := range []func() error{in.captures.Flush, in.lines.Flush, in.bills.Flush, in.writeMarks, o.shrink, in.Settle} {
+	for _, step := range []func() error{in.captures.Flush, in.lines.Flush, in.bills.Flush, in.writeHashes, o.shrink, in.Settle} {
 		if err := step(); err != nil {
 			return Source{}, err
 		}
 	}
 	done := o.source
 	done.Counts = o.soFar()
-	if err := done.record(in.ctx, in.db, o.marks.head); err != nil {
+	if err := done.record(in.ctx, in.db, o.marks.firstHash); err != nil {
 		return Source{}, err
 	}
-	in.opened = nil
-	in.settler.start(o)
+	in.openSource = nil
+	in.applier.start(o)
 	return done, nil
 }
 
 // Settle waits until what the closed sources hold is decided and written.
-func (in *Intake) Settle() error { return in.settler.wait() }
+func (in *Intake) Settle() error { return in.applier.wait() }
 
 // Commit ends the intake: everything is in the books.
 func (in *Intake) Commit() error {
@@ -120,7 +120,7 @@ func (in *Intake) Rollback() error {
 		errs = append(errs, err)
 	}
 	errs = append(errs, in.load.Rollback())
-	if in.opened != nil {
+	if in.openSource != nil {
 		errs = append(errs, in.closeSorters())
 	}
 	return errors.Join(errs...)
@@ -160,5 +160,5 @@ func (in *Intake) BadSignature(line int64, e *alipay.BadSignatureError) error {
 }
 
 func (in *Intake) reject(line int64, kind, notifyID, batchNo, reason string) error {
-	return in.opened.reject(in.ctx, in.db, line, kind, notifyID, batchNo, reason)
+	return in.openSource.reject(in.ctx, in.db, line, kind, notifyID, batchNo, reason)
 }

@@ -10,17 +10,17 @@ import (
 	"reconcile/ledger/internal/store"
 )
 
-// A settler decides what sources have left behind, and writes it in the order of its
+// An applier decides what sources have left behind, and writes it in the order of its
 // key: one source after the other, while the intake reads the next one.
-type settler struct {
-	outer context.Context // the caller's
-	ctx   context.Context // never cancelled
-	db    *store.Prepared // the transaction, by its own statements
-	load  *sqlite.Load
-	knows bool // the books have notifications
+type applier struct {
+	outer            context.Context // the caller's
+	ctx              context.Context // never cancelled
+	db               *store.Prepared // the transaction, by its own statements
+	load             *sqlite.Load
+	hasNotifications bool // the books have any
 
-	*opened              // the source at work
-	done    chan outcome // of it; nil where none is
+	*openSource              // the source at work
+	done        chan outcome // of it; nil where none is
 
 	notices, named, repeated, claims, malformed, orders *sqlite.Inserter
 }
@@ -31,75 +31,75 @@ type outcome struct {
 	crash any // a panic on its way to the caller
 }
 
-func newSettler(in *Intake) *settler {
-	return &settler{outer: in.outer, ctx: in.ctx, db: in.load.Prepared(), load: in.load}
+func newApplier(in *Intake) *applier {
+	return &applier{outer: in.outer, ctx: in.ctx, db: in.load.Prepared(), load: in.load}
 }
 
 // start begins with a source; the one before is done.
-func (t *settler) start(o *opened) {
-	t.opened, t.done = o, make(chan outcome, 1)
+func (a *applier) start(o *openSource) {
+	a.openSource, a.done = o, make(chan outcome, 1)
 	go func() {
 		var out outcome
 		defer func() {
 			out.crash = recover()
-			t.done <- out
+			a.done <- out
 		}()
-		out.err = t.settle()
+		out.err = a.apply()
 	}()
 }
 
 // wait returns when no source is at work.
-func (t *settler) wait() error {
-	if t.done == nil {
+func (a *applier) wait() error {
+	if a.done == nil {
 		return nil
 	}
-	out := <-t.done
-	t.done = nil
-	closed := t.closeSorters()
+	out := <-a.done
+	a.done = nil
+	closed := a.closeSorters()
 	if out.crash != nil {
 		panic(out.crash)
 	}
 	return errors.Join(out.err, closed)
 }
 
-// settle decides and writes the source.
-func (t *settler) settle() error {
-	for _, step := range []func() error{t.judge, t.writeBatches, t.writeClaims, t.writeBadItems, t.writeOrders} {
+// apply decides and writes the source.
+func (a *applier) apply() error {
+	for _, step := range []func() error{a.dedupe, a.writeBatches, a.writeClaims, a.writeBadItems, a.writeOrders} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
-	for _, b := range []*sqlite.Inserter{t.notices, t.named, t.repeated, t.claims, t.malformed, t.orders} {
+	for _, b := range []*sqlite.Inserter{a.notices, a.named, a.repeated, a.claims, a.malformed, a.orders} {
 		if err := b.Flush(); err != nil {
 			return err
 		}
 	}
-	if err := t.load.Wait(); err != nil {
+	if err := a.load.Wait(); err != nil {
 		return err
 	}
-	for _, step := range []func() error{t.supersede, t.writeSums, t.settleBill, t.writeVerdicts} {
+	for _, step := range []func() error{a.supersede, a.writeSums, a.applyBill, a.writeVerdicts} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
-	t.source.Counts = t.counts
-	return t.source.record(t.ctx, t.db, t.marks.head)
+	a.source.Counts = a.counts
+	return a.source.record(a.ctx, a.db, a.marks.firstHash)
 }
 
 // waiting yields what a sorter holds, and the error of the caller's context as soon as
 // it has one. The sorter is empty afterwards.
-func (t *settler) waiting(s *extsort.Sorter) iter.Seq2[extsort.Row, error] {
+func (a *applier) waiting(s *extsort.Sorter) iter.Seq2[extsort.Row, error] {
 	return func(yield func(extsort.Row, error) bool) {
 		count := 0
 		for row, err := range s.Sorted() {
 			if count++; count%4096 == 0 && err == nil {
-				err = t.outer.Err()
+				err = a.outer.Err()
 			}
 			if !yield(row, err) || err != nil {
 				return
 			}
 		}
-		err := errors.Join(t.outer.Err(), s.Close())
+		err := errors.Join(a.outer.Err(), s.Close())
 		if err != nil {
 			yield(extsort.Row{}, err)
 		}

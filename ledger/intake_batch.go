@@ -19,17 +19,17 @@ type batchNotice struct {
 
 // writeBatches writes which trades each batch has, and which batches have more than
 // one notification.
-func (t *settler) writeBatches() error {
+func (a *applier) writeBatches() error {
 	var block []batchNotice
 	batches := 0
-	for row, err := range t.waiting(t.batches) {
+	for row, err := range a.waiting(a.batches) {
 		if err != nil {
 			return err
 		}
 		batch := string(row.Key)
 		if len(block) == 0 || block[len(block)-1].batch != batch {
-			if batches++; batches > judgedAtOnce {
-				if err := t.writeBatchBlock(block); err != nil {
+			if batches++; batches > dedupeLimit {
+				if err := a.writeBatchBlock(block); err != nil {
 					return err
 				}
 				block, batches = block[:0], 1
@@ -37,27 +37,27 @@ func (t *settler) writeBatches() error {
 		}
 		block = append(block, batchNotice{batch, slices.Clone(row.Value)})
 	}
-	return t.writeBatchBlock(block)
+	return a.writeBatchBlock(block)
 }
 
-func (t *settler) writeBatchBlock(block []batchNotice) error {
+func (a *applier) writeBatchBlock(block []batchNotice) error {
 	if len(block) == 0 {
 		return nil
 	}
-	seen, err := t.batchesKnown(block)
+	seen, err := a.batchesKnown(block)
 	if err != nil {
 		return err
 	}
 	for _, b := range block {
 		if seen[b.batch] {
-			t.restated = true
-			if err := t.repeated.Add(b.batch, t.source.Account, t.source.ID); err != nil {
+			a.restated = true
+			if err := a.repeated.Add(b.batch, a.source.Account, a.source.ID); err != nil {
 				return err
 			}
 		}
 		seen[b.batch] = true
 		for len(b.trades) > 0 {
-			if err := t.named.Add(b.batch, t.source.Account, b.trades.text()); err != nil {
+			if err := a.named.Add(b.batch, a.source.Account, b.trades.text()); err != nil {
 				return err
 			}
 		}
@@ -66,9 +66,9 @@ func (t *settler) writeBatchBlock(block []batchNotice) error {
 }
 
 // batchesKnown tells which batches of a block the books have notifications of.
-func (t *settler) batchesKnown(block []batchNotice) (map[string]bool, error) {
+func (a *applier) batchesKnown(block []batchNotice) (map[string]bool, error) {
 	known := map[string]bool{}
-	if !t.knows {
+	if !a.hasNotifications {
 		return known, nil
 	}
 	var batches []string
@@ -77,7 +77,7 @@ func (t *settler) batchesKnown(block []batchNotice) (map[string]bool, error) {
 			batches = append(batches, b.batch)
 		}
 	}
-	for rows, err := range t.among("batch_known", batches, t.source.ID) {
+	for rows, err := range a.lookup("batch_known", batches, a.source.ID) {
 		if err != nil {
 			return nil, err
 		}
@@ -90,18 +90,18 @@ func (t *settler) batchesKnown(block []batchNotice) (map[string]bool, error) {
 	return known, nil
 }
 
-// among yields what the books have under a list of keys, by a statement that the
+// lookup yields what the books have under a list of keys, by a statement that the
 // list ends. Its parameters are the account, more and the list.
-func (t *settler) among(name string, keys []string, more ...any) iter.Seq2[*sql.Rows, error] {
+func (a *applier) lookup(name string, keys []string, more ...any) iter.Seq2[*sql.Rows, error] {
 	head, err := query.Text(name)
 	if err != nil {
 		return func(yield func(*sql.Rows, error) bool) { yield(nil, err) }
 	}
 	var list strings.Builder
-	args := append([]any{t.source.Account}, more...)
+	args := append([]any{a.source.Account}, more...)
 	for i, key := range keys {
 		args = append(args, key)
 		list.WriteString([]string{"$", ", $"}[min(i, 1)] + strconv.Itoa(i+2+len(more)))
 	}
-	return store.Rows(t.ctx, t.db, name, strings.TrimSpace(head)+" ("+list.String()+")", args...)
+	return store.Rows(a.ctx, a.db, name, strings.TrimSpace(head)+" ("+list.String()+")", args...)
 }

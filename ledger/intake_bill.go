@@ -43,19 +43,19 @@ func (in *Intake) BillPeriod(from, until time.Time) error {
 	return err
 }
 
-// settleBill asks the ledger which rows of the open source are new. It is asked
+// applyBill asks the ledger which rows of the open source are new. It is asked
 // once a source, because only the whole source tells the n-th of rows that are
 // alike.
-func (t *settler) settleBill() error {
-	if t.source.Kind != Bills || t.pending == 0 {
+func (a *applier) applyBill() error {
+	if a.source.Kind != Bills || a.pending == 0 {
 		return nil
 	}
-	stand, err := store.Exec(t.ctx, t.db, "bill_refund_stand", t.source.ID)
+	fresh, err := store.Exec(a.ctx, a.db, "bill_refund_add", a.source.ID)
 	if err != nil {
 		return err
 	}
-	t.counts.Lines += t.pending
-	t.counts.Accepted += stand
-	t.counts.Duplicate += t.pending - stand
+	a.counts.Lines += a.pending
+	a.counts.Accepted += fresh
+	a.counts.Duplicate += a.pending - fresh
 	return nil
 }

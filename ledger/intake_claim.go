@@ -8,8 +8,8 @@ import (
 	"reconcile/ledger/internal/store"
 )
 
-// holdClaim keeps one item of a delivery, by the key that it has in the books.
-func (in *Intake) holdClaim(r *alipay.Result, n *alipay.Notification, line int64) error {
+// bufferItem keeps one item of a delivery, by the key that it has in the books.
+func (in *Intake) bufferItem(r *alipay.Result, n *alipay.Notification, line int64) error {
 	b := &in.buf
 	b.key = append(append(b.key[:0], r.TradeNo...), 0)
 	b.key = append(append(b.key, n.BatchNo...), 0)
@@ -29,30 +29,30 @@ func (in *Intake) holdClaim(r *alipay.Result, n *alipay.Notification, line int64
 	return in.items.Add(b.key, b.value)
 }
 
-// writeClaims writes the items of what stands, in the order of their key. A
-// re-delivery that was sent earlier than what stands gives its time to the items
+// writeClaims writes the items of accepted notifications, in the order of their key. A
+// re-delivery that was sent earlier than the accepted one gives its time to the items
 // that the books have.
-func (t *settler) writeClaims() error {
-	for row, err := range t.waiting(t.items) {
+func (a *applier) writeClaims() error {
+	for row, err := range a.waiting(a.items) {
 		if err != nil {
 			return err
 		}
-		if err := t.writeClaim(row); err != nil {
+		if err := a.writeClaim(row); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (t *settler) writeClaim(row extsort.Row) error {
+func (a *applier) writeClaim(row extsort.Row) error {
 	r := rowReader(row.Value)
 	line, at := r.number(), r.number()
-	earlier, antedated := t.earlier[line]
-	stands := t.verdict(line) == accepted
+	earlier, isEarlier := a.earlier[line]
+	isAccepted := a.verdict(line) == accepted
 	switch {
-	case antedated:
+	case isEarlier:
 		at = earlier
-	case !stands:
+	case !isAccepted:
 		return nil
 	}
 	trade, batch := int(r.number()), int(r.number())
@@ -67,25 +67,25 @@ func (t *settler) writeClaim(row extsort.Row) error {
 	number := trade + 1 + batch + 1
 	tradeNo, batchNo := key[:trade], key[trade+1:trade+1+batch]
 	occurrence, notifyID := int64(binary.BigEndian.Uint32(row.Key[number:])), key[number+4:]
-	if !stands {
-		return t.antedate(at, code, amount, tradeNo, t.source.Account, batchNo, occurrence, notifyID)
+	if !isAccepted {
+		return a.moveEarlier(at, code, amount, tradeNo, a.source.Account, batchNo, occurrence, notifyID)
 	}
-	t.sums.claim(at, code, amount)
-	return t.claims.Add(tradeNo, t.source.Account, batchNo, occurrence, notifyID,
-		at, amount, code, feeFen, feeCode, dback, rest, t.source.ID, line)
+	a.sums.claim(at, code, amount)
+	return a.claims.Add(tradeNo, a.source.Account, batchNo, occurrence, notifyID,
+		at, amount, code, feeFen, feeCode, dback, rest, a.source.ID, line)
 }
 
-// antedate gives a claim that the books have the time of a delivery that was sent
+// moveEarlier gives a claim that the books have the time of a delivery that was sent
 // earlier.
-func (t *settler) antedate(at int64, code string, amount int64, claim ...any) error {
+func (a *applier) moveEarlier(at int64, code string, amount int64, claim ...any) error {
 	var was int64
-	if err := store.QueryRow(t.ctx, t.db, "claim_time", claim, &was); err != nil {
+	if err := store.QueryRow(a.ctx, a.db, "claim_time", claim, &was); err != nil {
 		return err
 	}
 	if was <= at {
 		return nil
 	}
-	t.sums.move(was, at, code, amount)
-	_, err := store.Exec(t.ctx, t.db, "claim_earlier", append([]any{at}, claim...)...)
+	a.sums.move(was, at, code, amount)
+	_, err := store.Exec(a.ctx, a.db, "claim_earlier", append([]any{at}, claim...)...)
 	return err
 }

@@ -7,33 +7,33 @@ import (
 	"reconcile/ledger/internal/store"
 )
 
-// judgedAtOnce is how many notify_ids the books are asked about in one statement.
-const judgedAtOnce = 500
+// dedupeLimit is how many notify_ids the books are asked about in one statement.
+const dedupeLimit = 500
 
-// A standing is the content that stands for one notify_id.
-type standing struct {
+// An acceptedNotification is the content that counts for one notify_id.
+type acceptedNotification struct {
 	delivery
-	known   bool  // the books had it before this source
-	sent    int64 // the earliest time of its deliveries
-	antedat int64 // the line of the earliest of them
+	known       bool  // the books had it before this source
+	sent        int64 // the earliest time of its deliveries
+	earlierLine int64 // the line of the earliest of them
 }
 
-// judge decides every delivery, notify_id by notify_id and in the order of the
+// dedupe decides every delivery, notify_id by notify_id and in the order of the
 // lines, and writes the notifications that are new.
-func (t *settler) judge() error {
-	if err := store.QueryRow(t.ctx, t.db, "notification_any", nil, &t.knows); err != nil {
+func (a *applier) dedupe() error {
+	if err := store.QueryRow(a.ctx, a.db, "notification_any", nil, &a.hasNotifications); err != nil {
 		return err
 	}
 	var block []delivery
 	ids := 0
-	for row, err := range t.waiting(t.deliveries) {
+	for row, err := range a.waiting(a.deliveries) {
 		if err != nil {
 			return err
 		}
 		d := readDelivery(row)
 		if len(block) == 0 || block[len(block)-1].notifyID != d.notifyID {
-			if ids++; ids > judgedAtOnce {
-				if err := t.judgeBlock(block); err != nil {
+			if ids++; ids > dedupeLimit {
+				if err := a.dedupeBlock(block); err != nil {
 					return err
 				}
 				block, ids = block[:0], 1
@@ -41,81 +41,81 @@ func (t *settler) judge() error {
 		}
 		block = append(block, d)
 	}
-	return t.judgeBlock(block)
+	return a.dedupeBlock(block)
 }
 
-// judgeBlock decides the deliveries of some notify_ids.
-func (t *settler) judgeBlock(block []delivery) error {
+// dedupeBlock decides the deliveries of some notify_ids.
+func (a *applier) dedupeBlock(block []delivery) error {
 	if len(block) == 0 {
 		return nil
 	}
-	known, err := t.knownOf(block)
+	known, err := a.knownOf(block)
 	if err != nil {
 		return err
 	}
-	var s *standing
+	var s *acceptedNotification
 	for _, d := range block {
 		if s == nil || s.notifyID != d.notifyID {
-			if err := t.stand(s); err != nil {
+			if err := a.accept(s); err != nil {
 				return err
 			}
 			if s = known[d.notifyID]; s == nil {
-				s = &standing{delivery: d, sent: d.time}
-				t.count(d.line, accepted)
+				s = &acceptedNotification{delivery: d, sent: d.time}
+				a.count(d.line, accepted)
 				continue
 			}
 		}
-		if err := t.judgeAgain(s, d); err != nil {
+		if err := a.dedupeAgain(s, d); err != nil {
 			return err
 		}
 	}
-	return t.stand(s)
+	return a.accept(s)
 }
 
-// judgeAgain decides a delivery of a notify_id that has a content.
-func (t *settler) judgeAgain(s *standing, d delivery) error {
+// dedupeAgain decides a delivery of a notify_id that has a content.
+func (a *applier) dedupeAgain(s *acceptedNotification, d delivery) error {
 	if d.digest != s.digest {
-		return t.reject(t.ctx, t.db, d.line, "conflict", d.notifyID, d.batchNo, "notify_id "+d.notifyID+" came before with other content; the first stands")
+		return a.reject(a.ctx, a.db, d.line, "conflict", d.notifyID, d.batchNo, "notify_id "+d.notifyID+" came before with other content; the first stands")
 	}
-	t.count(d.line, duplicate)
+	a.count(d.line, duplicate)
 	if d.time < s.sent {
-		s.sent, s.antedat = d.time, d.line
+		s.sent, s.earlierLine = d.time, d.line
 	}
 	return nil
 }
 
-// stand writes what a content's deliveries have come to. A notification's time is
+// accept writes what the deliveries of a content have come to. A notification's time is
 // the earliest of its deliveries, so that the order in which files are read does not
 // matter.
-func (t *settler) stand(s *standing) error {
+func (a *applier) accept(s *acceptedNotification) error {
 	switch {
 	case s == nil:
 		return nil
 	case !s.known:
 		if s.sent != s.time {
-			t.earlier[s.line] = s.sent
+			a.earlier[s.line] = s.sent
 		}
-		if err := t.batches.Add([]byte(s.batchNo), s.trades); err != nil {
+		if err := a.batches.Add([]byte(s.batchNo), s.trades); err != nil {
 			return err
 		}
-		t.sums.notice(s.successNum, s.successes)
-		return t.notices.Add(s.notifyID, t.source.Account, s.batchNo, s.digest[:], s.sent, s.successNum, s.successes, t.source.ID, s.line)
-	case s.antedat == 0:
+		a.sums.notice(s.successNum, s.successes)
+		return a.notices.Add(s.notifyID, a.source.Account, s.batchNo, s.digest[:], s.sent, s.successNum, s.successes, a.source.ID, s.line)
+	case s.earlierLine == 0:
 		return nil
 	}
-	t.earlier[s.antedat] = s.sent
-	if _, err := store.Exec(t.ctx, t.db, "notification_earlier", s.sent, s.notifyID, t.source.Account); err != nil {
+	a.earlier[s.earlierLine] = s.sent
+	if _, err := store.Exec(a.ctx, a.db, "notification_earlier", s.sent, s.notifyID, a.source.Account); err != nil {
 		return err
 	}
-	t.restated = true
-	_, err := store.Exec(t.ctx, t.db, "repeated_batch_moved", t.source.ID, s.batchNo, t.source.Account)
+	a.restated = true
+	_, err := store.Exec(a.ctx, a.db, "repeated_batch_moved", a.source.ID, s.batchNo, a.source.Account)
 	return err
 }
 
 // knownOf returns what the books have for the notify_ids of a block.
-func (t *settler) knownOf(block []delivery) (map[string]*standing, error) {
-	known := map[string]*standing{}
-	if !t.knows {
+func (a *applier) knownOf(block []delivery) (map[string]*acceptedNotification, error) {
+	known := map[string]*acceptedNotification{}
+	if !a.hasNotifications {
 		return known, nil
 	}
 	var ids []string
@@ -124,11 +124,11 @@ func (t *settler) knownOf(block []delivery) (map[string]*standing, error) {
 			ids = append(ids, d.notifyID)
 		}
 	}
-	for rows, err := range t.among("notification_known", ids) {
+	for rows, err := range a.lookup("notification_known", ids) {
 		if err != nil {
 			return nil, err
 		}
-		s := &standing{known: true}
+		s := &acceptedNotification{known: true}
 		var digest sql.RawBytes
 		if err := rows.Scan(&s.notifyID, &s.batchNo, &digest, &s.sent); err != nil {
 			return nil, err

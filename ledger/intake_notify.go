@@ -20,7 +20,7 @@ type Capture struct {
 }
 
 // Capture records one delivery of a notification whose signature is good. The
-// first content of a notify_id stands; the same content again is a duplicate;
+// first content of a notify_id counts; the same content again is a duplicate;
 // other content is rejected (NOTIFY_CONFLICT). Which it is is decided when the
 // source is closed, in the order of the notify_ids.
 func (in *Intake) Capture(c Capture) error {
@@ -34,13 +34,13 @@ func (in *Intake) Capture(c Capture) error {
 	err := in.captures.Add(in.source.ID, c.Line, in.source.Account, n.NotifyID, n.BatchNo, n.Digest[:],
 		n.NotifyTime.UnixMilli(), millis(c.At), int64(n.SuccessNum), successes, int64(n.Extra))
 	if err == nil {
-		err = in.holdDelivery(c, successes)
+		err = in.bufferDelivery(c, successes)
 	}
 	if err != nil {
 		return fmt.Errorf("record notification %s: %w", n.NotifyID, err)
 	}
 	in.include(n.NotifyTime)
-	in.wait(c.Line)
+	in.reserve(c.Line)
 	in.pending++
 	return in.outer.Err()
 }
@@ -55,8 +55,8 @@ type delivery struct {
 	trades                rowReader // of its items
 }
 
-// holdDelivery keeps a delivery and its items until their order is known.
-func (in *Intake) holdDelivery(c Capture, successes int64) error {
+// bufferDelivery keeps a delivery and its items until their order is known.
+func (in *Intake) bufferDelivery(c Capture, successes int64) error {
 	n := &c.Notice
 	b := &in.buf
 	b.key = append(append(b.key[:0], n.NotifyID...), 0)
@@ -75,7 +75,7 @@ func (in *Intake) holdDelivery(c Capture, successes int64) error {
 		return err
 	}
 	for i := range c.Results {
-		if err := in.holdClaim(&c.Results[i], n, c.Line); err != nil {
+		if err := in.bufferItem(&c.Results[i], n, c.Line); err != nil {
 			return err
 		}
 	}
@@ -135,18 +135,18 @@ func readDelivery(row extsort.Row) delivery {
 	return d
 }
 
-// writeBadItems writes the items that do not parse, of notifications that stand.
-func (t *settler) writeBadItems() error {
-	for row, err := range t.waiting(t.badItems) {
+// writeBadItems writes the items that do not parse, of accepted notifications.
+func (a *applier) writeBadItems() error {
+	for row, err := range a.waiting(a.badItems) {
 		if err != nil {
 			return err
 		}
 		line := int64(binary.BigEndian.Uint64(row.Key))
-		if t.verdict(line) != accepted {
+		if a.verdict(line) != accepted {
 			continue
 		}
 		r := rowReader(row.Value)
-		err := t.malformed.Add(t.source.ID, line, int64(binary.BigEndian.Uint32(row.Key[8:])), t.source.Account, r.text(), r.text(), r.text())
+		err := a.malformed.Add(a.source.ID, line, int64(binary.BigEndian.Uint32(row.Key[8:])), a.source.Account, r.text(), r.text(), r.text())
 		if err != nil {
 			return err
 		}

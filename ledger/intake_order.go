@@ -41,8 +41,8 @@ func (in *Intake) Order(line int64, o Order) error {
 	return nil
 }
 
-func (t *settler) writeOrders() error {
-	for row, err := range t.waiting(t.rows) {
+func (a *applier) writeOrders() error {
+	for row, err := range a.waiting(a.rows) {
 		if err != nil {
 			return err
 		}
@@ -53,7 +53,7 @@ func (t *settler) writeOrders() error {
 		if fen := r.number(); fen >= 0 {
 			due = fen
 		}
-		err := t.orders.Add(string(row.Key[:trade]), t.source.Account, t.source.ID, int64(binary.BigEndian.Uint64(row.Key[trade+1:])),
+		err := a.orders.Add(string(row.Key[:trade]), a.source.Account, a.source.ID, int64(binary.BigEndian.Uint64(row.Key[trade+1:])),
 			paid, due, r.text(), r.text(), r.text(), r.text(), r.text())
 		if err != nil {
 			return err

@@ -11,7 +11,7 @@ import (
 )
 
 // Request records a captured request. The first request of a batch number
-// stands; the same lines again are a duplicate; other lines are rejected
+// counts; the same lines again are a duplicate; other lines are rejected
 // (BATCH_NO_REUSED).
 func (in *Intake) Request(line int64, r alipay.Request) error {
 	var faults []string

@@ -9,14 +9,14 @@ import (
 	"reconcile/ledger/internal/store"
 )
 
-// An opened source is on its way into the books: first it is read, then it is settled.
-type opened struct {
+// An openSource is on its way into the books: first it is read, then it is settled.
+type openSource struct {
 	source  Source
 	counts  Counts // of the lines that are decided
 	pending int64  // lines that are not
 	span
 
-	marks    markBuffer
+	marks    hashBuffer
 	verdicts []byte // of the lines, from the first on
 
 	// What waits until the source is closed, to be written in the order of its key.
@@ -27,20 +27,20 @@ type opened struct {
 	restated bool // a batch has more than one notification by now, or their times have changed
 }
 
-func newOpened(s Source, dir string, pool *extsort.Pool) *opened {
-	o := &opened{source: s, earlier: map[int64]int64{}}
+func newOpenSource(s Source, dir string, pool *extsort.Pool) *openSource {
+	o := &openSource{source: s, earlier: map[int64]int64{}}
 	for _, s := range o.sorters() {
 		*s = extsort.New(dir, pool)
 	}
 	return o
 }
 
-func (o *opened) sorters() []**extsort.Sorter {
+func (o *openSource) sorters() []**extsort.Sorter {
 	return []**extsort.Sorter{&o.deliveries, &o.batches, &o.items, &o.badItems, &o.rows}
 }
 
 // closeSorters gives the temporary files back.
-func (o *opened) closeSorters() error {
+func (o *openSource) closeSorters() error {
 	var errs []error
 	for _, s := range o.sorters() {
 		errs = append(errs, (*s).Close())
@@ -50,7 +50,7 @@ func (o *opened) closeSorters() error {
 
 // shrink leaves in memory only what fits there whole, so that the next source may have
 // the rest.
-func (o *opened) shrink() error {
+func (o *openSource) shrink() error {
 	for _, s := range o.sorters() {
 		if err := (*s).Shrink(); err != nil {
 			return err
@@ -60,14 +60,14 @@ func (o *opened) shrink() error {
 }
 
 // soFar are the counts as if every line that is not decided were accepted.
-func (o *opened) soFar() Counts {
+func (o *openSource) soFar() Counts {
 	c := o.counts
 	c.Lines += o.pending
 	c.Accepted += o.pending
 	return c
 }
 
-func (o *opened) reject(ctx context.Context, db store.Runner, line int64, kind, notifyID, batchNo, reason string) error {
+func (o *openSource) reject(ctx context.Context, db store.Runner, line int64, kind, notifyID, batchNo, reason string) error {
 	o.count(line, rejected)
 	_, err := store.Exec(ctx, db, "reject_add", o.source.ID, line, o.source.Account, kind, notifyID, batchNo, reason)
 	return err

@@ -35,14 +35,14 @@ func dayOf(at int64) int64 {
 	return local - (local%day+day)%day
 }
 
-// notice adds a notification that stands.
+// notice adds an accepted notification.
 func (s *intakeSums) notice(stated, counted int64) {
 	s.notifications++
 	s.stated += stated
 	s.counted += counted
 }
 
-// claim adds an item of a notification that stands.
+// claim adds an item of an accepted notification.
 func (s *intakeSums) claim(at int64, code string, fen int64) {
 	if s.claims == nil {
 		s.claims = map[sumKey]claimSum{}
@@ -72,25 +72,25 @@ func (s *intakeSums) move(from, to int64, code string, fen int64) {
 }
 
 // writeSums adds the sums of the open source to those of the account.
-func (t *settler) writeSums() error {
-	s := &t.sums
+func (a *applier) writeSums() error {
+	s := &a.sums
 	if s.notifications > 0 {
-		if _, err := store.Exec(t.ctx, t.db, "notice_sum_add", t.source.Account, s.notifications, s.stated, s.counted); err != nil {
+		if _, err := store.Exec(a.ctx, a.db, "notice_sum_add", a.source.Account, s.notifications, s.stated, s.counted); err != nil {
 			return err
 		}
 	}
 	if s.requests > 0 {
-		if _, err := store.Exec(t.ctx, t.db, "request_sum_add", t.source.Account, s.requests); err != nil {
+		if _, err := store.Exec(a.ctx, a.db, "request_sum_add", a.source.Account, s.requests); err != nil {
 			return err
 		}
 	}
 	for key := range s.left {
-		if _, err := store.Exec(t.ctx, t.db, "claim_sum_span", t.source.Account, key.day, key.code); err != nil {
+		if _, err := store.Exec(a.ctx, a.db, "claim_sum_span", a.source.Account, key.day, key.code); err != nil {
 			return err
 		}
 	}
 	for key, sum := range s.claims {
-		if _, err := store.Exec(t.ctx, t.db, "claim_sum_add", t.source.Account, key.day, key.code, sum.count, sum.fen, orNull(sum.first), orNull(sum.last)); err != nil {
+		if _, err := store.Exec(a.ctx, a.db, "claim_sum_add", a.source.Account, key.day, key.code, sum.count, sum.fen, orNull(sum.first), orNull(sum.last)); err != nil {
 			return err
 		}
 	}
@@ -100,12 +100,12 @@ func (t *settler) writeSums() error {
 
 // supersede finds the claims of the batches that the open source has said something
 // about again that are no longer the latest of their item.
-func (t *settler) supersede() error {
-	if !t.restated {
+func (a *applier) supersede() error {
+	if !a.restated {
 		return nil
 	}
 	for _, name := range []string{"superseded_clear", "superseded_add"} {
-		if _, err := store.Exec(t.ctx, t.db, name, t.source.ID); err != nil {
+		if _, err := store.Exec(a.ctx, a.db, name, a.source.ID); err != nil {
 			return err
 		}
 	}

@@ -54,7 +54,7 @@ func scanPending(rows *sql.Rows) (p pendingLine, err error) {
 
 // issueBatch turns lines into a batch of the as-of day and returns its number.
 func (d *decision) issueBatch(seq int, page []pendingLine) (string, error) {
-	number, err := d.draw()
+	number, err := d.nextBatchNo()
 	if err != nil {
 		return "", err
 	}
@@ -109,12 +109,12 @@ func (d *decision) recordBatch(seq int, r alipay.Request, params alipay.Params) 
 	if err := rows.Flush(); err != nil {
 		return err
 	}
-	return d.assertWithin(r.BatchNo)
+	return d.checkHeadroom(r.BatchNo)
 }
 
-// assertWithin fails the run where a line of a batch would break
+// checkHeadroom fails the run where a line of a batch would break
 // refunded + pending + new ≤ min(paid, due), or joins another one in flight.
-func (d *decision) assertWithin(batchNo string) error {
+func (d *decision) checkHeadroom(batchNo string) error {
 	var trade string
 	var amount int64
 	var refunded, pending, paid, due sql.NullInt64
@@ -139,9 +139,9 @@ func yuan(n sql.NullInt64) string {
 // serialDigits is how long a serial is, prefix included.
 const serialDigits = 6
 
-// draw returns a batch number of the as-of day that nothing has used before:
-// neither a request, whoever sent it, nor a notification (§4.2, batch_no).
-func (d *decision) draw() (string, error) {
+// nextBatchNo returns a batch number of the as-of day that nothing has used before:
+// neither a request of any sender nor a notification (§4.2, batch_no).
+func (d *decision) nextBatchNo() (string, error) {
 	day := d.run.AsOf.In(alipay.Shanghai()).Format("20060102") + d.policy.BatchPrefix
 	width := max(serialDigits-len(d.policy.BatchPrefix), 3)
 	serial := int64(0)

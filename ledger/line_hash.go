@@ -13,27 +13,27 @@ const (
 	blockSize = lineBlock * markBytes
 )
 
-// A markBuffer holds the marks of the open source that are not written yet.
-type markBuffer struct {
-	head  []byte // the first mark; nil where there is none
-	marks []byte // of the lines from line seq * lineBlock of the source on
-	seq   int64
+// A hashBuffer holds the marks of the open source that are not written yet.
+type hashBuffer struct {
+	firstHash []byte // nil where there is none
+	marks     []byte // of the lines from line seq * lineBlock of the source on
+	seq       int64
 }
 
 // Mark says by which mark the line is known that is taken in next.
 func (in *Intake) Mark(m Mark) error {
 	b := &in.marks
-	if b.head == nil {
-		b.head = m[:]
+	if b.firstHash == nil {
+		b.firstHash = m[:]
 	}
 	if b.marks = append(b.marks, m[:]...); len(b.marks) < blockSize {
 		return nil
 	}
-	return in.writeMarks()
+	return in.writeHashes()
 }
 
-// writeMarks writes a row of marks.
-func (in *Intake) writeMarks() error {
+// writeHashes writes a row of marks.
+func (in *Intake) writeHashes() error {
 	b := &in.marks
 	if len(b.marks) == 0 {
 		return nil
@@ -45,13 +45,13 @@ func (in *Intake) writeMarks() error {
 }
 
 // writeVerdicts writes what became of each line, where lines have marks.
-func (t *settler) writeVerdicts() error {
-	if t.marks.head == nil {
+func (a *applier) writeVerdicts() error {
+	if a.marks.firstHash == nil {
 		return nil
 	}
-	for seq, rest := int64(0), t.verdicts; len(rest) > 0; seq++ {
+	for seq, rest := int64(0), a.verdicts; len(rest) > 0; seq++ {
 		n := min(len(rest), lineBlock)
-		if _, err := store.Exec(t.ctx, t.db, "line_verdict_add", t.source.ID, seq, rest[:n]); err != nil {
+		if _, err := store.Exec(a.ctx, a.db, "line_verdict_add", a.source.ID, seq, rest[:n]); err != nil {
 			return err
 		}
 		rest = rest[n:]

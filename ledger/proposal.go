@@ -15,7 +15,7 @@ import (
 	"reconcile/ledger/internal/store"
 )
 
-// A Proposal is a batch that nobody has numbered or signed yet: what a run
+// A Proposal is a batch that is not numbered or signed yet: what a run
 // proposes where release is manual, or where it has no key. The next run
 // replaces it.
 type Proposal struct {

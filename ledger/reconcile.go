@@ -53,7 +53,7 @@ func (l *Ledger) prepare(d *decision) error {
 		if err := store.QueryRow(d.ctx, tx, "run_next", nil, &d.commitNo); err != nil {
 			return err
 		}
-		for _, step := range []func() error{d.loadCodes, d.coverBills, d.measure, d.computeTotals} {
+		for _, step := range []func() error{d.loadCodes, d.coverBills, d.planScope, d.computeTotals} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -74,9 +74,9 @@ type decision struct {
 	policy Policy
 	input  RunInput
 
-	recorded string // the policy as the books keep it
-	commitNo int64  // the run's place in the order of decisions; 0 for what is no run's
-	part     bool   // the run looks at a part of the books, which stands in scope_trade and scope_batch
+	recorded    string // the policy as the books keep it
+	commitNo    int64  // the run's place in the order of decisions; 0 for what is no run's
+	incremental bool   // the run looks at a part of the books: what is in scope_trade and scope_batch
 }
 
 func (d *decision) exec(name string, args ...any) error {

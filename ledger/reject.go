@@ -36,12 +36,12 @@ func (l *Ledger) Rejects(ctx context.Context, run int64) iter.Seq2[Reject, error
 
 func rejectsOf(ctx context.Context, db store.Runner, p Part) iter.Seq2[Reject, error] {
 	return func(yield func(Reject, error) bool) {
-		stretches, err := stretchesOf(ctx, db, p)
+		segments, err := segmentsOf(ctx, db, p)
 		if err != nil {
 			yield(Reject{}, err)
 			return
 		}
-		for _, s := range stretches {
+		for _, s := range segments {
 			for r, err := range store.Stream(ctx, db, "reject_of", scanReject, s.ID, s.upTo) {
 				r.File = p.Path
 				if !yield(r, err) || err != nil {

@@ -12,7 +12,7 @@ import (
 
 // Release turns a proposal into a batch of the day of now: it checks every line
 // against the books of this moment, numbers, signs and records it. The files of
-// the batch may appear after that, and ReleasePublished says that they have.
+// the batch may appear after that, and ReleasePublished records that they have.
 //
 // Errors: ErrNoProposal, ErrReplaced, ErrUnapproved, ErrChanged, or why a batch
 // in its state cannot be released.
@@ -33,7 +33,7 @@ func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, 
 		}
 		run.AsOf = now
 		d := decision{ctx: ctx, tx: tx, run: run, policy: p}
-		if err := d.stillFree(proposal); err != nil {
+		if err := d.checkUnchanged(proposal); err != nil {
 			return err
 		}
 		lines, err := store.List(ctx, tx, "proposal_lines", scanPending, proposal.Run, proposal.Seq)
@@ -51,9 +51,9 @@ func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, 
 	return batchNo, nil
 }
 
-// stillFree recomputes what is new in the books since the run, and asks that every line
+// checkUnchanged recomputes what is new in the books since the run, and asks that every line
 // of a proposal would be proposed again, with the same amount and held by nothing.
-func (d *decision) stillFree(p Proposal) error {
+func (d *decision) checkUnchanged(p Proposal) error {
 	if err := d.carryFrom(d.run); err != nil {
 		return err
 	}
@@ -100,8 +100,8 @@ func (l *Ledger) UnpublishedReleases(ctx context.Context, job string) ([]string,
 	return store.List(ctx, l.db.Reader(), "release_pending", scanText, job)
 }
 
-// ReleasePublished records that the files of a released batch stand where they
-// belong. Saying it twice is saying it once.
+// ReleasePublished records that the files of a released batch are where they
+// belong. To record it twice is to record it once.
 func (l *Ledger) ReleasePublished(ctx context.Context, account int64, batchNo string) error {
 	_, err := l.db.Exec(ctx, "release_published", account, batchNo)
 	return err

@@ -18,13 +18,13 @@ const (
 	ScopeOpen    Scope = "open"
 )
 
-// chosen yields the rows of a statement that the run's scope leaves in: those that whole
+// scopedRows yields the rows of a statement that the run's scope leaves in: those that whole
 // yields, or those of a statement that goes on where statements of subject end, which pick
 // "trades" or "batches".
 //
 // A run that was set back to picks the same rows: what came after it is gone then,
 // and what is compared with are the numbers that the runs recorded.
-func chosen[T any](ctx context.Context, l *Ledger, run Run, whole iter.Seq2[T, error], subject, name string, scan func(*sqlite.Cursor) T) iter.Seq2[T, error] {
+func scopedRows[T any](ctx context.Context, l *Ledger, run Run, whole iter.Seq2[T, error], subject, name string, scan func(*sqlite.Cursor) T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		rows := whole
 		previous, partial, err := scopeOf(ctx, l, run)
@@ -42,7 +42,7 @@ func chosen[T any](ctx context.Context, l *Ledger, run Run, whole iter.Seq2[T, e
 	}
 }
 
-// scopeOf tells whether a run's sheets hold a part of the books, and the run of the
+// scopeOf reports whether a run's sheets hold a part of the books, and the run of the
 // job before it. To a job's first run everything has changed.
 func scopeOf(ctx context.Context, l *Ledger, run Run) (previous Run, partial bool, err error) {
 	switch run.Policy.Face.Scope {

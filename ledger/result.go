@@ -40,7 +40,7 @@ const (
 // Results yields the effective results of the trades that Trades yields, by trade,
 // batch and occurrence.
 func (l *Ledger) Results(ctx context.Context, run Run) iter.Seq2[ResultRow, error] {
-	return chosen(ctx, l, run, allResults(ctx, l.db, run), "trades", "result_list", func(c *sqlite.Cursor) ResultRow {
+	return scopedRows(ctx, l, run, allResults(ctx, l.db, run), "trades", "result_list", func(c *sqlite.Cursor) ResultRow {
 		r := scanResult(c)
 		r.Place.File, r.HasOrder, r.Match = c.Text(10), c.Number(11) == 1, Match(c.Text(12))
 		return r
@@ -130,7 +130,7 @@ func (m resultMerge) meet(r *ResultRow, requested bool) error {
 	return nil
 }
 
-// lineBefore tells whether a line stands before the one that a result is about.
+// lineBefore reports whether a line comes before the one that a result is about.
 func lineBefore(line *sqlite.Cursor, r *ResultRow) bool {
 	return cmp.Or(cmp.Compare(line.Text(0), r.TradeNo), cmp.Compare(line.Text(1), r.BatchNo), cmp.Compare(line.Number(2), r.Occurrence)) < 0
 }

@@ -40,12 +40,12 @@ type Review struct {
 	Holds    bool // an acceptance that is in force
 }
 
-// same tells whether two reviews say the same.
+// same reports whether two reviews say the same.
 func (r Review) same(o Review) bool {
 	return r.Decision == o.Decision && r.Owner == o.Owner && r.Comment == o.Comment && r.Tick == o.Tick && r.Until.Equal(o.Until)
 }
 
-// silent tells whether a review says nothing.
+// silent reports whether a review says nothing.
 func (r Review) silent() bool {
 	return r.Decision == DecidedOpen && r.Owner == "" && r.Comment == "" && !r.Tick
 }

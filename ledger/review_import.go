@@ -46,7 +46,7 @@ const (
 const maxReviewText = 2000
 
 // Review takes what people wrote into the workbook of a run into the books, for
-// the job's runs to come. Each row stands for itself: one is refused where its
+// the job's runs to come. Each row is decided by itself: one is refused where its
 // finding is unknown, closed, or says something else than in that run, where the
 // row was altered beside the finding, and where an acceptance has no date in its
 // comment ("until 2026-12-31"). Rows that say what the books say change nothing, so
@@ -63,7 +63,7 @@ func (l *Ledger) Review(ctx context.Context, run Run, rows []ReviewRow, person s
 	var results []ReviewResult
 	err = l.db.Update(ctx, func(tx sqlite.Tx) error {
 		for _, row := range rows {
-			result, err := v.take(ctx, tx, row)
+			result, err := v.record(ctx, tx, row)
 			if err != nil {
 				return err
 			}
@@ -107,8 +107,8 @@ func (v *reviewer) load(ctx context.Context, l *Ledger, rows []ReviewRow) error 
 	return nil
 }
 
-// take decides one row.
-func (v *reviewer) take(ctx context.Context, tx sqlite.Tx, row ReviewRow) (ReviewResult, error) {
+// record decides one row, and records it.
+func (v *reviewer) record(ctx context.Context, tx sqlite.Tx, row ReviewRow) (ReviewResult, error) {
 	result := ReviewResult{Line: row.Line, ID: row.ID, Result: ReviewRefused}
 	f, review, err := v.judge(row)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 )
 
 // An Audit proves books by recomputing them, and sets them back on its way. It is of
-// a ledger that nobody keeps books in: a private copy of one.
+// a private copy of a ledger, in which no books are kept.
 type Audit struct{ *Ledger }
 
 //go:embed rewind/*.sql

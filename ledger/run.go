@@ -131,8 +131,8 @@ func (l *Ledger) Unpublished(ctx context.Context, job string) ([]Run, error) {
 	return runs, nil
 }
 
-// Published records that the files of a committed run stand in a folder. Saying
-// it twice is saying it once.
+// Published records that the files of a committed run are in a folder. To record
+// it twice is to record it once.
 func (l *Ledger) Published(ctx context.Context, run int64, directory string) error {
 	n, err := l.db.Exec(ctx, "run_published", directory, run)
 	if err == nil && n != 1 {

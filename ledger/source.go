@@ -34,7 +34,7 @@ func (c Counts) Add(o Counts) Counts {
 	return Counts{c.Lines + o.Lines, c.Accepted + o.Accepted, c.Duplicate + o.Duplicate, c.Rejected + o.Rejected, c.Ignored + o.Ignored}
 }
 
-// A Source is a stretch of lines that was read in one run: of a whole file, of a
+// A Source is a segment of lines that was read in one run: of a whole file, of a
 // member of an archive, or of what a log has grown by.
 type Source struct {
 	ID        int64
@@ -72,7 +72,7 @@ func (s Source) record(ctx context.Context, db store.Runner, head []byte) error 
 // LastLine is the number of the last line of the source.
 func (s Source) LastLine() int64 { return s.FirstLine + s.Lines - 1 }
 
-// A Place is where evidence stands: a file and a line, from 1.
+// A Place is where evidence is: a file and a line, from 1.
 type Place struct {
 	File string `json:"file"`
 	Line int64  `json:"line"`
@@ -129,19 +129,19 @@ func (c *Counts) add(v verdict) {
 	}
 }
 
-// wait makes room for the verdict on a line of the open source.
-func (o *opened) wait(line int64) {
+// reserve makes room for the verdict on a line of the open source.
+func (o *openSource) reserve(line int64) {
 	for int64(len(o.verdicts)) <= line-o.source.FirstLine {
 		o.verdicts = append(o.verdicts, byte(waiting))
 	}
 }
 
 // count gives a line of the open source its verdict.
-func (o *opened) count(line int64, v verdict) {
+func (o *openSource) count(line int64, v verdict) {
 	o.counts.add(v)
-	o.wait(line)
+	o.reserve(line)
 	o.verdicts[line-o.source.FirstLine] = byte(v)
 }
 
 // verdict is what became of a line of the open source.
-func (o *opened) verdict(line int64) verdict { return verdict(o.verdicts[line-o.source.FirstLine]) }
+func (o *openSource) verdict(line int64) verdict { return verdict(o.verdicts[line-o.source.FirstLine]) }

@@ -11,7 +11,7 @@ import (
 	"reconcile/ledger"
 )
 
-// statements are the texts of every .sql file that is run, comments aside.
+// statements are the texts of every .sql file that is run, without comments.
 func statements(t *testing.T) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -65,7 +65,7 @@ func TestNoDialect(t *testing.T) {
 	}
 }
 
-// Sums of whole numbers are NUMERIC elsewhere: they are cast where they stand.
+// Sums of whole numbers are NUMERIC elsewhere: they are cast where they are summed.
 func TestSumsAreCast(t *testing.T) {
 	bare := regexp.MustCompile(`(?i)(^|[^(])\bsum\(`)
 	for file, text := range statements(t) {

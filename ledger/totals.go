@@ -30,7 +30,7 @@ func (d *decision) computeTotals() error {
 	account := d.run.Account
 	var sums, before tradeSums
 	var err error
-	if d.part {
+	if d.incremental {
 		if sums, _, err = d.readSums(); err != nil {
 			return err
 		}
@@ -42,7 +42,7 @@ func (d *decision) computeTotals() error {
 		return err
 	}
 	for _, name := range []string{"total_results", "total_orders", "total_requests", "total_bills"} {
-		if err := d.exec(d.over(name), account); err != nil {
+		if err := d.exec(d.scoped(name), account); err != nil {
 			return err
 		}
 	}
@@ -60,20 +60,20 @@ func (d *decision) computeTotals() error {
 }
 
 func (d *decision) clearing() string {
-	if d.part {
+	if d.incremental {
 		return "total_clear_part"
 	}
 	return "total_clear"
 }
 
-// sumTrades adds up the trades that the run looks at, as their totals stand now.
+// sumTrades adds up the trades that the run looks at, as their totals are now.
 func (d *decision) sumTrades() (s tradeSums, err error) {
-	err = store.QueryRow(d.ctx, d.tx, d.over("total_sum"), []any{d.run.Account},
+	err = store.QueryRow(d.ctx, d.tx, d.scoped("total_sum"), []any{d.run.Account},
 		&s.trades, &s.answered, &s.succeeded, &s.submitted, &s.refundedFen, &s.orders, &s.paidFen)
 	return s, err
 }
 
-// readSums returns the sums of the account's trades as they stand.
+// readSums returns the sums of the account's trades as they are.
 func (d *decision) readSums() (tradeSums, bool, error) {
 	return readTradeSums(d.ctx, d.tx, d.run.Account)
 }

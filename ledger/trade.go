@@ -20,7 +20,7 @@ type Trade struct {
 	Attempts   int64 // answered + unanswered
 	Succeeded  int64
 	Answered   int64 // results
-	Submitted  int64 // request lines, void ones aside
+	Submitted  int64 // request lines, except void ones
 	LastCode   string
 	LastAt     time.Time // zero where there is no result
 }
@@ -29,7 +29,7 @@ type Trade struct {
 // in, as the newest run's totals have them, by trade number.
 func (l *Ledger) Trades(ctx context.Context, run Run) iter.Seq2[Trade, error] {
 	whole := sqlite.Rows(ctx, l.db, "trades_all+trade_list", scanTrade, run.Account)
-	return chosen(ctx, l, run, whole, "trades", "trade_list", scanTrade)
+	return scopedRows(ctx, l, run, whole, "trades", "trade_list", scanTrade)
 }
 
 func scanTrade(c *sqlite.Cursor) Trade {

@@ -10,7 +10,7 @@ import (
 )
 
 // Books that the first schema was kept in prove themselves, and are carried on. A
-// delivery in them was sent before the one that stands, and a notification has replaced
+// delivery in them was sent before the accepted one, and a notification has replaced
 // a result. Some of these ledgers know which batches have two notifications, some do not.
 func TestUpgrade(t *testing.T) {
 	for name, before := range map[string]string{

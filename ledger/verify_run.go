@@ -116,9 +116,9 @@ func (a *Audit) checkDerived(ctx context.Context) ([]Discrepancy, error) {
 	return all, nil
 }
 
-// compareKept compares the totals that were put aside with those that were computed
-// since. carried are the sums beside them, which tell whether it is the run's totals
-// that stand there: a release computes them, too, from what is known by then, and those
+// compareKept compares the totals that were kept with those that were computed
+// since. carried are the sums beside them, which tell if they are the run's totals:
+// a release computes them, too, from what is known by then, and those
 // that an earlier program has left know less of a trade.
 func (d *decision) compareKept(carried tradeSums) ([]Discrepancy, error) {
 	if carried.commit != d.run.commit {

@@ -12,7 +12,7 @@ import (
 	"reconcile/ledger"
 )
 
-// copyOf copies a ledger that nobody writes, with its journals.
+// copyOf copies a ledger that is not written meanwhile, with its journals.
 func copyOf(t tester, path string) string {
 	t.Helper()
 	dir, err := os.MkdirTemp(filepath.Dir(path), "copy")

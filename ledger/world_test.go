@@ -30,7 +30,7 @@ import (
 //	reclass CODE CLASS                            (as the configuration does)
 //	keyless                                       (no key to sign with)
 //
-// T1, T2, … stand for trade numbers of 16 digits.
+// T1, T2, … are trade numbers of 16 digits.
 type world struct {
 	t       tester
 	l       *ledger.Ledger

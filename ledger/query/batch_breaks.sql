@@ -1,5 +1,5 @@
 -- Lines of a batch that would take their trade beyond what is owed or paid, or
--- that stand beside another line in flight. There must be none.
+-- that are beside another line in flight. There must be none.
 -- $1 account_id  $2 batch_no
 SELECT l.trade_no, l.amount_fen, t.refunded_fen, t.pending_fen, t.paid_fen, t.due_fen
 FROM request_line l

@@ -1,5 +1,5 @@
 -- At most one refund a trade, with the first reason that holds it back (contract
--- 4.2). What the rules found stands in found. No claim is later than the latest
+-- 4.2). What the rules found is in found. No claim is later than the latest
 -- effective result, so l is that result.
 -- $1 evidence gap 0/1  $2 line cap in fen  $3 account_id
 SELECT c.trade_no, c.amount_fen, c.code,

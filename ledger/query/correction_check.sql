@@ -1,4 +1,4 @@
--- Corrections of a run that are not the candidates, which stand before as p, and
+-- Corrections of a run that are not the candidates, which come before as p, and
 -- the other way round. A run that was tripped as a whole holds what nothing held.
 -- after: correction_candidates (as p)
 -- $4 run_id

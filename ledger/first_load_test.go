@@ -8,7 +8,7 @@ import (
 	"reconcile/ledger"
 )
 
-// logsAhead tells whether the file of a ledger says that it is written with a
+// logsAhead reports whether the file of a ledger says that it is written with a
 // write-ahead log, as the engine's file format has it (bytes 18 and 19).
 func logsAhead(t *testing.T, path string) bool {
 	t.Helper()
@@ -30,20 +30,20 @@ func (s watchedSigner) Sign(text string) (string, error) {
 	return s.Signer.Sign(text)
 }
 
-// A ledger is filled with a rollback journal, which others may read beside; it returns to
+// A ledger is first loaded with a rollback journal, which others may read; it returns to
 // the write-ahead log before a run is decided, because what the rules find is written
 // while they read.
-func TestFilling(t *testing.T) {
+func TestFirstLoad(t *testing.T) {
 	w := newWorld(t)
 	if logsAhead(t, w.path) {
 		t.Error("a new ledger has a write-ahead log")
 	}
 	reader, err := ledger.Open(t.Context(), w.path, ledger.Options{ReadOnly: true})
 	if err != nil {
-		t.Fatalf("read a ledger that is filled: %v", err)
+		t.Fatalf("read a ledger in its first load: %v", err)
 	}
 	if _, known, err := reader.FindAccount(t.Context(), "2088101008267254"); err != nil {
-		t.Errorf("read a ledger that is filled: %v, %v", known, err)
+		t.Errorf("read a ledger in its first load: %v, %v", known, err)
 	}
 	w.intake(ledger.Notify, func(in *ledger.Intake) error {
 		return in.Capture(capture(w, 1, "n1", "20260301001", "2026-03-01 10:00:00", "T1", "1.00"))
@@ -62,7 +62,7 @@ func TestFilling(t *testing.T) {
 		t.Fatalf("nothing was signed, or %v", err)
 	}
 	if _, known, err := reader.FindAccount(t.Context(), "2088101008267254"); err != nil {
-		t.Errorf("read the ledger when it was filled: %v, %v", known, err)
+		t.Errorf("read the ledger after its first load: %v, %v", known, err)
 	}
 	if err := reader.Close(); err != nil {
 		t.Error(err)
