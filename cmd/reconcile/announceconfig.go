@@ -22,8 +22,8 @@ const (
 )
 
 // covers reports whether a run that ended with a status is announced.
-func (o occasion) covers(exit int) bool {
-	switch exit {
+func (o occasion) covers(status int) bool {
+	switch status {
 	case exitDone:
 		return o == onAlways
 	case exitFindings, exitIncomplete:

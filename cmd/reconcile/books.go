@@ -84,26 +84,26 @@ func ledgerError(c *config, err error) error {
 
 // wayOut adds to an error of the ledger what can be done about it.
 func wayOut(err error) error {
-	hint := ""
+	step := ""
 	switch {
 	case errors.Is(err, ledger.ErrNotLedger):
-		hint = "name another path under ledger:, or restore the file from a backup; nothing was changed"
+		step = "name another path under ledger:, or restore the file from a backup; nothing was changed"
 	case errors.Is(err, ledger.ErrDamaged):
-		hint = "restore the file from a backup; nothing was changed"
+		step = "restore the file from a backup; nothing was changed"
 	case errors.Is(err, ledger.ErrNewer):
-		hint = "use the newer reconcile that wrote it; nothing was changed"
+		step = "use the newer reconcile that wrote it; nothing was changed"
 	case errors.Is(err, ledger.ErrOlder):
-		hint = "reconcile run brings it up to date"
+		step = "reconcile run brings it up to date"
 	case errors.Is(err, ledger.ErrBusy):
-		hint = "another program has the ledger open: close that, then run again"
+		step = "another program has the ledger open: close that, then run again"
 	case errors.Is(err, ledger.ErrFull), errors.Is(err, syscall.ENOSPC):
-		hint = "make room on the disk, then run again: it goes on where this run stopped"
+		step = "make room on the disk, then run again: it goes on where this run stopped"
 	case errors.Is(err, ledger.ErrReadOnly):
-		hint = "the ledger and its folder must be writable by this user"
+		step = "the ledger and its folder must be writable by this user"
 	default:
 		return err
 	}
-	return withHint(err, "%s", hint)
+	return withHint(err, "%s", step)
 }
 
 // needLedger refuses to go on where no run has made the ledger yet.

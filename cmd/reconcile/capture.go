@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"path/filepath"
 	"strings"
@@ -52,7 +51,7 @@ func runCapture(ctx context.Context, p *program, s captureSettings) error {
 	if err := s.check(); err != nil {
 		return err
 	}
-	p.log = slog.New(newTalk(p.stderr, p.quiet).withClock())
+	p.log = newServerLog(p.stderr, p.quiet)
 	unlock, err := lockCaptures(s.dir)
 	if err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"strings"
 	"syscall"
 	"testing"
@@ -64,7 +63,7 @@ func (f *fakeFile) Close() error { return nil }
 // openFake opens a store on a disk, by a clock that at tells.
 func openFake(t *testing.T, d *fakeDisk, at func() time.Time, talk io.Writer) *captures {
 	t.Helper()
-	c, err := newCaptures(d.open, at, slog.New(newTalk(talk, false)))
+	c, err := newCaptures(d.open, at, newServerLog(talk, false))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -94,7 +94,7 @@ func small(t *testing.T, dir string) *exec.Cmd {
 func runToEnd(t *testing.T, dir string) {
 	t.Helper()
 	text, err := small(t, dir).CombinedOutput()
-	if exit, ok := err.(*exec.ExitError); !ok || exit.ExitCode() != exitIncomplete {
+	if ended, ok := err.(*exec.ExitError); !ok || ended.ExitCode() != exitIncomplete {
 		t.Fatalf("run: %v\n%s", err, text)
 	}
 }

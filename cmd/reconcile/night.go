@@ -52,7 +52,7 @@ func (n *night) pass(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	if done, ok := n.answered(ctx, recovered, files, gaps); ok {
-		n.about(done.ID).Info(fmt.Sprintf("run %d had been cut off before its files appeared; they are complete now, and nothing is new since", done.ID))
+		n.logFor(done.ID).Info(fmt.Sprintf("run %d had been cut off before its files appeared; they are complete now, and nothing is new since", done.ID))
 		return exitFor(done.Outcome), n.summarize(context.WithoutCancel(ctx), done)
 	}
 	if run, err = n.reconcile(ctx, run, files, gaps); err != nil {
@@ -92,13 +92,13 @@ func (n *night) ingest(ctx context.Context, run ledger.Run) (files []ledger.RunF
 			return nil, nil, err
 		}
 		if file.Refused != "" {
-			n.about(run.ID).Warn(fmt.Sprintf("%s: refused: %s", file.Path, file.Refused))
+			n.logFor(run.ID).Warn(fmt.Sprintf("%s: refused: %s", file.Path, file.Refused))
 		}
 		n.debugFile(run.ID, file)
 		files = append(files, file)
 	}
 	for _, g := range gaps {
-		n.about(run.ID).Warn("no file matches " + g)
+		n.logFor(run.ID).Warn("no file matches " + g)
 	}
 	return files, gaps, nil
 }
@@ -214,20 +214,10 @@ func unsigned(a *account) string {
 	return a.keys.unsigned
 }
 
-// about is the log of the night's job and of one of its runs, 0 for none. To
-// people the message names the run where it matters.
-func (n *night) about(run int64) *slog.Logger {
-	if t, ok := n.log.Handler().(*talk); ok {
-		return slog.New(t.ofJob(n.job.name))
-	}
-	log := n.log.With("job", n.job.name)
-	if run > 0 {
-		log = log.With("run", run)
-	}
-	return log
-}
+// logFor is the log of the job and of one of its runs, 0 for none.
+func (n *night) logFor(run int64) *slog.Logger { return forJob(n.log, n.job.name, run) }
 
 // debugFile logs what became of one input.
 func (n *night) debugFile(run int64, f ledger.RunFile) {
-	n.about(run).Debug("read "+f.Path, "lines", f.Lines, "accepted", f.Accepted, "duplicate", f.Duplicate, "rejected", f.Rejected, "ignored", f.Ignored, "unchanged", f.Unchanged)
+	n.logFor(run).Debug("read "+f.Path, "lines", f.Lines, "accepted", f.Accepted, "duplicate", f.Duplicate, "rejected", f.Rejected, "ignored", f.Ignored, "unchanged", f.Unchanged)
 }

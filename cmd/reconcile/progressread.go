@@ -25,7 +25,7 @@ func newBar(line, job, work string) *pb.ProgressBar {
 // has ended: a progress line on a terminal, else a line of the log.
 func (n *night) stage(run int64, say string) (end func()) {
 	if n.bar == nil {
-		n.about(run).Info(say)
+		n.logFor(run).Info(say)
 		return func() {}
 	}
 	n.bar.begin(newBar(openLine, n.job.name, say))
@@ -36,7 +36,7 @@ func (n *night) stage(run int64, say string) (end func()) {
 func (n *night) watchReading(run int64, inputs []input) (r *reading, end func()) {
 	r = newReading(n.job.name, inputs)
 	if n.bar == nil || len(inputs) == 0 {
-		n.about(run).Info("reading " + count(int64(len(inputs)), "file"))
+		n.logFor(run).Info("reading " + count(int64(len(inputs)), "file"))
 		return r, func() {}
 	}
 	n.bar.begin(r.bar)

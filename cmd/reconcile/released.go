@@ -58,7 +58,7 @@ func (n *night) publishReleases(ctx context.Context) error {
 		if _, err := n.publishRelease(ctx, run, number); err != nil {
 			return fmt.Errorf("batch %s was released, and its files are still to be written: %w", number, err)
 		}
-		n.about(0).Info(fmt.Sprintf("batch %s had been released before its files appeared; they are complete now", number))
+		n.logFor(0).Info(fmt.Sprintf("batch %s had been released before its files appeared; they are complete now", number))
 	}
 	return nil
 }

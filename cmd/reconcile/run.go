@@ -48,11 +48,11 @@ func runJobs(ctx context.Context, p *program, s runSettings) error {
 		defer list.end()
 		for _, j := range jobs {
 			n := &night{environment: p.environment, config: c, job: j, books: b, asOf: asOf, settings: s, printed: list}
-			exit, err := n.attempt(ctx)
+			ended, err := n.attempt(ctx)
 			if err != nil {
 				return err
 			}
-			status = worse(status, exit)
+			status = worse(status, ended)
 		}
 		if status != exitDone {
 			return statusError(status)
@@ -67,14 +67,14 @@ func (n *night) attempt(ctx context.Context) (int, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
-	exit, err := n.announced(ctx)
+	status, err := n.announced(ctx)
 	if err == nil {
-		return exit, nil
+		return status, nil
 	}
 	if ctx.Err() != nil {
 		return 0, err
 	}
-	n.reportOn(n.about(0), wayOut(fmt.Errorf("job %s: %w", n.job.name, err)))
+	n.reportOn(n.logFor(0), wayOut(fmt.Errorf("job %s: %w", n.job.name, err)))
 	return statusOf(ctx, err), nil
 }
 

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"log/slog"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -38,7 +37,7 @@ func (w *world) shift(d time.Duration) { w.wrong.Add(int64(d)) }
 // watch returns a watch over jobs in the world.
 func (w *world) watch(jobs ...*job) *watch {
 	k := &watch{
-		now: w.now, log: slog.New(newTalk(&w.log, false).withClock()), make: w.make,
+		now: w.now, log: newServerLog(&w.log, false), make: w.make,
 		history: func(_ context.Context, j *job) ([]time.Time, error) { return w.history[j.name], nil },
 		ready:   func(context.Context, duty) (string, bool) { return "", true },
 	}

@@ -66,9 +66,9 @@ func (s *scheduler) make(ctx context.Context, d duty, gap string) int {
 	}
 	err := withNights(ctx, s.environment, s.config, []*job{d.job}, false, isLocked, func(b *books) error {
 		n.books, n.printed = b, &documents{w: s.stdout}
-		exit, err := n.attempt(ctx)
-		if err == nil && exit != exitDone {
-			err = statusError(exit)
+		status, err := n.attempt(ctx)
+		if err == nil && status != exitDone {
+			err = statusError(status)
 		}
 		return err
 	})

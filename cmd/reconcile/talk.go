@@ -37,9 +37,6 @@ func newTalkAt(w io.Writer, least slog.Level) *talk {
 	return &talk{mu: new(sync.Mutex), w: w, least: least}
 }
 
-// ofJob returns a talk whose messages begin with the name of a job.
-func (t talk) ofJob(name string) *talk { t.about = name; return &t }
-
 // withClock returns a talk whose lines begin with their time in Shanghai.
 func (t talk) withClock() *talk { t.clock = true; return &t }
 
@@ -82,4 +79,24 @@ func (t *talk) Handle(_ context.Context, r slog.Record) error {
 	defer t.mu.Unlock()
 	_, err := t.w.Write(b.Bytes())
 	return err
+}
+
+// newServerLog returns a log for people of a program that stays: each line with its time.
+func newServerLog(w io.Writer, quiet bool) *slog.Logger {
+	return slog.New(newTalk(w, quiet).withClock())
+}
+
+// forJob returns a log about a job and one of its runs, 0 for none. To people the
+// message names the run where it matters.
+func forJob(log *slog.Logger, job string, run int64) *slog.Logger {
+	if t, ok := log.Handler().(*talk); ok {
+		about := *t
+		about.about = job
+		return slog.New(&about)
+	}
+	log = log.With("job", job)
+	if run > 0 {
+		log = log.With("run", run)
+	}
+	return log
 }
