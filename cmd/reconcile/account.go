@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/hint"
 )
 
 // defaultReason is the reason of a refund where the configuration has none.
@@ -116,7 +117,7 @@ func (a *account) readCode(e entry) {
 	case !regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`).MatchString(e.key) || e.key == alipay.Success:
 		e.at.fail("want an error code such as SELLER_BALANCE_NOT_ENOUGH")
 	case named != "" && err != nil:
-		e.fail("%v%s", err, suggestion(strings.ToLower(named), classes()))
+		e.fail("%v%s", err, hint.Suggest(strings.ToLower(named), classes()))
 	case named != "":
 		a.codes = a.codes.Reclass(e.key, class)
 	}

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -67,7 +69,7 @@ func (a *Announcer) announce(ctx context.Context, e *Event) []ledger.Announcemen
 			attempts, err := a.transport.deliver(ctx, t, e)
 			done[i] = ledger.Announcement{Job: a.job, Stage: e.stage, At: a.now(), Target: t.name(), Attempts: attempts}
 			if err != nil {
-				done[i].Failure = visible(err.Error())
+				done[i].Failure = terminal.Visible(err.Error())
 			}
 		})
 	}
@@ -98,7 +100,7 @@ func (a *Announcer) record(ctx context.Context, run int64, done []ledger.Announc
 func detached(ctx context.Context) (context.Context, func()) {
 	after, cancel := context.WithTimeout(context.WithoutCancel(ctx), announceLimit)
 	stop := context.AfterFunc(ctx, func() {
-		if _, signal := interrupted(ctx); signal {
+		if _, signal := exit.SignalOf(ctx); signal {
 			time.AfterFunc(shutdownGrace, cancel)
 		}
 	})

@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // endConfig announces each run to a webhook and a health check.
@@ -96,10 +98,10 @@ func TestEndings(t *testing.T) {
 		told   []string
 		not    string
 	}{
-		"clean":    {io.Discard, func(*program, context.CancelCauseFunc) {}, exitDone, []string{"/start \n", "/ [clean] nightly"}, "/fail"},
-		"panic":    {panicky{}, func(*program, context.CancelCauseFunc) {}, exitFailed, []string{"/fail [FAILED] nightly", `"cause":"internal error: no more paper"`}, "[clean]"},
-		"time-out": {io.Discard, cutOff(timedOut(time.Hour)), exitFailed, []string{"/fail [FAILED] nightly", `"cause":"stopped, because it took longer than its timeout of 1h0m0s"`}, "[clean]"},
-		"signal":   {io.Discard, cutOff(interruption{syscall.SIGTERM}), exitInterrupted + int(syscall.SIGTERM), nil, "[FAILED]"},
+		"clean":    {io.Discard, func(*program, context.CancelCauseFunc) {}, exit.Done, []string{"/start \n", "/ [clean] nightly"}, "/fail"},
+		"panic":    {panicky{}, func(*program, context.CancelCauseFunc) {}, exit.Failed, []string{"/fail [FAILED] nightly", `"cause":"internal error: no more paper"`}, "[clean]"},
+		"time-out": {io.Discard, cutOff(timedOut(time.Hour)), exit.Failed, []string{"/fail [FAILED] nightly", `"cause":"stopped, because it took longer than its timeout of 1h0m0s"`}, "[clean]"},
+		"signal":   {io.Discard, cutOff(exit.Signal{Number: syscall.SIGTERM}), exit.Interrupted + int(syscall.SIGTERM), nil, "[FAILED]"},
 	} {
 		exit, told := endedRun(t, c.stdout, c.change)
 		if exit != c.exit {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/ledger"
 )
 
@@ -65,7 +66,7 @@ func TestRobots(t *testing.T) {
 func TestRobotBody(t *testing.T) {
 	n := testEvent()
 	n.folder = "out/nightly/2026-03-07-r7"
-	n.exit, n.reported, n.cause = exitFailed, false, "order\x1b[31m <@all> [a](https://example.com) "+strings.Repeat("很", 3000)
+	n.exit, n.reported, n.cause = exit.Failed, false, "order\x1b[31m <@all> [a](https://example.com) "+strings.Repeat("很", 3000)
 	for i := range 200 {
 		n.codes = append(n.codes, ledger.Tally{Code: fmt.Sprintf("CODE_%03d_%s", i, strings.Repeat("X", 20)), Open: 1})
 	}
@@ -142,7 +143,7 @@ func TestMetrics(t *testing.T) {
 		}
 	}
 	checkExposition(t, got)
-	n.exit, n.reported, n.lastReport = exitFailed, false, time.Time{}
+	n.exit, n.reported, n.lastReport = exit.Failed, false, time.Time{}
 	failed := string(n.metrics())
 	if !strings.Contains(failed, "reconcile_last_run_exit_status{job=\"nightly\"} 1\n") || strings.Contains(failed, "reconcile_open_findings") || strings.Contains(failed, "reconcile_last_report") {
 		t.Errorf("the textfile of a failed run:\n%s", failed)

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/gofrs/flock"
+
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // TestScheduleAnnounces asks that the nights of a schedule are announced, those
@@ -35,17 +37,17 @@ func TestScheduleAnnounces(t *testing.T) {
 	if got, err := lock.TryLock(); !got || err != nil {
 		t.Fatalf("TryLock() = %t, %v", got, err)
 	}
-	if status, told := night(); status != exitLocked || told != "" {
+	if status, told := night(); status != exit.Locked || told != "" {
 		t.Errorf("a night that is kept out: exit status %d, told %q", status, told)
 	}
 	if err := lock.Unlock(); err != nil {
 		t.Fatal(err)
 	}
-	if status, told := night(); status != exitDone || !strings.Contains(told, `exit_status{job="nightly"} 0`) {
+	if status, told := night(); status != exit.Done || !strings.Contains(told, `exit_status{job="nightly"} 0`) {
 		t.Errorf("a night: exit status %d, told %q", status, told)
 	}
 	d.write("var/ledger.db", "no ledger at all, and long enough to be looked at for what it may be instead of that")
-	if status, told := night(); status != exitFailed || !strings.Contains(told, `exit_status{job="nightly"} 1`) {
+	if status, told := night(); status != exit.Failed || !strings.Contains(told, `exit_status{job="nightly"} 1`) {
 		t.Errorf("a night without a ledger: exit status %d, told %q", status, told)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // mailConfig is a job that is announced to a mail server on this machine.
@@ -67,7 +69,7 @@ func TestMailServer(t *testing.T) {
 	}{{e.start, startTLS}, {e.tls, implicitTLS}} {
 		before := len(e.queue())
 		status, said := mailRun(t, c.port, c.security, "pass word 密", e.ca)
-		if status != exitIncomplete || strings.Contains(said, "not announced") {
+		if status != exit.Incomplete || strings.Contains(said, "not announced") {
 			t.Fatalf("%s: exit status %d: %s", c.security, status, said)
 		}
 		queue := e.queue()
@@ -99,7 +101,7 @@ func TestMailServerRefuses(t *testing.T) {
 		{"canary5password", filepath.Join(t.TempDir(), "none"), "not announced to mail localhost: tls: failed to verify certificate"},
 	} {
 		status, said := mailRun(t, e.start, startTLS, c.password, c.trust)
-		if status != exitIncomplete || !strings.Contains(said, c.want) || strings.Contains(said, "canary") {
+		if status != exit.Incomplete || !strings.Contains(said, c.want) || strings.Contains(said, "canary") {
 			t.Errorf("exit status %d, want 4 and %q: %s", status, c.want, said)
 		}
 	}

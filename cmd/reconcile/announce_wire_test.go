@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/ledger"
 )
 
@@ -32,7 +33,7 @@ func testTransport(pauses *[]time.Duration) *transport {
 // testEvent is the end of a run with a finding.
 func testEvent() *Event {
 	at := time.Date(2026, 3, 7, 2, 30, 0, 0, alipay.Shanghai())
-	return &Event{stage: ledger.StageEnd, job: "nightly", exit: exitFindings, begun: at, ended: at.Add(90 * time.Second), reported: true,
+	return &Event{stage: ledger.StageEnd, job: "nightly", exit: exit.Findings, begun: at, ended: at.Add(90 * time.Second), reported: true,
 		run: ledger.Run{ID: 7, Job: "nightly", AsOf: at, State: ledger.RunPublished}, lastReport: at,
 		codes: []ledger.Tally{{Code: "OVER_REFUND", Severity: ledger.Critical, New: 1, Open: 1, Amount: alipay.Fen(26800)}}}
 }

@@ -6,6 +6,8 @@ import (
 	"net/mail"
 	"strings"
 
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/ledger"
 )
 
@@ -20,7 +22,7 @@ func checkTargets(j *job) []checkLine {
 		case ping, textfile:
 			on = "each run"
 		}
-		lines = append(lines, checkLine{"announce", j.name, t.name() + ", " + on, exitDone})
+		lines = append(lines, checkLine{"announce", j.name, t.name() + ", " + on, exit.Done})
 	}
 	return lines
 }
@@ -37,11 +39,11 @@ func mailAddresses(list []mail.Address) string {
 // checkAnnounce tries where the jobs announce their runs, with a message that
 // says that it is one. No run is made, and the ledger is not asked.
 func checkAnnounce(ctx context.Context, p *program, name string) error {
-	c, err := loadConfig(p.config, p.getenv)
+	c, err := loadConfig(p.config, p.Getenv)
 	if err != nil {
 		return err
 	}
-	c.warn(p.log)
+	c.warn(p.Log)
 	jobs, err := c.selected(name)
 	if err != nil {
 		return err
@@ -50,15 +52,15 @@ func checkAnnounce(ctx context.Context, p *program, name string) error {
 	for _, j := range jobs {
 		now := p.now()
 		for _, d := range announcerFor(p.environment, j).announce(ctx, &Event{stage: ledger.StageEnd, test: true, job: j.name, language: j.language, begun: now, ended: now}) {
-			line := checkLine{"announce", j.name, d.Target + ": it was told", exitDone}
+			line := checkLine{"announce", j.name, d.Target + ": it was told", exit.Done}
 			if d.Failure != "" {
-				line = checkLine{"announce", j.name, fmt.Sprintf("%s: %s", d.Target, d.Failure), exitFailed}
+				line = checkLine{"announce", j.name, fmt.Sprintf("%s: %s", d.Target, d.Failure), exit.Failed}
 			}
 			lines = append(lines, line)
 		}
 	}
 	if len(lines) == 0 {
-		return withHint(&usageError{fmt.Errorf("%s names no mail, webhooks, ping or textfile to announce to", c.file)}, "reconcile init writes a configuration that shows how")
+		return hint.With(&hint.UsageError{Err: fmt.Errorf("%s names no mail, webhooks, ping or textfile to announce to", c.file)}, "reconcile init writes a configuration that shows how")
 	}
 	return printCheck(p, lines)
 }

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // An occasion says which runs are announced by mail and webhook.
@@ -24,9 +25,9 @@ const (
 // covers reports whether a run that ended with a status is announced.
 func (o occasion) covers(status int) bool {
 	switch status {
-	case exitDone:
+	case exit.Done:
 		return o == onAlways
-	case exitFindings, exitIncomplete:
+	case exit.Findings, exit.Incomplete:
 		return o != onFailure
 	}
 	return true

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/ledger"
 )
 
@@ -17,7 +18,7 @@ type ending struct {
 // endingOf returns how a pass ended: with an exit status, an error or a panic.
 func endingOf(ctx context.Context, status int, err error, fault any) ending {
 	if fault != nil {
-		return ending{exitFailed, fmt.Sprintf("internal error: %v", fault)}
+		return ending{exit.Failed, fmt.Sprintf("internal error: %v", fault)}
 	}
 	if err == nil {
 		return ending{status, ""}
@@ -69,7 +70,7 @@ func announceBroken(ctx context.Context, e environment, c *config, s runSettings
 // announceUnmade announces runs that ended before they began. They have no
 // history: that is in the ledger.
 func announceUnmade(ctx context.Context, e environment, jobs []*job, err error) {
-	if _, stopped := interrupted(ctx); stopped {
+	if _, stopped := exit.SignalOf(ctx); stopped {
 		return
 	}
 	for _, j := range jobs {

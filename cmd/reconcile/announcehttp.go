@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/net/http/httpproxy"
+
+	"reconcile/cmd/reconcile/internal/build"
 )
 
 // httpTimeout is how long a web server may take to answer; maxAnswer is how
@@ -53,7 +55,7 @@ func (t *transport) post(ctx context.Context, to *url.URL, contentType string, b
 		return nil, permanent("the address of %s cannot be asked", to.Host)
 	}
 	r.Header.Set("Content-Type", contentType)
-	r.Header.Set("User-Agent", "reconcile/"+version())
+	r.Header.Set("User-Agent", "reconcile/"+build.Version())
 	answer, err := t.http.Do(r)
 	if err != nil {
 		var shown *url.Error // it begins with the whole address

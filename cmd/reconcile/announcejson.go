@@ -2,6 +2,8 @@ package main
 
 import (
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/build"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -52,15 +54,15 @@ type announceBatch struct {
 
 // document is the event for programs.
 func (e *Event) document() announceDocument {
-	d := announceDocument{Schema: schema, Type: "run", Program: "reconcile " + version(), Job: e.job,
-		Started: stamp(e.begun), Finished: stamp(e.ended), ExitStatus: e.exit, Verdict: e.outcome(),
+	d := announceDocument{Schema: terminal.Schema, Type: "run", Program: "reconcile " + build.Version(), Job: e.job,
+		Started: terminal.Stamp(e.begun), Finished: terminal.Stamp(e.ended), ExitStatus: e.exit, Verdict: e.outcome(),
 		Message: e.headline(), Cause: e.cause, Missing: e.missing, Todo: append([]string{}, e.todo()...),
 		Directory: e.folder, Workbook: e.workbook}
 	if e.test {
 		d.Type, d.Started = "test", ""
 	}
 	if e.run.ID != 0 {
-		d.Run, d.AsOf = e.run.ID, stamp(e.run.AsOf)
+		d.Run, d.AsOf = e.run.ID, terminal.Stamp(e.run.AsOf)
 	}
 	if e.reported {
 		e.figures(&d)

@@ -15,6 +15,8 @@ import (
 	gomail "github.com/wneessen/go-mail"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/build"
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // workbookType is the media type of a workbook.
@@ -35,7 +37,7 @@ func (m mailbox) message(e *Event) (*gomail.Msg, error) {
 	for _, to := range m.to {
 		msg.AddToMailAddress(&to)
 	}
-	msg.Subject(visible(e.headline()))
+	msg.Subject(terminal.Visible(e.headline()))
 	msg.SetDateWithValue(e.ended.In(alipay.Shanghai()))
 	msg.SetMessageIDWithValue(digest[:32] + ".reconcile@" + domain)
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
@@ -80,17 +82,17 @@ func (m mailbox) attachment(e *Event) (book []byte, note string, err error) {
 // letter is the text of a mail: what to do first, then what the run printed.
 func (e *Event) letter(note string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n", visible(e.headline()))
+	fmt.Fprintf(&b, "%s\n\n", terminal.Visible(e.headline()))
 	if e.cause != "" {
 		for line := range strings.Lines(e.cause) {
-			fmt.Fprintln(&b, visible(strings.TrimSpace(line)))
+			fmt.Fprintln(&b, terminal.Visible(strings.TrimSpace(line)))
 		}
 		b.WriteByte('\n')
 	}
 	if todo := e.todo(); len(todo) > 0 {
 		fmt.Fprintln(&b, e.say("What to do:", "需要处理："))
 		for _, t := range todo {
-			fmt.Fprintln(&b, "- "+visible(t))
+			fmt.Fprintln(&b, "- "+terminal.Visible(t))
 		}
 		b.WriteByte('\n')
 	}
@@ -99,8 +101,8 @@ func (e *Event) letter(note string) string {
 		fmt.Fprintf(&b, e.say("Batches in flight: %d, with %s yuan.\n", "在途批次 %d 个，共 %s 元。\n"), e.inFlight.Count, e.inFlight.Amount)
 	}
 	if note != "" {
-		fmt.Fprintln(&b, visible(note))
+		fmt.Fprintln(&b, terminal.Visible(note))
 	}
-	fmt.Fprintf(&b, "-- \nreconcile %s, %s\n", version(), e.job)
+	fmt.Fprintf(&b, "-- \nreconcile %s, %s\n", build.Version(), e.job)
 	return b.String()
 }

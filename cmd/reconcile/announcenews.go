@@ -7,12 +7,14 @@ import (
 	"path/filepath"
 	"time"
 
+	"reconcile/cmd/reconcile/internal/disk"
+	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/ledger"
 )
 
 // announcerFor returns what announces the runs of a job, without a history.
 func announcerFor(e environment, j *job) *Announcer {
-	return &Announcer{job: j.name, targets: j.targets, notifyOn: j.notifyOn, log: e.log, now: e.now, transport: newTransport(e.getenv)}
+	return &Announcer{job: j.name, targets: j.targets, notifyOn: j.notifyOn, log: e.Log, now: e.now, transport: newTransport(e.Getenv)}
 }
 
 // announced is pass, with its start and its end announced where the job says
@@ -28,7 +30,7 @@ func (n *night) announced(ctx context.Context) (status int, err error) {
 	defer func() {
 		fault := recover()
 		first := wait()
-		if _, stopped := interrupted(ctx); !stopped || err == nil && fault == nil {
+		if _, stopped := exit.SignalOf(ctx); !stopped || err == nil && fault == nil {
 			end := n.event(context.WithoutCancel(ctx), begun, endingOf(ctx, status, err, fault))
 			a.record(ctx, end.run.ID, append(first, a.announce(ctx, end)...))
 		}
@@ -51,7 +53,7 @@ func (n *night) event(ctx context.Context, begun time.Time, end ending) *Event {
 		func() error { return n.readTotals(ctx, e) },
 	} {
 		if err := read(); err != nil {
-			n.log.Error(fmt.Sprintf("%s: announce run %d: %v", n.job.name, e.run.ID, err))
+			n.Log.Error(fmt.Sprintf("%s: announce run %d: %v", n.job.name, e.run.ID, err))
 		}
 	}
 	return e
@@ -88,7 +90,7 @@ func (n *night) readReport(ctx context.Context, e *Event, s *summary) (err error
 		return err
 	}
 	e.folder = n.folder(e.run)
-	if books, err := filepath.Glob(filepath.Join(quotePattern(e.folder), "*.xlsx")); err == nil && len(books) == 1 {
+	if books, err := filepath.Glob(filepath.Join(disk.QuotePattern(e.folder), "*.xlsx")); err == nil && len(books) == 1 {
 		e.workbook = books[0]
 	}
 	var text bytes.Buffer
@@ -122,9 +124,9 @@ func (n *night) readTotals(ctx context.Context, e *Event) (err error) {
 
 // plainSummary is a summary that prints without colour.
 func (n *night) plainSummary(ctx context.Context) *summary {
-	plain := *n.console
-	plain.noColor = true
+	plain := *n.Console
+	plain.NoColor = true
 	other := *n
-	other.console = &plain
+	other.Console = &plain
 	return &summary{night: &other, ctx: ctx}
 }

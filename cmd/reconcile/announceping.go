@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/ledger"
 )
 
@@ -14,8 +15,10 @@ import (
 // (address/fail). Findings are no failure: the program works.
 type ping struct{ to address }
 
-func (p ping) name() string                      { return "ping " + p.to.host }
-func (p ping) timeout() time.Duration            { return httpTimeout }
+func (p ping) name() string { return "ping " + p.to.host }
+
+func (p ping) timeout() time.Duration { return httpTimeout }
+
 func (p ping) accepts(e *Event, _ occasion) bool { return !e.test || e.stage == ledger.StageEnd }
 
 func (p ping) send(ctx context.Context, t *transport, e *Event) error {
@@ -27,7 +30,7 @@ func (p ping) send(ctx context.Context, t *transport, e *Event) error {
 	switch {
 	case e.stage == ledger.StageStart:
 		to = to.JoinPath("start")
-	case !e.test && !succeeded(e.exit):
+	case !e.test && !exit.Succeeded(e.exit):
 		to = to.JoinPath("fail")
 		fallthrough
 	default:

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -38,13 +40,13 @@ func (e *Event) outcome() string {
 	switch {
 	case e.test:
 		return "test"
-	case e.exit == exitDone:
+	case e.exit == exit.Done:
 		return "clean"
-	case e.exit == exitFindings:
+	case e.exit == exit.Findings:
 		return "findings"
-	case e.exit == exitIncomplete:
+	case e.exit == exit.Incomplete:
 		return "incomplete"
-	case e.exit == exitLocked:
+	case e.exit == exit.Locked:
 		return "locked"
 	}
 	return "failed"
@@ -60,14 +62,14 @@ func (e *Event) numbers() string {
 	switch {
 	case e.test:
 		return e.say("a message to try this address; no run was made", "测试消息，没有运行对账")
-	case e.exit == exitLocked:
+	case e.exit == exit.Locked:
 		return e.say("another run holds the ledger", "账本被另一次运行占用")
 	case !e.reported:
 		return e.say("the run failed and left no report", "运行失败，没有生成报告")
 	}
 	text := e.say("no open findings", "没有未结异常")
 	if all := e.findings(); all > 0 {
-		text = fmt.Sprintf(e.say("%s, %d critical", "未结异常 %s 项，其中严重 %d 项"), e.say(count(all, "open finding"), fmt.Sprint(all)), e.open(ledger.Critical).Count)
+		text = fmt.Sprintf(e.say("%s, %d critical", "未结异常 %s 项，其中严重 %d 项"), e.say(terminal.Count(all, "open finding"), fmt.Sprint(all)), e.open(ledger.Critical).Count)
 	}
 	if e.missing != "" {
 		text += "; " + e.missing
@@ -84,7 +86,7 @@ func (e *Event) todo() []string {
 		return []string{e.remedy()}
 	}
 	var list []string
-	if e.exit == exitIncomplete {
+	if e.exit == exit.Incomplete {
 		list = append(list, e.say("complete the input, then: ", "补全输入，然后运行：")+"reconcile run"+e.flags)
 	}
 	if e.findings() > 0 {
@@ -99,9 +101,9 @@ func (e *Event) todo() []string {
 // remedy is what to do about a run that failed.
 func (e *Event) remedy() string {
 	switch e.exit {
-	case exitLocked:
+	case exit.Locked:
 		return e.say("wait for the other run to end, then: ", "等待另一次运行结束，然后运行：") + "reconcile run" + e.flags
-	case exitUsage:
+	case exit.Usage:
 		return e.say("mend the configuration: ", "更正配置：") + "reconcile check"
 	}
 	return e.say("mend the cause, then: ", "排除原因，然后运行：") + "reconcile run" + e.flags
@@ -109,7 +111,7 @@ func (e *Event) remedy() string {
 
 // batchTask is what to do with a batch or a proposal.
 func (e *Event) batchTask(b ledger.Batch) string {
-	lines := e.say(count(int64(len(b.Lines)), "line"), fmt.Sprintf("%d 笔", len(b.Lines)))
+	lines := e.say(terminal.Count(int64(len(b.Lines)), "line"), fmt.Sprintf("%d 笔", len(b.Lines)))
 	if b.Unsigned != "" {
 		return fmt.Sprintf(e.say("read proposal %s (%s, %s), which is not signed (%s): reconcile batch show %s", "审核建议批次 %s（%s，%s），尚未签名（%s）：reconcile batch show %s"),
 			b.Proposal, lines, b.Total, b.Unsigned, b.Proposal)
@@ -149,7 +151,7 @@ func (e *Event) chat() string {
 		if len(text)+len(line)+len(more)+len("\n") > maxChat {
 			return text + more
 		}
-		text += visible(line) + "\n"
+		text += terminal.Visible(line) + "\n"
 	}
 	return strings.TrimSuffix(text, "\n")
 }

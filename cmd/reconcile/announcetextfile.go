@@ -10,14 +10,17 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/disk"
 	"reconcile/ledger"
 )
 
 // A textfile is a file of metrics that a Prometheus node exporter picks up.
 type textfile struct{ named, path string }
 
-func (t textfile) name() string           { return "textfile " + t.named }
+func (t textfile) name() string { return "textfile " + t.named }
+
 func (t textfile) timeout() time.Duration { return httpTimeout }
+
 func (t textfile) accepts(e *Event, _ occasion) bool {
 	return e.stage == ledger.StageEnd
 }
@@ -26,13 +29,13 @@ func (t textfile) accepts(e *Event, _ occasion) bool {
 // proves that it could be written, and leaves the metrics as they are.
 func (t textfile) send(_ context.Context, _ *transport, e *Event) error {
 	if e.test {
-		if err := probe(filepath.Dir(t.path)); err != nil {
-			return permanent("%s", cause(err))
+		if err := disk.Probe(filepath.Dir(t.path)); err != nil {
+			return permanent("%s", disk.Cause(err))
 		}
 		return nil
 	}
 	if err := replaceFile(t.path, e.metrics()); err != nil {
-		return permanent("%s", cause(err))
+		return permanent("%s", disk.Cause(err))
 	}
 	return nil
 }
@@ -51,7 +54,7 @@ func replaceFile(path string, text []byte) error {
 	if err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
-	return syncDir(filepath.Dir(path))
+	return disk.SyncDir(filepath.Dir(path))
 }
 
 // A metric is one gauge of the textfile.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -25,7 +26,7 @@ func readDeliveries(ctx context.Context, l *ledger.Ledger, job string) (map[int6
 		if err != nil {
 			return nil, err
 		}
-		all[a.Run] = append(all[a.Run], delivery{a.Job, a.Stage, stamp(a.At), a.Target, a.Attempts, a.Failure})
+		all[a.Run] = append(all[a.Run], delivery{a.Job, a.Stage, terminal.Stamp(a.At), a.Target, a.Attempts, a.Failure})
 	}
 	return all, nil
 }
@@ -43,7 +44,7 @@ func failedTargets(lines []delivery) string {
 
 // addFailedTargets adds a column with the targets that the announcement of a run
 // did not reach, where there are any.
-func addFailedTargets(t *table, lines []runLine) {
+func addFailedTargets(t *terminal.Table, lines []runLine) {
 	found := false
 	for _, l := range lines {
 		found = found || failedTargets(l.Announced) != ""
@@ -51,9 +52,9 @@ func addFailedTargets(t *table, lines []runLine) {
 	if !found {
 		return
 	}
-	t.columns = append(t.columns, column{title: "not announced to"})
+	t.Columns = append(t.Columns, terminal.Column{Title: "not announced to"})
 	for i, l := range lines {
-		t.rows[i] = append(t.rows[i], visible(failedTargets(l.Announced)))
+		t.Rows[i] = append(t.Rows[i], terminal.Visible(failedTargets(l.Announced)))
 	}
 }
 
@@ -61,7 +62,7 @@ func addFailedTargets(t *table, lines []runLine) {
 func printFailures(p *program, lines []delivery) {
 	for _, l := range lines {
 		if l.Failure != "" {
-			printLine(p.stdout, "not told", "%s at %s to %s: %s", l.Job, l.At, l.Target, l.Failure)
+			terminal.PrintLine(p.Stdout, "not told", "%s at %s to %s: %s", l.Job, l.At, l.Target, l.Failure)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -66,16 +67,16 @@ func listBatches(ctx context.Context, p *program, name string) error {
 		if err != nil {
 			return err
 		}
-		if p.json {
-			return p.printJSON(struct {
+		if p.JSON {
+			return p.PrintJSON(struct {
 				Schema int          `json:"schema"`
 				Jobs   []jobBatches `json:"jobs"`
-			}{schema, lists})
+			}{terminal.Schema, lists})
 		}
 		for _, list := range lists {
 			printBatches(p, list.Batches)
 			if len(list.Proposals) > 0 {
-				fmt.Fprintln(p.stdout)
+				fmt.Fprintln(p.Stdout)
 				printProposals(p, list.Proposals)
 			}
 		}
@@ -97,16 +98,16 @@ func batchLines(ctx context.Context, l *ledger.Ledger, j *job, run ledger.Run) (
 
 // newBatchLine is the line of a batch.
 func newBatchLine(b ledger.BatchRow) batchLine {
-	return batchLine{b.BatchNo, b.Origin, b.State, stamp(b.At), b.Lines, b.Requested, b.Succeeded, b.Refunded, b.Failed, b.Unanswered, b.Notifications}
+	return batchLine{b.BatchNo, b.Origin, b.State, terminal.Stamp(b.At), b.Lines, b.Requested, b.Succeeded, b.Refunded, b.Failed, b.Unanswered, b.Notifications}
 }
 
 // printBatches prints batches for people.
 func printBatches(p *program, lines []batchLine) {
-	t := table{columns: []column{{title: "batch"}, {title: "origin"}, {title: "state"}, {title: "date"}, {title: "lines", right: true}, {title: "requested", right: true},
-		{title: "succeeded", right: true}, {title: "refunded", right: true}, {title: "failed", right: true}, {title: "unanswered", right: true}}}
+	t := terminal.Table{Columns: []terminal.Column{{Title: "batch"}, {Title: "origin"}, {Title: "state"}, {Title: "date"}, {Title: "lines", Right: true}, {Title: "requested", Right: true},
+		{Title: "succeeded", Right: true}, {Title: "refunded", Right: true}, {Title: "failed", Right: true}, {Title: "unanswered", Right: true}}}
 	for _, b := range lines {
-		t.add(b.BatchNo, b.Origin, string(b.State), b.RefundDate, fmt.Sprint(b.Lines), b.Requested.String(),
+		t.Add(b.BatchNo, b.Origin, string(b.State), b.RefundDate, fmt.Sprint(b.Lines), b.Requested.String(),
 			fmt.Sprint(b.Succeeded), b.Refunded.String(), fmt.Sprint(b.Failed), fmt.Sprint(b.Unanswered))
 	}
-	p.writeTable(t, len(t.columns))
+	p.WriteTable(t, len(t.Columns))
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -26,7 +28,7 @@ func newBatchApproveCommand(p *program) *cobra.Command {
 func approveProposal(ctx context.Context, p *program, id string, s personSettings) error {
 	person, err := personName("batch approve", s.by)
 	if strings.TrimSpace(s.digest) == "" {
-		err = errors.Join(err, &usageError{errors.New("batch approve needs --digest HEX: it says which lines were read; reconcile batch show prints it")})
+		err = errors.Join(err, &hint.UsageError{Err: errors.New("batch approve needs --digest HEX: it says which lines were read; reconcile batch show prints it")})
 	}
 	if err = errors.Join(err, proposalArg("batch approve", id)); err != nil {
 		return err
@@ -52,25 +54,25 @@ func approveProposal(ctx context.Context, p *program, id string, s personSetting
 func approveError(id string, err error) error {
 	switch {
 	case errors.Is(err, ledger.ErrDigest):
-		return withHint(err, "reconcile batch show %s prints the lines; read them before you approve them", id)
+		return hint.With(err, "reconcile batch show %s prints the lines; read them before you approve them", id)
 	case errors.Is(err, ledger.ErrApproved):
-		return withHint(err, "somebody else has to read and approve it")
+		return hint.With(err, "somebody else has to read and approve it")
 	}
 	return err
 }
 
 // printApproved prints what was approved and the next command.
 func printApproved(p *program, line proposalLine, c *config) error {
-	if p.json {
-		return p.printJSON(struct {
+	if p.JSON {
+		return p.PrintJSON(struct {
 			Schema int `json:"schema"`
 			proposalLine
-		}{schema, line})
+		}{terminal.Schema, line})
 	}
-	printLine(p.stdout, "approved", "%s by %s", line.Proposal, line.Approvals[len(line.Approvals)-1].By)
-	printLine(p.stdout, "lines", "%d, %s in total", line.Lines, line.Total)
-	printLine(p.stdout, "digest", "%s", line.Digest)
-	printLine(p.stdout, "approvals", "%s", line.approvals())
-	printLine(p.stdout, "next", "%s", line.next(c.configFlag()))
+	terminal.PrintLine(p.Stdout, "approved", "%s by %s", line.Proposal, line.Approvals[len(line.Approvals)-1].By)
+	terminal.PrintLine(p.Stdout, "lines", "%d, %s in total", line.Lines, line.Total)
+	terminal.PrintLine(p.Stdout, "digest", "%s", line.Digest)
+	terminal.PrintLine(p.Stdout, "approvals", "%s", line.approvals())
+	terminal.PrintLine(p.Stdout, "next", "%s", line.next(c.configFlag()))
 	return nil
 }

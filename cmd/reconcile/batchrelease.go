@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -33,11 +35,11 @@ func releaseProposal(ctx context.Context, p *program, id string, s personSetting
 	if err = errors.Join(err, proposalArg("batch release", id)); err != nil {
 		return err
 	}
-	c, err := loadConfig(p.config, p.getenv)
+	c, err := loadConfig(p.config, p.Getenv)
 	if err != nil {
 		return err
 	}
-	c.warn(p.log)
+	c.warn(p.Log)
 	if err := needLedger(c); err != nil {
 		return err
 	}
@@ -79,7 +81,7 @@ func (n *night) release(ctx context.Context, proposal ledger.Proposal, person st
 	}
 	ctx = context.WithoutCancel(ctx) // it is in flight: the files come, whatever comes between
 	if r.files, err = n.publishRelease(ctx, run, number); err != nil {
-		return r, withHint(fmt.Errorf("batch %s is released and in flight, and its files are still to be written: %w", number, err),
+		return r, hint.With(fmt.Errorf("batch %s is released and in flight, and its files are still to be written: %w", number, err),
 			"mend that, then call reconcile batch release %s again, or reconcile run: both write them", proposal.ID)
 	}
 	r.batch, _, err = n.books.Batch(ctx, run.Account, number)
@@ -113,9 +115,9 @@ func (n *night) number(ctx context.Context, id, person string) (string, error) {
 	number, err := n.books.Release(ctx, n.job.name, id, person, policyOf(n.job), n.asOf)
 	switch {
 	case errors.Is(err, ledger.ErrUnapproved):
-		return "", withHint(err, "reconcile batch show %s prints the lines and how to approve them", id)
+		return "", hint.With(err, "reconcile batch show %s prints the lines and how to approve them", id)
 	case errors.Is(err, ledger.ErrChanged):
-		return "", withHint(err, "reconcile run proposes what is missing now")
+		return "", hint.With(err, "reconcile run proposes what is missing now")
 	}
 	return number, err
 }
@@ -127,7 +129,7 @@ func enoughOfDay(id string, now time.Time) error {
 	if time.Date(y, m, d+1, 0, 0, 0, 0, alipay.Shanghai()).Sub(local) >= releaseMargin {
 		return nil
 	}
-	return withHint(fmt.Errorf("release %s: it is %s in Shanghai, and a batch is for its day only: less than %d minutes of it are left", id, local.Format(time.TimeOnly), int(releaseMargin.Minutes())),
+	return hint.With(fmt.Errorf("release %s: it is %s in Shanghai, and a batch is for its day only: less than %d minutes of it are left", id, local.Format(time.TimeOnly), int(releaseMargin.Minutes())),
 		"release it after midnight, before the next run replaces it")
 }
 
@@ -145,19 +147,19 @@ type releaseView struct {
 // printReleased prints the batch, its files, and what to do with them.
 func printReleased(p *program, r released, now time.Time) error {
 	b := r.batch
-	if p.json {
-		return p.printJSON(releaseView{schema, r.proposal, b.BatchNo, len(b.Lines), b.Total, b.SHA256, r.files})
+	if p.JSON {
+		return p.PrintJSON(releaseView{terminal.Schema, r.proposal, b.BatchNo, len(b.Lines), b.Total, b.SHA256, r.files})
 	}
-	printLine(p.stdout, "released", "%s as batch %s", r.proposal, b.BatchNo)
-	printLine(p.stdout, "lines", "%d, %s in total", len(b.Lines), b.Total)
-	printLine(p.stdout, "digest", "%s", b.SHA256)
+	terminal.PrintLine(p.Stdout, "released", "%s as batch %s", r.proposal, b.BatchNo)
+	terminal.PrintLine(p.Stdout, "lines", "%d, %s in total", len(b.Lines), b.Total)
+	terminal.PrintLine(p.Stdout, "digest", "%s", b.SHA256)
 	for _, f := range r.files {
-		printLine(p.stdout, "file", "%s", f)
+		terminal.PrintLine(p.Stdout, "file", "%s", f)
 	}
 	if day(b.At) != day(now) {
-		printLine(p.stdout, "over", "Alipay takes it on %s only; once it is sure that nobody submitted it: reconcile batch void %s", day(b.At), b.BatchNo)
+		terminal.PrintLine(p.Stdout, "over", "Alipay takes it on %s only; once it is sure that nobody submitted it: reconcile batch void %s", day(b.At), b.BatchNo)
 		return nil
 	}
-	printLine(p.stdout, "next", "open %s and submit it on %s in Shanghai", r.files[len(r.files)-1], day(b.At))
+	terminal.PrintLine(p.Stdout, "next", "open %s and submit it on %s in Shanghai", r.files[len(r.files)-1], day(b.At))
 	return nil
 }

@@ -7,6 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -61,7 +63,7 @@ func withBatch(ctx context.Context, p *program, name, number string, body func(*
 			return body(l, run, view)
 		})
 		if err == nil && !found {
-			return withHint(fmt.Errorf("batch %s: no request or result has this number", alipay.Quote(number)), "reconcile batch list shows the numbers")
+			return hint.With(fmt.Errorf("batch %s: no request or result has this number", alipay.Quote(number)), "reconcile batch list shows the numbers")
 		}
 		return err
 	})
@@ -76,7 +78,7 @@ func findBatch(ctx context.Context, l *ledger.Ledger, j *job, run ledger.Run, nu
 		if b.BatchNo != number {
 			continue
 		}
-		view := batchView{Schema: schema, Job: j.name, Account: j.account.name, batchLine: newBatchLine(b)}
+		view := batchView{Schema: terminal.Schema, Job: j.name, Account: j.account.name, batchLine: newBatchLine(b)}
 		batch, ok, err := l.Batch(ctx, run.Account, number)
 		if ok {
 			if b.Origin == "emitted" { // of a captured one the books keep the lines, not the bytes
@@ -93,15 +95,15 @@ func findBatch(ctx context.Context, l *ledger.Ledger, j *job, run ledger.Run, nu
 
 // printBatch prints one batch.
 func printBatch(p *program, v batchView) error {
-	if p.json {
-		return p.printJSON(v)
+	if p.JSON {
+		return p.PrintJSON(v)
 	}
 	printBatches(p, []batchLine{v.batchLine})
 	if v.SHA256 != "" {
-		printLine(p.stdout, "digest", "%s", v.SHA256)
+		terminal.PrintLine(p.Stdout, "digest", "%s", v.SHA256)
 	}
 	for _, a := range v.Advice {
-		fmt.Fprintf(p.stdout, "note: %s\n", visible(a))
+		fmt.Fprintf(p.Stdout, "note: %s\n", terminal.Visible(a))
 	}
 	if len(v.Detail) == 0 {
 		return nil
@@ -112,10 +114,10 @@ func printBatch(p *program, v batchView) error {
 
 // printLines prints the lines of a batch or proposal.
 func printLines(p *program, lines []lineView) {
-	fmt.Fprintln(p.stdout)
-	t := table{columns: []column{{title: "trade"}, {title: "amount", right: true}, {title: "reason"}}}
+	fmt.Fprintln(p.Stdout)
+	t := terminal.Table{Columns: []terminal.Column{{Title: "trade"}, {Title: "amount", Right: true}, {Title: "reason"}}}
 	for _, line := range lines {
-		t.add(line.TradeNo, line.Amount.String(), line.Reason)
+		t.Add(line.TradeNo, line.Amount.String(), line.Reason)
 	}
-	t.write(p.stdout, p.painter())
+	t.Write(p.Stdout, p.Painter())
 }

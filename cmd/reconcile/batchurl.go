@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -31,7 +33,7 @@ func newBatchURLCommand(p *program) *cobra.Command {
 
 func showBatchURL(ctx context.Context, p *program, name, number string) error {
 	if _, ok := proposalRun(number); ok {
-		return withHint(fmt.Errorf("%s: it has no number and no signature yet", number), "reconcile batch release %s --by NAME makes it a batch", number)
+		return hint.With(fmt.Errorf("%s: it has no number and no signature yet", number), "reconcile batch release %s --by NAME makes it a batch", number)
 	}
 	return withBatch(ctx, p, name, number, func(l *ledger.Ledger, run ledger.Run, v batchView) error {
 		batch, _, err := l.Batch(ctx, run.Account, number)
@@ -53,17 +55,17 @@ func printURL(ctx context.Context, p *program, l *ledger.Ledger, v batchView, b 
 		if err != nil {
 			return err
 		}
-		return withHint(fmt.Errorf("batch %s: its address has %d bytes, and one of more than %d may be cut off on its way", b.BatchNo, len(address), maxURL),
+		return hint.With(fmt.Errorf("batch %s: its address has %d bytes, and one of more than %d may be cut off on its way", b.BatchNo, len(address), maxURL),
 			"open %s instead", path.Join(run.Directory, "batches", b.BatchNo+".html"))
 	}
-	if p.json {
-		return p.printJSON(struct {
+	if p.JSON {
+		return p.PrintJSON(struct {
 			Schema  int    `json:"schema"`
 			BatchNo string `json:"batch_no"`
 			URL     string `json:"url"`
-		}{schema, b.BatchNo, address})
+		}{terminal.Schema, b.BatchNo, address})
 	}
-	_, err := fmt.Fprintln(p.stdout, address)
+	_, err := fmt.Fprintln(p.Stdout, address)
 	return err
 }
 

@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -27,7 +29,7 @@ func newBatchVoidCommand(p *program) *cobra.Command {
 
 func voidBatch(ctx context.Context, p *program, name, number, by, evidence string) error {
 	if strings.TrimSpace(by) == "" || strings.TrimSpace(evidence) == "" {
-		return &usageError{errors.New("batch void needs --by NAME and --evidence TEXT: the books keep who checked what")}
+		return &hint.UsageError{Err: errors.New("batch void needs --by NAME and --evidence TEXT: the books keep who checked what")}
 	}
 	c, err := loadConfig(p.config, nil)
 	if err != nil {
@@ -51,15 +53,15 @@ func voidBatch(ctx context.Context, p *program, name, number, by, evidence strin
 		if err := b.Void(ctx, account, number, by, evidence, p.now()); err != nil {
 			return voidError(err)
 		}
-		if p.json {
-			return p.printJSON(struct {
+		if p.JSON {
+			return p.PrintJSON(struct {
 				Schema  int               `json:"schema"`
 				BatchNo string            `json:"batch_no"`
 				State   ledger.BatchState `json:"state"`
-			}{schema, number, ledger.Void})
+			}{terminal.Schema, number, ledger.Void})
 		}
-		if !p.quiet {
-			p.say("batch %s is void; the next run may propose its unanswered lines again", number)
+		if !p.Quiet {
+			p.Say("batch %s is void; the next run may propose its unanswered lines again", number)
 		}
 		return nil
 	})
@@ -82,9 +84,9 @@ func refuseVoid(ctx context.Context, c *config, l *ledger.Ledger, id string) err
 func voidError(err error) error {
 	switch {
 	case errors.Is(err, ledger.ErrTooEarly):
-		return withHint(err, "an open page can still be confirmed until then: check with Alipay after it")
+		return hint.With(err, "an open page can still be confirmed until then: check with Alipay after it")
 	case errors.Is(err, ledger.ErrNoBatch):
-		return withHint(err, "reconcile batch list shows the numbers")
+		return hint.With(err, "reconcile batch list shows the numbers")
 	}
 	return err
 }
@@ -97,7 +99,7 @@ func oneAccount(c *config, job string) (*account, error) {
 	}
 	for _, j := range jobs {
 		if j.account != jobs[0].account {
-			return nil, &usageError{errors.New("there are several accounts: say with --job which one the batch is of")}
+			return nil, &hint.UsageError{Err: errors.New("there are several accounts: say with --job which one the batch is of")}
 		}
 	}
 	return jobs[0].account, nil

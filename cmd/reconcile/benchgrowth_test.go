@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 var (
@@ -122,7 +124,7 @@ func (h *benchHistory) compare(t *testing.T, folder string, want map[string]int,
 func benchCall(t *testing.T, args ...string) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	if status := run(t.Context(), args, os.Getenv, &stdout, &stderr); status != exitDone {
+	if status := run(t.Context(), args, os.Getenv, &stdout, &stderr); status != exit.Done {
 		t.Fatalf("%q ended with %d:\n%s%s", args, status, &stdout, &stderr)
 	}
 }

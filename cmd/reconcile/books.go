@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"reconcile/cmd/reconcile/internal/disk"
+	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/ledger"
 )
 
@@ -67,7 +69,7 @@ func withBooks(ctx context.Context, c *config, a access, body func(*books) error
 func lockError(c *config, err error) error {
 	switch {
 	case errors.Is(err, ledger.ErrLocked):
-		return withHint(fmt.Errorf("ledger %s: %w", c.named, err), "wait for it to end, then run again")
+		return hint.With(fmt.Errorf("ledger %s: %w", c.named, err), "wait for it to end, then run again")
 	case errors.Is(err, ledger.ErrCopy):
 		return err
 	}
@@ -77,7 +79,7 @@ func lockError(c *config, err error) error {
 // ledgerError names the ledger in an error of opening it, with the way out.
 func ledgerError(c *config, err error) error {
 	if errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission) {
-		err = fmt.Errorf("%w (%s)", ledger.ErrReadOnly, cause(err))
+		err = fmt.Errorf("%w (%s)", ledger.ErrReadOnly, disk.Cause(err))
 	}
 	return wayOut(fmt.Errorf("ledger %s: %w", c.named, err))
 }
@@ -103,13 +105,13 @@ func wayOut(err error) error {
 	default:
 		return err
 	}
-	return withHint(err, "%s", step)
+	return hint.With(err, "%s", step)
 }
 
 // needLedger refuses to go on where no run has made the ledger yet.
 func needLedger(c *config) error {
 	if _, err := os.Stat(c.ledger); errors.Is(err, fs.ErrNotExist) {
-		return withHint(fmt.Errorf("ledger %s: no such file", c.named), "reconcile run makes it")
+		return hint.With(fmt.Errorf("ledger %s: no such file", c.named), "reconcile run makes it")
 	}
 	return nil
 }

@@ -16,6 +16,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/alipay/alipaytest"
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // A desk is an operator's: a merchant whose night has left a batch, and a
@@ -178,7 +179,7 @@ func (d *desk) page(args ...string) string {
 	d.t.Helper()
 	var stdout, stderr bytes.Buffer
 	args = append([]string{"run", "--config", filepath.Join(d.dir, "cron.yaml")}, args...)
-	if status := run(context.Background(), args, func(string) string { return "" }, &stdout, &stderr); status != exitFindings {
+	if status := run(context.Background(), args, func(string) string { return "" }, &stdout, &stderr); status != exit.Findings {
 		d.t.Fatalf("%v ended with %d\n%s%s", args, status, &stdout, &stderr)
 	}
 	pages, err := filepath.Glob(filepath.Join(d.dir, "out/nightly/*-r1/batches/*.html"))

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/ledger"
 )
 
@@ -23,8 +24,8 @@ func TestCanaries(t *testing.T) {
 	t.Chdir(t.TempDir())
 	c := &coop{t: t, env: map[string]string{}, now: time.Date(2026, 3, 7, 2, 30, 0, 0, alipay.Shanghai())}
 	c.settle()
-	if status := c.call("run"); status != exitFindings {
-		t.Fatalf("run ended with %d, want %d:\n%s", status, exitFindings, &c.said)
+	if status := c.call("run"); status != exit.Findings {
+		t.Fatalf("run ended with %d, want %d:\n%s", status, exit.Findings, &c.said)
 	}
 	open, err := ledger.Open(t.Context(), "var/ledger.db", ledger.Options{ReadOnly: true}) // while it is open the -wal stays
 	c.must(err)
@@ -116,7 +117,7 @@ func (c *coop) release() {
 	}
 	last := found[len(found)-1]
 	c.call("batch", "approve", last[1], "--digest", last[2], "--by", "Li")
-	if status := c.call("batch", "release", last[1], "--by", "Wang"); status != exitDone {
+	if status := c.call("batch", "release", last[1], "--by", "Wang"); status != exit.Done {
 		c.t.Fatalf("release ended with %d:\n%s", status, c.said.String()[max(0, c.said.Len()-600):])
 	}
 }

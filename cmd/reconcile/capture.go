@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 const captureHelp = `Receive Alipay's notifications at notify_url and write them to a log that
@@ -51,13 +53,13 @@ func runCapture(ctx context.Context, p *program, s captureSettings) error {
 	if err := s.check(); err != nil {
 		return err
 	}
-	p.log = newServerLog(p.stderr, p.quiet)
+	p.Log = terminal.NewServerLog(p.Stderr, p.Quiet)
 	unlock, err := lockCaptures(s.dir)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	store, err := openCaptures(s.dir, p.now, p.log)
+	store, err := openCaptures(s.dir, p.now, p.Log)
 	if err != nil {
 		return err
 	}
@@ -65,18 +67,18 @@ func runCapture(ctx context.Context, p *program, s captureSettings) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("capture: %w", err), store.close())
 	}
-	p.log.Info("capturing", "address", listener.Addr(), "path", s.path, "file", filepath.Join(s.dir, store.name))
-	err = serveCaptures(ctx, listener, &receiver{store, s.path, p.log}, store.broken)
+	p.Log.Info("capturing", "address", listener.Addr(), "path", s.path, "file", filepath.Join(s.dir, store.name))
+	err = serveCaptures(ctx, listener, &receiver{store, s.path, p.Log}, store.broken)
 	return errors.Join(err, store.close())
 }
 
 // check asks that the flags can be right.
 func (s *captureSettings) check() error {
 	if !strings.HasPrefix(s.path, "/") {
-		return &usageError{fmt.Errorf("--path %s: want a path such as /notify", alipay.Quote(s.path))}
+		return &hint.UsageError{Err: fmt.Errorf("--path %s: want a path such as /notify", alipay.Quote(s.path))}
 	}
 	if _, _, err := net.SplitHostPort(s.listen); err != nil {
-		return &usageError{fmt.Errorf("--listen %s: want an address such as 127.0.0.1:8480", alipay.Quote(s.listen))}
+		return &hint.UsageError{Err: fmt.Errorf("--listen %s: want an address such as 127.0.0.1:8480", alipay.Quote(s.listen))}
 	}
 	return nil
 }

@@ -11,6 +11,9 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"reconcile/cmd/reconcile/internal/disk"
+	"reconcile/cmd/reconcile/internal/hint"
 )
 
 // A captureFile is a log that is open for appending.
@@ -30,7 +33,7 @@ var errCaptured = errors.New("another run holds it")
 func lockCaptures(dir string) (unlock func(), err error) {
 	err = os.Mkdir(dir, 0o750)
 	if err == nil {
-		err = syncDir(filepath.Dir(dir))
+		err = disk.SyncDir(filepath.Dir(dir))
 	}
 	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, fmt.Errorf("capture: %w", err)
@@ -41,7 +44,7 @@ func lockCaptures(dir string) (unlock func(), err error) {
 		return nil, fmt.Errorf("capture: %s: lock: %w", dir, err)
 	}
 	if !got {
-		return nil, withHint(fmt.Errorf("capture: %s: %w", dir, errCaptured), "one capture at a time writes a folder: stop the other one, or name another with --dir")
+		return nil, hint.With(fmt.Errorf("capture: %s: %w", dir, errCaptured), "one capture at a time writes a folder: stop the other one, or name another with --dir")
 	}
 	return func() { _ = lock.Unlock() }, nil // the end of the process frees it all the same
 }
@@ -62,7 +65,7 @@ func openCapture(dir, name string) (*os.File, error) {
 	}
 	err = endLine(f)
 	if err == nil {
-		if err = syncDir(dir); err != nil {
+		if err = disk.SyncDir(dir); err != nil {
 			err = fmt.Errorf("%s: %w: %w", dir, errUnsynced, err)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/importers/files"
 )
 
@@ -79,7 +80,7 @@ func TestCapturesOfOneProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = lockCaptures(dir)
-	if statusOf(t.Context(), err) != exitLocked {
+	if statusOf(t.Context(), err) != exit.Locked {
 		t.Errorf("a second lock: %v", err)
 	}
 	unlock()

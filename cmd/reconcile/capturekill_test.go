@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // TestKilledCapture kills the program at random moments under load, starts it
@@ -77,8 +79,8 @@ func TestCaptureFeedsARun(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	args := []string{"run", "--config", config, "--as-of", "2026-03-07 02:30"}
 	p := startCapture(t, filepath.Join(home, "captured"))
-	if got := run(t.Context(), args, noEnv, &stdout, &stderr); got != exitFindings {
-		t.Errorf("before any notification the run ends with %d, want %d:\n%s%s", got, exitFindings, &stdout, &stderr)
+	if got := run(t.Context(), args, noEnv, &stdout, &stderr); got != exit.Findings {
+		t.Errorf("before any notification the run ends with %d, want %d:\n%s%s", got, exit.Findings, &stdout, &stderr)
 	}
 	for _, body := range caseBodies(t, home) {
 		if !p.post(body) {
@@ -90,7 +92,7 @@ func TestCaptureFeedsARun(t *testing.T) {
 	}
 	stdout.Reset()
 	stderr.Reset()
-	if got := run(t.Context(), args, noEnv, &stdout, &stderr); got != exitDone {
+	if got := run(t.Context(), args, noEnv, &stdout, &stderr); got != exit.Done {
 		t.Errorf("the run on what was captured ends with %d:\n%s%s", got, &stdout, &stderr)
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // TestSlowSenders asks that each is let go in its time, without a success that
@@ -128,7 +130,7 @@ func TestGracefulStop(t *testing.T) {
 		}
 		synctest.Wait()
 		start := time.Now()
-		s.stop(interruption{syscall.SIGTERM})
+		s.stop(exit.Signal{Number: syscall.SIGTERM})
 		synctest.Wait()
 		select {
 		case <-s.done:
@@ -143,7 +145,7 @@ func TestGracefulStop(t *testing.T) {
 		if err != nil || strings.Contains(string(answer), "success") {
 			t.Errorf("half a notification is answered\n%s, %v", answer, err)
 		}
-		if err := <-s.ended; err != (interruption{syscall.SIGTERM}) {
+		if err := <-s.ended; err != (exit.Signal{Number: syscall.SIGTERM}) {
 			t.Errorf("the end is %v, want the interruption", err)
 		}
 		if took := time.Since(start); took > readTime+time.Second {

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // A fakeDisk holds the files of a store, what was written and what was synced
@@ -63,7 +65,7 @@ func (f *fakeFile) Close() error { return nil }
 // openFake opens a store on a disk, by a clock that at tells.
 func openFake(t *testing.T, d *fakeDisk, at func() time.Time, talk io.Writer) *captures {
 	t.Helper()
-	c, err := newCaptures(d.open, at, newServerLog(talk, false))
+	c, err := newCaptures(d.open, at, terminal.NewServerLog(talk, false))
 	if err != nil {
 		t.Fatal(err)
 	}

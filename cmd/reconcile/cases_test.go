@@ -6,6 +6,8 @@ import (
 	"os"
 	"slices"
 	"testing"
+
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // An expectation is the expected.json of a case.
@@ -42,7 +44,7 @@ func runCase(t *testing.T, asOf string) outcome {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	status := run(t.Context(), []string{"run", "--config", "cron.yaml", "--as-of", asOf}, os.Getenv, &stdout, &stderr)
-	if status != exitDone && status != exitFindings && status != exitIncomplete {
+	if status != exit.Done && status != exit.Findings && status != exit.Incomplete {
 		t.Fatalf("run ended with %d:\n%s%s", status, &stdout, &stderr)
 	}
 	o := readOutcome(t, "out/nightly/latest")

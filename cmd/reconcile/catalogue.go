@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -30,22 +32,22 @@ func newRulesCommand(p *program) *cobra.Command {
 
 func listRules(p *program) error {
 	lines := []ruleLine{}
-	t := table{columns: []column{{title: "code"}, {title: "severity"}, {title: "subject"}, {title: "rule"}, {title: "section"}}}
+	t := terminal.Table{Columns: []terminal.Column{{Title: "code"}, {Title: "severity"}, {Title: "subject"}, {Title: "rule"}, {Title: "section"}}}
 	rules, err := ledger.Rules()
 	if err != nil {
 		return err
 	}
 	for _, r := range rules {
 		lines = append(lines, ruleLine{r.Code, r.Severity, r.Subject, r.ZH, r.EN, r.Section, r.Threshold})
-		t.add(r.Code, string(r.Severity), r.Subject, r.EN, r.Section)
+		t.Add(r.Code, string(r.Severity), r.Subject, r.EN, r.Section)
 	}
-	if p.json {
-		return p.printJSON(struct {
+	if p.JSON {
+		return p.PrintJSON(struct {
 			Schema int        `json:"schema"`
 			Rules  []ruleLine `json:"rules"`
-		}{schema, lines})
+		}{terminal.Schema, lines})
 	}
-	p.writeTable(t, 3)
+	p.WriteTable(t, 3)
 	return nil
 }
 
@@ -60,19 +62,19 @@ func listCodes(p *program, args []string) error {
 	if len(args) == 1 {
 		code, ok := codes.Lookup(args[0])
 		if !ok {
-			return withHint(fmt.Errorf("error code %s: not in the table%s", alipay.Quote(args[0]), suggestion(strings.ToUpper(args[0]), names(codes))),
+			return hint.With(fmt.Errorf("error code %s: not in the table%s", alipay.Quote(args[0]), hint.Suggest(strings.ToUpper(args[0]), names(codes))),
 				"reconcile codes lists the table; error_codes: in the configuration gives a new code a class")
 		}
 		codes = alipay.Codes{code}
 	}
-	if p.json {
-		return p.printJSON(codes)
+	if p.JSON {
+		return p.PrintJSON(codes)
 	}
-	t := table{columns: []column{{title: "code"}, {title: "class"}, {title: "source"}, {title: "meaning"}, {title: "advice"}}}
+	t := terminal.Table{Columns: []terminal.Column{{Title: "code"}, {Title: "class"}, {Title: "source"}, {Title: "meaning"}, {Title: "advice"}}}
 	for _, c := range codes {
-		t.add(c.Code, string(c.Class), c.Source, c.ZH+" "+c.EN, c.Advice)
+		t.Add(c.Code, string(c.Class), c.Source, c.ZH+" "+c.EN, c.Advice)
 	}
-	p.writeTable(t, 3)
+	p.WriteTable(t, 3)
 	return nil
 }
 

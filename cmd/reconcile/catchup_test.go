@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // A keeper is the real program on watch in a folder.
@@ -127,5 +129,5 @@ func TestScheduleStopsInRun(t *testing.T) {
 	k := keepIn(t, d.dir)
 	k.until("nightly: reading")
 	k.end(syscall.SIGTERM, 143)
-	d.wantRuns(stamp(d.at) + " 0")
+	d.wantRuns(terminal.Stamp(d.at) + " 0")
 }

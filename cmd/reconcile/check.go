@@ -11,6 +11,11 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"reconcile/cmd/reconcile/internal/disk"
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // A checkLine is the state of one thing that a run needs.
@@ -28,13 +33,13 @@ func newCheckCommand(p *program) *cobra.Command {
 		func(ctx context.Context, args []string) error {
 			switch {
 			case s.announce && len(args) > 0:
-				return &usageError{errors.New("check --announce reads no file")}
+				return &hint.UsageError{Err: errors.New("check --announce reads no file")}
 			case s.announce:
 				return checkAnnounce(ctx, p, s.job)
 			case len(args) > 0:
 				return checkFiles(p, args, s.job)
 			case s.job != "":
-				return &usageError{errors.New("check --job NAME says how a FILE is read: name one")}
+				return &hint.UsageError{Err: errors.New("check --job NAME says how a FILE is read: name one")}
 			}
 			return checkAll(ctx, p)
 		})
@@ -43,14 +48,14 @@ func newCheckCommand(p *program) *cobra.Command {
 }
 
 func checkAll(ctx context.Context, p *program) error {
-	c, err := loadConfig(p.config, p.getenv)
+	c, err := loadConfig(p.config, p.Getenv)
 	if c != nil {
-		c.warn(p.log)
+		c.warn(p.Log)
 	}
 	if err != nil {
 		return err
 	}
-	lines := []checkLine{{"config", c.file, "ok", exitDone}}
+	lines := []checkLine{{"config", c.file, "ok", exit.Done}}
 	lines = append(lines, checkKeys(c)...)
 	lines = append(lines, checkLedger(ctx, c))
 	for _, j := range c.jobs {
@@ -64,16 +69,16 @@ func checkKeys(c *config) []checkLine {
 	var lines []checkLine
 	for _, a := range c.accounts {
 		for _, s := range a.keys.sources {
-			lines = append(lines, checkLine{"key", s, "ok", exitDone})
+			lines = append(lines, checkLine{"key", s, "ok", exit.Done})
 		}
 		if a.keys.signer == nil {
-			lines = append(lines, checkLine{"signing", "accounts." + a.name, "off: batches are proposed, not issued", exitDone})
+			lines = append(lines, checkLine{"signing", "accounts." + a.name, "off: batches are proposed, not issued", exit.Done})
 		}
 		if a.corrections.manual {
-			lines = append(lines, checkLine{"release", "accounts." + a.name, fmt.Sprintf("manual: batches are proposed; approvals: %d", a.corrections.approvals), exitDone})
+			lines = append(lines, checkLine{"release", "accounts." + a.name, fmt.Sprintf("manual: batches are proposed; approvals: %d", a.corrections.approvals), exit.Done})
 		}
 		if !a.verify {
-			lines = append(lines, checkLine{"verify", "accounts." + a.name, "off: unsigned notifications count", exitDone})
+			lines = append(lines, checkLine{"verify", "accounts." + a.name, "off: unsigned notifications count", exit.Done})
 		}
 	}
 	return lines
@@ -81,12 +86,12 @@ func checkKeys(c *config) []checkLine {
 
 // checkLedger opens the ledger for reading, where there is one.
 func checkLedger(ctx context.Context, c *config) checkLine {
-	line := checkLine{"ledger", c.named, "ok", exitDone}
+	line := checkLine{"ledger", c.named, "ok", exit.Done}
 	if ledgerGone(c) {
 		line.State = "new: the first run makes it"
 		for _, j := range c.jobs {
 			if err := guardLoss(c, j); err != nil {
-				line.State, line.status = err.Error(), exitFailed
+				line.State, line.status = err.Error(), exit.Failed
 			}
 		}
 		return line
@@ -98,9 +103,9 @@ func checkLedger(ctx context.Context, c *config) checkLine {
 	})
 	switch {
 	case err != nil:
-		line.State, line.status = strings.TrimPrefix(err.Error(), "ledger "+c.named+": "), exitFailed // the line names it
+		line.State, line.status = strings.TrimPrefix(err.Error(), "ledger "+c.named+": "), exit.Failed // the line names it
 	case older != nil:
-		line.State, line.status = older.Error(), exitFailed
+		line.State, line.status = older.Error(), exit.Failed
 	}
 	return line
 }
@@ -123,41 +128,41 @@ func checkJob(p *program, c *config, j *job) []checkLine {
 	var lines []checkLine
 	if j.schedule != nil {
 		next := j.schedule.Next(p.now())
-		lines = append(lines, checkLine{"schedule", j.name, fmt.Sprintf("%s, next %s in Shanghai (%s UTC)", j.spec, stamp(next), next.UTC().Format(time.DateTime)), exitDone})
+		lines = append(lines, checkLine{"schedule", j.name, fmt.Sprintf("%s, next %s in Shanghai (%s UTC)", j.spec, terminal.Stamp(next), next.UTC().Format(time.DateTime)), exit.Done})
 	}
 	for _, s := range j.sources {
 		lines = append(lines, checkSource(c, s))
 	}
 	folder := filepath.Join(j.output, j.name)
-	line := checkLine{"output", folder, "ok", exitDone}
-	if err := probe(existing(c.at(folder))); err != nil {
-		line.State, line.status = cause(err), exitFailed
+	line := checkLine{"output", folder, "ok", exit.Done}
+	if err := disk.Probe(existing(c.at(folder))); err != nil {
+		line.State, line.status = disk.Cause(err), exit.Failed
 	}
 	return append(append(lines, line), checkTargets(j)...)
 }
 
 // checkSource counts the files of a pattern and opens each.
 func checkSource(c *config, s source) checkLine {
-	line := checkLine{string(s.kind), s.pattern, "", exitDone}
+	line := checkLine{string(s.kind), s.pattern, "", exit.Done}
 	files, err := c.expand(s)
 	var bad []string
 	for _, in := range files {
 		f, err := os.Open(in.name)
 		if err != nil {
-			bad = append(bad, in.path+": "+cause(err))
+			bad = append(bad, in.path+": "+disk.Cause(err))
 			continue
 		}
 		f.Close()
 	}
 	switch {
 	case err != nil:
-		line.State, line.status = err.Error(), exitIncomplete
+		line.State, line.status = err.Error(), exit.Incomplete
 	case len(files) == 0:
-		line.State, line.status = s.at.problem("no file matches").print(c.file), exitIncomplete
+		line.State, line.status = s.at.problem("no file matches").print(c.file), exit.Incomplete
 	case len(bad) > 0:
-		line.State, line.status = strings.Join(bad, "; "), exitIncomplete
+		line.State, line.status = strings.Join(bad, "; "), exit.Incomplete
 	default:
-		line.State = count(int64(len(files)), "file")
+		line.State = terminal.Count(int64(len(files)), "file")
 	}
 	return line
 }
@@ -175,9 +180,9 @@ func existing(path string) string {
 // afterCheck is the next step.
 func afterCheck(status int) string {
 	switch status {
-	case exitDone:
+	case exit.Done:
 		return "next: reconcile run"
-	case exitIncomplete:
+	case exit.Incomplete:
 		return "next: complete the input, then reconcile run; a run on incomplete input issues no refund"
 	}
 	return "next: mend what is not ok, then reconcile check"
@@ -185,26 +190,26 @@ func afterCheck(status int) string {
 
 // printCheck prints what was found and returns the worst status as an error.
 func printCheck(p *program, lines []checkLine) error {
-	status := exitDone
-	t := table{columns: []column{{title: "what"}, {title: "name"}, {title: "state"}}}
+	status := exit.Done
+	t := terminal.Table{Columns: []terminal.Column{{Title: "what"}, {Title: "name"}, {Title: "state"}}}
 	for _, l := range lines {
-		t.add(l.What, l.Name, l.State)
-		status = worse(status, l.status)
+		t.Add(l.What, l.Name, l.State)
+		status = exit.Worse(status, l.status)
 	}
 	switch {
-	case p.json:
-		if err := p.printJSON(struct {
+	case p.JSON:
+		if err := p.PrintJSON(struct {
 			Schema int         `json:"schema"`
 			Checks []checkLine `json:"checks"`
-		}{schema, lines}); err != nil {
+		}{terminal.Schema, lines}); err != nil {
 			return err
 		}
-	case !p.quiet || status != exitDone:
-		t.write(p.stdout, p.painter())
-		fmt.Fprintln(p.stdout, afterCheck(status))
+	case !p.Quiet || status != exit.Done:
+		t.Write(p.Stdout, p.Painter())
+		fmt.Fprintln(p.Stdout, afterCheck(status))
 	}
-	if status != exitDone {
-		return statusError(status)
+	if status != exit.Done {
+		return exit.Status(status)
 	}
 	return nil
 }

@@ -10,6 +10,9 @@ import (
 	"strings"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/importers"
 )
 
@@ -26,27 +29,27 @@ func checkFiles(p *program, names []string, job string) error {
 	if err != nil {
 		return err
 	}
-	status := exitDone
+	status := exit.Done
 	files := []checkedFile{}
 	for _, name := range names {
 		f := checkedFile{name, importers.Preview(name, options)}
 		if f.Refused != "" {
-			status = exitIncomplete
+			status = exit.Incomplete
 		}
 		files = append(files, f)
 	}
-	if p.json {
-		err = p.printJSON(struct {
+	if p.JSON {
+		err = p.PrintJSON(struct {
 			Schema int           `json:"schema"`
 			Files  []checkedFile `json:"files"`
-		}{schema, files})
+		}{terminal.Schema, files})
 	} else {
 		for _, f := range files {
 			printTaken(p, f)
 		}
 	}
-	if err == nil && status != exitDone {
-		return statusError(status)
+	if err == nil && status != exit.Done {
+		return exit.Status(status)
 	}
 	return err
 }
@@ -66,7 +69,7 @@ func previewOptions(p *program, name string) (importers.Options, error) {
 		return importers.Options{}, err
 	}
 	if len(jobs) > 1 {
-		return importers.Options{}, &usageError{fmt.Errorf("%s has several jobs, which may read a file each in its way: name one with --job", p.config)}
+		return importers.Options{}, &hint.UsageError{Err: fmt.Errorf("%s has several jobs, which may read a file each in its way: name one with --job", p.config)}
 	}
 	merchant := jobs[0].account.merchant
 	return importers.Options{Charset: merchant.Charset, Partner: merchant.Partner, Columns: jobs[0].columns}, nil
@@ -75,25 +78,25 @@ func previewOptions(p *program, name string) (importers.Options, error) {
 // printTaken prints for people what a file is taken for.
 func printTaken(p *program, f checkedFile) {
 	if f.Refused != "" {
-		fmt.Fprintf(p.stdout, "%s: refused: %s\n", visible(f.File), visible(f.Refused))
+		fmt.Fprintf(p.Stdout, "%s: refused: %s\n", terminal.Visible(f.File), terminal.Visible(f.Refused))
 	}
 	for _, part := range f.Parts {
 		name := f.File
 		if part.Name != "" {
 			name += "/" + part.Name
 		}
-		fmt.Fprintf(p.stdout, "%s: %s\n", visible(name), part.As)
-		t := table{columns: []column{{title: "what"}, {title: "is"}}}
+		fmt.Fprintf(p.Stdout, "%s: %s\n", terminal.Visible(name), part.As)
+		t := terminal.Table{Columns: []terminal.Column{{Title: "what"}, {Title: "is"}}}
 		for _, fact := range takenFacts(f.Packing, part) {
 			if fact[1] != "" {
-				t.add(fact[0], fact[1])
+				t.Add(fact[0], fact[1])
 			}
 		}
-		t.write(p.stdout, p.painter())
+		t.Write(p.Stdout, p.Painter())
 		printColumns(p, part.Columns)
 		printRows(p, part.Rows)
 		printReasons(p, part.Reasons)
-		fmt.Fprintln(p.stdout)
+		fmt.Fprintln(p.Stdout)
 	}
 }
 
@@ -104,7 +107,7 @@ func takenFacts(packing string, part importers.TakenPart) [][2]string {
 		charset += " (" + part.How + ")"
 	}
 	if !part.From.IsZero() {
-		period = stamp(part.From) + " to before " + stamp(part.Until)
+		period = terminal.Stamp(part.From) + " to before " + terminal.Stamp(part.Until)
 	}
 	if part.Header > 0 {
 		header = "line " + strconv.FormatInt(part.Header, 10)
@@ -129,47 +132,47 @@ func notUsed(columns []importers.TakenColumn) string {
 }
 
 func printColumns(p *program, columns []importers.TakenColumn) {
-	t := table{columns: []column{{title: "column", right: true}, {title: "header"}, {title: "field"}, {title: "by"}}}
+	t := terminal.Table{Columns: []terminal.Column{{Title: "column", Right: true}, {Title: "header"}, {Title: "field"}, {Title: "by"}}}
 	for i, c := range columns {
 		if c.Field != "" {
-			t.add(strconv.Itoa(i+1), c.Header, c.Field, c.By)
+			t.Add(strconv.Itoa(i+1), c.Header, c.Field, c.By)
 		}
 	}
 	printTable(p, t)
 }
 
 func printRows(p *program, rows []importers.TakenRow) {
-	t := table{columns: []column{{title: "line", right: true}, {title: "type"}, {title: "trade_no"}, {title: "amount", right: true},
-		{title: "refund_due", right: true}, {title: "out_trade_no"}, {title: "batch_no"}, {title: "at"}, {title: "status"}}}
+	t := terminal.Table{Columns: []terminal.Column{{Title: "line", Right: true}, {Title: "type"}, {Title: "trade_no"}, {Title: "amount", Right: true},
+		{Title: "refund_due", Right: true}, {Title: "out_trade_no"}, {Title: "batch_no"}, {Title: "at"}, {Title: "status"}}}
 	for _, r := range rows {
-		t.add(strconv.FormatInt(r.Line, 10), r.Type, r.TradeNo, r.Amount, r.RefundDue, r.OutTradeNo, r.BatchNo, r.At, r.Status)
+		t.Add(strconv.FormatInt(r.Line, 10), r.Type, r.TradeNo, r.Amount, r.RefundDue, r.OutTradeNo, r.BatchNo, r.At, r.Status)
 	}
 	printTable(p, t)
 }
 
 func printReasons(p *program, reasons []importers.TakenReason) {
-	t := table{columns: []column{{title: "line", right: true}, {title: "rejected because"}}}
+	t := terminal.Table{Columns: []terminal.Column{{Title: "line", Right: true}, {Title: "rejected because"}}}
 	for _, r := range reasons {
-		t.add(strconv.FormatInt(r.Line, 10), r.Reason)
+		t.Add(strconv.FormatInt(r.Line, 10), r.Reason)
 	}
 	printTable(p, t)
 }
 
 // printTable prints a table that has rows, without the columns that are empty in
 // all of them.
-func printTable(p *program, t table) {
-	if len(t.rows) == 0 {
+func printTable(p *program, t terminal.Table) {
+	if len(t.Rows) == 0 {
 		return
 	}
-	some := table{rows: make([][]string, len(t.rows))}
-	for i, column := range t.columns {
-		if !slices.ContainsFunc(t.rows, func(row []string) bool { return row[i] != "" }) {
+	some := terminal.Table{Rows: make([][]string, len(t.Rows))}
+	for i, column := range t.Columns {
+		if !slices.ContainsFunc(t.Rows, func(row []string) bool { return row[i] != "" }) {
 			continue
 		}
-		some.columns = append(some.columns, column)
-		for n, row := range t.rows {
-			some.rows[n] = append(some.rows[n], row[i])
+		some.Columns = append(some.Columns, column)
+		for n, row := range t.Rows {
+			some.Rows[n] = append(some.Rows[n], row[i])
 		}
 	}
-	some.write(p.stdout, p.painter())
+	some.Write(p.Stdout, p.Painter())
 }

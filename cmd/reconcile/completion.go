@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -30,7 +31,7 @@ func complete(root *cobra.Command) {
 		"reconcile batch approve": openProposals, "reconcile batch release": openProposals,
 	}
 	check(root.MarkPersistentFlagFilename("config", "yaml", "yml"))
-	check(root.RegisterFlagCompletionFunc("log", proposing(oneOfWords(logText, logJSON), false)))
+	check(root.RegisterFlagCompletionFunc("log", proposing(oneOfWords(terminal.LogText, terminal.LogJSON), false)))
 	check(root.RegisterFlagCompletionFunc("log-level", proposing(oneOfWords("debug", "info", "warn", "error"), false)))
 	for _, cmd := range commandTree(root) {
 		for name, words := range flags {
@@ -188,7 +189,7 @@ func batchNumbers(cmd *cobra.Command, typed string, want func(ledger.BatchState)
 	})
 	list := make([]cobra.Completion, len(rows))
 	for i, b := range rows {
-		list[i] = cobra.CompletionWithDesc(b.BatchNo, string(b.State)+", "+count(b.Lines, "line")+", "+b.Requested.String())
+		list[i] = cobra.CompletionWithDesc(b.BatchNo, string(b.State)+", "+terminal.Count(b.Lines, "line")+", "+b.Requested.String())
 	}
 	return slices.Compact(list) // two jobs may have one account
 }
@@ -200,7 +201,7 @@ func openProposals(cmd *cobra.Command, _ string) []cobra.Completion {
 		proposals, err := l.Proposals(ctx, run)
 		for _, p := range proposals {
 			if p.BatchNo == "" {
-				list = append(list, cobra.CompletionWithDesc(p.ID, count(int64(len(p.Lines)), "line")+", "+p.Total.String()))
+				list = append(list, cobra.CompletionWithDesc(p.ID, terminal.Count(int64(len(p.Lines)), "line")+", "+p.Total.String()))
 			}
 		}
 		return err

@@ -11,6 +11,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"reconcile/cmd/reconcile/internal/disk"
+	"reconcile/cmd/reconcile/internal/hint"
 )
 
 // maxConfig is the size in bytes above which a file is no configuration.
@@ -36,10 +39,10 @@ type config struct {
 func loadConfig(file string, getenv func(string) string) (*config, error) {
 	text, err := readSmall(file, maxConfig, "a configuration")
 	if err != nil {
-		wrong := &configError{file, []problem{{cause: cause(err)}}}
+		wrong := &configError{file, []problem{{cause: disk.Cause(err)}}}
 		if errors.Is(err, fs.ErrNotExist) {
 			wrong.problems[0].cause = "no such file"
-			return nil, withHint(wrong, "reconcile init writes one into an empty folder; --config FILE names another")
+			return nil, hint.With(wrong, "reconcile init writes one into an empty folder; --config FILE names another")
 		}
 		return nil, wrong
 	}
@@ -137,7 +140,7 @@ func (c *config) selected(name string) ([]*job, error) {
 		}
 		names = append(names, j.name)
 	}
-	return nil, &usageError{fmt.Errorf("--job %s: no such job in %s%s; it has %s", name, c.file, suggestion(name, names), strings.Join(names, ", "))}
+	return nil, &hint.UsageError{Err: fmt.Errorf("--job %s: no such job in %s%s; it has %s", name, c.file, hint.Suggest(name, names), strings.Join(names, ", "))}
 }
 
 // checkName asks that the name of an account or a job can be a folder's name.
@@ -151,14 +154,4 @@ func checkName(e entry) {
 	case strings.ContainsFunc(e.key, bad) || strings.ContainsAny(e.key[:1], ".-"):
 		e.at.fail("a name has letters, digits, '.', '_' and '-', and begins with a letter or digit, because a folder is called so")
 	}
-}
-
-// cause is the reason in a file system's error, without the operation and the
-// path that the message names already.
-func cause(err error) string {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err.Error()
-	}
-	return err.Error()
 }

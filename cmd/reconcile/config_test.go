@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/cronline"
 	"reconcile/ledger"
 )
 
@@ -78,7 +79,7 @@ jobs:
 		{"attempt_warning", a.attemptWarning, 90},
 		{"corrections", a.corrections, corrections{reason: "协商退款", maxLines: 1000, batchPrefix: "9"}},
 		{"error_codes", a.codes, alipay.ErrorCodes()},
-		{"schedule", j.schedule, (*timetable)(nil)},
+		{"schedule", j.schedule, (*cronline.Schedule)(nil)},
 		{"timeout", j.timeout, 2 * time.Hour},
 		{"catch_up", j.catchUp, 7},
 		{"wait_for", j.waitFor, (*waitFor)(nil)},

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // surroundings are what a run must not depend on: the zone and the language of
@@ -66,7 +68,7 @@ func reportOf(t *testing.T, language, now string, env []string) map[string][]byt
 	setLanguage(t, filepath.Join(home, "cron.yaml"), language)
 	c := exec.Command("reconcile-at", now, "run", "--fail-on", "none", "--as-of", "2026-03-07 02:30:00", "-q")
 	c.Dir, c.Env = home, append(os.Environ(), env...)
-	if out, err := c.CombinedOutput(); err != nil && c.ProcessState.ExitCode() != exitIncomplete {
+	if out, err := c.CombinedOutput(); err != nil && c.ProcessState.ExitCode() != exit.Incomplete {
 		t.Fatalf("%v: %v\n%s", env, err, out)
 	}
 	return readTree(t, filepath.Join(home, "out"))

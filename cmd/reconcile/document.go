@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // A problem is one thing that is wrong with a configuration, and where.
@@ -109,7 +111,7 @@ func (v value) warn(format string, args ...any) {
 
 // problem is a problem at the place of the value.
 func (v value) problem(format string, args ...any) problem {
-	return problem{v.line, v.column, v.path, visible(fmt.Sprintf(format, args...))}
+	return problem{v.line, v.column, v.path, terminal.Visible(fmt.Sprintf(format, args...))}
 }
 
 // present reports whether the value stands in the configuration.

@@ -3,21 +3,12 @@ package main
 import (
 	"context"
 	"errors"
-	"strconv"
 	"strings"
 
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
-)
-
-// The exit statuses. What each means stands in exitStatuses.
-const (
-	exitDone        = 0
-	exitFailed      = 1
-	exitUsage       = 2
-	exitFindings    = 3
-	exitIncomplete  = 4
-	exitLocked      = 5
-	exitInterrupted = 128 // plus the number of the signal
 )
 
 // An exitStatus is one row of the table that scripts depend on.
@@ -42,11 +33,11 @@ func exitStatuses() []exitStatus {
 func exitHelp() string {
 	var b strings.Builder
 	b.WriteString("Exit statuses. A script should take any other one for a failure.\n\n")
-	t := table{columns: []column{{title: "status", right: true}, {title: "means"}, {title: "outputs"}}}
+	t := terminal.Table{Columns: []terminal.Column{{Title: "status", Right: true}, {Title: "means"}, {Title: "outputs"}}}
 	for _, s := range exitStatuses() {
-		t.add(s.Status, s.Means, s.Outputs)
+		t.Add(s.Status, s.Means, s.Outputs)
 	}
-	t.write(&b, plain)
+	t.Write(&b, terminal.Plain)
 	b.WriteString("\nWith several jobs the worst one counts: 1, then 4, then 3.")
 	return b.String()
 }
@@ -71,46 +62,30 @@ func failOn(level string) ledger.Severity {
 func exitFor(o ledger.Outcome) int {
 	switch o {
 	case ledger.Clean:
-		return exitDone
+		return exit.Done
 	case ledger.Findings:
-		return exitFindings
+		return exit.Findings
 	}
-	return exitIncomplete
+	return exit.Incomplete
 }
-
-// worse returns the one of two exit statuses that wins where several jobs ran.
-func worse(a, b int) int {
-	for _, s := range []int{exitFailed, exitIncomplete, exitFindings} {
-		if a == s || b == s {
-			return s
-		}
-	}
-	return max(a, b)
-}
-
-// A statusError ends the program with an exit status that has been explained
-// already.
-type statusError int
-
-func (e statusError) Error() string { return "exit status " + strconv.Itoa(int(e)) }
 
 // statusOf returns the exit status of an error.
 func statusOf(ctx context.Context, err error) int {
-	var status statusError
-	var usage *usageError
+	var status exit.Status
+	var usage *hint.UsageError
 	var config *configError
-	i, stopped := interrupted(ctx)
+	i, stopped := exit.SignalOf(ctx)
 	switch {
 	case err == nil:
-		return exitDone
+		return exit.Done
 	case errors.As(err, &status): // the run was whole before any signal came
 		return int(status)
 	case stopped:
-		return exitInterrupted + int(i.signal)
+		return exit.Interrupted + int(i.Number)
 	case errors.As(err, &usage), errors.As(err, &config):
-		return exitUsage
+		return exit.Usage
 	case errors.Is(err, ledger.ErrLocked), errors.Is(err, errCaptured), errors.Is(err, ledger.ErrBusy):
-		return exitLocked
+		return exit.Locked
 	}
-	return exitFailed
+	return exit.Failed
 }

@@ -11,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/ledger"
 )
 
@@ -51,7 +53,7 @@ func TestExitTableInReadme(t *testing.T) {
 // TestExitHelp asks that the help prints the table.
 func TestExitHelp(t *testing.T) {
 	var stdout, stderr bytes.Buffer
-	if got := run(t.Context(), []string{"help", "exit-codes"}, noEnv, &stdout, &stderr); got != exitDone {
+	if got := run(t.Context(), []string{"help", "exit-codes"}, noEnv, &stdout, &stderr); got != exit.Done {
 		t.Fatalf("help exit-codes ends with %d: %s", got, &stderr)
 	}
 	for _, s := range exitStatuses() {
@@ -68,10 +70,10 @@ func noEnv(string) string { return "" }
 func TestStatusOf(t *testing.T) {
 	ended := func(s syscall.Signal) context.Context {
 		ctx, cancel := context.WithCancelCause(t.Context())
-		cancel(interruption{s})
+		cancel(exit.Signal{Number: s})
 		return ctx
 	}
-	seen := map[string]bool{fmt.Sprint(exitFindings): true, fmt.Sprint(exitIncomplete): true}
+	seen := map[string]bool{fmt.Sprint(exit.Findings): true, fmt.Sprint(exit.Incomplete): true}
 	for _, c := range []struct {
 		ctx  context.Context
 		err  error
@@ -79,14 +81,14 @@ func TestStatusOf(t *testing.T) {
 	}{
 		{t.Context(), nil, 0},
 		{t.Context(), errors.New("disk on fire"), 1},
-		{t.Context(), &usageError{errors.New("--fail-on")}, 2},
-		{t.Context(), withHint(&configError{file: "cron.yaml"}, "see"), 2},
-		{t.Context(), statusError(4), 4},
+		{t.Context(), &hint.UsageError{Err: errors.New("--fail-on")}, 2},
+		{t.Context(), hint.With(&configError{file: "cron.yaml"}, "see"), 2},
+		{t.Context(), exit.Status(4), 4},
 		{t.Context(), fmt.Errorf("ledger: %w", ledger.ErrLocked), 5},
 		{t.Context(), fmt.Errorf("ledger: %w", ledger.ErrBusy), 5},
 		{ended(syscall.SIGINT), errors.New("cut off"), 130},
 		{ended(syscall.SIGTERM), errors.New("cut off"), 143},
-		{ended(syscall.SIGTERM), statusError(3), 3},
+		{ended(syscall.SIGTERM), exit.Status(3), 3},
 	} {
 		if got := statusOf(c.ctx, c.err); got != c.want {
 			t.Errorf("statusOf(%v) = %d, want %d", c.err, got, c.want)
@@ -120,10 +122,10 @@ func TestWorse(t *testing.T) {
 	for _, c := range []struct{ a, b, want int }{
 		{0, 0, 0}, {0, 3, 3}, {3, 4, 4}, {4, 1, 1}, {1, 3, 1}, {4, 0, 4},
 	} {
-		if got := worse(c.a, c.b); got != c.want {
+		if got := exit.Worse(c.a, c.b); got != c.want {
 			t.Errorf("worse(%d, %d) = %d, want %d", c.a, c.b, got, c.want)
 		}
-		if got := worse(c.b, c.a); got != c.want {
+		if got := exit.Worse(c.b, c.a); got != c.want {
 			t.Errorf("worse(%d, %d) = %d, want %d", c.b, c.a, got, c.want)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -45,7 +47,7 @@ func newExplainCommand(p *program) *cobra.Command {
 
 func explainTrade(ctx context.Context, p *program, name, trade string) error {
 	if !alipay.IsTradeNo(trade) {
-		return &usageError{fmt.Errorf("%s is no trade number: want 16 to 32 digits", alipay.Quote(trade))}
+		return &hint.UsageError{Err: fmt.Errorf("%s is no trade number: want 16 to 32 digits", alipay.Quote(trade))}
 	}
 	rules, err := rulesOf("")
 	if err != nil {
@@ -66,12 +68,12 @@ func explainTrade(ctx context.Context, p *program, name, trade string) error {
 		if len(lists) == 0 {
 			return fmt.Errorf("trade %s: no order, request, result or bill names it", trade)
 		}
-		if p.json {
-			return p.printJSON(struct {
+		if p.JSON {
+			return p.PrintJSON(struct {
 				Schema  int         `json:"schema"`
 				TradeNo string      `json:"trade_no"`
 				Jobs    []jobEvents `json:"jobs"`
-			}{schema, trade, lists})
+			}{terminal.Schema, trade, lists})
 		}
 		printEvents(p, trade, lists)
 		return nil
@@ -83,7 +85,7 @@ func eventLines(events []ledger.Event, rules map[string]ledger.Rule, language st
 	lines := make([]eventLine, len(events))
 	s := newStory(events)
 	for i, e := range events {
-		lines[i] = eventLine{At: stamp(e.At), Kind: e.Kind, BatchNo: e.BatchNo, NotifyID: e.NotifyID, Amount: e.Amount, Due: e.Due,
+		lines[i] = eventLine{At: terminal.Stamp(e.At), Kind: e.Kind, BatchNo: e.BatchNo, NotifyID: e.NotifyID, Amount: e.Amount, Due: e.Due,
 			Code: e.Code, Occurrence: e.Occurrence, Effective: e.Effective, Text: e.Text, Run: e.Run, balance: s.tell(e)}
 		if e.Kind == ledger.EventFinding || e.Kind == ledger.EventClosed {
 			lines[i].Text = sentence(rules[e.Code], language)

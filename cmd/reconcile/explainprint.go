@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -11,20 +12,20 @@ import (
 func printEvents(p *program, trade string, lists []jobEvents) {
 	for i, list := range lists {
 		if i > 0 {
-			fmt.Fprintln(p.stdout)
+			fmt.Fprintln(p.Stdout)
 		}
-		fmt.Fprintf(p.stdout, "trade %s, job %s, account %s\n", trade, list.Job, list.Account)
-		t := table{columns: []column{{title: "time"}, {title: "what"}, {title: "amount", right: true}, {title: "batch"},
-			{title: "refunded", right: true}, {title: "in flight", right: true}, {title: "headroom", right: true}, {title: "says"}, {title: "evidence"}}}
+		fmt.Fprintf(p.Stdout, "trade %s, job %s, account %s\n", trade, list.Job, list.Account)
+		t := terminal.Table{Columns: []terminal.Column{{Title: "time"}, {Title: "what"}, {Title: "amount", Right: true}, {Title: "batch"},
+			{Title: "refunded", Right: true}, {Title: "in flight", Right: true}, {Title: "headroom", Right: true}, {Title: "says"}, {Title: "evidence"}}}
 		for _, e := range list.Events {
 			place := ""
 			if e.Evidence != nil {
 				place = places([]ledger.Place{*e.Evidence})
 			}
 			refunded, inFlight, headroom := e.stands()
-			t.add(e.At, string(e.Kind), amountText(e.Amount), e.BatchNo, refunded, inFlight, headroom, e.says(), place)
+			t.Add(e.At, string(e.Kind), terminal.AmountText(e.Amount), e.BatchNo, refunded, inFlight, headroom, e.says(), place)
 		}
-		p.writeTable(t, 7)
+		p.WriteTable(t, 7)
 	}
 }
 
@@ -34,7 +35,7 @@ func (e eventLine) stands() (refunded, inFlight, headroom string) {
 	if e.balance == nil {
 		return "", "", ""
 	}
-	return e.Refunded.String(), e.InFlight.String(), amountText(e.Headroom)
+	return e.Refunded.String(), e.InFlight.String(), terminal.AmountText(e.Headroom)
 }
 
 // says is what an event says beside its amount.

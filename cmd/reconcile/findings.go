@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 	"reconcile/reports"
 )
@@ -42,17 +44,17 @@ func listFindings(ctx context.Context, p *program, name, code string, all bool) 
 		lists := []jobFindings{}
 		err := eachLast(ctx, c, l, name, func(j *job, run ledger.Run) error {
 			lines, err := findingLines(ctx, l, run, rules, j.language, all)
-			lists = append(lists, jobFindings{j.name, run.ID, stamp(run.AsOf), lines})
+			lists = append(lists, jobFindings{j.name, run.ID, terminal.Stamp(run.AsOf), lines})
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		if p.json {
-			return p.printJSON(struct {
+		if p.JSON {
+			return p.PrintJSON(struct {
 				Schema int           `json:"schema"`
 				Jobs   []jobFindings `json:"jobs"`
-			}{schema, lists})
+			}{terminal.Schema, lists})
 		}
 		printFindings(p, lists)
 		return nil
@@ -73,7 +75,7 @@ func rulesOf(code string) (map[string]ledger.Rule, error) {
 		}
 	}
 	if len(rules) == 0 && code != "" {
-		return nil, withHint(fmt.Errorf("no rule has the code %s%s", code, suggestion(strings.ToUpper(code), known)), "reconcile rules lists them")
+		return nil, hint.With(fmt.Errorf("no rule has the code %s%s", code, hint.Suggest(strings.ToUpper(code), known)), "reconcile rules lists them")
 	}
 	return rules, nil
 }
@@ -100,7 +102,7 @@ func eachLast(ctx context.Context, c *config, l *ledger.Ledger, name string, bod
 		}
 	}
 	if !ran {
-		return withHint(fmt.Errorf("no run to show: none was completed yet"), "reconcile run makes one")
+		return hint.With(fmt.Errorf("no run to show: none was completed yet"), "reconcile run makes one")
 	}
 	return nil
 }
@@ -123,20 +125,20 @@ func findingLines(ctx context.Context, l *ledger.Ledger, run ledger.Run, rules m
 
 // printFindings prints findings for people.
 func printFindings(p *program, lists []jobFindings) {
-	t := table{columns: []column{{title: "code"}, {title: "severity"}, {title: "status"}, {title: "age", right: true}, {title: "amount", right: true},
-		{title: "trade"}, {title: "batch"}, {title: "notification"}, {title: "message"}, {title: "evidence"}}}
+	t := terminal.Table{Columns: []terminal.Column{{Title: "code"}, {Title: "severity"}, {Title: "status"}, {Title: "age", Right: true}, {Title: "amount", Right: true},
+		{Title: "trade"}, {Title: "batch"}, {Title: "notification"}, {Title: "message"}, {Title: "evidence"}}}
 	for _, list := range lists {
 		for _, f := range list.Findings {
-			t.add(f.Code, string(f.Severity), string(f.Status), fmt.Sprintf("%dd", f.AgeDays), amountText(f.Amount), f.TradeNo, f.BatchNo, f.NotifyID, f.Message, places(f.Evidence))
+			t.Add(f.Code, string(f.Severity), string(f.Status), fmt.Sprintf("%dd", f.AgeDays), terminal.AmountText(f.Amount), f.TradeNo, f.BatchNo, f.NotifyID, f.Message, places(f.Evidence))
 		}
 	}
-	if len(t.rows) == 0 {
-		if !p.quiet {
-			p.say("no finding")
+	if len(t.Rows) == 0 {
+		if !p.Quiet {
+			p.Say("no finding")
 		}
 		return
 	}
-	p.writeTable(t, 8)
+	p.WriteTable(t, 8)
 }
 
 // places prints evidence, the first two of it.

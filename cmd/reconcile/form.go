@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/hint"
 )
 
 // A form is what the value of a key may be, in words and as JSON Schema, and how
@@ -115,7 +116,7 @@ func choice[S ~string](to *S, of ...S) form {
 	want := "one of " + strings.Join(words, ", ")
 	return parsed(to, want, func(s string) (S, error) {
 		if !slices.Contains(words, s) {
-			return "", wanted(s, want+suggestion(s, words))
+			return "", wanted(s, want+hint.Suggest(s, words))
 		}
 		return S(s), nil
 	}).among(words...)

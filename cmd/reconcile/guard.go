@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/disk"
+	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/ledger"
 )
 
@@ -24,7 +26,7 @@ func guardLoss(c *config, j *job) error {
 	if err != nil || newest == 0 || !ledgerGone(c) {
 		return err
 	}
-	return withHint(fmt.Errorf("ledger %s: gone, though %s holds reports of earlier runs: a new one would not know which refunds are on their way", c.named, folder),
+	return hint.With(fmt.Errorf("ledger %s: gone, though %s holds reports of earlier runs: a new one would not know which refunds are on their way", c.named, folder),
 		"restore the ledger; or, if those batches were never submitted, move %s away", folder)
 }
 
@@ -53,7 +55,7 @@ func guardAge(c *config, j *job, runs iter.Seq2[ledger.Run, error]) error {
 	if newest <= known {
 		return nil
 	}
-	return withHint(fmt.Errorf("ledger %s: knows no run %d, though %s holds its report: it is older than that and does not know which refunds are on their way", c.named, newest, folder),
+	return hint.With(fmt.Errorf("ledger %s: knows no run %d, though %s holds its report: it is older than that and does not know which refunds are on their way", c.named, newest, folder),
 		"restore a newer ledger; or, if the batches of the later reports were never submitted or stand in captured requests, move those reports away")
 }
 
@@ -69,7 +71,7 @@ func guardReleases(ctx context.Context, c *config, j *job, l *ledger.Ledger) err
 	if err != nil || run.Unsigned == "" { // the batches of such a run are its own
 		return err
 	}
-	pages, err := filepath.Glob(filepath.Join(quotePattern(c.at(folder)), fmt.Sprintf("*-r%d", newest), "batches", "*.json"))
+	pages, err := filepath.Glob(filepath.Join(disk.QuotePattern(c.at(folder)), fmt.Sprintf("*-r%d", newest), "batches", "*.json"))
 	if err != nil {
 		return err
 	}
@@ -83,7 +85,7 @@ func guardReleases(ctx context.Context, c *config, j *job, l *ledger.Ledger) err
 			return err
 		}
 		if !known {
-			return withHint(fmt.Errorf("ledger %s: knows no batch %s, though %s holds its files: it is older than its release and does not know which refunds are on their way", c.named, number, folder),
+			return hint.With(fmt.Errorf("ledger %s: knows no batch %s, though %s holds its files: it is older than its release and does not know which refunds are on their way", c.named, number, folder),
 				"restore a newer ledger; or, if the batch was never submitted or stands in captured requests, move its files away")
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -57,7 +58,7 @@ func statusLines(statuses []string) []string {
 		if !said && i >= 0 {
 			means = exitStatuses()[i].Means
 		}
-		for n, line := range wrapped(means, helpWidth) {
+		for n, line := range terminal.Wrap(means, helpWidth) {
 			if n > 0 {
 				number = ""
 			}
@@ -101,14 +102,14 @@ func newHelpCommand(p *program) *cobra.Command {
 // showHelp prints the help of what was found, as JSON where it is a table.
 func showHelp(p *program, found *cobra.Command, jsonSchema bool) error {
 	switch name := commandName(found); {
-	case name == "config" && (jsonSchema || p.json):
-		return p.printJSON(configSchema())
-	case name == "exit-codes" && p.json:
-		return p.printJSON(struct {
+	case name == "config" && (jsonSchema || p.JSON):
+		return p.PrintJSON(configSchema())
+	case name == "exit-codes" && p.JSON:
+		return p.PrintJSON(struct {
 			Schema   int          `json:"schema"`
 			Statuses []exitStatus `json:"statuses"`
-		}{schema, exitStatuses()})
-	case name == "rules" && p.json:
+		}{terminal.Schema, exitStatuses()})
+	case name == "rules" && p.JSON:
 		return listRules(p)
 	case name == "rules":
 		return showRulesHelp(p, found)
@@ -128,9 +129,9 @@ func showRulesHelp(p *program, found *cobra.Command) error {
 		return err
 	}
 	for _, r := range rules {
-		fmt.Fprintf(p.stdout, "\n%s (%s, per %s, %s)\n  %s\n  %s\n", r.Code, r.Severity, r.Subject, r.Section, r.EN, r.ZH)
+		fmt.Fprintf(p.Stdout, "\n%s (%s, per %s, %s)\n  %s\n  %s\n", r.Code, r.Severity, r.Subject, r.Section, r.EN, r.ZH)
 		if r.Threshold != "" {
-			fmt.Fprintf(p.stdout, "  threshold: %s\n", r.Threshold)
+			fmt.Fprintf(p.Stdout, "  threshold: %s\n", r.Threshold)
 		}
 	}
 	return nil

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/spf13/cobra"
+
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // wholeTree is the tree of commands as users have it.
@@ -93,7 +95,7 @@ func helpOf(t *testing.T, path string) string {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	args := append(strings.Fields(path)[1:], "--help")
-	if status := run(t.Context(), args, noEnv, &stdout, &stderr); status != exitDone || stderr.Len() > 0 {
+	if status := run(t.Context(), args, noEnv, &stdout, &stderr); status != exit.Done || stderr.Len() > 0 {
 		t.Errorf("%s --help ends with %d: %s", path, status, &stderr)
 	}
 	return stdout.String()

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"strings"
+
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // helpWidth is the length in characters that a line of comment may have.
@@ -23,7 +25,7 @@ func configHelp() string {
 func writeReference(b *strings.Builder, keys []key, margin string) {
 	for _, k := range keys {
 		b.WriteString("\n")
-		for _, line := range wrapped(k.describe(), helpWidth-len(margin)) {
+		for _, line := range terminal.Wrap(k.describe(), helpWidth-len(margin)) {
 			b.WriteString(margin + "# " + line + "\n")
 		}
 		b.WriteString(margin + k.line() + "\n")
@@ -65,8 +67,8 @@ func writeStarterKeys(b *strings.Builder, keys []key, margin string) {
 			b.WriteString("\n")
 		}
 		line := start + k.line()
-		column := max(starterNote, cellWidth(line)+2)
-		fmt.Fprintf(b, "%s%*s# %s\n", line, column-cellWidth(line), "", k.note(starterWidth-column-2))
+		column := max(starterNote, terminal.CellWidth(line)+2)
+		fmt.Fprintf(b, "%s%*s# %s\n", line, column-terminal.CellWidth(line), "", k.note(starterWidth-column-2))
 		writeStarterKeys(b, k.form.keys, start+"  ")
 	}
 }

@@ -13,6 +13,9 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // newInitCommand writes a commented configuration and the folders it names.
@@ -33,7 +36,7 @@ func initFolder(p *program, s initSettings) error {
 		return err
 	}
 	if len(entries) > 0 {
-		return withHint(fmt.Errorf("init: this folder is not empty: it holds %s", entries[0].Name()), "make a new folder and run reconcile init there")
+		return hint.With(fmt.Errorf("init: this folder is not empty: it holds %s", entries[0].Name()), "make a new folder and run reconcile init there")
 	}
 	files, err := starterFiles(p, s.sample)
 	if err != nil {
@@ -43,11 +46,11 @@ func initFolder(p *program, s initSettings) error {
 	if err != nil {
 		return fmt.Errorf("init: %w", err)
 	}
-	if p.json {
-		return p.printJSON(struct {
+	if p.JSON {
+		return p.PrintJSON(struct {
 			Schema int      `json:"schema"`
 			Wrote  []string `json:"wrote"`
-		}{schema, wrote})
+		}{terminal.Schema, wrote})
 	}
 	return printStarter(p, s.sample, wrote)
 }
@@ -107,6 +110,6 @@ func printStarter(p *program, sample bool, wrote []string) error {
 	if sample {
 		next = "reconcile run; it finds what went wrong in the sample, and so ends with exit status 3"
 	}
-	_, err := fmt.Fprintf(p.stdout, "wrote %s\nnext: %s\n", strings.Join(wrote, ", "), next)
+	_, err := fmt.Fprintf(p.Stdout, "wrote %s\nnext: %s\n", strings.Join(wrote, ", "), next)
 	return err
 }

@@ -5,8 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
+	"reconcile/cmd/reconcile/internal/disk"
 	"reconcile/ledger"
 )
 
@@ -44,7 +44,7 @@ func (c *config) inputs(j *job) (inputs []input, gaps []string, err error) {
 func (c *config) expand(s source) ([]input, error) {
 	pattern := s.pattern
 	if !filepath.IsAbs(pattern) {
-		pattern = filepath.Join(quotePattern(c.dir), pattern)
+		pattern = filepath.Join(disk.QuotePattern(c.dir), pattern)
 	}
 	names, err := filepath.Glob(pattern)
 	if err != nil {
@@ -65,11 +65,6 @@ func (c *config) expand(s source) ([]input, error) {
 		files = append(files, input{s.kind, filepath.ToSlash(path), name})
 	}
 	return files, nil
-}
-
-// quotePattern makes a folder's name match itself in a pattern.
-func quotePattern(dir string) string {
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(dir)
 }
 
 // sameInputs tells whether a run that read the files before would read nothing

@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // TestInterruptedRun asks that a run that is told to stop publishes nothing,
@@ -24,7 +26,7 @@ func TestInterruptedRun(t *testing.T) {
 		}
 		config := filepath.Join(dir, "cron.yaml")
 		ctx, cancel := context.WithCancelCause(t.Context())
-		cancel(interruption{signal})
+		cancel(exit.Signal{Number: signal})
 		var stdout, stderr bytes.Buffer
 		if got := run(ctx, []string{"run", "--config", config}, noEnv, &stdout, &stderr); got != want {
 			t.Errorf("after %v the run ends with %d, want %d: %s", signal, got, want, &stderr)
@@ -35,7 +37,7 @@ func TestInterruptedRun(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(dir, "out/nightly/latest")); err == nil {
 			t.Errorf("after %v the run published something", signal)
 		}
-		if got := run(t.Context(), []string{"run", "-q", "--config", config, "--as-of", "2026-03-07 02:30"}, noEnv, &stdout, &stderr); got != exitDone {
+		if got := run(t.Context(), []string{"run", "-q", "--config", config, "--as-of", "2026-03-07 02:30"}, noEnv, &stdout, &stderr); got != exit.Done {
 			t.Errorf("the run after %v ends with %d: %s", signal, got, &stderr)
 		}
 	}
@@ -94,7 +96,7 @@ func small(t *testing.T, dir string) *exec.Cmd {
 func runToEnd(t *testing.T, dir string) {
 	t.Helper()
 	text, err := small(t, dir).CombinedOutput()
-	if ended, ok := err.(*exec.ExitError); !ok || ended.ExitCode() != exitIncomplete {
+	if ended, ok := err.(*exec.ExitError); !ok || ended.ExitCode() != exit.Incomplete {
 		t.Fatalf("run: %v\n%s", err, text)
 	}
 }
@@ -127,8 +129,8 @@ func TestVoidTooEarly(t *testing.T) {
 	p.config = filepath.Join(dir, "cron.yaml")
 	p.now = func() time.Time { return time.Date(2026, 3, 8, 3, 59, 59, 0, time.UTC) } // 11:59:59 in Shanghai
 	err := voidBatch(t.Context(), p, "", "20260307900001", "Li", "asked Alipay")
-	p.report(err)
-	if statusOf(t.Context(), err) != exitFailed || !strings.Contains(stderr.String(), "hint: an open page can still be confirmed until then") {
+	p.Report(err)
+	if statusOf(t.Context(), err) != exit.Failed || !strings.Contains(stderr.String(), "hint: an open page can still be confirmed until then") {
 		t.Errorf("void before the end of the day + 12 h: %v\n%s", err, &stderr)
 	}
 	p.now = func() time.Time { return time.Date(2026, 3, 8, 4, 0, 0, 0, time.UTC) }

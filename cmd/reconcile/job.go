@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"reconcile/cmd/reconcile/internal/cronline"
+	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/importers"
 	"reconcile/ledger"
 )
@@ -14,14 +16,14 @@ import (
 type job struct {
 	name     string
 	account  *account
-	spec     string        // its cron line; empty where it has none
-	schedule *timetable    // nil where it has none
-	timeout  time.Duration // of one scheduled run
-	catchUp  int           // how many missed nights are made up for at most
-	waitFor  *waitFor      // nil where a scheduled run waits for nothing
-	sources  []source      // in the order they are imported
-	output   string        // as the configuration names it
-	language string        // "en" or "zh"
+	spec     string             // its cron line; empty where it has none
+	schedule *cronline.Schedule // nil where it has none
+	timeout  time.Duration      // of one scheduled run
+	catchUp  int                // how many missed nights are made up for at most
+	waitFor  *waitFor           // nil where a scheduled run waits for nothing
+	sources  []source           // in the order they are imported
+	output   string             // as the configuration names it
+	language string             // "en" or "zh"
 	scope    ledger.Scope
 	columns  map[string]string
 	notifyOn occasion // which runs the targets are told of
@@ -99,7 +101,7 @@ func (j *job) columnKeys() []key {
 // readSchedule takes the cron line of a job.
 func (j *job) readSchedule(v value, line string) {
 	var err error
-	if j.schedule, err = parseSchedule(line); err != nil {
+	if j.schedule, err = cronline.Parse(line); err != nil {
 		v.fail("%v", err)
 	}
 }
@@ -114,7 +116,7 @@ func (r reader) accountOf(v value, name string) *account {
 	for n := range r.accounts {
 		names = append(names, n)
 	}
-	v.fail("no account is called so%s", suggestion(name, names))
+	v.fail("no account is called so%s", hint.Suggest(name, names))
 	return &account{}
 }
 

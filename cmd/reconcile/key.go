@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // A key is all there is to know about one key of cron.yaml. By it the key is read
@@ -40,7 +43,7 @@ func (k key) note(width int) string {
 	first := strings.SplitAfter(k.doc, ". ")[0]
 	first = strings.TrimSpace(first)
 	for _, text := range []string{k.doc + k.form.sentence(), k.doc, first + k.form.sentence()} {
-		if cellWidth(text) <= width {
+		if terminal.CellWidth(text) <= width {
 			return text
 		}
 	}
@@ -96,7 +99,7 @@ func (v value) fields(known ...string) map[string]value {
 	fields := map[string]value{}
 	for _, e := range v.entries() {
 		if !slices.Contains(known, e.key) {
-			e.at.fail("unknown key%s", suggestOr(e.key, known))
+			e.at.fail("unknown key%s", hint.SuggestOrList(e.key, known))
 			continue
 		}
 		fields[e.key] = e.value

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // killAt starts the program on the case small in dir, kills it once it says
@@ -95,7 +97,7 @@ func outputOf(t *testing.T, dir string, flags ...string) []string {
 	cmd.Args = append(cmd.Args, flags...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Run(); cmd.ProcessState.ExitCode() != exitIncomplete {
+	if err := cmd.Run(); cmd.ProcessState.ExitCode() != exit.Incomplete {
 		t.Fatalf("%v: %v\n%s", cmd.Args, err, &stderr)
 	}
 	return slices.DeleteFunc(strings.Split(stdout.String(), "\n"), func(line string) bool {

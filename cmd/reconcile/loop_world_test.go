@@ -14,6 +14,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/alipay/alipaytest"
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // A loopWorld is a merchant with the real program, its operators, and a stand-in
@@ -233,11 +234,11 @@ func (w *loopWorld) reconcile(cutOff bool, args ...string) int {
 	root := p.root()
 	root.SetArgs(append(args, "-q", "--config", filepath.Join(w.dir, "cron.yaml")))
 	err := root.ExecuteContext(ctx)
-	status := exitDone
+	status := exit.Done
 	if err != nil {
 		status = statusOf(ctx, err)
 	}
-	if !cutOff && status != exitDone && status != exitFindings {
+	if !cutOff && status != exit.Done && status != exit.Findings {
 		w.t.Fatalf("%v at %s ended with %d: %v\n%s%s", args, w.alipay.Now(), status, err, &stdout, &stderr)
 	}
 	return status

@@ -5,11 +5,13 @@ package main
 import (
 	"os"
 	_ "time/tzdata" // a host without zone files would read every schedule as UTC
+
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 func main() {
 	boundHeap(defaultMemory) // until a configuration says otherwise
-	ctx, stop := withSignals()
+	ctx, stop := exit.WithSignals()
 	status := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(status)

@@ -1,8 +1,5 @@
 package main
 
-// The tests of a program stand inside it: nothing can import package main.
-// They call run and what it is made of, as scripts and users do.
-
 import (
 	"context"
 	"encoding/hex"
@@ -21,6 +18,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/disk"
 )
 
 func TestMain(m *testing.M) {
@@ -152,7 +150,7 @@ func describeFile(path string, e fs.DirEntry) (string, error) {
 	}
 	digest := ""
 	if info.Mode().IsRegular() {
-		digest, err = digestFile(path)
+		digest, err = disk.DigestFile(path)
 	}
 	return fmt.Sprintln(path, info.Mode(), info.ModTime().UnixNano(), digest), err
 }

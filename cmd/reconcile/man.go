@@ -13,6 +13,9 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
+
+	"reconcile/cmd/reconcile/internal/build"
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // newManCommand writes the man pages, which say what the help says.
@@ -41,14 +44,14 @@ func writeManPages(p *program, root *cobra.Command, dir string) error {
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("man: %w", err)
 	}
-	if p.json {
-		return p.printJSON(struct {
+	if p.JSON {
+		return p.PrintJSON(struct {
 			Schema int      `json:"schema"`
 			Wrote  []string `json:"wrote"`
-		}{schema, wrote})
+		}{terminal.Schema, wrote})
 	}
-	if !p.quiet {
-		fmt.Fprintf(p.stdout, "wrote %s into %s\n", count(int64(len(wrote)), "page"), dir)
+	if !p.Quiet {
+		fmt.Fprintf(p.Stdout, "wrote %s into %s\n", terminal.Count(int64(len(wrote)), "page"), dir)
 	}
 	return nil
 }
@@ -102,6 +105,6 @@ func manPage(cmd *cobra.Command, date time.Time) ([]byte, error) {
 	}
 	page.Long = text.String()
 	var b bytes.Buffer
-	err := doc.GenMan(&page, &doc.GenManHeader{Section: pageSection(cmd), Date: &date, Source: "reconcile " + version()}, &b)
+	err := doc.GenMan(&page, &doc.GenManHeader{Section: pageSection(cmd), Date: &date, Source: "reconcile " + build.Version()}, &b)
 	return b.Bytes(), err
 }

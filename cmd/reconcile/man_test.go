@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // TestManPages writes the pages and compares them with the help: every command
@@ -63,7 +65,7 @@ func writePages(t *testing.T) string {
 	dir := filepath.Join(t.TempDir(), "man", "man1")
 	for range 2 {
 		var stdout, stderr bytes.Buffer
-		if status := run(t.Context(), []string{"man", dir}, noEnv, &stdout, &stderr); status != exitDone {
+		if status := run(t.Context(), []string{"man", dir}, noEnv, &stdout, &stderr); status != exit.Done {
 			t.Fatalf("man ends with %d: %s", status, &stderr)
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/build"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/importers"
 	"reconcile/ledger"
 	"reconcile/reports"
@@ -15,7 +17,7 @@ import (
 
 // An environment is what a run is given by the command that makes it.
 type environment struct {
-	*console
+	*terminal.Console
 	now func() time.Time
 }
 
@@ -27,9 +29,9 @@ type night struct {
 	books    *books
 	asOf     time.Time
 	settings runSettings
-	printed  *documents // the summaries that --json prints
-	held     string     // why this night issues nothing; empty where it may
-	gaps     []string   // what it waited for in vain
+	printed  *terminal.JSONArray // the summaries that --json prints
+	held     string              // why this night issues nothing; empty where it may
+	gaps     []string            // what it waited for in vain
 }
 
 // pass ingests, reconciles, reports and emits, and returns the exit status that
@@ -202,7 +204,7 @@ func policyOf(j *job) ledger.Policy {
 		LineCap:        a.corrections.lineCap,
 		RunCap:         a.corrections.runCap,
 		BatchPrefix:    a.corrections.batchPrefix,
-		Face:           ledger.Face{Program: version(), Account: a.name, Language: j.language, Scope: j.scope, VerifyOff: !a.verify},
+		Face:           ledger.Face{Program: build.Version(), Account: a.name, Language: j.language, Scope: j.scope, VerifyOff: !a.verify},
 	}
 }
 
@@ -215,7 +217,7 @@ func unsigned(a *account) string {
 }
 
 // logFor is the log of the job and of one of its runs, 0 for none.
-func (n *night) logFor(run int64) *slog.Logger { return forJob(n.log, n.job.name, run) }
+func (n *night) logFor(run int64) *slog.Logger { return terminal.ForJob(n.Log, n.job.name, run) }
 
 // debugFile logs what became of one input.
 func (n *night) debugFile(run int64, f ledger.RunFile) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -55,11 +56,11 @@ func (s *summary) issued() error {
 	for _, b := range s.batches {
 		switch {
 		case b.Unsigned != "":
-			s.line("proposal", "%s: %s, %s, unsigned: %s", b.Proposal, count(int64(len(b.Lines)), "line"), b.Total, b.Unsigned)
+			s.line("proposal", "%s: %s, %s, unsigned: %s", b.Proposal, terminal.Count(int64(len(b.Lines)), "line"), b.Total, b.Unsigned)
 		case s.settings.dryRun:
-			s.line("batch", "%s: %s, %s; not issued", b.BatchNo, count(int64(len(b.Lines)), "line"), b.Total)
+			s.line("batch", "%s: %s, %s; not issued", b.BatchNo, terminal.Count(int64(len(b.Lines)), "line"), b.Total)
 		default:
-			s.line("batch", "%s: %s, %s; open %s", b.BatchNo, count(int64(len(b.Lines)), "line"), b.Total,
+			s.line("batch", "%s: %s, %s; open %s", b.BatchNo, terminal.Count(int64(len(b.Lines)), "line"), b.Total,
 				filepath.Join(s.folder(s.run), "batches", b.BatchNo+".html"))
 		}
 	}
@@ -97,7 +98,7 @@ func (s *summary) incomplete() string {
 		{s.counts.Rejected, "rejected line"},
 	} {
 		if part.n > 0 {
-			parts = append(parts, count(part.n, part.noun))
+			parts = append(parts, terminal.Count(part.n, part.noun))
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -7,6 +7,10 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // A program is one call of reconcile.
@@ -18,7 +22,7 @@ type program struct {
 
 // newProgram returns a program that goes by the wall clock.
 func newProgram(getenv func(string) string, stdout, stderr io.Writer) *program {
-	return &program{environment: environment{console: newConsole(getenv, stdout, stderr), now: time.Now}}
+	return &program{environment: environment{Console: terminal.NewConsole(getenv, stdout, stderr), now: time.Now}}
 }
 
 // run is the whole program: it does what args say and returns the exit status.
@@ -29,25 +33,25 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 func (p *program) run(ctx context.Context, args []string) (status int) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			p.crash(fault, debug.Stack())
-			status = exitFailed // a panic of its own would end with 2, which says that the usage was wrong
+			p.Crash(fault, debug.Stack())
+			status = exit.Failed // a panic of its own would end with 2, which says that the usage was wrong
 		}
 	}()
 	root := p.root()
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)
 	if err == nil {
-		return exitDone
+		return exit.Done
 	}
 	if !p.started {
-		p.usageLog()
-		err = withHint(&usageError{err}, "%s --help shows how it is used", cmd.CommandPath())
+		p.UsageLog()
+		err = hint.With(&hint.UsageError{Err: err}, "%s --help shows how it is used", cmd.CommandPath())
 	}
 	status = statusOf(ctx, err)
-	if i, ok := interrupted(ctx); ok && status > exitInterrupted {
+	if i, ok := exit.SignalOf(ctx); ok && status > exit.Interrupted {
 		err = i // whatever the step that was cut off says
 	}
-	p.report(err)
+	p.Report(err)
 	return status
 }
 
@@ -61,8 +65,8 @@ func (p *program) root() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.SetOut(p.stdout)
-	root.SetErr(p.stderr)
+	root.SetOut(p.Stdout)
+	root.SetErr(p.Stderr)
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(newHelpCommand(p))
 	p.bind(root.PersistentFlags())
@@ -85,7 +89,7 @@ func (p *program) command(use, short string, args cobra.PositionalArgs, body fun
 		Use: use, Short: short, Args: args,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p.started = true
-			if err := p.openLog(); err != nil {
+			if err := p.OpenLog(); err != nil {
 				return err
 			}
 			return body(cmd.Context(), args)

@@ -4,43 +4,32 @@ import (
 	"fmt"
 	"os"
 	"sync"
-	"time"
 
 	"github.com/cheggaaa/pb/v3"
-)
 
-// The lines of a progress: of work whose end is known, and of other work.
-const (
-	measuredLine = `{{string . "work"}} {{bar . "[" "#" "#" "." "]"}} {{percent . "%3.0f %%" "100 %"}}  {{string . "file"}}  {{counters . "%s of %s" "%s"}}  {{etime .}}`
-	openLine     = `{{string . "work"}}, {{etime .}}`
+	"reconcile/cmd/reconcile/internal/terminal"
 )
-
-// newBar returns the bar of a stage of a job's work.
-func newBar(line, job, work string) *pb.ProgressBar {
-	return new(pb.ProgressBar).SetTemplateString(line).SetMaxWidth(100).Set("work", job+": "+work).
-		Set(pb.Bytes, true).Set(pb.TimeRound, time.Second)
-}
 
 // stage announces that a part of a run begins, and returns what to call when it
 // has ended: a progress line on a terminal, else a line of the log.
 func (n *night) stage(run int64, say string) (end func()) {
-	if n.bar == nil {
+	if n.Bar == nil {
 		n.logFor(run).Info(say)
 		return func() {}
 	}
-	n.bar.begin(newBar(openLine, n.job.name, say))
-	return n.bar.end
+	n.Bar.Begin(terminal.NewBar(terminal.OpenLine, n.job.name, say))
+	return n.Bar.End
 }
 
 // watchReading is stage for the reading of files.
 func (n *night) watchReading(run int64, inputs []input) (r *reading, end func()) {
 	r = newReading(n.job.name, inputs)
-	if n.bar == nil || len(inputs) == 0 {
-		n.logFor(run).Info("reading " + count(int64(len(inputs)), "file"))
+	if n.Bar == nil || len(inputs) == 0 {
+		n.logFor(run).Info("reading " + terminal.Count(int64(len(inputs)), "file"))
 		return r, func() {}
 	}
-	n.bar.begin(r.bar)
-	return r, n.bar.end
+	n.Bar.Begin(r.bar)
+	return r, n.Bar.End
 }
 
 // A reading is how far the files of a run have been read. Each byte counts
@@ -58,7 +47,7 @@ type reading struct {
 
 // newReading measures the files to read. What cannot be looked at has no size.
 func newReading(job string, inputs []input) *reading {
-	r := &reading{bar: newBar(measuredLine, job, "reading")}
+	r := &reading{bar: terminal.NewBar(terminal.MeasuredLine, job, "reading")}
 	for _, in := range inputs {
 		size := int64(0)
 		if info, err := os.Stat(in.name); err == nil {

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -34,7 +36,7 @@ type approvalLine struct {
 func newProposalLine(p ledger.Proposal, needed int, batches []batchLine) proposalLine {
 	line := proposalLine{p.ID, ledger.ProposedState, len(p.Lines), p.Total, p.Digest, []approvalLine{}, needed, p.BatchNo}
 	for _, a := range p.Approvals {
-		line.Approvals = append(line.Approvals, approvalLine{a.Person, stamp(a.At)})
+		line.Approvals = append(line.Approvals, approvalLine{a.Person, terminal.Stamp(a.At)})
 	}
 	for _, b := range batches {
 		if p.BatchNo != "" && b.BatchNo == p.BatchNo {
@@ -56,12 +58,12 @@ func proposalLines(ctx context.Context, l *ledger.Ledger, j *job, run ledger.Run
 
 // printProposals prints proposals for people.
 func printProposals(p *program, lines []proposalLine) {
-	t := table{columns: []column{{title: "proposal"}, {title: "state"}, {title: "lines", right: true}, {title: "total", right: true},
-		{title: "digest"}, {title: "approvals"}, {title: "batch"}}}
+	t := terminal.Table{Columns: []terminal.Column{{Title: "proposal"}, {Title: "state"}, {Title: "lines", Right: true}, {Title: "total", Right: true},
+		{Title: "digest"}, {Title: "approvals"}, {Title: "batch"}}}
 	for _, l := range lines {
-		t.add(l.Proposal, string(l.State), fmt.Sprint(l.Lines), l.Total.String(), l.Digest[:12], l.approvals(), l.BatchNo)
+		t.Add(l.Proposal, string(l.State), fmt.Sprint(l.Lines), l.Total.String(), l.Digest[:12], l.approvals(), l.BatchNo)
 	}
-	t.write(p.stdout, p.painter())
+	t.Write(p.Stdout, p.Painter())
 }
 
 // approvals says how many of the people who are needed have approved, and who.
@@ -107,7 +109,7 @@ func proposalRun(s string) (run int64, ok bool) {
 // proposalArg asks that the argument of a command is the name of a proposal.
 func proposalArg(command, s string) error {
 	if _, ok := proposalRun(s); !ok {
-		return &usageError{fmt.Errorf("%s takes the name of a proposal such as P7-1, got %s; reconcile batch list shows them", command, alipay.Quote(s))}
+		return &hint.UsageError{Err: fmt.Errorf("%s takes the name of a proposal such as P7-1, got %s; reconcile batch list shows them", command, alipay.Quote(s))}
 	}
 	return nil
 }
@@ -140,7 +142,7 @@ func findProposal(ctx context.Context, c *config, l *ledger.Ledger, id string) (
 	if wanted < newest {
 		err = fmt.Errorf("%w, or it never had one of this name; the newest is run %d", ledger.ErrReplaced, newest)
 	}
-	return nil, ledger.Run{}, ledger.Proposal{}, withHint(fmt.Errorf("%s: %w", id, err), "reconcile batch list shows what can be approved and released")
+	return nil, ledger.Run{}, ledger.Proposal{}, hint.With(fmt.Errorf("%s: %w", id, err), "reconcile batch list shows what can be approved and released")
 }
 
 // personName is the name of a person as the books keep it, blanks made one.
@@ -149,9 +151,9 @@ func personName(command, by string) (string, error) {
 	name := strings.Join(strings.Fields(by), " ")
 	switch {
 	case name == "":
-		return "", &usageError{errors.New(command + " needs --by NAME: the books keep who did it")}
-	case len(name) > 64 || strings.ContainsFunc(name, hidden):
-		return "", &usageError{fmt.Errorf("--by %s: want a name of at most 64 bytes that can be seen", alipay.Quote(by))}
+		return "", &hint.UsageError{Err: errors.New(command + " needs --by NAME: the books keep who did it")}
+	case len(name) > 64 || strings.ContainsFunc(name, terminal.Hidden):
+		return "", &hint.UsageError{Err: fmt.Errorf("--by %s: want a name of at most 64 bytes that can be seen", alipay.Quote(by))}
 	}
 	return name, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -30,12 +31,12 @@ func showProposal(ctx context.Context, p *program, id string) error {
 			return err
 		}
 		line := newProposalLine(proposal, j.account.corrections.approvals, batches)
-		view := proposalView{Schema: schema, Job: j.name, Account: j.account.name, proposalLine: line, Run: run.ID, Unsigned: run.Unsigned}
+		view := proposalView{Schema: terminal.Schema, Job: j.name, Account: j.account.name, proposalLine: line, Run: run.ID, Unsigned: run.Unsigned}
 		for _, l := range proposal.Lines {
 			view.Detail = append(view.Detail, lineView{l.TradeNo, l.Amount, l.Reason})
 		}
-		if p.json {
-			return p.printJSON(view)
+		if p.JSON {
+			return p.PrintJSON(view)
 		}
 		printProposal(p, view, line.next(c.configFlag()))
 		return nil
@@ -45,15 +46,15 @@ func showProposal(ctx context.Context, p *program, id string) error {
 // printProposal prints one proposal for people, and what it waits for.
 func printProposal(p *program, v proposalView, next string) {
 	printProposals(p, []proposalLine{v.proposalLine})
-	printLine(p.stdout, "digest", "%s", v.Digest)
+	terminal.PrintLine(p.Stdout, "digest", "%s", v.Digest)
 	for _, a := range v.Approvals {
-		printLine(p.stdout, "approved", "%s by %s", a.At, a.By)
+		terminal.PrintLine(p.Stdout, "approved", "%s by %s", a.At, a.By)
 	}
 	printLines(p, v.Detail)
 	if v.State != ledger.ProposedState {
 		return
 	}
-	fmt.Fprintln(p.stdout)
-	printLine(p.stdout, "unsigned", "%s", v.Unsigned)
-	printLine(p.stdout, "next", "%s", next)
+	fmt.Fprintln(p.Stdout)
+	terminal.PrintLine(p.Stdout, "unsigned", "%s", v.Unsigned)
+	terminal.PrintLine(p.Stdout, "next", "%s", next)
 }

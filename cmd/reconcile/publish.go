@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"reconcile/cmd/reconcile/internal/disk"
+	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/ledger"
 	"reconcile/reports"
 )
@@ -21,7 +23,7 @@ func (n *night) checkOutput() error {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return outputError(named, err)
 	}
-	return outputError(named, probe(dir))
+	return outputError(named, disk.Probe(dir))
 }
 
 // outputError names the output folder in an error, with the way out.
@@ -29,17 +31,7 @@ func outputError(named string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return withHint(fmt.Errorf("output %s: %s", named, cause(err)), "the folder must be one that this user can write to, with room on its disk; nothing was read")
-}
-
-// probe writes, syncs and removes a file in dir.
-func probe(dir string) error {
-	f, err := os.CreateTemp(dir, ".probe-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(make([]byte, 4096))
-	return errors.Join(err, f.Sync(), f.Close(), os.Remove(f.Name()))
+	return hint.With(fmt.Errorf("output %s: %s", named, disk.Cause(err)), "the folder must be one that this user can write to, with room on its disk; nothing was read")
 }
 
 // publishPending publishes the runs that were committed and cut off before
@@ -96,7 +88,7 @@ func (n *night) render(ctx context.Context, dir string, run ledger.Run) error {
 
 // sweep removes what a run that was cut off left half written.
 func sweep(dir string) error {
-	left, err := filepath.Glob(filepath.Join(quotePattern(dir), ".r*.tmp"))
+	left, err := filepath.Glob(filepath.Join(disk.QuotePattern(dir), ".r*.tmp"))
 	for _, path := range left {
 		err = errors.Join(err, os.RemoveAll(path))
 	}
@@ -108,14 +100,14 @@ func sweep(dir string) error {
 // not overwritten.
 func appear(temporary, folder string) error {
 	if _, err := os.Lstat(folder); errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(os.Rename(temporary, folder), syncDir(filepath.Dir(folder)))
+		return errors.Join(os.Rename(temporary, folder), disk.SyncDir(filepath.Dir(folder)))
 	}
 	same, err := sameFiles(temporary, folder)
 	if err != nil {
 		return err
 	}
 	if !same {
-		return withHint(fmt.Errorf("%s: exists already and is not the report of this run", folder), "move it away, then run again: the run is kept and will be published")
+		return hint.With(fmt.Errorf("%s: exists already and is not the report of this run", folder), "move it away, then run again: the run is kept and will be published")
 	}
 	return os.RemoveAll(temporary)
 }
@@ -130,7 +122,7 @@ func point(dir, name, folder string) error {
 	if err := os.Symlink(folder, temporary); err != nil {
 		return err
 	}
-	return errors.Join(os.Rename(temporary, filepath.Join(dir, name)), syncDir(dir))
+	return errors.Join(os.Rename(temporary, filepath.Join(dir, name)), disk.SyncDir(dir))
 }
 
 // sameFiles tells whether two folders hold the same files with the same bytes,
@@ -157,7 +149,7 @@ func digestTree(dir string) (string, error) {
 		}
 		digest := ""
 		if filepath.Ext(path) != ".xlsx" {
-			digest, err = digestFile(path)
+			digest, err = disk.DigestFile(path)
 		}
 		fmt.Fprintf(&b, "%s %s\n", relative, digest)
 		return err

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // An office is a folder in which people run the program at moments of their
@@ -113,9 +114,9 @@ func wants(t *testing.T, text, part string) {
 // the one of what is sent.
 func TestDigestOnPage(t *testing.T) {
 	o := newOffice(t, "manual", 2)
-	o.at("2026-03-07 02:30:00", exitFindings, "run", "--job", "nightly")
-	released, _ := o.at("2026-03-07 09:00:00", exitDone, "batch", "release", "P1-1", "--by", "Wang")
-	shown, _ := o.at("2026-03-07 09:00:00", exitDone, "batch", "show", "20260307900001")
+	o.at("2026-03-07 02:30:00", exit.Findings, "run", "--job", "nightly")
+	released, _ := o.at("2026-03-07 09:00:00", exit.Done, "batch", "release", "P1-1", "--by", "Wang")
+	shown, _ := o.at("2026-03-07 09:00:00", exit.Done, "batch", "show", "20260307900001")
 	page, err := os.ReadFile(o.path("out/nightly/2026-03-07-r1/batches/20260307900001.html"))
 	if err != nil {
 		t.Fatal(err)
@@ -133,16 +134,16 @@ func TestDigestOnPage(t *testing.T) {
 func TestURLIsRefused(t *testing.T) {
 	o := newOffice(t, "auto", 30)
 	o.write("requests/b.log", "service="+alipay.Service+"&partner=2088101008267254&batch_no=20260306000001&batch_num=1&refund_date=2026-03-06+10%3A00%3A00&detail_data=2026030100000099%5E1.00%5Ex\n")
-	o.at("2026-03-07 02:30:00", exitFindings, "run", "--job", "nightly")
-	_, talk := o.at("2026-03-07 09:00:00", exitFailed, "batch", "url", "20260307900001")
+	o.at("2026-03-07 02:30:00", exit.Findings, "run", "--job", "nightly")
+	_, talk := o.at("2026-03-07 09:00:00", exit.Failed, "batch", "url", "20260307900001")
 	wants(t, talk, "bytes, and one of more than 2000 may be cut off on its way")
 	wants(t, talk, "hint: open out/nightly/2026-03-07-r1/batches/20260307900001.html instead")
-	_, talk = o.at("2026-03-06 11:00:00", exitFailed, "batch", "url", "20260306000001")
+	_, talk = o.at("2026-03-06 11:00:00", exit.Failed, "batch", "url", "20260306000001")
 	wants(t, talk, "batch 20260306000001: it is not of this program")
 
 	o.answer("20260307900001", "2026030100000001^2.00^SUCCESS")
-	o.at("2026-03-07 10:30:00", exitDone, "run", "--job", "nightly")
-	_, talk = o.at("2026-03-07 10:30:00", exitFailed, "batch", "url", "20260307900001")
+	o.at("2026-03-07 10:30:00", exit.Done, "run", "--job", "nightly")
+	_, talk = o.at("2026-03-07 10:30:00", exit.Failed, "batch", "url", "20260307900001")
 	wants(t, talk, "batch 20260307900001: it was submitted: Alipay has answered it")
 }
 
@@ -152,9 +153,9 @@ func TestURLIsRefused(t *testing.T) {
 func TestReleaseOfTwoJobs(t *testing.T) {
 	o := newOffice(t, "manual", 2)
 	for _, job := range []string{"nightly", "weekly"} {
-		o.at("2026-03-07 02:30:00", exitFindings, "run", "--job", job)
+		o.at("2026-03-07 02:30:00", exit.Findings, "run", "--job", job)
 	}
-	list, _ := o.at("2026-03-07 08:00:00", exitDone, "batch", "list")
+	list, _ := o.at("2026-03-07 08:00:00", exit.Done, "batch", "list")
 	wants(t, list, "P1-1 ")
 	wants(t, list, "P2-1 ")
 	folder := o.path("out/weekly/2026-03-07-r2/batches")
@@ -162,13 +163,13 @@ func TestReleaseOfTwoJobs(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.write("out/weekly/2026-03-07-r2/batches", "in the way")
-	o.at("2026-03-07 09:00:00", exitFailed, "batch", "release", "P2-1", "--by", "Wang")
-	_, talk := o.at("2026-03-07 09:05:00", exitFailed, "batch", "release", "P1-1", "--by", "Wang")
+	o.at("2026-03-07 09:00:00", exit.Failed, "batch", "release", "P2-1", "--by", "Wang")
+	_, talk := o.at("2026-03-07 09:05:00", exit.Failed, "batch", "release", "P1-1", "--by", "Wang")
 	wants(t, talk, "batch 20260307900001 was released, and its files are still to be written")
 	if err := os.Remove(folder); err != nil {
 		t.Fatal(err)
 	}
-	_, talk = o.at("2026-03-07 09:10:00", exitFailed, "batch", "release", "P1-1", "--by", "Wang")
+	_, talk = o.at("2026-03-07 09:10:00", exit.Failed, "batch", "release", "P1-1", "--by", "Wang")
 	wants(t, talk, "weekly: batch 20260307900001 had been released before its files appeared; they are complete now")
 	wants(t, talk, "the books no longer allow it as it was proposed: trade 2026030100000001 is owed nothing any more")
 	wants(t, talk, "hint: reconcile run proposes what is missing now")
@@ -182,14 +183,14 @@ func TestReleaseOfTwoJobs(t *testing.T) {
 func TestReleasePublishesTheRunFirst(t *testing.T) {
 	o := newOffice(t, "manual", 2)
 	o.write("out/nightly/latest/taken", "in the way")
-	o.at("2026-03-07 02:30:00", exitFailed, "run", "--job", "nightly")
+	o.at("2026-03-07 02:30:00", exit.Failed, "run", "--job", "nightly")
 	if err := os.RemoveAll(o.path("out/nightly/latest")); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.RemoveAll(o.path("out/nightly/2026-03-07-r1")); err != nil {
 		t.Fatal(err)
 	}
-	o.at("2026-03-07 09:00:00", exitDone, "batch", "release", "P1-1", "--by", "Wang")
+	o.at("2026-03-07 09:00:00", exit.Done, "batch", "release", "P1-1", "--by", "Wang")
 	for _, name := range []string{"summary.json", "batches/proposal-1.json", "batches/20260307900001.html"} {
 		if _, err := os.Stat(o.path("out/nightly/latest/" + name)); err != nil {
 			t.Error(err)

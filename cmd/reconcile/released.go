@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"reconcile/cmd/reconcile/internal/disk"
 	"reconcile/ledger"
 	"reconcile/reports"
 )
@@ -79,7 +80,7 @@ func (n *night) publishRelease(ctx context.Context, run ledger.Run, number strin
 		return nil, err
 	}
 	files, err := reports.WriteBatch(dir, batch, report)
-	if err = errors.Join(err, syncDir(n.folder(run))); err != nil {
+	if err = errors.Join(err, disk.SyncDir(n.folder(run))); err != nil {
 		return nil, err
 	}
 	for i, name := range files {

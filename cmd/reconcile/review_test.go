@@ -12,6 +12,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/ledger"
 	"reconcile/reports"
 )
@@ -48,7 +49,7 @@ func (d *finance) do(args ...string) (int, string, string) {
 func (d *finance) run(asOf string) (status int, stdout string) {
 	d.Helper()
 	status, stdout, stderr := d.do("run", "--as-of", asOf)
-	if status == exitFailed || status == exitUsage {
+	if status == exit.Failed || status == exit.Usage {
 		d.Fatalf("run ended with %d\n%s%s", status, stdout, stderr)
 	}
 	return status, stdout
@@ -124,7 +125,7 @@ func (d *finance) hand() (int, []ledger.ReviewResult) {
 	}
 	status, stdout, stderr := d.do("review", "import", d.file, "--by", "Li Na", "--json")
 	var out struct{ Results []ledger.ReviewResult }
-	if status == exitFailed || status == exitUsage {
+	if status == exit.Failed || status == exit.Usage {
 		d.Fatalf("review import ended with %d\n%s", status, stderr)
 	}
 	if err := json.Unmarshal([]byte(stdout), &out); err != nil {
@@ -161,8 +162,8 @@ func TestReviewImport(t *testing.T) {
 			t.Errorf("%s came out as %q, want %q", code, got[id], want)
 		}
 	}
-	if status != exitIncomplete || len(results) != 4 {
-		t.Errorf("review import ended with %d and %d rows, want %d and 4: %+v", status, len(results), exitIncomplete, results)
+	if status != exit.Incomplete || len(results) != 4 {
+		t.Errorf("review import ended with %d and %d rows, want %d and 4: %+v", status, len(results), exit.Incomplete, results)
 	}
 	if _, again := d.hand(); again[0].Result == ledger.ReviewRecorded || len(again) != 4 {
 		t.Errorf("taken in twice it is %+v", again)
@@ -185,7 +186,7 @@ func TestReviewOfAnotherLedger(t *testing.T) {
 	if err := d.book.SaveAs(d.file); err != nil {
 		t.Fatal(err)
 	}
-	if status, _, stderr := other.do("review", "import", d.file, "--by", "Li"); status != exitFailed || !strings.Contains(stderr, "the workbook is of another ledger") {
+	if status, _, stderr := other.do("review", "import", d.file, "--by", "Li"); status != exit.Failed || !strings.Contains(stderr, "the workbook is of another ledger") {
 		t.Errorf("review import ended with %d\n%s", status, stderr)
 	}
 }

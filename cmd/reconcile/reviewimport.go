@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/importers"
 	"reconcile/ledger"
 	"reconcile/reports"
@@ -120,40 +122,40 @@ func reviewRow(row importers.ReportRow) ledger.ReviewRow {
 // printReview prints what became of each row that says something.
 func printReview(p *program, run ledger.Run, rows []ledger.ReviewRow, results []ledger.ReviewResult) error {
 	counts := map[string]int64{}
-	t := table{columns: []column{{title: "row", right: true}, {title: "finding"}, {title: "decision"}, {title: "result"}, {title: "reason"}}}
+	t := terminal.Table{Columns: []terminal.Column{{Title: "row", Right: true}, {Title: "finding"}, {Title: "decision"}, {Title: "result"}, {Title: "reason"}}}
 	told := []ledger.ReviewResult{}
 	for i, r := range results {
 		counts[r.Result]++
 		if r.Result != ledger.ReviewSilent {
-			t.add(strconv.FormatInt(r.Line, 10), r.ID, rows[i].Decision, r.Result, r.Reason)
+			t.Add(strconv.FormatInt(r.Line, 10), r.ID, rows[i].Decision, r.Result, r.Reason)
 			told = append(told, r)
 		}
 	}
-	status := exitDone
+	status := exit.Done
 	if counts[ledger.ReviewRefused] > 0 {
-		status = exitIncomplete
+		status = exit.Incomplete
 	}
 	switch {
-	case p.json:
-		if err := p.printJSON(struct {
+	case p.JSON:
+		if err := p.PrintJSON(struct {
 			Schema int                   `json:"schema"`
 			Run    int64                 `json:"run"`
 			Job    string                `json:"job"`
 			Rows   int                   `json:"rows"`
 			Silent int64                 `json:"silent"`
 			Result []ledger.ReviewResult `json:"results"`
-		}{schema, run.ID, run.Job, len(rows), counts[ledger.ReviewSilent], told}); err != nil {
+		}{terminal.Schema, run.ID, run.Job, len(rows), counts[ledger.ReviewSilent], told}); err != nil {
 			return err
 		}
-	case !p.quiet || status != exitDone:
+	case !p.Quiet || status != exit.Done:
 		if len(told) > 0 {
-			t.write(p.stdout, p.painter())
+			t.Write(p.Stdout, p.Painter())
 		}
-		printLine(p.stdout, "review", "of run %d of job %s: %d recorded, %d unchanged, %d refused, %d rows without a word", run.ID, run.Job,
+		terminal.PrintLine(p.Stdout, "review", "of run %d of job %s: %d recorded, %d unchanged, %d refused, %d rows without a word", run.ID, run.Job,
 			counts[ledger.ReviewRecorded], counts[ledger.ReviewUnchanged], counts[ledger.ReviewRefused], counts[ledger.ReviewSilent])
 	}
-	if status != exitDone {
-		return statusError(status)
+	if status != exit.Done {
+		return exit.Status(status)
 	}
 	return nil
 }

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // TestRotation lets a notify log grow, rotate, shrink, move and be packed at
@@ -97,7 +99,7 @@ func rotationRun(t *testing.T, dir string) {
 	var stdout, stderr bytes.Buffer
 	p := newProgram(func(string) string { return "" }, &stdout, &stderr)
 	status := p.run(t.Context(), []string{"run", "--config", filepath.Join(dir, "cron.yaml"), "--as-of", "2026-03-09 02:30:00"})
-	if status != exitFindings && status != exitIncomplete && status != exitDone {
+	if status != exit.Findings && status != exit.Incomplete && status != exit.Done {
 		t.Fatalf("run ended with %d\n%s%s", status, &stdout, &stderr)
 	}
 }

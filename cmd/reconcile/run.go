@@ -11,6 +11,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // newRunCommand is the main job: ingest, reconcile, report, emit.
@@ -26,36 +29,36 @@ func newRunCommand(p *program) *cobra.Command {
 // statuses as an error.
 func runJobs(ctx context.Context, p *program, s runSettings) error {
 	if !slices.Contains(failLevels(), s.failOn) {
-		return &usageError{fmt.Errorf("--fail-on %s: want one of %s", alipay.Quote(s.failOn), strings.Join(failLevels(), ", "))}
+		return &hint.UsageError{Err: fmt.Errorf("--fail-on %s: want one of %s", alipay.Quote(s.failOn), strings.Join(failLevels(), ", "))}
 	}
 	asOf, err := parseAsOf(s.asOf, p.now())
 	if err != nil {
 		return err
 	}
-	c, err := loadConfig(p.config, p.getenv)
+	c, err := loadConfig(p.config, p.Getenv)
 	if err != nil {
 		announceBroken(ctx, p.environment, c, s, err)
 		return err
 	}
-	c.warn(p.log)
+	c.warn(p.Log)
 	jobs, err := c.selected(s.job)
 	if err != nil {
 		return err
 	}
 	return withNights(ctx, p.environment, c, jobs, s.dryRun, never, func(b *books) error {
-		status := exitDone
-		list := &documents{w: p.stdout, several: p.json && len(jobs) > 1}
-		defer list.end()
+		status := exit.Done
+		list := &terminal.JSONArray{W: p.Stdout, Several: p.JSON && len(jobs) > 1}
+		defer list.End()
 		for _, j := range jobs {
 			n := &night{environment: p.environment, config: c, job: j, books: b, asOf: asOf, settings: s, printed: list}
 			ended, err := n.attempt(ctx)
 			if err != nil {
 				return err
 			}
-			status = worse(status, ended)
+			status = exit.Worse(status, ended)
 		}
-		if status != exitDone {
-			return statusError(status)
+		if status != exit.Done {
+			return exit.Status(status)
 		}
 		return nil
 	})
@@ -74,7 +77,7 @@ func (n *night) attempt(ctx context.Context) (int, error) {
 	if ctx.Err() != nil {
 		return 0, err
 	}
-	n.reportOn(n.logFor(0), wayOut(fmt.Errorf("job %s: %w", n.job.name, err)))
+	n.ReportOn(n.logFor(0), wayOut(fmt.Errorf("job %s: %w", n.job.name, err)))
 	return statusOf(ctx, err), nil
 }
 
@@ -95,5 +98,5 @@ func parseAsOf(s string, now time.Time) (time.Time, error) {
 			return t.In(alipay.Shanghai()), nil
 		}
 	}
-	return time.Time{}, &usageError{fmt.Errorf("--as-of %s: want a time such as \"2006-01-02 15:04:05\"", alipay.Quote(s))}
+	return time.Time{}, &hint.UsageError{Err: fmt.Errorf("--as-of %s: want a time such as \"2006-01-02 15:04:05\"", alipay.Quote(s))}
 }

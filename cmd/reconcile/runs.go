@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -51,12 +52,12 @@ func listRuns(ctx context.Context, p *program, name string) error {
 			line.Announced = announced[run.ID]
 			lines = append(lines, line)
 		}
-		if p.json {
-			return p.printJSON(struct {
+		if p.JSON {
+			return p.PrintJSON(struct {
 				Schema  int        `json:"schema"`
 				Runs    []runLine  `json:"runs"`
 				Without []delivery `json:"announcements_without_run,omitempty"`
-			}{schema, lines, announced[0]})
+			}{terminal.Schema, lines, announced[0]})
 		}
 		printRuns(p, lines)
 		printFailures(p, announced[0])
@@ -66,8 +67,8 @@ func listRuns(ctx context.Context, p *program, name string) error {
 
 // newRunLine is the line of a run. One that was not committed has no outcome.
 func newRunLine(run ledger.Run) runLine {
-	line := runLine{Run: run.ID, Job: run.Job, AsOf: stamp(run.AsOf), State: run.State,
-		Started: stamp(run.Started), Finished: stamp(run.Finished), Directory: run.Directory, Head: run.Head}
+	line := runLine{Run: run.ID, Job: run.Job, AsOf: terminal.Stamp(run.AsOf), State: run.State,
+		Started: terminal.Stamp(run.Started), Finished: terminal.Stamp(run.Finished), Directory: run.Directory, Head: run.Head}
 	if run.State != ledger.RunStarted {
 		exit := exitFor(run.Outcome)
 		line.Exit = &exit
@@ -77,16 +78,16 @@ func newRunLine(run ledger.Run) runLine {
 
 // printRuns prints runs for people.
 func printRuns(p *program, lines []runLine) {
-	t := table{columns: []column{{title: "run", right: true}, {title: "job"}, {title: "as of"}, {title: "state"}, {title: "started"}, {title: "took", right: true}, {title: "exit", right: true}, {title: "report"}}}
+	t := terminal.Table{Columns: []terminal.Column{{Title: "run", Right: true}, {Title: "job"}, {Title: "as of"}, {Title: "state"}, {Title: "started"}, {Title: "took", Right: true}, {Title: "exit", Right: true}, {Title: "report"}}}
 	for _, l := range lines {
 		exit := ""
 		if l.Exit != nil {
 			exit = fmt.Sprint(*l.Exit)
 		}
-		t.add(fmt.Sprint(l.Run), l.Job, l.AsOf, string(l.State), l.Started, took(l.Started, l.Finished), exit, l.Directory)
+		t.Add(fmt.Sprint(l.Run), l.Job, l.AsOf, string(l.State), l.Started, took(l.Started, l.Finished), exit, l.Directory)
 	}
 	addFailedTargets(&t, lines)
-	p.writeTable(t, len(t.columns))
+	p.WriteTable(t, len(t.Columns))
 }
 
 // took is the time between two stamps, "" where the second is missing.

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/ledger"
 )
 
@@ -20,7 +21,7 @@ func runAt(ctx context.Context, now time.Time, args []string, stdout, stderr *by
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if err != nil {
-		p.report(err)
+		p.Report(err)
 	}
 	return statusOf(ctx, err)
 }
@@ -78,8 +79,8 @@ func compareLines(t *testing.T, file map[string]any) {
 func runSample(t *testing.T, now time.Time) outcome {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	if status := runAt(t.Context(), now, []string{"run"}, &stdout, &stderr); status != exitIncomplete {
-		t.Fatalf("run ended with %d, want %d:\n%s%s", status, exitIncomplete, &stdout, &stderr)
+	if status := runAt(t.Context(), now, []string{"run"}, &stdout, &stderr); status != exit.Incomplete {
+		t.Fatalf("run ended with %d, want %d:\n%s%s", status, exit.Incomplete, &stdout, &stderr)
 	}
 	return readOutcome(t, "out/nightly/latest")
 }
@@ -89,7 +90,7 @@ func void(t *testing.T) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	args := []string{"batch", "void", "20261112164000", "--by", "Li Na", "--evidence", "Alipay: refused as a whole"}
-	if status := runAt(t.Context(), clock(15, 10, 0), args, &stdout, &stderr); status != exitDone {
+	if status := runAt(t.Context(), clock(15, 10, 0), args, &stdout, &stderr); status != exit.Done {
 		t.Fatalf("void ended with %d:\n%s", status, &stderr)
 	}
 }

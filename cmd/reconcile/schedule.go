@@ -5,6 +5,9 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/hint"
 )
 
 // newScheduleCommand runs each job at its time until it is told to stop.
@@ -24,9 +27,9 @@ func runSchedule(ctx context.Context, p *program, s scheduleSettings) error {
 	case s.check:
 		return checkSchedule(p, s.job)
 	}
-	hangup, stop := withHangups()
+	hangup, stop := exit.WithHangups()
 	defer stop()
-	p.stay()
+	p.Stay()
 	c, jobs, err := loadScheduled(p.environment, p.config, s.job)
 	if err != nil {
 		return err
@@ -45,7 +48,7 @@ func (c *config) scheduled(name string) ([]*job, error) {
 	}
 	for _, j := range jobs {
 		if j.schedule == nil {
-			return nil, withHint(&usageError{fmt.Errorf("job %s has no schedule", j.name)}, "add one to %s, such as schedule: \"30 2 * * *\"", c.file)
+			return nil, hint.With(&hint.UsageError{Err: fmt.Errorf("job %s has no schedule", j.name)}, "add one to %s, such as schedule: \"30 2 * * *\"", c.file)
 		}
 	}
 	return jobs, nil

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -94,7 +95,7 @@ func (d *deskWatch) wantRuns(want ...string) {
 			if err != nil {
 				return err
 			}
-			line := fmt.Sprintf("%s %d", stamp(run.AsOf), run.Outcome)
+			line := fmt.Sprintf("%s %d", terminal.Stamp(run.AsOf), run.Outcome)
 			for _, b := range batches {
 				line += " " + b.BatchNo + b.Proposal
 			}

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"text/template"
+
+	"reconcile/cmd/reconcile/internal/hint"
 )
 
 // What makes systemd or cron run the jobs is printed, never installed: a person
@@ -42,7 +44,7 @@ type crontabLine struct {
 // printUnits prints what makes systemd or cron run the jobs.
 func printUnits(p *program, s scheduleSettings) error {
 	if !slices.Contains([]string{"systemd", "cron"}, s.print) {
-		return &usageError{fmt.Errorf("--print %s: want systemd or cron", s.print)}
+		return &hint.UsageError{Err: fmt.Errorf("--print %s: want systemd or cron", s.print)}
 	}
 	c, jobs, err := loadScheduled(p.environment, p.config, s.job)
 	if err != nil {
@@ -56,7 +58,7 @@ func printUnits(p *program, s scheduleSettings) error {
 	if err != nil {
 		return err
 	}
-	return t.ExecuteTemplate(p.stdout, s.print, u)
+	return t.ExecuteTemplate(p.Stdout, s.print, u)
 }
 
 // newUnits gathers what is printed of jobs: of the one that was named, or all.
@@ -77,7 +79,7 @@ func newUnits(c *config, named string, jobs []*job) (*units, error) {
 		u.User = who.Username
 	}
 	for _, j := range jobs {
-		line := crontabLine{Name: j.name, Spec: j.spec, Fields: j.schedule.crontab()}
+		line := crontabLine{Name: j.name, Spec: j.spec, Fields: j.schedule.Crontab()}
 		if j.waitFor != nil {
 			line.WaitsFor = j.waitFor.source.pattern
 		}

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // needSystemd skips a test where systemd-analyze is not installed, unless
@@ -65,7 +67,7 @@ func printedUnits(t *testing.T, dir, kind string) string {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	args := []string{"--config", filepath.Join(dir, "cron.yaml"), "schedule", "--print", kind}
-	if status := run(t.Context(), args, noEnv, &stdout, &stderr); status != exitDone || stderr.Len() > 0 {
+	if status := run(t.Context(), args, noEnv, &stdout, &stderr); status != exit.Done || stderr.Len() > 0 {
 		t.Fatalf("%q ends with %d: %s", args, status, &stderr)
 	}
 	return stdout.String()

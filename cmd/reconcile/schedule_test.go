@@ -8,6 +8,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -29,7 +31,7 @@ func TestWatchKeepsTime(t *testing.T) {
 func TestWatchFailure(t *testing.T) {
 	failures := map[string]func(context.Context) int{
 		"internal error": func(context.Context) int { panic("boom") },
-		"status=1":       func(ctx context.Context) int { <-ctx.Done(); return exitFailed },
+		"status=1":       func(ctx context.Context) int { <-ctx.Done(); return exit.Failed },
 	}
 	for say, fail := range failures {
 		synctest.Test(t, func(t *testing.T) {
@@ -44,7 +46,7 @@ func TestWatchFailure(t *testing.T) {
 						t.Error("the night that failed is not late the next night")
 					}
 				}
-				return exitFindings
+				return exit.Findings
 			}
 			w.keep(w.watch(nightly(t, "a", "30 2 * * *"), nightly(t, "b", "30 2 * * *")), 48*time.Hour)
 			w.wantMade("a", "2000-01-02 02:30:00", "2000-01-03 02:30:00")
@@ -63,9 +65,9 @@ func TestWatchGivesUp(t *testing.T) {
 		w := newWorld(t)
 		w.run = func(_ context.Context, d duty) int {
 			if d.night.Day() == 1 {
-				return exitFailed
+				return exit.Failed
 			}
-			return exitDone
+			return exit.Done
 		}
 		w.keep(w.watch(nightly(t, "a", "30 2 * * *")), 72*time.Hour)
 		w.wantMade("a", "2000-01-03 02:30:00", "2000-01-04 02:30:00")
@@ -83,13 +85,13 @@ func TestWatchLocked(t *testing.T) {
 		tries := 0
 		w.run = func(context.Context, duty) int {
 			if tries++; tries < 10 {
-				return exitLocked
+				return exit.Locked
 			}
-			return exitDone
+			return exit.Done
 		}
 		w.keep(w.watch(nightly(t, "a", "30 2 * * *")), 24*time.Hour)
 		w.wantMade("a", "2000-01-02 02:30:00")
-		if at := stamp(w.history["a"][0]); at != "2000-01-02 02:39:00" {
+		if at := terminal.Stamp(w.history["a"][0]); at != "2000-01-02 02:39:00" {
 			t.Errorf("made at %s, want nine minutes late", at)
 		}
 	})
@@ -99,7 +101,7 @@ func TestWatchLocked(t *testing.T) {
 // years ahead for a moment.
 func TestWatchClockAhead(t *testing.T) {
 	w := newWorld(t)
-	w.run = func(context.Context, duty) int { return exitDone }
+	w.run = func(context.Context, duty) int { return exit.Done }
 	start := time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC)
 	set := func(at time.Time) { w.wrong.Store(int64(time.Until(at))) }
 	set(start)
@@ -151,7 +153,7 @@ func TestWatchReload(t *testing.T) {
 					hangup <- os.Interrupt // any signal
 				}
 				time.Sleep(5 * time.Minute)
-				return exitDone
+				return exit.Done
 			}
 			w.keep(k, 48*time.Hour)
 			w.wantMade("a", "2000-01-02 02:30:00", want)

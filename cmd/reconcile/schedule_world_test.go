@@ -7,6 +7,10 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"reconcile/cmd/reconcile/internal/cronline"
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // A world is what a watch sees in a test: a wall clock that can be set, and a
@@ -25,7 +29,7 @@ type world struct {
 func newWorld(t *testing.T) *world {
 	return &world{
 		t: t, history: map[string][]time.Time{}, made: map[string][]string{},
-		run: func(context.Context, duty) int { time.Sleep(5 * time.Minute); return exitDone },
+		run: func(context.Context, duty) int { time.Sleep(5 * time.Minute); return exit.Done },
 	}
 }
 
@@ -37,7 +41,7 @@ func (w *world) shift(d time.Duration) { w.wrong.Add(int64(d)) }
 // watch returns a watch over jobs in the world.
 func (w *world) watch(jobs ...*job) *watch {
 	k := &watch{
-		now: w.now, log: newServerLog(&w.log, false), make: w.make,
+		now: w.now, log: terminal.NewServerLog(&w.log, false), make: w.make,
 		history: func(_ context.Context, j *job) ([]time.Time, error) { return w.history[j.name], nil },
 		ready:   func(context.Context, duty) (string, bool) { return "", true },
 	}
@@ -56,7 +60,7 @@ func (w *world) keep(k *watch, life time.Duration) {
 // history, a late one for its own moment, the newest for the present one.
 func (w *world) make(ctx context.Context, d duty, _ string) int {
 	if w.running++; w.running > 1 {
-		w.t.Errorf("%s of %s runs beside another", stamp(d.night), d.job.name)
+		w.t.Errorf("%s of %s runs beside another", terminal.Stamp(d.night), d.job.name)
 	}
 	defer func() { w.running-- }()
 	at := w.now()
@@ -64,9 +68,9 @@ func (w *world) make(ctx context.Context, d duty, _ string) int {
 		at = d.night
 	}
 	status := w.run(ctx, d)
-	if succeeded(status) {
+	if exit.Succeeded(status) {
 		w.history[d.job.name] = append(w.history[d.job.name], at)
-		w.made[d.job.name] = append(w.made[d.job.name], stamp(d.night))
+		w.made[d.job.name] = append(w.made[d.job.name], terminal.Stamp(d.night))
 	}
 	return status
 }
@@ -74,7 +78,7 @@ func (w *world) make(ctx context.Context, d duty, _ string) int {
 // nightly is a job at the times of a cron line.
 func nightly(t *testing.T, name, spec string) *job {
 	t.Helper()
-	schedule, err := parseSchedule(spec)
+	schedule, err := cronline.Parse(spec)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // TestWatchYear keeps a watch for a year in which runs panic and hang, the
@@ -67,20 +69,20 @@ func (y *year) begin() {
 
 // work is one run: one night in ten panics or hangs when it is tried first.
 func (y *year) work(ctx context.Context, d duty) int {
-	key := d.job.name + stamp(d.night)
+	key := d.job.name + terminal.Stamp(d.night)
 	if chance := y.luck.IntN(20); chance < 2 && !y.failed[key] {
 		y.failed[key] = true
 		if chance == 0 {
 			panic("boom")
 		}
 		<-ctx.Done() // hangs
-		return exitFailed
+		return exit.Failed
 	}
 	select {
 	case <-time.After(time.Duration(y.luck.IntN(600)) * time.Second):
-		return exitDone
+		return exit.Done
 	case <-ctx.Done():
-		return exitFailed
+		return exit.Failed
 	}
 }
 

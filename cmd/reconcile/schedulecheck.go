@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // shownTimes is how many of the next times of a job --check prints.
@@ -30,23 +31,23 @@ func checkSchedule(p *program, name string) error {
 	if err != nil {
 		return err
 	}
-	t := table{columns: []column{{title: "job"}, {title: "schedule"}, {title: "Asia/Shanghai"}, {title: "UTC"}}}
+	t := terminal.Table{Columns: []terminal.Column{{Title: "job"}, {Title: "schedule"}, {Title: "Asia/Shanghai"}, {Title: "UTC"}}}
 	var all []jobTimes
 	for _, j := range jobs {
 		times := jobTimes{Job: j.name, Schedule: j.spec, Timezone: alipay.Shanghai().String(), Next: []jobTime{}}
-		for _, at := range j.schedule.following(p.now(), shownTimes) {
+		for _, at := range j.schedule.Following(p.now(), shownTimes) {
 			local := at.In(alipay.Shanghai())
-			times.Next = append(times.Next, jobTime{stamp(at), at.UTC().Format(time.DateTime), local.Format(time.RFC3339)})
-			t.add(j.name, j.spec, stamp(at), at.UTC().Format(time.DateTime))
+			times.Next = append(times.Next, jobTime{terminal.Stamp(at), at.UTC().Format(time.DateTime), local.Format(time.RFC3339)})
+			t.Add(j.name, j.spec, terminal.Stamp(at), at.UTC().Format(time.DateTime))
 		}
 		all = append(all, times)
 	}
-	if p.json {
-		return p.printJSON(struct {
+	if p.JSON {
+		return p.PrintJSON(struct {
 			Schema int        `json:"schema"`
 			Jobs   []jobTimes `json:"jobs"`
-		}{schema, all})
+		}{terminal.Schema, all})
 	}
-	t.write(p.stdout, p.painter())
+	t.Write(p.Stdout, p.Painter())
 	return nil
 }

@@ -3,6 +3,10 @@ package main
 import (
 	"context"
 	"time"
+
+	"reconcile/cmd/reconcile/internal/cronline"
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // choose returns the oldest night of a job that is due and may be tried. A
@@ -19,7 +23,7 @@ func (k *watch) choose(ctx context.Context, s *shift) (duty, bool) {
 	}
 	for i, night := range nights {
 		late := i < len(nights)-1
-		if try, tried := s.tried[night.Unix()]; !tried || late && !succeeded(try.status) && try.times < maxTries {
+		if try, tried := s.tried[night.Unix()]; !tried || late && !exit.Succeeded(try.status) && try.times < maxTries {
 			return duty{job: s.job, night: night, late: late}, true
 		}
 	}
@@ -46,7 +50,7 @@ func (k *watch) due(ctx context.Context, s *shift) []time.Time {
 	}
 	if left := len(nights) - keep; left > 0 {
 		if !newest.Equal(s.newest) {
-			k.log.Warn("missed, and not made: more than catch_up allows", "job", s.job.name, "nights", left, "first", stamp(nights[0]), "last", stamp(nights[left-1]), "catch_up", s.job.catchUp)
+			k.log.Warn("missed, and not made: more than catch_up allows", "job", s.job.name, "nights", left, "first", terminal.Stamp(nights[0]), "last", terminal.Stamp(nights[left-1]), "catch_up", s.job.catchUp)
 			s.newest = newest
 			clear(s.tried)
 		}
@@ -58,7 +62,7 @@ func (k *watch) due(ctx context.Context, s *shift) []time.Time {
 // unserved returns the times of a schedule, up to now, that none of the runs
 // stands for. A run stands for the last time before it. The times begin after
 // the newest run that is not in the future, or after since where there is none.
-func unserved(schedule *timetable, runs []time.Time, since, now time.Time) []time.Time {
+func unserved(schedule *cronline.Schedule, runs []time.Time, since, now time.Time) []time.Time {
 	var from time.Time
 	var ahead []time.Time // runs that were made before the clock was set back
 	for _, r := range runs {

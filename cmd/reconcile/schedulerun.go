@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -59,23 +61,23 @@ func (s *scheduler) make(ctx context.Context, d duty, gap string) int {
 	n.asOf = s.now().In(alipay.Shanghai()).Truncate(time.Second)
 	if d.late {
 		n.asOf = d.night.In(alipay.Shanghai())
-		n.held = fmt.Sprintf("the night of %s is made up for; the newest night issues", stamp(d.night))
+		n.held = fmt.Sprintf("the night of %s is made up for; the newest night issues", terminal.Stamp(d.night))
 	}
 	if gap != "" {
 		n.gaps = []string{gap}
 	}
 	err := withNights(ctx, s.environment, s.config, []*job{d.job}, false, isLocked, func(b *books) error {
-		n.books, n.printed = b, &documents{w: s.stdout}
+		n.books, n.printed = b, &terminal.JSONArray{W: s.Stdout}
 		status, err := n.attempt(ctx)
-		if err == nil && status != exitDone {
-			err = statusError(status)
+		if err == nil && status != exit.Done {
+			err = exit.Status(status)
 		}
 		return err
 	})
 	if late := timedOut(0); errors.As(context.Cause(ctx), &late) && err != nil {
 		err = fmt.Errorf("job %s: %w: %w", d.job.name, late, err)
 	}
-	s.report(err)
+	s.Report(err)
 	return statusOf(ctx, err)
 }
 
@@ -84,29 +86,29 @@ func (s *scheduler) make(ctx context.Context, d duty, gap string) int {
 func (s *scheduler) reload() ([]*job, bool) {
 	c, jobs, err := loadScheduled(s.environment, s.file, s.settings.job)
 	if err != nil {
-		s.report(err)
-		s.log.Error("the configuration was not taken over; the one before stays in force", "file", s.file)
+		s.Report(err)
+		s.Log.Error("the configuration was not taken over; the one before stays in force", "file", s.file)
 		return nil, false
 	}
 	s.config = c
-	s.log.Info("the configuration was read again", "file", c.file)
+	s.Log.Info("the configuration was read again", "file", c.file)
 	return jobs, true
 }
 
 // loadScheduled reads a configuration and returns the jobs that have a schedule.
 func loadScheduled(e environment, file, name string) (*config, []*job, error) {
-	c, err := loadConfig(file, e.getenv)
+	c, err := loadConfig(file, e.Getenv)
 	if err != nil {
 		return nil, nil, err
 	}
-	c.warn(e.log)
+	c.warn(e.Log)
 	jobs, err := c.scheduled(name)
 	return c, jobs, err
 }
 
 // watch returns the watch over jobs.
 func (s *scheduler) watch(jobs []*job, hangup <-chan os.Signal) *watch {
-	k := &watch{now: s.now, log: s.log, history: s.moments, ready: s.ready, make: s.make, hangup: hangup, reload: s.reload}
+	k := &watch{now: s.now, log: s.Log, history: s.moments, ready: s.ready, make: s.make, hangup: hangup, reload: s.reload}
 	k.assign(jobs)
 	return k
 }

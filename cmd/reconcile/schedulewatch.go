@@ -6,6 +6,9 @@ import (
 	"os"
 	"runtime/debug"
 	"time"
+
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // A duty is one night of a job that is to be made.
@@ -61,7 +64,7 @@ func (k *watch) assign(jobs []*job) {
 			}
 		}
 		k.shifts = append(k.shifts, s)
-		k.log.Info("scheduled", "job", j.name, "next", stamp(j.schedule.Next(k.now())))
+		k.log.Info("scheduled", "job", j.name, "next", terminal.Stamp(j.schedule.Next(k.now())))
 	}
 }
 
@@ -93,7 +96,7 @@ func (k *watch) pause(ctx context.Context) {
 // tick makes the nights that are due.
 func (k *watch) tick(ctx context.Context) {
 	if now := k.now(); now.Before(k.last) {
-		k.log.Warn("the clock was set back", "from", stamp(k.last), "to", stamp(now))
+		k.log.Warn("the clock was set back", "from", terminal.Stamp(k.last), "to", terminal.Stamp(now))
 		k.last = now
 		for _, s := range k.shifts {
 			s.next = time.Time{}
@@ -129,14 +132,14 @@ func (k *watch) serve(ctx context.Context, s *shift) {
 			}
 		}
 		status := k.attempt(ctx, d, gap)
-		if status == exitLocked || ctx.Err() != nil {
+		if status == exit.Locked || ctx.Err() != nil {
 			return
 		}
 		s.tried[d.night.Unix()] = try{s.tried[d.night.Unix()].times + 1, status}
 		switch {
-		case d.late && !succeeded(status):
+		case d.late && !exit.Succeeded(status):
 			return
-		case !d.late && succeeded(status):
+		case !d.late && exit.Succeeded(status):
 			k.settle(s, d)
 		}
 	}
@@ -156,25 +159,20 @@ func (k *watch) after(s *shift) time.Time {
 func (k *watch) settle(s *shift, d duty) {
 	s.since = d.night
 	for night, try := range s.tried {
-		if at := time.Unix(night, 0); at.Before(d.night) && !succeeded(try.status) {
-			k.log.Warn("a night could not be made; the newer one has read what it would have", "job", s.job.name, "night", stamp(at), "status", try.status)
+		if at := time.Unix(night, 0); at.Before(d.night) && !exit.Succeeded(try.status) {
+			k.log.Warn("a night could not be made; the newer one has read what it would have", "job", s.job.name, "night", terminal.Stamp(at), "status", try.status)
 		}
 	}
-}
-
-// succeeded tells whether a run with an exit status was made.
-func succeeded(status int) bool {
-	return status == exitDone || status == exitFindings || status == exitIncomplete
 }
 
 // attempt makes a night within the job's time-out. A panic is a failure like
 // any other.
 func (k *watch) attempt(ctx context.Context, d duty, gap string) (status int) {
-	log := k.log.With("job", d.job.name, "night", stamp(d.night))
+	log := k.log.With("job", d.job.name, "night", terminal.Stamp(d.night))
 	log.Info("run begins")
 	defer func() {
 		if fault := recover(); fault != nil {
-			status = exitFailed
+			status = exit.Failed
 			log.Error("internal error", "cause", fault, "stack", string(debug.Stack()))
 		}
 		log.Info("run ended", "status", status)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/disk"
 )
 
 // maxKey is the size in bytes above which a file is no key.
@@ -146,7 +147,7 @@ func (r reader) keyFile(v value, named string) (string, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return "", fmt.Errorf("%s: no such file; fix: put the key there, then chmod 600 %s", path, path)
 	case err != nil:
-		return "", fmt.Errorf("%s: %s; fix: this user must be able to read it", path, cause(err))
+		return "", fmt.Errorf("%s: %s; fix: this user must be able to read it", path, disk.Cause(err))
 	case !info.Mode().IsRegular():
 		return "", fmt.Errorf("%s: not a regular file", path)
 	case othersMayWrite(info):
@@ -159,7 +160,7 @@ func (r reader) keyFile(v value, named string) (string, error) {
 		err = errors.New("empty")
 	}
 	if err != nil {
-		return "", fmt.Errorf("%s: %s; fix: it must hold the key, and this user must be able to read it", path, cause(err))
+		return "", fmt.Errorf("%s: %s; fix: it must hold the key, and this user must be able to read it", path, disk.Cause(err))
 	}
 	return string(text), nil
 }

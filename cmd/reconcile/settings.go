@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/spf13/pflag"
+
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // What the flags, the environment and the defaults decide about one call. No
@@ -14,13 +16,13 @@ const defaultConfig = "cron.yaml"
 
 // bind declares the flags that every command has.
 func (p *program) bind(flags *pflag.FlagSet) {
-	s := &p.options
+	s := &p.Options
 	flags.StringVar(&p.config, "config", defaultConfig, "configuration `file`")
-	flags.BoolVarP(&s.quiet, "quiet", "q", false, "print nothing where there is nothing to do, warnings included, so that cron sends no mail; check tells the warnings")
-	flags.BoolVar(&s.json, "json", false, "print JSON for programs")
-	flags.BoolVar(&s.noColor, "no-color", false, "print without colour; so does NO_COLOR in the environment")
-	flags.StringVar(&s.logForm, "log", logText, "how the log on standard error is written: `text|json`")
-	flags.StringVar(&s.logLevel, "log-level", "info", "the least `level` that is logged: debug, info, warn or error; with -q it is error")
+	flags.BoolVarP(&s.Quiet, "quiet", "q", false, "print nothing where there is nothing to do, warnings included, so that cron sends no mail; check tells the warnings")
+	flags.BoolVar(&s.JSON, "json", false, "print JSON for programs")
+	flags.BoolVar(&s.NoColor, "no-color", false, "print without colour; so does NO_COLOR in the environment")
+	flags.StringVar(&s.LogForm, "log", terminal.LogText, "how the log on standard error is written: `text|json`")
+	flags.StringVar(&s.LogLevel, "log-level", "info", "the least `level` that is logged: debug, info, warn or error; with -q it is error")
 }
 
 // runSettings are the flags of run.

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -68,7 +69,7 @@ func showStatus(ctx context.Context, p *program, name string) error {
 		return err
 	}
 	now := p.now().In(alipay.Shanghai()).Truncate(time.Second)
-	view := statusView{Schema: schema, At: stamp(now), Jobs: []jobStatus{}, ToDo: []task{}}
+	view := statusView{Schema: terminal.Schema, At: terminal.Stamp(now), Jobs: []jobStatus{}, ToDo: []task{}}
 	read := func(l *ledger.Ledger) error { // nil where no run has made one yet
 		todo := newAgenda(c, now)
 		for _, j := range jobs {
@@ -90,8 +91,8 @@ func showStatus(ctx context.Context, p *program, name string) error {
 	if err != nil {
 		return err
 	}
-	if p.json {
-		return p.printJSON(view)
+	if p.JSON {
+		return p.PrintJSON(view)
 	}
 	printStatus(p, view)
 	return nil

@@ -3,49 +3,51 @@ package main
 import (
 	"fmt"
 	"strings"
+
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // printStatus prints how things stand for people: what there is to do last.
 func printStatus(p *program, v statusView) {
 	for i, s := range v.Jobs {
 		if i > 0 {
-			fmt.Fprintln(p.stdout)
+			fmt.Fprintln(p.Stdout)
 		}
 		printStanding(p, s, v.At)
 	}
-	fmt.Fprintln(p.stdout)
+	fmt.Fprintln(p.Stdout)
 	if len(v.ToDo) == 0 {
-		printLine(p.stdout, "to do", "nothing")
+		terminal.PrintLine(p.Stdout, "to do", "nothing")
 		return
 	}
-	fmt.Fprintln(p.stdout, p.bold("to do"))
+	fmt.Fprintln(p.Stdout, p.Bold("to do"))
 	for i, t := range v.ToDo {
 		name := ""
 		if len(v.Jobs) > 1 {
 			name = t.Job + ": "
 		}
-		say := strings.Join(wrapped(visible(name+t.Say), p.proseWidth()-5), "\n     ")
-		fmt.Fprintf(p.stdout, "%3d. %s\n     %s\n", i+1, say, visible(t.Command))
+		say := strings.Join(terminal.Wrap(terminal.Visible(name+t.Say), p.ProseWidth()-5), "\n     ")
+		fmt.Fprintf(p.Stdout, "%3d. %s\n     %s\n", i+1, say, terminal.Visible(t.Command))
 	}
 }
 
 // printStanding prints one job.
 func printStanding(p *program, s jobStatus, at string) {
-	w := p.stdout
-	printLine(w, "job", "%s, account %s, at %s", s.Job, s.Account, at)
-	printLine(w, "last run", "%s", s.lastText())
+	w := p.Stdout
+	terminal.PrintLine(w, "job", "%s, account %s, at %s", s.Job, s.Account, at)
+	terminal.PrintLine(w, "last run", "%s", s.lastText())
 	if s.Last != nil && s.Last.Directory != "" {
-		printLine(w, "report", "%s", s.Last.Directory)
+		terminal.PrintLine(w, "report", "%s", s.Last.Directory)
 	}
 	if u := s.Unfinished; u != nil {
-		printLine(w, "unfinished", "run %d, begun at %s", u.Run, u.Started)
+		terminal.PrintLine(w, "unfinished", "run %d, begun at %s", u.Run, u.Started)
 	}
 	if s.Next != "" {
-		printLine(w, "next run", "%s, by schedule %s", s.Next, s.Schedule)
+		terminal.PrintLine(w, "next run", "%s, by schedule %s", s.Next, s.Schedule)
 	} else {
-		printLine(w, "next run", "none by itself: the job has no schedule")
+		terminal.PrintLine(w, "next run", "none by itself: the job has no schedule")
 	}
-	printLine(w, "findings", "%s", s.findingsText())
+	terminal.PrintLine(w, "findings", "%s", s.findingsText())
 	printInFlight(p, s.InFlight)
 	if len(s.Proposals) > 0 {
 		fmt.Fprintln(w)
@@ -56,15 +58,15 @@ func printStanding(p *program, s jobStatus, at string) {
 // printInFlight prints the batches that wait for results.
 func printInFlight(p *program, batches []batchLine) {
 	if len(batches) == 0 {
-		printLine(p.stdout, "in flight", "none")
+		terminal.PrintLine(p.Stdout, "in flight", "none")
 		return
 	}
-	t := table{columns: []column{{title: "in flight"}, {title: "state"}, {title: "date"}, {title: "lines", right: true}, {title: "requested", right: true}, {title: "unanswered", right: true}}}
+	t := terminal.Table{Columns: []terminal.Column{{Title: "in flight"}, {Title: "state"}, {Title: "date"}, {Title: "lines", Right: true}, {Title: "requested", Right: true}, {Title: "unanswered", Right: true}}}
 	for _, b := range batches {
-		t.add(b.BatchNo, string(b.State), b.RefundDate, fmt.Sprint(b.Lines), b.Requested.String(), fmt.Sprint(b.Unanswered))
+		t.Add(b.BatchNo, string(b.State), b.RefundDate, fmt.Sprint(b.Lines), b.Requested.String(), fmt.Sprint(b.Unanswered))
 	}
-	fmt.Fprintln(p.stdout)
-	t.write(p.stdout, p.painter())
+	fmt.Fprintln(p.Stdout)
+	t.Write(p.Stdout, p.Painter())
 }
 
 // lastText says what came of the last run.
@@ -89,6 +91,3 @@ func (s jobStatus) findingsText() string {
 	}
 	return strings.Join(parts, "; ")
 }
-
-// bold makes a heading stand out where standard output takes colour.
-func (p *console) bold(s string) string { return p.painter()(0, "", s) }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -45,7 +46,7 @@ func (s *standing) read(ctx context.Context) error {
 	s.view = jobStatus{Job: s.job.name, Account: s.job.account.name, Schedule: s.job.spec, Missed: []string{}, Findings: []severityLine{},
 		Input: inputState{[]gapLine{}, []fileLine{}, 0}, InFlight: []batchLine{}, Proposals: []proposalLine{}}
 	if s.job.schedule != nil {
-		s.view.Next = stamp(s.job.schedule.Next(s.now))
+		s.view.Next = terminal.Stamp(s.job.schedule.Next(s.now))
 	}
 	if s.books == nil {
 		return nil
@@ -82,7 +83,7 @@ func (s *standing) history(ctx context.Context) (done []ledger.Run, err error) {
 	}
 	if s.job.schedule != nil && len(done) > 0 {
 		for _, night := range unserved(s.job.schedule, moments, s.now, s.now) {
-			s.view.Missed = append(s.view.Missed, stamp(night))
+			s.view.Missed = append(s.view.Missed, terminal.Stamp(night))
 		}
 	}
 	return done, nil
@@ -109,7 +110,7 @@ func (s *standing) readGaps(ctx context.Context, runs []ledger.Run) error {
 	}
 	for _, pattern := range full.Gaps {
 		run := first[pattern]
-		s.view.Input.Gaps = append(s.view.Input.Gaps, gapLine{pattern, run.ID, stamp(run.AsOf)})
+		s.view.Input.Gaps = append(s.view.Input.Gaps, gapLine{pattern, run.ID, terminal.Stamp(run.AsOf)})
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -59,7 +60,7 @@ func (a *agenda) takeToday(s *standing) {
 	for _, b := range s.view.InFlight {
 		page := s.pages[b.BatchNo]
 		if page != "" && b.State == ledger.Emitted && dayOf(b.RefundDate) == day(a.now) && a.once(s, b) {
-			a.add(s, "open "+page, "submit batch %s before midnight in Shanghai, unless that is done: %s, %s", b.BatchNo, count(b.Lines, "line"), b.Requested)
+			a.add(s, "open "+page, "submit batch %s before midnight in Shanghai, unless that is done: %s, %s", b.BatchNo, terminal.Count(b.Lines, "line"), b.Requested)
 		}
 	}
 }
@@ -78,14 +79,14 @@ func (a *agenda) takeOverdue(s *standing) {
 		return
 	}
 	for _, b := range overdue {
-		a.add(s, "reconcile batch void "+b.BatchNo+void, "ask Alipay about batch %s, which is overdue: %d of %s unanswered; void it if none of them ran", b.BatchNo, b.Unanswered, count(b.Lines, "line"))
+		a.add(s, "reconcile batch void "+b.BatchNo+void, "ask Alipay about batch %s, which is overdue: %d of %s unanswered; void it if none of them ran", b.BatchNo, b.Unanswered, terminal.Count(b.Lines, "line"))
 	}
 }
 
 // takeProposals asks for the approvals and the release of proposals.
 func (a *agenda) takeProposals(s *standing) {
 	for _, p := range s.view.Proposals {
-		what := fmt.Sprintf("proposal %s: %s, %s", p.Proposal, count(int64(p.Lines), "line"), p.Total)
+		what := fmt.Sprintf("proposal %s: %s, %s", p.Proposal, terminal.Count(int64(p.Lines), "line"), p.Total)
 		switch {
 		case !s.job.account.corrections.manual:
 			a.add(s, "reconcile batch show "+p.Proposal+a.config.configFlag(), "%s, was not issued: %s", what, s.last.Unsigned)
@@ -123,7 +124,7 @@ func (a *agenda) takeInput(s *standing) {
 		a.add(s, command, "replace %s: it was refused: %s", f.File, f.Reason)
 	}
 	if n := s.view.Input.Rejected; n > 0 {
-		a.add(s, "open "+s.config.at(s.last.Directory)+"/rejects.jsonl", "look at %s of exports and requests that could not be read", count(n, "row"))
+		a.add(s, "open "+s.config.at(s.last.Directory)+"/rejects.jsonl", "look at %s of exports and requests that could not be read", terminal.Count(n, "row"))
 	}
 }
 
@@ -149,7 +150,7 @@ func (f severityLine) String() string {
 	if f.Severity == ledger.Critical {
 		noun += " finding"
 	}
-	s := count(f.Open, noun)
+	s := terminal.Count(f.Open, noun)
 	if f.Amount.Sign() != 0 {
 		s += ", " + f.Amount.String()
 	}

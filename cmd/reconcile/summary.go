@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -16,14 +17,14 @@ import (
 // lines for people. A quiet program says nothing of a run that asks for
 // nothing.
 func (n *night) summarize(ctx context.Context, run ledger.Run) error {
-	if n.json {
+	if n.JSON {
 		return n.copySummary(run)
 	}
 	batches, err := n.books.Batches(ctx, run.ID)
 	if err != nil {
 		return err
 	}
-	if n.quiet && run.Outcome == ledger.Clean && len(batches) == 0 {
+	if n.Quiet && run.Outcome == ledger.Clean && len(batches) == 0 {
 		return nil
 	}
 	var b bytes.Buffer
@@ -33,7 +34,7 @@ func (n *night) summarize(ctx context.Context, run ledger.Run) error {
 			return err
 		}
 	}
-	_, err = n.stdout.Write(b.Bytes())
+	_, err = n.Stdout.Write(b.Bytes())
 	return err
 }
 
@@ -50,7 +51,7 @@ func (n *night) copySummary(run ledger.Run) error {
 		return err
 	}
 	defer f.Close()
-	return n.printed.add(f)
+	return n.printed.Add(f)
 }
 
 // A summary is a run's outcome while it is printed for people.
@@ -68,12 +69,7 @@ type summary struct {
 
 // line prints one line under a heading of its own.
 func (s *summary) line(head, format string, args ...any) {
-	printFolded(s.w, s.columns(), head, fmt.Sprintf(format, args...))
-}
-
-// printLine prints one line under a heading of its own.
-func printLine(w io.Writer, head, format string, args ...any) {
-	fmt.Fprintf(w, "%-12s%s\n", head, visible(fmt.Sprintf(format, args...)))
+	terminal.PrintFolded(s.w, s.Columns(), head, fmt.Sprintf(format, args...))
 }
 
 func (s *summary) head() error {
@@ -105,7 +101,7 @@ func (s *summary) files() error {
 	}
 	c := s.counts
 	s.line("read", "%s, %d unchanged, %d refused; %s: %d accepted, %d duplicate, %d rejected, %d ignored",
-		count(int64(len(files)), "file"), unchanged, s.refused, count(c.Lines, "line"), c.Accepted, c.Duplicate, c.Rejected, c.Ignored)
+		terminal.Count(int64(len(files)), "file"), unchanged, s.refused, terminal.Count(c.Lines, "line"), c.Accepted, c.Duplicate, c.Rejected, c.Ignored)
 	for _, g := range s.run.Gaps {
 		s.line("missing", "no file matches %s", g)
 	}
@@ -114,8 +110,8 @@ func (s *summary) files() error {
 
 func (s *summary) totals() error {
 	t := s.run.Totals
-	s.line("refunds", "%s in %s, %s refunded, %d failed", count(t.Results, "result"), count(t.Notifications, "notification"), t.SuccessAmount, t.FailedResults)
-	s.line("orders", "%s, %s paid; %s with %s", count(t.Orders, "order"), t.PaidAmount, count(t.Requests, "request"), count(t.RequestLines, "line"))
+	s.line("refunds", "%s in %s, %s refunded, %d failed", terminal.Count(t.Results, "result"), terminal.Count(t.Notifications, "notification"), t.SuccessAmount, t.FailedResults)
+	s.line("orders", "%s, %s paid; %s with %s", terminal.Count(t.Orders, "order"), t.PaidAmount, terminal.Count(t.Requests, "request"), terminal.Count(t.RequestLines, "line"))
 	return nil
 }
 
@@ -124,7 +120,7 @@ func (s *summary) findings() error {
 	if err != nil {
 		return err
 	}
-	t := table{columns: []column{{title: "findings"}, {title: "severity"}, {title: "open", right: true}, {title: "new", right: true}, {title: "closed", right: true}, {title: "amount", right: true}}}
+	t := terminal.Table{Columns: []terminal.Column{{Title: "findings"}, {Title: "severity"}, {Title: "open", Right: true}, {Title: "new", Right: true}, {Title: "closed", Right: true}, {Title: "amount", Right: true}}}
 	for _, row := range tallies {
 		if row.Open == 0 && row.New == 0 && row.Closed == 0 {
 			continue
@@ -132,13 +128,13 @@ func (s *summary) findings() error {
 		if row.Open > 0 {
 			s.open = append(s.open, row)
 		}
-		t.add(row.Code, string(row.Severity), fmt.Sprint(row.Open), fmt.Sprint(row.New), fmt.Sprint(row.Closed), atStake(row.Amount))
+		t.Add(row.Code, string(row.Severity), fmt.Sprint(row.Open), fmt.Sprint(row.New), fmt.Sprint(row.Closed), atStake(row.Amount))
 	}
-	if len(t.rows) == 0 {
+	if len(t.Rows) == 0 {
 		s.line("findings", "none")
 		return nil
 	}
-	t.write(s.w, s.painter())
+	t.Write(s.w, s.Painter())
 	return nil
 }
 
@@ -148,12 +144,4 @@ func atStake(m alipay.Money) string {
 		return ""
 	}
 	return m.String()
-}
-
-// count is a number and what it counts, in the plural where it is not one.
-func count(n int64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

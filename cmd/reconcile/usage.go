@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"reconcile/cmd/reconcile/internal/hint"
 )
 
 // The ways to call the program wrongly. Where a word is almost one that exists,
@@ -44,7 +46,7 @@ func unknownCommand(group *cobra.Command, name string) error {
 	for _, c := range group.Commands() {
 		known = append(known, c.Name())
 	}
-	return fmt.Errorf("unknown command %q for %q%s", name, group.CommandPath(), suggestion(name, known))
+	return fmt.Errorf("unknown command %q for %q%s", name, group.CommandPath(), hint.Suggest(name, known))
 }
 
 // flagError completes the error of a flag that a command does not have.
@@ -55,7 +57,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	}
 	var known []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-	if near := suggestion(missing.GetSpecifiedName(), known); near != "" {
+	if near := hint.Suggest(missing.GetSpecifiedName(), known); near != "" {
 		return fmt.Errorf("%w%s", err, strings.Replace(near, "did you mean ", "did you mean --", 1))
 	}
 	return err

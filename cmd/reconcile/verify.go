@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reconcile/cmd/reconcile/internal/disk"
 	"reconcile/importers"
 	"reconcile/ledger"
 	"reconcile/reports"
@@ -71,7 +72,7 @@ func verifyLedger(ctx context.Context, p *program, files []string) error {
 func verifyBook(ctx context.Context, books *ledger.Audit, private, file string) (proof, error) {
 	out := proof{File: file, Listed: []ledger.Discrepancy{}}
 	if _, err := os.Stat(file); err != nil {
-		return out, errors.New(cause(err))
+		return out, errors.New(disk.Cause(err))
 	}
 	of, err := coverOf(file)
 	var refused *importers.RefusedError
@@ -130,7 +131,7 @@ func rebuild(ctx context.Context, books *ledger.Audit, run ledger.Run, private s
 	if err := reports.Write(ctx, dir, books, report); err != nil {
 		return "", err
 	}
-	found, err := filepath.Glob(filepath.Join(quotePattern(dir), "*.xlsx"))
+	found, err := filepath.Glob(filepath.Join(disk.QuotePattern(dir), "*.xlsx"))
 	if err == nil && len(found) != 1 {
 		err = fmt.Errorf("%d workbooks were written again, not one", len(found))
 	}
@@ -142,10 +143,10 @@ func rebuild(ctx context.Context, books *ledger.Audit, run ledger.Run, private s
 
 // sameBytes tells whether two files hold the same bytes.
 func sameBytes(a, b string) (bool, error) {
-	one, err := digestFile(a)
+	one, err := disk.DigestFile(a)
 	if err != nil {
 		return false, err
 	}
-	two, err := digestFile(b)
+	two, err := disk.DigestFile(b)
 	return one == two, err
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/reports"
 )
 
@@ -57,7 +58,7 @@ func TestVerifyBookThatPeopleFilledIn(t *testing.T) {
 	}
 	d.save(d.file)
 	status, stdout, stderr := d.do("verify", d.file)
-	if status != exitDone || !strings.Contains(stdout, "but where people write; Microsoft Excel 16.0300 has saved it since") {
+	if status != exit.Done || !strings.Contains(stdout, "but where people write; Microsoft Excel 16.0300 has saved it since") {
 		t.Errorf("verify ended with %d\n%s%s", status, stdout, stderr)
 	}
 }
@@ -86,7 +87,7 @@ func TestVerifyBookFindsAlterations(t *testing.T) {
 		if err := os.WriteFile(file, altered, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if status, stdout, stderr := d.do("verify", file); status == exitDone {
+		if status, stdout, stderr := d.do("verify", file); status == exit.Done {
 			t.Errorf("byte %d was altered, and verify ended with %d\n%s%s", at, status, stdout, stderr)
 		}
 	}

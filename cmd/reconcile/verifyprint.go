@@ -1,25 +1,30 @@
 package main
 
+import (
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/terminal"
+)
+
 // printProofs prints what was proven and what was not.
 func printProofs(p *program, proofs []proof) error {
-	status := exitDone
+	status := exit.Done
 	for _, one := range proofs {
 		if one.Wrong > 0 {
-			status = exitFindings
+			status = exit.Findings
 		}
 	}
-	if p.json {
-		if err := p.printJSON(struct {
+	if p.JSON {
+		if err := p.PrintJSON(struct {
 			Schema int     `json:"schema"`
 			Proofs []proof `json:"proofs"`
-		}{schema, proofs}); err != nil {
+		}{terminal.Schema, proofs}); err != nil {
 			return err
 		}
-	} else if !p.quiet || status != exitDone {
+	} else if !p.Quiet || status != exit.Done {
 		printDiscrepancies(p, proofs)
 	}
-	if status != exitDone {
-		return statusError(status)
+	if status != exit.Done {
+		return exit.Status(status)
 	}
 	return nil
 }
@@ -27,21 +32,21 @@ func printProofs(p *program, proofs []proof) error {
 func printDiscrepancies(p *program, proofs []proof) {
 	for _, one := range proofs {
 		if one.Wrong == 0 {
-			printLine(p.stdout, "verify", "%s: %s", one.File, one.State)
+			terminal.PrintLine(p.Stdout, "verify", "%s: %s", one.File, one.State)
 			continue
 		}
-		printLine(p.stdout, "verify", "%s: NOT proven: %s", one.File, count(int64(one.Wrong), "difference"))
+		terminal.PrintLine(p.Stdout, "verify", "%s: NOT proven: %s", one.File, terminal.Count(int64(one.Wrong), "difference"))
 		if len(one.Listed) == 0 {
-			printLine(p.stdout, "", "%s", one.State)
+			terminal.PrintLine(p.Stdout, "", "%s", one.State)
 			continue
 		}
-		t := table{columns: []column{{title: "what"}, {title: "where"}, {title: "stands there"}, {title: "recomputed"}}}
+		t := terminal.Table{Columns: []terminal.Column{{Title: "what"}, {Title: "where"}, {Title: "stands there"}, {Title: "recomputed"}}}
 		for _, d := range one.Listed {
-			t.add(d.What, d.Where, d.Books, d.Found)
+			t.Add(d.What, d.Where, d.Books, d.Found)
 		}
-		t.write(p.stdout, p.painter())
+		t.Write(p.Stdout, p.Painter())
 		if more := one.Wrong - len(one.Listed); more > 0 {
-			printLine(p.stdout, "", "and %d more", more)
+			terminal.PrintLine(p.Stdout, "", "and %d more", more)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"time"
 
+	"reconcile/cmd/reconcile/internal/disk"
 	"reconcile/ledger"
 )
 
@@ -28,13 +29,13 @@ func (s *scheduler) ready(ctx context.Context, d duty) (gap string, ok bool) {
 	}
 	fresh, err := s.anyFresh(ctx, d.job, before)
 	if err != nil {
-		s.log.Warn("cannot tell whether new input has come", "job", d.job.name, "pattern", w.source.pattern, "cause", err)
+		s.Log.Warn("cannot tell whether new input has come", "job", d.job.name, "pattern", w.source.pattern, "cause", err)
 	}
 	switch {
 	case fresh:
 		return "", true
 	case over.Before(end):
-		s.log.Info("waiting for a new file", "job", d.job.name, "pattern", w.source.pattern, "until", w.clock())
+		s.Log.Info("waiting for a new file", "job", d.job.name, "pattern", w.source.pattern, "until", w.clock())
 		return "", false
 	}
 	return fmt.Sprintf("%s (none is new; waited until %s)", w.source.pattern, w.clock()), true
@@ -76,7 +77,7 @@ func isFresh(in input, known []ledger.RunFile) (bool, error) {
 			return false, nil // a log grows, and keeps its bytes
 		}
 		if digest == "" {
-			if digest, err = digestFile(in.name); err != nil {
+			if digest, err = disk.DigestFile(in.name); err != nil {
 				return false, err
 			}
 		}

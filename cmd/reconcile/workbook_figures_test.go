@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // A bookFinding is a line of findings.jsonl.
@@ -62,7 +63,7 @@ func TestWorkbookFigures(t *testing.T) {
 func runBookNight(t *testing.T, asOf string) bookNight {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	if status := run(t.Context(), []string{"run", "--config", "cron.yaml", "--as-of", asOf}, os.Getenv, &stdout, &stderr); status == exitFailed || status == exitUsage {
+	if status := run(t.Context(), []string{"run", "--config", "cron.yaml", "--as-of", asOf}, os.Getenv, &stdout, &stderr); status == exit.Failed || status == exit.Usage {
 		t.Fatalf("run ended with %d:\n%s", status, &stderr)
 	}
 	dir := "out/nightly/latest"

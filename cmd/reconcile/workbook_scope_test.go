@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // setScope sets the scope of the job in the working folder's configuration.
@@ -100,7 +101,7 @@ func proveBook(t *testing.T, night int) {
 		t.Fatalf("workbooks of night %d: %v, %v", night+1, files, err)
 	}
 	var stdout, stderr bytes.Buffer
-	if status := run(t.Context(), []string{"verify", files[0]}, os.Getenv, &stdout, &stderr); status != exitDone || !strings.Contains(stdout.String(), "byte for byte") {
+	if status := run(t.Context(), []string{"verify", files[0]}, os.Getenv, &stdout, &stderr); status != exit.Done || !strings.Contains(stdout.String(), "byte for byte") {
 		t.Errorf("verify of night %d ended with %d\n%s%s", night+1, status, &stdout, &stderr)
 	}
 }

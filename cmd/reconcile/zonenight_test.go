@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // TestMidnightInZones asks of each minute around midnight in Shanghai that a
@@ -52,7 +54,7 @@ func aroundMidnight(t *testing.T) {
 			day = "20260308"
 		}
 		serial[day]++
-		want = append(want, fmt.Sprintf("%s 3 %s9%05d", stamp(d.at), day, serial[day]))
+		want = append(want, fmt.Sprintf("%s 3 %s9%05d", terminal.Stamp(d.at), day, serial[day]))
 	}
 	d.wantRuns(want...)
 }

@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"bytes"
@@ -9,9 +9,9 @@ import (
 // for: its last columns below each row, and before them, by their titles, those
 // that have no room.
 func TestTableFolds(t *testing.T) {
-	one := table{columns: []column{{title: "code"}, {title: "amount", right: true}, {title: "trade"}, {title: "says"}, {title: "evidence"}}}
-	one.add("退款", "5.00", "2026030100000001", "more than was paid", "a.csv:1")
-	one.add("B", "", "", "", "b.csv:2")
+	one := Table{Columns: []Column{{Title: "code"}, {Title: "amount", Right: true}, {Title: "trade"}, {Title: "says"}, {Title: "evidence"}}}
+	one.Add("退款", "5.00", "2026030100000001", "more than was paid", "a.csv:1")
+	one.Add("B", "", "", "", "b.csv:2")
 	for _, c := range []struct {
 		width int
 		want  string
@@ -21,7 +21,7 @@ func TestTableFolds(t *testing.T) {
 		{11, "code\n退款\n    amount\n    5.00,\n    trade\n    2026030100000001\n    more\n    than\n    was\n    paid\n    a.csv:1\nB\n    b.csv:2\n"},
 	} {
 		var got bytes.Buffer
-		one.writeBelow(&got, c.width, 3, plain)
+		one.writeBelow(&got, c.width, 3, Plain)
 		if got.String() != c.want {
 			t.Errorf("at %d columns:\n%s\nwant\n%s", c.width, &got, c.want)
 		}
@@ -44,7 +44,7 @@ func TestLineFolds(t *testing.T) {
 		{12, "read        2 files, 退款 unchanged\n"},
 	} {
 		var got bytes.Buffer
-		printFolded(&got, c.columns, "read", "2 files, 退款 unchanged")
+		PrintFolded(&got, c.columns, "read", "2 files, 退款 unchanged")
 		if got.String() != c.want {
 			t.Errorf("at %d columns %q, want %q", c.columns, &got, c.want)
 		}

@@ -1,4 +1,6 @@
-package main
+// Package cronline reads cron lines and says when they are due. All of them are of
+// Asia/Shanghai.
+package cronline
 
 import (
 	"errors"
@@ -12,15 +14,15 @@ import (
 	"reconcile/alipay"
 )
 
-// A timetable is a cron line: the times at which a job runs, in Shanghai.
-type timetable struct{ spec *cron.SpecSchedule }
+// A Schedule is a cron line: the times at which a job runs, in Shanghai.
+type Schedule struct{ spec *cron.SpecSchedule }
 
-// parseSchedule reads a cron line: five fields, or a name such as @daily, after
+// Parse reads a cron line: five fields, or a name such as @daily, after
 // a zone or not: CRON_TZ=Asia/Shanghai or TZ=Asia/Shanghai. It refuses what the
 // library would take wrongly: another zone, a zone without fields (it panics), a
 // day that never comes (it never fires) and @every (which counts from the start
 // of the program, so that each restart moves it).
-func parseSchedule(line string) (*timetable, error) {
+func Parse(line string) (*Schedule, error) {
 	fields, err := withoutZone(strings.Fields(line))
 	if err != nil {
 		return nil, err
@@ -32,7 +34,7 @@ func parseSchedule(line string) (*timetable, error) {
 	if err != nil {
 		return nil, fmt.Errorf("not a cron line: %w%s", err, cronHint(fields))
 	}
-	t := &timetable{schedule.(*cron.SpecSchedule)}
+	t := &Schedule{schedule.(*cron.SpecSchedule)}
 	t.spec.Location = alipay.Shanghai()
 	if t.Next(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)).IsZero() {
 		return nil, errors.New("never fires: no year has such a day")
@@ -72,10 +74,10 @@ func cronHint(fields []string) string {
 
 // Next returns the first time after t, in UTC; the zero time where there is none
 // within five years.
-func (s *timetable) Next(t time.Time) time.Time { return s.spec.Next(t.UTC()) }
+func (s *Schedule) Next(t time.Time) time.Time { return s.spec.Next(t.UTC()) }
 
-// following returns the next n times after t, fewer where there are no more.
-func (s *timetable) following(t time.Time, n int) []time.Time {
+// Following returns the next n times after t, fewer where there are no more.
+func (s *Schedule) Following(t time.Time, n int) []time.Time {
 	var times []time.Time
 	for t = s.Next(t); !t.IsZero() && len(times) < n; t = s.Next(t) {
 		times = append(times, t)
@@ -86,10 +88,10 @@ func (s *timetable) following(t time.Time, n int) []time.Time {
 // starBit marks a field that was written as a star (cron v3.0.1, spec.go).
 const starBit = 1 << 63
 
-// crontab returns the five fields of a crontab line, from what they mean: names,
+// Crontab returns the five fields of a crontab line, from what they mean: names,
 // steps and @daily need no translation then. A field that is full but was not
 // written as a star is written out: cron distinguishes the two.
-func (s *timetable) crontab() string {
+func (s *Schedule) Crontab() string {
 	c := s.spec
 	return strings.Join([]string{
 		cronList(c.Minute, 0, 59), cronList(c.Hour, 0, 23),

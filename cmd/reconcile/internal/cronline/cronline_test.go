@@ -1,4 +1,4 @@
-package main
+package cronline
 
 import (
 	"strings"
@@ -19,7 +19,7 @@ func TestParseSchedule(t *testing.T) {
 		{"0 2 * * 0", "2026-03-07T18:00:00Z"},
 		{"@daily", "2026-03-07T16:00:00Z"},
 	} {
-		schedule, err := parseSchedule(c.line)
+		schedule, err := Parse(c.line)
 		if err != nil {
 			t.Errorf("parseSchedule(%q): %v", c.line, err)
 			continue
@@ -54,7 +54,7 @@ func TestParseScheduleRefuses(t *testing.T) {
 		{"61 2 * * *", "not a cron line"},
 		{"at night", "not a cron line"},
 	} {
-		schedule, err := parseSchedule(c.line)
+		schedule, err := Parse(c.line)
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("parseSchedule(%q) = %v, %v, want an error with %q", c.line, schedule, err, c.want)
 		}
@@ -71,11 +71,11 @@ func TestCrontabFields(t *testing.T) {
 		"0 2 1-31 * 1":    "0 2 1-31 * 1",
 		"0 2 */10 * 1":    "0 2 1,11,21,31 * 1",
 	} {
-		schedule, err := parseSchedule(line)
+		schedule, err := Parse(line)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := schedule.crontab(); got != want {
+		if got := schedule.Crontab(); got != want {
 			t.Errorf("%q is %q in a crontab, want %q", line, got, want)
 		}
 	}

@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"fmt"
@@ -38,19 +38,19 @@ type progress struct {
 
 // openBar shows progress where standard error is a terminal that can move its
 // cursor, unless the program is quiet.
-func (c *console) openBar() {
-	file, ok := c.stderr.(*os.File)
-	if !ok || c.quiet || c.getenv("TERM") == "dumb" || !term.IsTerminal(int(file.Fd())) {
+func (c *Console) openBar() {
+	file, ok := c.Stderr.(*os.File)
+	if !ok || c.Quiet || c.Getenv("TERM") == "dumb" || !term.IsTerminal(int(file.Fd())) {
 		return
 	}
-	c.bar = newProgress(file, func() int {
+	c.Bar = newProgress(file, func() int {
 		width, _, err := term.GetSize(int(file.Fd()))
 		if err != nil {
 			return 80
 		}
 		return width
 	})
-	c.stderr = c.bar
+	c.Stderr = c.Bar
 }
 
 // newProgress returns a progress that writes to a terminal.
@@ -65,15 +65,15 @@ func (b *progress) Write(text []byte) (int, error) {
 	return b.w.Write(text)
 }
 
-// begin starts a stage of the work, whose bar is drawn with each tick. Stages do
+// Begin starts a stage of the work, whose bar is drawn with each tick. Stages do
 // not nest.
-func (b *progress) begin(bar *pb.ProgressBar) {
+func (b *progress) Begin(bar *pb.ProgressBar) {
 	b.bar, b.ticker, b.done = bar.Set(pb.Static, true).Start(), make(chan struct{}), make(chan struct{})
 	go b.run(time.Now())
 }
 
-// end ends the stage and takes the line away.
-func (b *progress) end() {
+// End ends the stage and takes the line away.
+func (b *progress) End() {
 	close(b.ticker)
 	<-b.done
 	b.mu.Lock()
@@ -104,7 +104,7 @@ func (b *progress) draw() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	width := max(b.width()-1, 1)
-	line := pb.StripString(visible(b.bar.SetWidth(width).String()), width)
+	line := pb.StripString(Visible(b.bar.SetWidth(width).String()), width)
 	b.drawn, b.long = true, true
 	fmt.Fprintf(b.w, "\r%s\x1b[K", line)
 }
@@ -114,4 +114,16 @@ func (b *progress) erase() {
 		fmt.Fprint(b.w, "\r\x1b[K")
 		b.drawn = false
 	}
+}
+
+// The lines of a progress: of work whose end is known, and of other work.
+const (
+	MeasuredLine = `{{string . "work"}} {{bar . "[" "#" "#" "." "]"}} {{percent . "%3.0f %%" "100 %"}}  {{string . "file"}}  {{counters . "%s of %s" "%s"}}  {{etime .}}`
+	OpenLine     = `{{string . "work"}}, {{etime .}}`
+)
+
+// NewBar returns the bar of a stage of a job's work.
+func NewBar(line, job, work string) *pb.ProgressBar {
+	return new(pb.ProgressBar).SetTemplateString(line).SetMaxWidth(100).Set("work", job+": "+work).
+		Set(pb.Bytes, true).Set(pb.TimeRound, time.Second)
 }

@@ -1,16 +1,16 @@
-package main
+package hint
 
 import (
 	"fmt"
 	"strings"
 )
 
-// suggestion proposes the known word that a word was probably meant to be, at
+// Suggest proposes the known word that a word was probably meant to be, at
 // most two slips away; empty where there is none.
-func suggestion(word string, known []string) string {
+func Suggest(word string, known []string) string {
 	best, distance := "", 3
 	for _, k := range known {
-		if d := slips(word, k); d < distance && d < len(k) {
+		if d := editDistance(word, k); d < distance && d < len(k) {
 			best, distance = k, d
 		}
 	}
@@ -20,18 +20,18 @@ func suggestion(word string, known []string) string {
 	return fmt.Sprintf("; did you mean %s?", best)
 }
 
-// suggestOr is suggestion, or all the known words where they are few and none
+// SuggestOrList is suggestion, or all the known words where they are few and none
 // is near.
-func suggestOr(word string, known []string) string {
-	if s := suggestion(word, known); s != "" || len(known) > 9 {
+func SuggestOrList(word string, known []string) string {
+	if s := Suggest(word, known); s != "" || len(known) > 9 {
 		return s
 	}
 	return "; want one of " + strings.Join(known, ", ")
 }
 
-// slips is the number of characters to insert, delete, replace or swap that
+// editDistance is the number of characters to insert, delete, replace or swap that
 // turn a into b.
-func slips(a, b string) int {
+func editDistance(a, b string) int {
 	var before []int
 	last := make([]int, len(b)+1)
 	for j := range last {

@@ -1,0 +1,30 @@
+// Package hint has errors that say what to do next, and proposes words that a
+// misspelt one was probably meant to be.
+package hint
+
+import "fmt"
+
+// A UsageError says that the command line is wrong.
+type UsageError struct{ Err error }
+
+func (e *UsageError) Error() string { return e.Err.Error() }
+
+func (e *UsageError) Unwrap() error { return e.Err }
+
+// A Error is an error with the next step.
+type Error struct {
+	err  error
+	Hint string
+}
+
+func (e *Error) Error() string { return e.err.Error() }
+
+func (e *Error) Unwrap() error { return e.err }
+
+// With adds the next step to an error; nil stays nil.
+func With(err error, format string, args ...any) error {
+	if err == nil {
+		return nil
+	}
+	return &Error{err, fmt.Sprintf(format, args...)}
+}
