@@ -114,7 +114,7 @@ func (v value) problem(format string, args ...any) problem {
 	return problem{v.line, v.column, v.path, terminal.Visible(fmt.Sprintf(format, args...))}
 }
 
-// present reports whether the value stands in the configuration.
+// present reports whether the configuration has the value.
 func (v value) present() bool { return v.node != nil }
 
 // child is a value inside v under a name.
@@ -135,7 +135,7 @@ func (v value) absent(name string) value {
 	return at
 }
 
-// holding is an absent value where the text of a default is put.
+// holding is the value with a text instead of what it is, such as a default.
 func (v value) holding(text string) value {
 	v.node = &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text}
 	return v

@@ -67,7 +67,7 @@ func (c *config) expand(s source) ([]input, error) {
 	return files, nil
 }
 
-// sameInputs tells whether a run that read the files before would read nothing
+// sameInputs reports whether a run that read the files before would read nothing
 // new in the files now.
 func sameInputs(before, now []ledger.RunFile, gapsBefore, gapsNow []string) bool {
 	same := func(a, b ledger.RunFile) bool {

@@ -40,8 +40,7 @@ func (k key) describe() string {
 
 // note is what the key is for and may be, as far as there is room for it.
 func (k key) note(width int) string {
-	first := strings.SplitAfter(k.doc, ". ")[0]
-	first = strings.TrimSpace(first)
+	first := strings.TrimSpace(strings.SplitAfter(k.doc, ". ")[0])
 	for _, text := range []string{k.doc + k.form.sentence(), k.doc, first + k.form.sentence()} {
 		if terminal.CellWidth(text) <= width {
 			return text

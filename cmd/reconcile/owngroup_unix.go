@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// inOwnGroup tells whether a file is of the group that its owner alone is in:
+// inOwnGroup reports whether a file is of the group that its owner alone is in:
 // by convention the one with the owner's own number. root's group has members.
 func inOwnGroup(info fs.FileInfo) bool {
 	owner, ok := info.Sys().(*syscall.Stat_t)

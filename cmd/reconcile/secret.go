@@ -107,23 +107,24 @@ func (r reader) secret(v value, use func(text string) error) (from string) {
 	if len(given) != 1 || r.getenv == nil {
 		return "" // none: what is there instead has been reported
 	}
-	read := r.keyVariable
-	if _, ok := given["file"]; ok {
-		read = r.keyFile
+	at, isFile := given["file"]
+	read := r.keyFile
+	if !isFile {
+		at, read = given["env"], r.keyVariable
 	}
-	for _, at := range given {
-		text(&from, func(at value, named string) {
-			secret, err := read(at, named)
-			if err == nil {
-				err = use(secret)
-			}
-			if from = v.path + " from " + named; err != nil {
-				at.fail("%v", err)
-				from = ""
-			}
-		}).read(at)
+	named := ""
+	if text(&named).read(at); named == "" {
+		return ""
 	}
-	return from
+	secret, err := read(at, named)
+	if err == nil {
+		err = use(secret)
+	}
+	if err != nil {
+		at.fail("%v", err)
+		return ""
+	}
+	return v.path + " from " + named
 }
 
 // keyVariable reads a key from the environment.

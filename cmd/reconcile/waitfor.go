@@ -21,7 +21,7 @@ const maxWait = 12 * time.Hour
 
 // waitForKeys are the keys of what a job waits for.
 func waitForKeys(w *waitFor) []key {
-	w.until = -1 // until it is read
+	w.until = -1 // none is read yet
 	return []key{
 		{name: "pattern", form: text(&w.source.pattern), need: "one of the patterns of this job", example: "notify/*", doc: "One of the patterns of the job, as it stands there."},
 		{name: "until", form: timeOfDay(&w.until), need: "a time of day such as \"04:00\"", example: `"04:00"`, doc: "The end of waiting, in Asia/Shanghai, at most 12 hours after the run's time."},
