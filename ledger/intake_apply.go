@@ -86,6 +86,20 @@ func (a *applier) apply() error {
 	return a.source.record(a.ctx, a.db, a.marks.firstHash)
 }
 
+// supersede finds the claims of the batches that the open source has said something
+// about again that are no longer the latest of their item.
+func (a *applier) supersede() error {
+	if !a.restated {
+		return nil
+	}
+	for _, name := range []string{"superseded_clear", "superseded_add"} {
+		if _, err := store.Exec(a.ctx, a.db, name, a.source.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // waiting yields what a sorter holds, and the error of the caller's context as soon as
 // it has one. The sorter is empty afterwards.
 func (a *applier) waiting(s *extsort.Sorter) iter.Seq2[extsort.Row, error] {

@@ -98,20 +98,6 @@ func (a *applier) writeSums() error {
 	return nil
 }
 
-// supersede finds the claims of the batches that the open source has said something
-// about again that are no longer the latest of their item.
-func (a *applier) supersede() error {
-	if !a.restated {
-		return nil
-	}
-	for _, name := range []string{"superseded_clear", "superseded_add"} {
-		if _, err := store.Exec(a.ctx, a.db, name, a.source.ID); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // orNull is NULL for 0.
 func orNull(n int64) any {
 	if n == 0 {

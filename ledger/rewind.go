@@ -83,3 +83,29 @@ func (d *decision) rewindBy(name string) error {
 	}
 	return nil
 }
+
+// compareKept compares the totals that were kept with those that were computed
+// since. carried are the sums beside them, which tell if they are the run's totals:
+// a release computes them, too, from what is known by then, and those
+// that an earlier program has left know less of a trade.
+func (d *decision) compareKept(carried tradeSums) ([]Discrepancy, error) {
+	if carried.commit != d.run.commit {
+		return nil, nil
+	}
+	statement, err := rewinding.ReadFile("rewind/totals_apart.sql")
+	if err != nil {
+		return nil, err
+	}
+	var all []Discrepancy
+	for rows, err := range store.Rows(d.ctx, d.tx, "compare totals", string(statement), d.run.Account) {
+		if err != nil {
+			return nil, err
+		}
+		var trade string
+		if err := rows.Scan(&trade); err != nil {
+			return nil, err
+		}
+		all = append(all, Discrepancy{What: "totals", Where: fmt.Sprintf("run %d, trade %s", d.run.ID, trade), Found: "comes out otherwise from the evidence"})
+	}
+	return all, nil
+}
