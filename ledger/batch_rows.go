@@ -53,23 +53,23 @@ func scanBatchRow(c *sqlite.Cursor, late time.Time) BatchRow {
 	return b
 }
 
-// request puts in what the request says, and reports whether it is void.
+// request sets what the request holds, and reports whether it is void.
 func (b *BatchRow) request(origin string, at, voided sql.NullInt64) bool {
 	b.Origin, b.At = origin, maybeMoment(at)
 	return voided.Valid
 }
 
-// lines puts in what the lines of the request add up to.
+// lines sets what the lines of the request add up to.
 func (b *BatchRow) lines(count, fen, unanswered int64) {
 	b.Lines, b.Requested, b.Unanswered = count, alipay.Fen(fen), unanswered
 }
 
-// results puts in what the effective results add up to.
+// results sets what the effective results add up to.
 func (b *BatchRow) results(succeeded, fen, failed int64) {
 	b.Succeeded, b.Refunded, b.Failed = succeeded, alipay.Fen(fen), failed
 }
 
-// notices puts in what the notifications add up to.
+// notices sets what the notifications add up to.
 func (b *BatchRow) notices(stated, counted, count int64, first, last sql.NullInt64) {
 	b.Stated, b.Counted, b.Notifications = stated, counted, count
 	b.FirstAt, b.LastAt = maybeMoment(first), maybeMoment(last)

@@ -47,7 +47,7 @@ func transitions() map[BatchState]map[BatchEvent]BatchState {
 }
 
 // After returns the state that follows on an event. An event that cannot happen
-// in a state is an error that says why.
+// in a state is an error with the reason.
 func (s BatchState) After(e BatchEvent) (BatchState, error) {
 	if next, ok := transitions()[s][e]; ok {
 		return next, nil
@@ -70,7 +70,7 @@ func (s BatchState) reason() string {
 	return "it has a number and is in flight"
 }
 
-// stateOf says where a batch is in its life. late is the moment before which a
+// stateOf returns the state of a batch. late is the moment before which a
 // line without a result is overdue.
 func stateOf(b BatchRow, voided bool, late time.Time) BatchState {
 	sent := b.At

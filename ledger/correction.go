@@ -23,7 +23,7 @@ type Correction struct {
 	Note    string // the advice for that code
 }
 
-// A CorrectionStatus says what a run did with a correction.
+// A CorrectionStatus is what a run did with a correction.
 type CorrectionStatus string
 
 // What a run does with a correction.

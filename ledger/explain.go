@@ -41,7 +41,7 @@ const (
 
 	EventClosed     EventKind = "closed"     // a finding that a run no longer saw
 	EventCorrection EventKind = "correction" // what a run did with what is owed, where that has changed
-	EventRedelivery EventKind = "redelivery" // the same notification once more
+	EventRedelivery EventKind = "redelivery" // the same notification again
 	EventConflict   EventKind = "conflict"   // other content under a notify_id that was known
 	EventReused     EventKind = "reused"     // other lines under a batch number that was known
 )

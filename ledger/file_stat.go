@@ -9,8 +9,7 @@ import (
 	"reconcile/ledger/internal/store"
 )
 
-// A Stamp is what the file system said of a file that was read whole, and what
-// its bytes were. There is one of each path, of the file that was read there last.
+// A Stamp is the metadata of a file that was read whole, and what its bytes were. There is one of each path, of the file that was read there last.
 type Stamp struct {
 	Account int64
 	Kind    Kind
@@ -27,7 +26,7 @@ type Stamp struct {
 type Stat struct {
 	Size          int64  // in bytes
 	Modified      int64  // the bytes, in nanoseconds since 1970; a program can set it
-	Changed       int64  // the bytes or what is said of them; no program can set it
+	Changed       int64  // the bytes or the metadata; no program can set it
 	Device, Inode uint64 // which file it is
 }
 

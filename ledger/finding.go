@@ -46,11 +46,11 @@ type Finding struct {
 	FirstRun int64
 	FirstAt  time.Time // as-of of the run that first saw it
 	AgeDays  int       // whole days from FirstAt to the as-of of the run that reports it
-	Was      *Said     // what it said before this run; nil where it said the same, or is new
-	Review   *Review   // what people said of it; nil where they said nothing
+	Was      *Said     // its values before this run; nil where they were the same, or it is new
+	Review   *Review   // what people decided; nil where they have not
 }
 
-// A Said is what a finding says of its subject.
+// A Said is the values of a finding.
 type Said struct {
 	Severity Severity
 	Amount   *alipay.Money

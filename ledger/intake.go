@@ -138,12 +138,12 @@ func (in *Intake) Ignore(line int64) error {
 
 // Reject records a line of an export or of a request log that was not taken.
 func (in *Intake) Reject(line int64, reason string) error {
-	return in.reject(line, "row", "", "", reason)
+	return in.reject(rejection{line: line, kind: "row", reason: reason})
 }
 
 // Malformed records a notification that does not read (MALFORMED_NOTIFICATION).
 func (in *Intake) Malformed(line int64, reason string) error {
-	return in.reject(line, "malformed", "", "", reason)
+	return in.reject(rejection{line: line, kind: "malformed", reason: reason})
 }
 
 // BadSignature records a notification whose signature is bad (BAD_SIGNATURE).
@@ -157,14 +157,12 @@ func (in *Intake) BadSignature(line int64, e *alipay.BadSignatureError) error {
 		in.count(line, duplicate)
 		return nil
 	}
-	return in.reject(line, "signature", e.NotifyID, e.BatchNo, "bad signature: "+e.Reason)
+	return in.reject(rejection{line, "signature", e.NotifyID, e.BatchNo, "bad signature: " + e.Reason})
 }
 
-func (in *Intake) reject(line int64, kind, notifyID, batchNo, reason string) error {
-	return in.openSource.reject(in.ctx, in.db, line, kind, notifyID, batchNo, reason)
-}
+func (in *Intake) reject(r rejection) error { return in.openSource.reject(in.ctx, in.db, r) }
 
-// An openSource is on its way into the books: first it is read, then it is settled.
+// An openSource is on its way into the books: first it is read, then it is applied.
 type openSource struct {
 	source  Source
 	counts  Counts // of the lines that are decided
@@ -222,9 +220,17 @@ func (o *openSource) soFar() Counts {
 	return c
 }
 
-func (o *openSource) reject(ctx context.Context, db store.Runner, line int64, kind, notifyID, batchNo, reason string) error {
-	o.count(line, rejected)
-	_, err := store.Exec(ctx, db, "reject_add", o.source.ID, line, o.source.Account, kind, notifyID, batchNo, reason)
+// A rejection is a line that is not taken, and what it names.
+type rejection struct {
+	line              int64
+	kind              string // "row", "malformed", "signature", "conflict" or "reused"
+	notifyID, batchNo string
+	reason            string
+}
+
+func (o *openSource) reject(ctx context.Context, db store.Runner, r rejection) error {
+	o.count(r.line, rejected)
+	_, err := store.Exec(ctx, db, "reject_add", o.source.ID, r.line, o.source.Account, r.kind, r.notifyID, r.batchNo, r.reason)
 	return err
 }
 

@@ -86,8 +86,8 @@ func (a *applier) apply() error {
 	return a.source.record(a.ctx, a.db, a.marks.firstHash)
 }
 
-// supersede finds the claims of the batches that the open source has said something
-// about again that are no longer the latest of their item.
+// supersede finds the claims that are no longer the latest of their item, of the
+// batches that the open source names again.
 func (a *applier) supersede() error {
 	if !a.restated {
 		return nil

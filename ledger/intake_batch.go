@@ -65,7 +65,7 @@ func (a *applier) writeBatchBlock(block []batchNotice) error {
 	return nil
 }
 
-// batchesKnown tells which batches of a block the books have notifications of.
+// batchesKnown returns which batches of a block the books have notifications of.
 func (a *applier) batchesKnown(block []batchNotice) (map[string]bool, error) {
 	known := map[string]bool{}
 	if !a.hasNotifications {

@@ -44,7 +44,7 @@ func (in *Intake) BillPeriod(from, until time.Time) error {
 }
 
 // applyBill asks the ledger which rows of the open source are new. It is asked
-// once a source, because only the whole source tells the n-th of rows that are
+// once a source, because only the whole source gives the n-th of rows that are
 // alike.
 func (a *applier) applyBill() error {
 	if a.source.Kind != Bills || a.pending == 0 {

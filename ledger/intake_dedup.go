@@ -75,7 +75,7 @@ func (a *applier) dedupeBlock(block []delivery) error {
 // dedupeAgain decides a delivery of a notify_id that has a content.
 func (a *applier) dedupeAgain(s *acceptedNotification, d delivery) error {
 	if d.digest != s.digest {
-		return a.reject(a.ctx, a.db, d.line, "conflict", d.notifyID, d.batchNo, "notify_id "+d.notifyID+" came before with other content; the first stands")
+		return a.reject(a.ctx, a.db, rejection{d.line, "conflict", d.notifyID, d.batchNo, "notify_id " + d.notifyID + " came before with other content; the first stands"})
 	}
 	a.count(d.line, duplicate)
 	if d.time < s.sent {

@@ -7,7 +7,7 @@ import (
 	"reconcile/alipay"
 )
 
-// An Order is a paid trade as a merchant's export tells it.
+// An Order is a paid trade as a merchant's export has it.
 type Order struct {
 	TradeNo      string
 	Paid         alipay.Money

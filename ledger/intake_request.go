@@ -50,7 +50,7 @@ func (in *Intake) again(line int64, r alipay.Request) error {
 		return fmt.Errorf("compare request of batch %s: %w", r.BatchNo, err)
 	}
 	if !bytes.Equal(digest, r.Digest[:]) {
-		return in.reject(line, "reused", "", r.BatchNo, "batch_no "+r.BatchNo+" was used before for other lines; the first stands")
+		return in.reject(rejection{line: line, kind: "reused", batchNo: r.BatchNo, reason: "batch_no " + r.BatchNo + " was used before for other lines; the first stands"})
 	}
 	in.count(line, duplicate)
 	return nil

@@ -20,7 +20,7 @@ type hashBuffer struct {
 	seq       int64
 }
 
-// Mark says by which mark the line is known that is taken in next.
+// Mark records the mark of the line that is taken in next.
 func (in *Intake) Mark(m Mark) error {
 	b := &in.marks
 	if b.firstHash == nil {

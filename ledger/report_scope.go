@@ -8,7 +8,7 @@ import (
 	"reconcile/ledger/internal/sqlite"
 )
 
-// A Scope says which trades, results and batches the sheets of a run hold.
+// A Scope is which trades, results and batches the sheets of a run hold.
 type Scope string
 
 // The scopes of a run's sheets. A run that has recorded none is one of ScopeAll.

@@ -27,7 +27,7 @@ type ResultRow struct {
 	Place      Place
 }
 
-// A Match says which request, if any, a result answers.
+// A Match is the kind of request, if any, that a result answers.
 type Match string
 
 // What a result may match.
@@ -47,7 +47,7 @@ func (l *Ledger) Results(ctx context.Context, run Run) iter.Seq2[ResultRow, erro
 	})
 }
 
-// scanResult reads what the result itself says.
+// scanResult reads the columns of the result itself.
 func scanResult(c *sqlite.Cursor) ResultRow {
 	return ResultRow{NotifyTime: moment(c.Number(0)), BatchNo: c.Text(1), TradeNo: c.Text(2), Occurrence: c.Number(3),
 		Amount: alipay.Fen(c.Number(4)), Code: c.Text(5), FeeAmount: maybeMoney(c.NullNumber(6)), FeeCode: c.Text(7),
@@ -110,7 +110,7 @@ func (m resultMerge) all(give func(ResultRow) bool) error {
 	return nil
 }
 
-// meet says what a result was matched to.
+// meet sets what a result was matched to.
 func (m resultMerge) meet(r *ResultRow, requested bool) error {
 	if err := m.orders.Seek(r.TradeNo); err != nil {
 		return err

@@ -28,7 +28,7 @@ func Decisions() []Decision {
 	return []Decision{DecidedOpen, DecidedExplained, DecidedCorrected, DecidedFalseAlarm, DecidedAccepted}
 }
 
-// A Review is what a person said of a finding.
+// A Review is what a person decided about a finding.
 type Review struct {
 	Decision Decision
 	Owner    string
@@ -45,7 +45,7 @@ func (r Review) same(o Review) bool {
 	return r.Decision == o.Decision && r.Owner == o.Owner && r.Comment == o.Comment && r.Tick == o.Tick && r.Until.Equal(o.Until)
 }
 
-// silent reports whether a review says nothing.
+// silent reports whether a review is empty.
 func (r Review) silent() bool {
 	return r.Decision == DecidedOpen && r.Owner == "" && r.Comment == "" && !r.Tick
 }

@@ -47,7 +47,7 @@ const maxReviewText = 2000
 
 // Review takes what people wrote into the workbook of a run into the books, for
 // the job's runs to come. Each row is decided by itself: one is refused where its
-// finding is unknown, closed, or says something else than in that run, where the
+// finding is unknown, closed, or has other values than in that run, where the
 // row was altered beside the finding, and where an acceptance has no date in its
 // comment ("until 2026-12-31"). Rows that say what the books say change nothing, so
 // that taking a workbook in twice is taking it in once.
@@ -145,7 +145,7 @@ func (v *reviewer) record(ctx context.Context, tx sqlite.Tx, row ReviewRow) (Rev
 	return result, err
 }
 
-// judge reads a row and says why it is refused.
+// judge reads a row, or returns why it is refused.
 func (v *reviewer) judge(row ReviewRow) (foundRow, Review, error) {
 	then, ok := v.then[row.ID]
 	if !ok {

@@ -26,7 +26,7 @@ func (a *Audit) Rewind(ctx context.Context, run Run) (Totals, error) {
 	return totals, err
 }
 
-// setBack is Rewind, and tells where the totals that the books had, once what came
+// setBack is Rewind, and returns where the totals that the books had, once what came
 // later is gone, are not those that the evidence yields.
 func (a *Audit) setBack(ctx context.Context, run Run) (totals Totals, apart []Discrepancy, err error) {
 	d := decision{ctx: ctx, run: run, policy: run.Policy, commitNo: run.commit}

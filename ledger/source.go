@@ -8,7 +8,7 @@ import (
 	"reconcile/ledger/internal/store"
 )
 
-// A Kind says what a source is evidence of.
+// A Kind is what a source is evidence of.
 type Kind string
 
 // The kinds of sources, named as in the configuration.

@@ -92,7 +92,7 @@ func (d *decision) takeTotals(s tradeSums) error {
 	return err
 }
 
-// coverBills computes anew which times the bills of the account cover together,
+// coverBills recomputes which times the bills of the account cover together,
 // and puts them where the rules can read them.
 func (d *decision) coverBills() error {
 	if err := d.exec("bill_cover_clear", d.run.Account); err != nil {
