@@ -59,7 +59,7 @@ func (c cover) line(k xlsx.Style, height float64, values ...xlsx.Cell) error {
 		return err
 	}
 	at := strconv.Itoa(c.Row)
-	c.Merged = append(c.Merged, [2]string{xlsx.ColumnName(len(values)) + at, "E" + at})
+	c.Merge(xlsx.ColumnName(len(values))+at, "E"+at)
 	return nil
 }
 

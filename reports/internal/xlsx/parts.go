@@ -146,11 +146,11 @@ func (s *Sheet) appendView(b []byte) []byte {
 }
 
 func (s *Sheet) appendMerged(b []byte) []byte {
-	if len(s.Merged) == 0 {
+	if len(s.merged) == 0 {
 		return b
 	}
-	b = fmt.Appendf(b, `<mergeCells count="%d">`, len(s.Merged))
-	for _, m := range s.Merged {
+	b = fmt.Appendf(b, `<mergeCells count="%d">`, len(s.merged))
+	for _, m := range s.merged {
 		b = fmt.Appendf(b, `<mergeCell ref="%s:%s"/>`, m[0], m[1])
 	}
 	return append(b, `</mergeCells>`...)

@@ -34,7 +34,7 @@ type Sheet struct {
 	first      []byte
 	headings   []string // the texts of the first row
 	links      []link
-	Merged     [][2]string
+	merged     [][2]string
 	highlights []Highlight
 	dropDowns  []DropDown
 	charted    bool
@@ -64,6 +64,9 @@ func (s *Sheet) Add(cellStyles []Style, cells []Cell, height float64) error {
 	s.first, err = firstRow(&s.book.styles, cellStyles, cells, height)
 	return err
 }
+
+// Merge makes one cell of those from one to another.
+func (s *Sheet) Merge(from, to string) { s.merged = append(s.merged, [2]string{from, to}) }
 
 // full reports whether the sheet takes no more rows.
 func (s *Sheet) full() bool { return s.Row > s.book.Limits.Rows || s.rows.size > s.book.Limits.Bytes }

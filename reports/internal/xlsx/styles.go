@@ -63,7 +63,7 @@ const (
 	identFont = "Consolas"
 )
 
-// makeStyles makes every style once, in the order of the cellStyles, so that the
+// makeStyles makes every style once, in the order of the constants, so that the
 // same workbook has the same numbers of styles.
 func (b *Book) makeStyles() error {
 	if err := b.file.SetDefaultFont(BodyFont); err != nil {

@@ -53,12 +53,12 @@ func WriteTable[T any](b *Book, t Table[T], rows iter.Seq2[T, error]) error {
 // A tableWriter is a table while its rows come in.
 type tableWriter[T any] struct {
 	Table[T]
-	book   *Book
-	sheet  *Sheet
-	sheets int
-	cellStyles  []Style
-	item   T      // the current row
-	cells  []Cell // and its cells
+	book       *Book
+	sheet      *Sheet
+	sheets     int
+	cellStyles []Style
+	item       T      // the current row
+	cells      []Cell // and its cells
 }
 
 // next begins the table's first or next sheet with the header row.
