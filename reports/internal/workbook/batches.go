@@ -86,21 +86,6 @@ func state(s ledger.BatchState) xlsx.Cell {
 	return xlsx.Text(string(s))
 }
 
-// class is a class of error codes in both languages.
-func class(c alipay.Class) xlsx.Cell {
-	switch c {
-	case alipay.Reissue:
-		return xlsx.Styled("可重发 reissue", xlsx.StyleGood)
-	case alipay.FixFirst:
-		return xlsx.Styled("先修正 fix_first", xlsx.StyleWarning)
-	case alipay.Investigate:
-		return xlsx.Styled("待查 investigate", xlsx.StyleError)
-	case alipay.Final:
-		return xlsx.Styled("终结 final", xlsx.StyleCritical)
-	}
-	return xlsx.Text(string(c))
-}
-
 func batchHighlights() []xlsx.Highlight {
 	return []xlsx.Highlight{{Columns: "K:L", When: `$K#<>$L#`, Style: xlsx.StyleError}, {Columns: "J:J", When: `$J#>0`, Style: xlsx.StyleWarning}}
 }

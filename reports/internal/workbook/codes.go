@@ -70,3 +70,18 @@ func codeColumns() []xlsx.Column[codeRow] {
 		xlsx.Col("最近 Last (UTC+8)", 20, xlsx.StyleMoment, func(r *r) xlsx.Cell { return xlsx.Moment(r.seen.Last) }),
 	}
 }
+
+// class is a class of error codes in both languages.
+func class(c alipay.Class) xlsx.Cell {
+	switch c {
+	case alipay.Reissue:
+		return xlsx.Styled("可重发 reissue", xlsx.StyleGood)
+	case alipay.FixFirst:
+		return xlsx.Styled("先修正 fix_first", xlsx.StyleWarning)
+	case alipay.Investigate:
+		return xlsx.Styled("待查 investigate", xlsx.StyleError)
+	case alipay.Final:
+		return xlsx.Styled("终结 final", xlsx.StyleCritical)
+	}
+	return xlsx.Text(string(c))
+}

@@ -92,25 +92,3 @@ func (f *facts) everyTally(rules []ledger.Rule) []ledger.Tally {
 	open := slices.DeleteFunc(slices.Clone(all), func(t ledger.Tally) bool { return t.Open == 0 })
 	return append(open, slices.DeleteFunc(all, func(t ledger.Tally) bool { return t.Open > 0 })...)
 }
-
-// daySum adds up the days.
-func (f *facts) daySum() (sum figures) {
-	for _, d := range f.days {
-		sum.answered += d.Results
-		sum.succeeded += d.Succeeded
-		sum.refunded = sum.refunded.Add(d.Refunded)
-	}
-	return sum
-}
-
-// codeSum adds up the error codes.
-func (f *facts) codeSum() (sum figures) {
-	for _, c := range f.codes {
-		sum.answered += c.Count
-		if c.Code == alipay.Success {
-			sum.succeeded += c.Count
-			sum.refunded = sum.refunded.Add(c.Amount)
-		}
-	}
-	return sum
-}

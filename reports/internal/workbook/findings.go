@@ -165,3 +165,10 @@ func findingHighlights() []xlsx.Highlight {
 		{Columns: "M:M", When: `$M#>7`, Style: xlsx.StyleWarning},
 	}
 }
+
+func ticked(r ledger.Review) string {
+	if r.Tick {
+		return "✓"
+	}
+	return ""
+}

@@ -56,13 +56,6 @@ func decided(r *ledger.Review, say func(ledger.Review) string) string {
 	return say(*r)
 }
 
-func ticked(r ledger.Review) string {
-	if r.Tick {
-		return "✓"
-	}
-	return ""
-}
-
 // DecisionOf reads a cell of the decisions, as it is offered or in English alone;
 // what is no decision comes back as it is.
 func DecisionOf(text string) string {

@@ -253,3 +253,25 @@ func (f figure) minus(o figure) figure {
 func (f figure) isZero() bool {
 	return f.money != nil && f.money.Sign() == 0 || f.money == nil && f.count == 0
 }
+
+// daySum adds up the days.
+func (f *facts) daySum() (sum figures) {
+	for _, d := range f.days {
+		sum.answered += d.Results
+		sum.succeeded += d.Succeeded
+		sum.refunded = sum.refunded.Add(d.Refunded)
+	}
+	return sum
+}
+
+// codeSum adds up the error codes.
+func (f *facts) codeSum() (sum figures) {
+	for _, c := range f.codes {
+		sum.answered += c.Count
+		if c.Code == alipay.Success {
+			sum.succeeded += c.Count
+			sum.refunded = sum.refunded.Add(c.Amount)
+		}
+	}
+	return sum
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -194,4 +195,15 @@ func xmlText(text string) string {
 	var b strings.Builder
 	_ = xml.EscapeText(&b, []byte(text)) // a strings.Builder takes everything
 	return b.String()
+}
+
+// tableName is the name of a sheet's table: tblTrades of 交易 Trades, tblTrades2 of
+// 交易 Trades (2).
+func tableName(sheet string) string {
+	return "tbl" + strings.Map(func(r rune) rune {
+		if r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		return r
+	}, sheet)
 }

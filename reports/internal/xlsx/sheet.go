@@ -3,8 +3,6 @@ package xlsx
 import (
 	"fmt"
 	"strconv"
-	"strings"
-	"unicode"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -86,17 +84,6 @@ func (s *Sheet) Close(of string) error {
 
 // whole is the used range.
 func (s *Sheet) whole() string { return "A1:" + ColumnName(len(s.Widths)-1) + strconv.Itoa(s.Row) }
-
-// tableName is the name of a sheet's table: tblTrades of 交易 Trades, tblTrades2 of
-// 交易 Trades (2).
-func tableName(sheet string) string {
-	return "tbl" + strings.Map(func(r rune) rune {
-		if r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			return -1
-		}
-		return r
-	}, sheet)
-}
 
 func ColumnName(index int) string {
 	name, _ := excelize.ColumnNumberToName(index + 1) // never out of range: no sheet has more than 26 columns
