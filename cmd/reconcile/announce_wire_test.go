@@ -21,7 +21,7 @@ import (
 // testTransport is a transport without waiting: what it would have waited is in
 // pauses.
 func testTransport(pauses *[]time.Duration) *transport {
-	w := newTransport(noEnv)
+	w := newTransport(func(string) string { return "" })
 	w.now = func() time.Time { return time.UnixMilli(1577262236757) }
 	w.pause = func(ctx context.Context, d time.Duration) error {
 		*pauses = append(*pauses, d)

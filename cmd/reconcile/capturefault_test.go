@@ -17,7 +17,7 @@ import (
 func TestCapturesOnAFullDisk(t *testing.T) {
 	d := newFakeDisk()
 	var talk strings.Builder
-	c := openFake(t, d, func() time.Time { return clock(15, 12, 0) }, &talk)
+	c := openFake(t, d, func() time.Time { return moment(15, 12, 0) }, &talk)
 	d.room = 10
 	for range 3 {
 		if err := c.put("notify_id=1"); !errors.Is(err, syscall.ENOSPC) {
@@ -47,7 +47,7 @@ func TestCapturesOnAFullDisk(t *testing.T) {
 // stored any more, though the next sync would go well.
 func TestCapturesAfterAFailedSync(t *testing.T) {
 	d := newFakeDisk()
-	c := openFake(t, d, func() time.Time { return clock(15, 12, 0) }, io.Discard)
+	c := openFake(t, d, func() time.Time { return moment(15, 12, 0) }, io.Discard)
 	d.syncFault = syscall.EIO
 	first := c.put("notify_id=1")
 	d.syncFault = nil
@@ -74,7 +74,7 @@ func TestCapturesWithoutALog(t *testing.T) {
 		}
 		return d.open(name)
 	}
-	now := clock(15, 12, 0)
+	now := moment(15, 12, 0)
 	at := func() time.Time { return now.In(alipay.Shanghai()) }
 	fault = syscall.EMFILE
 	if _, err := newCaptures(open, at, slog.New(slog.DiscardHandler)); !errors.Is(err, fault) {
@@ -85,7 +85,7 @@ func TestCapturesWithoutALog(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	now, fault = clock(16, 0, 0), syscall.EMFILE
+	now, fault = moment(16, 0, 0), syscall.EMFILE
 	if err := c.put("notify_id=1"); !errors.Is(err, fault) {
 		t.Errorf("put without a log: %v", err)
 	}

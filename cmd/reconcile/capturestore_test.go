@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/terminal"
 )
 
@@ -155,4 +156,9 @@ func TestCapturesByDay(t *testing.T) {
 	if len(d.synced) != len(want) {
 		t.Errorf("files %v, want %d", d.opened, len(want))
 	}
+}
+
+// moment is a time of a day of November 2026 in Shanghai.
+func moment(day, hour, minute int) time.Time {
+	return time.Date(2026, 11, day, hour, minute, 0, 0, alipay.Shanghai())
 }

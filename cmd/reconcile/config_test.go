@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"flag"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -17,12 +18,14 @@ import (
 	"reconcile/ledger"
 )
 
+var updateText = flag.Bool("update-config", false, "rewrite testdata/config")
+
 // TestConfigText compares what the table of keys makes for people with files,
 // which -update rewrites.
 func TestConfigText(t *testing.T) {
 	for name, got := range map[string]string{"help.txt": configHelp(), "init.yaml": starter()} {
 		file := filepath.Join("testdata", "config", name)
-		if *update {
+		if *updateText {
 			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 				t.Fatal(err)
 			}

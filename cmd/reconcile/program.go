@@ -11,6 +11,7 @@ import (
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
+	"reconcile/ledger"
 )
 
 // A program is one call of reconcile.
@@ -95,4 +96,22 @@ func (p *program) command(use, short string, args cobra.PositionalArgs, body fun
 			return body(cmd.Context(), args)
 		},
 	}
+}
+
+// loadBooks reads the configuration, without keys, of a ledger that exists.
+func loadBooks(p *program) (*config, error) {
+	c, err := loadConfig(p.config, nil)
+	if err != nil {
+		return nil, err
+	}
+	return c, needLedger(c)
+}
+
+// withReader opens the ledger for reading and closes it after body.
+func withReader(ctx context.Context, p *program, body func(c *config, l *ledger.Ledger) error) error {
+	c, err := loadBooks(p)
+	if err != nil {
+		return err
+	}
+	return withBooks(ctx, c, access{}, func(b *books) error { return body(c, b.Ledger) })
 }

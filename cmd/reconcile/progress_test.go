@@ -53,8 +53,8 @@ func TestReadingIsShown(t *testing.T) {
 // TestReadingCountsEveryByte reads the files of a case and asks that no share
 // ever falls, and that the last is the whole.
 func TestReadingCountsEveryByte(t *testing.T) {
-	config, _ := twoJobs(t)
-	c, err := loadConfig(config, noEnv)
+	file, _ := twoJobs(t)
+	c, err := loadConfig(file, noEnv)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ func newRunCommand(p *program) *cobra.Command {
 	var s runSettings
 	cmd := p.command("run", "read the inputs, reconcile, write the reports and issue the batches", noArgs,
 		func(ctx context.Context, _ []string) error { return runJobs(ctx, p, s) })
-	s.bind(cmd.Flags())
+	bindRun(cmd.Flags(), &s)
 	return cmd
 }
 

@@ -32,8 +32,8 @@ type runSettings struct {
 	rehash            bool
 }
 
-// bind declares the flags of run.
-func (s *runSettings) bind(flags *pflag.FlagSet) {
+// bindRun declares the flags of run.
+func bindRun(flags *pflag.FlagSet, s *runSettings) {
 	flags.StringVar(&s.job, "job", "", "run the job `name` alone; all jobs otherwise")
 	flags.StringVar(&s.asOf, "as-of", "", "reason from this `time` in Shanghai instead of now, such as \"2006-01-02 15:04:05\"")
 	flags.StringVar(&s.failOn, "fail-on", "error", "the least `severity` of open findings that ends with 3: critical, error, warning or none")
