@@ -82,7 +82,7 @@ func request(method, target, headers, body string) string {
 // what the disk holds then.
 func TestCaptureAnswers(t *testing.T) {
 	const malformed = "Content-Type: application/x-www-form-urlencoded; text/html; charset=utf-8\r\n"
-	body := captureNotice(t, "n1")
+	body := "batch_no=20261115458193492932&notify_id=n1&notify_type=batch_refund_notify"
 	long := "notify_id=1&a=" + strings.Repeat("x", maxBody)
 	for _, c := range []struct {
 		name, request string
