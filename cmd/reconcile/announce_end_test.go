@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/runner"
 )
 
 // endConfig announces each run to a webhook and a health check.
@@ -79,7 +80,7 @@ func endedRun(t *testing.T, stdout io.Writer, change func(p *program, cancel con
 func cutOff(cause error) func(p *program, cancel context.CancelCauseFunc) {
 	return func(p *program, cancel context.CancelCauseFunc) {
 		var calls atomic.Int32
-		p.now = func() time.Time {
+		p.Now = func() time.Time {
 			if calls.Add(1) == 2 {
 				cancel(cause)
 			}
@@ -100,7 +101,7 @@ func TestEndings(t *testing.T) {
 	}{
 		"clean":    {io.Discard, func(*program, context.CancelCauseFunc) {}, exit.Done, []string{"/start \n", "/ [clean] nightly"}, "/fail"},
 		"panic":    {panicky{}, func(*program, context.CancelCauseFunc) {}, exit.Failed, []string{"/fail [FAILED] nightly", `"cause":"internal error: no more paper"`}, "[clean]"},
-		"time-out": {io.Discard, cutOff(timedOut(time.Hour)), exit.Failed, []string{"/fail [FAILED] nightly", `"cause":"stopped, because it took longer than its timeout of 1h0m0s"`}, "[clean]"},
+		"time-out": {io.Discard, cutOff(runner.TimedOut(time.Hour)), exit.Failed, []string{"/fail [FAILED] nightly", `"cause":"stopped, because it took longer than its timeout of 1h0m0s"`}, "[clean]"},
 		"signal":   {io.Discard, cutOff(exit.Signal{Number: syscall.SIGTERM}), exit.Interrupted + int(syscall.SIGTERM), nil, "[FAILED]"},
 	} {
 		exit, told := endedRun(t, c.stdout, c.change)

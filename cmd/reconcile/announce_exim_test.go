@@ -18,6 +18,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"reconcile/cmd/reconcile/internal/announce"
 )
 
 // An exim is a mail server of Debian's exim4-daemon-light, on loopback, that
@@ -159,7 +161,7 @@ func awaitPort(t *testing.T, port int) {
 			conn.Close()
 			return
 		}
-		_ = pause(ctx, 20*time.Millisecond) // the loop asks ctx
+		_ = announce.Pause(ctx, 20*time.Millisecond) // the loop asks ctx
 	}
 	t.Fatalf("no server at port %d", port)
 }

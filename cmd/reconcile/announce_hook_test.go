@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/announce"
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/ledger"
 )
@@ -24,7 +25,7 @@ func TestDingTalkSignature(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sign(to, alipay.NewSecret("this is secret"), time.UnixMilli(1577262236757))
+	announce.Sign(to, alipay.NewSecret("this is secret"), time.UnixMilli(1577262236757))
 	const want = "access_token=a%2Fb&sign=hmPWwU%2B7lVdm3ZZz0r9tSfx0L4Q26jWOZr9%2BGs6EZQM%3D&timestamp=1577262236757"
 	if to.RawQuery != want {
 		t.Errorf("sign() makes %s, want %s", to.RawQuery, want)
@@ -43,13 +44,13 @@ func TestRobots(t *testing.T) {
 		{"dingtalk", `{"errcode":310000,"errmsg":"sign not match ` + hookToken + `"}`, "it refuses the message, errcode 310000: its security settings refuse the message: keyword, signature or sender's network", 1},
 		{"wecom", `{"errcode":93000,"errmsg":"invalid webhook url"}`, "it refuses the message, errcode 93000: no robot has this key", 1},
 		{"wecom", `{"errcode":40008}`, "it refuses the message, errcode 40008", 1},
-		{"dingtalk", `{"errcode":-1}`, "its service is busy (errcode -1)", maxAttempts},
+		{"dingtalk", `{"errcode":-1}`, "its service is busy (errcode -1)", announce.MaxAttempts},
 		{"dingtalk", `<html>`, "its answer is not that of a robot: is the address the right one?", 1},
 		{"wecom", `{}`, "its answer is not that of a robot: is the address the right one?", 1},
 		{"json", `<html>`, "", 1},
 	} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, c.answer) }))
-		attempts, err := testTransport(new([]time.Duration)).deliver(t.Context(), hook(server, c.format, ""), testEvent())
+		attempts, err := testTransport(new([]time.Duration)).Deliver(t.Context(), hook(server, c.format, ""), testEvent())
 		got := ""
 		if err != nil {
 			got = err.Error()
@@ -65,10 +66,10 @@ func TestRobots(t *testing.T) {
 // and that what is long is counted instead.
 func TestRobotBody(t *testing.T) {
 	n := testEvent()
-	n.folder = "out/nightly/2026-03-07-r7"
-	n.exit, n.reported, n.cause = exit.Failed, false, "order\x1b[31m <@all> [a](https://example.com) "+strings.Repeat("很", 3000)
+	n.Folder = "out/nightly/2026-03-07-r7"
+	n.Exit, n.Reported, n.Cause = exit.Failed, false, "order\x1b[31m <@all> [a](https://example.com) "+strings.Repeat("很", 3000)
 	for i := range 200 {
-		n.codes = append(n.codes, ledger.Tally{Code: fmt.Sprintf("CODE_%03d_%s", i, strings.Repeat("X", 20)), Open: 1})
+		n.Codes = append(n.Codes, ledger.Tally{Code: fmt.Sprintf("CODE_%03d_%s", i, strings.Repeat("X", 20)), Open: 1})
 	}
 	for _, format := range []string{"dingtalk", "wecom"} {
 		var query url.Values
@@ -85,7 +86,7 @@ func TestRobotBody(t *testing.T) {
 			fmt.Fprint(w, `{"errcode":0}`)
 		}))
 		secret := map[string]string{"dingtalk": "this is secret"}[format]
-		if _, err := testTransport(new([]time.Duration)).deliver(t.Context(), hook(server, format, secret), n); err != nil {
+		if _, err := testTransport(new([]time.Duration)).Deliver(t.Context(), hook(server, format, secret), n); err != nil {
 			t.Fatal(err)
 		}
 		server.Close()
@@ -93,7 +94,7 @@ func TestRobotBody(t *testing.T) {
 			t.Errorf("%s: asked with %v", format, query)
 		}
 		text := body.Text["content"]
-		if body.Type != "text" || len(text) > maxChat || !strings.HasPrefix(text, "[FAILED] nightly 2026-03-07: ") || !strings.Contains(text, "\nand ") || strings.Contains(text, "\x1b") {
+		if body.Type != "text" || len(text) > announce.MaxChat || !strings.HasPrefix(text, "[FAILED] nightly 2026-03-07: ") || !strings.Contains(text, "\nand ") || strings.Contains(text, "\x1b") {
 			t.Errorf("%s: %d bytes of %s: %s", format, len(text), body.Type, text)
 		}
 	}
@@ -110,8 +111,8 @@ func TestOccasions(t *testing.T) {
 		5: "findings true, always true, failure true",
 	} {
 		var parts []string
-		for _, o := range []occasion{onFindings, onAlways, onFailure} {
-			parts = append(parts, fmt.Sprint(o, " ", o.covers(exit)))
+		for _, o := range []announce.Occasion{announce.OnFindings, announce.OnAlways, announce.OnFailure} {
+			parts = append(parts, fmt.Sprint(o, " ", o.Covers(exit)))
 		}
 		if got := strings.Join(parts, ", "); got != want {
 			t.Errorf("exit status %d: %s, want %s", exit, got, want)
@@ -122,9 +123,9 @@ func TestOccasions(t *testing.T) {
 // TestMetrics compares the textfile of a run with a report, and of one without.
 func TestMetrics(t *testing.T) {
 	n := testEvent()
-	n.corrections = map[ledger.CorrectionStatus]sum{ledger.Issued: {2, alipay.Fen(123456789)}}
-	n.inFlight = sum{3, alipay.Fen(10)}
-	got := string(n.metrics())
+	n.Corrections = map[ledger.CorrectionStatus]announce.Sum{ledger.Issued: {Count: 2, Amount: alipay.Fen(123456789)}}
+	n.InFlight = announce.Sum{Count: 3, Amount: alipay.Fen(10)}
+	got := string(n.Metrics())
 	for _, want := range []string{
 		`reconcile_last_run_timestamp_seconds{job="nightly"} 1772821890`,
 		`reconcile_last_run_exit_status{job="nightly"} 3`,
@@ -143,8 +144,8 @@ func TestMetrics(t *testing.T) {
 		}
 	}
 	checkExposition(t, got)
-	n.exit, n.reported, n.lastReport = exit.Failed, false, time.Time{}
-	failed := string(n.metrics())
+	n.Exit, n.Reported, n.LastReport = exit.Failed, false, time.Time{}
+	failed := string(n.Metrics())
 	if !strings.Contains(failed, "reconcile_last_run_exit_status{job=\"nightly\"} 1\n") || strings.Contains(failed, "reconcile_open_findings") || strings.Contains(failed, "reconcile_last_report") {
 		t.Errorf("the textfile of a failed run:\n%s", failed)
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/wneessen/go-mail/smtp"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/announce"
 )
 
 // A postOffice is a mail server that answers as it is told: per command its
@@ -103,38 +104,38 @@ func (p *postOffice) reply(command string) string {
 }
 
 // box is a mailbox at a server on this machine.
-func box(port int) mailbox {
-	return mailbox{host: "127.0.0.1", port: port, security: noTLS, from: mail.Address{Name: "对账", Address: "reconcile@example.com"},
-		to: []mail.Address{{Name: "财务", Address: "finance@example.com"}, {Address: "audit@example.com"}}, attach: 10 << 20}
+func box(port int) announce.Mailbox {
+	return announce.Mailbox{Host: "127.0.0.1", Port: port, Security: announce.NoTLS, From: mail.Address{Name: "对账", Address: "reconcile@example.com"},
+		To: []mail.Address{{Name: "财务", Address: "finance@example.com"}, {Address: "audit@example.com"}}, Attach: 10 << 20}
 }
 
 // An impatientBox is less patient.
-type impatientBox struct{ mailbox }
+type impatientBox struct{ announce.Mailbox }
 
-func (impatientBox) timeout() time.Duration { return 200 * time.Millisecond }
+func (impatientBox) Timeout() time.Duration { return 200 * time.Millisecond }
 
 // TestMailFailures asks what is made of a server's refusals: how often it is
 // asked, how many mails it gets, and what is said of it.
 func TestMailFailures(t *testing.T) {
-	login := func(m *mailbox) { m.user, m.password = "finance", alipay.NewSecret("canary5password") }
+	login := func(m *announce.Mailbox) { m.User, m.Password = "finance", alipay.NewSecret("canary5password") }
 	for name, c := range map[string]struct {
 		replies         map[string][]string
-		change          func(*mailbox)
+		change          func(*announce.Mailbox)
 		attempts, mails int
 		want            string
 	}{
 		"takes it":              {nil, nil, 1, 1, ""},
 		"is busy at first":      {map[string][]string{"greeting": {"421 busy", "220 mail"}}, nil, 2, 1, ""},
 		"is greylisting":        {map[string][]string{"RCPT": {"451 later", "451 later", "250 ok"}}, nil, 2, 1, ""},
-		"is busy for ever":      {map[string][]string{"MAIL": {"451 later"}}, nil, maxAttempts, 0, "it says 451 later"},
+		"is busy for ever":      {map[string][]string{"MAIL": {"451 later"}}, nil, announce.MaxAttempts, 0, "it says 451 later"},
 		"does not know us":      {map[string][]string{"MAIL": {"550 who\r"}}, nil, 1, 0, "it says 550 who"},
 		"knows one of two":      {map[string][]string{"RCPT": {"250 ok", "550 no such user"}}, nil, 1, 1, "it takes the mail, but not for audit@example.com (550)"},
 		"knows nobody":          {map[string][]string{"RCPT": {"550 no such user"}}, nil, 1, 0, "it says 550 no such user"},
 		"finds it too large":    {map[string][]string{"message": {"552 too large"}}, nil, 1, 1, "it says 552 too large"},
 		"breaks off in between": {map[string][]string{"RCPT": {"", "250 ok"}}, nil, 2, 1, ""},
 		"leaves without bye":    {map[string][]string{"QUIT": {""}}, nil, 1, 1, ""},
-		"hangs":                 {map[string][]string{"MAIL": {"hang"}}, nil, maxAttempts, 0, "no answer within 200ms"},
-		"has no STARTTLS":       {nil, func(m *mailbox) { m.security = startTLS; login(m) }, 1, 0, "it offers no STARTTLS: set tls: implicit if it speaks TLS at once"},
+		"hangs":                 {map[string][]string{"MAIL": {"hang"}}, nil, announce.MaxAttempts, 0, "no answer within 200ms"},
+		"has no STARTTLS":       {nil, func(m *announce.Mailbox) { m.Security = announce.StartTLS; login(m) }, 1, 0, "it offers no STARTTLS: set tls: implicit if it speaks TLS at once"},
 		"has no login":          {nil, login, 1, 0, "it offers neither the login PLAIN nor LOGIN"},
 		"has another login":     {map[string][]string{"EHLO": {"250-mail\r\n250 AUTH CRAM-MD5"}}, login, 1, 0, "it offers neither the login PLAIN nor LOGIN"},
 		"refuses the login":     {map[string][]string{"EHLO": {"250-mail\r\n250 AUTH PLAIN"}, "AUTH": {"535 AGZpbmFuY2UAY2FuYXJ5NXBhc3N3b3Jk"}}, login, 1, 0, "it refuses the login (535)"},
@@ -145,11 +146,11 @@ func TestMailFailures(t *testing.T) {
 		if c.change != nil {
 			c.change(&m)
 		}
-		var to Target = m
+		var to announce.Target = m
 		if name == "hangs" {
 			to = impatientBox{m}
 		}
-		attempts, err := testTransport(new([]time.Duration)).deliver(t.Context(), to, testEvent())
+		attempts, err := testTransport(new([]time.Duration)).Deliver(t.Context(), to, testEvent())
 		got := ""
 		if err != nil {
 			got = err.Error()
@@ -165,7 +166,7 @@ func TestMailFailures(t *testing.T) {
 func TestNoPasswordInTheClear(t *testing.T) {
 	p := openPostOffice(t, map[string][]string{"EHLO": {"250-mail\r\n250 AUTH LOGIN"}})
 	m := box(p.port)
-	m.user, m.password = "finance", alipay.NewSecret("canary5password")
+	m.User, m.Password = "finance", alipay.NewSecret("canary5password")
 	conn, err := net.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", p.port))
 	if err != nil {
 		t.Fatal(err)
@@ -174,7 +175,7 @@ func TestNoPasswordInTheClear(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := m.login(c); err == nil || err.Error() != "the login would not be encrypted" {
+	if err := m.Login(c); err == nil || err.Error() != "the login would not be encrypted" {
 		t.Errorf("login in the clear: %v", err)
 	}
 	c.Close()
@@ -186,9 +187,9 @@ func TestNoPasswordInTheClear(t *testing.T) {
 }
 
 // written is a message as it is sent.
-func written(t *testing.T, m mailbox, n *Event) []byte {
+func written(t *testing.T, m announce.Mailbox, n *announce.Event) []byte {
 	t.Helper()
-	msg, err := m.message(n)
+	msg, err := m.Message(n)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,9 +204,9 @@ func written(t *testing.T, m mailbox, n *Event) []byte {
 // own, and that the same news is the same message.
 func TestMessageHeaders(t *testing.T) {
 	m := box(25)
-	m.from.Name, m.to[0].Name = "a\r\nBcc: x@example.com", "\"b\"\nX-Evil: 1"
+	m.From.Name, m.To[0].Name = "a\r\nBcc: x@example.com", "\"b\"\nX-Evil: 1"
 	n := testEvent()
-	n.job, n.missing = "对账\r\nBcc: victim@example.com\r\n\r\nbody", strings.Repeat("缺少文件 ", 40)
+	n.Job, n.Missing = "对账\r\nBcc: victim@example.com\r\n\r\nbody", strings.Repeat("缺少文件 ", 40)
 	text := written(t, m, n)
 	if again := written(t, m, n); string(text) != string(again) {
 		t.Fatalf("the same news are two messages:\n%s\n%s", text, again)
@@ -219,7 +220,7 @@ func TestMessageHeaders(t *testing.T) {
 	if want := "[Auto-Submitted Content-Transfer-Encoding Content-Type Date From Message-Id Mime-Version Subject To]"; fmt.Sprint(names) != want {
 		t.Errorf("headers %v, want %s", names, want)
 	}
-	if want := `[findings] 对账\r\nBcc: victim@example.com\r\n\r\nbody 2026-03-07: 1 open finding, 1 critical; ` + n.missing; l.subject != want {
+	if want := `[findings] 对账\r\nBcc: victim@example.com\r\n\r\nbody 2026-03-07: 1 open finding, 1 critical; ` + n.Missing; l.subject != want {
 		t.Errorf("subject %q, want %q", l.subject, want)
 	}
 	head, _, _ := strings.Cut(string(text), "\r\n\r\n")
@@ -228,7 +229,7 @@ func TestMessageHeaders(t *testing.T) {
 			t.Errorf("a header line of %d characters: %q", len(line), line)
 		}
 	}
-	n.run.ID++
+	n.Run.ID++
 	if other := readMessage(t, written(t, m, n)); other.header.Get("Message-ID") == l.header.Get("Message-ID") {
 		t.Errorf("another run has the same Message-ID")
 	}
@@ -238,23 +239,23 @@ func TestMessageHeaders(t *testing.T) {
 // its path beyond.
 func TestAttachment(t *testing.T) {
 	n := testEvent()
-	n.workbook = filepath.Join(t.TempDir(), "reconcile-对账-2026-03-07.xlsx")
+	n.Workbook = filepath.Join(t.TempDir(), "reconcile-对账-2026-03-07.xlsx")
 	book := []byte(strings.Repeat("PK\x03\x04\r\n.\r\n", 100))
-	if err := os.WriteFile(n.workbook, book, 0o600); err != nil {
+	if err := os.WriteFile(n.Workbook, book, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for limit, attached := range map[int64]bool{int64(len(book)): true, int64(len(book)) - 1: false, 0: false} {
 		m := box(25)
-		m.attach = limit
+		m.Attach = limit
 		l := readMessage(t, written(t, m, n))
-		if got := l.file == filepath.Base(n.workbook) && string(l.book) == string(book); got != attached {
+		if got := l.file == filepath.Base(n.Workbook) && string(l.book) == string(book); got != attached {
 			t.Errorf("limit %d: attached %t (%q, %d bytes), want %t", limit, got, l.file, len(l.book), attached)
 		}
-		if named := strings.Contains(l.text, "The workbook is not attached (0 KiB): "+n.workbook); named == attached {
+		if named := strings.Contains(l.text, "The workbook is not attached (0 KiB): "+n.Workbook); named == attached {
 			t.Errorf("limit %d: the text names the workbook: %t", limit, named)
 		}
 	}
-	n.workbook += ".gone"
+	n.Workbook += ".gone"
 	if l := readMessage(t, written(t, box(25), n)); l.file != "" {
 		t.Errorf("without a workbook: attached %q", l.file)
 	}

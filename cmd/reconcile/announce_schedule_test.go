@@ -9,6 +9,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/schedule"
 )
 
 // TestScheduleAnnounces asks that the nights of a schedule are announced, those
@@ -17,21 +18,21 @@ import (
 func TestScheduleAnnounces(t *testing.T) {
 	d := openDesk(t, "    schedule: \"30 2 * * *\"\n    textfile: night.prom\n")
 	d.at = d.moment("2026-03-07 02:30:00")
-	c, jobs, err := loadScheduled(d.desk.environment, d.desk.file, "")
+	c, jobs, err := schedule.LoadScheduled(d.desk.Env, d.desk.File, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.desk.config = c
+	d.desk.Config = c
 	night := func() (int, string) {
-		status := d.desk.make(t.Context(), duty{job: jobs[0], night: d.at}, "")
+		status := d.desk.Make(t.Context(), schedule.DueRun{Job: jobs[0], Night: d.at}, "")
 		text, err := os.ReadFile(filepath.Join(d.dir, "night.prom"))
 		if err != nil {
 			return status, ""
 		}
 		return status, string(text)
 	}
-	lock := flock.New(c.ledger + ".lock")
-	if err := os.MkdirAll(filepath.Dir(c.ledger), 0o700); err != nil {
+	lock := flock.New(c.Ledger + ".lock")
+	if err := os.MkdirAll(filepath.Dir(c.Ledger), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := lock.TryLock(); !got || err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"reconcile/cmd/reconcile/internal/announce"
 	"reconcile/cmd/reconcile/internal/exit"
 )
 
@@ -66,7 +67,7 @@ func TestMailServer(t *testing.T) {
 	for _, c := range []struct {
 		port     int
 		security string
-	}{{e.start, startTLS}, {e.tls, implicitTLS}} {
+	}{{e.start, announce.StartTLS}, {e.tls, announce.ImplicitTLS}} {
 		before := len(e.queue())
 		status, said := mailRun(t, c.port, c.security, "pass word 密", e.ca)
 		if status != exit.Incomplete || strings.Contains(said, "not announced") {
@@ -100,7 +101,7 @@ func TestMailServerRefuses(t *testing.T) {
 		{"canary5password", e.ca, "not announced to mail localhost: it refuses the login (535)"},
 		{"canary5password", filepath.Join(t.TempDir(), "none"), "not announced to mail localhost: tls: failed to verify certificate"},
 	} {
-		status, said := mailRun(t, e.start, startTLS, c.password, c.trust)
+		status, said := mailRun(t, e.start, announce.StartTLS, c.password, c.trust)
 		if status != exit.Incomplete || !strings.Contains(said, c.want) || strings.Contains(said, "canary") {
 			t.Errorf("exit status %d, want 4 and %q: %s", status, c.want, said)
 		}

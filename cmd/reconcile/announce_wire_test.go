@@ -14,16 +14,17 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/announce"
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/ledger"
 )
 
 // testTransport is a transport without waiting: what it would have waited is in
 // pauses.
-func testTransport(pauses *[]time.Duration) *transport {
-	w := newTransport(func(string) string { return "" })
-	w.now = func() time.Time { return time.UnixMilli(1577262236757) }
-	w.pause = func(ctx context.Context, d time.Duration) error {
+func testTransport(pauses *[]time.Duration) *announce.Transport {
+	w := announce.NewTransport(func(string) string { return "" })
+	w.Now = func() time.Time { return time.UnixMilli(1577262236757) }
+	w.Pause = func(ctx context.Context, d time.Duration) error {
 		*pauses = append(*pauses, d)
 		return ctx.Err()
 	}
@@ -31,22 +32,22 @@ func testTransport(pauses *[]time.Duration) *transport {
 }
 
 // testEvent is the end of a run with a finding.
-func testEvent() *Event {
+func testEvent() *announce.Event {
 	at := time.Date(2026, 3, 7, 2, 30, 0, 0, alipay.Shanghai())
-	return &Event{stage: ledger.StageEnd, job: "nightly", exit: exit.Findings, begun: at, ended: at.Add(90 * time.Second), reported: true,
-		run: ledger.Run{ID: 7, Job: "nightly", AsOf: at, State: ledger.RunPublished}, lastReport: at,
-		codes: []ledger.Tally{{Code: "OVER_REFUND", Severity: ledger.Critical, New: 1, Open: 1, Amount: alipay.Fen(26800)}}}
+	return &announce.Event{Stage: ledger.StageEnd, Job: "nightly", Exit: exit.Findings, Begun: at, Ended: at.Add(90 * time.Second), Reported: true,
+		Run: ledger.Run{ID: 7, Job: "nightly", AsOf: at, State: ledger.RunPublished}, LastReport: at,
+		Codes: []ledger.Tally{{Code: "OVER_REFUND", Severity: ledger.Critical, New: 1, Open: 1, Amount: alipay.Fen(26800)}}}
 }
 
 const hookToken = "token5canary5token"
 
 // hook is a webhook at a server's address.
-func hook(server *httptest.Server, format, secret string) webhook {
-	w := webhook{format: format}
-	w.to.url = alipay.NewSecret(server.URL + "/robot/send?access_token=" + hookToken)
-	w.to.host = strings.TrimPrefix(server.URL, "http://")
+func hook(server *httptest.Server, format, secret string) announce.Webhook {
+	w := announce.Webhook{Format: format}
+	w.To.URL = alipay.NewSecret(server.URL + "/robot/send?access_token=" + hookToken)
+	w.To.Host = strings.TrimPrefix(server.URL, "http://")
 	if secret != "" {
-		w.secret = alipay.NewSecret(secret)
+		w.Secret = alipay.NewSecret(secret)
 	}
 	return w
 }
@@ -86,7 +87,7 @@ func TestDeliver(t *testing.T) {
 			asked++
 		}))
 		pauses := []time.Duration{}
-		attempts, err := testTransport(&pauses).deliver(t.Context(), hook(server, "json", ""), testEvent())
+		attempts, err := testTransport(&pauses).Deliver(t.Context(), hook(server, "json", ""), testEvent())
 		got := ""
 		if err != nil {
 			got = strings.ReplaceAll(err.Error(), strings.TrimPrefix(server.URL, "http://"), "127.0.0.1")
@@ -117,16 +118,16 @@ func TestDeliverEnds(t *testing.T) {
 		attempts int
 		want     string
 	}{
-		"hangs":          {hanging, maxAttempts, "no answer within 30ms"},
-		"is not there":   {gone, maxAttempts, "connection refused"},
-		"breaks off":     {breaking, maxAttempts, "EOF"},
+		"hangs":          {hanging, announce.MaxAttempts, "no answer within 30ms"},
+		"is not there":   {gone, announce.MaxAttempts, "connection refused"},
+		"breaks off":     {breaking, announce.MaxAttempts, "EOF"},
 		"is not trusted": {secure, 1, "certificate"},
 	} {
-		var to Target = hook(c.server, "json", "")
+		var to announce.Target = hook(c.server, "json", "")
 		if c.server == hanging {
 			to = impatient{hook(c.server, "json", "")}
 		}
-		attempts, err := testTransport(new([]time.Duration)).deliver(t.Context(), to, testEvent())
+		attempts, err := testTransport(new([]time.Duration)).Deliver(t.Context(), to, testEvent())
 		if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), hookToken) {
 			t.Errorf("a server that %s: %v, want %q and no token", name, err, c.want)
 		}
@@ -137,9 +138,9 @@ func TestDeliverEnds(t *testing.T) {
 }
 
 // An impatient target is less patient.
-type impatient struct{ webhook }
+type impatient struct{ announce.Webhook }
 
-func (impatient) timeout() time.Duration { return 30 * time.Millisecond }
+func (impatient) Timeout() time.Duration { return 30 * time.Millisecond }
 
 // TestDeliverStops asks that a signal ends the attempts.
 func TestDeliverStops(t *testing.T) {
@@ -147,21 +148,21 @@ func TestDeliverStops(t *testing.T) {
 	defer server.Close()
 	ctx, cancel := context.WithCancel(t.Context())
 	w := testTransport(new([]time.Duration))
-	w.pause = func(ctx context.Context, d time.Duration) error { cancel(); return pause(ctx, time.Hour) }
-	attempts, err := w.deliver(ctx, hook(server, "json", ""), testEvent())
+	w.Pause = func(ctx context.Context, d time.Duration) error { cancel(); return announce.Pause(ctx, time.Hour) }
+	attempts, err := w.Deliver(ctx, hook(server, "json", ""), testEvent())
 	if attempts != 1 || err == nil || err.Error() != "it answers 503" {
 		t.Errorf("%d attempts, %v; want 1 and the answer", attempts, err)
 	}
 }
 
 // A broken target is a fault of the program.
-type broken struct{ webhook }
+type broken struct{ announce.Webhook }
 
-func (broken) send(context.Context, *transport, *Event) error { panic("canary") }
+func (broken) Send(context.Context, *announce.Transport, *announce.Event) error { panic("canary") }
 
 // TestDeliverFault asks that a fault is a failure of the announcement alone.
 func TestDeliverFault(t *testing.T) {
-	attempts, err := testTransport(new([]time.Duration)).deliver(t.Context(), broken{}, testEvent())
+	attempts, err := testTransport(new([]time.Duration)).Deliver(t.Context(), broken{}, testEvent())
 	if attempts != 1 || err == nil || err.Error() != "internal error: canary" {
 		t.Errorf("%d attempts, %v", attempts, err)
 	}
@@ -181,8 +182,8 @@ func TestProxy(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := testTransport(new([]time.Duration))
-	w.http = newHTTP(func(name string) string { return map[string]string{"HTTPS_PROXY": proxy.URL}[name] })
-	if _, err := w.post(t.Context(), to, "text/plain", nil); err == nil || strings.Contains(err.Error(), hookToken) {
+	w.HTTP = announce.NewHTTP(func(name string) string { return map[string]string{"HTTPS_PROXY": proxy.URL}[name] })
+	if _, err := w.Post(t.Context(), to, "text/plain", nil); err == nil || strings.Contains(err.Error(), hookToken) {
 		t.Errorf("post through a proxy that refuses: %v", err)
 	}
 	if want := []string{"CONNECT hook.example.invalid:443"}; !slices.Equal(asked, want) {

@@ -6,23 +6,26 @@ import (
 	"net/mail"
 	"strings"
 
+	"reconcile/cmd/reconcile/internal/announce"
+	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/ledger"
 )
 
 // checkTargets lists where a job's runs are announced: the hosts, no more.
-func checkTargets(j *job) []checkLine {
+func checkTargets(j *config.Job) []checkLine {
 	var lines []checkLine
-	for _, t := range j.targets {
-		on := "on " + string(j.notifyOn)
+	for _, t := range j.Targets {
+		on := "on " + string(j.NotifyOn)
 		switch t := t.(type) {
-		case mailbox:
-			on += ", to " + mailAddresses(t.to)
-		case ping, textfile:
+		case announce.Mailbox:
+			on += ", to " + mailAddresses(t.To)
+		case announce.Ping, announce.Textfile:
 			on = "each run"
 		}
-		lines = append(lines, checkLine{"announce", j.name, t.name() + ", " + on, exit.Done})
+		lines = append(lines, checkLine{"announce", j.Name, t.Name() + ", " + on, exit.Done})
 	}
 	return lines
 }
@@ -39,28 +42,28 @@ func mailAddresses(list []mail.Address) string {
 // checkAnnounce tries where the jobs announce their runs, with a message that
 // says that it is one. No run is made, and the ledger is not asked.
 func checkAnnounce(ctx context.Context, p *program, name string) error {
-	c, err := loadConfig(p.config, p.Getenv)
+	c, err := config.Load(p.config, p.Getenv)
 	if err != nil {
 		return err
 	}
-	c.warn(p.Log)
-	jobs, err := c.selected(name)
+	c.Warn(p.Log)
+	jobs, err := c.Selected(name)
 	if err != nil {
 		return err
 	}
 	var lines []checkLine
 	for _, j := range jobs {
-		now := p.now()
-		for _, d := range announcerFor(p.environment, j).announce(ctx, &Event{stage: ledger.StageEnd, test: true, job: j.name, language: j.language, begun: now, ended: now}) {
-			line := checkLine{"announce", j.name, d.Target + ": it was told", exit.Done}
+		now := p.Now()
+		for _, d := range runner.AnnouncerFor(p.Env, j).Announce(ctx, &announce.Event{Stage: ledger.StageEnd, Test: true, Job: j.Name, Language: j.Language, Begun: now, Ended: now}) {
+			line := checkLine{"announce", j.Name, d.Target + ": it was told", exit.Done}
 			if d.Failure != "" {
-				line = checkLine{"announce", j.name, fmt.Sprintf("%s: %s", d.Target, d.Failure), exit.Failed}
+				line = checkLine{"announce", j.Name, fmt.Sprintf("%s: %s", d.Target, d.Failure), exit.Failed}
 			}
 			lines = append(lines, line)
 		}
 	}
 	if len(lines) == 0 {
-		return hint.With(&hint.UsageError{Err: fmt.Errorf("%s names no mail, webhooks, ping or textfile to announce to", c.file)}, "reconcile init writes a configuration that shows how")
+		return hint.With(&hint.UsageError{Err: fmt.Errorf("%s names no mail, webhooks, ping or textfile to announce to", c.File)}, "reconcile init writes a configuration that shows how")
 	}
 	return printCheck(p, lines)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
@@ -53,15 +54,15 @@ func newBatchListCommand(p *program) *cobra.Command {
 }
 
 func listBatches(ctx context.Context, p *program, name string) error {
-	return withReader(ctx, p, func(c *config, l *ledger.Ledger) error {
+	return withReader(ctx, p, func(c *config.Config, l *ledger.Ledger) error {
 		lists := []jobBatches{}
-		err := eachLast(ctx, c, l, name, func(j *job, run ledger.Run) error {
+		err := eachLast(ctx, c, l, name, func(j *config.Job, run ledger.Run) error {
 			rows, err := batchLines(ctx, l, j, run)
 			if err != nil {
 				return err
 			}
 			proposals, err := proposalLines(ctx, l, j, run, rows)
-			lists = append(lists, jobBatches{j.name, j.account.name, rows, proposals})
+			lists = append(lists, jobBatches{j.Name, j.Account.Name, rows, proposals})
 			return err
 		})
 		if err != nil {
@@ -85,9 +86,9 @@ func listBatches(ctx context.Context, p *program, name string) error {
 }
 
 // batchLines reads the batches of a job's account as of its last run.
-func batchLines(ctx context.Context, l *ledger.Ledger, j *job, run ledger.Run) ([]batchLine, error) {
+func batchLines(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run) ([]batchLine, error) {
 	lines := []batchLine{}
-	for b, err := range l.BatchRows(ctx, run, j.account.resultGrace) {
+	for b, err := range l.BatchRows(ctx, run, j.Account.ResultGrace) {
 		if err != nil {
 			return nil, err
 		}

@@ -7,7 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
@@ -37,16 +39,16 @@ func approveProposal(ctx context.Context, p *program, id string, s personSetting
 	if err != nil {
 		return err
 	}
-	return withBooks(ctx, c, access{write: true, guarded: c.jobs}, func(b *books) error {
+	return runner.WithBooks(ctx, c, runner.Access{Write: true, Guarded: c.Jobs}, func(b *runner.Books) error {
 		j, _, _, err := findProposal(ctx, c, b.Ledger, id)
 		if err != nil {
 			return err
 		}
-		approved, err := b.Approve(ctx, j.name, id, strings.TrimSpace(s.digest), person, p.now())
+		approved, err := b.Approve(ctx, j.Name, id, strings.TrimSpace(s.digest), person, p.Now())
 		if err != nil {
 			return approveError(id, err)
 		}
-		return printApproved(p, newProposalLine(approved, j.account.corrections.approvals, nil), c)
+		return printApproved(p, newProposalLine(approved, j.Account.Corrections.Approvals, nil), c)
 	})
 }
 
@@ -62,7 +64,7 @@ func approveError(id string, err error) error {
 }
 
 // printApproved prints what was approved and the next command.
-func printApproved(p *program, line proposalLine, c *config) error {
+func printApproved(p *program, line proposalLine, c *config.Config) error {
 	if p.JSON {
 		return p.PrintJSON(struct {
 			Schema int `json:"schema"`
@@ -73,6 +75,6 @@ func printApproved(p *program, line proposalLine, c *config) error {
 	terminal.PrintLine(p.Stdout, "lines", "%d, %s in total", line.Lines, line.Total)
 	terminal.PrintLine(p.Stdout, "digest", "%s", line.Digest)
 	terminal.PrintLine(p.Stdout, "approvals", "%s", line.approvals())
-	terminal.PrintLine(p.Stdout, "next", "%s", line.next(c.configFlag()))
+	terminal.PrintLine(p.Stdout, "next", "%s", line.next(c.Flag()))
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
@@ -52,9 +53,9 @@ func showBatch(ctx context.Context, p *program, name, number string) error {
 
 // withBatch calls body with a batch of the first job whose account has it.
 func withBatch(ctx context.Context, p *program, name, number string, body func(*ledger.Ledger, ledger.Run, batchView) error) error {
-	return withReader(ctx, p, func(c *config, l *ledger.Ledger) error {
+	return withReader(ctx, p, func(c *config.Config, l *ledger.Ledger) error {
 		found := false
-		err := eachLast(ctx, c, l, name, func(j *job, run ledger.Run) error {
+		err := eachLast(ctx, c, l, name, func(j *config.Job, run ledger.Run) error {
 			view, ok, err := findBatch(ctx, l, j, run, number)
 			if err != nil || !ok || found {
 				return err
@@ -70,15 +71,15 @@ func withBatch(ctx context.Context, p *program, name, number string, body func(*
 }
 
 // findBatch reads one batch of a job's account.
-func findBatch(ctx context.Context, l *ledger.Ledger, j *job, run ledger.Run, number string) (batchView, bool, error) {
-	for b, err := range l.BatchRows(ctx, run, j.account.resultGrace) {
+func findBatch(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run, number string) (batchView, bool, error) {
+	for b, err := range l.BatchRows(ctx, run, j.Account.ResultGrace) {
 		if err != nil {
 			return batchView{}, false, err
 		}
 		if b.BatchNo != number {
 			continue
 		}
-		view := batchView{Schema: terminal.Schema, Job: j.name, Account: j.account.name, batchLine: newBatchLine(b)}
+		view := batchView{Schema: terminal.Schema, Job: j.Name, Account: j.Account.Name, batchLine: newBatchLine(b)}
 		batch, ok, err := l.Batch(ctx, run.Account, number)
 		if ok {
 			if b.Origin == "emitted" { // of a captured one the books keep the lines, not the bytes

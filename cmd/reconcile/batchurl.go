@@ -11,6 +11,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
@@ -71,7 +72,7 @@ func printURL(ctx context.Context, p *program, l *ledger.Ledger, v batchView, b 
 
 // submittable refuses a batch that Alipay would not take, or has taken already.
 func submittable(p *program, v batchView, b ledger.Batch) error {
-	today := day(p.now())
+	today := runner.Day(p.Now())
 	switch {
 	case v.Origin != "emitted":
 		return errors.New("it is not of this program: the books keep no signature of it")
@@ -79,8 +80,8 @@ func submittable(p *program, v batchView, b ledger.Batch) error {
 		return errors.New("a person has voided it: it must never run")
 	case v.Unanswered < v.Lines:
 		return errors.New("it was submitted: Alipay has answered it")
-	case day(b.At) != today:
-		return fmt.Errorf("it is for %s only, and in Shanghai it is %s %s", day(b.At), today, p.now().In(alipay.Shanghai()).Format(time.TimeOnly))
+	case runner.Day(b.At) != today:
+		return fmt.Errorf("it is for %s only, and in Shanghai it is %s %s", runner.Day(b.At), today, p.Now().In(alipay.Shanghai()).Format(time.TimeOnly))
 	}
 	return nil
 }

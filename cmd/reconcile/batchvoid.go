@@ -8,7 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
@@ -31,7 +33,7 @@ func voidBatch(ctx context.Context, p *program, name, number, by, evidence strin
 	if strings.TrimSpace(by) == "" || strings.TrimSpace(evidence) == "" {
 		return &hint.UsageError{Err: errors.New("batch void needs --by NAME and --evidence TEXT: the books keep who checked what")}
 	}
-	c, err := loadConfig(p.config, nil)
+	c, err := config.Load(p.config, nil)
 	if err != nil {
 		return err
 	}
@@ -39,18 +41,18 @@ func voidBatch(ctx context.Context, p *program, name, number, by, evidence strin
 	if err != nil {
 		return err
 	}
-	if err := needLedger(c); err != nil {
+	if err := runner.NeedLedger(c); err != nil {
 		return err
 	}
-	return withBooks(ctx, c, access{write: true, guarded: c.jobs}, func(b *books) error {
+	return runner.WithBooks(ctx, c, runner.Access{Write: true, Guarded: c.Jobs}, func(b *runner.Books) error {
 		if _, ok := proposalRun(number); ok {
 			return refuseVoid(ctx, c, b.Ledger, number)
 		}
-		account, err := b.Account(ctx, a.merchant.Partner)
+		account, err := b.Account(ctx, a.Merchant.Partner)
 		if err != nil {
 			return err
 		}
-		if err := b.Void(ctx, account, number, by, evidence, p.now()); err != nil {
+		if err := b.Void(ctx, account, number, by, evidence, p.Now()); err != nil {
 			return voidError(err)
 		}
 		if p.JSON {
@@ -68,7 +70,7 @@ func voidBatch(ctx context.Context, p *program, name, number, by, evidence strin
 }
 
 // refuseVoid says why a proposal cannot be voided.
-func refuseVoid(ctx context.Context, c *config, l *ledger.Ledger, id string) error {
+func refuseVoid(ctx context.Context, c *config.Config, l *ledger.Ledger, id string) error {
 	_, _, proposal, err := findProposal(ctx, c, l, id)
 	if err != nil {
 		return err
@@ -92,15 +94,15 @@ func voidError(err error) error {
 }
 
 // oneAccount returns the account of the named job, or the only account.
-func oneAccount(c *config, job string) (*account, error) {
-	jobs, err := c.selected(job)
+func oneAccount(c *config.Config, job string) (*config.Account, error) {
+	jobs, err := c.Selected(job)
 	if err != nil {
 		return nil, err
 	}
 	for _, j := range jobs {
-		if j.account != jobs[0].account {
+		if j.Account != jobs[0].Account {
 			return nil, &hint.UsageError{Err: errors.New("there are several accounts: say with --job which one the batch is of")}
 		}
 	}
-	return jobs[0].account, nil
+	return jobs[0].Account, nil
 }

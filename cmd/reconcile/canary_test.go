@@ -3,7 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/dsa" //lint:ignore SA1019 the interface names DSA (§7.2.2)
+	"crypto/dsa"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
@@ -108,7 +108,7 @@ func (c *coop) shop(job, partner string, signer alipay.Signer) {
 // call runs one command and keeps what it says.
 func (c *coop) call(args ...string) int {
 	p := newProgram(func(name string) string { return c.env[name] }, &c.said, &c.said)
-	p.now = func() time.Time { return c.now }
+	p.Now = func() time.Time { return c.now }
 	fmt.Fprintf(&c.said, "\n$ reconcile %s\n", strings.Join(args, " "))
 	return p.run(c.t.Context(), args)
 }
@@ -118,7 +118,7 @@ func (c *coop) watch(args ...string) {
 	ctx, cancel := context.WithTimeout(c.t.Context(), 200*time.Millisecond)
 	defer cancel()
 	p := newProgram(func(name string) string { return c.env[name] }, &c.said, &c.said)
-	p.now = func() time.Time { return c.now }
+	p.Now = func() time.Time { return c.now }
 	p.run(ctx, append(args, "schedule"))
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/capture"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
 )
@@ -54,22 +55,22 @@ func runCapture(ctx context.Context, p *program, s captureSettings) error {
 		return err
 	}
 	p.Log = terminal.NewServerLog(p.Stderr, p.Quiet)
-	unlock, err := lockCaptures(s.dir)
+	unlock, err := capture.Lock(s.dir)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	store, err := openCaptures(s.dir, p.now, p.Log)
+	store, err := capture.Open(s.dir, p.Now, p.Log)
 	if err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", s.listen)
 	if err != nil {
-		return errors.Join(fmt.Errorf("capture: %w", err), store.close())
+		return errors.Join(fmt.Errorf("capture: %w", err), store.Close())
 	}
-	p.Log.Info("capturing", "address", listener.Addr(), "path", s.path, "file", filepath.Join(s.dir, store.name))
-	err = serveCaptures(ctx, listener, &receiver{store, s.path, p.Log}, store.broken)
-	return errors.Join(err, store.close())
+	p.Log.Info("capturing", "address", listener.Addr(), "path", s.path, "file", filepath.Join(s.dir, store.Name))
+	err = capture.Serve(ctx, listener, &capture.Receiver{Store: store, Path: s.path, Log: p.Log}, store.Broken)
+	return errors.Join(err, store.Close())
 }
 
 // check asks that the flags can be right.

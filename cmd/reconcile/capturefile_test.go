@@ -15,7 +15,9 @@ import (
 	"testing"
 	"time"
 
+	"reconcile/cmd/reconcile/internal/capture"
 	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/importers/files"
 )
 
@@ -32,16 +34,16 @@ const noonLog = "notify-20261115.jsonl"
 func TestCutOffLine(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, noonLog)
-	line := string(captureLine(noon(), captureNotice(t, "n1")))
+	line := string(capture.Line(noon(), captureNotice(t, "n1")))
 	for cut := range len(line) + 1 {
 		if err := os.WriteFile(path, []byte(line+line[:cut]), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		c, err := openCaptures(dir, noon, slog.New(slog.DiscardHandler))
+		c, err := capture.Open(dir, noon, slog.New(slog.DiscardHandler))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := errors.Join(c.put(captureNotice(t, "n2")), c.close()); err != nil {
+		if err := errors.Join(c.Put(captureNotice(t, "n2")), c.Close()); err != nil {
 			t.Fatal(err)
 		}
 		var got []string
@@ -75,21 +77,21 @@ func readFile(t *testing.T, path string) string {
 // frees it when it ends.
 func TestCapturesOfOneProcess(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "captured")
-	unlock, err := lockCaptures(dir)
+	unlock, err := capture.Lock(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = lockCaptures(dir)
-	if statusOf(t.Context(), err) != exit.Locked {
+	_, err = capture.Lock(dir)
+	if runner.StatusOf(t.Context(), err) != exit.Locked {
 		t.Errorf("a second lock: %v", err)
 	}
 	unlock()
-	unlock, err = lockCaptures(dir)
+	unlock, err = capture.Lock(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	unlock()
-	if _, err := lockCaptures(filepath.Join(dir, "a", "b")); !errors.Is(err, os.ErrNotExist) {
+	if _, err := capture.Lock(filepath.Join(dir, "a", "b")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a folder in a folder that is not there: %v", err)
 	}
 }
@@ -113,11 +115,11 @@ func TestFullDisk(t *testing.T) {
 	if err := os.WriteFile(other, make([]byte, 32<<10), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c, err := openCaptures(dir, noon, slog.New(slog.DiscardHandler))
+	c, err := capture.Open(dir, noon, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &receiver{c, "/notify", slog.New(slog.DiscardHandler)}
+	r := &capture.Receiver{Store: c, Path: "/notify", Log: slog.New(slog.DiscardHandler)}
 	stored, refused := postMany(t, r, 0, 100)
 	if len(stored) == 0 || refused == 0 {
 		t.Errorf("%d stored and %d refused, want some of both", len(stored), refused)
@@ -129,7 +131,7 @@ func TestFullDisk(t *testing.T) {
 	if refused > 0 {
 		t.Errorf("%d refused though there is room again", refused)
 	}
-	if err := c.close(); err != nil {
+	if err := c.Close(); err != nil {
 		t.Error(err)
 	}
 	compareCaptured(t, readFile(t, filepath.Join(dir, noonLog)), append(stored, more...))
@@ -183,7 +185,7 @@ func TestCaptureOfAPipe(t *testing.T) {
 	if err := syscall.Mkfifo(filepath.Join(dir, noonLog), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := openCaptures(dir, noon, slog.New(slog.DiscardHandler)); err == nil || !strings.Contains(err.Error(), "not a regular file") {
+	if _, err := capture.Open(dir, noon, slog.New(slog.DiscardHandler)); err == nil || !strings.Contains(err.Error(), "not a regular file") {
 		t.Errorf("a pipe in the place of a log: %v", err)
 	}
 }

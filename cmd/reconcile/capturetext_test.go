@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/capture"
 	"reconcile/importers/files"
 	"reconcile/importers/logs"
 )
@@ -78,7 +79,7 @@ func TestCaptureText(t *testing.T) {
 		{"escape in a name", "notify_id=7&%=1", "", "no notification: the body does not decode"},
 		{"JSON", `{"notify_id":"7"}`, "", "no notification: it has 0 notify_id, want 1"},
 	} {
-		got, err := captureText(c.body)
+		got, err := capture.Text(c.body)
 		fault := ""
 		if err != nil {
 			fault = err.Error()
@@ -96,14 +97,14 @@ func TestCaptureTextDecodes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		around := rapid.SliceOfN(rapid.OneOf(rapid.Byte(), rapid.SampledFrom([]byte("&=+%?\"'[{ "))), 0, 40)
 		body := string(around.Draw(t, "before")) + "&notify_id=7&" + string(around.Draw(t, "after"))
-		text, err := captureText(body)
+		text, err := capture.Text(body)
 		if err != nil {
 			return
 		}
 		if got, want := decodeBody(t, text), decodeBody(t, body); !reflect.DeepEqual(got, want) {
 			t.Fatalf("captureText(%q) = %q decodes to %q, want %q", body, text, got, want)
 		}
-		line := captureLine(time.Now(), text)
+		line := capture.Line(time.Now(), text)
 		for read, err := range logs.ReadNotifyLog(strings.NewReader(string(line)), nil) {
 			if err != nil || read.Verdict == files.Ignored {
 				t.Fatalf("the log line %q of %q is not found: %v", line, body, err)
@@ -133,12 +134,12 @@ func decodeBody(t *rapid.T, body string) []string {
 // TestCaptureLine asks for the line to the byte, and that a run reads it.
 func TestCaptureLine(t *testing.T) {
 	at := time.Date(2026, 11, 15, 23, 59, 59, 120e6, alipay.Shanghai())
-	got := string(captureLine(at, "sign=a%2Bb&notify_id=n1"))
+	got := string(capture.Line(at, "sign=a%2Bb&notify_id=n1"))
 	want := `{"time":"2026-11-15T23:59:59.120+08:00","body":"sign\u003da%2Bb&notify_id\u003dn1"}` + "\n"
 	if got != want {
 		t.Errorf("captureLine = %s, want %s", got, want)
 	}
-	lines := readCaptures(t, string(captureLine(at, captureNotice(t, "n1"))))
+	lines := readCaptures(t, string(capture.Line(at, captureNotice(t, "n1"))))
 	if len(lines) != 1 || lines[0].Verdict != files.Read || lines[0].Capture.Notice.NotifyID != "n1" || !lines[0].Capture.At.Equal(at) {
 		t.Errorf("a run reads %+v, want n1, captured at %v", lines, at)
 	}

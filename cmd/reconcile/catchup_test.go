@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
 )
 
@@ -117,7 +118,7 @@ func TestScheduleReloads(t *testing.T) {
 func TestScheduleStopsInRun(t *testing.T) {
 	d := openDesk(t, everyNight)
 	d.at = time.Now().Add(-26 * time.Hour) // a night was missed since
-	if err := runJobs(t.Context(), d.program, runSettings{failOn: "none"}); err != nil {
+	if err := runJobs(t.Context(), d.program, runner.Options{FailOn: "none"}); err != nil {
 		t.Fatal(err)
 	}
 	logs, err := filepath.Glob(filepath.Join(d.dir, "notify", "*.log"))

@@ -12,9 +12,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/disk"
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
 )
 
@@ -48,62 +50,62 @@ func newCheckCommand(p *program) *cobra.Command {
 }
 
 func checkAll(ctx context.Context, p *program) error {
-	c, err := loadConfig(p.config, p.Getenv)
+	c, err := config.Load(p.config, p.Getenv)
 	if c != nil {
-		c.warn(p.Log)
+		c.Warn(p.Log)
 	}
 	if err != nil {
 		return err
 	}
-	lines := []checkLine{{"config", c.file, "ok", exit.Done}}
+	lines := []checkLine{{"config", c.File, "ok", exit.Done}}
 	lines = append(lines, checkKeys(c)...)
 	lines = append(lines, checkLedger(ctx, c))
-	for _, j := range c.jobs {
+	for _, j := range c.Jobs {
 		lines = append(lines, checkJob(p, c, j)...)
 	}
 	return printCheck(p, lines)
 }
 
 // checkKeys says where each account's keys came from.
-func checkKeys(c *config) []checkLine {
+func checkKeys(c *config.Config) []checkLine {
 	var lines []checkLine
-	for _, a := range c.accounts {
-		for _, s := range a.keys.sources {
+	for _, a := range c.Accounts {
+		for _, s := range a.Keys.Sources {
 			lines = append(lines, checkLine{"key", s, "ok", exit.Done})
 		}
-		if a.keys.signer == nil {
-			lines = append(lines, checkLine{"signing", "accounts." + a.name, "off: batches are proposed, not issued", exit.Done})
+		if a.Keys.Signer == nil {
+			lines = append(lines, checkLine{"signing", "accounts." + a.Name, "off: batches are proposed, not issued", exit.Done})
 		}
-		if a.corrections.manual {
-			lines = append(lines, checkLine{"release", "accounts." + a.name, fmt.Sprintf("manual: batches are proposed; approvals: %d", a.corrections.approvals), exit.Done})
+		if a.Corrections.Manual {
+			lines = append(lines, checkLine{"release", "accounts." + a.Name, fmt.Sprintf("manual: batches are proposed; approvals: %d", a.Corrections.Approvals), exit.Done})
 		}
-		if !a.verify {
-			lines = append(lines, checkLine{"verify", "accounts." + a.name, "off: unsigned notifications count", exit.Done})
+		if !a.Verify {
+			lines = append(lines, checkLine{"verify", "accounts." + a.Name, "off: unsigned notifications count", exit.Done})
 		}
 	}
 	return lines
 }
 
 // checkLedger opens the ledger for reading, where there is one.
-func checkLedger(ctx context.Context, c *config) checkLine {
-	line := checkLine{"ledger", c.named, "ok", exit.Done}
-	if ledgerGone(c) {
+func checkLedger(ctx context.Context, c *config.Config) checkLine {
+	line := checkLine{"ledger", c.Name, "ok", exit.Done}
+	if runner.LedgerGone(c) {
 		line.State = "new: the first run makes it"
-		for _, j := range c.jobs {
-			if err := guardLoss(c, j); err != nil {
+		for _, j := range c.Jobs {
+			if err := runner.GuardLoss(c, j); err != nil {
 				line.State, line.status = err.Error(), exit.Failed
 			}
 		}
 		return line
 	}
 	var older error
-	err := withBooks(ctx, c, access{}, func(b *books) error {
+	err := runner.WithBooks(ctx, c, runner.Access{}, func(b *runner.Books) error {
 		older = compareReports(ctx, c, b)
 		return nil
 	})
 	switch {
 	case err != nil:
-		line.State, line.status = strings.TrimPrefix(err.Error(), "ledger "+c.named+": "), exit.Failed // the line names it
+		line.State, line.status = strings.TrimPrefix(err.Error(), "ledger "+c.Name+": "), exit.Failed // the line names it
 	case older != nil:
 		line.State, line.status = older.Error(), exit.Failed
 	}
@@ -111,12 +113,12 @@ func checkLedger(ctx context.Context, c *config) checkLine {
 }
 
 // compareReports asks that the ledger knows the reports of every job.
-func compareReports(ctx context.Context, c *config, b *books) error {
-	for _, j := range c.jobs {
-		if err := guardAge(c, j, b.Runs(ctx, "")); err != nil {
+func compareReports(ctx context.Context, c *config.Config, b *runner.Books) error {
+	for _, j := range c.Jobs {
+		if err := runner.GuardAge(c, j, b.Runs(ctx, "")); err != nil {
 			return err
 		}
-		if err := guardReleases(ctx, c, j, b.Ledger); err != nil {
+		if err := runner.GuardReleases(ctx, c, j, b.Ledger); err != nil {
 			return err
 		}
 	}
@@ -124,32 +126,32 @@ func compareReports(ctx context.Context, c *config, b *books) error {
 }
 
 // checkJob looks at the schedule, the inputs and the output of a job.
-func checkJob(p *program, c *config, j *job) []checkLine {
+func checkJob(p *program, c *config.Config, j *config.Job) []checkLine {
 	var lines []checkLine
-	if j.schedule != nil {
-		next := j.schedule.Next(p.now())
-		lines = append(lines, checkLine{"schedule", j.name, fmt.Sprintf("%s, next %s in Shanghai (%s UTC)", j.spec, terminal.Stamp(next), next.UTC().Format(time.DateTime)), exit.Done})
+	if j.Schedule != nil {
+		next := j.Schedule.Next(p.Now())
+		lines = append(lines, checkLine{"schedule", j.Name, fmt.Sprintf("%s, next %s in Shanghai (%s UTC)", j.Spec, terminal.Stamp(next), next.UTC().Format(time.DateTime)), exit.Done})
 	}
-	for _, s := range j.sources {
+	for _, s := range j.Sources {
 		lines = append(lines, checkSource(c, s))
 	}
-	folder := filepath.Join(j.output, j.name)
+	folder := filepath.Join(j.Output, j.Name)
 	line := checkLine{"output", folder, "ok", exit.Done}
-	if err := disk.Probe(existing(c.at(folder))); err != nil {
+	if err := disk.Probe(existing(c.At(folder))); err != nil {
 		line.State, line.status = disk.Cause(err), exit.Failed
 	}
 	return append(append(lines, line), checkTargets(j)...)
 }
 
 // checkSource counts the files of a pattern and opens each.
-func checkSource(c *config, s source) checkLine {
-	line := checkLine{string(s.kind), s.pattern, "", exit.Done}
-	files, err := c.expand(s)
+func checkSource(c *config.Config, s config.Source) checkLine {
+	line := checkLine{string(s.Kind), s.Pattern, "", exit.Done}
+	files, err := c.Expand(s)
 	var bad []string
 	for _, in := range files {
-		f, err := os.Open(in.name)
+		f, err := os.Open(in.Name)
 		if err != nil {
-			bad = append(bad, in.path+": "+disk.Cause(err))
+			bad = append(bad, in.Path+": "+disk.Cause(err))
 			continue
 		}
 		f.Close()
@@ -158,7 +160,7 @@ func checkSource(c *config, s source) checkLine {
 	case err != nil:
 		line.State, line.status = err.Error(), exit.Incomplete
 	case len(files) == 0:
-		line.State, line.status = s.at.problem("no file matches").print(c.file), exit.Incomplete
+		line.State, line.status = s.At.Problem("no file matches").Print(c.File), exit.Incomplete
 	case len(bad) > 0:
 		line.State, line.status = strings.Join(bad, "; "), exit.Incomplete
 	default:

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
@@ -57,22 +58,22 @@ func checkFiles(p *program, names []string, job string) error {
 // previewOptions are those of a job, of the only one for "", and none where
 // there is no configuration and no job is named.
 func previewOptions(p *program, name string) (importers.Options, error) {
-	if _, err := os.Stat(p.config); errors.Is(err, fs.ErrNotExist) && name == "" && p.config == defaultConfig {
+	if _, err := os.Stat(p.config); errors.Is(err, fs.ErrNotExist) && name == "" && p.config == config.DefaultConfig {
 		return importers.Options{Charset: alipay.GBK}, nil
 	}
-	c, err := loadConfig(p.config, nil)
+	c, err := config.Load(p.config, nil)
 	if err != nil {
 		return importers.Options{}, err
 	}
-	jobs, err := c.selected(name)
+	jobs, err := c.Selected(name)
 	if err != nil {
 		return importers.Options{}, err
 	}
 	if len(jobs) > 1 {
 		return importers.Options{}, &hint.UsageError{Err: fmt.Errorf("%s has several jobs, which may read a file each in its way: name one with --job", p.config)}
 	}
-	merchant := jobs[0].account.merchant
-	return importers.Options{Charset: merchant.Charset, Partner: merchant.Partner, Columns: jobs[0].columns}, nil
+	merchant := jobs[0].Account.Merchant
+	return importers.Options{Charset: merchant.Charset, Partner: merchant.Partner, Columns: jobs[0].Columns}, nil
 }
 
 // printTaken prints for people what a file is taken for.

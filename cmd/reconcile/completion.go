@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/config"
+	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
@@ -23,7 +25,7 @@ type completer = func(cmd *cobra.Command, typed string) []cobra.Completion
 func complete(root *cobra.Command) {
 	flags := map[string]completer{
 		"job": jobNames, "code": ruleCodes,
-		"fail-on": oneOfWords(failLevels()...), "print": oneOfWords("systemd", "cron"),
+		"fail-on": oneOfWords(runner.FailLevels()...), "print": oneOfWords("systemd", "cron"),
 	}
 	args := map[string]completer{
 		"reconcile codes": errorCodes, "reconcile help": helpWords,
@@ -117,20 +119,20 @@ func jobNames(cmd *cobra.Command, _ string) []cobra.Completion {
 		return nil
 	}
 	var list []cobra.Completion
-	for _, j := range c.jobs {
-		list = append(list, cobra.CompletionWithDesc(j.name, fmt.Sprintf("account %s %s", j.account.name, j.spec)))
+	for _, j := range c.Jobs {
+		list = append(list, cobra.CompletionWithDesc(j.Name, fmt.Sprintf("account %s %s", j.Account.Name, j.Spec)))
 	}
 	return list
 }
 
 // configOf is the configuration that the typed line names, nil where it cannot
 // be used. No key is read.
-func configOf(cmd *cobra.Command) *config {
+func configOf(cmd *cobra.Command) *config.Config {
 	flag := cmd.Root().PersistentFlags().Lookup("config")
 	if flag == nil {
 		return nil
 	}
-	c, err := loadConfig(flag.Value.String(), nil)
+	c, err := config.Load(flag.Value.String(), nil)
 	if err != nil {
 		return nil
 	}
@@ -142,9 +144,9 @@ const completionTime = 1500 * time.Millisecond
 
 // fromBooks calls body with the newest run of each job that the typed line
 // means, or not at all where there are no books or nobody could wait for them.
-func fromBooks(cmd *cobra.Command, body func(ctx context.Context, l *ledger.Ledger, j *job, run ledger.Run) error) {
+func fromBooks(cmd *cobra.Command, body func(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run) error) {
 	c := configOf(cmd)
-	if c == nil || ledgerGone(c) {
+	if c == nil || runner.LedgerGone(c) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), completionTime)
@@ -154,8 +156,8 @@ func fromBooks(cmd *cobra.Command, body func(ctx context.Context, l *ledger.Ledg
 		name = flag.Value.String()
 	}
 	// What was collected until an error is proposed all the same.
-	_ = withBooks(ctx, c, access{}, func(b *books) error {
-		return eachLast(ctx, c, b.Ledger, name, func(j *job, run ledger.Run) error { return body(ctx, b.Ledger, j, run) })
+	_ = runner.WithBooks(ctx, c, runner.Access{}, func(b *runner.Books) error {
+		return eachLast(ctx, c, b.Ledger, name, func(j *config.Job, run ledger.Run) error { return body(ctx, b.Ledger, j, run) })
 	})
 }
 
@@ -173,8 +175,8 @@ func openBatches(cmd *cobra.Command, typed string) []cobra.Completion {
 // batchNumbers are the batches whose state is wanted, the newest first.
 func batchNumbers(cmd *cobra.Command, typed string, want func(ledger.BatchState) bool) []cobra.Completion {
 	var rows []ledger.BatchRow
-	fromBooks(cmd, func(ctx context.Context, l *ledger.Ledger, j *job, run ledger.Run) error {
-		for b, err := range l.BatchRows(ctx, run, j.account.resultGrace) {
+	fromBooks(cmd, func(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run) error {
+		for b, err := range l.BatchRows(ctx, run, j.Account.ResultGrace) {
 			if err != nil {
 				return err
 			}
@@ -197,7 +199,7 @@ func batchNumbers(cmd *cobra.Command, typed string, want func(ledger.BatchState)
 // openProposals are the proposals that nobody has released.
 func openProposals(cmd *cobra.Command, _ string) []cobra.Completion {
 	var list []cobra.Completion
-	fromBooks(cmd, func(ctx context.Context, l *ledger.Ledger, _ *job, run ledger.Run) error {
+	fromBooks(cmd, func(ctx context.Context, l *ledger.Ledger, _ *config.Job, run ledger.Run) error {
 		proposals, err := l.Proposals(ctx, run)
 		for _, p := range proposals {
 			if p.BatchNo == "" {

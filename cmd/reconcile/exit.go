@@ -1,14 +1,9 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"strings"
 
-	"reconcile/cmd/reconcile/internal/exit"
-	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
-	"reconcile/ledger"
 )
 
 // An exitStatus is one row of the table that scripts depend on.
@@ -40,52 +35,4 @@ func exitHelp() string {
 	t.Write(&b, terminal.Plain)
 	b.WriteString("\nWith several jobs the worst one counts: 1, then 4, then 3.")
 	return b.String()
-}
-
-// noLevel is the --fail-on of a run that fails on no finding.
-const noLevel = "none"
-
-// failLevels are the values of --fail-on, worst first.
-func failLevels() []string {
-	return []string{string(ledger.Critical), string(ledger.Error), string(ledger.Warning), noLevel}
-}
-
-// failOn returns the severity that one of failLevels names, which is empty for noLevel.
-func failOn(level string) ledger.Severity {
-	if level == noLevel {
-		return ""
-	}
-	return ledger.Severity(level)
-}
-
-// exitFor returns the exit status of a run by its outcome.
-func exitFor(o ledger.Outcome) int {
-	switch o {
-	case ledger.Clean:
-		return exit.Done
-	case ledger.Findings:
-		return exit.Findings
-	}
-	return exit.Incomplete
-}
-
-// statusOf returns the exit status of an error.
-func statusOf(ctx context.Context, err error) int {
-	var status exit.Status
-	var usage *hint.UsageError
-	var config *configError
-	i, stopped := exit.SignalOf(ctx)
-	switch {
-	case err == nil:
-		return exit.Done
-	case errors.As(err, &status): // the run was whole before any signal came
-		return int(status)
-	case stopped:
-		return exit.Interrupted + int(i.Number)
-	case errors.As(err, &usage), errors.As(err, &config):
-		return exit.Usage
-	case errors.Is(err, ledger.ErrLocked), errors.Is(err, errCaptured), errors.Is(err, ledger.ErrBusy):
-		return exit.Locked
-	}
-	return exit.Failed
 }

@@ -11,8 +11,10 @@ import (
 	"syscall"
 	"testing"
 
+	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/ledger"
 )
 
@@ -82,7 +84,7 @@ func TestStatusOf(t *testing.T) {
 		{t.Context(), nil, 0},
 		{t.Context(), errors.New("disk on fire"), 1},
 		{t.Context(), &hint.UsageError{Err: errors.New("--fail-on")}, 2},
-		{t.Context(), hint.With(&configError{file: "cron.yaml"}, "see"), 2},
+		{t.Context(), hint.With(&config.Error{File: "cron.yaml"}, "see"), 2},
 		{t.Context(), exit.Status(4), 4},
 		{t.Context(), fmt.Errorf("ledger: %w", ledger.ErrLocked), 5},
 		{t.Context(), fmt.Errorf("ledger: %w", ledger.ErrBusy), 5},
@@ -90,7 +92,7 @@ func TestStatusOf(t *testing.T) {
 		{ended(syscall.SIGTERM), errors.New("cut off"), 143},
 		{ended(syscall.SIGTERM), exit.Status(3), 3},
 	} {
-		if got := statusOf(c.ctx, c.err); got != c.want {
+		if got := runner.StatusOf(c.ctx, c.err); got != c.want {
 			t.Errorf("statusOf(%v) = %d, want %d", c.err, got, c.want)
 		}
 		seen[fmt.Sprint(c.want)] = true
@@ -106,12 +108,12 @@ func TestStatusOf(t *testing.T) {
 // severity of the ledger.
 func TestExitFor(t *testing.T) {
 	for outcome, want := range map[ledger.Outcome]int{ledger.Clean: 0, ledger.Findings: 3, ledger.Incomplete: 4} {
-		if got := exitFor(outcome); got != want {
+		if got := runner.ExitFor(outcome); got != want {
 			t.Errorf("exitFor(%v) = %d, want %d", outcome, got, want)
 		}
 	}
 	for level, want := range map[string]ledger.Severity{"critical": ledger.Critical, "error": ledger.Error, "warning": ledger.Warning, "none": ""} {
-		if got := failOn(level); got != want || !slices.Contains(failLevels(), level) {
+		if got := runner.FailOn(level); got != want || !slices.Contains(runner.FailLevels(), level) {
 			t.Errorf("failOn(%q) = %q, want %q", level, got, want)
 		}
 	}

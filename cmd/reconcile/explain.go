@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
@@ -53,12 +54,12 @@ func explainTrade(ctx context.Context, p *program, name, trade string) error {
 	if err != nil {
 		return err
 	}
-	return withReader(ctx, p, func(c *config, l *ledger.Ledger) error {
+	return withReader(ctx, p, func(c *config.Config, l *ledger.Ledger) error {
 		var lists []jobEvents
-		err := eachLast(ctx, c, l, name, func(j *job, run ledger.Run) error {
-			events, err := l.Explain(ctx, run.Account, trade, j.name)
+		err := eachLast(ctx, c, l, name, func(j *config.Job, run ledger.Run) error {
+			events, err := l.Explain(ctx, run.Account, trade, j.Name)
 			if len(events) > 0 {
-				lists = append(lists, jobEvents{j.name, j.account.name, eventLines(events, rules, j.language)})
+				lists = append(lists, jobEvents{j.Name, j.Account.Name, eventLines(events, rules, j.Language)})
 			}
 			return err
 		})

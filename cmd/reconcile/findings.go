@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
@@ -40,11 +41,11 @@ func listFindings(ctx context.Context, p *program, name, code string, all bool) 
 	if err != nil {
 		return err
 	}
-	return withReader(ctx, p, func(c *config, l *ledger.Ledger) error {
+	return withReader(ctx, p, func(c *config.Config, l *ledger.Ledger) error {
 		lists := []jobFindings{}
-		err := eachLast(ctx, c, l, name, func(j *job, run ledger.Run) error {
-			lines, err := findingLines(ctx, l, run, rules, j.language, all)
-			lists = append(lists, jobFindings{j.name, run.ID, terminal.Stamp(run.AsOf), lines})
+		err := eachLast(ctx, c, l, name, func(j *config.Job, run ledger.Run) error {
+			lines, err := findingLines(ctx, l, run, rules, j.Language, all)
+			lists = append(lists, jobFindings{j.Name, run.ID, terminal.Stamp(run.AsOf), lines})
 			return err
 		})
 		if err != nil {
@@ -82,14 +83,14 @@ func rulesOf(code string) (map[string]ledger.Rule, error) {
 
 // eachLast calls body with the last run of each selected job. A job that never
 // ran is an error only where it was named or no job ever ran.
-func eachLast(ctx context.Context, c *config, l *ledger.Ledger, name string, body func(*job, ledger.Run) error) error {
-	jobs, err := c.selected(name)
+func eachLast(ctx context.Context, c *config.Config, l *ledger.Ledger, name string, body func(*config.Job, ledger.Run) error) error {
+	jobs, err := c.Selected(name)
 	if err != nil {
 		return err
 	}
 	ran := false
 	for _, j := range jobs {
-		run, ok, err := l.LastRun(ctx, j.name)
+		run, ok, err := l.LastRun(ctx, j.Name)
 		if err != nil {
 			return err
 		}

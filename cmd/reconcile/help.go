@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
@@ -58,7 +59,7 @@ func statusLines(statuses []string) []string {
 		if !said && i >= 0 {
 			means = exitStatuses()[i].Means
 		}
-		for n, line := range terminal.Wrap(means, helpWidth) {
+		for n, line := range terminal.Wrap(means, config.HelpWidth) {
 			if n > 0 {
 				number = ""
 			}
@@ -75,7 +76,7 @@ func indent(lines []string) string { return "  " + strings.Join(lines, "\n  ") }
 func helpTopics() []*cobra.Command {
 	return []*cobra.Command{
 		{Use: "exit-codes", Short: "what the exit statuses mean", Long: exitHelp()},
-		{Use: "config", Short: "every key of cron.yaml", Long: configHelp()},
+		{Use: "config", Short: "every key of cron.yaml", Long: config.Help()},
 	}
 }
 
@@ -103,7 +104,7 @@ func newHelpCommand(p *program) *cobra.Command {
 func showHelp(p *program, found *cobra.Command, jsonSchema bool) error {
 	switch name := commandName(found); {
 	case name == "config" && (jsonSchema || p.JSON):
-		return p.PrintJSON(configSchema())
+		return p.PrintJSON(config.Schema())
 	case name == "exit-codes" && p.JSON:
 		return p.PrintJSON(struct {
 			Schema   int          `json:"schema"`

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
 )
@@ -64,12 +65,12 @@ func starterFiles(p *program, sample bool) (map[string]string, error) {
 	files := map[string]string{}
 	if sample {
 		var err error
-		if files, err = sampleInputs(p.now()); err != nil {
+		if files, err = sampleInputs(p.Now()); err != nil {
 			return nil, err
 		}
 	}
-	err := e.Encode(configSchema())
-	files[defaultConfig], files[schemaName] = starter(), b.String()
+	err := e.Encode(config.Schema())
+	files[config.DefaultConfig], files[config.SchemaName] = config.Starter(), b.String()
 	return files, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/config"
 )
 
 // sampleShopKey verifies and signs in the sample of init. It is no secret.
@@ -95,7 +96,7 @@ func (s *sampleShop) submit(daysAgo, n int, lines ...string) string {
 		trade, amount, _ := strings.Cut(line, "^")
 		yuan, err := alipay.ParseMoney(amount)
 		s.fail(err)
-		r.Lines = append(r.Lines, alipay.Line{TradeNo: trade, Amount: yuan, Reason: defaultReason})
+		r.Lines = append(r.Lines, alipay.Line{TradeNo: trade, Amount: yuan, Reason: config.DefaultReason})
 	}
 	params, err := r.Params()
 	s.fail(err)

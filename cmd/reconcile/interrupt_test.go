@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/runner"
 )
 
 // TestInterruptedRun asks that a run that is told to stop publishes nothing,
@@ -127,13 +128,13 @@ func TestVoidTooEarly(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	p := newProgram(noEnv, &stdout, &stderr)
 	p.config = filepath.Join(dir, "cron.yaml")
-	p.now = func() time.Time { return time.Date(2026, 3, 8, 3, 59, 59, 0, time.UTC) } // 11:59:59 in Shanghai
+	p.Now = func() time.Time { return time.Date(2026, 3, 8, 3, 59, 59, 0, time.UTC) } // 11:59:59 in Shanghai
 	err := voidBatch(t.Context(), p, "", "20260307900001", "Li", "asked Alipay")
 	p.Report(err)
-	if statusOf(t.Context(), err) != exit.Failed || !strings.Contains(stderr.String(), "hint: an open page can still be confirmed until then") {
+	if runner.StatusOf(t.Context(), err) != exit.Failed || !strings.Contains(stderr.String(), "hint: an open page can still be confirmed until then") {
 		t.Errorf("void before the end of the day + 12 h: %v\n%s", err, &stderr)
 	}
-	p.now = func() time.Time { return time.Date(2026, 3, 8, 4, 0, 0, 0, time.UTC) }
+	p.Now = func() time.Time { return time.Date(2026, 3, 8, 4, 0, 0, 0, time.UTC) }
 	if err := voidBatch(t.Context(), p, "", "20260307900001", "Li", "asked Alipay"); err != nil {
 		t.Errorf("void at the end of the day + 12 h: %v", err)
 	}

@@ -15,6 +15,7 @@ import (
 	"reconcile/alipay"
 	"reconcile/alipay/alipaytest"
 	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/runner"
 )
 
 // A loopWorld is a merchant with the real program, its operators, and a stand-in
@@ -230,13 +231,13 @@ func (w *loopWorld) reconcile(cutOff bool, args ...string) int {
 	}
 	var stdout, stderr bytes.Buffer
 	p := newProgram(func(name string) string { return map[string]string{"LOOP_KEY": loopKey}[name] }, &stdout, &stderr)
-	p.now = w.alipay.Now
+	p.Now = w.alipay.Now
 	root := p.root()
 	root.SetArgs(append(args, "-q", "--config", filepath.Join(w.dir, "cron.yaml")))
 	err := root.ExecuteContext(ctx)
 	status := exit.Done
 	if err != nil {
-		status = statusOf(ctx, err)
+		status = runner.StatusOf(ctx, err)
 	}
 	if !cutOff && status != exit.Done && status != exit.Findings {
 		w.t.Fatalf("%v at %s ended with %d: %v\n%s%s", args, w.alipay.Now(), status, err, &stdout, &stderr)

@@ -6,11 +6,13 @@ import (
 	"os"
 	_ "time/tzdata" // a host without zone files would read every schedule as UTC
 
+	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/runner"
 )
 
 func main() {
-	boundHeap(defaultMemory) // until a configuration says otherwise
+	runner.LimitMemory(config.DefaultMemory) // until a configuration says otherwise
 	ctx, stop := exit.WithSignals()
 	status := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
 	stop()

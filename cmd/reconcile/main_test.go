@@ -35,7 +35,7 @@ func mainAt() {
 		panic(err)
 	}
 	p := newProgram(os.Getenv, os.Stdout, os.Stderr)
-	p.now = func() time.Time { return now }
+	p.Now = func() time.Time { return now }
 	os.Exit(p.run(context.Background(), os.Args[2:]))
 }
 

@@ -66,7 +66,7 @@ func pageDate(p *program) time.Time {
 			}
 		}
 	}
-	return p.now()
+	return p.Now()
 }
 
 // pageName is the name of a command's page, such as reconcile-batch-list.

@@ -8,22 +8,24 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
 // A program is one call of reconcile.
 type program struct {
-	environment
+	runner.Env
 	config  string // the configuration file
 	started bool   // a command was found and its arguments were right
 }
 
 // newProgram returns a program that goes by the wall clock.
 func newProgram(getenv func(string) string, stdout, stderr io.Writer) *program {
-	return &program{environment: environment{Console: terminal.NewConsole(getenv, stdout, stderr), now: time.Now}}
+	return &program{Env: runner.Env{Console: terminal.NewConsole(getenv, stdout, stderr), Now: time.Now}}
 }
 
 // run is the whole program: it does what args say and returns the exit status.
@@ -48,7 +50,7 @@ func (p *program) run(ctx context.Context, args []string) (status int) {
 		p.UsageLog()
 		err = hint.With(&hint.UsageError{Err: err}, "%s --help shows how it is used", cmd.CommandPath())
 	}
-	status = statusOf(ctx, err)
+	status = runner.StatusOf(ctx, err)
 	if i, ok := exit.SignalOf(ctx); ok && status > exit.Interrupted {
 		err = i // whatever the step that was cut off says
 	}
@@ -99,19 +101,19 @@ func (p *program) command(use, short string, args cobra.PositionalArgs, body fun
 }
 
 // loadBooks reads the configuration, without keys, of a ledger that exists.
-func loadBooks(p *program) (*config, error) {
-	c, err := loadConfig(p.config, nil)
+func loadBooks(p *program) (*config.Config, error) {
+	c, err := config.Load(p.config, nil)
 	if err != nil {
 		return nil, err
 	}
-	return c, needLedger(c)
+	return c, runner.NeedLedger(c)
 }
 
 // withReader opens the ledger for reading and closes it after body.
-func withReader(ctx context.Context, p *program, body func(c *config, l *ledger.Ledger) error) error {
+func withReader(ctx context.Context, p *program, body func(c *config.Config, l *ledger.Ledger) error) error {
 	c, err := loadBooks(p)
 	if err != nil {
 		return err
 	}
-	return withBooks(ctx, c, access{}, func(b *books) error { return body(c, b.Ledger) })
+	return runner.WithBooks(ctx, c, runner.Access{}, func(b *runner.Books) error { return body(c, b.Ledger) })
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/cheggaaa/pb/v3"
 
+	"reconcile/cmd/reconcile/internal/config"
+	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/importers"
 	"reconcile/ledger"
 )
@@ -17,17 +19,17 @@ import (
 // after the last, and where a file is read a second time.
 func TestReadingIsShown(t *testing.T) {
 	dir := t.TempDir()
-	var inputs []input
+	var inputs []config.Input
 	for _, name := range []string{"a", "b"} {
-		in := input{name: filepath.Join(dir, name)}
-		if err := os.WriteFile(in.name, make([]byte, 2048), 0o600); err != nil {
+		in := config.Input{Name: filepath.Join(dir, name)}
+		if err := os.WriteFile(in.Name, make([]byte, 2048), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		inputs = append(inputs, in)
 	}
 	synctest.Test(t, func(t *testing.T) {
-		r := newReading("nightly", inputs)
-		r.bar.Set(pb.Static, true).SetWidth(80).Start()
+		r := runner.NewReading("nightly", inputs)
+		r.Bar.Set(pb.Static, true).SetWidth(80).Start()
 		time.Sleep(3100 * time.Millisecond)
 		for _, step := range []struct {
 			file  int
@@ -42,8 +44,8 @@ func TestReadingIsShown(t *testing.T) {
 			{1, 4096, "nightly: reading [################] 100 %  file 2 of 2  4.00 KiB of 4.00 KiB  3s"}, // it grew
 			{0, 0, "nightly: reading [.....................]   0 %  file 1 of 2  0 B of 4.00 KiB  3s"},
 		} {
-			r.count(step.file, step.bytes)
-			if got := r.bar.String(); got != step.want {
+			r.Count(step.file, step.bytes)
+			if got := r.Bar.String(); got != step.want {
 				t.Errorf("the line is %q, want %q", got, step.want)
 			}
 		}
@@ -54,11 +56,11 @@ func TestReadingIsShown(t *testing.T) {
 // ever falls, and that the last is the whole.
 func TestReadingCountsEveryByte(t *testing.T) {
 	file, _ := twoJobs(t)
-	c, err := loadConfig(file, noEnv)
+	c, err := config.Load(file, noEnv)
 	if err != nil {
 		t.Fatal(err)
 	}
-	inputs, _, err := c.inputs(c.jobs[0])
+	inputs, _, err := c.Inputs(c.Jobs[0])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +68,7 @@ func TestReadingCountsEveryByte(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	account, err := l.Account(t.Context(), c.jobs[0].account.merchant.Partner)
+	account, err := l.Account(t.Context(), c.Jobs[0].Account.Merchant.Partner)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,20 +76,20 @@ func TestReadingCountsEveryByte(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, last := newReading("nightly", inputs), int64(0)
+	r, last := runner.NewReading("nightly", inputs), int64(0)
 	told := make([]int64, len(inputs))
-	options := importers.Options{Charset: "utf-8", Verifier: c.jobs[0].account.keys.verifier, Progress: func(file int, n int64) {
+	options := importers.Options{Charset: "utf-8", Verifier: c.Jobs[0].Account.Keys.Verifier, Progress: func(file int, n int64) {
 		told[file] += n
-		r.count(file, n)
-		if at := r.bar.Current(); at < last {
-			t.Errorf("%s: %d bytes after %d", inputs[file].path, at, last)
+		r.Count(file, n)
+		if at := r.Bar.Current(); at < last {
+			t.Errorf("%s: %d bytes after %d", inputs[file].Path, at, last)
 		} else {
 			last = at
 		}
 	}}
 	var files []importers.File
 	for _, in := range inputs {
-		files = append(files, importers.File{Account: account, Kind: in.kind, Path: in.path, Name: in.name, Run: run.ID})
+		files = append(files, importers.File{Account: account, Kind: in.Kind, Path: in.Path, Name: in.Name, Run: run.ID})
 	}
 	for _, err := range importers.Import(t.Context(), l, files, options) {
 		if err != nil {
@@ -95,11 +97,11 @@ func TestReadingCountsEveryByte(t *testing.T) {
 		}
 	}
 	for i, in := range inputs {
-		if told[i] != 2*r.sizes[i] {
-			t.Errorf("%s: told of %d bytes, want each of %d twice", in.path, told[i], r.sizes[i])
+		if told[i] != 2*r.Sizes[i] {
+			t.Errorf("%s: told of %d bytes, want each of %d twice", in.Path, told[i], r.Sizes[i])
 		}
 	}
-	if at, whole := r.bar.Current(), r.bar.Total(); at != whole || at == 0 {
+	if at, whole := r.Bar.Current(), r.Bar.Total(); at != whole || at == 0 {
 		t.Errorf("read %d of %d bytes in the end", at, whole)
 	}
 	if err := l.Close(); err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
@@ -47,11 +48,11 @@ func newProposalLine(p ledger.Proposal, needed int, batches []batchLine) proposa
 }
 
 // proposalLines reads the proposals of a job's newest run.
-func proposalLines(ctx context.Context, l *ledger.Ledger, j *job, run ledger.Run, batches []batchLine) ([]proposalLine, error) {
+func proposalLines(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run, batches []batchLine) ([]proposalLine, error) {
 	lines := []proposalLine{}
 	all, err := l.Proposals(ctx, run)
 	for _, p := range all {
-		lines = append(lines, newProposalLine(p, j.account.corrections.approvals, batches))
+		lines = append(lines, newProposalLine(p, j.Account.Corrections.Approvals, batches))
 	}
 	return lines, err
 }
@@ -87,14 +88,6 @@ func (l proposalLine) next(flags string) string {
 	return fmt.Sprintf("reconcile batch release %s%s --by NAME", l.Proposal, flags)
 }
 
-// configFlag leads the next command to the same configuration.
-func (c *config) configFlag() string {
-	if c.file == defaultConfig {
-		return ""
-	}
-	return " --config " + c.file
-}
-
 // proposalRun is the number of the run that a proposal's name such as P7-1
 // holds. ok is false where s is no such name.
 func proposalRun(s string) (run int64, ok bool) {
@@ -117,11 +110,11 @@ func proposalArg(command, s string) error {
 // findProposal returns a proposal, and the job whose newest run made it.
 //
 // Errors: ledger.ErrNoProposal, ledger.ErrReplaced.
-func findProposal(ctx context.Context, c *config, l *ledger.Ledger, id string) (*job, ledger.Run, ledger.Proposal, error) {
+func findProposal(ctx context.Context, c *config.Config, l *ledger.Ledger, id string) (*config.Job, ledger.Run, ledger.Proposal, error) {
 	wanted, _ := proposalRun(id)
 	newest := int64(0)
-	for _, j := range c.jobs {
-		run, ok, err := l.LastRun(ctx, j.name)
+	for _, j := range c.Jobs {
+		run, ok, err := l.LastRun(ctx, j.Name)
 		if err != nil {
 			return nil, run, ledger.Proposal{}, err
 		}

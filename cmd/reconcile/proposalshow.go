@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
@@ -21,7 +22,7 @@ type proposalView struct {
 
 // showProposal shows one proposal of a job's newest run.
 func showProposal(ctx context.Context, p *program, id string) error {
-	return withReader(ctx, p, func(c *config, l *ledger.Ledger) error {
+	return withReader(ctx, p, func(c *config.Config, l *ledger.Ledger) error {
 		j, run, proposal, err := findProposal(ctx, c, l, id)
 		if err != nil {
 			return err
@@ -30,15 +31,15 @@ func showProposal(ctx context.Context, p *program, id string) error {
 		if err != nil {
 			return err
 		}
-		line := newProposalLine(proposal, j.account.corrections.approvals, batches)
-		view := proposalView{Schema: terminal.Schema, Job: j.name, Account: j.account.name, proposalLine: line, Run: run.ID, Unsigned: run.Unsigned}
+		line := newProposalLine(proposal, j.Account.Corrections.Approvals, batches)
+		view := proposalView{Schema: terminal.Schema, Job: j.Name, Account: j.Account.Name, proposalLine: line, Run: run.ID, Unsigned: run.Unsigned}
 		for _, l := range proposal.Lines {
 			view.Detail = append(view.Detail, lineView{l.TradeNo, l.Amount, l.Reason})
 		}
 		if p.JSON {
 			return p.PrintJSON(view)
 		}
-		printProposal(p, view, line.next(c.configFlag()))
+		printProposal(p, view, line.next(c.Flag()))
 		return nil
 	})
 }

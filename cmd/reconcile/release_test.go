@@ -77,7 +77,7 @@ func (o *office) at(moment string, status int, args ...string) (stdout, stderr s
 	}
 	var out, talk bytes.Buffer
 	p := newProgram(noEnv, &out, &talk)
-	p.now = func() time.Time { return now }
+	p.Now = func() time.Time { return now }
 	if got := p.run(o.t.Context(), append(args, "--config", o.path("cron.yaml"))); got != status {
 		o.t.Fatalf("%v at %s ends with %d, want %d:\n%s%s", args, moment, got, status, out.String(), talk.String())
 	}

@@ -12,6 +12,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/importers"
 	"reconcile/ledger"
@@ -53,12 +54,12 @@ func importReview(ctx context.Context, p *program, file string, s personSettings
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	return withBooks(ctx, c, access{write: true, guarded: c.jobs}, func(b *books) error {
+	return runner.WithBooks(ctx, c, runner.Access{Write: true, Guarded: c.Jobs}, func(b *runner.Books) error {
 		run, err := named.find(ctx, b.Ledger)
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
-		results, err := b.Review(ctx, run, rows, person, p.now())
+		results, err := b.Review(ctx, run, rows, person, p.Now())
 		if err != nil {
 			return err
 		}

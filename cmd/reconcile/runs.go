@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reconcile/cmd/reconcile/internal/config"
+	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
@@ -35,8 +37,8 @@ func newRunsCommand(p *program) *cobra.Command {
 }
 
 func listRuns(ctx context.Context, p *program, name string) error {
-	return withReader(ctx, p, func(c *config, l *ledger.Ledger) error {
-		if _, err := c.selected(name); err != nil {
+	return withReader(ctx, p, func(c *config.Config, l *ledger.Ledger) error {
+		if _, err := c.Selected(name); err != nil {
 			return err
 		}
 		announced, err := readDeliveries(ctx, l, name)
@@ -70,7 +72,7 @@ func newRunLine(run ledger.Run) runLine {
 	line := runLine{Run: run.ID, Job: run.Job, AsOf: terminal.Stamp(run.AsOf), State: run.State,
 		Started: terminal.Stamp(run.Started), Finished: terminal.Stamp(run.Finished), Directory: run.Directory, Head: run.Head}
 	if run.State != ledger.RunStarted {
-		exit := exitFor(run.Outcome)
+		exit := runner.ExitFor(run.Outcome)
 		line.Exit = &exit
 	}
 	return line

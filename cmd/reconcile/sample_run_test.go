@@ -10,20 +10,21 @@ import (
 	"time"
 
 	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/ledger"
 )
 
 // runAt is run with another clock.
 func runAt(ctx context.Context, now time.Time, args []string, stdout, stderr *bytes.Buffer) int {
 	p := newProgram(noEnv, stdout, stderr)
-	p.now = func() time.Time { return now }
+	p.Now = func() time.Time { return now }
 	root := p.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if err != nil {
 		p.Report(err)
 	}
-	return statusOf(ctx, err)
+	return runner.StatusOf(ctx, err)
 }
 
 // TestSampleRun runs the program on the sample: every code of the catalogue but

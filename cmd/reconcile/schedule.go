@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"reconcile/cmd/reconcile/internal/exit"
-	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/runner"
+	"reconcile/cmd/reconcile/internal/schedule"
 )
 
 // newScheduleCommand runs each job at its time until it is told to stop.
@@ -30,26 +30,11 @@ func runSchedule(ctx context.Context, p *program, s scheduleSettings) error {
 	hangup, stop := exit.WithHangups()
 	defer stop()
 	p.Stay()
-	c, jobs, err := loadScheduled(p.environment, p.config, s.job)
+	c, jobs, err := schedule.LoadScheduled(p.Env, p.config, s.job)
 	if err != nil {
 		return err
 	}
-	k := &scheduler{p.environment, p.config, c, runSettings{job: s.job, failOn: "error"}}
-	k.watch(jobs, hangup).run(ctx)
+	k := &schedule.Service{Env: p.Env, File: p.config, Config: c, Settings: runner.Options{Job: s.job, FailOn: "error"}}
+	k.Scheduler(jobs, hangup).Run(ctx)
 	return context.Cause(ctx)
-}
-
-// scheduled returns the job of a name, or all jobs for "". Each must have a
-// schedule.
-func (c *config) scheduled(name string) ([]*job, error) {
-	jobs, err := c.selected(name)
-	if err != nil {
-		return nil, err
-	}
-	for _, j := range jobs {
-		if j.schedule == nil {
-			return nil, hint.With(&hint.UsageError{Err: fmt.Errorf("job %s has no schedule", j.name)}, "add one to %s, such as schedule: \"30 2 * * *\"", c.file)
-		}
-	}
-	return jobs, nil
 }

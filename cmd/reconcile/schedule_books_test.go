@@ -11,6 +11,9 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/config"
+	"reconcile/cmd/reconcile/internal/runner"
+	"reconcile/cmd/reconcile/internal/schedule"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
@@ -22,7 +25,7 @@ type deskWatch struct {
 	dir  string
 	at   time.Time
 	said bytes.Buffer
-	desk *scheduler
+	desk *schedule.Service
 }
 
 // openDesk returns a scheduler over the case clean, with more keys for its job.
@@ -31,8 +34,8 @@ func openDesk(t *testing.T, keys string) *deskWatch {
 	d := &deskWatch{T: t, dir: caseIn(t, "clean")}
 	d.write("cron.yaml", strings.Replace(d.read("cron.yaml"), `    schedule: "30 2 * * *"`+"\n", keys, 1))
 	d.program = newProgram(noEnv, &d.said, &d.said)
-	d.config, d.now = filepath.Join(d.dir, "cron.yaml"), func() time.Time { return d.at }
-	d.desk = &scheduler{environment: d.environment, file: d.config, settings: runSettings{failOn: "error"}}
+	d.config, d.Now = filepath.Join(d.dir, "cron.yaml"), func() time.Time { return d.at }
+	d.desk = &schedule.Service{Env: d.Env, File: d.config, Settings: runner.Options{FailOn: "error"}}
 	return d
 }
 
@@ -57,16 +60,16 @@ func (d *deskWatch) owe(n int) {
 
 // start begins a watch at a moment in Shanghai, as a program that was started
 // does, and has it look once.
-func (d *deskWatch) start(at string) *watch {
+func (d *deskWatch) start(at string) *schedule.Scheduler {
 	d.Helper()
 	d.at = d.moment(at)
-	c, jobs, err := loadScheduled(d.desk.environment, d.desk.file, "")
+	c, jobs, err := schedule.LoadScheduled(d.desk.Env, d.desk.File, "")
 	if err != nil {
 		d.Fatal(err)
 	}
-	d.desk.config = c
-	k := d.desk.watch(jobs, nil)
-	k.tick(d.Context())
+	d.desk.Config = c
+	k := d.desk.Scheduler(jobs, nil)
+	k.Poll(d.Context())
 	return k
 }
 
@@ -83,7 +86,7 @@ func (d *deskWatch) moment(at string) time.Time {
 func (d *deskWatch) wantRuns(want ...string) {
 	d.Helper()
 	var got []string
-	err := withReader(d.Context(), d.program, func(_ *config, l *ledger.Ledger) error {
+	err := withReader(d.Context(), d.program, func(_ *config.Config, l *ledger.Ledger) error {
 		for run, err := range l.Runs(context.Background(), "") {
 			if err != nil {
 				return err
@@ -118,7 +121,7 @@ func TestNightsAreMadeUpFor(t *testing.T) {
 	d := openDesk(t, everyNight)
 	d.start("2026-03-03 10:00:00") // no run was ever made: nothing was missed
 	d.at = d.moment("2026-03-04 02:30:00")
-	if err := runJobs(t.Context(), d.program, runSettings{failOn: "none"}); err != nil {
+	if err := runJobs(t.Context(), d.program, runner.Options{FailOn: "none"}); err != nil {
 		t.Fatal(err)
 	}
 	d.owe(1)
@@ -140,13 +143,13 @@ func TestScheduleTimeout(t *testing.T) {
 	d := openDesk(t, everyNight+"    timeout: 1ns\n")
 	k := d.start("2026-03-04 02:29:00")
 	d.at = d.moment("2026-03-04 02:30:00")
-	k.tick(t.Context())
+	k.Poll(t.Context())
 	if !strings.Contains(d.said.String(), "job nightly: stopped, because it took longer than its timeout of 1ns") || !strings.Contains(d.said.String(), "status=1") {
 		t.Errorf("it said\n%s", &d.said)
 	}
-	k.shifts[0].job.timeout = time.Hour
+	k.Shifts[0].Job.Timeout = time.Hour
 	d.at = d.moment("2026-03-05 02:30:00")
-	k.tick(t.Context())
+	k.Poll(t.Context())
 	d.wantRuns("2026-03-04 02:30:00 0", "2026-03-05 02:30:00 0")
 }
 
@@ -160,12 +163,12 @@ func TestCatchUpLimit(t *testing.T) {
 	} {
 		d := openDesk(t, everyNight+fmt.Sprintf("    catch_up: %d\n", limit))
 		d.at = d.moment("2026-03-04 02:30:00")
-		if err := runJobs(t.Context(), d.program, runSettings{failOn: "none"}); err != nil {
+		if err := runJobs(t.Context(), d.program, runner.Options{FailOn: "none"}); err != nil {
 			t.Fatal(err)
 		}
 		k := d.start("2026-03-07 09:30:00")
 		d.at = d.moment("2026-03-08 02:30:00") // nothing was missed
-		k.tick(t.Context())
+		k.Poll(t.Context())
 		d.wantRuns(append(append([]string{"2026-03-04 02:30:00 0"}, want...), "2026-03-08 02:30:00 0")...)
 		if say := fmt.Sprintf("more than catch_up allows job=nightly nights=%d first=2026-03-05 02:30:00", 3-limit); !strings.Contains(d.said.String(), say) {
 			t.Errorf("it said\n%s\nwant %q", &d.said, say)
@@ -179,7 +182,7 @@ func TestWaitFor(t *testing.T) {
 	d := openDesk(t, everyNight+"    wait_for: { pattern: \"orders/*\", until: \"04:00\" }\n")
 	d.owe(1)
 	k := d.start("2026-03-04 02:29:00")
-	look := func(at string) { d.at = d.moment(at); k.tick(t.Context()) }
+	look := func(at string) { d.at = d.moment(at); k.Poll(t.Context()) }
 	look("2026-03-04 02:30:00") // every file is new
 	d.owe(2)
 	look("2026-03-05 02:30:00")

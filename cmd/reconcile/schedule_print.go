@@ -10,7 +10,9 @@ import (
 	"strings"
 	"text/template"
 
+	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/schedule"
 )
 
 // What makes systemd or cron run the jobs is printed, never installed: a person
@@ -46,7 +48,7 @@ func printUnits(p *program, s scheduleSettings) error {
 	if !slices.Contains([]string{"systemd", "cron"}, s.print) {
 		return &hint.UsageError{Err: fmt.Errorf("--print %s: want systemd or cron", s.print)}
 	}
-	c, jobs, err := loadScheduled(p.environment, p.config, s.job)
+	c, jobs, err := schedule.LoadScheduled(p.Env, p.config, s.job)
 	if err != nil {
 		return err
 	}
@@ -62,12 +64,12 @@ func printUnits(p *program, s scheduleSettings) error {
 }
 
 // newUnits gathers what is printed of jobs: of the one that was named, or all.
-func newUnits(c *config, named string, jobs []*job) (*units, error) {
+func newUnits(c *config.Config, named string, jobs []*config.Job) (*units, error) {
 	program, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	file, err := filepath.Abs(c.file)
+	file, err := filepath.Abs(c.File)
 	if err != nil {
 		return nil, err
 	}
@@ -79,12 +81,12 @@ func newUnits(c *config, named string, jobs []*job) (*units, error) {
 		u.User = who.Username
 	}
 	for _, j := range jobs {
-		line := crontabLine{Name: j.name, Spec: j.spec, Fields: j.schedule.Crontab()}
-		if j.waitFor != nil {
-			line.WaitsFor = j.waitFor.source.pattern
+		line := crontabLine{Name: j.Name, Spec: j.Spec, Fields: j.Schedule.Crontab()}
+		if j.WaitFor != nil {
+			line.WaitsFor = j.WaitFor.Source.Pattern
 		}
 		u.Jobs = append(u.Jobs, line)
-		if err := u.addFolders(filepath.Dir(c.ledger), c.at(j.output)); err != nil {
+		if err := u.addFolders(filepath.Dir(c.Ledger), c.At(j.Output)); err != nil {
 			return nil, err
 		}
 	}

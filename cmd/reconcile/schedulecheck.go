@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/schedule"
 	"reconcile/cmd/reconcile/internal/terminal"
 )
 
@@ -27,18 +28,18 @@ type jobTime struct {
 
 // checkSchedule prints the next times of each job.
 func checkSchedule(p *program, name string) error {
-	_, jobs, err := loadScheduled(p.environment, p.config, name)
+	_, jobs, err := schedule.LoadScheduled(p.Env, p.config, name)
 	if err != nil {
 		return err
 	}
 	t := terminal.Table{Columns: []terminal.Column{{Title: "job"}, {Title: "schedule"}, {Title: "Asia/Shanghai"}, {Title: "UTC"}}}
 	var all []jobTimes
 	for _, j := range jobs {
-		times := jobTimes{Job: j.name, Schedule: j.spec, Timezone: alipay.Shanghai().String(), Next: []jobTime{}}
-		for _, at := range j.schedule.Following(p.now(), shownTimes) {
+		times := jobTimes{Job: j.Name, Schedule: j.Spec, Timezone: alipay.Shanghai().String(), Next: []jobTime{}}
+		for _, at := range j.Schedule.Following(p.Now(), shownTimes) {
 			local := at.In(alipay.Shanghai())
 			times.Next = append(times.Next, jobTime{terminal.Stamp(at), at.UTC().Format(time.DateTime), local.Format(time.RFC3339)})
-			t.Add(j.name, j.spec, terminal.Stamp(at), at.UTC().Format(time.DateTime))
+			t.Add(j.Name, j.Spec, terminal.Stamp(at), at.UTC().Format(time.DateTime))
 		}
 		all = append(all, times)
 	}

@@ -5,19 +5,18 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"reconcile/cmd/reconcile/internal/config"
+	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // What the flags, the environment and the defaults decide about one call. No
 // other file reads them, secrets that the configuration names aside.
 
-// defaultConfig is the configuration that is read where --config names none.
-const defaultConfig = "cron.yaml"
-
 // bind declares the flags that every command has.
 func (p *program) bind(flags *pflag.FlagSet) {
 	s := &p.Options
-	flags.StringVar(&p.config, "config", defaultConfig, "configuration `file`")
+	flags.StringVar(&p.config, "config", config.DefaultConfig, "configuration `file`")
 	flags.BoolVarP(&s.Quiet, "quiet", "q", false, "print nothing where there is nothing to do, warnings included, so that cron sends no mail; check tells the warnings")
 	flags.BoolVar(&s.JSON, "json", false, "print JSON for programs")
 	flags.BoolVar(&s.NoColor, "no-color", false, "print without colour; so does NO_COLOR in the environment")
@@ -25,21 +24,14 @@ func (p *program) bind(flags *pflag.FlagSet) {
 	flags.StringVar(&s.LogLevel, "log-level", "info", "the least `level` that is logged: debug, info, warn or error; with -q it is error")
 }
 
-// runSettings are the flags of run.
-type runSettings struct {
-	job, asOf, failOn string
-	dryRun, final     bool
-	rehash            bool
-}
-
 // bindRun declares the flags of run.
-func bindRun(flags *pflag.FlagSet, s *runSettings) {
-	flags.StringVar(&s.job, "job", "", "run the job `name` alone; all jobs otherwise")
-	flags.StringVar(&s.asOf, "as-of", "", "reason from this `time` in Shanghai instead of now, such as \"2006-01-02 15:04:05\"")
-	flags.StringVar(&s.failOn, "fail-on", "error", "the least `severity` of open findings that ends with 3: critical, error, warning or none")
-	flags.BoolVar(&s.dryRun, "dry-run", false, "write nothing at all: work on a private copy of the ledger")
-	flags.BoolVar(&s.rehash, "rehash", false, "read every file again, also where the file system says that it has not changed")
-	flags.BoolVar(&s.final, "final", false, "a last log line without a line end is complete")
+func bindRun(flags *pflag.FlagSet, s *runner.Options) {
+	flags.StringVar(&s.Job, "job", "", "run the job `name` alone; all jobs otherwise")
+	flags.StringVar(&s.AsOf, "as-of", "", "reason from this `time` in Shanghai instead of now, such as \"2006-01-02 15:04:05\"")
+	flags.StringVar(&s.FailOn, "fail-on", "error", "the least `severity` of open findings that ends with 3: critical, error, warning or none")
+	flags.BoolVar(&s.DryRun, "dry-run", false, "write nothing at all: work on a private copy of the ledger")
+	flags.BoolVar(&s.Rehash, "rehash", false, "read every file again, also where the file system says that it has not changed")
+	flags.BoolVar(&s.Final, "final", false, "a last log line without a line end is complete")
 }
 
 // scheduleSettings are the flags of schedule.

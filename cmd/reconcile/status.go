@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/config"
+	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
@@ -60,22 +62,22 @@ func newStatusCommand(p *program) *cobra.Command {
 // showStatus prints how the selected jobs stand. What stands there is no error: the
 // exit status is 0 whenever it could be read.
 func showStatus(ctx context.Context, p *program, name string) error {
-	c, err := loadConfig(p.config, nil)
+	c, err := config.Load(p.config, nil)
 	if err != nil {
 		return err
 	}
-	jobs, err := c.selected(name)
+	jobs, err := c.Selected(name)
 	if err != nil {
 		return err
 	}
-	now := p.now().In(alipay.Shanghai()).Truncate(time.Second)
+	now := p.Now().In(alipay.Shanghai()).Truncate(time.Second)
 	view := statusView{Schema: terminal.Schema, At: terminal.Stamp(now), Jobs: []jobStatus{}, ToDo: []task{}}
 	read := func(l *ledger.Ledger) error { // nil where no run has made one yet
 		todo := newAgenda(c, now)
 		for _, j := range jobs {
 			s := &standing{config: c, job: j, books: l, now: now}
 			if err := s.read(ctx); err != nil {
-				return fmt.Errorf("job %s: %w", j.name, err)
+				return fmt.Errorf("job %s: %w", j.Name, err)
 			}
 			view.Jobs = append(view.Jobs, s.view)
 			todo.take(s)
@@ -83,10 +85,10 @@ func showStatus(ctx context.Context, p *program, name string) error {
 		view.ToDo = append(view.ToDo, todo.tasks...)
 		return nil
 	}
-	if needLedger(c) != nil {
+	if runner.NeedLedger(c) != nil {
 		err = read(nil)
 	} else {
-		err = withBooks(ctx, c, access{}, func(b *books) error { return read(b.Ledger) })
+		err = runner.WithBooks(ctx, c, runner.Access{}, func(b *runner.Books) error { return read(b.Ledger) })
 	}
 	if err != nil {
 		return err

@@ -5,14 +5,16 @@ import (
 	"slices"
 	"time"
 
+	"reconcile/cmd/reconcile/internal/config"
+	"reconcile/cmd/reconcile/internal/schedule"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
 // A standing is how one job stands while it is read from the books.
 type standing struct {
-	config *config
-	job    *job
+	config *config.Config
+	job    *config.Job
 	books  *ledger.Ledger // nil where no run was made yet
 	now    time.Time
 	last   ledger.Run
@@ -43,10 +45,10 @@ type fileLine struct {
 // read fills the view.
 func (s *standing) read(ctx context.Context) error {
 	s.pages = map[string]string{}
-	s.view = jobStatus{Job: s.job.name, Account: s.job.account.name, Schedule: s.job.spec, Missed: []string{}, Findings: []severityLine{},
+	s.view = jobStatus{Job: s.job.Name, Account: s.job.Account.Name, Schedule: s.job.Spec, Missed: []string{}, Findings: []severityLine{},
 		Input: inputState{[]gapLine{}, []fileLine{}, 0}, InFlight: []batchLine{}, Proposals: []proposalLine{}}
-	if s.job.schedule != nil {
-		s.view.Next = terminal.Stamp(s.job.schedule.Next(s.now))
+	if s.job.Schedule != nil {
+		s.view.Next = terminal.Stamp(s.job.Schedule.Next(s.now))
 	}
 	if s.books == nil {
 		return nil
@@ -69,7 +71,7 @@ func (s *standing) read(ctx context.Context) error {
 // that is not completed, and the nights that no run stands for.
 func (s *standing) history(ctx context.Context) (done []ledger.Run, err error) {
 	var moments []time.Time
-	for run, err := range s.books.Runs(ctx, s.job.name) {
+	for run, err := range s.books.Runs(ctx, s.job.Name) {
 		if err != nil {
 			return nil, err
 		}
@@ -79,10 +81,10 @@ func (s *standing) history(ctx context.Context) (done []ledger.Run, err error) {
 			continue
 		}
 		done = append(done, run)
-		moments = append(moments, earlier(run.AsOf, run.Started))
+		moments = append(moments, schedule.Earlier(run.AsOf, run.Started))
 	}
-	if s.job.schedule != nil && len(done) > 0 {
-		for _, night := range unserved(s.job.schedule, moments, s.now, s.now) {
+	if s.job.Schedule != nil && len(done) > 0 {
+		for _, night := range schedule.MissedTimes(s.job.Schedule, moments, s.now, s.now) {
 			s.view.Missed = append(s.view.Missed, terminal.Stamp(night))
 		}
 	}
@@ -154,7 +156,7 @@ func (s *standing) readFindings(ctx context.Context) error {
 func (s *standing) readBatches(ctx context.Context) error {
 	at := s.last
 	at.AsOf = s.now
-	for b, err := range s.books.BatchRows(ctx, at, s.job.account.resultGrace) {
+	for b, err := range s.books.BatchRows(ctx, at, s.job.Account.ResultGrace) {
 		if err != nil {
 			return err
 		}
@@ -174,7 +176,7 @@ func (s *standing) readBatches(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		s.pages[b.BatchNo] = s.config.at(run.Directory) + "/batches/" + b.BatchNo + ".html"
+		s.pages[b.BatchNo] = s.config.At(run.Directory) + "/batches/" + b.BatchNo + ".html"
 	}
 	return nil
 }

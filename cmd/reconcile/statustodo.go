@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"reconcile/cmd/reconcile/internal/config"
+	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
@@ -21,13 +23,13 @@ const namedTasks = 3
 
 // An agenda gathers what people have to do, the most urgent of each job first.
 type agenda struct {
-	config *config
+	config *config.Config
 	now    time.Time
 	tasks  []task
 	named  map[string]bool // batches by account: jobs may share one
 }
 
-func newAgenda(c *config, now time.Time) *agenda {
+func newAgenda(c *config.Config, now time.Time) *agenda {
 	return &agenda{config: c, now: now, named: map[string]bool{}}
 }
 
@@ -43,12 +45,12 @@ func (a *agenda) take(s *standing) {
 
 // add notes one task.
 func (a *agenda) add(s *standing, command, format string, args ...any) {
-	a.tasks = append(a.tasks, task{s.job.name, fmt.Sprintf(format, args...), command})
+	a.tasks = append(a.tasks, task{s.job.Name, fmt.Sprintf(format, args...), command})
 }
 
 // once tells whether a batch was not named yet: jobs may share an account.
 func (a *agenda) once(s *standing, b batchLine) bool {
-	key := s.job.account.name + " " + b.BatchNo
+	key := s.job.Account.Name + " " + b.BatchNo
 	named := a.named[key]
 	a.named[key] = true
 	return !named
@@ -59,7 +61,7 @@ func (a *agenda) once(s *standing, b batchLine) bool {
 func (a *agenda) takeToday(s *standing) {
 	for _, b := range s.view.InFlight {
 		page := s.pages[b.BatchNo]
-		if page != "" && b.State == ledger.Emitted && dayOf(b.RefundDate) == day(a.now) && a.once(s, b) {
+		if page != "" && b.State == ledger.Emitted && dayOf(b.RefundDate) == runner.Day(a.now) && a.once(s, b) {
 			a.add(s, "open "+page, "submit batch %s before midnight in Shanghai, unless that is done: %s, %s", b.BatchNo, terminal.Count(b.Lines, "line"), b.Requested)
 		}
 	}
@@ -73,7 +75,7 @@ func (a *agenda) takeOverdue(s *standing) {
 			overdue = append(overdue, b)
 		}
 	}
-	void := a.config.flagsOf(s.job) + " --by NAME --evidence TEXT"
+	void := a.config.FlagsOf(s.job) + " --by NAME --evidence TEXT"
 	if len(overdue) > namedTasks {
 		a.add(s, "reconcile batch void BATCH_NO"+void, "ask Alipay about the %d batches that are overdue, the first of %s; void each that never ran", len(overdue), dayOf(overdue[0].RefundDate))
 		return
@@ -88,19 +90,19 @@ func (a *agenda) takeProposals(s *standing) {
 	for _, p := range s.view.Proposals {
 		what := fmt.Sprintf("proposal %s: %s, %s", p.Proposal, terminal.Count(int64(p.Lines), "line"), p.Total)
 		switch {
-		case !s.job.account.corrections.manual:
-			a.add(s, "reconcile batch show "+p.Proposal+a.config.configFlag(), "%s, was not issued: %s", what, s.last.Unsigned)
+		case !s.job.Account.Corrections.Manual:
+			a.add(s, "reconcile batch show "+p.Proposal+a.config.Flag(), "%s, was not issued: %s", what, s.last.Unsigned)
 		case len(p.Approvals) < p.Needed:
-			a.add(s, p.next(a.config.configFlag()), "approve %s; %d of %d have", what, len(p.Approvals), p.Needed)
+			a.add(s, p.next(a.config.Flag()), "approve %s; %d of %d have", what, len(p.Approvals), p.Needed)
 		default:
-			a.add(s, p.next(a.config.configFlag()), "release %s", what)
+			a.add(s, p.next(a.config.Flag()), "release %s", what)
 		}
 	}
 }
 
 // takeRuns asks for the runs that should have been.
 func (a *agenda) takeRuns(s *standing) {
-	command := "reconcile run" + a.config.flagsOf(s.job)
+	command := "reconcile run" + a.config.FlagsOf(s.job)
 	missed := s.view.Missed
 	switch {
 	case s.view.Unfinished != nil:
@@ -116,7 +118,7 @@ func (a *agenda) takeRuns(s *standing) {
 
 // takeInput asks for the input that the last run had to do without.
 func (a *agenda) takeInput(s *standing) {
-	command := "reconcile run" + a.config.flagsOf(s.job)
+	command := "reconcile run" + a.config.FlagsOf(s.job)
 	for _, g := range s.view.Input.Gaps {
 		a.add(s, command, "bring the files of %s: none has matched since run %d, %s", g.Pattern, g.Since, g.AsOf)
 	}
@@ -124,7 +126,7 @@ func (a *agenda) takeInput(s *standing) {
 		a.add(s, command, "replace %s: it was refused: %s", f.File, f.Reason)
 	}
 	if n := s.view.Input.Rejected; n > 0 {
-		a.add(s, "open "+s.config.at(s.last.Directory)+"/rejects.jsonl", "look at %s of exports and requests that could not be read", terminal.Count(n, "row"))
+		a.add(s, "open "+s.config.At(s.last.Directory)+"/rejects.jsonl", "look at %s of exports and requests that could not be read", terminal.Count(n, "row"))
 	}
 }
 
@@ -137,7 +139,7 @@ func (a *agenda) takeFindings(s *standing) {
 		}
 	}
 	if len(parts) > 0 {
-		a.add(s, "reconcile findings"+a.config.flagsOf(s.job), "look at what was found: %s", strings.Join(parts, "; "))
+		a.add(s, "reconcile findings"+a.config.FlagsOf(s.job), "look at what was found: %s", strings.Join(parts, "; "))
 	}
 }
 
@@ -155,13 +157,4 @@ func (f severityLine) String() string {
 		s += ", " + f.Amount.String()
 	}
 	return s
-}
-
-// flagsOf are the flags that lead the next command to the same job.
-func (c *config) flagsOf(j *job) string {
-	flags := c.configFlag()
-	if len(c.jobs) > 1 {
-		flags += " --job " + j.name
-	}
-	return flags
 }

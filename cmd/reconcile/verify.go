@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/cmd/reconcile/internal/disk"
+	"reconcile/cmd/reconcile/internal/runner"
+	"reconcile/cmd/reconcile/internal/workbookdiff"
 	"reconcile/importers"
 	"reconcile/ledger"
 	"reconcile/reports"
@@ -44,16 +46,16 @@ func verifyLedger(ctx context.Context, p *program, files []string) error {
 	var proofs []proof
 	if len(files) == 0 {
 		proofs = make([]proof, 1)
-		err = withBooks(ctx, c, access{private: "verify"}, func(b *books) error {
+		err = runner.WithBooks(ctx, c, runner.Access{Private: "verify"}, func(b *runner.Books) error {
 			found, err := (&ledger.Audit{Ledger: b.Ledger}).Verify(ctx)
-			proofs[0] = proof{c.named, "proven: the file is sound, the chain of runs is whole, and each job's last run comes out again", len(found), found}
+			proofs[0] = proof{c.Name, "proven: the file is sound, the chain of runs is whole, and each job's last run comes out again", len(found), found}
 			return err
 		})
 	}
 	for _, file := range files {
 		if err == nil {
-			err = withBooks(ctx, c, access{private: "verify"}, func(b *books) error {
-				one, err := verifyBook(ctx, &ledger.Audit{Ledger: b.Ledger}, b.private, file)
+			err = runner.WithBooks(ctx, c, runner.Access{Private: "verify"}, func(b *runner.Books) error {
+				one, err := verifyBook(ctx, &ledger.Audit{Ledger: b.Ledger}, b.Private, file)
 				proofs = append(proofs, one)
 				return err
 			})
@@ -97,11 +99,11 @@ func verifyBook(ctx context.Context, books *ledger.Audit, private, file string) 
 		out.State = fmt.Sprintf("proven: byte for byte the workbook of run %d of job %s", run.ID, run.Job)
 		return out, err
 	}
-	d, err := diffBooks(ctx, file, again)
+	d, err := workbookdiff.Compare(ctx, file, again)
 	if err != nil {
 		return out, err
 	}
-	out.State, out.Wrong, out.Listed = d.state(run), d.count, d.listed
+	out.State, out.Wrong, out.Listed = d.State(run), d.Count, d.Listed
 	return out, nil
 }
 
@@ -120,7 +122,7 @@ func rebuild(ctx context.Context, books *ledger.Audit, run ledger.Run, private s
 	if _, err := books.Rewind(ctx, run); err != nil {
 		return "", err
 	}
-	report, err := reportFor(run)
+	report, err := runner.ReportFor(run)
 	if err != nil {
 		return "", err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/workbookdiff"
 	"reconcile/reports"
 )
 
@@ -28,9 +29,9 @@ func (d *finance) save(to string) {
 }
 
 // diff compares a file with the workbook as it was written.
-func diff(t *testing.T, file, written string) *bookDiff {
+func diff(t *testing.T, file, written string) *workbookdiff.Diff {
 	t.Helper()
-	d, err := diffBooks(t.Context(), file, written)
+	d, err := workbookdiff.Compare(t.Context(), file, written)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,8 +111,8 @@ func TestVerifyBookFindsAlterations(t *testing.T) {
 		}
 		d.save(file)
 		got := diff(t, file, written[0])
-		if got.count == 0 || !strings.HasPrefix(got.listed[0].Where, where) {
-			t.Errorf("%s was altered (row removed: %v), and %d differences are listed: %+v", where, i%3 == 0, got.count, got.listed)
+		if got.Count == 0 || !strings.HasPrefix(got.Listed[0].Where, where) {
+			t.Errorf("%s was altered (row removed: %v), and %d differences are listed: %+v", where, i%3 == 0, got.Count, got.Listed)
 		}
 	}
 }
@@ -129,8 +130,8 @@ func TestVerifyBookHeadings(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.save(d.file)
-	if got := diff(t, d.file, written[0]); got.count != 1 || got.listed[0].Where != reports.FindingsSheet+"!"+at {
-		t.Errorf("the heading %s was altered, and the differences are %+v", at, got.listed)
+	if got := diff(t, d.file, written[0]); got.Count != 1 || got.Listed[0].Where != reports.FindingsSheet+"!"+at {
+		t.Errorf("the heading %s was altered, and the differences are %+v", at, got.Listed)
 	}
 }
 
@@ -174,7 +175,7 @@ func TestVerifyBookOfPartsThatWereAltered(t *testing.T) {
 	if err := d.book.SaveAs(d.file); err != nil {
 		t.Fatal(err)
 	}
-	if got := diff(t, d.file, written[0]); got.count == 0 {
+	if got := diff(t, d.file, written[0]); got.Count == 0 {
 		t.Error("an amount was made invisible, and no difference was found")
 	}
 }

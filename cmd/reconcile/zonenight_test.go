@@ -48,7 +48,7 @@ func aroundMidnight(t *testing.T) {
 	for minute := range 61 {
 		d.owe(minute)
 		d.at = first.Add(time.Duration(minute) * time.Minute)
-		k.tick(t.Context())
+		k.Poll(t.Context())
 		day := "20260307"
 		if minute >= 30 {
 			day = "20260308"
@@ -65,12 +65,12 @@ func TestDayEndsInRun(t *testing.T) {
 	k := d.start("2026-03-07 23:58:00")
 	d.owe(1)
 	d.at = d.moment("2026-03-07 23:59:00")
-	d.desk.now = func() time.Time {
+	d.desk.Now = func() time.Time {
 		if strings.Contains(d.said.String(), "reconciling") {
 			return d.at.Add(time.Minute)
 		}
 		return d.at
 	}
-	k.tick(t.Context())
+	k.Poll(t.Context())
 	d.wantRuns("2026-03-07 23:59:00 3 P1-1")
 }

@@ -59,3 +59,6 @@ func Probe(dir string) error {
 	_, err = f.Write(make([]byte, 4096))
 	return errors.Join(err, f.Sync(), f.Close(), os.Remove(f.Name()))
 }
+
+// ErrLocked indicates that another process writes the folder.
+var ErrLocked = errors.New("another run holds it")

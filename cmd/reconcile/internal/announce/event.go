@@ -1,0 +1,80 @@
+package announce
+
+import (
+	"time"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// An Event is the start or the end of a run, with what is announced of it.
+type Event struct {
+	Stage       ledger.Stage
+	Test        bool // somebody tries the targets; there was no run
+	Job         string
+	Language    string
+	Exit        int
+	Cause       string // why it failed
+	Begun       time.Time
+	Ended       time.Time
+	Run         ledger.Run // the zero run where none was begun
+	Reported    bool       // its report is in folder
+	Folder      string
+	Workbook    string // its path; empty where there is none
+	Missing     string // from its input
+	Flags       string // that lead a command to this job
+	Summary     string // as a run prints it
+	Codes       []ledger.Tally
+	Corrections map[ledger.CorrectionStatus]Sum
+	Batches     []ledger.Batch
+	InFlight    Sum // batches, and the money in them
+	LastReport  time.Time
+}
+
+// A Sum is a number of things and the money in them.
+type Sum struct {
+	Count  int64        `json:"count"`
+	Amount alipay.Money `json:"amount"`
+}
+
+// open counts the open findings of a severity and the money at stake in them.
+func (e *Event) open(severity ledger.Severity) Sum {
+	var s Sum
+	for _, t := range e.Codes {
+		if t.Severity == severity {
+			s = Sum{s.Count + t.Open, s.Amount.Add(t.Amount)}
+		}
+	}
+	return s
+}
+
+// findings counts all open findings.
+func (e *Event) findings() int64 {
+	var n int64
+	for _, s := range severities() {
+		n += e.open(s).Count
+	}
+	return n
+}
+
+// severities are those of findings, worst first.
+func severities() []ledger.Severity {
+	return []ledger.Severity{ledger.Critical, ledger.Error, ledger.Warning}
+}
+
+// statuses are those of corrections.
+func statuses() []ledger.CorrectionStatus {
+	return []ledger.CorrectionStatus{ledger.Issued, ledger.Proposed, ledger.Held}
+}
+
+// day is the day that the run is about: that of its as-of, or where there is
+// none the one on which it ended.
+func (e *Event) day() string {
+	if e.Run.ID != 0 {
+		return dateOf(e.Run.AsOf)
+	}
+	return dateOf(e.Ended)
+}
+
+// dateOf is the day of a moment in Shanghai.
+func dateOf(t time.Time) string { return t.In(alipay.Shanghai()).Format(time.DateOnly) }

@@ -1,0 +1,165 @@
+package announce
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/terminal"
+	"reconcile/ledger"
+)
+
+// say picks the sentence of the job's language.
+func (e *Event) say(en, zh string) string {
+	if e.Language == "zh" {
+		return zh
+	}
+	return en
+}
+
+// verdict is the outcome in a word, for people.
+func (e *Event) verdict() string {
+	switch e.outcome() {
+	case "test":
+		return e.say("test", "测试")
+	case "clean":
+		return e.say("clean", "正常")
+	case "findings":
+		return e.say("findings", "有异常")
+	case "incomplete":
+		return e.say("incomplete", "输入不全")
+	case "locked":
+		return e.say("not made", "未运行")
+	}
+	return e.say("FAILED", "失败")
+}
+
+// outcome is the outcome in a word, for programs.
+func (e *Event) outcome() string {
+	switch {
+	case e.Test:
+		return "test"
+	case e.Exit == exit.Done:
+		return "clean"
+	case e.Exit == exit.Findings:
+		return "findings"
+	case e.Exit == exit.Incomplete:
+		return "incomplete"
+	case e.Exit == exit.Locked:
+		return "locked"
+	}
+	return "failed"
+}
+
+// headline is the event in one line: verdict, job, day and numbers.
+func (e *Event) headline() string {
+	return fmt.Sprintf("[%s] %s %s: %s", e.verdict(), e.Job, e.day(), e.numbers())
+}
+
+// numbers is the outcome in a few words.
+func (e *Event) numbers() string {
+	switch {
+	case e.Test:
+		return e.say("a message to try this address; no run was made", "测试消息，没有运行对账")
+	case e.Exit == exit.Locked:
+		return e.say("another run holds the ledger", "账本被另一次运行占用")
+	case !e.Reported:
+		return e.say("the run failed and left no report", "运行失败，没有生成报告")
+	}
+	text := e.say("no open findings", "没有未结异常")
+	if all := e.findings(); all > 0 {
+		text = fmt.Sprintf(e.say("%s, %d critical", "未结异常 %s 项，其中严重 %d 项"), e.say(terminal.Count(all, "open finding"), fmt.Sprint(all)), e.open(ledger.Critical).Count)
+	}
+	if e.Missing != "" {
+		text += "; " + e.Missing
+	}
+	return text
+}
+
+// todo is what a person has to do now, a sentence each.
+func (e *Event) todo() []string {
+	if e.Test {
+		return nil
+	}
+	if !e.Reported {
+		return []string{e.remedy()}
+	}
+	var list []string
+	if e.Exit == exit.Incomplete {
+		list = append(list, e.say("complete the input, then: ", "补全输入，然后运行：")+"reconcile run"+e.Flags)
+	}
+	if e.findings() > 0 {
+		list = append(list, e.say("look into the open findings, the worst first: ", "处理未结异常，先处理最严重的：")+"reconcile findings"+e.Flags)
+	}
+	for _, b := range e.Batches {
+		list = append(list, e.batchTask(b))
+	}
+	return list
+}
+
+// remedy is what to do about a run that failed.
+func (e *Event) remedy() string {
+	switch e.Exit {
+	case exit.Locked:
+		return e.say("wait for the other run to end, then: ", "等待另一次运行结束，然后运行：") + "reconcile run" + e.Flags
+	case exit.Usage:
+		return e.say("mend the configuration: ", "更正配置：") + "reconcile check"
+	}
+	return e.say("mend the cause, then: ", "排除原因，然后运行：") + "reconcile run" + e.Flags
+}
+
+// batchTask is what to do with a batch or a proposal.
+func (e *Event) batchTask(b ledger.Batch) string {
+	lines := e.say(terminal.Count(int64(len(b.Lines)), "line"), fmt.Sprintf("%d 笔", len(b.Lines)))
+	if b.Unsigned != "" {
+		return fmt.Sprintf(e.say("read proposal %s (%s, %s), which is not signed (%s): reconcile batch show %s", "审核建议批次 %s（%s，%s），尚未签名（%s）：reconcile batch show %s"),
+			b.Proposal, lines, b.Total, b.Unsigned, b.Proposal)
+	}
+	return fmt.Sprintf(e.say("submit batch %s (%s, %s), which Alipay takes on %s alone: open %s", "提交批次 %s（%s，%s），支付宝只在 %s 当天受理：打开 %s"),
+		b.BatchNo, lines, b.Total, dateOf(b.At), filepath.Join(e.Folder, "batches", b.BatchNo+".html"))
+}
+
+// MaxChat is how long a chat message may be, in bytes: WeCom takes 2048.
+const MaxChat = 2048
+
+// chat is the event in a few lines. What does not fit is counted instead.
+func (e *Event) chat() string {
+	lines := []string{e.headline()}
+	if e.Cause != "" {
+		lines = append(lines, cutText(e.Cause, MaxChat/4))
+	}
+	for _, t := range e.todo() {
+		lines = append(lines, "- "+cutText(t, MaxChat/4))
+	}
+	for _, t := range e.Codes {
+		if t.Open == 0 {
+			continue
+		}
+		line := fmt.Sprintf("%s: %d", t.Code, t.Open)
+		if t.Amount.Sign() != 0 {
+			line += " " + t.Amount.String()
+		}
+		lines = append(lines, line)
+	}
+	if e.Folder != "" {
+		lines = append(lines[:1], append([]string{cutText(e.Folder, MaxChat/4)}, lines[1:]...)...)
+	}
+	text := ""
+	for i, line := range lines {
+		more := fmt.Sprintf(e.say("and %d more", "另有 %d 行"), len(lines)-i)
+		if len(text)+len(line)+len(more)+len("\n") > MaxChat {
+			return text + more
+		}
+		text += terminal.Visible(line) + "\n"
+	}
+	return strings.TrimSuffix(text, "\n")
+}
+
+// cutText is a text of at most size bytes, with a mark where it was cut.
+func cutText(s string, size int) string {
+	if len(s) <= size {
+		return s
+	}
+	return strings.ToValidUTF8(s[:size-len("…")], "") + "…"
+}

@@ -1,0 +1,114 @@
+package announce
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/disk"
+	"reconcile/ledger"
+)
+
+// A Textfile is a file of metrics that a Prometheus node exporter picks up.
+type Textfile struct{ Named, Path string }
+
+func (t Textfile) Name() string { return "textfile " + t.Named }
+
+func (t Textfile) Timeout() time.Duration { return httpTimeout }
+
+func (t Textfile) Accepts(e *Event, _ Occasion) bool {
+	return e.Stage == ledger.StageEnd
+}
+
+// Send writes the metrics of the job; the file is whole at any moment. A test
+// proves that it could be written, and leaves the metrics as they are.
+func (t Textfile) Send(_ context.Context, _ *Transport, e *Event) error {
+	if e.Test {
+		if err := disk.Probe(filepath.Dir(t.Path)); err != nil {
+			return permanent("%s", disk.Cause(err))
+		}
+		return nil
+	}
+	if err := replaceFile(t.Path, e.Metrics()); err != nil {
+		return permanent("%s", disk.Cause(err))
+	}
+	return nil
+}
+
+// replaceFile gives a file a new content that everybody may read.
+func replaceFile(path string, text []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return disk.SyncDir(filepath.Dir(path))
+}
+
+// A metric is one gauge of the textfile.
+type metric struct{ name, help string }
+
+// Metrics are the gauges of a run. What a run without a report cannot know is
+// left out: no number is better than an old one.
+func (e *Event) Metrics() []byte {
+	var b bytes.Buffer
+	one := func(m metric, labels, value string) {
+		fmt.Fprintf(&b, "# HELP %s %s\n# TYPE %s gauge\n%s{job=%q%s} %s\n", m.name, m.help, m.name, m.name, e.Job, labels, value)
+	}
+	one(metric{"reconcile_last_run_timestamp_seconds", "When the last run ended."}, "", seconds(e.Ended))
+	one(metric{"reconcile_last_run_exit_status", "Exit status of the last run: 0 clean, 3 findings, 4 incomplete, others failed."}, "", fmt.Sprint(e.Exit))
+	one(metric{"reconcile_last_run_duration_seconds", "How long the last run took."}, "", fmt.Sprintf("%.3f", e.Ended.Sub(e.Begun).Seconds()))
+	if !e.LastReport.IsZero() {
+		one(metric{"reconcile_last_report_timestamp_seconds", "When the last run that left a report was decided."}, "", seconds(e.LastReport))
+	}
+	if e.Reported {
+		e.figureMetrics(&b)
+		one(metric{"reconcile_refunded_yuan", "What the results say was refunded, in total."}, "", e.Run.Totals.SuccessAmount.String())
+		one(metric{"reconcile_batches_in_flight", "Batches of the account with lines that have no result and are not void."}, "", fmt.Sprint(e.InFlight.Count))
+		one(metric{"reconcile_in_flight_yuan", "The money of those lines."}, "", e.InFlight.Amount.String())
+	}
+	return b.Bytes()
+}
+
+// figureMetrics adds the gauges that have a label beside the job: findings by
+// severity, corrections by status.
+func (e *Event) figureMetrics(b *bytes.Buffer) {
+	type row struct {
+		label string
+		Sum
+	}
+	family := func(m metric, label string, rows []row, value func(Sum) string) {
+		fmt.Fprintf(b, "# HELP %s %s\n# TYPE %s gauge\n", m.name, m.help, m.name)
+		for _, r := range rows {
+			fmt.Fprintf(b, "%s{job=%q,%s=%q} %s\n", m.name, e.Job, label, r.label, value(r.Sum))
+		}
+	}
+	counts := func(s Sum) string { return fmt.Sprint(s.Count) }
+	yuan := func(s Sum) string { return s.Amount.String() }
+	var found, made []row
+	for _, s := range severities() {
+		found = append(found, row{string(s), e.open(s)})
+	}
+	for _, s := range statuses() {
+		made = append(made, row{string(s), e.Corrections[s]})
+	}
+	family(metric{"reconcile_open_findings", "Open findings by severity."}, "severity", found, counts)
+	family(metric{"reconcile_open_findings_yuan", "The money at stake in open findings."}, "severity", found, yuan)
+	family(metric{"reconcile_corrections", "Refunds that the last run issued, proposed or held back."}, "status", made, counts)
+	family(metric{"reconcile_corrections_yuan", "The money of those refunds."}, "status", made, yuan)
+}
+
+// seconds is a moment in whole seconds since 1970.
+func seconds(t time.Time) string { return fmt.Sprint(t.In(alipay.Shanghai()).Unix()) }

@@ -1,0 +1,61 @@
+package capture
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Text returns the text under which the body of a POST is logged: the
+// body itself, byte for byte, where it is written as Alipay and browsers write
+// a form. Bytes that stand bare in another one, such as quotes, blanks or bytes
+// above ASCII, and an escaped name, would hide it in a line of text; such a
+// body is logged with its parameters escaped anew, which decode to the same
+// bytes in the same order.
+//
+// Errors: the body does not decode, or does not hold one notify_id.
+func Text(body string) (string, error) {
+	var escaped []string
+	ids := 0
+	for pair := range strings.SplitSeq(body, "&") {
+		rawName, rawValue, _ := strings.Cut(pair, "=")
+		name, err := url.QueryUnescape(rawName)
+		value, err2 := url.QueryUnescape(rawValue)
+		if err := errors.Join(err, err2); err != nil {
+			return "", errors.New("no notification: the body does not decode")
+		}
+		if name == "notify_id" {
+			ids++
+		}
+		if pair != "" {
+			escaped = append(escaped, url.QueryEscape(name)+"="+url.QueryEscape(value))
+		}
+	}
+	if ids != 1 {
+		return "", fmt.Errorf("no notification: it has %d notify_id, want 1", ids)
+	}
+	if strings.ContainsFunc(body, bare) || !strings.Contains("&"+body, "&notify_id=") {
+		return strings.Join(escaped, "&"), nil
+	}
+	return body, nil
+}
+
+// bare tells whether a form never holds r but escaped.
+func bare(r rune) bool {
+	letter := r|0x20 >= 'a' && r|0x20 <= 'z'
+	digit := r >= '0' && r <= '9'
+	return !letter && !digit && !strings.ContainsRune("-._*~+%&=", r)
+}
+
+// Line is one line of the log (§3.1), which ends with a line feed.
+//
+// A '=' is written as \u003d. A line that a crash cut off is no JSON, so that a
+// reader searches it as plain text: it must not find notify_id= there, and half
+// a notification, whose signature would not verify, behind it.
+func Line(at time.Time, text string) []byte {
+	stamp := at.Format("2006-01-02T15:04:05.000Z07:00")
+	escaped := strings.ReplaceAll(text, "=", `\u003d`) // captureText leaves nothing else to escape
+	return []byte(`{"time":"` + stamp + `","body":"` + escaped + "\"}\n")
+}

@@ -1,0 +1,185 @@
+// Package config reads cron.yaml: one table of keys reads and checks it, documents
+// it, and makes the file that a new shop begins with.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"reconcile/cmd/reconcile/internal/disk"
+	"reconcile/cmd/reconcile/internal/hint"
+)
+
+// maxConfig is the size in bytes above which a file is no configuration.
+const maxConfig = 1 << 20
+
+// A Config is what cron.yaml says.
+type Config struct {
+	File     string // as the user named it
+	dir      string // of the file: what relative paths start from
+	Ledger   string // path of the ledger, ready to open
+	Name     string // the same as the configuration names it
+	Memory   int64  // in bytes, of the ledger's caches and the program's own
+	Accounts map[string]*Account
+	Jobs     []*Job
+	warnings []problem
+}
+
+// Load reads a configuration. With getenv it reads the keys as well;
+// without, accounts can neither verify nor sign, which reading the books does
+// not ask for.
+//
+// Errors: a *configError with everything that is wrong.
+func Load(file string, getenv func(string) string) (*Config, error) {
+	text, err := readSmall(file, maxConfig, "a configuration")
+	if err != nil {
+		wrong := &Error{file, []problem{{cause: disk.Cause(err)}}}
+		if errors.Is(err, fs.ErrNotExist) {
+			wrong.problems[0].cause = "no such file"
+			return nil, hint.With(wrong, "reconcile init writes one into an empty folder; --config FILE names another")
+		}
+		return nil, wrong
+	}
+	d := &document{file: file}
+	c := &Config{File: file, dir: filepath.Dir(file), Accounts: map[string]*Account{}}
+	d.parse(text).read(reader{c, getenv}.configKeys())
+	c.warnings = d.warnings
+	return c, d.err()
+}
+
+// readSmall returns the content of a file that is not over a size in bytes, which
+// no such thing has.
+func readSmall(path string, most int64, thing string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(text)) > most {
+		err = fmt.Errorf("over %d bytes: not %s", most, thing)
+	}
+	return text, err
+}
+
+// The bytes that the program keeps in memory where the configuration does not
+// say, and the least that it may say.
+const (
+	DefaultMemory = 256 << 20
+	leastMemory   = 64 << 20
+)
+
+// A reader reads a configuration. Without getenv it reads no secrets.
+type reader struct {
+	*Config
+	getenv func(string) string
+}
+
+// configKeys are the keys of cron.yaml.
+func (r reader) configKeys() []key {
+	memory := size(&r.Memory, "^[0-9]{1,5}(MiB|GiB)$", "256MiB or 2GiB", leastMemory, math.MaxInt64, "at least 64MiB")
+	memory.says = "a size of at least 64MiB, such as 256MiB or 2GiB"
+	account := key{form: group(r.accountKeys(&Account{}, &keyPlaces{})), example: "main", doc: "One Alipay partner."}
+	job := key{form: group(r.jobKeys(&Job{})), example: "nightly", doc: "One job."}
+	return []key{
+		{name: "timezone", form: textTo(onlyShanghai).among("Asia/Shanghai"), otherwise: "Asia/Shanghai", active: true, doc: "The zone of every time in the configuration and the reports. Alipay's times are in it."},
+		{name: "ledger", form: text(&r.Name, r.readLedger), need: "the path of the ledger, such as var/ledger.db", example: "var/ledger.db", doc: "The books: what earlier nights have seen and issued. Back it up."},
+		{name: "memory", form: memory, otherwise: fmt.Sprintf("%dMiB", DefaultMemory>>20), doc: "What the caches of the ledger and the rest of the program share. More makes big nights faster."},
+		{name: "accounts", form: byName(account, r.readAccount), need: "the Alipay accounts by name", doc: "The Alipay accounts, by a name of your own."},
+		{name: "jobs", form: byName(job, r.readJob).then(notEmpty("job")), need: "the jobs by name", doc: "What is done every night, by a name of your own; it is the name of a folder under output."},
+	}
+}
+
+// onlyShanghai checks the zone of the times.
+func onlyShanghai(v value, zone string) {
+	if zone != "Asia/Shanghai" {
+		v.fail("only Asia/Shanghai is supported: Alipay's times are in it")
+	}
+}
+
+// notEmpty returns a check that a mapping or a list has an item.
+func notEmpty(item string) func(v value) {
+	return func(v value) {
+		if v.present() && len(v.node.Content) == 0 {
+			v.fail("empty: name at least one %s", item)
+		}
+	}
+}
+
+// readLedger takes the path of the ledger.
+func (r reader) readLedger(v value, named string) {
+	if strings.HasPrefix(named, "postgres://") || strings.HasPrefix(named, "postgresql://") {
+		v.fail("PostgreSQL is not supported yet: name a file such as var/ledger.db")
+	}
+	r.Ledger = r.At(named)
+}
+
+// At returns where a path of the configuration is.
+func (c *Config) At(path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(c.dir, path)
+}
+
+// Selected returns the job of a name, or all jobs for "".
+func (c *Config) Selected(name string) ([]*Job, error) {
+	if name == "" {
+		return c.Jobs, nil
+	}
+	var names []string
+	for _, j := range c.Jobs {
+		if j.Name == name {
+			return []*Job{j}, nil
+		}
+		names = append(names, j.Name)
+	}
+	return nil, &hint.UsageError{Err: fmt.Errorf("--job %s: no such job in %s%s; it has %s", name, c.File, hint.Suggest(name, names), strings.Join(names, ", "))}
+}
+
+// checkName asks that the name of an account or a job can be a folder's name.
+func checkName(e entry) {
+	bad := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("._-", r)
+	}
+	switch {
+	case e.key == "" || len(e.key) > 64 || !utf8.ValidString(e.key):
+		e.at.fail("a name has 1 to 64 bytes")
+	case strings.ContainsFunc(e.key, bad) || strings.ContainsAny(e.key[:1], ".-"):
+		e.at.fail("a name has letters, digits, '.', '_' and '-', and begins with a letter or digit, because a folder is called so")
+	}
+}
+
+// Warn tells what the user should know about a configuration.
+func (c *Config) Warn(log *slog.Logger) {
+	for _, w := range c.warnings {
+		log.Warn(w.Print(c.File))
+	}
+}
+
+// Scheduled returns the job of a name, or all jobs for "". Each must have a
+// schedule.
+func (c *Config) Scheduled(name string) ([]*Job, error) {
+	jobs, err := c.Selected(name)
+	if err != nil {
+		return nil, err
+	}
+	for _, j := range jobs {
+		if j.Schedule == nil {
+			return nil, hint.With(&hint.UsageError{Err: fmt.Errorf("job %s has no schedule", j.Name)}, "add one to %s, such as schedule: \"30 2 * * *\"", c.File)
+		}
+	}
+	return jobs, nil
+}
+
+// DefaultConfig is the configuration that is read where --config names none.
+const DefaultConfig = "cron.yaml"

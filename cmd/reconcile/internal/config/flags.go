@@ -1,0 +1,18 @@
+package config
+
+// Flag leads the next command to the same configuration.
+func (c *Config) Flag() string {
+	if c.File == DefaultConfig {
+		return ""
+	}
+	return " --config " + c.File
+}
+
+// FlagsOf are the flags that lead the next command to the same job.
+func (c *Config) FlagsOf(j *Job) string {
+	flags := c.Flag()
+	if len(c.Jobs) > 1 {
+		flags += " --job " + j.Name
+	}
+	return flags
+}

@@ -1,0 +1,118 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"reconcile/cmd/reconcile/internal/config"
+	"reconcile/cmd/reconcile/internal/disk"
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/ledger"
+)
+
+// Books are a ledger that is open.
+type Books struct {
+	*ledger.Ledger
+	Private string // the folder of a private copy; empty for the ledger itself
+}
+
+// An Access says how a ledger is opened. The zero value opens it for reading, beside
+// a run that may go on.
+type Access struct {
+	Write   bool          // alone, under its lock
+	Guarded []*config.Job // for writing: the jobs whose reports must not be of a ledger that is gone
+	Private string        // what a private copy is made for, which is written and then removed
+}
+
+// WithBooks opens the ledger of a configuration, calls body and closes it. It is the
+// one way in which the program opens a ledger.
+//
+// Errors: errLocked where it is held, and those of ledger.Open, each with the way out.
+func WithBooks(ctx context.Context, c *config.Config, a Access, body func(*Books) error) (err error) {
+	LimitMemory(c.Memory)
+	path, private := c.Ledger, ""
+	switch {
+	case a.Private != "":
+		if private, err = os.MkdirTemp("", "reconcile-"+a.Private+"-"); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(private)) }()
+		path = filepath.Join(private, "ledger.db")
+		if err := ledger.Copy(ctx, c.Ledger, path); err != nil {
+			return lockError(c, err)
+		}
+	case a.Write:
+		unlock, err := ledger.Lock(c.Ledger)
+		if err != nil {
+			return lockError(c, err)
+		}
+		defer unlock()
+		for _, j := range a.Guarded {
+			if err := GuardLoss(c, j); err != nil {
+				return err
+			}
+		}
+	}
+	l, err := ledger.Open(ctx, path, ledger.Options{ReadOnly: !a.Write && private == "", Memory: c.Memory})
+	if err != nil {
+		return ledgerError(c, err)
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	return body(&Books{l, private})
+}
+
+// lockError names the ledger in an error of locking or copying it.
+func lockError(c *config.Config, err error) error {
+	switch {
+	case errors.Is(err, ledger.ErrLocked):
+		return hint.With(fmt.Errorf("ledger %s: %w", c.Name, err), "wait for it to end, then run again")
+	case errors.Is(err, ledger.ErrCopy):
+		return err
+	}
+	return ledgerError(c, err)
+}
+
+// ledgerError names the ledger in an error of opening it, with the way out.
+func ledgerError(c *config.Config, err error) error {
+	if errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission) {
+		err = fmt.Errorf("%w (%s)", ledger.ErrReadOnly, disk.Cause(err))
+	}
+	return withRemedy(fmt.Errorf("ledger %s: %w", c.Name, err))
+}
+
+// withRemedy adds to an error of the ledger what can be done about it.
+func withRemedy(err error) error {
+	step := ""
+	switch {
+	case errors.Is(err, ledger.ErrNotLedger):
+		step = "name another path under ledger:, or restore the file from a backup; nothing was changed"
+	case errors.Is(err, ledger.ErrDamaged):
+		step = "restore the file from a backup; nothing was changed"
+	case errors.Is(err, ledger.ErrNewer):
+		step = "use the newer reconcile that wrote it; nothing was changed"
+	case errors.Is(err, ledger.ErrOlder):
+		step = "reconcile run brings it up to date"
+	case errors.Is(err, ledger.ErrBusy):
+		step = "another program has the ledger open: close that, then run again"
+	case errors.Is(err, ledger.ErrFull), errors.Is(err, syscall.ENOSPC):
+		step = "make room on the disk, then run again: it goes on where this run stopped"
+	case errors.Is(err, ledger.ErrReadOnly):
+		step = "the ledger and its folder must be writable by this user"
+	default:
+		return err
+	}
+	return hint.With(err, "%s", step)
+}
+
+// NeedLedger refuses to go on where no run has made the ledger yet.
+func NeedLedger(c *config.Config) error {
+	if _, err := os.Stat(c.Ledger); errors.Is(err, fs.ErrNotExist) {
+		return hint.With(fmt.Errorf("ledger %s: no such file", c.Name), "reconcile run makes it")
+	}
+	return nil
+}

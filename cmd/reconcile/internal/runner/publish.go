@@ -1,0 +1,158 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"reconcile/cmd/reconcile/internal/disk"
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/ledger"
+	"reconcile/reports"
+)
+
+// checkOutput makes the job's output folder and proves, before any work, that
+// files can be written there: a folder's mode says nothing of a read-only or
+// full disk, nor to root.
+func (n *Runner) checkOutput() error {
+	named, dir := n.output()
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return outputError(named, err)
+	}
+	return outputError(named, disk.Probe(dir))
+}
+
+// outputError names the output folder in an error, with the way out.
+func outputError(named string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return hint.With(fmt.Errorf("output %s: %s", named, disk.Cause(err)), "the folder must be one that this user can write to, with room on its disk; nothing was read")
+}
+
+// publishPending publishes the runs that were committed and cut off before
+// their files appeared. Doing it twice does no harm.
+func (n *Runner) publishPending(ctx context.Context) ([]ledger.Run, error) {
+	runs, err := n.Books.Unpublished(ctx, n.Job.Name)
+	if err != nil {
+		return nil, err
+	}
+	for i, run := range runs {
+		if runs[i], err = n.publish(ctx, run); err != nil {
+			return nil, err
+		}
+	}
+	return runs, nil
+}
+
+// publish renders a committed run beside its place, makes its folder appear
+// whole, and points latest to it.
+func (n *Runner) publish(ctx context.Context, run ledger.Run) (ledger.Run, error) {
+	named, dir := n.output()
+	if err := removeStale(dir); err != nil {
+		return run, err
+	}
+	temporary := filepath.Join(dir, fmt.Sprintf(".r%d.tmp", run.ID))
+	if err := n.render(ctx, temporary, run); err != nil {
+		return run, errors.Join(err, os.RemoveAll(temporary))
+	}
+	folder := fmt.Sprintf("%s-r%d", Day(run.AsOf), run.ID)
+	if err := publishDir(temporary, filepath.Join(dir, folder)); err != nil {
+		return run, errors.Join(err, os.RemoveAll(temporary))
+	}
+	if err := updateLatest(dir, "latest", folder); err != nil {
+		return run, err
+	}
+	run.Directory = filepath.ToSlash(filepath.Join(named, folder))
+	run.State = ledger.RunPublished
+	return run, n.Books.Published(context.WithoutCancel(ctx), run.ID, run.Directory)
+}
+
+// render writes the run's files into a private folder.
+func (n *Runner) render(ctx context.Context, dir string, run ledger.Run) error {
+	defer n.stage(run.ID, fmt.Sprintf("writing the report of run %d", run.ID))()
+	freeMemory()
+	report, err := ReportFor(run)
+	if err != nil {
+		return err
+	}
+	if err := os.Mkdir(dir, 0o750); err != nil {
+		return err
+	}
+	return reports.Write(ctx, dir, n.Books, report)
+}
+
+// removeStale removes what a run that was cut off left half written.
+func removeStale(dir string) error {
+	left, err := filepath.Glob(filepath.Join(disk.QuotePattern(dir), ".r*.tmp"))
+	for _, path := range left {
+		err = errors.Join(err, os.RemoveAll(path))
+	}
+	return err
+}
+
+// publishDir gives a rendered folder its name. Where that name is taken, by the
+// same run that was cut off after this step, it stays; anything else there is
+// not overwritten.
+func publishDir(temporary, folder string) error {
+	if _, err := os.Lstat(folder); errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(os.Rename(temporary, folder), disk.SyncDir(filepath.Dir(folder)))
+	}
+	same, err := sameFiles(temporary, folder)
+	if err != nil {
+		return err
+	}
+	if !same {
+		return hint.With(fmt.Errorf("%s: exists already and is not the report of this run", folder), "move it away, then run again: the run is kept and will be published")
+	}
+	return os.RemoveAll(temporary)
+}
+
+// updateLatest makes the symbolic link name in dir point to folder, whole at any
+// moment.
+func updateLatest(dir, name, folder string) error {
+	temporary := filepath.Join(dir, "."+name+".tmp")
+	if err := os.Remove(temporary); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.Symlink(folder, temporary); err != nil {
+		return err
+	}
+	return errors.Join(os.Rename(temporary, filepath.Join(dir, name)), disk.SyncDir(dir))
+}
+
+// sameFiles tells whether two folders hold the same files with the same bytes,
+// workbooks aside: their container is not compared.
+func sameFiles(a, b string) (bool, error) {
+	left, err := digestTree(a)
+	if err != nil {
+		return false, err
+	}
+	right, err := digestTree(b)
+	return left == right, err
+}
+
+// digestTree returns the names and digests of the files in a folder.
+func digestTree(dir string) (string, error) {
+	var b strings.Builder
+	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		relative, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		digest := ""
+		if filepath.Ext(path) != ".xlsx" {
+			digest, err = disk.DigestFile(path)
+		}
+		fmt.Fprintf(&b, "%s %s\n", relative, digest)
+		return err
+	})
+	return b.String(), err
+}

@@ -1,0 +1,111 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"reconcile/cmd/reconcile/internal/disk"
+	"reconcile/ledger"
+	"reconcile/reports"
+)
+
+// RecoverPending makes whole what earlier calls left behind: runs that were committed
+// and batches that were released, cut off before their files appeared. It
+// returns those runs. Doing it twice does no harm.
+func (n *Runner) RecoverPending(ctx context.Context) ([]ledger.Run, error) {
+	if err := n.checkOutput(); err != nil {
+		return nil, err
+	}
+	if err := GuardAge(n.Config, n.Job, n.Books.Runs(ctx, "")); err != nil {
+		return nil, err
+	}
+	if err := GuardReleases(ctx, n.Config, n.Job, n.Books.Ledger); err != nil {
+		return nil, err
+	}
+	runs, err := n.publishPending(ctx)
+	if err != nil {
+		return nil, err
+	}
+	// The pages show what each trade was refunded before, as the books of the
+	// account have it: they are written before any job moves those on.
+	for _, j := range n.Config.Jobs {
+		if j.Account != n.Job.Account {
+			continue
+		}
+		other := *n
+		other.Job = j
+		if err := other.publishReleases(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return runs, nil
+}
+
+// publishReleases writes the files of the released batches of the job's newest
+// run that have none yet.
+func (n *Runner) publishReleases(ctx context.Context) error {
+	numbers, err := n.Books.UnpublishedReleases(ctx, n.Job.Name)
+	if err != nil || len(numbers) == 0 {
+		return err
+	}
+	run, _, err := n.Books.LastRun(ctx, n.Job.Name)
+	if err != nil {
+		return err
+	}
+	for _, number := range numbers {
+		if _, err := n.publishRelease(ctx, run, number); err != nil {
+			return fmt.Errorf("batch %s was released, and its files are still to be written: %w", number, err)
+		}
+		n.logFor(0).Info(fmt.Sprintf("batch %s had been released before its files appeared; they are complete now", number))
+	}
+	return nil
+}
+
+// publishRelease writes the files of a released batch into the folder of the
+// run that proposed it, and returns their paths.
+func (n *Runner) publishRelease(ctx context.Context, run ledger.Run, number string) ([]string, error) {
+	batch, err := n.releasedBatch(ctx, run, number)
+	if err != nil {
+		return nil, err
+	}
+	report, err := ReportFor(run)
+	if err != nil {
+		return nil, err
+	}
+	dir := filepath.Join(n.folder(run), "batches")
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return nil, err
+	}
+	files, err := reports.WriteBatch(dir, batch, report)
+	if err = errors.Join(err, disk.SyncDir(n.folder(run))); err != nil {
+		return nil, err
+	}
+	for i, name := range files {
+		files[i] = filepath.Join(dir, name)
+	}
+	return files, n.Books.ReleasePublished(ctx, run.Account, number)
+}
+
+// releasedBatch reads a batch with the advice that its proposal carried.
+func (n *Runner) releasedBatch(ctx context.Context, run ledger.Run, number string) (ledger.Batch, error) {
+	batch, _, err := n.Books.Batch(ctx, run.Account, number)
+	if err != nil {
+		return ledger.Batch{}, err
+	}
+	proposed, err := n.Books.Batches(ctx, run.ID)
+	if err != nil {
+		return ledger.Batch{}, err
+	}
+	released, err := n.Books.Proposals(ctx, run)
+	for _, r := range released {
+		for _, p := range proposed {
+			if r.BatchNo == number && p.Proposal == r.ID {
+				batch.Advice = p.Advice
+			}
+		}
+	}
+	return batch, err
+}

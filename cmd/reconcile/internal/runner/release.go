@@ -1,0 +1,92 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/ledger"
+)
+
+// releaseMargin is how much of its day must be left to a batch, so that people
+// can read it and type the password before Alipay refuses it.
+const releaseMargin = 30 * time.Minute
+
+// Release releases a proposal of the job's newest run and writes the files of
+// its batch. What an earlier call left half done is completed first: where that
+// was this very proposal, nothing is left to do.
+func (n *Runner) Release(ctx context.Context, proposal ledger.Proposal, person string) (Released, error) {
+	r := Released{Proposal: proposal.ID}
+	unfinished, err := n.unfinished(ctx, proposal)
+	if err != nil {
+		return r, err
+	}
+	if _, err := n.RecoverPending(ctx); err != nil {
+		return r, err
+	}
+	run, _, err := n.Books.LastRun(ctx, n.Job.Name) // after its files have appeared
+	if err != nil {
+		return r, err
+	}
+	number := proposal.BatchNo
+	if !unfinished {
+		if number, err = n.number(ctx, proposal.ID, person); err != nil {
+			return r, err
+		}
+	}
+	ctx = context.WithoutCancel(ctx) // it is in flight: the files come, whatever comes between
+	if r.Files, err = n.publishRelease(ctx, run, number); err != nil {
+		return r, hint.With(fmt.Errorf("batch %s is released and in flight, and its files are still to be written: %w", number, err),
+			"mend that, then call reconcile batch release %s again, or reconcile run: both write them", proposal.ID)
+	}
+	r.Batch, _, err = n.Books.Batch(ctx, run.Account, number)
+	return r, err
+}
+
+// Released is a proposal that has become a batch, and the paths of its files.
+type Released struct {
+	Proposal string
+	Batch    ledger.Batch
+	Files    []string
+}
+
+// unfinished tells whether a proposal was released and its files are still to
+// be written.
+func (n *Runner) unfinished(ctx context.Context, p ledger.Proposal) (bool, error) {
+	numbers, err := n.Books.UnpublishedReleases(ctx, n.Job.Name)
+	for _, number := range numbers {
+		if number == p.BatchNo {
+			return true, err
+		}
+	}
+	return false, err
+}
+
+// number releases a proposal in the books and returns the number of its batch.
+func (n *Runner) number(ctx context.Context, id, person string) (string, error) {
+	if err := enoughOfDay(id, n.AsOf); err != nil {
+		return "", err
+	}
+	number, err := n.Books.Release(ctx, n.Job.Name, id, person, policyOf(n.Job), n.AsOf)
+	switch {
+	case errors.Is(err, ledger.ErrUnapproved):
+		return "", hint.With(err, "reconcile batch show %s prints the lines and how to approve them", id)
+	case errors.Is(err, ledger.ErrChanged):
+		return "", hint.With(err, "reconcile run proposes what is missing now")
+	}
+	return number, err
+}
+
+// enoughOfDay refuses to release a batch so late that its day is almost over.
+func enoughOfDay(id string, now time.Time) error {
+	local := now.In(alipay.Shanghai())
+	y, m, d := local.Date()
+	if time.Date(y, m, d+1, 0, 0, 0, 0, alipay.Shanghai()).Sub(local) >= releaseMargin {
+		return nil
+	}
+	return hint.With(fmt.Errorf("release %s: it is %s in Shanghai, and a batch is for its day only: less than %d minutes of it are left", id, local.Format(time.TimeOnly), int(releaseMargin.Minutes())),
+		"release it after midnight, before the next run replaces it")
+}

@@ -1,0 +1,274 @@
+// Package runner makes one run of one job: it recovers what was cut off, ingests,
+// reconciles, publishes the report and summarizes it. It opens ledgers and guards them
+// against copies that are older than their reports.
+package runner
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/build"
+	"reconcile/cmd/reconcile/internal/config"
+	"reconcile/cmd/reconcile/internal/terminal"
+	"reconcile/importers"
+	"reconcile/ledger"
+	"reconcile/reports"
+)
+
+// LimitMemory makes the garbage collector work harder from half of the memory on. The
+// other half is the ledger's (see ledger.Options). What is held at a time is far
+// below it, whatever the size of the input.
+func LimitMemory(memory int64) { debug.SetMemoryLimit(memory / 2) }
+
+// freeMemory gives to the system what the stage before needed, because the next one needs
+// as much elsewhere.
+func freeMemory() { debug.FreeOSMemory() }
+
+// An Env is what a run is given by the command that makes it.
+type Env struct {
+	*terminal.Console
+	Now func() time.Time
+}
+
+// A Runner is one pass over one job.
+type Runner struct {
+	Env
+	Config   *config.Config
+	Job      *config.Job
+	Books    *Books
+	AsOf     time.Time
+	Settings Options
+	Printed  *terminal.JSONArray // the summaries that --json prints
+	Held     string              // why this night issues nothing; empty where it may
+	Gaps     []string            // what it waited for in vain
+}
+
+// pass ingests, reconciles, reports and emits, and returns the exit status that
+// the run calls for.
+//
+// A pass that is cut off anywhere may be made again: what was ingested stays
+// ingested, and a run that was committed but not published is published first,
+// in the very same bytes.
+func (n *Runner) pass(ctx context.Context) (int, error) {
+	recovered, err := n.RecoverPending(ctx)
+	if err != nil {
+		return 0, err
+	}
+	run, err := n.start(ctx)
+	if err != nil {
+		return 0, err
+	}
+	files, gaps, err := n.ingest(ctx, run)
+	if err != nil {
+		return 0, err
+	}
+	if done, ok := n.upToDate(ctx, recovered, files, gaps); ok {
+		n.logFor(done.ID).Info(fmt.Sprintf("run %d had been cut off before its files appeared; they are complete now, and nothing is new since", done.ID))
+		return ExitFor(done.Outcome), n.summarize(context.WithoutCancel(ctx), done)
+	}
+	if run, err = n.reconcile(ctx, run, files, gaps); err != nil {
+		return 0, err
+	}
+	if run, err = n.publish(ctx, run); err != nil {
+		return 0, err
+	}
+	return ExitFor(run.Outcome), n.summarize(context.WithoutCancel(ctx), run)
+}
+
+// start begins a run, or takes up again one that was cut off.
+func (n *Runner) start(ctx context.Context) (ledger.Run, error) {
+	account, err := n.Books.Account(ctx, n.Job.Account.Merchant.Partner)
+	if err != nil {
+		return ledger.Run{}, err
+	}
+	return n.Books.Start(ctx, n.Job.Name, account, n.AsOf, n.Now())
+}
+
+// ingest reads the job's sources in their order and returns what became of each
+// file, and the patterns that matched none.
+func (n *Runner) ingest(ctx context.Context, run ledger.Run) (files []ledger.RunFile, gaps []string, err error) {
+	inputs, gaps, err := n.Config.Inputs(n.Job)
+	if err != nil {
+		return nil, nil, err
+	}
+	gaps = append(gaps, n.Gaps...)
+	reading, end := n.watchReading(run.ID, inputs)
+	defer end()
+	var toRead []importers.File
+	for _, in := range inputs {
+		toRead = append(toRead, importers.File{Account: run.Account, Kind: in.Kind, Path: in.Path, Name: in.Name, Run: run.ID})
+	}
+	for file, err := range importers.Import(ctx, n.Books.Ledger, toRead, n.options(reading.Count)) {
+		if err != nil {
+			return nil, nil, err
+		}
+		if file.Refused != "" {
+			n.logFor(run.ID).Warn(fmt.Sprintf("%s: refused: %s", file.Path, file.Refused))
+		}
+		n.debugFile(run.ID, file)
+		files = append(files, file)
+	}
+	for _, g := range gaps {
+		n.logFor(run.ID).Warn("no file matches " + g)
+	}
+	return files, gaps, nil
+}
+
+// options say how the job's files are read, and who is told how far that is.
+func (n *Runner) options(progress func(file int, bytes int64)) importers.Options {
+	a := n.Job.Account
+	return importers.Options{
+		Charset:  a.Merchant.Charset,
+		Verifier: a.Keys.Verifier,
+		Columns:  n.Job.Columns,
+		Final:    n.Settings.Final,
+		Rehash:   n.Settings.Rehash,
+		Partner:  a.Merchant.Partner,
+		Progress: progress,
+	}
+}
+
+// reconcile decides the run.
+func (n *Runner) reconcile(ctx context.Context, run ledger.Run, files []ledger.RunFile, gaps []string) (ledger.Run, error) {
+	defer n.stage(run.ID, "reconciling")()
+	freeMemory()
+	return n.Books.Reconcile(ctx, run, n.policy(), ledger.RunInput{Files: files, Gaps: gaps, FailOn: FailOn(n.Settings.FailOn)}, n.Now())
+}
+
+// upToDate returns the run of this day that this call published and that has
+// read the very inputs that stand there now: nothing is left to do then.
+func (n *Runner) upToDate(ctx context.Context, recovered []ledger.Run, files []ledger.RunFile, gaps []string) (ledger.Run, bool) {
+	if len(recovered) == 0 {
+		return ledger.Run{}, false
+	}
+	last := recovered[len(recovered)-1]
+	if Day(last.AsOf) != Day(n.AsOf) {
+		return ledger.Run{}, false
+	}
+	before, err := n.Books.Files(ctx, last.ID)
+	return last, err == nil && sameInputs(before, files, last.Gaps, gaps)
+}
+
+// ReportFor is what the reports say of the run beside the books. It comes from the
+// policy that the run was decided by, whatever the configuration says by now.
+func ReportFor(run ledger.Run) (reports.Report, error) {
+	rules, err := ledger.Rules()
+	p := run.Policy
+	return reports.Report{
+		Run:         run,
+		ExitStatus:  ExitFor(run.Outcome),
+		Rules:       rules,
+		Policy:      p,
+		Program:     p.Face.Program,
+		AccountName: p.Face.Account,
+		Partner:     p.Merchant.Partner,
+		Language:    p.Face.Language,
+		VerifyOff:   p.Face.VerifyOff,
+	}, err
+}
+
+// output is the folder of the job's reports, as the configuration names it and
+// as it is opened.
+func (n *Runner) output() (named, opened string) {
+	named = filepath.Join(n.Job.Output, n.Job.Name)
+	if n.Books.Private != "" {
+		return named, filepath.Join(n.Books.Private, "out", n.Job.Name)
+	}
+	return named, n.Config.At(named)
+}
+
+// Day is the day of a moment in Shanghai.
+func Day(t time.Time) string { return t.In(alipay.Shanghai()).Format(time.DateOnly) }
+
+// policy is the job's, without the right to issue where the night is held or
+// its day has ended while it read: a batch is for its day only (§4.3). A moment
+// that was asked for by --as-of is taken as it is.
+func (n *Runner) policy() ledger.Policy {
+	p, why := policyOf(n.Job), n.Held
+	if why == "" && n.Settings.AsOf == "" && Day(n.Now()) != Day(n.AsOf) {
+		why = "the day of this run ended before it was decided: reconcile run issues on the new one"
+	}
+	if why != "" && p.Signer != nil && !p.Manual {
+		p.Manual, p.Unsigned = true, why
+	}
+	return p
+}
+
+// policyOf is what the configuration decides about the runs of a job.
+func policyOf(j *config.Job) ledger.Policy {
+	a := j.Account
+	return ledger.Policy{
+		Merchant:       a.Merchant,
+		Gateway:        a.Gateway,
+		Signer:         a.Keys.Signer,
+		Manual:         a.Corrections.Manual,
+		Approvals:      a.Corrections.Approvals,
+		Unsigned:       unsigned(a),
+		Codes:          a.Codes,
+		ResultGrace:    a.ResultGrace,
+		AttemptWarning: a.AttemptWarning,
+		HasRequests:    j.HasRequests(),
+		Reason:         a.Corrections.Reason,
+		MaxLines:       a.Corrections.MaxLines,
+		LineCap:        a.Corrections.LineCap,
+		RunCap:         a.Corrections.RunCap,
+		BatchPrefix:    a.Corrections.BatchPrefix,
+		Face:           ledger.Face{Program: build.Version(), Account: a.Name, Language: j.Language, Scope: j.Scope, VerifyOff: !a.Verify},
+	}
+}
+
+// unsigned says why runs only propose batches; empty where they issue them.
+func unsigned(a *config.Account) string {
+	if a.Keys.Signer != nil && a.Corrections.Manual {
+		return "release is manual: reconcile batch release"
+	}
+	return a.Keys.Unsigned
+}
+
+// logFor is the log of the job and of one of its runs, 0 for none.
+func (n *Runner) logFor(run int64) *slog.Logger { return terminal.ForJob(n.Log, n.Job.Name, run) }
+
+// debugFile logs what became of one input.
+func (n *Runner) debugFile(run int64, f ledger.RunFile) {
+	n.logFor(run).Debug("read "+f.Path, "lines", f.Lines, "accepted", f.Accepted, "duplicate", f.Duplicate, "rejected", f.Rejected, "ignored", f.Ignored, "unchanged", f.Unchanged)
+}
+
+// sameInputs reports whether a run that read the files before would read nothing
+// new in the files now.
+func sameInputs(before, now []ledger.RunFile, gapsBefore, gapsNow []string) bool {
+	same := func(a, b ledger.RunFile) bool {
+		read := b.Unchanged || b.Refused != ""
+		return read && a.Kind == b.Kind && a.Path == b.Path && a.SHA256 == b.SHA256 && a.Refused == b.Refused
+	}
+	return slices.EqualFunc(before, now, same) && slices.Equal(gapsBefore, gapsNow)
+}
+
+// Attempt makes the pass and returns its exit status. A pass that fails is told
+// to the user, and the next job goes on; one that is interrupted is an error.
+func (n *Runner) Attempt(ctx context.Context) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	status, err := n.announced(ctx)
+	if err == nil {
+		return status, nil
+	}
+	if ctx.Err() != nil {
+		return 0, err
+	}
+	n.ReportOn(n.logFor(0), withRemedy(fmt.Errorf("job %s: %w", n.Job.Name, err)))
+	return StatusOf(ctx, err), nil
+}
+
+// Options are the flags of run.
+type Options struct {
+	Job, AsOf, FailOn string
+	DryRun, Final     bool
+	Rehash            bool
+}

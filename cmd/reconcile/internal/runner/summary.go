@@ -1,0 +1,147 @@
+package runner
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/terminal"
+	"reconcile/ledger"
+)
+
+// summarize prints what a run came to: summary.json itself for programs, a few
+// lines for people. A quiet program says nothing of a run that asks for
+// nothing.
+func (n *Runner) summarize(ctx context.Context, run ledger.Run) error {
+	if n.JSON {
+		return n.copySummary(run)
+	}
+	batches, err := n.Books.Batches(ctx, run.ID)
+	if err != nil {
+		return err
+	}
+	if n.Quiet && run.Outcome == ledger.Clean && len(batches) == 0 {
+		return nil
+	}
+	var b bytes.Buffer
+	s := summary{ctx: ctx, Runner: n, run: run, batches: batches, w: &b}
+	for _, part := range []func() error{s.head, s.files, s.totals, s.findings, s.corrections, s.issued, s.next} {
+		if err := part(); err != nil {
+			return err
+		}
+	}
+	_, err = n.Stdout.Write(b.Bytes())
+	return err
+}
+
+// folder is where the files of a published run are.
+func (n *Runner) folder(run ledger.Run) string {
+	_, dir := n.output()
+	return filepath.Join(dir, filepath.Base(run.Directory))
+}
+
+// copySummary prints the run's summary.json.
+func (n *Runner) copySummary(run ledger.Run) error {
+	f, err := os.Open(filepath.Join(n.folder(run), "summary.json"))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return n.Printed.Add(f)
+}
+
+// A summary is a run's outcome while it is printed for people.
+type summary struct {
+	*Runner
+	ctx     context.Context
+	run     ledger.Run
+	batches []ledger.Batch
+	w       io.Writer
+
+	open    []ledger.Tally
+	refused int64
+	counts  ledger.Counts
+}
+
+// line prints one line under a heading of its own.
+func (s *summary) line(head, format string, args ...any) {
+	terminal.PrintFolded(s.w, s.Columns(), head, fmt.Sprintf(format, args...))
+}
+
+func (s *summary) head() error {
+	dry := ""
+	if s.Settings.DryRun {
+		dry = ", dry run: nothing was written"
+	}
+	s.line("run", "%d of job %s, as of %s%s", s.run.ID, s.Job.Name, s.run.AsOf.In(alipay.Shanghai()).Format(alipay.TimeLayout), dry)
+	if !s.Job.Account.Verify {
+		s.line("unverified", "account %s has verify: off, so signatures were not asked for", s.Job.Account.Name)
+	}
+	return nil
+}
+
+func (s *summary) files() error {
+	files, err := s.Books.Files(s.ctx, s.run.ID)
+	if err != nil {
+		return err
+	}
+	unchanged := int64(0)
+	for _, f := range files {
+		s.counts = s.counts.Add(f.Counts)
+		if f.Unchanged {
+			unchanged++
+		}
+		if f.Refused != "" {
+			s.refused++
+		}
+	}
+	c := s.counts
+	s.line("read", "%s, %d unchanged, %d refused; %s: %d accepted, %d duplicate, %d rejected, %d ignored",
+		terminal.Count(int64(len(files)), "file"), unchanged, s.refused, terminal.Count(c.Lines, "line"), c.Accepted, c.Duplicate, c.Rejected, c.Ignored)
+	for _, g := range s.run.Gaps {
+		s.line("missing", "no file matches %s", g)
+	}
+	return nil
+}
+
+func (s *summary) totals() error {
+	t := s.run.Totals
+	s.line("refunds", "%s in %s, %s refunded, %d failed", terminal.Count(t.Results, "result"), terminal.Count(t.Notifications, "notification"), t.SuccessAmount, t.FailedResults)
+	s.line("orders", "%s, %s paid; %s with %s", terminal.Count(t.Orders, "order"), t.PaidAmount, terminal.Count(t.Requests, "request"), terminal.Count(t.RequestLines, "line"))
+	return nil
+}
+
+func (s *summary) findings() error {
+	tallies, err := s.Books.Tallies(s.ctx, s.run.ID)
+	if err != nil {
+		return err
+	}
+	t := terminal.Table{Columns: []terminal.Column{{Title: "findings"}, {Title: "severity"}, {Title: "open", Right: true}, {Title: "new", Right: true}, {Title: "closed", Right: true}, {Title: "amount", Right: true}}}
+	for _, row := range tallies {
+		if row.Open == 0 && row.New == 0 && row.Closed == 0 {
+			continue
+		}
+		if row.Open > 0 {
+			s.open = append(s.open, row)
+		}
+		t.Add(row.Code, string(row.Severity), fmt.Sprint(row.Open), fmt.Sprint(row.New), fmt.Sprint(row.Closed), atStake(row.Amount))
+	}
+	if len(t.Rows) == 0 {
+		s.line("findings", "none")
+		return nil
+	}
+	t.Write(s.w, s.Painter())
+	return nil
+}
+
+// atStake prints the money of a row of findings, "" where there is none.
+func atStake(m alipay.Money) string {
+	if m.Sign() == 0 {
+		return ""
+	}
+	return m.String()
+}

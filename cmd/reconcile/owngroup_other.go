@@ -1,8 +1,0 @@
-//go:build !unix
-
-package main
-
-import "io/fs"
-
-// inOwnGroup is never sure where files have no groups.
-func inOwnGroup(fs.FileInfo) bool { return false }
