@@ -19,8 +19,8 @@ type fileDigest struct {
 	whole      string // of all bytes
 	singlePass bool   // both are computed while the file is read
 
-	known ledger.Content // of a plain log that has grown, what was read of it before
-	prior hash.Cloner    // of these bytes; nil if there are none
+	known ledger.FileContent // of a plain log that has grown, what was read of it before
+	prior hash.Cloner        // of these bytes; nil if there are none
 }
 
 // start returns the offset of the first byte to read.
@@ -90,7 +90,7 @@ func (j *job) matchPrior(h hash.Cloner) (int64, error) {
 	if !j.isLog() || j.in.Packing != files.Plain {
 		return 0, nil
 	}
-	known, ok, err := j.intake.ContentAt(j.file.Account, j.file.Kind, j.file.Path)
+	known, ok, err := j.intake.FileContentAt(j.file.Account, j.file.Kind, j.file.Path)
 	if err != nil || !ok || known.Bytes > j.digest.end || !j.in.EndsLine(known.Bytes) {
 		return 0, err
 	}
@@ -168,11 +168,11 @@ func (j *job) maySinglePass() (bool, error) {
 		return false, nil
 	}
 	if j.isLog() && j.in.Packing == files.Plain {
-		if _, known, err := j.intake.ContentAt(j.file.Account, j.file.Kind, j.file.Path); known || err != nil {
+		if _, known, err := j.intake.FileContentAt(j.file.Account, j.file.Kind, j.file.Path); known || err != nil {
 			return false, err
 		}
 	}
-	known, err := j.intake.HasContent(j.file.Account, j.file.Kind, j.digest.end)
+	known, err := j.intake.HasFileOfSize(j.file.Account, j.file.Kind, j.digest.end)
 	return !known && err == nil, err
 }
 

@@ -148,7 +148,7 @@ func (b *books) refuses(kind ledger.Kind, name, want string) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	left, ok, err := in.Content(b.account, kind, got.SHA256)
+	left, ok, err := in.FileContent(b.account, kind, got.SHA256)
 	if err != nil || ok {
 		b.Errorf("%s: refused, and the ledger holds %v (%v)", name, left, err)
 	}

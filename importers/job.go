@@ -74,7 +74,7 @@ func (j *job) take() error {
 	if j.digest.singlePass {
 		return j.readSinglePass()
 	}
-	known, ok, err := j.intake.Content(j.file.Account, j.file.Kind, j.digest.upTo)
+	known, ok, err := j.intake.FileContent(j.file.Account, j.file.Kind, j.digest.upTo)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (j *job) take() error {
 
 // adopt makes the parts that the ledger has of these bytes those of the file. If this
 // run read them at this path before it was aborted, they still count as new.
-func (j *job) adopt(c ledger.Content) {
+func (j *job) adopt(c ledger.FileContent) {
 	j.fresh = c.Fresh && c.Run == j.file.Run && c.Path == j.file.Path
 	for _, p := range c.Parts {
 		p.Path = j.file.Path + strings.TrimPrefix(p.Path, c.Path)

@@ -22,7 +22,7 @@ func (j *job) readLog(p files.Part, known ledger.Part, tap hash.Cloner) error {
 		return err
 	}
 	defer r.Close()
-	trail, err := j.intake.Trail(j.file.Account, j.file.Kind, known)
+	trail, err := j.intake.FollowLog(j.file.Account, j.file.Kind, known)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (j *job) readLog(p files.Part, known ledger.Part, tap hash.Cloner) error {
 type logReader struct {
 	job    *job
 	intake *ledger.Intake
-	trail  *ledger.Trail
+	trail  *ledger.LogFollower
 	scan   *logs.Scanner
 	source ledger.Source
 	open   bool // the source is open
@@ -125,13 +125,13 @@ func (l *logReader) close(extra int64) (source, last int64, err error) {
 
 // notify takes in a line of a notify log.
 func (s *sink) notify(line logs.NotifyLine) error {
-	if err := s.intake.Mark(line.Mark); err != nil {
+	if err := s.intake.HashLine(line.Mark); err != nil {
 		return err
 	}
 	switch line.Verdict {
 	case files.Read:
-		s.extra += int64(line.Capture.Notice.Extra)
-		return s.intake.Capture(line.Capture)
+		s.extra += int64(line.Capture.Notification.Extra)
+		return s.intake.Deliver(line.Capture)
 	case files.BadSignature:
 		return s.intake.BadSignature(line.Line, line.Bad)
 	case files.Rejected:
@@ -142,7 +142,7 @@ func (s *sink) notify(line logs.NotifyLine) error {
 
 // request takes in a line of a log of submissions.
 func (s *sink) request(line logs.RequestLine) error {
-	if err := s.intake.Mark(line.Mark); err != nil {
+	if err := s.intake.HashLine(line.Mark); err != nil {
 		return err
 	}
 	if line.Verdict == files.Read {

@@ -26,11 +26,11 @@ func (j *job) skipUnchanged() (done bool, err error) {
 	if !ok {
 		return false, nil
 	}
-	stamp, ok, err := j.intake.Stamp(j.file.Account, j.file.Kind, j.file.Path)
+	stamp, ok, err := j.intake.FileStat(j.file.Account, j.file.Kind, j.file.Path)
 	if err != nil || !ok || stamp.Stat != now || stamp.Final != j.opts.Final || !settled(now, stamp.Measured) {
 		return false, err
 	}
-	known, ok, err := j.intake.Content(j.file.Account, j.file.Kind, stamp.UpTo)
+	known, ok, err := j.intake.FileContent(j.file.Account, j.file.Kind, stamp.UpTo)
 	if err != nil || !ok {
 		return false, err
 	}
@@ -47,8 +47,8 @@ func settled(s ledger.Stat, moment time.Time) bool {
 
 // stamp returns what to record of the file once it was read; ok is false if the file
 // system does not support it.
-func (j *job) stamp() (s ledger.Stamp, ok bool) {
-	return ledger.Stamp{
+func (j *job) stamp() (s ledger.FileStat, ok bool) {
+	return ledger.FileStat{
 		Account: j.file.Account, Kind: j.file.Kind, Path: j.file.Path,
 		Stat: j.stat, Measured: j.began, Final: j.opts.Final,
 		Whole: j.digest.whole, UpTo: j.digest.upTo,
@@ -61,17 +61,17 @@ func (j *job) recordStat() error {
 	if !ok {
 		return nil
 	}
-	return j.intake.KeepStamp(s)
+	return j.intake.KeepFileStat(s)
 }
 
 // record records what was read of the file.
 func (j *job) record() error {
 	s := j.digest
-	err := j.intake.Keep(ledger.Content{SHA256: s.upTo, Bytes: s.end, Account: j.file.Account, Kind: j.file.Kind,
+	err := j.intake.KeepFileContent(ledger.FileContent{SHA256: s.upTo, Bytes: s.end, Account: j.file.Account, Kind: j.file.Kind,
 		Path: j.file.Path, Run: j.file.Run, Fresh: j.fresh, Parts: j.parts})
 	stamp, ok := j.stamp()
 	if err != nil || !ok {
 		return err
 	}
-	return j.intake.KeepStamp(stamp)
+	return j.intake.KeepFileStat(stamp)
 }

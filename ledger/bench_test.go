@@ -14,9 +14,9 @@ import (
 var benchRows = flag.Int("rows", 50_000, "the results that the benchmarks store and compute from, two a notification")
 
 // benchCaptures are notifications of two results each, every tenth failed.
-func benchCaptures(b *testing.B) []ledger.Capture {
+func benchCaptures(b *testing.B) []ledger.Delivery {
 	b.Helper()
-	all := make([]ledger.Capture, *benchRows/2)
+	all := make([]ledger.Delivery, *benchRows/2)
 	for i := range all {
 		batch, code, good := fmt.Sprintf("20260306%09d", i), alipay.Success, 2
 		if i%5 == 0 {
@@ -25,7 +25,7 @@ func benchCaptures(b *testing.B) []ledger.Capture {
 		details := fmt.Sprintf("%s^1.00^SUCCESS#%s^2.00^%s", benchTrade(2*i), benchTrade(2*i+1), code)
 		n := alipay.Notification{NotifyID: fmt.Sprintf("%032x", i*2_654_435_761), BatchNo: batch, NotifyTime: when(b, "2026-03-06 10:00:00"), SuccessNum: good,
 			ResultDetails: details, Digest: alipay.NewDigest(batch, fmt.Sprint(good), details)}
-		all[i] = ledger.Capture{Line: int64(i + 1), Notice: n}
+		all[i] = ledger.Delivery{Line: int64(i + 1), Notification: n}
 		all[i].Results, all[i].Bad = alipay.ParseResultDetails(details)
 	}
 	return all
@@ -35,11 +35,11 @@ func benchCaptures(b *testing.B) []ledger.Capture {
 func benchTrade(i int) string { return fmt.Sprintf("2026020112345678%012d", i*7919%1_000_000_007) }
 
 // feed stores notifications.
-func feed(w *world, captures []ledger.Capture) {
+func feed(w *world, captures []ledger.Delivery) {
 	w.t.Helper()
 	w.intake(ledger.Notify, func(in *ledger.Intake) error {
 		for _, c := range captures {
-			if err := in.Capture(c); err != nil {
+			if err := in.Deliver(c); err != nil {
 				return err
 			}
 		}

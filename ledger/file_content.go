@@ -11,8 +11,8 @@ import (
 	"reconcile/ledger/internal/store"
 )
 
-// A Content is a file that was read whole, known by its bytes.
-type Content struct {
+// A FileContent is a file that was read whole, known by its bytes.
+type FileContent struct {
 	SHA256  string // hex, of the bytes that were read
 	Bytes   int64  // how many they are
 	Account int64
@@ -23,8 +23,8 @@ type Content struct {
 	Parts   []Part
 }
 
-// Keep records the file that the intake has read, so that it is not read again.
-func (in *Intake) Keep(c Content) error {
+// KeepFileContent records the file that the intake has read, so that it is not read again.
+func (in *Intake) KeepFileContent(c FileContent) error {
 	for n, p := range c.Parts {
 		if _, err := store.Exec(in.ctx, in.db, "content_add", c.SHA256, c.Account, string(c.Kind), n, c.Bytes, c.Path, p.Path, c.Run, bit(c.Fresh), p.Source, p.Last); err != nil {
 			return err
@@ -33,20 +33,20 @@ func (in *Intake) Keep(c Content) error {
 	return nil
 }
 
-// Content looks up the file with these bytes (hex SHA-256); ok is false where the
+// FileContent looks up the file with these bytes (hex SHA-256); ok is false where the
 // account has not read it.
-func (in *Intake) Content(account int64, kind Kind, sha256 string) (c Content, ok bool, err error) {
+func (in *Intake) FileContent(account int64, kind Kind, sha256 string) (c FileContent, ok bool, err error) {
 	return in.content("content_list", account, kind, sha256)
 }
 
-// ContentAt looks up what the account has read last at a path; ok is false where
+// FileContentAt looks up what the account has read last at a path; ok is false where
 // it has read nothing there. Of an archive it is the last member.
-func (in *Intake) ContentAt(account int64, kind Kind, path string) (c Content, ok bool, err error) {
+func (in *Intake) FileContentAt(account int64, kind Kind, path string) (c FileContent, ok bool, err error) {
 	return in.content("content_at_path", account, kind, path)
 }
 
-// HasContent reports whether the account has read any file of so many bytes.
-func (in *Intake) HasContent(account int64, kind Kind, bytes int64) (bool, error) {
+// HasFileOfSize reports whether the account has read any file of so many bytes.
+func (in *Intake) HasFileOfSize(account int64, kind Kind, bytes int64) (bool, error) {
 	var found int64
 	if err := store.QueryRow(in.ctx, in.db, "content_sized", []any{bytes, account, string(kind)}, &found); err != nil {
 		return false, fmt.Errorf("look up files of %d bytes: %w", bytes, err)
@@ -54,15 +54,15 @@ func (in *Intake) HasContent(account int64, kind Kind, bytes int64) (bool, error
 	return found > 0, nil
 }
 
-func (in *Intake) content(name string, account int64, kind Kind, key string) (c Content, ok bool, err error) {
-	c = Content{Account: account, Kind: kind}
+func (in *Intake) content(name string, account int64, kind Kind, key string) (c FileContent, ok bool, err error) {
+	c = FileContent{Account: account, Kind: kind}
 	for rows, err := range store.Query(in.ctx, in.db, name, key, account, string(kind)) {
 		var p Part
 		if err == nil {
 			err = rows.Scan(&c.SHA256, &c.Bytes, &c.Path, &c.Run, &c.Fresh, &p.Path, &p.Source, &p.Last)
 		}
 		if err != nil {
-			return Content{}, false, fmt.Errorf("look up a file that was read: %w", err)
+			return FileContent{}, false, fmt.Errorf("look up a file that was read: %w", err)
 		}
 		c.Parts = append(c.Parts, p)
 	}

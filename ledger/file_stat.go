@@ -9,8 +9,8 @@ import (
 	"reconcile/ledger/internal/store"
 )
 
-// A Stamp is the metadata of a file that was read whole, and what its bytes were. There is one of each path, of the file that was read there last.
-type Stamp struct {
+// A FileStat is the metadata of a file that was read whole, and what its bytes were. There is one of each path, of the file that was read there last.
+type FileStat struct {
 	Account int64
 	Kind    Kind
 	Path    string // as it is shown
@@ -30,25 +30,25 @@ type Stat struct {
 	Device, Inode uint64 // which file it is
 }
 
-// Stamp looks up the stamp of a path; ok is false where there is none.
-func (in *Intake) Stamp(account int64, kind Kind, path string) (s Stamp, ok bool, err error) {
-	s = Stamp{Account: account, Kind: kind, Path: path}
+// FileStat looks up the stamp of a path; ok is false where there is none.
+func (in *Intake) FileStat(account int64, kind Kind, path string) (s FileStat, ok bool, err error) {
+	s = FileStat{Account: account, Kind: kind, Path: path}
 	var device, inode, measured int64
 	err = store.QueryRow(in.ctx, in.db, "stamp_one", []any{account, string(kind), path},
 		&s.Size, &s.Modified, &s.Changed, &device, &inode, &measured, &s.Final, &s.Whole, &s.UpTo)
 	if errors.Is(err, sql.ErrNoRows) {
-		return Stamp{}, false, nil
+		return FileStat{}, false, nil
 	}
 	if err != nil {
-		return Stamp{}, false, fmt.Errorf("look up the stamp of %s: %w", path, err)
+		return FileStat{}, false, fmt.Errorf("look up the stamp of %s: %w", path, err)
 	}
 	s.Device, s.Inode, s.Measured = uint64(device), uint64(inode), time.Unix(0, measured)
 	return s, true, nil
 }
 
-// KeepStamp records the stamp of a file that was read, or whose bytes the ledger knows
+// KeepFileStat records the stamp of a file that was read, or whose bytes the ledger knows
 // already, in place of the one that its path had.
-func (in *Intake) KeepStamp(s Stamp) error {
+func (in *Intake) KeepFileStat(s FileStat) error {
 	_, err := store.Exec(in.ctx, in.db, "stamp_keep", s.Account, string(s.Kind), s.Path, s.Size, s.Modified, s.Changed,
 		int64(s.Device), int64(s.Inode), s.Measured.UnixNano(), bit(s.Final), s.Whole, s.UpTo)
 	if err != nil {

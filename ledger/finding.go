@@ -44,14 +44,14 @@ type Finding struct {
 	Actual   string
 	Evidence []Place
 	FirstRun int64
-	FirstAt  time.Time // as-of of the run that first saw it
-	AgeDays  int       // whole days from FirstAt to the as-of of the run that reports it
-	Was      *Said     // its values before this run; nil where they were the same, or it is new
-	Review   *Review   // what people decided; nil where they have not
+	FirstAt  time.Time      // as-of of the run that first saw it
+	AgeDays  int            // whole days from FirstAt to the as-of of the run that reports it
+	Was      *FindingValues // its values before this run; nil where they were the same, or it is new
+	Review   *Review        // what people decided; nil where they have not
 }
 
-// A Said is the values of a finding.
-type Said struct {
+// A FindingValues is the values of a finding.
+type FindingValues struct {
 	Severity Severity
 	Amount   *alipay.Money
 	Expected string
@@ -132,7 +132,7 @@ func scanFinding(rows *sql.Rows) (f foundRow, err error) {
 	f.Amount, f.FirstAt = maybeMoney(amount), moment(firstAt)
 	f.Expected, f.Actual = expected.String, actual.String
 	if changed {
-		f.Was = &Said{Severity(severity.String), maybeMoney(before), wasExpected.String, wasActual.String}
+		f.Was = &FindingValues{Severity(severity.String), maybeMoney(before), wasExpected.String, wasActual.String}
 	}
 	f.Review = v.review()
 	return f, err

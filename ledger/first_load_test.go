@@ -46,7 +46,7 @@ func TestFirstLoad(t *testing.T) {
 		t.Errorf("read a ledger in its first load: %v, %v", known, err)
 	}
 	w.intake(ledger.Notify, func(in *ledger.Intake) error {
-		return in.Capture(capture(w, 1, "n1", "20260301001", "2026-03-01 10:00:00", "T1", "1.00"))
+		return in.Deliver(capture(w, 1, "n1", "20260301001", "2026-03-01 10:00:00", "T1", "1.00"))
 	})
 	if logsAhead(t, w.path) {
 		t.Error("the write-ahead log is back before totals were computed")

@@ -10,10 +10,10 @@ import (
 	"reconcile/ledger/internal/store"
 )
 
-// A Trail follows the lines of a log from its first as far as the books know
+// A LogFollower follows the lines of a log from its first as far as the books know
 // them. It does not matter where a log lies, what it is called, how it is packed
 // and whether it has grown, been cut or been copied since.
-type Trail struct {
+type LogFollower struct {
 	in      *Intake
 	account int64
 	kind    Kind
@@ -23,9 +23,9 @@ type Trail struct {
 	entries []byte
 }
 
-// Trail begins before the first line of a log, or behind what is known of it.
-func (in *Intake) Trail(account int64, kind Kind, known Part) (*Trail, error) {
-	t := &Trail{in: in, account: account, kind: kind, last: known.Last}
+// FollowLog begins before the first line of a log, or behind what is known of it.
+func (in *Intake) FollowLog(account int64, kind Kind, known Part) (*LogFollower, error) {
+	t := &LogFollower{in: in, account: account, kind: kind, last: known.Last}
 	if known.Source == 0 {
 		return t, nil
 	}
@@ -42,7 +42,7 @@ func (in *Intake) Trail(account int64, kind Kind, known Part) (*Trail, error) {
 
 // Follow reports whether the books know the next line, by its mark. It is not asked
 // again after a line that they do not know.
-func (t *Trail) Follow(m Mark) (bool, error) {
+func (t *LogFollower) Follow(m LineHash) (bool, error) {
 	next := t.last + 1
 	if t.at.ID != 0 && next <= t.at.LastLine() {
 		known, err := t.matches(next, m)
@@ -63,7 +63,7 @@ func (t *Trail) Follow(m Mark) (bool, error) {
 }
 
 // matches reports whether a line of the segment has a mark.
-func (t *Trail) matches(line int64, m Mark) (bool, error) {
+func (t *LogFollower) matches(line int64, m LineHash) (bool, error) {
 	n := line - t.at.FirstLine
 	if seq := n / lineBlock; t.entries == nil || seq != t.seq {
 		var err error
@@ -78,7 +78,7 @@ func (t *Trail) matches(line int64, m Mark) (bool, error) {
 
 // Known returns the source and the line that the books know the log up to; 0 and
 // 0 where they do not know its first line.
-func (t *Trail) Known() (source, line int64) { return t.at.ID, t.last }
+func (t *LogFollower) Known() (source, line int64) { return t.at.ID, t.last }
 
 // readBlock reads a row of marks or verdicts.
 func readBlock(ctx context.Context, db store.Runner, name string, source, seq int64) (block []byte, err error) {

@@ -12,7 +12,7 @@ const dedupeLimit = 500
 
 // An acceptedNotification is the content that counts for one notify_id.
 type acceptedNotification struct {
-	delivery
+	bufferedDelivery
 	known       bool  // the books had it before this source
 	sent        int64 // the earliest time of its deliveries
 	earlierLine int64 // the line of the earliest of them
@@ -24,7 +24,7 @@ func (a *applier) dedupe() error {
 	if err := store.QueryRow(a.ctx, a.db, "notification_any", nil, &a.hasNotifications); err != nil {
 		return err
 	}
-	var block []delivery
+	var block []bufferedDelivery
 	ids := 0
 	for row, err := range a.waiting(a.deliveries) {
 		if err != nil {
@@ -45,7 +45,7 @@ func (a *applier) dedupe() error {
 }
 
 // dedupeBlock decides the deliveries of some notify_ids.
-func (a *applier) dedupeBlock(block []delivery) error {
+func (a *applier) dedupeBlock(block []bufferedDelivery) error {
 	if len(block) == 0 {
 		return nil
 	}
@@ -60,7 +60,7 @@ func (a *applier) dedupeBlock(block []delivery) error {
 				return err
 			}
 			if s = known[d.notifyID]; s == nil {
-				s = &acceptedNotification{delivery: d, sent: d.time}
+				s = &acceptedNotification{bufferedDelivery: d, sent: d.time}
 				a.count(d.line, accepted)
 				continue
 			}
@@ -73,7 +73,7 @@ func (a *applier) dedupeBlock(block []delivery) error {
 }
 
 // dedupeAgain decides a delivery of a notify_id that has a content.
-func (a *applier) dedupeAgain(s *acceptedNotification, d delivery) error {
+func (a *applier) dedupeAgain(s *acceptedNotification, d bufferedDelivery) error {
 	if d.digest != s.digest {
 		return a.reject(a.ctx, a.db, rejection{d.line, "conflict", d.notifyID, d.batchNo, "notify_id " + d.notifyID + " came before with other content; the first stands"})
 	}
@@ -113,7 +113,7 @@ func (a *applier) accept(s *acceptedNotification) error {
 }
 
 // knownOf returns what the books have for the notify_ids of a block.
-func (a *applier) knownOf(block []delivery) (map[string]*acceptedNotification, error) {
+func (a *applier) knownOf(block []bufferedDelivery) (map[string]*acceptedNotification, error) {
 	known := map[string]*acceptedNotification{}
 	if !a.hasNotifications {
 		return known, nil

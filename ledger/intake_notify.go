@@ -10,27 +10,27 @@ import (
 	"reconcile/ledger/internal/extsort"
 )
 
-// A Capture is one delivery of a notification as a log holds it.
-type Capture struct {
-	Line    int64
-	At      time.Time // when the merchant logged it; zero where the log does not say
-	Notice  alipay.Notification
-	Results []alipay.Result
-	Bad     []*alipay.ItemError
+// A Delivery is one delivery of a notification as a log holds it.
+type Delivery struct {
+	Line         int64
+	At           time.Time // when the merchant logged it; zero where the log does not say
+	Notification alipay.Notification
+	Results      []alipay.Result
+	Bad          []*alipay.ItemError
 }
 
-// Capture records one delivery of a notification whose signature is good. The
+// Deliver records one delivery of a notification whose signature is good. The
 // first content of a notify_id counts; the same content again is a duplicate;
 // other content is rejected (NOTIFY_CONFLICT). Which it is is decided when the
 // source is closed, in the order of the notify_ids.
-func (in *Intake) Capture(c Capture) error {
+func (in *Intake) Deliver(c Delivery) error {
 	successes := int64(0)
 	for _, r := range c.Results {
 		if r.Succeeded() {
 			successes++
 		}
 	}
-	n := &c.Notice
+	n := &c.Notification
 	err := in.captures.Add(in.source.ID, c.Line, in.source.Account, n.NotifyID, n.BatchNo, n.Digest[:],
 		n.NotifyTime.UnixMilli(), millis(c.At), int64(n.SuccessNum), successes, int64(n.Extra))
 	if err == nil {
@@ -45,8 +45,8 @@ func (in *Intake) Capture(c Capture) error {
 	return in.outer.Err()
 }
 
-// A delivery is a notification as it waits for its verdict.
-type delivery struct {
+// A bufferedDelivery is a notification as it waits for its verdict.
+type bufferedDelivery struct {
 	notifyID, batchNo     string
 	line                  int64
 	digest                alipay.Digest
@@ -56,8 +56,8 @@ type delivery struct {
 }
 
 // bufferDelivery keeps a delivery and its items until their order is known.
-func (in *Intake) bufferDelivery(c Capture, successes int64) error {
-	n := &c.Notice
+func (in *Intake) bufferDelivery(c Delivery, successes int64) error {
+	n := &c.Notification
 	b := &in.buf
 	b.key = append(append(b.key[:0], n.NotifyID...), 0)
 	b.key = binary.BigEndian.AppendUint64(b.key, uint64(c.Line))
@@ -125,9 +125,9 @@ func (r *rowReader) number() int64 {
 }
 
 // readDelivery takes a delivery apart.
-func readDelivery(row extsort.Row) delivery {
+func readDelivery(row extsort.Row) bufferedDelivery {
 	id := len(row.Key) - 9
-	d := delivery{notifyID: string(row.Key[:id]), line: int64(binary.BigEndian.Uint64(row.Key[id+1:]))}
+	d := bufferedDelivery{notifyID: string(row.Key[:id]), line: int64(binary.BigEndian.Uint64(row.Key[id+1:]))}
 	r := rowReader(row.Value[copy(d.digest[:], row.Value):])
 	d.time, d.successNum, d.successes = r.number(), r.number(), r.number()
 	d.batchNo = r.text()

@@ -10,9 +10,9 @@ import (
 )
 
 // capture is a delivery of a notification about one trade.
-func capture(w *world, line int64, id, batch, at, trade, amount string) ledger.Capture {
+func capture(w *world, line int64, id, batch, at, trade, amount string) ledger.Delivery {
 	details := trades(trade + "^" + amount + "^SUCCESS")
-	c := ledger.Capture{Line: line, Notice: alipay.Notification{
+	c := ledger.Delivery{Line: line, Notification: alipay.Notification{
 		NotifyID: id, BatchNo: batch, NotifyTime: when(w.t, at), SuccessNum: 1,
 		ResultDetails: details, Digest: alipay.NewDigest(batch, "1", details),
 	}}
@@ -25,13 +25,13 @@ func capture(w *world, line int64, id, batch, at, trade, amount string) ledger.C
 func TestIntakeCounts(t *testing.T) {
 	w := newWorld(t)
 	feed := func(in *ledger.Intake) error {
-		for i, c := range []ledger.Capture{
+		for i, c := range []ledger.Delivery{
 			capture(w, 1, "n1", "20260301001", "2026-03-01 10:00:00", "T1", "1.00"),
 			capture(w, 2, "n1", "20260301001", "2026-03-01 10:02:00", "T1", "1.00"),
 			capture(w, 3, "n1", "20260301001", "2026-03-01 10:02:00", "T1", "2.00"),
 			capture(w, 4, "n2", "20260301002", "2026-03-01 10:00:00", "T1", "1.00"),
 		} {
-			if err := in.Capture(c); err != nil {
+			if err := in.Deliver(c); err != nil {
 				return fmt.Errorf("capture %d: %w", i, err)
 			}
 		}
@@ -69,7 +69,7 @@ func TestIntakeBlocks(t *testing.T) {
 					amount = "2.00"
 				}
 				c := capture(w, line, fmt.Sprintf("n%d", i), fmt.Sprintf("20260301%05d", i), at, fmt.Sprintf("T%d", i%500), amount)
-				if err := in.Capture(c); err != nil {
+				if err := in.Deliver(c); err != nil {
 					return err
 				}
 			}
@@ -105,14 +105,14 @@ func TestRollbackLeavesNothing(t *testing.T) {
 	if err := in.Open(ledger.Source{Run: w.run.ID, Account: w.account, Kind: ledger.Notify, Path: "a.log", FirstLine: 1}); err != nil {
 		t.Fatal(err)
 	}
-	if err := in.Capture(capture(w, 1, "n1", "20260301001", "2026-03-01 10:00:00", "T1", "1.00")); err != nil {
+	if err := in.Deliver(capture(w, 1, "n1", "20260301001", "2026-03-01 10:00:00", "T1", "1.00")); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := in.Close(ledger.Source{}); err != nil {
 		t.Fatal(err)
 	}
-	content := ledger.Content{SHA256: "aa", Account: w.account, Kind: ledger.Notify, Run: w.run.ID, Parts: []ledger.Part{{Path: "a.log", Source: 1, Last: 1}}}
-	if err := in.Keep(content); err != nil {
+	content := ledger.FileContent{SHA256: "aa", Account: w.account, Kind: ledger.Notify, Run: w.run.ID, Parts: []ledger.Part{{Path: "a.log", Source: 1, Last: 1}}}
+	if err := in.KeepFileContent(content); err != nil {
 		t.Fatal(err)
 	}
 	if err := in.Rollback(); err != nil {
@@ -121,7 +121,7 @@ func TestRollbackLeavesNothing(t *testing.T) {
 	if in, err = w.l.Begin(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	if known, ok, err := in.Content(w.account, ledger.Notify, "aa"); err != nil || ok {
+	if known, ok, err := in.FileContent(w.account, ledger.Notify, "aa"); err != nil || ok {
 		t.Errorf("content %v, error %v: want none", known, err)
 	}
 	if err := in.Commit(); err != nil {

@@ -2,10 +2,10 @@ package ledger
 
 import "reconcile/ledger/internal/store"
 
-// A Mark is of a line of a log: the first 15 bytes of the SHA-256 of the log's
+// A LineHash is of a line of a log: the first 15 bytes of the SHA-256 of the log's
 // text from its beginning to the end of that line. Two logs that have a mark in
 // common have all lines up to there in common.
-type Mark [markBytes]byte
+type LineHash [markBytes]byte
 
 const (
 	markBytes = 15
@@ -20,8 +20,8 @@ type hashBuffer struct {
 	seq       int64
 }
 
-// Mark records the mark of the line that is taken in next.
-func (in *Intake) Mark(m Mark) error {
+// HashLine records the mark of the line that is taken in next.
+func (in *Intake) HashLine(m LineHash) error {
 	b := &in.marks
 	if b.firstHash == nil {
 		b.firstHash = m[:]

@@ -25,13 +25,13 @@ type Policy struct {
 	LineCap        *alipay.Money // nil: none
 	RunCap         *alipay.Money // nil: none
 	BatchPrefix    string        // the serial of a batch number begins with it
-	Face           Face
+	Header         ReportHeader
 
 	rules string // digest of what decides what is seen, of a policy that was recorded
 }
 
-// A Face is what a run's reports say of where they come from.
-type Face struct {
+// A ReportHeader is what a run's reports say of where they come from.
+type ReportHeader struct {
 	Program   string // version of the program
 	Account   string // as the configuration names it
 	Language  string // "en" or "zh"
@@ -57,7 +57,7 @@ type policyRecord struct {
 	LineCap        *int64 // in fen
 	RunCap         *int64
 	BatchPrefix    string
-	Face           Face
+	Face           ReportHeader
 	Rules          string `json:",omitempty"`
 }
 
@@ -72,7 +72,7 @@ func (p Policy) record() (string, error) {
 		Merchant: p.Merchant, Gateway: p.Gateway, Signed: p.Signer != nil, Manual: p.Manual, Approvals: p.Approvals,
 		Unsigned: p.Unsigned, ResultGrace: p.ResultGrace, AttemptWarning: p.AttemptWarning,
 		HasRequests: p.HasRequests, Reason: p.Reason, MaxLines: p.MaxLines, LineCap: fenOf(p.LineCap), RunCap: fenOf(p.RunCap),
-		BatchPrefix: p.BatchPrefix, Face: p.Face,
+		BatchPrefix: p.BatchPrefix, Face: p.Header,
 	}
 	builtIn := alipay.ErrorCodes()
 	for _, c := range p.Codes {
@@ -98,7 +98,7 @@ func readPolicy(text string) (Policy, error) {
 		Merchant: r.Merchant, Gateway: r.Gateway, Manual: r.Manual, Approvals: r.Approvals, Unsigned: r.Unsigned,
 		Codes: alipay.ErrorCodes(), ResultGrace: r.ResultGrace, AttemptWarning: r.AttemptWarning, HasRequests: r.HasRequests,
 		Reason: r.Reason, MaxLines: r.MaxLines, LineCap: moneyOf(r.LineCap), RunCap: moneyOf(r.RunCap),
-		BatchPrefix: r.BatchPrefix, Face: r.Face, rules: r.Rules,
+		BatchPrefix: r.BatchPrefix, Header: r.Face, rules: r.Rules,
 	}
 	for _, c := range r.Classes {
 		p.Codes = p.Codes.Reclass(c.Code, c.Class)

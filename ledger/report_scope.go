@@ -33,7 +33,7 @@ func scopedRows[T any](ctx context.Context, l *Ledger, run Run, whole iter.Seq2[
 			var none T
 			yield(none, fmt.Errorf("scope of run %d: %w", run.ID, err))
 			return
-		case partial && run.Policy.Face.Scope == ScopeOpen:
+		case partial && run.Policy.Header.Scope == ScopeOpen:
 			rows = sqlite.Rows(ctx, l.db, subject+"_open+"+subject+"_end+"+name, scan, run.Account, run.Job, run.ID, run.ID+1)
 		case partial:
 			rows = sqlite.Rows(ctx, l.db, subject+"_open+"+subject+"_changed+"+subject+"_end+"+name, scan, run.Account, run.Job, run.ID, run.ID, previous.lastSource, previous.commit)
@@ -45,7 +45,7 @@ func scopedRows[T any](ctx context.Context, l *Ledger, run Run, whole iter.Seq2[
 // scopeOf reports whether a run's sheets hold a part of the books, and the run of the
 // job before it. To a job's first run everything has changed.
 func scopeOf(ctx context.Context, l *Ledger, run Run) (previous Run, partial bool, err error) {
-	switch run.Policy.Face.Scope {
+	switch run.Policy.Header.Scope {
 	case ScopeOpen:
 		return Run{}, true, nil
 	case ScopeChanged:

@@ -61,7 +61,7 @@ func (c *carrier) compareScopes(id int64) (shown int) {
 // rowsIn are the trades, results and batches of a scope.
 func (c *carrier) rowsIn(run ledger.Run, scope ledger.Scope) map[string]bool {
 	ctx := context.Background()
-	run.Policy.Face.Scope = scope
+	run.Policy.Header.Scope = scope
 	rows := map[string]bool{}
 	keepRows(c.r, rows, "trade ", c.l.Trades(ctx, run))
 	keepRows(c.r, rows, "result ", c.l.Results(ctx, run))

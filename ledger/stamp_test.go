@@ -19,30 +19,30 @@ func TestStamp(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	first := ledger.Stamp{
+	first := ledger.FileStat{
 		Account: 1, Kind: ledger.Notify, Path: "in/a.log",
 		Stat:     ledger.Stat{Size: 7, Modified: -1, Changed: 1 << 62, Device: 1<<64 - 1, Inode: 1 << 63},
 		Measured: time.Unix(1457000000, 123456789), Final: true, Whole: "aa", UpTo: "bb",
 	}
-	second := ledger.Stamp{Account: 1, Kind: ledger.Notify, Path: "in/a.log", Measured: time.Unix(0, 0), Whole: "cc", UpTo: "dd"}
+	second := ledger.FileStat{Account: 1, Kind: ledger.Notify, Path: "in/a.log", Measured: time.Unix(0, 0), Whole: "cc", UpTo: "dd"}
 	in, err := l.Begin(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []ledger.Stamp{first, second} {
-		if err := in.KeepStamp(want); err != nil {
+	for _, want := range []ledger.FileStat{first, second} {
+		if err := in.KeepFileStat(want); err != nil {
 			t.Fatal(err)
 		}
-		if got, ok, err := in.Stamp(1, ledger.Notify, "in/a.log"); got != want || !ok || err != nil {
+		if got, ok, err := in.FileStat(1, ledger.Notify, "in/a.log"); got != want || !ok || err != nil {
 			t.Errorf("Stamp = %+v, %v, %v, want %+v", got, ok, err, want)
 		}
 	}
-	for _, other := range []ledger.Stamp{
+	for _, other := range []ledger.FileStat{
 		{Account: 2, Kind: ledger.Notify, Path: "in/a.log"},
 		{Account: 1, Kind: ledger.Requests, Path: "in/a.log"},
 		{Account: 1, Kind: ledger.Notify, Path: "in/b.log"},
 	} {
-		if got, ok, err := in.Stamp(other.Account, other.Kind, other.Path); ok || err != nil {
+		if got, ok, err := in.FileStat(other.Account, other.Kind, other.Path); ok || err != nil {
 			t.Errorf("Stamp of %+v = %+v, %v, %v, want none", other, got, ok, err)
 		}
 	}

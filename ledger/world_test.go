@@ -276,12 +276,12 @@ func (w *world) notify(f []string) ledger.Counts {
 	if len(f) > 5 {
 		details = f[5]
 	}
-	c := ledger.Capture{Line: 1, Notice: alipay.Notification{
+	c := ledger.Delivery{Line: 1, Notification: alipay.Notification{
 		NotifyID: f[0], BatchNo: f[1], NotifyTime: when(w.t, f[2]+" "+f[3]), SuccessNum: stated,
 		ResultDetails: details, Digest: alipay.NewDigest(f[1], f[4], details),
 	}}
 	c.Results, c.Bad = alipay.ParseResultDetails(details)
-	return w.intake(ledger.Notify, func(in *ledger.Intake) error { return in.Capture(c) })
+	return w.intake(ledger.Notify, func(in *ledger.Intake) error { return in.Deliver(c) })
 }
 
 func (w *world) bill(f []string) ledger.Counts {

@@ -12,7 +12,7 @@ import (
 // other figures of the books the tie-out fails, whatever the sheets add up to.
 func TestScope(t *testing.T) {
 	b, r := sample(t), report(t)
-	r.Policy.Face.Scope, r.Run.Totals.Trades, r.Run.Totals.Results = ledger.ScopeChanged, 300, 700
+	r.Policy.Header.Scope, r.Run.Totals.Trades, r.Run.Totals.Results = ledger.ScopeChanged, 300, 700
 	b.sums = ledger.Sums{Results: 700, Trades: 300, Stated: 9, Counted: 8}
 	text := dump(t, openWorkbook(t, write(t, b, r)))
 	for _, want := range []string{
@@ -27,7 +27,7 @@ func TestScope(t *testing.T) {
 			t.Errorf("the workbook does not say %q", want)
 		}
 	}
-	r.Policy.Face.Scope, r.Language = ledger.ScopeOpen, "zh"
+	r.Policy.Header.Scope, r.Language = ledger.ScopeOpen, "zh"
 	if text := dump(t, openWorkbook(t, write(t, b, r))); !strings.Contains(text, "范围 Scope | 未结：有未结异常或未答请求行的交易与批次；交易 3 / 300 笔，结果 4 / 700 项") {
 		t.Error("the workbook of what is open does not say so")
 	}

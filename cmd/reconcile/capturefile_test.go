@@ -48,7 +48,7 @@ func TestCutOffLine(t *testing.T) {
 		}
 		var got []string
 		for _, l := range readCaptures(t, readFile(t, path)) {
-			got = append(got, fmt.Sprint(l.Verdict, " ", l.Capture.Notice.NotifyID))
+			got = append(got, fmt.Sprint(l.Verdict, " ", l.Capture.Notification.NotifyID))
 		}
 		read, ignored := fmt.Sprint(files.Read), fmt.Sprint(files.Ignored)
 		want := []string{read + " n1", ignored + " ", read + " n2"}
@@ -165,7 +165,7 @@ func compareCaptured(t *testing.T, text string, answered []string) {
 	for _, l := range readCaptures(t, text) {
 		switch l.Verdict {
 		case files.Read:
-			times[l.Capture.Notice.NotifyID]++
+			times[l.Capture.Notification.NotifyID]++
 		case files.Ignored: // blank, or cut off
 		default:
 			t.Errorf("line %d is half a notification: verdict %d, %s %v", l.Line, l.Verdict, l.Reason, l.Bad)

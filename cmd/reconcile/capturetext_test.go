@@ -140,7 +140,7 @@ func TestCaptureLine(t *testing.T) {
 		t.Errorf("captureLine = %s, want %s", got, want)
 	}
 	lines := readCaptures(t, string(capture.Line(at, captureNotice(t, "n1"))))
-	if len(lines) != 1 || lines[0].Verdict != files.Read || lines[0].Capture.Notice.NotifyID != "n1" || !lines[0].Capture.At.Equal(at) {
+	if len(lines) != 1 || lines[0].Verdict != files.Read || lines[0].Capture.Notification.NotifyID != "n1" || !lines[0].Capture.At.Equal(at) {
 		t.Errorf("a run reads %+v, want n1, captured at %v", lines, at)
 	}
 }

@@ -29,7 +29,10 @@ func mayImport() map[string][]string {
 			"cmd/reconcile/internal/build", "cmd/reconcile/internal/disk", "cmd/reconcile/internal/exit",
 			"cmd/reconcile/internal/terminal", "ledger", "alipay",
 		},
-		"cmd/reconcile/internal/capture": {"cmd/reconcile/internal/disk", "cmd/reconcile/internal/hint", "alipay"},
+		"cmd/reconcile/internal/capture": {
+			"cmd/reconcile/internal/disk", "cmd/reconcile/internal/exit", "cmd/reconcile/internal/hint",
+			"cmd/reconcile/internal/terminal", "alipay",
+		},
 		"cmd/reconcile/internal/config": {
 			"cmd/reconcile/internal/announce", "cmd/reconcile/internal/cronline", "cmd/reconcile/internal/disk",
 			"cmd/reconcile/internal/hint", "cmd/reconcile/internal/terminal", "importers", "ledger", "alipay",

@@ -13,10 +13,10 @@ import (
 
 // A NotifyLine is one line of a notify log.
 type NotifyLine struct {
-	Line    int64       // from 1
-	Mark    ledger.Mark // zero unless the log is hashed
+	Line    int64           // from 1
+	Mark    ledger.LineHash // zero unless the log is hashed
 	Verdict files.Verdict
-	Capture ledger.Capture            // of a line that was Read
+	Capture ledger.Delivery           // of a line that was Read
 	Bad     *alipay.BadSignatureError // of a BadSignature
 	Reason  string                    // of a Rejected line
 }
@@ -48,19 +48,19 @@ func (p pattern) readNotify(line Line, text string, v alipay.Verifier) NotifyLin
 		return out
 	}
 	var err error
-	out.Capture.Notice, err = alipay.ParseNotification(body, v)
+	out.Capture.Notification, err = alipay.ParseNotification(body, v)
 	if err != nil {
 		return out.refuse(err)
 	}
 	out.Verdict, out.Capture.Line, out.Capture.At = files.Read, line.Number, at
-	out.Capture.Results, out.Capture.Bad = alipay.ParseResultDetails(out.Capture.Notice.ResultDetails)
+	out.Capture.Results, out.Capture.Bad = alipay.ParseResultDetails(out.Capture.Notification.ResultDetails)
 	return out
 }
 
 // refuse returns the line of a notification that is not accepted. It is a separate
 // function because the target of errors.As escapes to the heap.
 func (out NotifyLine) refuse(err error) NotifyLine {
-	out.Capture = ledger.Capture{}
+	out.Capture = ledger.Delivery{}
 	switch {
 	case errors.Is(err, alipay.ErrOtherNotification):
 	case errors.As(err, &out.Bad):

@@ -92,7 +92,7 @@ func TestReadNotifyLogForms(t *testing.T) {
 			t.Fatalf("%s: ReadNotifyLog gave %+v, want an ignored line and line 2", c.name, lines)
 		}
 		got := lines[1]
-		if got.Verdict != files.Read || got.Capture.Notice.NotifyID != "n1" || len(got.Capture.Results) != 1 {
+		if got.Verdict != files.Read || got.Capture.Notification.NotifyID != "n1" || len(got.Capture.Results) != 1 {
 			t.Errorf("%s: got %+v (%v), want the notification n1", c.name, got, got.Bad)
 		}
 		if !got.Capture.At.Equal(c.at) || got.Capture.Line != 2 {
@@ -212,7 +212,7 @@ func FuzzNotifyLine(f *testing.F) {
 				continue // inside a JSON string \n is a line end, and the notification lacks its first letter
 			}
 			got := readLog(t, strings.NewReader(line), md5Key(t))
-			if len(got) != 1 || got[0].Verdict != files.Read || got[0].Capture.Notice.NotifyID != "n1" {
+			if len(got) != 1 || got[0].Verdict != files.Read || got[0].Capture.Notification.NotifyID != "n1" {
 				t.Fatalf("ReadNotifyLog(%q) = %s, want the notification", line, fmt.Sprint(got))
 			}
 		}

@@ -42,7 +42,7 @@ func TestReadNotifyLogInOrder(t *testing.T) {
 			if last = err; err != nil {
 				continue
 			}
-			if n++; line.Line != n || line.Capture.Notice.BatchNo != fmt.Sprintf("20260301%09d", n-1) {
+			if n++; line.Line != n || line.Capture.Notification.BatchNo != fmt.Sprintf("20260301%09d", n-1) {
 				t.Fatalf("on %d cores line %d is %+v", cores, n, line)
 			}
 		}

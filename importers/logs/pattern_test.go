@@ -26,7 +26,7 @@ func TestBodyEndsAtDelimiters(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got++; line.Verdict != files.Read || line.Capture.Notice.Extra != 2 {
+		if got++; line.Verdict != files.Read || line.Capture.Notification.Extra != 2 {
 			t.Errorf("line %d is %+v, want one that was read with 2 parameters more", line.Line, line)
 		}
 	}

@@ -13,8 +13,8 @@ import (
 
 // A RequestLine is one line of a log of submissions.
 type RequestLine struct {
-	Line    int64       // from 1
-	Mark    ledger.Mark // zero unless the log is hashed
+	Line    int64           // from 1
+	Mark    ledger.LineHash // zero unless the log is hashed
 	Verdict files.Verdict
 	Request alipay.Request // of a line that was Read
 	Reason  string         // of a Rejected line

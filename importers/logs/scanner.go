@@ -23,11 +23,11 @@ const tooLong = "line longer than 4 MiB"
 
 // A Line is one line of a log, without its end.
 type Line struct {
-	Number int64       // from 1
-	Mark   ledger.Mark // zero unless the log is hashed; see Resume
-	text   []byte      // valid until the next line is read; nil if the line is too long
-	long   bool        // longer than maxLine, and skipped
-	found  bool        // of a long line: it holds the parameter that is searched
+	Number int64           // from 1
+	Mark   ledger.LineHash // zero unless the log is hashed; see Resume
+	text   []byte          // valid until the next line is read; nil if the line is too long
+	long   bool            // longer than maxLine, and skipped
+	found  bool            // of a long line: it holds the parameter that is searched
 }
 
 // verdict is that of a line that is too long, and its reason.

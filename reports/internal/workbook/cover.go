@@ -178,7 +178,7 @@ func (c cover) scope() string {
 		return c.b.Say("all: every trade, result and batch", "全部：每笔交易、每项结果、每个批次")
 	}
 	what := c.b.Say("open: trades and batches with an open finding or an unanswered line", "未结：有未结异常或未答请求行的交易与批次")
-	if c.b.Policy.Face.Scope == ledger.ScopeChanged {
+	if c.b.Policy.Header.Scope == ledger.ScopeChanged {
 		what = fmt.Sprintf(c.b.Say("changed: what is new since run %d, and what is open", "变动：第 %d 次运行以来的新内容，以及未结的内容"), c.b.facts.previous)
 	}
 	return what + fmt.Sprintf(c.b.Say("; %d of %d trades, %d of %d results", "；交易 %d / %d 笔，结果 %d / %d 项"),

@@ -40,7 +40,7 @@ func (f *facts) read(ctx context.Context, books report.Books, r report.Report) (
 		}
 	}
 	// To the first run of a job everything has changed.
-	scope := r.Policy.Face.Scope
+	scope := r.Policy.Header.Scope
 	f.partial = scope == ledger.ScopeOpen || scope == ledger.ScopeChanged && f.previous != 0
 	return nil
 }

@@ -167,7 +167,7 @@ func (r *findingReader) finding() (f ledger.Finding) {
 		f.Evidence = append(f.Evidence, ledger.Place{File: r.text(), Line: r.number()})
 	}
 	if r.number() == 1 {
-		f.Was = &ledger.Said{Severity: ledger.Severity(r.text()), Amount: r.amount(), Expected: r.text(), Actual: r.text()}
+		f.Was = &ledger.FindingValues{Severity: ledger.Severity(r.text()), Amount: r.amount(), Expected: r.text(), Actual: r.text()}
 	}
 	if r.number() == 1 {
 		f.Review = r.review()

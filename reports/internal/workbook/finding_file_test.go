@@ -42,7 +42,7 @@ func drawFinding(r *rapid.T) ledger.Finding {
 		f.Evidence = append(f.Evidence, ledger.Place{File: text("file"), Line: rapid.Int64().Draw(r, "line")})
 	}
 	if rapid.Bool().Draw(r, "changed") {
-		f.Was = &ledger.Said{Severity: ledger.Severity(text("was severity")), Amount: amount("was"), Expected: text("was expected"), Actual: text("was actual")}
+		f.Was = &ledger.FindingValues{Severity: ledger.Severity(text("was severity")), Amount: amount("was"), Expected: text("was expected"), Actual: text("was actual")}
 	}
 	if rapid.Bool().Draw(r, "reviewed") {
 		f.Review = &ledger.Review{
@@ -77,7 +77,7 @@ func TestFindingFileKnowsEveryField(t *testing.T) {
 	for _, c := range []struct {
 		of   any
 		want int
-	}{{ledger.Finding{}, 16}, {ledger.Said{}, 4}, {ledger.Review{}, 8}, {ledger.Place{}, 2}} {
+	}{{ledger.Finding{}, 16}, {ledger.FindingValues{}, 4}, {ledger.Review{}, 8}, {ledger.Place{}, 2}} {
 		if got := reflect.TypeOf(c.of).NumField(); got != c.want {
 			t.Errorf("%T has %d fields, a record keeps %d", c.of, got, c.want)
 		}

@@ -165,11 +165,11 @@ func ReportFor(run ledger.Run) (reports.Report, error) {
 		ExitStatus:  ExitFor(run.Outcome),
 		Rules:       rules,
 		Policy:      p,
-		Program:     p.Face.Program,
-		AccountName: p.Face.Account,
+		Program:     p.Header.Program,
+		AccountName: p.Header.Account,
 		Partner:     p.Merchant.Partner,
-		Language:    p.Face.Language,
-		VerifyOff:   p.Face.VerifyOff,
+		Language:    p.Header.Language,
+		VerifyOff:   p.Header.VerifyOff,
 	}, err
 }
 
@@ -219,7 +219,7 @@ func policyOf(j *config.Job) ledger.Policy {
 		LineCap:        a.Corrections.LineCap,
 		RunCap:         a.Corrections.RunCap,
 		BatchPrefix:    a.Corrections.BatchPrefix,
-		Face:           ledger.Face{Program: build.Version(), Account: a.Name, Language: j.Language, Scope: j.Scope, VerifyOff: !a.Verify},
+		Header:         ledger.ReportHeader{Program: build.Version(), Account: a.Name, Language: j.Language, Scope: j.Scope, VerifyOff: !a.Verify},
 	}
 }
 
