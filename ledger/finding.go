@@ -46,7 +46,7 @@ type Finding struct {
 	FirstRun int64
 	FirstAt  time.Time      // as-of of the run that first saw it
 	AgeDays  int            // whole days from FirstAt to the as-of of the run that reports it
-	Was      *FindingValues // its values before this run; nil where they were the same, or it is new
+	Before   *FindingValues // its values before this run; nil where they were the same, or it is new
 	Review   *Review        // what people decided; nil where they have not
 }
 
@@ -132,7 +132,7 @@ func scanFinding(rows *sql.Rows) (f foundRow, err error) {
 	f.Amount, f.FirstAt = maybeMoney(amount), moment(firstAt)
 	f.Expected, f.Actual = expected.String, actual.String
 	if changed {
-		f.Was = &FindingValues{Severity(severity.String), maybeMoney(before), wasExpected.String, wasActual.String}
+		f.Before = &FindingValues{Severity(severity.String), maybeMoney(before), wasExpected.String, wasActual.String}
 	}
 	f.Review = v.review()
 	return f, err
@@ -174,8 +174,8 @@ func (e *evidenceReader) complete(f *Finding, source, line sql.NullInt64) (err e
 	f.AgeDays = int(e.run.AsOf.Sub(f.FirstAt) / (24 * time.Hour))
 	rule := e.rules[f.Code]
 	f.Expected, f.Actual = rule.Show(f.Expected), rule.Show(f.Actual)
-	if f.Was != nil {
-		f.Was.Expected, f.Was.Actual = rule.Show(f.Was.Expected), rule.Show(f.Was.Actual)
+	if f.Before != nil {
+		f.Before.Expected, f.Before.Actual = rule.Show(f.Before.Expected), rule.Show(f.Before.Actual)
 	}
 	switch account := e.run.Account; {
 	case source.Valid:

@@ -80,10 +80,10 @@ func (h *history) findings(run ledger.Run) string {
 		}
 		now := said(f.Severity, f.Amount, f.Expected, f.Actual)
 		fmt.Fprintf(&b, "%s %s %s %d %s\n", f.ID, f.Code, f.Status, f.AgeDays, now)
-		if f.Was == nil {
+		if f.Before == nil {
 			continue
 		}
-		was := said(f.Was.Severity, f.Was.Amount, f.Was.Expected, f.Was.Actual)
+		was := said(f.Before.Severity, f.Before.Amount, f.Before.Expected, f.Before.Actual)
 		if was == now || len(h.told) == 0 || f.Status == ledger.StatusNew || !strings.Contains(h.told[len(h.told)-1].findings, was+"\n") && run.ID > h.told[len(h.told)-1].run.ID {
 			h.r.Fatalf("run %d: finding %s was %s and is %s", run.ID, f.ID, was, now)
 		}

@@ -39,7 +39,7 @@ func (b hostileBooks) Findings(context.Context, int64) iter.Seq2[ledger.Finding,
 	return only(ledger.Finding{
 		ID: b.text, Code: b.text, Severity: ledger.Severity(b.text), Status: ledger.Status(b.text), TradeNo: b.text, BatchNo: b.text, NotifyID: b.text,
 		Expected: b.text, Actual: b.text, Evidence: []ledger.Place{b.place()},
-		Was:    &ledger.FindingValues{Expected: b.text, Actual: b.text},
+		Before: &ledger.FindingValues{Expected: b.text, Actual: b.text},
 		Review: &ledger.Review{Decision: ledger.Decision(b.text), Owner: b.text, Comment: b.text},
 	})
 }

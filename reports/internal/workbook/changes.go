@@ -38,7 +38,7 @@ func (b *builder) writeChanges(ctx context.Context) error {
 func changed(all iter.Seq2[ledger.Finding, error]) iter.Seq2[ledger.Finding, error] {
 	return func(yield func(ledger.Finding, error) bool) {
 		for f, err := range all {
-			if err == nil && f.Status == ledger.StatusOpen && f.Was == nil {
+			if err == nil && f.Status == ledger.StatusOpen && f.Before == nil {
 				continue
 			}
 			if !yield(f, err) {
@@ -63,8 +63,8 @@ func before(f *ledger.Finding) *alipay.Money {
 	switch {
 	case f.Status == ledger.StatusNew:
 		return nil
-	case f.Was != nil:
-		return f.Was.Amount
+	case f.Before != nil:
+		return f.Before.Amount
 	}
 	return f.Amount
 }

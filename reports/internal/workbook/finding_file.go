@@ -87,8 +87,8 @@ func appendFinding(b []byte, f *ledger.Finding) []byte {
 	for _, p := range f.Evidence {
 		b = binary.AppendVarint(appendString(b, p.File), p.Line)
 	}
-	b = appendPresence(b, f.Was != nil)
-	if was := f.Was; was != nil {
+	b = appendPresence(b, f.Before != nil)
+	if was := f.Before; was != nil {
 		b = appendAmount(appendString(b, string(was.Severity)), was.Amount)
 		b = appendString(appendString(b, was.Expected), was.Actual)
 	}
@@ -167,7 +167,7 @@ func (r *findingReader) finding() (f ledger.Finding) {
 		f.Evidence = append(f.Evidence, ledger.Place{File: r.text(), Line: r.number()})
 	}
 	if r.number() == 1 {
-		f.Was = &ledger.FindingValues{Severity: ledger.Severity(r.text()), Amount: r.amount(), Expected: r.text(), Actual: r.text()}
+		f.Before = &ledger.FindingValues{Severity: ledger.Severity(r.text()), Amount: r.amount(), Expected: r.text(), Actual: r.text()}
 	}
 	if r.number() == 1 {
 		f.Review = r.review()

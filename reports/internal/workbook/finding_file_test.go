@@ -42,7 +42,7 @@ func drawFinding(r *rapid.T) ledger.Finding {
 		f.Evidence = append(f.Evidence, ledger.Place{File: text("file"), Line: rapid.Int64().Draw(r, "line")})
 	}
 	if rapid.Bool().Draw(r, "changed") {
-		f.Was = &ledger.FindingValues{Severity: ledger.Severity(text("was severity")), Amount: amount("was"), Expected: text("was expected"), Actual: text("was actual")}
+		f.Before = &ledger.FindingValues{Severity: ledger.Severity(text("was severity")), Amount: amount("was"), Expected: text("was expected"), Actual: text("was actual")}
 	}
 	if rapid.Bool().Draw(r, "reviewed") {
 		f.Review = &ledger.Review{
