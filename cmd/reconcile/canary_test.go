@@ -3,7 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/dsa"
+	"crypto/dsa" //lint:ignore SA1019 the interface names DSA (§7.2.2)
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
