@@ -39,7 +39,7 @@ jobs:
     ping: { url: { env: HOOK } }
 `
 
-// A panicky writer stands for a fault of the program.
+// A panicky writer is like a fault of the program.
 type panicky struct{}
 
 func (panicky) Write([]byte) (int, error) { panic("no more paper") }

@@ -21,7 +21,7 @@ var (
 
 // TestBenchGrowth writes a history and nights, and asks that the program finds in
 // them what was made up. With -benchdata they stay there, as .ci/bench-growth uses
-// them: what stands in the folders 1, 2, … comes in together, and a file beside it
+// them: what is in the folders 1, 2, … comes in together, and a file beside it
 // says when that is.
 func TestBenchGrowth(t *testing.T) {
 	dir := *benchDir

@@ -30,7 +30,7 @@ func (h *benchHistory) open() (trades, step int) {
 	return trades, h.trades() / trades &^ 3
 }
 
-// isOpen tells whether a trade stays open, and whether that is because it is in no
+// isOpen reports whether a trade stays open, and whether that is because it is in no
 // export; it was refunded more than was due otherwise.
 func (h *benchHistory) isOpen(trade int) (open, unknown bool) {
 	trades, step := h.open()
@@ -50,7 +50,7 @@ func (h *benchHistory) tries(trade int) int {
 	return []int{1, 2, 2, 3}[trade%4]
 }
 
-// failed tells whether the first of those failed: a later one cures it.
+// failed reports whether the first of those failed: a later one cures it.
 func (h *benchHistory) failed(trade int) bool { return trade < h.trades() && trade%10 == 1 }
 
 // due is what a trade's order says.

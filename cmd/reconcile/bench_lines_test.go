@@ -97,7 +97,7 @@ func benchBlock(from, lines int, line func(i int) (string, error)) ([]string, er
 	return texts, errors.Join(failures...)
 }
 
-// benchOrder is a row of an export of orders, and benchHead what stands above.
+// benchOrder is a row of an export of orders, and benchHead what is above it.
 func benchOrder(tradeNo string, number int, paid, due int32, at time.Time) string {
 	return fmt.Sprintf("%s,M%07d,%s,%s,%s,PAID\n", tradeNo, number, fenYuan(paid), fenYuan(due), at.Format(time.DateTime))
 }

@@ -68,7 +68,7 @@ func twiceAtOnce() chromedp.Action[chromedp.Void] {
 // opening a tab.
 func asGesture(p *runtime.EvaluateParams) { p.UserGesture = new(true) }
 
-// enter types over what stands in the field of the total.
+// enter types over what is in the field of the total.
 func (p *tab) enter(total string) {
 	p.t.Helper()
 	p.do(chromedp.Focus(pageTotal), chromedp.KeyEvent("a", chromedp.KeyModifiers(chromedp.ModifierCtrl)), chromedp.KeyEvent(total))

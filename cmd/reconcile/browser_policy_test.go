@@ -77,7 +77,7 @@ func TestBrowserCharsets(t *testing.T) {
 	}
 }
 
-// everyCharacter holds each character of the first three planes that may stand
+// everyCharacter holds each character of the first three planes that may be
 // in a reason.
 func everyCharacter(cs alipay.Charset) string {
 	var all strings.Builder

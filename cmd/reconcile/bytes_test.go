@@ -10,7 +10,7 @@ import (
 	"reconcile/alipay"
 )
 
-// Commands of the scripts for input that no text file can hold as it stands.
+// Commands of the scripts for input that no text file can hold as it is.
 // Their text is in Go's escapes, such as \x00.
 
 // raw appends bytes to a file, COUNT times.

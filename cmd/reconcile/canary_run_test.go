@@ -166,7 +166,7 @@ func (c *coop) look() {
 	}
 }
 
-// anyHolds tells whether one of some files holds a text.
+// anyHolds reports whether one of some files holds a text.
 func anyHolds(names []string, text string) bool {
 	for _, name := range names {
 		if content, err := os.ReadFile(name); err == nil && strings.Contains(string(content), text) {

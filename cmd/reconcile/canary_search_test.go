@@ -49,7 +49,7 @@ func (c canary) needles() []needle {
 }
 
 // shifted is what of a secret's base64 does not depend on its neighbours, where
-// shift bytes stand before it.
+// shift bytes are before it.
 func shifted(e *base64.Encoding, secret []byte, shift int) []byte {
 	text := e.EncodeToString(append(make([]byte, shift), secret...))
 	from := (shift*8 + 5) / 6
@@ -96,7 +96,7 @@ func (s *search) look(where string, text []byte) {
 }
 
 // walk searches every file below a folder, its name, and the parts of archives.
-// What stands in the folder keys is what is searched for.
+// What is in the folder keys is what is searched for.
 func (s *search) walk(dir string) {
 	s.t.Helper()
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {

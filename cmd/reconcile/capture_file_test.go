@@ -21,7 +21,7 @@ import (
 	"reconcile/importers/files"
 )
 
-// noon is a clock that stands.
+// noon is a clock that does not move.
 func noon() time.Time { return clock(15, 12, 0) }
 
 // noonLog is the log of its day.

@@ -53,7 +53,7 @@ func startCapture(t *testing.T, dir string) *captureProcess {
 	return p
 }
 
-// post sends one notification and tells whether it was answered success.
+// post sends one notification and reports whether it was answered success.
 func (p *captureProcess) post(body string) bool {
 	res, err := p.client.Post(p.url, "application/x-www-form-urlencoded; text/html; charset=utf-8", strings.NewReader(body))
 	if err != nil {

@@ -40,7 +40,7 @@ func mailAddresses(list []mail.Address) string {
 }
 
 // checkAnnounce tries where the jobs announce their runs, with a message that
-// says that it is one. No run is made, and the ledger is not asked.
+// names itself a test. No run is made, and the ledger is not asked.
 func checkAnnounce(ctx context.Context, p *program, name string) error {
 	c, err := config.Load(p.config, p.Getenv)
 	if err != nil {

@@ -34,10 +34,10 @@ type eventLine struct {
 	Text       string           `json:"text,omitempty"`
 	Run        int64            `json:"run,omitempty"`
 	Evidence   *ledger.Place    `json:"evidence,omitempty"`
-	*balance
+	*position
 }
 
-// newExplainCommand tells all that the books know of one trade.
+// newExplainCommand shows all that the books know of one trade.
 func newExplainCommand(p *program) *cobra.Command {
 	var s readSettings
 	cmd := p.command("explain TRADE_NO", "tell all that the books know of one trade, in order of time", oneArg,
@@ -81,13 +81,13 @@ func explainTrade(ctx context.Context, p *program, name, trade string) error {
 	})
 }
 
-// eventLines turns events into lines, each with how the trade stands after it.
+// eventLines turns events into lines, each with the position of the trade after it.
 func eventLines(events []ledger.Event, rules map[string]ledger.Rule, language string) []eventLine {
 	lines := make([]eventLine, len(events))
-	s := newStory(events)
+	s := newTimeline(events)
 	for i, e := range events {
 		lines[i] = eventLine{At: terminal.Stamp(e.At), Kind: e.Kind, BatchNo: e.BatchNo, NotifyID: e.NotifyID, Amount: e.Amount, Due: e.Due,
-			Code: e.Code, Occurrence: e.Occurrence, Effective: e.Effective, Text: e.Text, Run: e.Run, balance: s.tell(e)}
+			Code: e.Code, Occurrence: e.Occurrence, Effective: e.Effective, Text: e.Text, Run: e.Run, position: s.apply(e)}
 		if e.Kind == ledger.EventFinding || e.Kind == ledger.EventClosed {
 			lines[i].Text = sentence(rules[e.Code], language)
 		}
@@ -106,7 +106,7 @@ func sentence(r ledger.Rule, language string) string {
 	return r.EN
 }
 
-// printEvents tells the life of a trade to people.
+// printEvents prints the history of a trade for people.
 func printEvents(p *program, trade string, lists []jobEvents) {
 	for i, list := range lists {
 		if i > 0 {
@@ -120,24 +120,24 @@ func printEvents(p *program, trade string, lists []jobEvents) {
 			if e.Evidence != nil {
 				place = places([]ledger.Place{*e.Evidence})
 			}
-			refunded, inFlight, headroom := e.stands()
-			t.Add(e.At, string(e.Kind), terminal.AmountText(e.Amount), e.BatchNo, refunded, inFlight, headroom, e.says(), place)
+			refunded, inFlight, headroom := e.positionCells()
+			t.Add(e.At, string(e.Kind), terminal.AmountText(e.Amount), e.BatchNo, refunded, inFlight, headroom, e.description(), place)
 		}
 		p.WriteTable(t, 7)
 	}
 }
 
-// stands prints how the trade stands after an event, nothing for one that moves
-// no money.
-func (e eventLine) stands() (refunded, inFlight, headroom string) {
-	if e.balance == nil {
+// positionCells prints the position of the trade after an event, nothing for one
+// that moves no money.
+func (e eventLine) positionCells() (refunded, inFlight, headroom string) {
+	if e.position == nil {
 		return "", "", ""
 	}
 	return e.Refunded.String(), e.InFlight.String(), terminal.AmountText(e.Headroom)
 }
 
-// says is what an event says beside its amount.
-func (e eventLine) says() string {
+// description is what an event says beside its amount.
+func (e eventLine) description() string {
 	switch e.Kind {
 	case ledger.EventOrder:
 		if e.Due == nil {
@@ -178,12 +178,12 @@ func (e eventLine) meaning() string {
 
 // correction is what a run did with what it found to be owed.
 func (e eventLine) correction() string {
-	says := fmt.Sprintf("%s by run %d", e.Text, e.Run)
+	text := fmt.Sprintf("%s by run %d", e.Text, e.Run)
 	switch ledger.CorrectionStatus(e.Text) {
 	case ledger.Held:
-		says += ": " + e.Code
+		text += ": " + e.Code
 	case ledger.Proposed:
-		says += ": it waits for a person"
+		text += ": it waits for a person"
 	}
-	return says
+	return text
 }

@@ -5,8 +5,8 @@ import (
 	"reconcile/ledger"
 )
 
-// A balance is how a trade stands after one of its events.
-type balance struct {
+// A position is what is refunded and in flight of a trade after one of its events.
+type position struct {
 	Refunded alipay.Money  `json:"refunded"`
 	InFlight alipay.Money  `json:"in_flight"`
 	Headroom *alipay.Money `json:"headroom,omitempty"` // paid − refunded − in flight; nil where paid is not known
@@ -18,18 +18,18 @@ type attempt struct {
 	occurrence int64
 }
 
-// A story follows one trade from event to event. After the last one it stands
-// where the totals of the books stand (§4).
-type story struct {
+// A timeline follows one trade from event to event. After the last one its
+// position is that of the totals of the books (§4).
+type timeline struct {
 	paid     *alipay.Money
 	refunded alipay.Money
 	answered map[attempt]bool
 	pending  map[attempt]alipay.Money
 }
 
-// newStory returns the story of a trade before its first event.
-func newStory(events []ledger.Event) *story {
-	return &story{paid: paidOf(events), answered: map[attempt]bool{}, pending: map[attempt]alipay.Money{}}
+// newTimeline returns the timeline of a trade before its first event.
+func newTimeline(events []ledger.Event) *timeline {
+	return &timeline{paid: paidOf(events), answered: map[attempt]bool{}, pending: map[attempt]alipay.Money{}}
 }
 
 // paidOf is what a trade's orders say was paid; nil where there is none, or
@@ -48,9 +48,9 @@ func paidOf(events []ledger.Event) *alipay.Money {
 	return paid
 }
 
-// tell takes the next event and returns how the trade stands after it; nil
-// where the event moves no money.
-func (s *story) tell(e ledger.Event) *balance {
+// apply takes the next event and returns the position after it; nil where the
+// event moves no money.
+func (s *timeline) apply(e ledger.Event) *position {
 	at := attempt{e.BatchNo, e.Occurrence}
 	switch e.Kind {
 	case ledger.EventRequest:
@@ -68,11 +68,11 @@ func (s *story) tell(e ledger.Event) *balance {
 	default:
 		return nil
 	}
-	return s.balance()
+	return s.position()
 }
 
 // void takes the lines of a batch that nobody answered out of flight.
-func (s *story) void(batchNo string) {
+func (s *timeline) void(batchNo string) {
 	for at := range s.pending {
 		if at.batchNo == batchNo {
 			delete(s.pending, at)
@@ -80,8 +80,8 @@ func (s *story) void(batchNo string) {
 	}
 }
 
-func (s *story) balance() *balance {
-	b := balance{Refunded: s.refunded}
+func (s *timeline) position() *position {
+	b := position{Refunded: s.refunded}
 	for _, amount := range s.pending {
 		b.InFlight = b.InFlight.Add(amount)
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // TestStoryEndsAtTheTotals asks that explain, which adds up event by event,
-// ends where the totals of the books stand, for every trade of a case.
+// ends at the totals of the books, for every trade of a case.
 func TestStoryEndsAtTheTotals(t *testing.T) {
 	dir := t.TempDir()
 	runToEnd(t, dir)
@@ -46,7 +46,7 @@ func TestStoryEndsAtTheTotals(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := lastBalance(events)
+		got := lastPosition(events)
 		if want := trade.Pending.Add(issued[trade.TradeNo]); got.Refunded.Cmp(trade.Refunded) != 0 || got.InFlight.Cmp(want) != 0 {
 			t.Errorf("trade %s: refunded %v, in flight %v, want %v, %v", trade.TradeNo, got.Refunded, got.InFlight, trade.Refunded, want)
 		}
@@ -59,11 +59,11 @@ func TestStoryEndsAtTheTotals(t *testing.T) {
 	}
 }
 
-// lastBalance is how a trade stands after its last event that moves money.
-func lastBalance(events []ledger.Event) balance {
-	s, last := newStory(events), balance{}
+// lastPosition is the position of a trade after its last event that moves money.
+func lastPosition(events []ledger.Event) position {
+	s, last := newTimeline(events), position{}
 	for _, e := range events {
-		if b := s.tell(e); b != nil {
+		if b := s.apply(e); b != nil {
 			last = *b
 		}
 	}

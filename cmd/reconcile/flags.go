@@ -11,7 +11,7 @@ import (
 )
 
 // What the flags, the environment and the defaults decide about one call. No
-// other file reads them, secrets that the configuration names aside.
+// other file reads them, except secrets that the configuration names.
 
 // bind declares the flags that every command has.
 func (p *program) bind(flags *pflag.FlagSet) {

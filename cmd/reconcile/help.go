@@ -38,8 +38,8 @@ Exit Statuses:
 	}
 }
 
-// commandTree lists a command and all that are below it, hidden ones aside, in
-// the order of their names.
+// commandTree lists a command and all that are below it, in the order of their
+// names, except hidden ones.
 func commandTree(cmd *cobra.Command) []*cobra.Command {
 	list := []*cobra.Command{cmd}
 	for _, c := range cmd.Commands() {

@@ -59,13 +59,13 @@ func (s *sampleShop) week() {
 	s.order(4, 7, "66.00", "0.00")
 
 	first := s.submit(5, 1, fine+"^128.00", twice+"^268.00")
-	s.tell(5, 1, first, "2", fine+"^128.00^SUCCESS", twice+"^268.00^SUCCESS")
+	s.answer(5, 1, first, "2", fine+"^128.00^SUCCESS", twice+"^268.00^SUCCESS")
 	again := s.submit(4, 2, twice+"^268.00", short+"^50.00")
-	s.tell(4, 2, again, "1", twice+"^268.00^SUCCESS", short+"^50.00^SELLER_BALANCE_NOT_ENOUGH")
+	s.answer(4, 2, again, "1", twice+"^268.00^SUCCESS", short+"^50.00^SELLER_BALANCE_NOT_ENOUGH")
 	s.submit(3, 3, silent+"^45.50")
 	last := s.submit(2, 4, part+"^20.00")
-	s.tell(2, 4, last, "1", part+"^20.00^SUCCESS")
-	s.tell(forgedDay, 5, s.batchNo(forgedDay, 5), "1", missing+"^99.00^SUCCESS")
+	s.answer(2, 4, last, "1", part+"^20.00^SUCCESS")
+	s.answer(forgedDay, 5, s.batchNo(forgedDay, 5), "1", missing+"^99.00^SUCCESS")
 }
 
 // at is a moment so many days before now.
@@ -111,8 +111,8 @@ func (s *sampleShop) signed(params alipay.Params) string {
 	return params.Encode()
 }
 
-// tell logs the notification of a batch.
-func (s *sampleShop) tell(daysAgo, n int, batch, succeeded string, items ...string) {
+// answer logs the notification of a batch.
+func (s *sampleShop) answer(daysAgo, n int, batch, succeeded string, items ...string) {
 	at := s.at(daysAgo, 16, n+10).Format(alipay.TimeLayout)
 	body := s.signed(alipay.Params{
 		{Name: "notify_time", Value: at},

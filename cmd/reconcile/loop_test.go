@@ -22,7 +22,7 @@ import (
 // past midnight, or void without asking. Then:
 //
 //   - no trade is refunded more than min(paid, due);
-//   - what is still owed stands in an open finding, or in flight;
+//   - what is still owed is in an open finding, or in flight;
 //   - the ledger's totals are Alipay's books, to the fen, but for what was
 //     executed and never notified.
 //
@@ -276,7 +276,7 @@ func (w *loopWorld) delivered() map[string]bool {
 	return told
 }
 
-// checkOwed asks that every refund that is due was made, or stands in an open
+// checkOwed asks that every refund that is due was made, or is in an open
 // finding that names its trade.
 func (w *loopWorld) checkOwed() {
 	w.t.Helper()

@@ -80,7 +80,7 @@ func printAll[T any](items []T, print func(T) string) []string {
 }
 
 // compareSets reports what one list has and the other has not, as often as it
-// stands there.
+// is there.
 func compareSets(t *testing.T, what string, got, want []string) {
 	t.Helper()
 	left := map[string]int{}

@@ -115,7 +115,7 @@ func (s *session) grep(pattern, text string, out *bytes.Buffer) {
 	}
 }
 
-// words splits a command at blanks, double quotes aside.
+// words splits a command at blanks, except within double quotes.
 func words(command string) []string {
 	var list []string
 	for i, part := range strings.Split(command, `"`) {

@@ -110,7 +110,7 @@ func wants(t *testing.T, text, part string) {
 	}
 }
 
-// batch show and batch release print the digest that stands on the page, and
+// batch show and batch release print the digest that is on the page, and
 // the one of what is sent.
 func TestDigestOnPage(t *testing.T) {
 	o := newOffice(t, "manual", 2)

@@ -19,7 +19,7 @@ import (
 	"reconcile/reports"
 )
 
-// newReviewCommand is about what people say of findings.
+// newReviewCommand is the group of commands about what people say of findings.
 func newReviewCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{Use: "review", Short: "take in what people wrote into a workbook"}
 	cmd.AddCommand(newReviewImportCommand(p))
@@ -50,12 +50,12 @@ func importReview(ctx context.Context, p *program, file string, s personSettings
 	if err != nil {
 		return err
 	}
-	named, rows, err := readReview(ctx, file)
+	id, rows, err := readReview(ctx, file)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	return runner.WithBooks(ctx, c, runner.Access{Write: true, Guarded: c.Jobs}, func(b *runner.Books) error {
-		run, err := named.find(ctx, b.Ledger)
+		run, err := id.resolve(ctx, b.Ledger)
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
@@ -67,16 +67,16 @@ func importReview(ctx context.Context, p *program, file string, s personSettings
 	})
 }
 
-// A bookOf says which run a workbook is of, by its cover.
-type bookOf struct{ run, job, head string }
+// A workbookID is the run that a workbook is of, as its cover names it.
+type workbookID struct{ run, job, head string }
 
-// find looks the run up. Another ledger's run of the same number has another head.
-func (n bookOf) find(ctx context.Context, l *ledger.Ledger) (ledger.Run, error) {
-	id, err := strconv.ParseInt(n.run, 10, 64)
+// resolve looks the run up. Another ledger's run of the same number has another head.
+func (n workbookID) resolve(ctx context.Context, l *ledger.Ledger) (ledger.Run, error) {
+	number, err := strconv.ParseInt(n.run, 10, 64)
 	if err != nil {
 		return ledger.Run{}, errors.New("its cover names no run: not a workbook of this program")
 	}
-	run, err := l.RunByID(ctx, id)
+	run, err := l.RunByID(ctx, number)
 	if err == nil && (run.Job != n.job || run.Head != n.head) {
 		err = errors.New("the ledger has another run of that number: the workbook is of another ledger, or its cover was altered")
 	}
@@ -84,28 +84,28 @@ func (n bookOf) find(ctx context.Context, l *ledger.Ledger) (ledger.Run, error) 
 }
 
 // readCover reads which run a workbook is of.
-func readCover(book *importers.ReportBook) (bookOf, error) {
+func readCover(book *importers.ReportBook) (workbookID, error) {
 	facts, err := book.Facts(reports.CoverSheet)
-	return bookOf{facts[reports.CoverRun], facts[reports.CoverJob], facts[reports.CoverHead]}, err
+	return workbookID{facts[reports.CoverRun], facts[reports.CoverJob], facts[reports.CoverHead]}, err
 }
 
 // readReview reads the cover and the findings of a workbook.
-func readReview(ctx context.Context, file string) (of bookOf, rows []ledger.ReviewRow, err error) {
+func readReview(ctx context.Context, file string) (id workbookID, rows []ledger.ReviewRow, err error) {
 	book, err := importers.OpenReportBook(file)
 	if err != nil {
-		return of, nil, err
+		return id, nil, err
 	}
 	defer func() { err = errors.Join(err, book.Close()) }()
-	if of, err = readCover(book); err != nil {
-		return of, nil, err
+	if id, err = readCover(book); err != nil {
+		return id, nil, err
 	}
 	for row, err := range book.Rows(reports.FindingsSheet, reports.ReviewColumns()) {
 		if err != nil {
-			return of, nil, err
+			return id, nil, err
 		}
 		rows = append(rows, reviewRow(row))
 	}
-	return of, rows, book.Check(ctx)
+	return id, rows, book.Check(ctx)
 }
 
 // reviewRow reads a row of the findings; its cells are those of ReviewColumns.
@@ -124,12 +124,12 @@ func reviewRow(row importers.ReportRow) ledger.ReviewRow {
 func printReview(p *program, run ledger.Run, rows []ledger.ReviewRow, results []ledger.ReviewResult) error {
 	counts := map[string]int64{}
 	t := terminal.Table{Columns: []terminal.Column{{Title: "row", Right: true}, {Title: "finding"}, {Title: "decision"}, {Title: "result"}, {Title: "reason"}}}
-	told := []ledger.ReviewResult{}
+	noted := []ledger.ReviewResult{}
 	for i, r := range results {
 		counts[r.Result]++
 		if r.Result != ledger.ReviewSilent {
 			t.Add(strconv.FormatInt(r.Line, 10), r.ID, rows[i].Decision, r.Result, r.Reason)
-			told = append(told, r)
+			noted = append(noted, r)
 		}
 	}
 	status := exit.Done
@@ -145,11 +145,11 @@ func printReview(p *program, run ledger.Run, rows []ledger.ReviewRow, results []
 			Rows   int                   `json:"rows"`
 			Silent int64                 `json:"silent"`
 			Result []ledger.ReviewResult `json:"results"`
-		}{terminal.Schema, run.ID, run.Job, len(rows), counts[ledger.ReviewSilent], told}); err != nil {
+		}{terminal.Schema, run.ID, run.Job, len(rows), counts[ledger.ReviewSilent], noted}); err != nil {
 			return err
 		}
 	case !p.Quiet || status != exit.Done:
-		if len(told) > 0 {
+		if len(noted) > 0 {
 			t.Write(p.Stdout, p.Painter())
 		}
 		terminal.PrintLine(p.Stdout, "review", "of run %d of job %s: %d recorded, %d unchanged, %d refused, %d rows without a word", run.ID, run.Job,

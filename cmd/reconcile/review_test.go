@@ -135,7 +135,7 @@ func (d *finance) hand() (int, []ledger.ReviewResult) {
 }
 
 // TestReviewImport takes a workbook through a person's hands and back: what was
-// written stands in the next one, row by row, and an accepted finding no longer
+// written is in the next one, row by row, and an accepted finding no longer
 // raises the exit status.
 func TestReviewImport(t *testing.T) {
 	d := newFinance(t, "small")

@@ -17,7 +17,7 @@ import (
 // TestShuffledNotifications runs the cases with the lines of their notify logs
 // in another order and in other files. The findings and corrections must be the
 // same: order matters only between lines of one notify_id with two contents,
-// where the first stands by contract, so these keep theirs.
+// where the first is by contract, so these keep theirs.
 func TestShuffledNotifications(t *testing.T) {
 	for _, name := range []string{"small", "rough"} {
 		t.Run(name, func(t *testing.T) {

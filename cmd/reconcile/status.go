@@ -15,7 +15,7 @@ import (
 	"reconcile/ledger"
 )
 
-// A statusView is how things stand: each job, and what a person has to do.
+// A statusView is the status of each job, and what a person has to do.
 type statusView struct {
 	Schema int         `json:"schema"`
 	At     string      `json:"at"`
@@ -23,7 +23,7 @@ type statusView struct {
 	ToDo   []task      `json:"to_do"`
 }
 
-// A jobStatus is how one job stands at a moment.
+// A jobStatus is the status of one job at a moment.
 type jobStatus struct {
 	Job        string         `json:"job"`
 	Account    string         `json:"account"`
@@ -31,7 +31,7 @@ type jobStatus struct {
 	Next       string         `json:"next_run,omitempty"`
 	Last       *lastRun       `json:"last_run,omitempty"`   // nil where none was completed
 	Unfinished *runLine       `json:"unfinished,omitempty"` // at work, or cut off
-	Missed     []string       `json:"missed"`               // times of the schedule that no run stands for
+	Missed     []string       `json:"missed"`               // times of the schedule that no run covers
 	Input      inputState     `json:"input"`
 	Findings   []severityLine `json:"findings"`
 	InFlight   []batchLine    `json:"in_flight"`
@@ -51,7 +51,7 @@ type severityLine struct {
 	Amount   alipay.Money    `json:"amount"`
 }
 
-// newStatusCommand tells how the jobs stand.
+// newStatusCommand shows the status of the jobs.
 func newStatusCommand(p *program) *cobra.Command {
 	var s readSettings
 	cmd := p.command("status", "tell how each job stands and what a person has to do now", noArgs,
@@ -60,8 +60,8 @@ func newStatusCommand(p *program) *cobra.Command {
 	return cmd
 }
 
-// showStatus prints how the selected jobs stand. What stands there is no error: the
-// exit status is 0 whenever it could be read.
+// showStatus prints the status of the selected jobs. The exit status is 0
+// whenever it could be read, whatever it is.
 func showStatus(ctx context.Context, p *program, name string) error {
 	c, err := config.Load(p.config, nil)
 	if err != nil {
@@ -74,14 +74,14 @@ func showStatus(ctx context.Context, p *program, name string) error {
 	now := p.Now().In(alipay.Shanghai()).Truncate(time.Second)
 	view := statusView{Schema: terminal.Schema, At: terminal.Stamp(now), Jobs: []jobStatus{}, ToDo: []task{}}
 	read := func(l *ledger.Ledger) error { // nil where no run has made one yet
-		todo := newAgenda(c, now)
+		todo := newTodo(c, now)
 		for _, j := range jobs {
-			s := &standing{config: c, job: j, books: l, now: now}
+			s := &statusReader{config: c, job: j, books: l, now: now}
 			if err := s.read(ctx); err != nil {
 				return fmt.Errorf("job %s: %w", j.Name, err)
 			}
 			view.Jobs = append(view.Jobs, s.view)
-			todo.take(s)
+			todo.addJob(s)
 		}
 		view.ToDo = append(view.ToDo, todo.tasks...)
 		return nil
@@ -112,13 +112,13 @@ func verdict(o ledger.Outcome) string {
 	return "incomplete"
 }
 
-// printStatus prints how things stand for people: what there is to do last.
+// printStatus prints the status for people, what there is to do last.
 func printStatus(p *program, v statusView) {
 	for i, s := range v.Jobs {
 		if i > 0 {
 			fmt.Fprintln(p.Stdout)
 		}
-		printStanding(p, s, v.At)
+		printJobStatus(p, s, v.At)
 	}
 	fmt.Fprintln(p.Stdout)
 	if len(v.ToDo) == 0 {
@@ -136,8 +136,8 @@ func printStatus(p *program, v statusView) {
 	}
 }
 
-// printStanding prints one job.
-func printStanding(p *program, s jobStatus, at string) {
+// printJobStatus prints one job.
+func printJobStatus(p *program, s jobStatus, at string) {
 	w := p.Stdout
 	terminal.PrintLine(w, "job", "%s, account %s, at %s", s.Job, s.Account, at)
 	terminal.PrintLine(w, "last run", "%s", s.lastText())

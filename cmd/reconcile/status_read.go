@@ -11,8 +11,8 @@ import (
 	"reconcile/ledger"
 )
 
-// A standing is how one job stands while it is read from the books.
-type standing struct {
+// A statusReader reads the status of one job from the books.
+type statusReader struct {
 	config *config.Config
 	job    *config.Job
 	books  *ledger.Ledger // nil where no run was made yet
@@ -43,7 +43,7 @@ type fileLine struct {
 }
 
 // read fills the view.
-func (s *standing) read(ctx context.Context) error {
+func (s *statusReader) read(ctx context.Context) error {
 	s.pages = map[string]string{}
 	s.view = jobStatus{Job: s.job.Name, Account: s.job.Account.Name, Schedule: s.job.Spec, Missed: []string{}, Findings: []severityLine{},
 		Input: inputState{[]gapLine{}, []fileLine{}, 0}, InFlight: []batchLine{}, Proposals: []proposalLine{}}
@@ -68,8 +68,8 @@ func (s *standing) read(ctx context.Context) error {
 }
 
 // history returns the completed runs of the job, oldest first, and notes one
-// that is not completed, and the nights that no run stands for.
-func (s *standing) history(ctx context.Context) (done []ledger.Run, err error) {
+// that is not completed, and the nights that no run covers.
+func (s *statusReader) history(ctx context.Context) (done []ledger.Run, err error) {
 	var moments []time.Time
 	for run, err := range s.books.Runs(ctx, s.job.Name) {
 		if err != nil {
@@ -93,7 +93,7 @@ func (s *standing) history(ctx context.Context) (done []ledger.Run, err error) {
 
 // readGaps finds the patterns that matched no file in the last run, and the
 // first run since which none has.
-func (s *standing) readGaps(ctx context.Context, runs []ledger.Run) error {
+func (s *statusReader) readGaps(ctx context.Context, runs []ledger.Run) error {
 	full, err := s.books.RunByID(ctx, s.last.ID)
 	if err != nil {
 		return err
@@ -119,7 +119,7 @@ func (s *standing) readGaps(ctx context.Context, runs []ledger.Run) error {
 
 // readInput notes the files that the last run refused, and the rows that it
 // could not read.
-func (s *standing) readInput(ctx context.Context) error {
+func (s *statusReader) readInput(ctx context.Context) error {
 	files, err := s.books.Files(ctx, s.last.ID)
 	for _, f := range files {
 		if f.Refused != "" {
@@ -133,7 +133,7 @@ func (s *standing) readInput(ctx context.Context) error {
 }
 
 // readFindings sums the open findings of the last run by severity, worst first.
-func (s *standing) readFindings(ctx context.Context) error {
+func (s *statusReader) readFindings(ctx context.Context) error {
 	tallies, err := s.books.Tallies(ctx, s.last.ID)
 	if err != nil {
 		return err
@@ -153,7 +153,7 @@ func (s *standing) readFindings(ctx context.Context) error {
 }
 
 // readBatches takes the batches of the account that are in flight now.
-func (s *standing) readBatches(ctx context.Context) error {
+func (s *statusReader) readBatches(ctx context.Context) error {
 	at := s.last
 	at.AsOf = s.now
 	for b, err := range s.books.BatchRows(ctx, at, s.job.Account.ResultGrace) {
@@ -182,7 +182,7 @@ func (s *standing) readBatches(ctx context.Context) error {
 }
 
 // readProposals takes the proposals of the last run that wait for a person.
-func (s *standing) readProposals(ctx context.Context) error {
+func (s *statusReader) readProposals(ctx context.Context) error {
 	all, err := proposalLines(ctx, s.books, s.job, s.last, nil)
 	for _, p := range all {
 		if p.BatchNo == "" {

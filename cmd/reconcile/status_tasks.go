@@ -21,117 +21,117 @@ type task struct {
 // namedTasks is how many overdue batches are named one by one.
 const namedTasks = 3
 
-// An agenda gathers what people have to do, the most urgent of each job first.
-type agenda struct {
+// A todo gathers what people have to do, the most urgent of each job first.
+type todo struct {
 	config *config.Config
 	now    time.Time
 	tasks  []task
 	named  map[string]bool // batches by account: jobs may share one
 }
 
-func newAgenda(c *config.Config, now time.Time) *agenda {
-	return &agenda{config: c, now: now, named: map[string]bool{}}
+func newTodo(c *config.Config, now time.Time) *todo {
+	return &todo{config: c, now: now, named: map[string]bool{}}
 }
 
-// take adds what a job asks for.
-func (a *agenda) take(s *standing) {
-	a.takeRuns(s)
-	a.takeToday(s)
-	a.takeProposals(s)
-	a.takeFindings(s)
-	a.takeOverdue(s)
-	a.takeInput(s)
+// addJob adds what a job asks for.
+func (t *todo) addJob(s *statusReader) {
+	t.addRuns(s)
+	t.addToday(s)
+	t.addProposals(s)
+	t.addFindings(s)
+	t.addOverdue(s)
+	t.addInput(s)
 }
 
 // add notes one task.
-func (a *agenda) add(s *standing, command, format string, args ...any) {
-	a.tasks = append(a.tasks, task{s.job.Name, fmt.Sprintf(format, args...), command})
+func (t *todo) add(s *statusReader, command, format string, args ...any) {
+	t.tasks = append(t.tasks, task{s.job.Name, fmt.Sprintf(format, args...), command})
 }
 
-// once tells whether a batch was not named yet: jobs may share an account.
-func (a *agenda) once(s *standing, b batchLine) bool {
+// once reports whether a batch was not named yet: jobs may share an account.
+func (t *todo) once(s *statusReader, b batchLine) bool {
 	key := s.job.Account.Name + " " + b.BatchNo
-	named := a.named[key]
-	a.named[key] = true
+	named := t.named[key]
+	t.named[key] = true
 	return !named
 }
 
-// takeToday asks to submit the program's own batches of today: after midnight
+// addToday asks to submit the program's own batches of today: after midnight
 // Alipay refuses them.
-func (a *agenda) takeToday(s *standing) {
+func (t *todo) addToday(s *statusReader) {
 	for _, b := range s.view.InFlight {
 		page := s.pages[b.BatchNo]
-		if page != "" && b.State == ledger.Emitted && dayOf(b.RefundDate) == runner.Day(a.now) && a.once(s, b) {
-			a.add(s, "open "+page, "submit batch %s before midnight in Shanghai, unless that is done: %s, %s", b.BatchNo, terminal.Count(b.Lines, "line"), b.Requested)
+		if page != "" && b.State == ledger.Emitted && dayOf(b.RefundDate) == runner.Day(t.now) && t.once(s, b) {
+			t.add(s, "open "+page, "submit batch %s before midnight in Shanghai, unless that is done: %s, %s", b.BatchNo, terminal.Count(b.Lines, "line"), b.Requested)
 		}
 	}
 }
 
-// takeOverdue asks to ask Alipay about the batches that it has not answered.
-func (a *agenda) takeOverdue(s *standing) {
+// addOverdue asks to ask Alipay about the batches that it has not answered.
+func (t *todo) addOverdue(s *statusReader) {
 	var overdue []batchLine
 	for _, b := range s.view.InFlight {
-		if b.State == ledger.Overdue && a.once(s, b) {
+		if b.State == ledger.Overdue && t.once(s, b) {
 			overdue = append(overdue, b)
 		}
 	}
-	void := a.config.FlagsOf(s.job) + " --by NAME --evidence TEXT"
+	void := t.config.FlagsOf(s.job) + " --by NAME --evidence TEXT"
 	if len(overdue) > namedTasks {
-		a.add(s, "reconcile batch void BATCH_NO"+void, "ask Alipay about the %d batches that are overdue, the first of %s; void each that never ran", len(overdue), dayOf(overdue[0].RefundDate))
+		t.add(s, "reconcile batch void BATCH_NO"+void, "ask Alipay about the %d batches that are overdue, the first of %s; void each that never ran", len(overdue), dayOf(overdue[0].RefundDate))
 		return
 	}
 	for _, b := range overdue {
-		a.add(s, "reconcile batch void "+b.BatchNo+void, "ask Alipay about batch %s, which is overdue: %d of %s unanswered; void it if none of them ran", b.BatchNo, b.Unanswered, terminal.Count(b.Lines, "line"))
+		t.add(s, "reconcile batch void "+b.BatchNo+void, "ask Alipay about batch %s, which is overdue: %d of %s unanswered; void it if none of them ran", b.BatchNo, b.Unanswered, terminal.Count(b.Lines, "line"))
 	}
 }
 
-// takeProposals asks for the approvals and the release of proposals.
-func (a *agenda) takeProposals(s *standing) {
+// addProposals asks for the approvals and the release of proposals.
+func (t *todo) addProposals(s *statusReader) {
 	for _, p := range s.view.Proposals {
 		what := fmt.Sprintf("proposal %s: %s, %s", p.Proposal, terminal.Count(int64(p.Lines), "line"), p.Total)
 		switch {
 		case !s.job.Account.Corrections.Manual:
-			a.add(s, "reconcile batch show "+p.Proposal+a.config.Flag(), "%s, was not issued: %s", what, s.last.Unsigned)
+			t.add(s, "reconcile batch show "+p.Proposal+t.config.Flag(), "%s, was not issued: %s", what, s.last.Unsigned)
 		case len(p.Approvals) < p.Needed:
-			a.add(s, p.next(a.config.Flag()), "approve %s; %d of %d have", what, len(p.Approvals), p.Needed)
+			t.add(s, p.next(t.config.Flag()), "approve %s; %d of %d have", what, len(p.Approvals), p.Needed)
 		default:
-			a.add(s, p.next(a.config.Flag()), "release %s", what)
+			t.add(s, p.next(t.config.Flag()), "release %s", what)
 		}
 	}
 }
 
-// takeRuns asks for the runs that should have been.
-func (a *agenda) takeRuns(s *standing) {
-	command := "reconcile run" + a.config.FlagsOf(s.job)
+// addRuns asks for the runs that should have been.
+func (t *todo) addRuns(s *statusReader) {
+	command := "reconcile run" + t.config.FlagsOf(s.job)
 	missed := s.view.Missed
 	switch {
 	case s.view.Unfinished != nil:
-		a.add(s, command, "run %d was begun at %s and is not done; if nothing is at work on it, run again: it goes on", s.view.Unfinished.Run, s.view.Unfinished.Started)
+		t.add(s, command, "run %d was begun at %s and is not done; if nothing is at work on it, run again: it goes on", s.view.Unfinished.Run, s.view.Unfinished.Started)
 	case s.view.Last == nil:
-		a.add(s, command, "make the first run")
+		t.add(s, command, "make the first run")
 	case len(missed) == 1:
-		a.add(s, command, "the run of %s is missing", missed[0])
+		t.add(s, command, "the run of %s is missing", missed[0])
 	case len(missed) > 1:
-		a.add(s, command, "%d runs are missing since %s", len(missed), missed[0])
+		t.add(s, command, "%d runs are missing since %s", len(missed), missed[0])
 	}
 }
 
-// takeInput asks for the input that the last run had to do without.
-func (a *agenda) takeInput(s *standing) {
-	command := "reconcile run" + a.config.FlagsOf(s.job)
+// addInput asks for the input that the last run had to do without.
+func (t *todo) addInput(s *statusReader) {
+	command := "reconcile run" + t.config.FlagsOf(s.job)
 	for _, g := range s.view.Input.Gaps {
-		a.add(s, command, "bring the files of %s: none has matched since run %d, %s", g.Pattern, g.Since, g.AsOf)
+		t.add(s, command, "bring the files of %s: none has matched since run %d, %s", g.Pattern, g.Since, g.AsOf)
 	}
 	for _, f := range s.view.Input.Refused {
-		a.add(s, command, "replace %s: it was refused: %s", f.File, f.Reason)
+		t.add(s, command, "replace %s: it was refused: %s", f.File, f.Reason)
 	}
 	if n := s.view.Input.Rejected; n > 0 {
-		a.add(s, "open "+s.config.At(s.last.Directory)+"/rejects.jsonl", "look at %s of exports and requests that could not be read", terminal.Count(n, "row"))
+		t.add(s, "open "+s.config.At(s.last.Directory)+"/rejects.jsonl", "look at %s of exports and requests that could not be read", terminal.Count(n, "row"))
 	}
 }
 
-// takeFindings asks to look at what is open, warnings aside.
-func (a *agenda) takeFindings(s *standing) {
+// addFindings asks to look at what is open, except warnings.
+func (t *todo) addFindings(s *statusReader) {
 	var parts []string
 	for _, f := range s.view.Findings {
 		if f.Severity != ledger.Warning {
@@ -139,7 +139,7 @@ func (a *agenda) takeFindings(s *standing) {
 		}
 	}
 	if len(parts) > 0 {
-		a.add(s, "reconcile findings"+a.config.FlagsOf(s.job), "look at what was found: %s", strings.Join(parts, "; "))
+		t.add(s, "reconcile findings"+t.config.FlagsOf(s.job), "look at what was found: %s", strings.Join(parts, "; "))
 	}
 }
 

@@ -40,7 +40,7 @@ func commandName(cmd *cobra.Command) string {
 	return strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")
 }
 
-// unknownCommand says that a group has no such command.
+// unknownCommand is the error of a group that has no such command.
 func unknownCommand(group *cobra.Command, name string) error {
 	var known []string
 	for _, c := range group.Commands() {

@@ -32,8 +32,8 @@ func newVerifyCommand(p *program) *cobra.Command {
 	return cmd
 }
 
-// A proof is what verify has to say of the ledger or of one file.
-type proof struct {
+// A result is what verify found out about the ledger or one file.
+type result struct {
 	File   string               `json:"file"`
 	State  string               `json:"state"`
 	Wrong  int                  `json:"wrong"` // how many discrepancies there are, more than are listed
@@ -45,12 +45,12 @@ func verifyLedger(ctx context.Context, p *program, files []string) error {
 	if err != nil {
 		return err
 	}
-	var proofs []proof
+	var results []result
 	if len(files) == 0 {
-		proofs = make([]proof, 1)
+		results = make([]result, 1)
 		err = runner.WithBooks(ctx, c, runner.Access{Private: "verify"}, func(b *runner.Books) error {
 			found, err := (&ledger.Audit{Ledger: b.Ledger}).Verify(ctx)
-			proofs[0] = proof{c.Name, "proven: the file is sound, the chain of runs is whole, and each job's last run comes out again", len(found), found}
+			results[0] = result{c.Name, "proven: the file is sound, the chain of runs is whole, and each job's last run comes out again", len(found), found}
 			return err
 		})
 	}
@@ -58,7 +58,7 @@ func verifyLedger(ctx context.Context, p *program, files []string) error {
 		if err == nil {
 			err = runner.WithBooks(ctx, c, runner.Access{Private: "verify"}, func(b *runner.Books) error {
 				one, err := verifyBook(ctx, &ledger.Audit{Ledger: b.Ledger}, b.Private, file)
-				proofs = append(proofs, one)
+				results = append(results, one)
 				return err
 			})
 			if err != nil {
@@ -69,16 +69,16 @@ func verifyLedger(ctx context.Context, p *program, files []string) error {
 	if err != nil {
 		return err
 	}
-	return printProofs(p, proofs)
+	return printResults(p, results)
 }
 
 // verifyBook writes the workbook of a file's run again and compares the two.
-func verifyBook(ctx context.Context, books *ledger.Audit, private, file string) (proof, error) {
-	out := proof{File: file, Listed: []ledger.Discrepancy{}}
+func verifyBook(ctx context.Context, books *ledger.Audit, private, file string) (result, error) {
+	out := result{File: file, Listed: []ledger.Discrepancy{}}
 	if _, err := os.Stat(file); err != nil {
 		return out, errors.New(disk.Cause(err))
 	}
-	of, err := coverOf(file)
+	id, err := coverOf(file)
 	var refused *importers.RefusedError
 	if errors.As(err, &refused) {
 		out.State, out.Wrong = refused.Reason, 1
@@ -87,7 +87,7 @@ func verifyBook(ctx context.Context, books *ledger.Audit, private, file string) 
 	if err != nil {
 		return out, err
 	}
-	run, err := of.find(ctx, books.Ledger)
+	run, err := id.resolve(ctx, books.Ledger)
 	if err != nil {
 		out.State, out.Wrong = err.Error(), 1
 		return out, nil
@@ -110,10 +110,10 @@ func verifyBook(ctx context.Context, books *ledger.Audit, private, file string) 
 }
 
 // coverOf reads which run a workbook is of.
-func coverOf(file string) (of bookOf, err error) {
+func coverOf(file string) (id workbookID, err error) {
 	book, err := importers.OpenReportBook(file)
 	if err != nil {
-		return of, err
+		return id, err
 	}
 	defer func() { err = errors.Join(err, book.Close()) }()
 	return readCover(book)
@@ -145,7 +145,7 @@ func rebuild(ctx context.Context, books *ledger.Audit, run ledger.Run, private s
 	return found[0], nil
 }
 
-// sameBytes tells whether two files hold the same bytes.
+// sameBytes reports whether two files hold the same bytes.
 func sameBytes(a, b string) (bool, error) {
 	one, err := disk.DigestFile(a)
 	if err != nil {
@@ -155,23 +155,23 @@ func sameBytes(a, b string) (bool, error) {
 	return one == two, err
 }
 
-// printProofs prints what was proven and what was not.
-func printProofs(p *program, proofs []proof) error {
+// printResults prints what was proven and what was not.
+func printResults(p *program, results []result) error {
 	status := exit.Done
-	for _, one := range proofs {
+	for _, one := range results {
 		if one.Wrong > 0 {
 			status = exit.Findings
 		}
 	}
 	if p.JSON {
 		if err := p.PrintJSON(struct {
-			Schema int     `json:"schema"`
-			Proofs []proof `json:"proofs"`
-		}{terminal.Schema, proofs}); err != nil {
+			Schema  int      `json:"schema"`
+			Results []result `json:"proofs"`
+		}{terminal.Schema, results}); err != nil {
 			return err
 		}
 	} else if !p.Quiet || status != exit.Done {
-		printDiscrepancies(p, proofs)
+		printDiscrepancies(p, results)
 	}
 	if status != exit.Done {
 		return exit.Status(status)
@@ -179,8 +179,8 @@ func printProofs(p *program, proofs []proof) error {
 	return nil
 }
 
-func printDiscrepancies(p *program, proofs []proof) {
-	for _, one := range proofs {
+func printDiscrepancies(p *program, results []result) {
+	for _, one := range results {
 		if one.Wrong == 0 {
 			terminal.PrintLine(p.Stdout, "verify", "%s: %s", one.File, one.State)
 			continue

@@ -85,8 +85,8 @@ type hostileColumn struct {
 	heading, shown string
 }
 
-// shows tells whether a cell shows the text as it is to be. Text that is cut is cut
-// with what stands around it.
+// shows reports whether a cell shows the text as it is to be. Text that is cut is cut
+// with what is around it.
 func (c hostileColumn) shows(got, want string) bool {
 	before, after, _ := strings.Cut(c.shown, "?")
 	if text, ok := strings.CutSuffix(want, cutMark); ok && c.shown != "?" {
@@ -97,7 +97,7 @@ func (c hostileColumn) shows(got, want string) bool {
 	return got == before+want+after
 }
 
-// cutMark is what stands behind text that was cut.
+// cutMark is what comes after text that was cut.
 const cutMark = "… (cut; whole text in findings.jsonl)"
 
 func hostileColumns() map[string][]hostileColumn {

@@ -117,7 +117,7 @@ func (n bookNight) tradeRows(t *testing.T) map[string]string {
 	return n.rowsBy(t, tradesSheet, "交易号 Trade")
 }
 
-// rowsBy are the rows of a sheet by what stands below a heading.
+// rowsBy are the rows of a sheet by what is below a heading.
 func (n bookNight) rowsBy(t *testing.T, sheet, heading string) map[string]string {
 	t.Helper()
 	rows, by := n.sheets[sheet], map[string]string{}
@@ -132,7 +132,7 @@ func (n bookNight) rowsBy(t *testing.T, sheet, heading string) map[string]string
 }
 
 // TestWorkbookScope runs the same nights with each scope. What is shown of a part is
-// what stands in the whole; and it is what differs from the night before or has an
+// what is in the whole; and it is what differs from the night before or has an
 // open finding or an unanswered line, no more and no less.
 func TestWorkbookScope(t *testing.T) {
 	skipShort(t)

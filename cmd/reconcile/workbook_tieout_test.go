@@ -179,7 +179,7 @@ func movedAmounts(t *testing.T, before *bookNight, n bookNight) map[string]int64
 	return moved
 }
 
-// hasAmount tells whether money applies to a code: one of its findings has some.
+// hasAmount reports whether money applies to a code: one of its findings has some.
 func hasAmount(code string, nights ...*bookNight) bool {
 	for _, n := range nights {
 		if n == nil {

@@ -67,7 +67,7 @@ func (n bookNight) tradeLine(trade string, f tradeFacts) string {
 		attempts, r.succeeded, r.results, f.submitted, max(99-attempts, 0), code, at)
 }
 
-// tradeFacts reads orders and request lines, the night's own batches aside.
+// tradeFacts reads orders and request lines, except the night's own batches.
 func (n bookNight) tradeFacts(t *testing.T) map[string]*tradeFacts {
 	t.Helper()
 	facts := map[string]*tradeFacts{}

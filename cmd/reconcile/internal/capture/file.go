@@ -26,7 +26,7 @@ type LogFile interface {
 // for this process alone. The lock is free when the process ends, however it
 // ends.
 //
-// Errors: errCaptured.
+// Errors: disk.ErrLocked where another process has it.
 func Lock(dir string) (unlock func(), err error) {
 	err = os.Mkdir(dir, 0o750)
 	if err == nil {

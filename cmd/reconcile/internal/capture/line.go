@@ -10,7 +10,7 @@ import (
 
 // Text returns the text under which the body of a POST is logged: the
 // body itself, byte for byte, where it is written as Alipay and browsers write
-// a form. Bytes that stand bare in another one, such as quotes, blanks or bytes
+// a form. Bytes that are bare in another one, such as quotes, blanks or bytes
 // above ASCII, and an escaped name, would hide it in a line of text; such a
 // body is logged with its parameters escaped anew, which decode to the same
 // bytes in the same order.
@@ -42,7 +42,7 @@ func Text(body string) (string, error) {
 	return body, nil
 }
 
-// bare tells whether a form never holds r but escaped.
+// bare reports whether a form holds r only escaped.
 func bare(r rune) bool {
 	letter := r|0x20 >= 'a' && r|0x20 <= 'z'
 	digit := r >= '0' && r <= '9'
@@ -56,6 +56,6 @@ func bare(r rune) bool {
 // a notification, whose signature would not verify, behind it.
 func Line(at time.Time, text string) []byte {
 	stamp := at.Format("2006-01-02T15:04:05.000Z07:00")
-	escaped := strings.ReplaceAll(text, "=", `\u003d`) // captureText leaves nothing else to escape
+	escaped := strings.ReplaceAll(text, "=", `\u003d`) // Text leaves nothing else to escape
 	return []byte(`{"time":"` + stamp + `","body":"` + escaped + "\"}\n")
 }

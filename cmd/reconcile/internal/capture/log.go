@@ -9,11 +9,11 @@ import (
 	"reconcile/alipay"
 )
 
-// errUnsynced says that what was written may be lost, although it can be read.
+// errUnsynced indicates that what was written may be lost, although it can be read.
 // After that a second sync that goes well says nothing about the first.
 var errUnsynced = errors.New("not synced")
 
-// errStopped says that a notification came after the end.
+// errStopped indicates that a notification came after the end.
 var errStopped = errors.New("the receiver has stopped")
 
 // LogWriter are a folder of logs, one for each day in Shanghai. One goroutine

@@ -127,7 +127,7 @@ func TestCapturesShareASync(t *testing.T) {
 	})
 }
 
-// TestCapturesByDay asks that a notification stands in the log of its day in
+// TestCapturesByDay asks that a notification is in the log of its day in
 // Shanghai, whatever the zone of the host, and that a day's log is not begun
 // anew when the clock is set back.
 func TestCapturesByDay(t *testing.T) {

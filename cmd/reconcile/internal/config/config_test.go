@@ -147,7 +147,7 @@ func readAs(t *testing.T, text string) *Config {
 }
 
 // TestSchemaIsStrict asks that the schema refuses keys that the table lacks,
-// says which are needed, and describes each where it stands.
+// says which are needed, and describes each where it is.
 func TestSchemaIsStrict(t *testing.T) {
 	text, err := json.Marshal(Schema())
 	if err != nil {

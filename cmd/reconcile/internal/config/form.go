@@ -21,7 +21,7 @@ type form struct {
 	read   func(v value) // v may be absent
 }
 
-// anyText is what a form says that takes any text.
+// anyText describes a form that takes any text.
 const anyText = "text"
 
 // sentence is what the form says, after a blank; "" where that is nothing.

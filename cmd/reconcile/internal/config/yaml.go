@@ -152,7 +152,7 @@ type entry struct {
 }
 
 // entries returns what a mapping holds, in its order. Keys that are no text or
-// stand twice are problems, and left out.
+// occur twice are problems, and left out.
 func (v value) entries() []entry {
 	if !v.present() {
 		return nil

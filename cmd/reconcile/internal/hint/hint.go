@@ -4,14 +4,14 @@ package hint
 
 import "fmt"
 
-// A UsageError says that the command line is wrong.
+// A UsageError is an error of the command line or the configuration.
 type UsageError struct{ Err error }
 
 func (e *UsageError) Error() string { return e.Err.Error() }
 
 func (e *UsageError) Unwrap() error { return e.Err }
 
-// A Error is an error with the next step.
+// An Error is an error with the next step.
 type Error struct {
 	err  error
 	Hint string

@@ -93,7 +93,7 @@ func GuardReleases(ctx context.Context, c *config.Config, j *config.Job, l *ledg
 	return nil
 }
 
-// newestReport returns the highest number of a run whose report stands in the
+// newestReport returns the highest number of a run whose report is in the
 // job's folder, 0 for none, and that folder as the configuration names it.
 func newestReport(c *config.Config, j *config.Job) (newest int64, folder string, err error) {
 	folder = filepath.Join(j.Output, j.Name)

@@ -32,7 +32,7 @@ type Access struct {
 // WithBooks opens the ledger of a configuration, calls body and closes it. It is the
 // one way in which the program opens a ledger.
 //
-// Errors: errLocked where it is held, and those of ledger.Open, each with the way out.
+// Errors: ledger.ErrLocked where it is held, and those of ledger.Open, each with the way out.
 func WithBooks(ctx context.Context, c *config.Config, a Access, body func(*Books) error) (err error) {
 	LimitMemory(c.Memory)
 	path, private := c.Ledger, ""

@@ -60,7 +60,7 @@ func StatusOf(ctx context.Context, err error) int {
 	return exit.Failed
 }
 
-// A TimedOut says that a run took longer than its job allows.
+// A TimedOut is the cause of a run that took longer than its job allows.
 type TimedOut time.Duration
 
 func (t TimedOut) Error() string {

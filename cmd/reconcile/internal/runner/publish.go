@@ -125,8 +125,8 @@ func updateLatest(dir, name, folder string) error {
 	return errors.Join(os.Rename(temporary, filepath.Join(dir, name)), disk.SyncDir(dir))
 }
 
-// sameFiles tells whether two folders hold the same files with the same bytes,
-// workbooks aside: their container is not compared.
+// sameFiles reports whether two folders hold the same files with the same bytes,
+// except workbooks: their container is not compared.
 func sameFiles(a, b string) (bool, error) {
 	left, err := digestTree(a)
 	if err != nil {

@@ -53,7 +53,7 @@ type Released struct {
 	Files    []string
 }
 
-// unfinished tells whether a proposal was released and its files are still to
+// unfinished reports whether a proposal was released and its files are still to
 // be written.
 func (n *Runner) unfinished(ctx context.Context, p ledger.Proposal) (bool, error) {
 	numbers, err := n.Books.UnpublishedReleases(ctx, n.Job.Name)

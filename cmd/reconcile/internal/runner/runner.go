@@ -142,7 +142,7 @@ func (n *Runner) reconcile(ctx context.Context, run ledger.Run, files []ledger.R
 }
 
 // upToDate returns the run of this day that this call published and that has
-// read the very inputs that stand there now: nothing is left to do then.
+// read the very inputs that are there now: nothing is left to do then.
 func (n *Runner) upToDate(ctx context.Context, recovered []ledger.Run, files []ledger.RunFile, gaps []string) (ledger.Run, bool) {
 	if len(recovered) == 0 {
 		return ledger.Run{}, false

@@ -30,7 +30,7 @@ func (k *Scheduler) nextDue(ctx context.Context, s *scheduledJob) (DueRun, bool)
 	return DueRun{}, false
 }
 
-// due returns the nights of a job that no run stands for, oldest first: its
+// due returns the nights of a job that no run covers, oldest first: its
 // times after the newest run of the history, up to now. Beyond the newest one
 // they are at most as many as the job catches up; those that are left out are
 // told once.
@@ -60,7 +60,7 @@ func (k *Scheduler) due(ctx context.Context, s *scheduledJob) []time.Time {
 }
 
 // MissedTimes returns the times of a schedule, up to now, that none of the runs
-// stands for. A run stands for the last time before it. The times begin after
+// covers. A run covers the last time before it. The times begin after
 // the newest run that is not in the future, or after since where there is none.
 func MissedTimes(schedule *cronline.Schedule, runs []time.Time, since, now time.Time) []time.Time {
 	var from time.Time
@@ -87,7 +87,7 @@ func MissedTimes(schedule *cronline.Schedule, runs []time.Time, since, now time.
 	return nights
 }
 
-// anyWithin tells whether one of the times is in [from, to).
+// anyWithin reports whether one of the times is in [from, to).
 func anyWithin(times []time.Time, from, to time.Time) bool {
 	for _, t := range times {
 		if !t.Before(from) && t.Before(to) {

@@ -24,9 +24,9 @@ type Service struct {
 	Settings runner.Options
 }
 
-// moments returns what the committed runs of a job stand for: the moment that a
+// moments returns what the committed runs of a job cover: the moment that a
 // run reasoned from, as far as that had come. So a run by hand as of the past
-// stands for the past, and one as of the future for its own day.
+// covers the past, and one as of the future its own day.
 func (s *Service) moments(ctx context.Context, j *config.Job) (moments []time.Time, err error) {
 	if runner.NeedLedger(s.Config) != nil {
 		return nil, nil // no run was made yet

@@ -32,7 +32,7 @@ type Scheduler struct {
 	log     *slog.Logger
 	Shifts  []*scheduledJob
 	last    time.Time                                               // the newest time that was seen
-	history func(context.Context, *config.Job) ([]time.Time, error) // the moments that the runs of a job stand for
+	history func(context.Context, *config.Job) ([]time.Time, error) // the moments that the runs of a job cover
 	ready   func(context.Context, DueRun) (gap string, ok bool)     // whether its input is there, or waited for long enough
 	make    func(ctx context.Context, d DueRun, gap string) int     // makes a run and returns its exit status
 	hangup  <-chan os.Signal                                        // asks for reload

@@ -12,7 +12,7 @@ import (
 	"reconcile/ledger"
 )
 
-// ready tells whether a night may begin: at once where it waits for nothing,
+// ready reports whether a night may begin: at once where it waits for nothing,
 // otherwise once its pattern matches a new file, or its wait is over. Where it
 // waited in vain, gap says for what.
 //
@@ -43,7 +43,7 @@ func (s *Service) ready(ctx context.Context, d DueRun) (gap string, ok bool) {
 	return fmt.Sprintf("%s (none is new; waited until %s)", w.Source.Pattern, w.Clock()), true
 }
 
-// anyFresh tells whether the awaited pattern matches a file that the job's
+// anyFresh reports whether the awaited pattern matches a file that the job's
 // newest run before a moment had not read as it is now.
 func (s *Service) anyFresh(ctx context.Context, j *config.Job, before time.Time) (bool, error) {
 	files, err := s.Config.Expand(j.WaitFor.Source)
@@ -63,7 +63,7 @@ func (s *Service) anyFresh(ctx context.Context, j *config.Job, before time.Time)
 	return false, nil
 }
 
-// isFresh tells whether a file has another size or other bytes than each of
+// isFresh reports whether a file has another size or other bytes than each of
 // those that are known.
 func isFresh(in config.Input, known []ledger.RunFile) (bool, error) {
 	info, err := os.Stat(in.Name)

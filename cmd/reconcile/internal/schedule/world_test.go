@@ -57,7 +57,7 @@ func (w *world) keep(k *Scheduler, life time.Duration) {
 	k.Run(ctx)
 }
 
-// make makes a night as the program does: a run that is made stands in the
+// make makes a night as the program does: a run that is made is in the
 // history, a late one for its own moment, the newest for the present one.
 func (w *world) make(ctx context.Context, d DueRun, _ string) int {
 	if w.running++; w.running > 1 {

@@ -35,7 +35,7 @@ type Console struct {
 // Options are what the flags of every command say of the console.
 type Options struct {
 	Quiet, JSON, NoColor bool
-	LogForm, LogLevel    string // see logText and leastLevel
+	LogForm, LogLevel    string // see LogText and leastLevel
 }
 
 // NewConsole returns a console whose log is for people.
@@ -51,7 +51,7 @@ func (c *Console) PrintJSON(v any) error {
 	return e.Encode(v)
 }
 
-// colour tells whether standard output takes colour: a terminal that nobody
+// colour reports whether standard output takes colour: a terminal that nobody
 // asked to be plain.
 func (c *Console) colour() bool {
 	file, ok := c.Stdout.(*os.File)
@@ -72,11 +72,11 @@ func (c *Console) Columns() int {
 	return width
 }
 
-// Report tells an error to the user: each of its lines, then its hint. No error,
-// or one that has been told already, is passed over.
+// Report prints an error to the user: each of its lines, then its hint. No error,
+// or one that has been explained already, is passed over.
 func (c *Console) Report(err error) { c.ReportOn(c.Log, err) }
 
-// ReportOn is report; where the log is for programs, the error is one line of a
+// ReportOn is Report; where the log is for programs, the error is one line of a
 // log that knows the job.
 func (c *Console) ReportOn(log *slog.Logger, err error) {
 	var status exit.Status
@@ -101,7 +101,7 @@ func (c *Console) ReportOn(log *slog.Logger, err error) {
 	}
 }
 
-// Crash tells of a fault in the program itself.
+// Crash prints a fault in the program itself.
 func (c *Console) Crash(fault any, stack []byte) {
 	if c.logsJSON() {
 		c.Log.Error(fmt.Sprintf("internal error: %v", fault), "stack", string(stack))

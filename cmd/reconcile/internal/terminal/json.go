@@ -46,7 +46,7 @@ func (d *JSONArray) Add(document io.Reader) error {
 	return err
 }
 
-// separator is what stands before a document of several.
+// separator is what comes before a document of several.
 func (d *JSONArray) separator() string {
 	if d.count == 0 {
 		return "[\n"
@@ -54,7 +54,7 @@ func (d *JSONArray) separator() string {
 	return ",\n"
 }
 
-// End prints what stands after the last document of several.
+// End prints what comes after the last document of several.
 func (d *JSONArray) End() {
 	switch {
 	case d.Several && d.count == 0:

@@ -9,7 +9,7 @@ import (
 // The widths of text that is folded, in cells.
 const (
 	headWidth  = 12 // of the heads of a summary
-	noteIndent = 4  // of what stands below a row
+	noteIndent = 4  // of what is printed below a row
 	prose      = 79 // of sentences, where there is room for more
 )
 

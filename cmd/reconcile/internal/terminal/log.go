@@ -24,7 +24,7 @@ const (
 
 // OpenLog opens the log that the flags ask for.
 //
-// Errors: *usageError.
+// Errors: *hint.UsageError.
 func (c *Console) OpenLog() error {
 	least, err := c.leastLevel()
 	if err != nil {
@@ -50,7 +50,7 @@ func (c *Console) UsageLog() {
 	}
 }
 
-// logsJSON tells whether the log is open for programs.
+// logsJSON reports whether the log is open for programs.
 func (c *Console) logsJSON() bool {
 	_, ok := c.Log.Handler().(*slog.JSONHandler)
 	return ok
@@ -92,7 +92,7 @@ func plainAttr(_ []string, a slog.Attr) slog.Attr {
 func (c *Console) Stay() {
 	c.Bar = nil
 	if t, ok := c.Log.Handler().(*textHandler); ok {
-		c.Log = slog.New(t.withClock())
+		c.Log = slog.New(t.withTime())
 	}
 }
 
@@ -107,7 +107,7 @@ type textHandler struct {
 	attrs []slog.Attr
 }
 
-// newTextHandler returns a talk that writes to w; a quiet one keeps errors only.
+// newTextHandler returns a log that writes to w; a quiet one keeps errors only.
 func newTextHandler(w io.Writer, quiet bool) *textHandler {
 	least := slog.LevelInfo
 	if quiet {
@@ -116,18 +116,18 @@ func newTextHandler(w io.Writer, quiet bool) *textHandler {
 	return newTextHandlerAt(w, least)
 }
 
-// newTextHandlerAt returns a talk that writes what has at least a level.
+// newTextHandlerAt returns a log that writes what has at least a level.
 func newTextHandlerAt(w io.Writer, least slog.Level) *textHandler {
 	return &textHandler{mu: new(sync.Mutex), w: w, least: least}
 }
 
-// withClock returns a talk whose lines begin with their time in Shanghai.
-func (t textHandler) withClock() *textHandler { t.clock = true; return &t }
+// withTime returns a log whose lines begin with their time in Shanghai.
+func (t textHandler) withTime() *textHandler { t.clock = true; return &t }
 
-// Enabled tells whether a level is written.
+// Enabled reports whether a level is written.
 func (t *textHandler) Enabled(_ context.Context, level slog.Level) bool { return level >= t.least }
 
-// WithAttrs returns a talk that adds attrs to every line.
+// WithAttrs returns a log that adds attrs to every line.
 func (t textHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
 	t.attrs = append(t.attrs[:len(t.attrs):len(t.attrs)], attrs...)
 	return &t
@@ -167,7 +167,7 @@ func (t *textHandler) Handle(_ context.Context, r slog.Record) error {
 
 // NewServerLog returns a log for people of a program that stays: each line with its time.
 func NewServerLog(w io.Writer, quiet bool) *slog.Logger {
-	return slog.New(newTextHandler(w, quiet).withClock())
+	return slog.New(newTextHandler(w, quiet).withTime())
 }
 
 // ForJob returns a log about a job and one of its runs, 0 for none. To people the

@@ -22,7 +22,7 @@ func (c *Console) ProseWidth() int {
 }
 
 // WriteTable prints a table. Where it is wider than the terminal, the columns
-// from an index on stand below each row instead of beside it.
+// from an index on are printed below each row instead of beside it.
 func (c *Console) WriteTable(t Table, below int) {
 	if columns := c.Columns(); columns > 0 && t.width() > columns {
 		t.writeBelow(c.Stdout, columns, below, c.Painter())
@@ -199,5 +199,5 @@ func Visible(s string) string {
 	return b.String()
 }
 
-// Hidden tells whether a character would act instead of show.
+// Hidden reports whether a character would act instead of show.
 func Hidden(r rune) bool { return !unicode.IsGraphic(r) || unicode.Is(unicode.Cf, r) }

@@ -161,7 +161,7 @@ func (d *Diff) row(sheet string, number int64, here, there []xlsx.Cell, input in
 	}
 }
 
-// sameCell tells whether two cells hold the same: the same text, or the same
+// sameCell reports whether two cells hold the same: the same text, or the same
 // number, however it is written.
 func sameCell(a, b xlsx.Cell) bool {
 	if a.Text == b.Text && (a.Kind == b.Kind || a.Text == "") {
@@ -232,5 +232,5 @@ func (c *inputCells) learn(number int64, cells []xlsx.Cell) {
 	}
 }
 
-// has tells whether a column of the row is for people; the header is not.
+// has reports whether a column of the row is for people; the header is not.
 func (c *inputCells) has(column int) bool { return slices.Contains(c.columns, column) }
