@@ -46,43 +46,32 @@ func newBatchCommand(p *program) *cobra.Command {
 
 // newBatchListCommand lists the batches of each job's account.
 func newBatchListCommand(p *program) *cobra.Command {
-	var s readSettings
-	cmd := p.command("list", "list the batches and their states", noArgs,
-		func(ctx context.Context, _ []string) error { return listBatches(ctx, p, s.job) })
-	s.bind(cmd.Flags())
-	return cmd
+	return p.jobCommand("list", "list the batches and their states", noArgs, listBatches)
 }
 
-func listBatches(ctx context.Context, p *program, name string) error {
-	return withReader(ctx, p, func(c *config.Config, l *ledger.Ledger) error {
-		lists := []jobBatches{}
-		err := eachLast(ctx, c, l, name, func(j *config.Job, run ledger.Run) error {
-			rows, err := batchLines(ctx, l, j, run)
-			if err != nil {
-				return err
-			}
-			proposals, err := proposalLines(ctx, l, j, run, rows)
-			lists = append(lists, jobBatches{j.Name, j.Account.Name, rows, proposals})
-			return err
-		})
+func listBatches(ctx context.Context, p *program, name string, _ []string) error {
+	lists, err := eachRead(ctx, p, name, func(l *ledger.Ledger, j *config.Job, run ledger.Run) (jobBatches, error) {
+		rows, err := batchLines(ctx, l, j, run)
 		if err != nil {
-			return err
+			return jobBatches{}, err
 		}
-		if p.JSON {
-			return p.PrintJSON(struct {
-				Schema int          `json:"schema"`
-				Jobs   []jobBatches `json:"jobs"`
-			}{terminal.Schema, lists})
-		}
-		for _, list := range lists {
-			printBatches(p, list.Batches)
-			if len(list.Proposals) > 0 {
-				fmt.Fprintln(p.Stdout)
-				printProposals(p, list.Proposals)
-			}
-		}
-		return nil
+		proposals, err := proposalLines(ctx, l, j, run, rows)
+		return jobBatches{j.Name, j.Account.Name, rows, proposals}, err
 	})
+	if err != nil {
+		return err
+	}
+	if p.JSON {
+		return p.PrintFields("jobs", lists)
+	}
+	for _, list := range lists {
+		printBatches(p, list.Batches)
+		if len(list.Proposals) > 0 {
+			fmt.Fprintln(p.Stdout)
+			printProposals(p, list.Proposals)
+		}
+	}
+	return nil
 }
 
 // batchLines reads the batches of a job's account as of its last run.
@@ -104,8 +93,7 @@ func newBatchLine(b ledger.BatchRow) batchLine {
 
 // printBatches prints batches for people.
 func printBatches(p *program, lines []batchLine) {
-	t := terminal.Table{Columns: []terminal.Column{{Title: "batch"}, {Title: "origin"}, {Title: "state"}, {Title: "date"}, {Title: "lines", Right: true}, {Title: "requested", Right: true},
-		{Title: "succeeded", Right: true}, {Title: "refunded", Right: true}, {Title: "failed", Right: true}, {Title: "unanswered", Right: true}}}
+	t := terminal.NewTable("batch", "origin", "state", "date", ">lines", ">requested", ">succeeded", ">refunded", ">failed", ">unanswered")
 	for _, b := range lines {
 		t.Add(b.BatchNo, b.Origin, string(b.State), b.RefundDate, fmt.Sprint(b.Lines), b.Requested.String(),
 			fmt.Sprint(b.Succeeded), b.Refunded.String(), fmt.Sprint(b.Failed), fmt.Sprint(b.Unanswered))

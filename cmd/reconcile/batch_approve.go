@@ -17,19 +17,21 @@ import (
 // newBatchApproveCommand records that a person finds the lines of a proposal
 // right.
 func newBatchApproveCommand(p *program) *cobra.Command {
-	var s personSettings
+	var by, digest string
 	cmd := p.command("approve PROPOSAL", "record that a person has read a proposal and finds it right", oneArg,
-		func(ctx context.Context, args []string) error { return approveProposal(ctx, p, args[0], s) })
+		func(ctx context.Context, args []string) error { return approveProposal(ctx, p, args[0], by, digest) })
 	cmd.Long = "Record that a person has read the lines of a proposal and finds them right. The digest says which\n" +
 		"lines were read: reconcile batch show prints both. An approval is for these lines alone, whatever\n" +
 		"the proposal is called that holds them. Nobody may approve the same lines twice."
-	s.bind(cmd.Flags(), true)
+	bindPerson(cmd.Flags(), &by)
+	bindDigest(cmd.Flags(), &digest)
 	return cmd
 }
 
-func approveProposal(ctx context.Context, p *program, id string, s personSettings) error {
-	person, err := personName("batch approve", s.by)
-	if strings.TrimSpace(s.digest) == "" {
+func approveProposal(ctx context.Context, p *program, id, by, digest string) error {
+	person, err := personName("batch approve", by)
+	digest = strings.TrimSpace(digest)
+	if digest == "" {
 		err = errors.Join(err, &hint.UsageError{Err: errors.New("batch approve needs --digest HEX: it says which lines were read; reconcile batch show prints it")})
 	}
 	if err = errors.Join(err, proposalArg("batch approve", id)); err != nil {
@@ -39,12 +41,12 @@ func approveProposal(ctx context.Context, p *program, id string, s personSetting
 	if err != nil {
 		return err
 	}
-	return runner.WithBooks(ctx, c, runner.Access{Write: true, Guarded: c.Jobs}, func(b *runner.Books) error {
+	return withWriter(ctx, c, func(b *runner.Books) error {
 		j, _, _, err := findProposal(ctx, c, b.Ledger, id)
 		if err != nil {
 			return err
 		}
-		approved, err := b.Approve(ctx, j.Name, id, strings.TrimSpace(s.digest), person, p.Now())
+		approved, err := b.Approve(ctx, j.Name, id, digest, person, p.Now())
 		if err != nil {
 			return approveError(id, err)
 		}

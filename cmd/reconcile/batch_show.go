@@ -35,20 +35,14 @@ type lineView struct {
 
 // newBatchShowCommand shows one batch.
 func newBatchShowCommand(p *program) *cobra.Command {
-	var s readSettings
-	cmd := p.command("show BATCH_NO|PROPOSAL", "show one batch or proposal and its lines", oneArg,
-		func(ctx context.Context, args []string) error {
-			if _, ok := proposalRun(args[0]); ok {
-				return showProposal(ctx, p, args[0])
-			}
-			return showBatch(ctx, p, s.job, args[0])
-		})
-	s.bind(cmd.Flags())
-	return cmd
+	return p.jobCommand("show BATCH_NO|PROPOSAL", "show one batch or proposal and its lines", oneArg, showBatch)
 }
 
-func showBatch(ctx context.Context, p *program, name, number string) error {
-	return withBatch(ctx, p, name, number, func(_ *ledger.Ledger, _ ledger.Run, v batchView) error { return printBatch(p, v) })
+func showBatch(ctx context.Context, p *program, name string, args []string) error {
+	if _, ok := proposalRun(args[0]); ok {
+		return showProposal(ctx, p, args[0])
+	}
+	return withBatch(ctx, p, name, args[0], func(_ *ledger.Ledger, _ ledger.Run, v batchView) error { return printBatch(p, v) })
 }
 
 // withBatch calls body with a batch of the first job whose account has it.
@@ -116,7 +110,7 @@ func printBatch(p *program, v batchView) error {
 // printLines prints the lines of a batch or proposal.
 func printLines(p *program, lines []lineView) {
 	fmt.Fprintln(p.Stdout)
-	t := terminal.Table{Columns: []terminal.Column{{Title: "trade"}, {Title: "amount", Right: true}, {Title: "reason"}}}
+	t := terminal.NewTable("trade", ">amount", "reason")
 	for _, line := range lines {
 		t.Add(line.TradeNo, line.Amount.String(), line.Reason)
 	}

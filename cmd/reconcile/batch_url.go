@@ -12,7 +12,6 @@ import (
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/runner"
-	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -22,17 +21,15 @@ const maxURL = 2000
 
 // newBatchURLCommand prints the GET form of a batch.
 func newBatchURLCommand(p *program) *cobra.Command {
-	var s readSettings
-	cmd := p.command("url BATCH_NO", "print the address that submits a short batch of today", oneArg,
-		func(ctx context.Context, args []string) error { return showBatchURL(ctx, p, s.job, args[0]) })
+	cmd := p.jobCommand("url BATCH_NO", "print the address that submits a short batch of today", oneArg, showBatchURL)
 	cmd.Long = "Print the signed address that submits a batch, for a browser in which its page cannot be opened.\n" +
 		"It leads to Alipay, where the payment password is typed. Whoever opens it has not read the lines:\n" +
 		"reconcile batch show prints them."
-	s.bind(cmd.Flags())
 	return cmd
 }
 
-func showBatchURL(ctx context.Context, p *program, name, number string) error {
+func showBatchURL(ctx context.Context, p *program, name string, args []string) error {
+	number := args[0]
 	if _, ok := proposalRun(number); ok {
 		return hint.With(fmt.Errorf("%s: it has no number and no signature yet", number), "reconcile batch release %s --by NAME makes it a batch", number)
 	}
@@ -60,11 +57,7 @@ func printURL(ctx context.Context, p *program, l *ledger.Ledger, v batchView, b 
 			"open %s instead", path.Join(run.Directory, "batches", b.BatchNo+".html"))
 	}
 	if p.JSON {
-		return p.PrintJSON(struct {
-			Schema  int    `json:"schema"`
-			BatchNo string `json:"batch_no"`
-			URL     string `json:"url"`
-		}{terminal.Schema, b.BatchNo, address})
+		return p.PrintFields("batch_no", b.BatchNo, "url", address)
 	}
 	_, err := fmt.Fprintln(p.Stdout, address)
 	return err

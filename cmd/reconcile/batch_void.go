@@ -11,7 +11,6 @@ import (
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/runner"
-	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -23,9 +22,7 @@ func newBatchVoidCommand(p *program) *cobra.Command {
 	cmd.Long = "Record that a person checked with Alipay, after the batch's day was over, that its unanswered\n" +
 		"lines never ran and never will. They are free to be proposed again. A result that comes later\n" +
 		"counts all the same and is the finding RESULT_AFTER_VOID."
-	cmd.Flags().StringVar(&job, "job", "", "the job `name` whose account the batch is of, where there are several accounts")
-	cmd.Flags().StringVar(&by, "by", "", "the `name` of who checked")
-	cmd.Flags().StringVar(&evidence, "evidence", "", "what was checked and where, as `text`")
+	bindVoid(cmd.Flags(), &job, &by, &evidence)
 	return cmd
 }
 
@@ -44,7 +41,7 @@ func voidBatch(ctx context.Context, p *program, name, number, by, evidence strin
 	if err := runner.NeedLedger(c); err != nil {
 		return err
 	}
-	return runner.WithBooks(ctx, c, runner.Access{Write: true, Guarded: c.Jobs}, func(b *runner.Books) error {
+	return withWriter(ctx, c, func(b *runner.Books) error {
 		if _, ok := proposalRun(number); ok {
 			return refuseVoid(ctx, c, b.Ledger, number)
 		}
@@ -56,11 +53,7 @@ func voidBatch(ctx context.Context, p *program, name, number, by, evidence strin
 			return voidError(err)
 		}
 		if p.JSON {
-			return p.PrintJSON(struct {
-				Schema  int               `json:"schema"`
-				BatchNo string            `json:"batch_no"`
-				State   ledger.BatchState `json:"state"`
-			}{terminal.Schema, number, ledger.Void})
+			return p.PrintFields("batch_no", number, "state", ledger.Void)
 		}
 		if !p.Quiet {
 			p.Say("batch %s is void; the next run may propose its unanswered lines again", number)
@@ -69,7 +62,7 @@ func voidBatch(ctx context.Context, p *program, name, number, by, evidence strin
 	})
 }
 
-// refuseVoid says why a proposal cannot be voided.
+// refuseVoid returns why a proposal cannot be voided.
 func refuseVoid(ctx context.Context, c *config.Config, l *ledger.Ledger, id string) error {
 	_, _, proposal, err := findProposal(ctx, c, l, id)
 	if err != nil {

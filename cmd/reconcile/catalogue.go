@@ -32,7 +32,7 @@ func newRulesCommand(p *program) *cobra.Command {
 
 func listRules(p *program) error {
 	lines := []ruleLine{}
-	t := terminal.Table{Columns: []terminal.Column{{Title: "code"}, {Title: "severity"}, {Title: "subject"}, {Title: "rule"}, {Title: "section"}}}
+	t := terminal.NewTable("code", "severity", "subject", "rule", "section")
 	rules, err := ledger.Rules()
 	if err != nil {
 		return err
@@ -42,10 +42,7 @@ func listRules(p *program) error {
 		t.Add(r.Code, string(r.Severity), r.Subject, r.EN, r.Section)
 	}
 	if p.JSON {
-		return p.PrintJSON(struct {
-			Schema int        `json:"schema"`
-			Rules  []ruleLine `json:"rules"`
-		}{terminal.Schema, lines})
+		return p.PrintFields("rules", lines)
 	}
 	p.WriteTable(t, 3)
 	return nil
@@ -70,7 +67,7 @@ func listCodes(p *program, args []string) error {
 	if p.JSON {
 		return p.PrintJSON(codes)
 	}
-	t := terminal.Table{Columns: []terminal.Column{{Title: "code"}, {Title: "class"}, {Title: "source"}, {Title: "meaning"}, {Title: "advice"}}}
+	t := terminal.NewTable("code", "class", "source", "meaning", "advice")
 	for _, c := range codes {
 		t.Add(c.Code, string(c.Class), c.Source, c.ZH+" "+c.EN, c.Advice)
 	}

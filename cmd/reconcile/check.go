@@ -30,22 +30,22 @@ type checkLine struct {
 
 // newCheckCommand looks at everything that a run needs, without running.
 func newCheckCommand(p *program) *cobra.Command {
-	var s checkSettings
-	cmd := p.command("check [FILE...]", "look at the configuration, keys, files and ledger, without running; or say what each FILE is taken for", cobra.ArbitraryArgs,
-		func(ctx context.Context, args []string) error {
+	var announced bool
+	cmd := p.jobCommand("check [FILE...]", "look at the configuration, keys, files and ledger, without running; or say what each FILE is taken for", cobra.ArbitraryArgs,
+		func(ctx context.Context, p *program, job string, args []string) error {
 			switch {
-			case s.announce && len(args) > 0:
+			case announced && len(args) > 0:
 				return &hint.UsageError{Err: errors.New("check --announce reads no file")}
-			case s.announce:
-				return checkAnnounce(ctx, p, s.job)
+			case announced:
+				return checkAnnounce(ctx, p, job)
 			case len(args) > 0:
-				return checkFiles(p, args, s.job)
-			case s.job != "":
+				return checkFiles(p, args, job)
+			case job != "":
 				return &hint.UsageError{Err: errors.New("check --job NAME says how a FILE is read: name one")}
 			}
 			return checkAll(ctx, p)
 		})
-	s.bind(cmd.Flags())
+	bindAnnounce(cmd.Flags(), &announced)
 	return cmd
 }
 
@@ -66,7 +66,7 @@ func checkAll(ctx context.Context, p *program) error {
 	return printCheck(p, lines)
 }
 
-// checkKeys says where each account's keys came from.
+// checkKeys lists where each account's keys came from.
 func checkKeys(c *config.Config) []checkLine {
 	var lines []checkLine
 	for _, a := range c.Accounts {
@@ -193,25 +193,19 @@ func afterCheck(status int) string {
 // printCheck prints what was found and returns the worst status as an error.
 func printCheck(p *program, lines []checkLine) error {
 	status := exit.Done
-	t := terminal.Table{Columns: []terminal.Column{{Title: "what"}, {Title: "name"}, {Title: "state"}}}
+	t := terminal.NewTable("what", "name", "state")
 	for _, l := range lines {
 		t.Add(l.What, l.Name, l.State)
 		status = exit.Worse(status, l.status)
 	}
 	switch {
 	case p.JSON:
-		if err := p.PrintJSON(struct {
-			Schema int         `json:"schema"`
-			Checks []checkLine `json:"checks"`
-		}{terminal.Schema, lines}); err != nil {
+		if err := p.PrintFields("checks", lines); err != nil {
 			return err
 		}
 	case !p.Quiet || status != exit.Done:
 		t.Write(p.Stdout, p.Painter())
 		fmt.Fprintln(p.Stdout, afterCheck(status))
 	}
-	if status != exit.Done {
-		return exit.Status(status)
-	}
-	return nil
+	return exit.With(status)
 }

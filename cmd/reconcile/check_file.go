@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -23,7 +24,7 @@ type checkedFile struct {
 	importers.Taken
 }
 
-// checkFiles says what files are taken for, without a ledger. Keys are not
+// checkFiles prints what files are taken for, without a ledger. Keys are not
 // needed, and signatures not checked.
 func checkFiles(p *program, names []string, job string) error {
 	options, err := previewOptions(p, job)
@@ -40,19 +41,13 @@ func checkFiles(p *program, names []string, job string) error {
 		files = append(files, f)
 	}
 	if p.JSON {
-		err = p.PrintJSON(struct {
-			Schema int           `json:"schema"`
-			Files  []checkedFile `json:"files"`
-		}{terminal.Schema, files})
+		err = p.PrintFields("files", files)
 	} else {
 		for _, f := range files {
 			printTaken(p, f)
 		}
 	}
-	if err == nil && status != exit.Done {
-		return exit.Status(status)
-	}
-	return err
+	return cmp.Or(err, exit.With(status))
 }
 
 // previewOptions are those of a job, of the only one for "", and none where
@@ -87,7 +82,7 @@ func printTaken(p *program, f checkedFile) {
 			name += "/" + part.Name
 		}
 		fmt.Fprintf(p.Stdout, "%s: %s\n", terminal.Visible(name), part.As)
-		t := terminal.Table{Columns: []terminal.Column{{Title: "what"}, {Title: "is"}}}
+		t := terminal.NewTable("what", "is")
 		for _, fact := range takenFacts(f.Packing, part) {
 			if fact[1] != "" {
 				t.Add(fact[0], fact[1])
@@ -133,7 +128,7 @@ func notUsed(columns []importers.TakenColumn) string {
 }
 
 func printColumns(p *program, columns []importers.TakenColumn) {
-	t := terminal.Table{Columns: []terminal.Column{{Title: "column", Right: true}, {Title: "header"}, {Title: "field"}, {Title: "by"}}}
+	t := terminal.NewTable(">column", "header", "field", "by")
 	for i, c := range columns {
 		if c.Field != "" {
 			t.Add(strconv.Itoa(i+1), c.Header, c.Field, c.By)
@@ -143,8 +138,7 @@ func printColumns(p *program, columns []importers.TakenColumn) {
 }
 
 func printRows(p *program, rows []importers.TakenRow) {
-	t := terminal.Table{Columns: []terminal.Column{{Title: "line", Right: true}, {Title: "type"}, {Title: "trade_no"}, {Title: "amount", Right: true},
-		{Title: "refund_due", Right: true}, {Title: "out_trade_no"}, {Title: "batch_no"}, {Title: "at"}, {Title: "status"}}}
+	t := terminal.NewTable(">line", "type", "trade_no", ">amount", ">refund_due", "out_trade_no", "batch_no", "at", "status")
 	for _, r := range rows {
 		t.Add(strconv.FormatInt(r.Line, 10), r.Type, r.TradeNo, r.Amount, r.RefundDue, r.OutTradeNo, r.BatchNo, r.At, r.Status)
 	}
@@ -152,7 +146,7 @@ func printRows(p *program, rows []importers.TakenRow) {
 }
 
 func printReasons(p *program, reasons []importers.TakenReason) {
-	t := terminal.Table{Columns: []terminal.Column{{Title: "line", Right: true}, {Title: "rejected because"}}}
+	t := terminal.NewTable(">line", "rejected because")
 	for _, r := range reasons {
 		t.Add(strconv.FormatInt(r.Line, 10), r.Reason)
 	}

@@ -28,7 +28,7 @@ func exitStatuses() []exitStatus {
 func exitHelp() string {
 	var b strings.Builder
 	b.WriteString("Exit statuses. A script should take any other one for a failure.\n\n")
-	t := terminal.Table{Columns: []terminal.Column{{Title: "status", Right: true}, {Title: "means"}, {Title: "outputs"}}}
+	t := terminal.NewTable(">status", "means", "outputs")
 	for _, s := range exitStatuses() {
 		t.Add(s.Status, s.Means, s.Outputs)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -39,14 +40,11 @@ type eventLine struct {
 
 // newExplainCommand shows all that the books know of one trade.
 func newExplainCommand(p *program) *cobra.Command {
-	var s readSettings
-	cmd := p.command("explain TRADE_NO", "tell all that the books know of one trade, in order of time", oneArg,
-		func(ctx context.Context, args []string) error { return explainTrade(ctx, p, s.job, args[0]) })
-	s.bind(cmd.Flags())
-	return cmd
+	return p.jobCommand("explain TRADE_NO", "tell all that the books know of one trade, in order of time", oneArg, explainTrade)
 }
 
-func explainTrade(ctx context.Context, p *program, name, trade string) error {
+func explainTrade(ctx context.Context, p *program, name string, args []string) error {
+	trade := args[0]
 	if !alipay.IsTradeNo(trade) {
 		return &hint.UsageError{Err: fmt.Errorf("%s is no trade number: want 16 to 32 digits", alipay.Quote(trade))}
 	}
@@ -54,31 +52,21 @@ func explainTrade(ctx context.Context, p *program, name, trade string) error {
 	if err != nil {
 		return err
 	}
-	return withReader(ctx, p, func(c *config.Config, l *ledger.Ledger) error {
-		var lists []jobEvents
-		err := eachLast(ctx, c, l, name, func(j *config.Job, run ledger.Run) error {
-			events, err := l.Explain(ctx, run.Account, trade, j.Name)
-			if len(events) > 0 {
-				lists = append(lists, jobEvents{j.Name, j.Account.Name, eventLines(events, rules, j.Language)})
-			}
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		if len(lists) == 0 {
-			return fmt.Errorf("trade %s: no order, request, result or bill names it", trade)
-		}
-		if p.JSON {
-			return p.PrintJSON(struct {
-				Schema  int         `json:"schema"`
-				TradeNo string      `json:"trade_no"`
-				Jobs    []jobEvents `json:"jobs"`
-			}{terminal.Schema, trade, lists})
-		}
-		printEvents(p, trade, lists)
-		return nil
+	lists, err := eachRead(ctx, p, name, func(l *ledger.Ledger, j *config.Job, run ledger.Run) (jobEvents, error) {
+		events, err := l.Explain(ctx, run.Account, trade, j.Name)
+		return jobEvents{j.Name, j.Account.Name, eventLines(events, rules, j.Language)}, err
 	})
+	lists = slices.DeleteFunc(lists, func(j jobEvents) bool { return len(j.Events) == 0 })
+	switch {
+	case err != nil:
+		return err
+	case len(lists) == 0:
+		return fmt.Errorf("trade %s: no order, request, result or bill names it", trade)
+	case p.JSON:
+		return p.PrintFields("trade_no", trade, "jobs", lists)
+	}
+	printEvents(p, trade, lists)
+	return nil
 }
 
 // eventLines turns events into lines, each with the position of the trade after it.
@@ -113,8 +101,7 @@ func printEvents(p *program, trade string, lists []jobEvents) {
 			fmt.Fprintln(p.Stdout)
 		}
 		fmt.Fprintf(p.Stdout, "trade %s, job %s, account %s\n", trade, list.Job, list.Account)
-		t := terminal.Table{Columns: []terminal.Column{{Title: "time"}, {Title: "what"}, {Title: "amount", Right: true}, {Title: "batch"},
-			{Title: "refunded", Right: true}, {Title: "in flight", Right: true}, {Title: "headroom", Right: true}, {Title: "says"}, {Title: "evidence"}}}
+		t := terminal.NewTable("time", "what", ">amount", "batch", ">refunded", ">in flight", ">headroom", "says", "evidence")
 		for _, e := range list.Events {
 			place := ""
 			if e.Evidence != nil {

@@ -25,14 +25,13 @@ type jobFindings struct {
 
 // newFindingsCommand lists the findings of the last run of each job.
 func newFindingsCommand(p *program) *cobra.Command {
-	var s readSettings
 	var code string
 	var all bool
-	cmd := p.command("findings", "list what the last run of each job found", noArgs,
-		func(ctx context.Context, _ []string) error { return listFindings(ctx, p, s.job, code, all) })
-	s.bind(cmd.Flags())
-	cmd.Flags().StringVar(&code, "code", "", "only findings with this `code`, such as OVER_REFUND")
-	cmd.Flags().BoolVar(&all, "all", false, "closed findings too")
+	cmd := p.jobCommand("findings", "list what the last run of each job found", noArgs,
+		func(ctx context.Context, p *program, job string, _ []string) error {
+			return listFindings(ctx, p, job, code, all)
+		})
+	bindFindings(cmd.Flags(), &code, &all)
 	return cmd
 }
 
@@ -41,25 +40,18 @@ func listFindings(ctx context.Context, p *program, name, code string, all bool) 
 	if err != nil {
 		return err
 	}
-	return withReader(ctx, p, func(c *config.Config, l *ledger.Ledger) error {
-		lists := []jobFindings{}
-		err := eachLast(ctx, c, l, name, func(j *config.Job, run ledger.Run) error {
-			lines, err := findingLines(ctx, l, run, rules, j.Language, all)
-			lists = append(lists, jobFindings{j.Name, run.ID, terminal.Stamp(run.AsOf), lines})
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		if p.JSON {
-			return p.PrintJSON(struct {
-				Schema int           `json:"schema"`
-				Jobs   []jobFindings `json:"jobs"`
-			}{terminal.Schema, lists})
-		}
-		printFindings(p, lists)
-		return nil
+	lists, err := eachRead(ctx, p, name, func(l *ledger.Ledger, j *config.Job, run ledger.Run) (jobFindings, error) {
+		lines, err := findingLines(ctx, l, run, rules, j.Language, all)
+		return jobFindings{j.Name, run.ID, terminal.Stamp(run.AsOf), lines}, err
 	})
+	if err != nil {
+		return err
+	}
+	if p.JSON {
+		return p.PrintFields("jobs", lists)
+	}
+	printFindings(p, lists)
+	return nil
 }
 
 // rulesOf returns the rules by code: the one of a code, or all for "".
@@ -81,33 +73,6 @@ func rulesOf(code string) (map[string]ledger.Rule, error) {
 	return rules, nil
 }
 
-// eachLast calls body with the last run of each selected job. A job that never
-// ran is an error only where it was named or no job ever ran.
-func eachLast(ctx context.Context, c *config.Config, l *ledger.Ledger, name string, body func(*config.Job, ledger.Run) error) error {
-	jobs, err := c.Selected(name)
-	if err != nil {
-		return err
-	}
-	ran := false
-	for _, j := range jobs {
-		run, ok, err := l.LastRun(ctx, j.Name)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			continue
-		}
-		ran = true
-		if err := body(j, run); err != nil {
-			return err
-		}
-	}
-	if !ran {
-		return hint.With(fmt.Errorf("no run to show: none was completed yet"), "reconcile run makes one")
-	}
-	return nil
-}
-
 // findingLines reads the findings of a run.
 func findingLines(ctx context.Context, l *ledger.Ledger, run ledger.Run, rules map[string]ledger.Rule, language string, all bool) ([]reports.FindingLine, error) {
 	lines := []reports.FindingLine{}
@@ -126,8 +91,7 @@ func findingLines(ctx context.Context, l *ledger.Ledger, run ledger.Run, rules m
 
 // printFindings prints findings for people.
 func printFindings(p *program, lists []jobFindings) {
-	t := terminal.Table{Columns: []terminal.Column{{Title: "code"}, {Title: "severity"}, {Title: "status"}, {Title: "age", Right: true}, {Title: "amount", Right: true},
-		{Title: "trade"}, {Title: "batch"}, {Title: "notification"}, {Title: "message"}, {Title: "evidence"}}}
+	t := terminal.NewTable("code", "severity", "status", ">age", ">amount", "trade", "batch", "notification", "message", "evidence")
 	for _, list := range lists {
 		for _, f := range list.Findings {
 			t.Add(f.Code, string(f.Severity), string(f.Status), fmt.Sprintf("%dd", f.AgeDays), terminal.AmountText(f.Amount), f.TradeNo, f.BatchNo, f.NotifyID, f.Message, places(f.Evidence))

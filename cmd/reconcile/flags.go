@@ -42,51 +42,47 @@ type scheduleSettings struct {
 
 // bind declares the flags of schedule.
 func (s *scheduleSettings) bind(flags *pflag.FlagSet) {
-	flags.StringVar(&s.job, "job", "", "the job `name`; all jobs otherwise")
+	bindJob(flags, &s.job)
 	flags.BoolVar(&s.check, "check", false, "print the next five times of each job, and end")
 	flags.StringVar(&s.print, "print", "", "print what makes systemd or cron run the jobs instead, and end: `systemd|cron`")
 }
 
-// readSettings are the flags of commands that read the books.
-type readSettings struct {
-	job string
+// bindJob declares the flag that selects a job.
+func bindJob(flags *pflag.FlagSet, job *string) {
+	flags.StringVar(job, "job", "", "the job `name`; all jobs otherwise")
 }
 
-// bind declares the flags of commands that read the books.
-func (s *readSettings) bind(flags *pflag.FlagSet) {
-	flags.StringVar(&s.job, "job", "", "the job `name`; all jobs otherwise")
+// bindPerson declares the flag of commands after which the books keep a person's name.
+func bindPerson(flags *pflag.FlagSet, by *string) {
+	flags.StringVar(by, "by", "", "the `name` of who does it")
 }
 
-// checkSettings are the flags of check.
-type checkSettings struct {
-	readSettings
-	announce bool
+// bindDigest declares the flag of approve.
+func bindDigest(flags *pflag.FlagSet, digest *string) {
+	flags.StringVar(digest, "digest", "", "the digest of the lines that were read, in `hex`, at least its first 8 digits")
 }
 
-// bind declares the flags of check.
-func (s *checkSettings) bind(flags *pflag.FlagSet) {
-	s.readSettings.bind(flags)
-	flags.BoolVar(&s.announce, "announce", false, "send a message to try where the jobs announce their runs, and end")
+// bindVoid declares the flags of void.
+func bindVoid(flags *pflag.FlagSet, job, by, evidence *string) {
+	flags.StringVar(job, "job", "", "the job `name` whose account the batch is of, where there are several accounts")
+	flags.StringVar(by, "by", "", "the `name` of who checked")
+	flags.StringVar(evidence, "evidence", "", "what was checked and where, as `text`")
 }
 
-// personSettings are the flags of commands after which the books keep a
-// person's name.
-type personSettings struct{ by, digest string }
-
-// bind declares the name, and for a person who approves the digest.
-func (s *personSettings) bind(flags *pflag.FlagSet, approves bool) {
-	flags.StringVar(&s.by, "by", "", "the `name` of who does it")
-	if approves {
-		flags.StringVar(&s.digest, "digest", "", "the digest of the lines that were read, in `hex`, at least its first 8 digits")
-	}
+// bindFindings declares the flags that findings has beside --job.
+func bindFindings(flags *pflag.FlagSet, code *string, all *bool) {
+	flags.StringVar(code, "code", "", "only findings with this `code`, such as OVER_REFUND")
+	flags.BoolVar(all, "all", false, "closed findings too")
 }
 
-// initSettings are the flags of init.
-type initSettings struct{ sample bool }
+// bindAnnounce declares the flag that check has beside --job.
+func bindAnnounce(flags *pflag.FlagSet, announce *bool) {
+	flags.BoolVar(announce, "announce", false, "send a message to try where the jobs announce their runs, and end")
+}
 
-// bind declares the flags of init.
-func (s *initSettings) bind(flags *pflag.FlagSet) {
-	flags.BoolVar(&s.sample, "sample", false, "with the inputs and the key of a made-up shop, ready to run")
+// bindSample declares the flag of init.
+func bindSample(flags *pflag.FlagSet, sample *bool) {
+	flags.BoolVar(sample, "sample", false, "with the inputs and the key of a made-up shop, ready to run")
 }
 
 // captureSettings are the flags of capture.

@@ -106,10 +106,7 @@ func showHelp(p *program, found *cobra.Command, jsonSchema bool) error {
 	case name == "config" && (jsonSchema || p.JSON):
 		return p.PrintJSON(config.Schema())
 	case name == "exit-codes" && p.JSON:
-		return p.PrintJSON(struct {
-			Schema   int          `json:"schema"`
-			Statuses []exitStatus `json:"statuses"`
-		}{terminal.Schema, exitStatuses()})
+		return p.PrintFields("statuses", exitStatuses())
 	case name == "rules" && p.JSON:
 		return listRules(p)
 	case name == "rules":

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -21,17 +20,17 @@ import (
 
 // newInitCommand writes a commented configuration and the folders it names.
 func newInitCommand(p *program) *cobra.Command {
-	var s initSettings
+	var sample bool
 	cmd := p.command("init", "write a commented cron.yaml and the folders it names, in an empty folder", noArgs,
-		func(context.Context, []string) error { return initFolder(p, s) })
+		func(context.Context, []string) error { return initFolder(p, sample) })
 	cmd.Long = "Write a commented cron.yaml and the folders it names, in an empty folder. --sample adds the inputs of\n" +
 		"a made-up shop, in which a few things went wrong last week, and a key, so that reconcile run has\n" +
 		"something to find. Nothing that stands there is ever replaced."
-	s.bind(cmd.Flags())
+	bindSample(cmd.Flags(), &sample)
 	return cmd
 }
 
-func initFolder(p *program, s initSettings) error {
+func initFolder(p *program, sample bool) error {
 	entries, err := os.ReadDir(".")
 	if err != nil {
 		return err
@@ -39,7 +38,7 @@ func initFolder(p *program, s initSettings) error {
 	if len(entries) > 0 {
 		return hint.With(fmt.Errorf("init: this folder is not empty: it holds %s", entries[0].Name()), "make a new folder and run reconcile init there")
 	}
-	files, err := starterFiles(p, s.sample)
+	files, err := starterFiles(p, sample)
 	if err != nil {
 		return fmt.Errorf("init: %w", err)
 	}
@@ -48,20 +47,13 @@ func initFolder(p *program, s initSettings) error {
 		return fmt.Errorf("init: %w", err)
 	}
 	if p.JSON {
-		return p.PrintJSON(struct {
-			Schema int      `json:"schema"`
-			Wrote  []string `json:"wrote"`
-		}{terminal.Schema, wrote})
+		return p.PrintFields("wrote", wrote)
 	}
-	return printStarter(p, s.sample, wrote)
+	return printStarter(p, sample, wrote)
 }
 
 // starterFiles are the files that init writes, by name.
 func starterFiles(p *program, sample bool) (map[string]string, error) {
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
 	files := map[string]string{}
 	if sample {
 		var err error
@@ -69,8 +61,8 @@ func starterFiles(p *program, sample bool) (map[string]string, error) {
 			return nil, err
 		}
 	}
-	err := e.Encode(config.Schema())
-	files[config.DefaultConfig], files[config.SchemaName] = config.Starter(), b.String()
+	schema, err := terminal.JSON(config.Schema())
+	files[config.DefaultConfig], files[config.SchemaName] = config.Starter(), string(schema)
 	return files, err
 }
 
@@ -105,7 +97,7 @@ func writeNew(name, text string) error {
 	return errors.Join(err, f.Close())
 }
 
-// printStarter says what was written and the next step.
+// printStarter prints what was written and the next step.
 func printStarter(p *program, sample bool, wrote []string) error {
 	next := "fill in the account in cron.yaml, put the key into md5.key (chmod 600), then reconcile check"
 	if sample {

@@ -45,10 +45,7 @@ func writeManPages(p *program, root *cobra.Command, dir string) error {
 		return fmt.Errorf("man: %w", err)
 	}
 	if p.JSON {
-		return p.PrintJSON(struct {
-			Schema int      `json:"schema"`
-			Wrote  []string `json:"wrote"`
-		}{terminal.Schema, wrote})
+		return p.PrintFields("wrote", wrote)
 	}
 	if !p.Quiet {
 		fmt.Fprintf(p.Stdout, "wrote %s into %s\n", terminal.Count(int64(len(wrote)), "page"), dir)

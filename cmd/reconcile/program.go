@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"runtime/debug"
 	"time"
@@ -100,6 +101,14 @@ func (p *program) command(use, short string, args cobra.PositionalArgs, body fun
 	}
 }
 
+// jobCommand builds a command about the jobs that --job selects.
+func (p *program) jobCommand(use, short string, args cobra.PositionalArgs, body func(ctx context.Context, p *program, job string, args []string) error) *cobra.Command {
+	var job string
+	cmd := p.command(use, short, args, func(ctx context.Context, args []string) error { return body(ctx, p, job, args) })
+	bindJob(cmd.Flags(), &job)
+	return cmd
+}
+
 // loadBooks reads the configuration, without keys, of a ledger that exists.
 func loadBooks(p *program) (*config.Config, error) {
 	c, err := config.Load(p.config, nil)
@@ -116,4 +125,50 @@ func withReader(ctx context.Context, p *program, body func(c *config.Config, l *
 		return err
 	}
 	return runner.WithBooks(ctx, c, runner.Access{}, func(b *runner.Books) error { return body(c, b.Ledger) })
+}
+
+// withWriter opens the ledger for writing, under its lock, and closes it after body.
+func withWriter(ctx context.Context, c *config.Config, body func(b *runner.Books) error) error {
+	return runner.WithBooks(ctx, c, runner.Access{Write: true, Guarded: c.Jobs}, body)
+}
+
+// eachLast calls body with the last run of each selected job. A job that never
+// ran is an error only where it was named or no job ever ran.
+func eachLast(ctx context.Context, c *config.Config, l *ledger.Ledger, name string, body func(*config.Job, ledger.Run) error) error {
+	jobs, err := c.Selected(name)
+	if err != nil {
+		return err
+	}
+	ran := false
+	for _, j := range jobs {
+		run, ok, err := l.LastRun(ctx, j.Name)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		ran = true
+		if err := body(j, run); err != nil {
+			return err
+		}
+	}
+	if !ran {
+		return hint.With(errors.New("no run to show: none was completed yet"), "reconcile run makes one")
+	}
+	return nil
+}
+
+// eachRead opens the ledger for reading and gathers what read returns of each
+// selected job and its last run.
+func eachRead[T any](ctx context.Context, p *program, name string, read func(l *ledger.Ledger, j *config.Job, run ledger.Run) (T, error)) ([]T, error) {
+	list := []T{}
+	err := withReader(ctx, p, func(c *config.Config, l *ledger.Ledger) error {
+		return eachLast(ctx, c, l, name, func(j *config.Job, run ledger.Run) error {
+			one, err := read(l, j, run)
+			list = append(list, one)
+			return err
+		})
+	})
+	return list, err
 }

@@ -59,8 +59,7 @@ func proposalLines(ctx context.Context, l *ledger.Ledger, j *config.Job, run led
 
 // printProposals prints proposals for people.
 func printProposals(p *program, lines []proposalLine) {
-	t := terminal.Table{Columns: []terminal.Column{{Title: "proposal"}, {Title: "state"}, {Title: "lines", Right: true}, {Title: "total", Right: true},
-		{Title: "digest"}, {Title: "approvals"}, {Title: "batch"}}}
+	t := terminal.NewTable("proposal", "state", ">lines", ">total", "digest", "approvals", "batch")
 	for _, l := range lines {
 		t.Add(l.Proposal, string(l.State), fmt.Sprint(l.Lines), l.Total.String(), l.Digest[:12], l.approvals(), l.BatchNo)
 	}

@@ -28,21 +28,21 @@ func newReviewCommand(p *program) *cobra.Command {
 
 // newReviewImportCommand takes the input columns of a workbook into the books.
 func newReviewImportCommand(p *program) *cobra.Command {
-	var s personSettings
+	var by string
 	cmd := p.command("import FILE.xlsx", "take decisions, owners, comments and ticks from the Findings sheet into the books", oneArg,
-		func(ctx context.Context, args []string) error { return importReview(ctx, p, args[0], s) })
+		func(ctx context.Context, args []string) error { return importReview(ctx, p, args[0], by) })
 	cmd.Long = "Take what people wrote into the input columns of the Findings sheet into the books. The runs to\n" +
 		"come carry it on. Each row stands for itself and is refused where its finding has changed or closed\n" +
 		"since the run of the workbook, or where the row was altered beside the finding.\n\n" +
 		"Accepted needs a date in the comment, such as \"until 2026-12-31\". The finding stays open and goes on\n" +
 		"holding refunds back, but no longer raises the exit status, as long as its amounts are the same and\n" +
 		"until that day is over."
-	s.bind(cmd.Flags(), false)
+	bindPerson(cmd.Flags(), &by)
 	return cmd
 }
 
-func importReview(ctx context.Context, p *program, file string, s personSettings) error {
-	person, err := personName("review import", s.by)
+func importReview(ctx context.Context, p *program, file, by string) error {
+	person, err := personName("review import", by)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func importReview(ctx context.Context, p *program, file string, s personSettings
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	return runner.WithBooks(ctx, c, runner.Access{Write: true, Guarded: c.Jobs}, func(b *runner.Books) error {
+	return withWriter(ctx, c, func(b *runner.Books) error {
 		run, err := id.resolve(ctx, b.Ledger)
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
@@ -123,7 +123,7 @@ func reviewRow(row importers.ReportRow) ledger.ReviewRow {
 // printReview prints what became of each row that says something.
 func printReview(p *program, run ledger.Run, rows []ledger.ReviewRow, results []ledger.ReviewResult) error {
 	counts := map[string]int64{}
-	t := terminal.Table{Columns: []terminal.Column{{Title: "row", Right: true}, {Title: "finding"}, {Title: "decision"}, {Title: "result"}, {Title: "reason"}}}
+	t := terminal.NewTable(">row", "finding", "decision", "result", "reason")
 	noted := []ledger.ReviewResult{}
 	for i, r := range results {
 		counts[r.Result]++
@@ -138,14 +138,7 @@ func printReview(p *program, run ledger.Run, rows []ledger.ReviewRow, results []
 	}
 	switch {
 	case p.JSON:
-		if err := p.PrintJSON(struct {
-			Schema int                   `json:"schema"`
-			Run    int64                 `json:"run"`
-			Job    string                `json:"job"`
-			Rows   int                   `json:"rows"`
-			Silent int64                 `json:"silent"`
-			Result []ledger.ReviewResult `json:"results"`
-		}{terminal.Schema, run.ID, run.Job, len(rows), counts[ledger.ReviewSilent], noted}); err != nil {
+		if err := p.PrintFields("run", run.ID, "job", run.Job, "rows", len(rows), "silent", counts[ledger.ReviewSilent], "results", noted); err != nil {
 			return err
 		}
 	case !p.Quiet || status != exit.Done:
@@ -155,8 +148,5 @@ func printReview(p *program, run ledger.Run, rows []ledger.ReviewRow, results []
 		terminal.PrintLine(p.Stdout, "review", "of run %d of job %s: %d recorded, %d unchanged, %d refused, %d rows without a word", run.ID, run.Job,
 			counts[ledger.ReviewRecorded], counts[ledger.ReviewUnchanged], counts[ledger.ReviewRefused], counts[ledger.ReviewSilent])
 	}
-	if status != exit.Done {
-		return exit.Status(status)
-	}
-	return nil
+	return exit.With(status)
 }

@@ -58,10 +58,7 @@ func runJobs(ctx context.Context, p *program, s runner.Options) error {
 			}
 			status = exit.Worse(status, ended)
 		}
-		if status != exit.Done {
-			return exit.Status(status)
-		}
-		return nil
+		return exit.With(status)
 	})
 }
 

@@ -30,14 +30,10 @@ type runLine struct {
 
 // newRunsCommand lists the runs.
 func newRunsCommand(p *program) *cobra.Command {
-	var s readSettings
-	cmd := p.command("runs", "list the runs, oldest first", noArgs,
-		func(ctx context.Context, _ []string) error { return listRuns(ctx, p, s.job) })
-	s.bind(cmd.Flags())
-	return cmd
+	return p.jobCommand("runs", "list the runs, oldest first", noArgs, listRuns)
 }
 
-func listRuns(ctx context.Context, p *program, name string) error {
+func listRuns(ctx context.Context, p *program, name string, _ []string) error {
 	return withReader(ctx, p, func(c *config.Config, l *ledger.Ledger) error {
 		if _, err := c.Selected(name); err != nil {
 			return err
@@ -81,7 +77,7 @@ func newRunLine(run ledger.Run) runLine {
 
 // printRuns prints runs for people.
 func printRuns(p *program, lines []runLine) {
-	t := terminal.Table{Columns: []terminal.Column{{Title: "run", Right: true}, {Title: "job"}, {Title: "as of"}, {Title: "state"}, {Title: "started"}, {Title: "took", Right: true}, {Title: "exit", Right: true}, {Title: "report"}}}
+	t := terminal.NewTable(">run", "job", "as of", "state", "started", ">took", ">exit", "report")
 	for _, l := range lines {
 		exit := ""
 		if l.Exit != nil {

@@ -66,7 +66,7 @@ func checkSchedule(p *program, name string) error {
 	if err != nil {
 		return err
 	}
-	t := terminal.Table{Columns: []terminal.Column{{Title: "job"}, {Title: "schedule"}, {Title: "Asia/Shanghai"}, {Title: "UTC"}}}
+	t := terminal.NewTable("job", "schedule", "Asia/Shanghai", "UTC")
 	var all []jobTimes
 	for _, j := range jobs {
 		times := jobTimes{Job: j.Name, Schedule: j.Spec, Timezone: alipay.Shanghai().String(), Next: []jobTime{}}
@@ -78,10 +78,7 @@ func checkSchedule(p *program, name string) error {
 		all = append(all, times)
 	}
 	if p.JSON {
-		return p.PrintJSON(struct {
-			Schema int        `json:"schema"`
-			Jobs   []jobTimes `json:"jobs"`
-		}{terminal.Schema, all})
+		return p.PrintFields("jobs", all)
 	}
 	t.Write(p.Stdout, p.Painter())
 	return nil

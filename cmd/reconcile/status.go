@@ -53,16 +53,12 @@ type severityLine struct {
 
 // newStatusCommand shows the status of the jobs.
 func newStatusCommand(p *program) *cobra.Command {
-	var s readSettings
-	cmd := p.command("status", "tell how each job stands and what a person has to do now", noArgs,
-		func(ctx context.Context, _ []string) error { return showStatus(ctx, p, s.job) })
-	s.bind(cmd.Flags())
-	return cmd
+	return p.jobCommand("status", "tell how each job stands and what a person has to do now", noArgs, showStatus)
 }
 
 // showStatus prints the status of the selected jobs. The exit status is 0
 // whenever it could be read, whatever it is.
-func showStatus(ctx context.Context, p *program, name string) error {
+func showStatus(ctx context.Context, p *program, name string, _ []string) error {
 	c, err := config.Load(p.config, nil)
 	if err != nil {
 		return err
@@ -166,7 +162,7 @@ func printInFlight(p *program, batches []batchLine) {
 		terminal.PrintLine(p.Stdout, "in flight", "none")
 		return
 	}
-	t := terminal.Table{Columns: []terminal.Column{{Title: "in flight"}, {Title: "state"}, {Title: "date"}, {Title: "lines", Right: true}, {Title: "requested", Right: true}, {Title: "unanswered", Right: true}}}
+	t := terminal.NewTable("in flight", "state", "date", ">lines", ">requested", ">unanswered")
 	for _, b := range batches {
 		t.Add(b.BatchNo, string(b.State), b.RefundDate, fmt.Sprint(b.Lines), b.Requested.String(), fmt.Sprint(b.Unanswered))
 	}

@@ -164,19 +164,13 @@ func printResults(p *program, results []result) error {
 		}
 	}
 	if p.JSON {
-		if err := p.PrintJSON(struct {
-			Schema  int      `json:"schema"`
-			Results []result `json:"proofs"`
-		}{terminal.Schema, results}); err != nil {
+		if err := p.PrintFields("proofs", results); err != nil {
 			return err
 		}
 	} else if !p.Quiet || status != exit.Done {
 		printDiscrepancies(p, results)
 	}
-	if status != exit.Done {
-		return exit.Status(status)
-	}
-	return nil
+	return exit.With(status)
 }
 
 func printDiscrepancies(p *program, results []result) {
@@ -190,7 +184,7 @@ func printDiscrepancies(p *program, results []result) {
 			terminal.PrintLine(p.Stdout, "", "%s", one.State)
 			continue
 		}
-		t := terminal.Table{Columns: []terminal.Column{{Title: "what"}, {Title: "where"}, {Title: "stands there"}, {Title: "recomputed"}}}
+		t := terminal.NewTable("what", "where", "stands there", "recomputed")
 		for _, d := range one.Listed {
 			t.Add(d.What, d.Where, d.Books, d.Found)
 		}

@@ -30,6 +30,14 @@ type Status int
 
 func (e Status) Error() string { return "exit status " + strconv.Itoa(int(e)) }
 
+// With returns the error that ends the program with a status, nil for Done.
+func With(status int) error {
+	if status == Done {
+		return nil
+	}
+	return Status(status)
+}
+
 // Succeeded reports whether a run that ended with an exit status is whole.
 func Succeeded(status int) bool {
 	return status == Done || status == Findings || status == Incomplete

@@ -3,7 +3,6 @@
 package terminal
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -40,15 +39,7 @@ type Options struct {
 
 // NewConsole returns a console whose log is for people.
 func NewConsole(getenv func(string) string, stdout, stderr io.Writer) *Console {
-	return &Console{Getenv: getenv, Stdout: stdout, Stderr: stderr, Log: slog.New(newTextHandler(stderr, false))}
-}
-
-// PrintJSON prints one document for programs.
-func (c *Console) PrintJSON(v any) error {
-	e := json.NewEncoder(c.Stdout)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
+	return &Console{Getenv: getenv, Stdout: stdout, Stderr: stderr, Log: slog.New(newTextHandler(stderr, slog.LevelInfo))}
 }
 
 // colour reports whether standard output takes colour: a terminal that nobody

@@ -1,6 +1,8 @@
 package terminal
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"time"
@@ -11,6 +13,40 @@ import (
 // Schema is the version of the JSON that commands print. Within a version keys
 // are only added.
 const Schema = 1
+
+// JSON returns one document for programs.
+func JSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err := e.Encode(v)
+	return b.Bytes(), err
+}
+
+// PrintJSON prints one document for programs.
+func (c *Console) PrintJSON(v any) error {
+	document, err := JSON(v)
+	if err != nil {
+		return err
+	}
+	_, err = c.Stdout.Write(document)
+	return err
+}
+
+// PrintFields prints one document for programs that has its schema and the given
+// keys, each followed by its value.
+func (c *Console) PrintFields(pairs ...any) error {
+	document := fmt.Appendf(nil, `{"schema":%d`, Schema)
+	for i := 0; i < len(pairs); i += 2 {
+		value, err := JSON(pairs[i+1])
+		if err != nil {
+			return err
+		}
+		document = fmt.Appendf(document, ",%q:%s", pairs[i], value)
+	}
+	return c.PrintJSON(json.RawMessage(append(document, '}')))
+}
 
 // Stamp prints a moment in Shanghai, "" for none.
 func Stamp(t time.Time) string {

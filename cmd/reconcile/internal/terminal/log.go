@@ -33,7 +33,7 @@ func (c *Console) OpenLog() error {
 	switch c.LogForm {
 	case LogText:
 		c.openBar()
-		c.Log = slog.New(newTextHandlerAt(c.Stderr, least))
+		c.Log = slog.New(newTextHandler(c.Stderr, least))
 	case LogJSON:
 		c.Log = slog.New(slog.NewJSONHandler(c.Stderr, &slog.HandlerOptions{Level: least, ReplaceAttr: plainAttr}))
 	default:
@@ -107,17 +107,8 @@ type textHandler struct {
 	attrs []slog.Attr
 }
 
-// newTextHandler returns a log that writes to w; a quiet one keeps errors only.
-func newTextHandler(w io.Writer, quiet bool) *textHandler {
-	least := slog.LevelInfo
-	if quiet {
-		least = slog.LevelError
-	}
-	return newTextHandlerAt(w, least)
-}
-
-// newTextHandlerAt returns a log that writes what has at least a level.
-func newTextHandlerAt(w io.Writer, least slog.Level) *textHandler {
+// newTextHandler returns a log that writes what has at least a level.
+func newTextHandler(w io.Writer, least slog.Level) *textHandler {
 	return &textHandler{mu: new(sync.Mutex), w: w, least: least}
 }
 
@@ -165,9 +156,14 @@ func (t *textHandler) Handle(_ context.Context, r slog.Record) error {
 	return err
 }
 
-// NewServerLog returns a log for people of a program that stays: each line with its time.
+// NewServerLog returns a log for people of a program that stays: each line with its
+// time. A quiet one keeps errors only.
 func NewServerLog(w io.Writer, quiet bool) *slog.Logger {
-	return slog.New(newTextHandler(w, quiet).withTime())
+	least := slog.LevelInfo
+	if quiet {
+		least = slog.LevelError
+	}
+	return slog.New(newTextHandler(w, least).withTime())
 }
 
 // ForJob returns a log about a job and one of its runs, 0 for none. To people the

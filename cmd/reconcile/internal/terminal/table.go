@@ -95,6 +95,16 @@ type Column struct {
 	Right bool
 }
 
+// NewTable returns a table without rows. A title after '>' is that of a column
+// that is aligned to the right.
+func NewTable(titles ...string) Table {
+	t := Table{Columns: make([]Column, len(titles))}
+	for i, title := range titles {
+		t.Columns[i].Title, t.Columns[i].Right = strings.CutPrefix(title, ">")
+	}
+	return t
+}
+
 // Add appends one row.
 func (t *Table) Add(cells ...string) {
 	for i := range cells {
