@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -38,7 +37,7 @@ func writeManPages(p *program, root *cobra.Command, dir string) error {
 	for _, cmd := range commandTree(root) {
 		name := pageName(cmd) + "." + pageSection(cmd)
 		wrote = append(wrote, name)
-		page, err := manPage(cmd, pageDate(p))
+		page, err := manPage(cmd)
 		errs = append(errs, err, os.WriteFile(filepath.Join(dir, name), page, 0o644))
 	}
 	if err := errors.Join(errs...); err != nil {
@@ -51,19 +50,6 @@ func writeManPages(p *program, root *cobra.Command, dir string) error {
 		fmt.Fprintf(p.Stdout, "wrote %s into %s\n", terminal.Count(int64(len(wrote)), "page"), dir)
 	}
 	return nil
-}
-
-// pageDate is the time of the build's commit, or now where the build does not
-// know it.
-func pageDate(p *program) time.Time {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if at, err := time.Parse(time.RFC3339, s.Value); s.Key == "vcs.time" && err == nil {
-				return at
-			}
-		}
-	}
-	return p.Now()
 }
 
 // pageName is the name of a command's page, such as reconcile-batch-list.
@@ -79,8 +65,9 @@ func pageSection(cmd *cobra.Command) string {
 
 // manPage is the page of a command or a topic. The generator takes texts for
 // Markdown and has no place for exit statuses and topics: so the description
-// holds them, the text of the help in fences.
-func manPage(cmd *cobra.Command, date time.Time) ([]byte, error) {
+// holds them, the text of the help in fences. A page names the version instead of
+// a date, so that the same program writes the same pages.
+func manPage(cmd *cobra.Command) ([]byte, error) {
 	page := *cmd
 	page.DisableAutoGenTag, page.DisableFlagsInUseLine = true, cmd.IsAdditionalHelpTopicCommand()
 	var text strings.Builder
@@ -102,6 +89,6 @@ func manPage(cmd *cobra.Command, date time.Time) ([]byte, error) {
 	}
 	page.Long = text.String()
 	var b bytes.Buffer
-	err := doc.GenMan(&page, &doc.GenManHeader{Section: pageSection(cmd), Date: &date, Source: "reconcile " + build.Version()}, &b)
-	return b.Bytes(), err
+	err := doc.GenMan(&page, &doc.GenManHeader{Section: pageSection(cmd), Date: &time.Time{}, Source: "reconcile " + build.Version()}, &b)
+	return bytes.Replace(b.Bytes(), []byte(` "Jan 0001" `), []byte(` "" `), 1), err
 }
