@@ -22,15 +22,15 @@ import (
 type completer = func(cmd *cobra.Command, typed string) []cobra.Completion
 
 // complete gives every command and flag the words that a shell may propose.
-func complete(root *cobra.Command) {
+func (p *program) complete(root *cobra.Command) {
 	flags := map[string]completer{
-		"job": jobNames, "code": ruleCodes,
+		"job": p.jobNames, "code": ruleCodes,
 		"fail-on": oneOfWords(runner.FailLevels()...), "print": oneOfWords("systemd", "cron"),
 	}
 	args := map[string]completer{
 		"reconcile codes": errorCodes, "reconcile help": helpWords,
-		"reconcile batch show": allBatches, "reconcile batch url": openBatches, "reconcile batch void": openBatches,
-		"reconcile batch approve": openProposals, "reconcile batch release": openProposals,
+		"reconcile batch show": p.allBatches, "reconcile batch url": p.openBatches, "reconcile batch void": p.openBatches,
+		"reconcile batch approve": p.openProposals, "reconcile batch release": p.openProposals,
 	}
 	check(root.MarkPersistentFlagFilename("config", "yaml", "yml"))
 	check(root.RegisterFlagCompletionFunc("log", proposing(oneOfWords(terminal.LogText, terminal.LogJSON), false)))
@@ -113,9 +113,9 @@ func errorCodes(*cobra.Command, string) []cobra.Completion {
 }
 
 // jobNames are the jobs of the configuration.
-func jobNames(cmd *cobra.Command, _ string) []cobra.Completion {
-	c := configOf(cmd)
-	if c == nil {
+func (p *program) jobNames(*cobra.Command, string) []cobra.Completion {
+	c, err := config.Load(p.config, nil)
+	if err != nil {
 		return nil
 	}
 	var list []cobra.Completion
@@ -125,28 +125,14 @@ func jobNames(cmd *cobra.Command, _ string) []cobra.Completion {
 	return list
 }
 
-// configOf is the configuration that the typed line names, nil where it cannot
-// be used. No key is read.
-func configOf(cmd *cobra.Command) *config.Config {
-	flag := cmd.Root().PersistentFlags().Lookup("config")
-	if flag == nil {
-		return nil
-	}
-	c, err := config.Load(flag.Value.String(), nil)
-	if err != nil {
-		return nil
-	}
-	return c
-}
-
 // completionTime is how long somebody who pressed the tab key waits at most.
 const completionTime = 1500 * time.Millisecond
 
 // fromBooks calls body with the newest run of each job that the typed line
 // means, or not at all where there are no books or nobody could wait for them.
-func fromBooks(cmd *cobra.Command, body func(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run) error) {
-	c := configOf(cmd)
-	if c == nil || runner.LedgerGone(c) {
+func (p *program) fromBooks(cmd *cobra.Command, body func(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run) error) {
+	c, err := config.Load(p.config, nil)
+	if err != nil || runner.LedgerGone(c) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), completionTime)
@@ -162,20 +148,20 @@ func fromBooks(cmd *cobra.Command, body func(ctx context.Context, l *ledger.Ledg
 }
 
 // allBatches are the batches and proposals of the books.
-func allBatches(cmd *cobra.Command, typed string) []cobra.Completion {
+func (p *program) allBatches(cmd *cobra.Command, typed string) []cobra.Completion {
 	every := func(ledger.BatchState) bool { return true }
-	return append(openProposals(cmd, typed), batchNumbers(cmd, typed, every)...)
+	return append(p.openProposals(cmd, typed), p.batchNumbers(cmd, typed, every)...)
 }
 
 // openBatches are those of which a line has no result.
-func openBatches(cmd *cobra.Command, typed string) []cobra.Completion {
-	return batchNumbers(cmd, typed, func(s ledger.BatchState) bool { return s == ledger.Emitted || s == ledger.Overdue })
+func (p *program) openBatches(cmd *cobra.Command, typed string) []cobra.Completion {
+	return p.batchNumbers(cmd, typed, func(s ledger.BatchState) bool { return s == ledger.Emitted || s == ledger.Overdue })
 }
 
 // batchNumbers are the batches whose state is wanted, the newest first.
-func batchNumbers(cmd *cobra.Command, typed string, want func(ledger.BatchState) bool) []cobra.Completion {
+func (p *program) batchNumbers(cmd *cobra.Command, typed string, want func(ledger.BatchState) bool) []cobra.Completion {
 	var rows []ledger.BatchRow
-	fromBooks(cmd, func(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run) error {
+	p.fromBooks(cmd, func(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run) error {
 		for b, err := range l.BatchRows(ctx, run, j.Account.ResultGrace) {
 			if err != nil {
 				return err
@@ -197,13 +183,13 @@ func batchNumbers(cmd *cobra.Command, typed string, want func(ledger.BatchState)
 }
 
 // openProposals are the proposals that nobody has released.
-func openProposals(cmd *cobra.Command, _ string) []cobra.Completion {
+func (p *program) openProposals(cmd *cobra.Command, _ string) []cobra.Completion {
 	var list []cobra.Completion
-	fromBooks(cmd, func(ctx context.Context, l *ledger.Ledger, _ *config.Job, run ledger.Run) error {
+	p.fromBooks(cmd, func(ctx context.Context, l *ledger.Ledger, _ *config.Job, run ledger.Run) error {
 		proposals, err := l.Proposals(ctx, run)
-		for _, p := range proposals {
-			if p.BatchNo == "" {
-				list = append(list, cobra.CompletionWithDesc(p.ID, terminal.Count(int64(len(p.Lines)), "line")+", "+p.Total.String()))
+		for _, one := range proposals {
+			if one.BatchNo == "" {
+				list = append(list, cobra.CompletionWithDesc(one.ID, terminal.Count(int64(len(one.Lines)), "line")+", "+one.Total.String()))
 			}
 		}
 		return err

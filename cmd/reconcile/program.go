@@ -81,7 +81,7 @@ func (p *program) root() *cobra.Command {
 	)
 	root.AddCommand(helpTopics()...)
 	completionCommand(root)
-	complete(root)
+	p.complete(root)
 	annotate(root)
 	return root
 }

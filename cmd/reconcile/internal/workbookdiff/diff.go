@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
 
 	"reconcile/importers/xlsx"
 	"reconcile/ledger"
@@ -156,7 +157,8 @@ func (d *Diff) row(sheet string, number int64, here, there []xlsx.Cell, input in
 			b = there[i]
 		}
 		if !sameCell(a, b) && !input.has(i) {
-			d.differ("cell", fmt.Sprintf("%s!%s%d", sheet, columnLetters(i), number), shown(a), shown(b))
+			column, _ := excelize.ColumnNumberToName(i + 1) // never out of range: no row that is read has more cells
+			d.differ("cell", fmt.Sprintf("%s!%s%d", sheet, column, number), shown(a), shown(b))
 		}
 	}
 }
@@ -185,15 +187,6 @@ func shown(c xlsx.Cell) string {
 		return string(text) + " (formula)"
 	}
 	return string(text)
-}
-
-// columnLetters names a column, from 0: A, B, …, Z, AA.
-func columnLetters(i int) string {
-	name := ""
-	for i++; i > 0; i = (i - 1) / 26 {
-		name = string(rune('A'+(i-1)%26)) + name
-	}
-	return name
 }
 
 func numberOf(r *xlsx.Row) int64 {
