@@ -11,7 +11,6 @@ import (
 	"reconcile/alipay"
 	"reconcile/ledger"
 	"reconcile/reports"
-	"reconcile/reports/internal/lint"
 )
 
 var _ reports.Books = (*ledger.Ledger)(nil)
@@ -247,7 +246,7 @@ func write(t *testing.T, b reports.Books, r reports.Report) string {
 	if err := reports.Write(context.Background(), dir, b, r); err != nil {
 		t.Fatal(err)
 	}
-	if err := lint.Check(unzip(t, dir), nil); err != nil {
+	if err := lint(unzip(t, dir), nil); err != nil {
 		t.Fatal(err)
 	}
 	return dir

@@ -2,6 +2,7 @@ package reports_test
 
 import (
 	"archive/zip"
+	"flag"
 	"io"
 	"maps"
 	"os"
@@ -10,8 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
-	"reconcile/reports/internal/lint"
 )
 
 // unzip reads the parts of the workbook in a folder.
@@ -21,7 +20,13 @@ func unzip(t *testing.T, dir string) map[string][]byte {
 	if err != nil || len(names) != 1 {
 		t.Fatalf("workbooks = %v, %v, want one", names, err)
 	}
-	r, err := zip.OpenReader(names[0])
+	return unzipFile(t, names[0])
+}
+
+// unzipFile reads the parts of a workbook.
+func unzipFile(t *testing.T, name string) map[string][]byte {
+	t.Helper()
+	r, err := zip.OpenReader(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,11 +102,11 @@ func (m mutation) apply(t *testing.T, parts map[string][]byte) map[string][]byte
 
 func TestLint(t *testing.T) {
 	parts := unzip(t, write(t, sample(t), report(t)))
-	if err := lint.Check(parts, parts); err != nil {
+	if err := lint(parts, parts); err != nil {
 		t.Fatalf("the sample: %v", err)
 	}
 	for _, m := range mutations(t) {
-		err := lint.Check(m.apply(t, parts), parts)
+		err := lint(m.apply(t, parts), parts)
 		if err == nil || !strings.Contains(err.Error(), m.want) {
 			t.Errorf("%s with %.60s for %.60s: %v, want %s", m.part, m.new, m.old, err, m.want)
 		}
@@ -113,7 +118,19 @@ func TestLintUnwrittenSheet(t *testing.T) {
 	parts := unzip(t, write(t, sample(t), report(t)))
 	asked := maps.Clone(parts)
 	delete(asked, "xl/worksheets/sheet5.xml")
-	if err := lint.Check(parts, asked); err == nil || !strings.Contains(err.Error(), "交易 Trades: nobody has written it") {
+	if err := lint(parts, asked); err == nil || !strings.Contains(err.Error(), "交易 Trades: nobody has written it") {
 		t.Errorf("a sheet that nobody has written: %v", err)
+	}
+}
+
+var workbookFile = flag.String("workbook", "", "a workbook that TestWorkbook lints")
+
+// The workbook that .ci/check-workbook names has no fault that the linter knows.
+func TestWorkbook(t *testing.T) {
+	if *workbookFile == "" {
+		t.Skip("no -workbook")
+	}
+	if err := lint(unzipFile(t, *workbookFile), nil); err != nil {
+		t.Error(err)
 	}
 }

@@ -81,7 +81,6 @@ func mayImport() map[string][]string {
 		},
 		"reports/internal/batch":     {"reports/internal/report", "ledger", "alipay"},
 		"reports/internal/jsonfiles": {"reports/internal/batch", "reports/internal/report", "ledger", "alipay"},
-		"reports/internal/lint":      {"reports/internal/xlsx"},
 		"reports/internal/report":    {"ledger", "alipay"},
 		"reports/internal/workbook": {
 			"reports/internal/xlsx", "reports/internal/batch", "reports/internal/jsonfiles",

@@ -1,10 +1,8 @@
-package lint
+package reports_test
 
 import (
-	"archive/zip"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -45,36 +43,16 @@ type expectation struct {
 // maxFaults is how many faults of one workbook are listed.
 const maxFaults = 10
 
-// File refuses a finished workbook that has a fault.
-func File(name string) error {
-	archive, err := zip.OpenReader(name)
-	if err != nil {
-		return err
-	}
-	defer archive.Close()
-	parts := map[string][]byte{}
-	for _, f := range archive.File {
-		in, err := f.Open()
-		if err != nil {
-			return err
-		}
-		if parts[f.Name], err = io.ReadAll(in); err != nil {
-			return fmt.Errorf("%s: %w", f.Name, err)
-		}
-	}
-	return Check(parts, nil)
-}
-
-// Check refuses a workbook with these parts, by their names, if it has a fault, or
+// lint refuses a workbook with these parts, by their names, if it has a fault, or
 // if its sheets are not those of the workbook that it is to be like; nil, where there
 // is none.
-func Check(parts, like map[string][]byte) error {
+func lint(parts, like map[string][]byte) error {
 	read, err := readParts(parts)
 	if err != nil {
 		return err
 	}
 	if like == nil {
-		return check(read, nil)
+		return lintParts(read, nil)
 	}
 	model, err := readParts(like)
 	if err != nil {
@@ -89,12 +67,12 @@ func Check(parts, like map[string][]byte) error {
 			}
 		}
 	}
-	return check(read, expected)
+	return lintParts(read, expected)
 }
 
-// check refuses a workbook with these parts. What each sheet is expected
+// lintParts refuses a workbook with these parts. What each sheet is expected
 // to be goes by the part's name; nil, where nothing is expected.
-func check(parts map[string]*part, sheets map[string]expectation) error {
+func lintParts(parts map[string]*part, sheets map[string]expectation) error {
 	l := &linter{parts: parts, names: map[string]string{}}
 	var faults []error
 	for _, check := range []func() []error{

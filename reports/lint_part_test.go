@@ -1,4 +1,4 @@
-package lint
+package reports_test
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package lint
+package reports_test
 
 import (
 	"path"
@@ -73,7 +73,7 @@ func (l *linter) relationsOf(source, name string, root *node, led map[string]boo
 			f.add("%s: %s stands twice", name, r.attr("Id"))
 		}
 		own[r.attr("Id")] = true
-		to := target(source, r)
+		to := targetOf(source, r)
 		led[to] = true
 		if _, ok := l.parts[to]; !ok {
 			f.add("%s: %s leads to %s, which is not there", name, r.attr("Id"), to)
@@ -105,8 +105,8 @@ func relationSource(name string) string {
 	return strings.TrimPrefix(path.Join(path.Dir(strings.TrimSuffix(folder, "/")), strings.TrimSuffix(file, ".rels")), ".")
 }
 
-// target is the part that a relation leads to.
-func target(source string, r *node) string {
+// targetOf is the part that a relation leads to.
+func targetOf(source string, r *node) string {
 	to := r.attr("Target")
 	if strings.HasPrefix(to, "/") {
 		return to[1:]
@@ -119,7 +119,7 @@ func (l *linter) related(source, kind string) (found []string) {
 	rels := path.Join(path.Dir(source), "_rels", path.Base(source)+".rels")
 	for _, r := range l.root(rels).children {
 		if strings.HasSuffix(r.attr("Type"), "/"+kind) {
-			found = append(found, target(source, r))
+			found = append(found, targetOf(source, r))
 		}
 	}
 	return found

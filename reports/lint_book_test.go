@@ -1,4 +1,4 @@
-package lint
+package reports_test
 
 import (
 	"fmt"
@@ -27,7 +27,7 @@ func (l *linter) book() []error {
 	var f faults
 	parts := map[string]string{}
 	for _, r := range l.root("xl/_rels/workbook.xml.rels").children {
-		parts[r.attr("Id")] = target(bookPart, r)
+		parts[r.attr("Id")] = targetOf(bookPart, r)
 	}
 	names, ids := map[string]bool{}, map[string]bool{}
 	for _, s := range l.root(bookPart).child("sheets").children {
