@@ -36,21 +36,13 @@ type draft struct {
 // cell reads the cell whose start tag was read.
 func (x *sheetReader) cell() error {
 	d, err := x.openCell()
+	if err == nil {
+		err = x.xml.children(func() error { return x.cellElement(&d) })
+	}
 	if err != nil {
 		return err
 	}
-	for {
-		more, err := x.xml.child()
-		if err != nil {
-			return err
-		}
-		if !more {
-			return x.closeCell(&d)
-		}
-		if err := x.cellElement(&d); err != nil {
-			return err
-		}
-	}
+	return x.closeCell(&d)
 }
 
 // openCell reads the attributes of a cell.
@@ -65,7 +57,7 @@ func (x *sheetReader) openCell() (draft, error) {
 		case 'r':
 			c, row, ok := reference(a.value)
 			if !ok || row != x.number || c < column {
-				return d, x.misplaced(a.value)
+				return d, x.xml.wrong("has cell %q out of order or in row %d", a.value, x.number)
 			}
 			column = c
 		case 's':
@@ -77,7 +69,7 @@ func (x *sheetReader) openCell() (draft, error) {
 		case 't':
 			d.kind = typeName(a.value)
 			if d.kind == "" {
-				return d, x.xml.wrong("has a cell of a kind that there is not: " + strconv.Quote(string(a.value)))
+				return d, x.xml.wrong("has a cell of a kind that there is not: %q", a.value)
 			}
 		}
 	}
@@ -86,11 +78,6 @@ func (x *sheetReader) openCell() (draft, error) {
 	}
 	x.column = column
 	return d, nil
-}
-
-// misplaced returns the error of a cell whose reference is not its position.
-func (x *sheetReader) misplaced(name []byte) error {
-	return x.xml.wrong("has cell " + strconv.Quote(string(name)) + " out of order or in row " + strconv.FormatInt(x.number, 10))
 }
 
 // typeName returns the kinds of values (ECMA-376-1, 18.18.11); empty for others.

@@ -139,7 +139,7 @@ func (s *scanner) reference(b []byte) (int, error) {
 		r, ok = numberedCharacter(name[1:])
 	}
 	if !ok {
-		return 0, s.wrong("refers to the character &" + strconv.Quote(name) + ";, which there is not")
+		return 0, s.wrong("refers to the character &%q;, which there is not", name)
 	}
 	s.scratch = utf8.AppendRune(s.scratch, r)
 	return length + 1, nil

@@ -52,11 +52,7 @@ func (o *opener) readTypes() error {
 	}
 	o.defaults, o.overrides = map[string]string{}, map[string]string{}
 	return o.read(f, contentTypes, "Types", func(s *scanner) error {
-		for {
-			more, err := s.child()
-			if err != nil || !more {
-				return err
-			}
+		return s.children(func() error {
 			kind := string(s.value("ContentType"))
 			switch {
 			case s.is(contentTypes, "Default"):
@@ -66,10 +62,8 @@ func (o *opener) readTypes() error {
 			default:
 				return s.wrong("lists something that is no type of a part")
 			}
-			if err := s.skip(); err != nil {
-				return err
-			}
-		}
+			return s.skip()
+		})
 	})
 }
 
@@ -103,21 +97,15 @@ func (o *opener) relations(part string) ([]relation, error) {
 	var found []relation
 	seen := map[string]bool{}
 	err := o.read(f, relationships, "Relationships", func(s *scanner) error {
-		for {
-			more, err := s.child()
-			if err != nil || !more {
-				return err
-			}
+		return s.children(func() error {
 			r := relation{string(s.value("Id")), string(s.value("Type")), string(s.value("Target")), string(s.value("TargetMode")) == "External"}
 			if !s.is(relationships, "Relationship") || r.id == "" || seen[r.id] {
 				return s.wrong("lists something that is no relation, or one twice")
 			}
 			seen[r.id] = true
 			found = append(found, r)
-			if err := s.skip(); err != nil {
-				return err
-			}
-		}
+			return s.skip()
+		})
 	})
 	return found, err
 }

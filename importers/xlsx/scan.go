@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"regexp"
 	"strings"
@@ -19,7 +20,8 @@ const (
 type token int
 
 const (
-	startTag token = iota
+	noToken token = iota // a comment or an instruction
+	startTag
 	endTag
 	textRun
 	endOfPart
@@ -39,7 +41,6 @@ type scanner struct {
 	pos, end int   // buf[pos:end] is not read yet
 	base     int64 // bytes of the part before buf
 	eof      bool
-	begun    bool // the first bytes were read
 
 	open     []byte // names of the open elements, concatenated
 	starts   []int  // of each in open
@@ -67,12 +68,6 @@ func (s *scanner) next() (token, error) {
 		s.leave()
 		return endTag, nil
 	}
-	if !s.begun {
-		s.begun = true
-		if err := s.begin(); err != nil {
-			return 0, err
-		}
-	}
 	for {
 		if s.pos == s.end && !s.eof {
 			if err := s.fill(); err != nil {
@@ -82,64 +77,51 @@ func (s *scanner) next() (token, error) {
 		if s.pos == s.end {
 			return s.atEnd()
 		}
-		t, more, err := s.one()
-		if err != nil || !more {
+		if t, err := s.one(); err != nil || t != noToken {
 			return t, err
 		}
 	}
 }
 
-// begin reads the first bytes of a part.
-func (s *scanner) begin() error {
-	if err := s.fill(); err != nil {
-		return err
-	}
-	return s.prolog()
-}
-
-// one reads one piece of markup or text; more is true if it was a comment or an
-// instruction, which is no token.
-func (s *scanner) one() (t token, more bool, err error) {
+// one reads one piece of markup or text.
+func (s *scanner) one() (token, error) {
 	if s.buf[s.pos] != '<' {
-		err := s.characters()
-		if err == nil && len(s.starts) == 0 {
-			return 0, true, s.betweenRoots()
-		}
-		return textRun, false, err
+		return s.characters()
 	}
 	for {
-		t, more, err = s.markup(s.buf[s.pos:s.end])
+		t, err := s.markup(s.buf[s.pos:s.end])
 		if err != errShort {
-			return t, more, err
+			return t, err
 		}
 		if s.eof {
-			return 0, false, s.wrong("ends in the middle of a tag")
+			return 0, s.wrong("ends in the middle of a tag")
 		}
 		if err := s.fill(); err != nil {
-			return 0, false, err
+			return 0, err
 		}
 	}
 }
 
 // markup reads a tag, a comment, a section or an instruction at the beginning
 // of b. Errors: errShort if b ends within it.
-func (s *scanner) markup(b []byte) (t token, more bool, err error) {
+func (s *scanner) markup(b []byte) (token, error) {
 	if len(b) < 2 {
-		return 0, false, errShort
+		return 0, errShort
 	}
 	switch b[1] {
 	case '/':
-		return endTag, false, s.endTag(b)
+		return endTag, s.endTag(b)
 	case '?':
-		return 0, true, s.instruction(b)
+		return noToken, s.instruction(b)
 	case '!':
 		return s.declaration(b)
 	}
-	return startTag, false, s.startTag(b)
+	return startTag, s.startTag(b)
 }
 
-// characters reads the text up to the next tag.
-func (s *scanner) characters() error {
+// characters reads the text up to the next tag. Errors: *DamagedError for text outside
+// the root element.
+func (s *scanner) characters() (t token, err error) {
 	seen := 0
 	for {
 		if i := bytes.IndexByte(s.buf[s.pos+seen:s.end], '<'); i >= 0 {
@@ -151,22 +133,19 @@ func (s *scanner) characters() error {
 			break
 		}
 		if err := s.fill(); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	raw := s.buf[s.pos : s.pos+seen]
 	s.pos += seen
-	var err error
 	s.text, err = s.decode(raw, inText)
-	return err
-}
-
-// betweenRoots refuses text outside the root element.
-func (s *scanner) betweenRoots() error {
-	if !blank(s.text) {
-		return s.wrong("has text outside its root element")
+	switch {
+	case err != nil || len(s.starts) > 0:
+		return textRun, err
+	case !blank(s.text):
+		return 0, s.wrong("has text outside its root element")
 	}
-	return nil
+	return noToken, nil
 }
 
 // atEnd returns the end of the part. Errors: *DamagedError if it may not end here.
@@ -185,6 +164,9 @@ var xmlDeclaration = regexp.MustCompile(`^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t
 // prolog reads the byte order mark and the XML declaration, which are optional.
 // Errors: *UnsupportedError for another charset than UTF-8.
 func (s *scanner) prolog() error {
+	if err := s.fill(); err != nil {
+		return err
+	}
 	b := s.buf[s.pos:s.end]
 	if bytes.HasPrefix(b, []byte("\xfe\xff")) || bytes.HasPrefix(b, []byte("\xff\xfe")) || bytes.IndexByte(b[:min(4, len(b))], 0) >= 0 {
 		return unsupported("its XML is in UTF-16 or UTF-32: save it again with Excel")
@@ -231,16 +213,16 @@ func (s *scanner) instruction(b []byte) error {
 // declaration reads a comment or a section of character data at the beginning
 // of b. Errors: *DamagedError for a document type, whose entities could expand
 // without end.
-func (s *scanner) declaration(b []byte) (t token, more bool, err error) {
+func (s *scanner) declaration(b []byte) (token, error) {
 	switch {
 	case bytes.HasPrefix(b, []byte("<!--")):
-		return 0, true, s.comment(b)
+		return noToken, s.comment(b)
 	case bytes.HasPrefix(b, []byte("<![CDATA[")) && len(s.starts) > 0:
-		return textRun, false, s.section(b)
+		return textRun, s.section(b)
 	case len(b) < len("<![CDATA["):
-		return 0, false, errShort
+		return 0, errShort
 	}
-	return 0, false, s.wrong("has a document type or another declaration, which no workbook has")
+	return 0, s.wrong("has a document type or another declaration, which no workbook has")
 }
 
 func (s *scanner) comment(b []byte) error {
@@ -296,6 +278,6 @@ func (s *scanner) fill() error {
 }
 
 // wrong returns an error that says what is wrong at which byte of the unpacked part.
-func (s *scanner) wrong(reason string) error {
-	return damaged("%s (byte %d)", reason, s.base+int64(s.pos))
+func (s *scanner) wrong(format string, args ...any) error {
+	return damaged("%s (byte %d)", fmt.Sprintf(format, args...), s.base+int64(s.pos))
 }

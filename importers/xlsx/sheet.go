@@ -1,7 +1,7 @@
 package xlsx
 
 import (
-	"io"
+	"errors"
 	"iter"
 	"strconv"
 )
@@ -21,48 +21,36 @@ type Row struct {
 	Cells  []Cell // by column; gaps are Empty
 }
 
+// errStopped is returned within Rows if the caller wants no more rows.
+var errStopped = errors.New("stopped")
+
 // Rows yields the rows of a sheet, by its index in Sheets. Rows that the file leaves
 // out are left out. Memory depends on the longest row, not on the sheet. An error is
 // yielded last: *DamagedError, *UnsupportedError. The rows must not be used before
 // Check has returned nil.
 func (b *Book) Rows(sheet int) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		f := b.sheets[sheet].file
-		raw, err := openPart(f)
-		if err != nil {
-			yield(Row{}, inPart(err, f.Name))
-			return
-		}
-		x := newSheetReader(b, raw)
-		for {
-			row, err := x.next()
-			if err == io.EOF {
-				b.verified[f.Name] = true
-				return
-			}
-			if err != nil {
-				yield(Row{}, inPart(err, f.Name))
-				return
-			}
-			if !yield(row, nil) {
-				return
-			}
+		err := b.read(b.sheets[sheet].file, "worksheet", func(s *scanner) error {
+			x := sheetReader{xml: s, book: b}
+			return x.rows(yield)
+		})
+		if err != nil && err != errStopped {
+			yield(Row{}, err)
 		}
 	}
 }
 
 // A sheetReader reads the rows of one sheet.
 type sheetReader struct {
-	xml     *scanner
-	book    *Book
-	started bool
-	number  int64 // of the row that was read last
-	column  int   // of the cell that was read last, from 1
-	cells   []Cell
-	width   int // cells up to the last one that is not empty
-	texts   []byte
-	spans   []span
-	gaps    int
+	xml    *scanner
+	book   *Book
+	number int64 // of the row that was read last
+	column int   // of the cell that was read last, from 1
+	cells  []Cell
+	width  int // cells up to the last one that is not empty
+	texts  []byte
+	spans  []span
+	gaps   int
 }
 
 // A span is the position of a cell's text in that of the row; a shared string has
@@ -71,83 +59,42 @@ type span struct {
 	column, start, end int
 }
 
-func newSheetReader(b *Book, r io.Reader) *sheetReader {
-	return &sheetReader{xml: newScanner(r), book: b}
-}
-
-// next reads the next row. Errors: io.EOF after the last one, if the part is not
-// damaged to its end.
-func (x *sheetReader) next() (Row, error) {
-	if !x.started {
-		x.started = true
-		if err := x.begin(); err != nil {
-			return Row{}, err
-		}
-	}
-	more, err := x.xml.child()
-	switch {
-	case err != nil:
-		return Row{}, err
-	case !more:
-		return Row{}, x.rest()
-	case !x.xml.is(spreadsheet, "row"):
-		return Row{}, x.xml.wrong("has something else than rows among the rows")
-	}
-	return x.row()
-}
-
-// begin reads up to the rows.
-func (x *sheetReader) begin() error {
-	if err := x.xml.root(spreadsheet, "worksheet"); err != nil {
-		return err
-	}
-	for {
-		more, err := x.xml.child()
+// rows reads the whole sheet. Errors: errStopped; *DamagedError if there is not exactly
+// one list of rows.
+func (x *sheetReader) rows(yield func(Row, error) bool) error {
+	listed := false
+	err := x.xml.children(func() error {
 		switch {
-		case err != nil:
-			return err
-		case !more:
-			return x.xml.wrong("has no rows at all, not even an empty list")
-		case x.xml.is(spreadsheet, "sheetData"):
-			return nil
-		}
-		if err := x.xml.skip(); err != nil {
-			return err
-		}
-	}
-}
-
-// rest reads what follows the rows. Errors: io.EOF at the end of a part that is not
-// damaged.
-func (x *sheetReader) rest() error {
-	for {
-		more, err := x.xml.child()
-		if err != nil {
-			return err
-		}
-		if !more {
-			break
-		}
-		if x.xml.is(spreadsheet, "sheetData") {
+		case !x.xml.is(spreadsheet, "sheetData"):
+			return x.xml.skip()
+		case listed:
 			return x.xml.wrong("has its rows in two lists")
 		}
-		if err := x.xml.skip(); err != nil {
+		listed = true
+		return x.xml.children(func() error {
+			row, err := x.row()
+			if err == nil && !yield(row, nil) {
+				err = errStopped
+			}
 			return err
-		}
+		})
+	})
+	if err == nil && !listed {
+		err = x.xml.wrong("has no rows at all, not even an empty list")
 	}
-	if err := x.xml.finish(); err != nil {
-		return err
-	}
-	return io.EOF
+	return err
 }
 
 // row reads the row whose start tag was read.
 func (x *sheetReader) row() (Row, error) {
+	if !x.xml.is(spreadsheet, "row") {
+		return Row{}, x.xml.wrong("has something else than rows among the rows")
+	}
 	number := x.number + 1
 	if v := x.xml.value("r"); v != nil {
 		n, err := strconv.ParseUint(string(v), 10, 31)
 		if err != nil || int64(n) < number {
-			return Row{}, x.xml.wrong("has row " + strconv.Quote(string(v)) + " behind row " + strconv.FormatInt(x.number, 10))
+			return Row{}, x.xml.wrong("has row %q behind row %d", v, x.number)
 		}
 		number = int64(n)
 	}
@@ -156,17 +103,8 @@ func (x *sheetReader) row() (Row, error) {
 	}
 	x.clear()
 	x.number = number
-	for {
-		more, err := x.xml.child()
-		if err != nil {
-			return Row{}, err
-		}
-		if !more {
-			break
-		}
-		if err := x.rowElement(); err != nil {
-			return Row{}, err
-		}
+	if err := x.xml.children(x.rowElement); err != nil {
+		return Row{}, err
 	}
 	x.setTexts()
 	return Row{Number: number, Cells: x.cells[:x.width]}, nil
@@ -180,7 +118,7 @@ func (x *sheetReader) rowElement() error {
 	case x.xml.is(spreadsheet, "extLst"):
 		return x.xml.skip()
 	}
-	return x.xml.wrong("has something else than cells in row " + strconv.FormatInt(x.number, 10))
+	return x.xml.wrong("has something else than cells in row %d", x.number)
 }
 
 // clear empties the cells of the row before; the others are empty already.

@@ -53,7 +53,7 @@ func (b *Book) readStrings(f *zip.File) error {
 			return b.strings.add(buf)
 		})
 		if err == nil && declared != "" && declared != strconv.Itoa(b.strings.count) {
-			return s.wrong("declares " + declared + " strings and holds " + strconv.Itoa(b.strings.count))
+			return s.wrong("declares %s strings and holds %d", declared, b.strings.count)
 		}
 		return err
 	})

@@ -76,7 +76,7 @@ func (s *scanner) attribute(b []byte, at int) (int, error) {
 	}
 	for _, a := range s.attrs {
 		if bytes.Equal(a.local, local) && bytes.Equal(a.prefix, prefix) {
-			return 0, s.wrong("has a tag with the attribute " + string(b[start:at]) + " twice")
+			return 0, s.wrong("has a tag with the attribute %s twice", b[start:at])
 		}
 	}
 	if at = skipSpace(b, at); at == len(b) {

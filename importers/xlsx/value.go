@@ -33,7 +33,7 @@ func (x *sheetReader) closeCell(d *draft) error {
 func (x *sheetReader) sharedText(d *draft, number []byte) error {
 	text, ok := x.book.strings.get(number)
 	if !ok {
-		return x.xml.wrong("has a cell with shared string " + strconv.Quote(string(number[:min(len(number), 20)])) + ", which there is not")
+		return x.xml.wrong("has a cell with shared string %q, which there is not", number[:min(len(number), 20)])
 	}
 	x.texts = x.texts[:d.start]
 	if text == "" {
@@ -59,7 +59,7 @@ func (x *sheetReader) judge(d *draft, raw []byte) (Kind, error) {
 		return Date, x.judgeISODate(d, raw)
 	}
 	if !isNumber(raw) {
-		return 0, x.xml.wrong("has a cell of a number that is no number: " + strconv.Quote(string(raw[:min(len(raw), 40)])))
+		return 0, x.xml.wrong("has a cell of a number that is no number: %q", raw[:min(len(raw), 40)])
 	}
 	if d.style < len(x.book.styles) && x.book.styles[d.style] {
 		if text, ok := dateOf(string(raw), x.book.date1904); ok {
@@ -86,7 +86,7 @@ func (x *sheetReader) judgeBool(d *draft, raw []byte) error {
 func (x *sheetReader) judgeISODate(d *draft, raw []byte) error {
 	text, ok := isoDate(string(raw))
 	if !ok {
-		return x.xml.wrong("has a cell of a date that is no date: " + strconv.Quote(string(raw[:min(len(raw), 40)])))
+		return x.xml.wrong("has a cell of a date that is no date: %q", raw[:min(len(raw), 40)])
 	}
 	x.texts = append(x.texts[:d.start], text...)
 	return nil

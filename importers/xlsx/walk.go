@@ -1,13 +1,16 @@
 package xlsx
 
-// root reads up to the root element, which must have the given name. Errors:
-// those of next; *DamagedError for another root.
+// root reads the beginning of the part up to the root element, which must have the given
+// name. Errors: those of next; *DamagedError for another root.
 func (s *scanner) root(want space, name string) error {
+	if err := s.prolog(); err != nil {
+		return err
+	}
 	if _, err := s.next(); err != nil {
 		return err
 	}
 	if !s.is(want, name) {
-		return s.wrong("begins with another element than " + name)
+		return s.wrong("begins with another element than %s", name)
 	}
 	return nil
 }
@@ -36,40 +39,39 @@ func (s *scanner) child() (bool, error) {
 	}
 }
 
-// each calls visit for every element of the spreadsheet's own space within the
-// one that is open; visit reads each to its end. Others are skipped.
-func (s *scanner) each(visit func() error) error {
+// children calls visit for every element within the one that is open; visit reads
+// each to its end.
+func (s *scanner) children(visit func() error) error {
 	for {
 		more, err := s.child()
 		if err != nil || !more {
 			return err
-		}
-		if s.space != spreadsheet {
-			err = s.skip()
-		} else {
-			err = visit()
-		}
-		if err != nil {
-			return err
-		}
-	}
-}
-
-// only is each for elements that must not contain foreign ones: in strings and their
-// runs, skipping an element would lose text.
-func (s *scanner) only(visit func() error) error {
-	for {
-		more, err := s.child()
-		if err != nil || !more {
-			return err
-		}
-		if s.space != spreadsheet {
-			return s.wrong("has an element among its texts that is not the workbook's own")
 		}
 		if err := visit(); err != nil {
 			return err
 		}
 	}
+}
+
+// each is children without the elements that are not of the spreadsheet's own space.
+func (s *scanner) each(visit func() error) error {
+	return s.children(func() error {
+		if s.space != spreadsheet {
+			return s.skip()
+		}
+		return visit()
+	})
+}
+
+// only is each for elements that must not contain foreign ones: in strings and their
+// runs, skipping an element would lose text.
+func (s *scanner) only(visit func() error) error {
+	return s.children(func() error {
+		if s.space != spreadsheet {
+			return s.wrong("has an element among its texts that is not the workbook's own")
+		}
+		return visit()
+	})
 }
 
 // skip reads to the end of the element whose start tag was read.
