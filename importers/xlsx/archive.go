@@ -72,10 +72,7 @@ func openArchive(r io.ReaderAt, size int64) (*archive, error) {
 		return nil, damaged("its list of members is not readable")
 	}
 	a := &archive{r: r, files: z.File, byKey: make(map[string]*zip.File, len(z.File))}
-	if err := a.index(); err != nil {
-		return nil, err
-	}
-	if err := a.checkSizes(size); err != nil {
+	if err := a.index(size); err != nil {
 		return nil, err
 	}
 	return a, a.checkLayout(dir)
@@ -84,20 +81,26 @@ func openArchive(r io.ReaderAt, size int64) (*archive, error) {
 // find returns the member with a name, ignoring letter case, or nil.
 func (a *archive) find(name string) *zip.File { return a.byKey[strings.ToLower(name)] }
 
-// index builds the map of members by name. Errors: *DamagedError for a name that leads
-// out of the archive or occurs twice.
-func (a *archive) index() error {
+// index builds the map of members by name, and checks the sizes that they declare. No part
+// is ever read beyond its declared size, so this bounds what is unpacked. Errors:
+// *DamagedError, for a name that leads out of the archive or occurs twice too;
+// *UnsupportedError.
+func (a *archive) index(size int64) error {
+	var total uint64
 	for _, f := range a.files {
-		if !safeName(f.Name) {
-			return damaged("a member has the name %q", f.Name)
-		}
 		key := strings.ToLower(f.Name)
-		if a.byKey[key] != nil {
+		switch {
+		case !safeName(f.Name):
+			return damaged("a member has the name %q", f.Name)
+		case a.byKey[key] != nil:
 			return damaged("two members have the name %q", f.Name)
+		case f.UncompressedSize64 > maxBytes || f.CompressedSize64 > uint64(size):
+			return damaged("%s declares %d bytes, %d packed", f.Name, f.UncompressedSize64, f.CompressedSize64)
 		}
 		a.byKey[key] = f
+		total += f.UncompressedSize64
 	}
-	return nil
+	return CheckUnpacked(total, uint64(size))
 }
 
 // safeName reports whether a name is a path below the archive's root and nothing
@@ -112,20 +115,6 @@ func safeName(name string) bool {
 		}
 	}
 	return true
-}
-
-// checkSizes checks the sizes that members declare. No part is ever read beyond its
-// declared size, so this bounds what is unpacked. Errors:
-// *DamagedError, *UnsupportedError.
-func (a *archive) checkSizes(size int64) error {
-	var total uint64
-	for _, f := range a.files {
-		if f.UncompressedSize64 > maxBytes || f.CompressedSize64 > uint64(size) {
-			return damaged("%s declares %d bytes, %d packed", f.Name, f.UncompressedSize64, f.CompressedSize64)
-		}
-		total += f.UncompressedSize64
-	}
-	return CheckUnpacked(total, uint64(size))
 }
 
 // findDirectory reads the end of an archive. No comment may follow it: another archive

@@ -4,13 +4,15 @@ import (
 	"archive/zip"
 	"context"
 	"io"
+	"slices"
 	"strings"
 )
 
 // A Book is an open workbook. It is not for use by several goroutines at once.
 type Book struct {
 	archive  *archive
-	sheets   []sheet
+	sheets   []Sheet
+	files    []*zip.File // of the sheets
 	styles   styles
 	strings  stringTable
 	date1904 bool
@@ -21,11 +23,6 @@ type Book struct {
 type Sheet struct {
 	Name   string
 	Hidden bool // Excel does not show it
-}
-
-type sheet struct {
-	Sheet
-	file *zip.File
 }
 
 // Open reads the description of a workbook: its parts, sheets, formats and shared
@@ -48,10 +45,7 @@ func Open(r io.ReaderAt, size int64) (*Book, error) {
 		return nil, err
 	}
 	b := &Book{archive: a, verified: map[string]bool{}}
-	if err := b.load(o, part); err != nil {
-		return nil, err
-	}
-	return b, nil
+	return b, b.load(o, part)
 }
 
 // refuseOpenDocument returns an error if the archive is a file of LibreOffice.
@@ -76,21 +70,15 @@ func (a *archive) refuseOpenDocument() error {
 
 // Sheets returns the worksheets in the workbook's order, hidden ones too, without the
 // sheets that hold only a chart.
-func (b *Book) Sheets() []Sheet {
-	list := make([]Sheet, len(b.sheets))
-	for i, s := range b.sheets {
-		list[i] = s.Sheet
-	}
-	return list
-}
+func (b *Book) Sheets() []Sheet { return slices.Clone(b.sheets) }
 
 // Check reads everything that was not read to its end yet, every sheet and every
 // other member of the archive, and so finds damage anywhere in the file. What Rows
 // yielded must not be used before Check has returned nil. Errors: *DamagedError,
 // *UnsupportedError, those of ctx.
 func (b *Book) Check(ctx context.Context) error {
-	for i, s := range b.sheets {
-		if b.verified[s.file.Name] {
+	for i, f := range b.files {
+		if b.verified[f.Name] {
 			continue
 		}
 		for _, err := range b.Rows(i) {
@@ -121,16 +109,15 @@ func drain(ctx context.Context, f *zip.File) error {
 		return err
 	}
 	buf := make([]byte, 32<<10)
-	for {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if _, err := raw.Read(buf); err == io.EOF {
-			return nil
-		} else if err != nil {
-			return err
+	for err == nil {
+		if err = ctx.Err(); err == nil {
+			_, err = raw.Read(buf)
 		}
 	}
+	if err == io.EOF {
+		return nil
+	}
+	return err
 }
 
 // Types of the parts that matter.
@@ -245,24 +232,20 @@ func (b *Book) addSheet(o *opener, s *scanner, part *zip.File, byID map[string]r
 		if err != nil {
 			return err
 		}
-		for _, other := range b.sheets {
-			if strings.EqualFold(other.Name, name) || other.file == f {
-				return s.wrong("lists a sheet twice")
-			}
+		sameName := func(other Sheet) bool { return strings.EqualFold(other.Name, name) }
+		if slices.Contains(b.files, f) || slices.ContainsFunc(b.sheets, sameName) {
+			return s.wrong("lists a sheet twice")
 		}
-		b.sheets = append(b.sheets, sheet{Sheet{name, state == "hidden" || state == "veryHidden"}, f})
+		b.sheets = append(b.sheets, Sheet{name, state == "hidden" || state == "veryHidden"})
+		b.files = append(b.files, f)
 	}
 	return s.skip()
 }
 
 // nameAll refuses an archive with a worksheet that is not in the list of the workbook.
 func (b *Book) nameAll(o *opener) error {
-	listed := map[string]bool{}
-	for _, s := range b.sheets {
-		listed[s.file.Name] = true
-	}
 	for _, f := range o.files {
-		if strings.HasSuffix(strings.ToLower(o.typeOf(f)), sheetTypes) && !listed[f.Name] {
+		if strings.HasSuffix(strings.ToLower(o.typeOf(f)), sheetTypes) && !slices.Contains(b.files, f) {
 			return inPart(damaged("is a sheet that the workbook does not list"), f.Name)
 		}
 	}

@@ -134,32 +134,18 @@ func (s *scanner) reference(b []byte) (int, error) {
 		return 0, s.wrong("has an & that begins no reference")
 	}
 	name := string(b[1:length])
-	r, ok := namedCharacter(name)
+	r, ok := namedCharacters[name]
 	if !ok && name[0] == '#' {
 		r, ok = numberedCharacter(name[1:])
 	}
 	if !ok {
-		return 0, s.wrong("refers to the character &%q;, which there is not", name)
+		return 0, s.wrong("refers to the character &%q;, which there is not", b[1:length])
 	}
 	s.scratch = utf8.AppendRune(s.scratch, r)
 	return length + 1, nil
 }
 
-func namedCharacter(name string) (rune, bool) {
-	switch name {
-	case "lt":
-		return '<', true
-	case "gt":
-		return '>', true
-	case "amp":
-		return '&', true
-	case "quot":
-		return '"', true
-	case "apos":
-		return '\'', true
-	}
-	return 0, false
-}
+var namedCharacters = map[string]rune{"lt": '<', "gt": '>', "amp": '&', "quot": '"', "apos": '\''}
 
 // numberedCharacter returns the character of "65" or "x41".
 func numberedCharacter(digits string) (rune, bool) {

@@ -38,7 +38,7 @@ func (a *archive) read(f *zip.File, want space, root string, visit func(s *scann
 		err = visit(s)
 	}
 	if err == nil {
-		err = s.finish()
+		_, err = s.next() // up to the end of the part
 	}
 	return inPart(err, f.Name)
 }

@@ -30,7 +30,7 @@ var errStopped = errors.New("stopped")
 // Check has returned nil.
 func (b *Book) Rows(sheet int) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		err := b.read(b.sheets[sheet].file, "worksheet", func(s *scanner) error {
+		err := b.read(b.files[sheet], "worksheet", func(s *scanner) error {
 			x := sheetReader{xml: s, book: b}
 			return x.rows(yield)
 		})

@@ -113,10 +113,7 @@ func (s *scanner) endTag(b []byte) error {
 	if closing < 0 {
 		return errShort
 	}
-	name := b[2:closing]
-	for len(name) > 0 && classes[name[len(name)-1]]&isSpace != 0 {
-		name = name[:len(name)-1]
-	}
+	name := bytes.TrimRight(b[2:closing], " \t\r\n")
 	if len(s.starts) == 0 || !bytes.Equal(name, s.open[s.starts[len(s.starts)-1]:]) {
 		return s.wrong("has an end tag that closes another element than the one that is open")
 	}
@@ -136,22 +133,14 @@ func (s *scanner) leave() {
 // it.
 func (s *scanner) name(b []byte, at int) (prefix, local []byte, next int, err error) {
 	start := at
-	for at < len(b) && classes[b[at]]&inName != 0 {
-		at++
+	at += run(b[at:], inName)
+	if at < len(b) && b[at] == ':' {
+		prefix = b[start:at]
+		start = at + 1
+		at = start + run(b[start:], inName)
 	}
 	if at == len(b) {
 		return nil, nil, 0, errShort
-	}
-	if b[at] == ':' {
-		prefix = b[start:at]
-		at++
-		start = at
-		for at < len(b) && classes[b[at]]&inName != 0 {
-			at++
-		}
-		if at == len(b) {
-			return nil, nil, 0, errShort
-		}
 	}
 	local = b[start:at]
 	if !startsName(local) || prefix != nil && !startsName(prefix) {
@@ -162,12 +151,7 @@ func (s *scanner) name(b []byte, at int) (prefix, local []byte, next int, err er
 
 func startsName(name []byte) bool { return len(name) > 0 && classes[name[0]]&beginsName != 0 }
 
-func skipSpace(b []byte, at int) int {
-	for at < len(b) && classes[b[at]]&isSpace != 0 {
-		at++
-	}
-	return at
-}
+func skipSpace(b []byte, at int) int { return at + run(b[at:], isSpace) }
 
 // A space is a namespace of XML that matters to a reader of workbooks.
 type space int

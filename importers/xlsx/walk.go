@@ -111,12 +111,6 @@ func (s *scanner) content(dst []byte, limit int) ([]byte, error) {
 	}
 }
 
-// finish reads from the end of the root element to the end of the part.
-func (s *scanner) finish() error {
-	_, err := s.next()
-	return err
-}
-
 // value returns an attribute without prefix of the tag that was read last; empty
 // if there is none. Valid until the next token.
 func (s *scanner) value(name string) []byte {
