@@ -147,6 +147,5 @@ func (l *rowChecker) formula() error {
 	if !l.take(`</f><v>`) {
 		return errors.New("the formula has no value")
 	}
-	l.tally.formulas++
 	return nil
 }

@@ -12,7 +12,6 @@ type RowTally struct {
 	First, Rows int // the number of the first row, and how many there are
 	Columns     int // of the widest row
 	Style       int // the greatest number of a style
-	formulas    int
 }
 
 // append is t with the rows below it; a gap between the two is an error.
@@ -25,7 +24,7 @@ func (t RowTally) append(more RowTally) (RowTally, error) {
 	if more.First != t.First+t.Rows {
 		return t, fmt.Errorf("row %d follows row %d", more.First, t.First+t.Rows-1)
 	}
-	more.First, more.Rows, more.formulas = t.First, t.Rows+more.Rows, t.formulas+more.formulas
+	more.First, more.Rows = t.First, t.Rows+more.Rows
 	return more.widest(t), nil
 }
 
@@ -36,8 +35,7 @@ func (t RowTally) widest(o RowTally) RowTally {
 
 // CheckRows reads whole rows and refuses whatever this package does not write: a
 // cell out of its place, a broken number, text that the format cannot hold, a
-// formula that is not ours. It is the grammar of rows.add, and of what excelize
-// makes of a first row.
+// formula that is not ours. It is the grammar of rows.add.
 func CheckRows(data []byte) (RowTally, error) {
 	l := rowChecker{rest: data}
 	for len(l.rest) > 0 {

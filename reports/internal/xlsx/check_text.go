@@ -19,7 +19,7 @@ func checkText(text []byte) error {
 	return nil
 }
 
-// isPlain tells whether text needs no second look: printable ASCII without
+// isPlain reports whether text needs no second look: printable ASCII without
 // entities.
 func isPlain(text []byte) bool {
 	for _, c := range text {
@@ -56,7 +56,7 @@ func checkRareText(text []byte) error {
 }
 
 // entity is the length of the entity at the beginning of text, 0 if there is
-// none that this package or excelize writes.
+// none that a sheet has.
 func entity(text []byte) int {
 	for _, e := range []string{"&amp;", "&lt;", "&gt;", "&#34;", "&#39;", "&#xA;"} {
 		if bytes.HasPrefix(text, []byte(e)) {

@@ -12,8 +12,7 @@ import (
 type compressor struct {
 	file    *os.File
 	pool    *compressPool
-	chunks  int         // how many there are
-	added   int         // how often they were filled
+	added   int         // how many chunks were filled
 	free    chan *chunk // those that may be filled
 	queue   chan *chunk // those under way, in the order of the rows
 	ended   chan struct{}
@@ -36,42 +35,25 @@ func newCompressor(folder, name string, pool *compressPool) (*compressor, error)
 		file: file, pool: pool, ended: make(chan struct{}), failed: make(chan struct{}),
 		free: make(chan *chunk, most), queue: make(chan *chunk, most),
 	}
+	for range most {
+		c.free <- &chunk{done: make(chan struct{}, 1)}
+	}
 	go c.store()
 	return c, nil
 }
 
 // add takes a chunk of rows and gives another buffer in return.
 func (c *compressor) add(data []byte) ([]byte, error) {
-	b, err := c.chunk()
-	if err != nil {
-		return nil, err
-	}
-	empty := b.data[:0]
-	b.data, b.fast = data, c.added >= hardChunks
-	c.added++
-	c.pool.work <- b
-	c.queue <- b
-	return empty, nil
-}
-
-// chunk is one that may be filled; a new one, as long as there are few.
-func (c *compressor) chunk() (*chunk, error) {
 	select {
 	case <-c.failed:
 		return nil, c.end()
 	case b := <-c.free:
-		return b, nil
-	default:
-	}
-	if c.chunks < cap(c.free) {
-		c.chunks++
-		return &chunk{done: make(chan struct{}, 1)}, nil
-	}
-	select {
-	case <-c.failed:
-		return nil, c.end()
-	case b := <-c.free:
-		return b, nil
+		empty := b.data[:0]
+		b.data, b.fast = data, c.added >= hardChunks
+		c.added++
+		c.pool.work <- b
+		c.queue <- b
+		return empty, nil
 	}
 }
 
@@ -107,9 +89,6 @@ func (c *compressor) keep(b *chunk) error {
 func (c *compressor) end() error {
 	c.once.Do(func() { close(c.queue) })
 	<-c.ended
-	for c.chunks > 0 {
-		<-c.free
-		c.chunks--
-	}
+	c.free = nil // and its buffers
 	return c.failure
 }
