@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"strconv"
 
@@ -37,9 +38,9 @@ func WriteAll(dir report.Folder, list []ledger.Batch, verifyOff bool) ([]Summary
 			proposals++
 			name = "proposal-" + strconv.Itoa(proposals)
 		}
-		files, err := writeFiles(dir, name, b, verifyOff)
+		files, err := writeFiles(dir.Create, "batches/"+name, b, verifyOff)
 		if err != nil {
-			return nil, fmt.Errorf("batch %s: %w", name, err)
+			return nil, err
 		}
 		written = append(written, Summary{b.BatchNo, b.Proposal, len(b.Lines), b.Total, files})
 	}
@@ -57,16 +58,16 @@ func forms() []form {
 	return []form{{".json", writeJSON}, {".csv", writeCSV}, {".html", writeHandover}}
 }
 
-func writeFiles(dir report.Folder, name string, b ledger.Batch, verifyOff bool) (files []string, err error) {
+// writeFiles writes the files of a batch, each through put, and returns their names.
+func writeFiles(put func(string, os.FileMode, func(io.Writer) error) error, name string, b ledger.Batch, verifyOff bool) (files []string, err error) {
 	forms := forms()
 	if b.BatchNo == "" {
 		forms = forms[:2]
 	}
 	for _, form := range forms {
-		file := "batches/" + name + form.ext
-		fill := func(out io.Writer) error { return form.write(out, b, verifyOff) }
-		if err := dir.Create(file, report.Private, fill); err != nil {
-			return nil, err
+		file := name + form.ext
+		if err := put(file, report.Private, func(out io.Writer) error { return form.write(out, b, verifyOff) }); err != nil {
+			return nil, fmt.Errorf("batch %s: %w", path.Base(name), err)
 		}
 		files = append(files, file)
 	}
@@ -76,15 +77,11 @@ func writeFiles(dir report.Folder, name string, b ledger.Batch, verifyOff bool) 
 // Replace writes the files of a batch that people released, in place of those
 // that are there, and returns their names.
 func Replace(dir report.Folder, b ledger.Batch, verifyOff bool) ([]string, error) {
-	var names []string
-	for _, form := range forms() {
-		name := b.BatchNo + form.ext
-		if err := dir.Replace(name, report.Private, func(out io.Writer) error { return form.write(out, b, verifyOff) }); err != nil {
-			return nil, fmt.Errorf("batch %s: %w", b.BatchNo, err)
-		}
-		names = append(names, name)
+	files, err := writeFiles(dir.Replace, b.BatchNo, b, verifyOff)
+	if err != nil {
+		return nil, err
 	}
-	return names, dir.Sync()
+	return files, dir.Sync()
 }
 
 // file is <batch_no>.json: everything that the gateway is sent, and what
