@@ -38,10 +38,11 @@ func (b *builder) writeBatches(ctx context.Context) error {
 
 func batchColumns() []xlsx.Column[ledger.BatchRow] {
 	type r = ledger.BatchRow
+	origins, states := batchOrigins(), batchStates()
 	return []xlsx.Column[r]{
 		xlsx.Col("批次号 Batch", 24, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.BatchNo) }),
-		xlsx.Col("来源 Origin", 20, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Text(origin(r.Origin)) }),
-		xlsx.Col("状态 State", 16, xlsx.StylePlain, func(r *r) xlsx.Cell { return state(r.State) }),
+		xlsx.Col("来源 Origin", 20, xlsx.StylePlain, func(r *r) xlsx.Cell { return origins.of(r.Origin) }),
+		xlsx.Col("状态 State", 16, xlsx.StylePlain, func(r *r) xlsx.Cell { return states.of(r.State) }),
 		xlsx.Col("退款日期 refund_date (UTC+8)", 20, xlsx.StyleMoment, func(r *r) xlsx.Cell { return xlsx.Moment(r.At) }),
 		xlsx.Col("笔数 Lines", 13, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.Lines) }),
 		xlsx.Col("申请金额 Requested", 18, xlsx.StyleMoney, func(r *r) xlsx.Cell { return xlsx.Money(r.Requested) }),
@@ -58,32 +59,22 @@ func batchColumns() []xlsx.Column[ledger.BatchRow] {
 	}
 }
 
-func origin(o string) string {
-	switch o {
-	case "captured":
-		return "捕获 captured"
-	case "emitted":
-		return "本程序 emitted"
-	case "":
-		return "– 无请求 no request"
+func batchOrigins() words[string] {
+	return words[string]{
+		"captured": xlsx.Text("捕获 captured"),
+		"emitted":  xlsx.Text("本程序 emitted"),
+		"":         xlsx.Text("– 无请求 no request"),
 	}
-	return o
 }
 
-func state(s ledger.BatchState) xlsx.Cell {
-	switch s {
-	case ledger.Emitted:
-		return xlsx.Text("已发出 emitted")
-	case ledger.Overdue:
-		return xlsx.Styled("逾期 overdue", xlsx.StyleError)
-	case ledger.Settled:
-		return xlsx.Styled("已结 settled", xlsx.StyleGood)
-	case ledger.Void:
-		return xlsx.Styled("作废 void", xlsx.StyleMuted)
-	case ledger.Unknown:
-		return xlsx.Styled("未知 unknown", xlsx.StyleWarning)
+func batchStates() words[ledger.BatchState] {
+	return words[ledger.BatchState]{
+		ledger.Emitted: xlsx.Text("已发出 emitted"),
+		ledger.Overdue: xlsx.Styled("逾期 overdue", xlsx.StyleError),
+		ledger.Settled: xlsx.Styled("已结 settled", xlsx.StyleGood),
+		ledger.Void:    xlsx.Styled("作废 void", xlsx.StyleMuted),
+		ledger.Unknown: xlsx.Styled("未知 unknown", xlsx.StyleWarning),
 	}
-	return xlsx.Text(string(s))
 }
 
 func batchHighlights() []xlsx.Highlight {

@@ -57,20 +57,30 @@ func (b *builder) parts() []part {
 	named := func(write func(context.Context) error) func(context.Context) error {
 		return func(ctx context.Context) error { return b.named(write(ctx)) }
 	}
-	read := func(read func(context.Context, report.Books, ledger.Run) error) func(context.Context) error {
-		return func(ctx context.Context) error { return read(ctx, b.books, b.Run) }
-	}
 	return []part{
 		{"findings and trades", inTurn(b.keepFindings, named(b.writeTrades), b.findingSheets)},
 		{"results", named(b.writeResults)},
 		{"batch rows", named(b.writeBatches)},
 		{"corrections and batches", inTurn(b.corrections, b.batches, b.summary)},
-		{"whole", read(b.facts.readWhole)},
-		{"days", read(b.facts.readDays)},
+		{"sums", b.readSums},
+		{"days", b.readDays},
 		{"codes", named(b.writeCodes)},
 		{"rejects", b.rejects},
 		{"rules", named(b.writeRules)},
 	}
+}
+
+func (b *builder) readDays(ctx context.Context) (err error) {
+	b.facts.days, err = b.books.Days(ctx, b.Run)
+	return err
+}
+
+// readSums reads what the books add up to, where no sheet does.
+func (b *builder) readSums(ctx context.Context) (err error) {
+	if b.facts.partial {
+		b.facts.whole, err = b.books.Sums(ctx, b.Run)
+	}
+	return err
 }
 
 // findingSheets writes the two sheets that link to rows of the trades. They read no

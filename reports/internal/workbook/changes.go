@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"context"
-	"iter"
 
 	"reconcile/alipay"
 	"reconcile/ledger"
@@ -13,6 +12,7 @@ import (
 // what closed, and what is open with other values (§7.1).
 func (b *builder) writeChanges(ctx context.Context) error {
 	type f = ledger.Finding
+	severities := severities()
 	return xlsx.WriteTable(b.book, xlsx.Table[f]{
 		Name:   changesSheet,
 		Layout: xlsx.Layout{Colour: "FF548235", Frozen: 1, Wide: true},
@@ -20,7 +20,7 @@ func (b *builder) writeChanges(ctx context.Context) error {
 			xlsx.Col(headID, 15, xlsx.StyleIdent, func(f *f) xlsx.Cell { return xlsx.Text(f.ID) }),
 			xlsx.Col("变动 Change", 15, xlsx.StylePlain, change),
 			xlsx.Col("代码 Code", 27, xlsx.StyleIdent, func(f *f) xlsx.Cell { return xlsx.Text(f.Code) }),
-			xlsx.Col("级别 Severity", 14, xlsx.StylePlain, func(f *f) xlsx.Cell { return severity(f.Severity) }),
+			xlsx.Col("级别 Severity", 14, xlsx.StylePlain, func(f *f) xlsx.Cell { return severities.of(f.Severity) }),
 			xlsx.Col("交易号 Trade", 31, xlsx.StyleIdent, func(f *f) xlsx.Cell { return xlsx.Linked(f.TradeNo, b.tradeRows[f.TradeNo]) }),
 			xlsx.Col("批次号 Batch", 26, xlsx.StyleIdent, func(f *f) xlsx.Cell { return xlsx.Text(f.BatchNo) }),
 			xlsx.Col("通知号 Notification", 24, xlsx.StyleDigest, func(f *f) xlsx.Cell { return xlsx.Text(f.NotifyID) }),
@@ -31,22 +31,11 @@ func (b *builder) writeChanges(ctx context.Context) error {
 			xlsx.Col("账龄 Age (days)", 10, xlsx.StyleCount, func(f *f) xlsx.Cell { return xlsx.Count(int64(f.AgeDays)) }),
 			xlsx.Col("说明 Message", 46, xlsx.StyleWrapped, func(f *f) xlsx.Cell { return xlsx.Text(b.Of(f.Code).Message(f, b.Language)) }),
 		},
-	}, changed(b.findings.all(ctx)))
+	}, without(b.findings.all(ctx), unchanged))
 }
 
-// changed leaves out what is as it was.
-func changed(all iter.Seq2[ledger.Finding, error]) iter.Seq2[ledger.Finding, error] {
-	return func(yield func(ledger.Finding, error) bool) {
-		for f, err := range all {
-			if err == nil && f.Status == ledger.StatusOpen && f.Before == nil {
-				continue
-			}
-			if !yield(f, err) {
-				return
-			}
-		}
-	}
-}
+// unchanged reports whether a finding is as it was.
+func unchanged(f ledger.Finding) bool { return f.Status == ledger.StatusOpen && f.Before == nil }
 
 func change(f *ledger.Finding) xlsx.Cell {
 	switch f.Status {

@@ -52,6 +52,7 @@ func codeRows(known alipay.Codes, came []ledger.CodeRow) []codeRow {
 
 func codeColumns() []xlsx.Column[codeRow] {
 	type r = codeRow
+	classes := codeClasses()
 	return []xlsx.Column[r]{
 		xlsx.Col("错误码 Code", 44, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.Code.Code) }),
 		xlsx.Col("依据 Source (§)", 12, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Text(r.Source) }),
@@ -59,7 +60,7 @@ func codeColumns() []xlsx.Column[codeRow] {
 			if !r.known {
 				return xlsx.Styled("未知 unknown", xlsx.StyleWarning)
 			}
-			return class(r.Class)
+			return classes.of(r.Class)
 		}),
 		xlsx.Col("含义 Meaning", 30, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(r.ZH) }),
 		xlsx.Col("英文含义 Meaning in English", 40, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(r.EN) }),
@@ -71,17 +72,11 @@ func codeColumns() []xlsx.Column[codeRow] {
 	}
 }
 
-// class is a class of error codes in both languages.
-func class(c alipay.Class) xlsx.Cell {
-	switch c {
-	case alipay.Reissue:
-		return xlsx.Styled("可重发 reissue", xlsx.StyleGood)
-	case alipay.FixFirst:
-		return xlsx.Styled("先修正 fix_first", xlsx.StyleWarning)
-	case alipay.Investigate:
-		return xlsx.Styled("待查 investigate", xlsx.StyleError)
-	case alipay.Final:
-		return xlsx.Styled("终结 final", xlsx.StyleCritical)
+func codeClasses() words[alipay.Class] {
+	return words[alipay.Class]{
+		alipay.Reissue:     xlsx.Styled("可重发 reissue", xlsx.StyleGood),
+		alipay.FixFirst:    xlsx.Styled("先修正 fix_first", xlsx.StyleWarning),
+		alipay.Investigate: xlsx.Styled("待查 investigate", xlsx.StyleError),
+		alipay.Final:       xlsx.Styled("终结 final", xlsx.StyleCritical),
 	}
-	return xlsx.Text(string(c))
 }

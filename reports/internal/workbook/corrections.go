@@ -9,15 +9,16 @@ import (
 
 func (b *builder) writeCorrections(rows iter.Seq2[ledger.Correction, error]) error {
 	type c = ledger.Correction
+	statuses, holds := correctionStatuses(), b.holds()
 	return xlsx.WriteTable(b.book, xlsx.Table[c]{
 		Name:   correctionsSheet,
 		Layout: xlsx.Layout{Colour: "FF548235", Frozen: 1, Wide: true},
 		Columns: []xlsx.Column[c]{
 			xlsx.Col("交易号 Trade", 34, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.TradeNo) }),
 			xlsx.Col("金额 Amount", 18, xlsx.StyleMoney, func(c *c) xlsx.Cell { return xlsx.Money(c.Amount) }),
-			xlsx.Col("状态 Status", 16, xlsx.StylePlain, func(c *c) xlsx.Cell { return correctionStatus(c.Status) }),
+			xlsx.Col("状态 Status", 16, xlsx.StylePlain, func(c *c) xlsx.Cell { return statuses.of(c.Status) }),
 			xlsx.Col("暂缓原因 Hold", 22, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(string(c.Hold)) }),
-			xlsx.Col("说明 Why", 52, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return xlsx.Text(b.whyHeld(c.Hold)) }),
+			xlsx.Col("说明 Why", 52, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return holds.of(c.Hold) }),
 			xlsx.Col("批次号 Batch", 24, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.BatchNo) }),
 			xlsx.Col("退款原因 Reason", 22, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return xlsx.Text(c.Reason) }),
 			xlsx.Col("最近错误码 Last code", 34, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.Code) }),
@@ -26,41 +27,27 @@ func (b *builder) writeCorrections(rows iter.Seq2[ledger.Correction, error]) err
 	}, rows)
 }
 
-func correctionStatus(s ledger.CorrectionStatus) xlsx.Cell {
-	switch s {
-	case ledger.Issued:
-		return xlsx.Styled("已出单 issued", xlsx.StyleGood)
-	case ledger.Held:
-		return xlsx.Styled("暂缓 held", xlsx.StyleWarning)
-	case ledger.Proposed:
-		return xlsx.Text("待签 proposed")
+func correctionStatuses() words[ledger.CorrectionStatus] {
+	return words[ledger.CorrectionStatus]{
+		ledger.Issued:   xlsx.Styled("已出单 issued", xlsx.StyleGood),
+		ledger.Held:     xlsx.Styled("暂缓 held", xlsx.StyleWarning),
+		ledger.Proposed: xlsx.Text("待签 proposed"),
 	}
-	return xlsx.Text(string(s))
 }
 
-// whyHeld is a hold as a sentence (§4.2).
-func (b *builder) whyHeld(h ledger.Hold) string {
-	switch h {
-	case ledger.EvidenceGap:
-		return b.Say("a source matched no file, or a file was refused", "资料不全：某来源没有文件，或有文件被拒")
-	case ledger.NoOrder:
-		return b.Say("what was paid is unknown: no order has this trade", "付款金额未知：没有该交易的订单")
-	case ledger.Conflict:
-		return b.Say("an open finding contradicts the evidence on this trade", "该交易的证据有矛盾，见异常")
-	case ledger.InFlight:
-		return b.Say("a request line of this trade has no result yet", "该交易有在途退款，尚无结果")
-	case ledger.AttemptLimit:
-		return b.Say("no attempts are left for this trade", "该交易的退款次数已用完")
-	case ledger.UnknownCode:
-		return b.Say("the latest result's code is not in the table", "最近结果的错误码不在表中")
-	case ledger.InvestigateCode:
-		return b.Say("the outcome is unknown: ask Alipay first", "结果不明：请先向支付宝查询")
-	case ledger.FixFirstCode:
-		return b.Say("the account or contract must be put right first", "须先修正账户、签约或密钥")
-	case ledger.FinalCode:
-		return b.Say("never again for this trade: refund the buyer another way", "该交易不可再退：请用其他方式退还买家")
-	case ledger.AboveCap:
-		return b.Say("above the configured cap", "超过配置的上限")
+// holds are the reasons of held corrections as sentences (§4.2).
+func (b *builder) holds() words[ledger.Hold] {
+	say := func(en, zh string) xlsx.Cell { return xlsx.Text(b.Say(en, zh)) }
+	return words[ledger.Hold]{
+		ledger.EvidenceGap:     say("a source matched no file, or a file was refused", "资料不全：某来源没有文件，或有文件被拒"),
+		ledger.NoOrder:         say("what was paid is unknown: no order has this trade", "付款金额未知：没有该交易的订单"),
+		ledger.Conflict:        say("an open finding contradicts the evidence on this trade", "该交易的证据有矛盾，见异常"),
+		ledger.InFlight:        say("a request line of this trade has no result yet", "该交易有在途退款，尚无结果"),
+		ledger.AttemptLimit:    say("no attempts are left for this trade", "该交易的退款次数已用完"),
+		ledger.UnknownCode:     say("the latest result's code is not in the table", "最近结果的错误码不在表中"),
+		ledger.InvestigateCode: say("the outcome is unknown: ask Alipay first", "结果不明：请先向支付宝查询"),
+		ledger.FixFirstCode:    say("the account or contract must be put right first", "须先修正账户、签约或密钥"),
+		ledger.FinalCode:       say("never again for this trade: refund the buyer another way", "该交易不可再退：请用其他方式退还买家"),
+		ledger.AboveCap:        say("above the configured cap", "超过配置的上限"),
 	}
-	return string(h)
 }

@@ -23,7 +23,8 @@ const maxListed = 20
 // A cover is the first sheet while it is written.
 type cover struct {
 	*xlsx.Sheet
-	b *builder
+	b   *builder
+	err error // the first one; nothing is written behind it
 }
 
 // writeCover writes what a reader has to know before anything else, and where
@@ -33,18 +34,21 @@ func (b *builder) writeCover() error {
 	if err != nil {
 		return err
 	}
-	c := cover{s, b}
-	for _, block := range []func() error{c.heading, c.facts, c.signOff, c.contents, c.legend} {
-		if err := block(); err != nil {
-			return err
-		}
+	c := &cover{Sheet: s, b: b}
+	c.heading()
+	c.facts()
+	c.signOff()
+	c.contents()
+	c.legend()
+	if c.err != nil {
+		return c.err
 	}
 	return c.Close(coverSheet)
 }
 
 // line writes a row below the margin, its last cell reaching over the columns
 // that are left.
-func (c cover) line(k xlsx.Style, height float64, values ...xlsx.Cell) error {
+func (c *cover) line(k xlsx.Style, height float64, values ...xlsx.Cell) {
 	row := make([]xlsx.Cell, len(c.Widths))
 	cellStyles := make([]xlsx.Style, len(c.Widths))
 	copy(row[1:], values)
@@ -55,44 +59,39 @@ func (c cover) line(k xlsx.Style, height float64, values ...xlsx.Cell) error {
 	if len(values) > 1 && k == xlsx.StyleValue {
 		cellStyles[1] = xlsx.StyleLabel
 	}
-	if err := c.Add(cellStyles, row, height); err != nil || len(values) == 0 || len(values) == 4 {
-		return err
+	c.add(cellStyles, row, height)
+	if len(values) < 4 {
+		at := strconv.Itoa(c.Row)
+		c.Merge(xlsx.ColumnName(len(values))+at, "E"+at)
 	}
-	at := strconv.Itoa(c.Row)
-	c.Merge(xlsx.ColumnName(len(values))+at, "E"+at)
-	return nil
 }
 
 // gap leaves a row free.
-func (c cover) gap() error { return c.Add(nil, nil, 8) }
+func (c *cover) gap() { c.add(nil, nil, 8) }
 
-func (c cover) heading() error {
-	if err := c.line(xlsx.StyleTitle, 34, xlsx.Text("批量退款对账 Batch refund reconciliation")); err != nil {
-		return err
+func (c *cover) add(cellStyles []xlsx.Style, row []xlsx.Cell, height float64) {
+	if c.err == nil {
+		c.err = c.Add(cellStyles, row, height)
 	}
-	if err := c.gap(); err != nil {
-		return err
-	}
+}
+
+func (c *cover) heading() {
+	c.line(xlsx.StyleTitle, 34, xlsx.Text("批量退款对账 Batch refund reconciliation"))
+	c.gap()
 	look, text := c.banner()
-	if err := c.line(look, 44, xlsx.Text(text)); err != nil {
-		return err
-	}
+	c.line(look, 44, xlsx.Text(text))
 	for _, note := range c.whatIsWrong() {
-		if err := c.line(xlsx.StyleWarning, xlsx.TextHeight(note, 108, xlsx.StyleWarning), xlsx.Text(note)); err != nil {
-			return err
-		}
+		c.line(xlsx.StyleWarning, xlsx.TextHeight(note, 108, xlsx.StyleWarning), xlsx.Text(note))
 	}
 	if c.b.VerifyOff {
 		off := "签名未验证 SIGNATURES NOT CHECKED (verify: off)"
-		if err := c.line(xlsx.StyleCritical, 20, xlsx.Text(off)); err != nil {
-			return err
-		}
+		c.line(xlsx.StyleCritical, 20, xlsx.Text(off))
 	}
-	return c.gap()
+	c.gap()
 }
 
 // banner reports in one line whether somebody has to look at the run.
-func (c cover) banner() (xlsx.Style, string) {
+func (c *cover) banner() (xlsx.Style, string) {
 	found := fmt.Sprintf("%d 项 findings, %s 元 CNY", c.b.facts.openFindings(), grouped(c.b.facts.openAmount()))
 	switch {
 	case jsonfiles.WhatIsMissing(c.b.Run.Gaps, c.b.facts.files) != nil:
@@ -113,7 +112,7 @@ func grouped(m alipay.Money) string {
 }
 
 // whatIsWrong names what the run did not get to see.
-func (c cover) whatIsWrong() []string {
+func (c *cover) whatIsWrong() []string {
 	missing := jsonfiles.WhatIsMissing(c.b.Run.Gaps, c.b.facts.files)
 	if missing == nil {
 		return nil
@@ -135,7 +134,7 @@ func (c cover) whatIsWrong() []string {
 }
 
 // facts lists which run this is and what it is based on.
-func (c cover) facts() error {
+func (c *cover) facts() {
 	r := c.b.Report
 	for _, fact := range [][2]string{
 		{"运行 Run", strconv.FormatInt(r.Run.ID, 10)},
@@ -152,28 +151,22 @@ func (c cover) facts() error {
 		if fact[1] == "" {
 			continue
 		}
-		if err := c.line(xlsx.StyleValue, xlsx.TextHeight(fact[1], 80, xlsx.StyleValue), xlsx.Text(fact[0]), xlsx.Text(fact[1])); err != nil {
-			return err
-		}
+		c.line(xlsx.StyleValue, xlsx.TextHeight(fact[1], 80, xlsx.StyleValue), xlsx.Text(fact[0]), xlsx.Text(fact[1]))
 	}
-	return c.gap()
+	c.gap()
 }
 
-func (c cover) signOff() error {
-	if err := c.line(xlsx.StyleHeader, 20, xlsx.Text("签字 Sign-off"), xlsx.Text("姓名 Name"), xlsx.Text("日期 Date"), xlsx.Text("备注 Remark")); err != nil {
-		return err
+func (c *cover) signOff() {
+	c.line(xlsx.StyleHeader, 20, xlsx.Text("签字 Sign-off"), xlsx.Text("姓名 Name"), xlsx.Text("日期 Date"), xlsx.Text("备注 Remark"))
+	for _, who := range SignOff() {
+		c.line(xlsx.StyleInput, 24, xlsx.Styled(who, xlsx.StyleLabel), xlsx.Text(""), xlsx.Text(""), xlsx.Text(""))
 	}
-	for _, who := range []string{"编制 Prepared", "复核 Reviewed", "批准 Approved"} {
-		if err := c.line(xlsx.StyleInput, 24, xlsx.Styled(who, xlsx.StyleLabel), xlsx.Text(""), xlsx.Text(""), xlsx.Text("")); err != nil {
-			return err
-		}
-	}
-	return c.gap()
+	c.gap()
 }
 
 // scope says which trades, results and batches the sheets hold, and how many there
 // are in all.
-func (c cover) scope() string {
+func (c *cover) scope() string {
 	if !c.b.facts.partial {
 		return c.b.Say("all: every trade, result and batch", "全部：每笔交易、每项结果、每个批次")
 	}
@@ -186,7 +179,7 @@ func (c cover) scope() string {
 }
 
 // tieOutLine says in one line how the tie-out came out.
-func (c cover) tieOutLine() string {
+func (c *cover) tieOutLine() string {
 	text := fmt.Sprintf(c.b.Say("✓ %d equal", "✓ %d 项相等"), c.b.equal)
 	if c.b.unequal > 0 {
 		text += fmt.Sprintf(c.b.Say(", ✗ %d not", "，✗ %d 项不等"), c.b.unequal)
@@ -195,22 +188,18 @@ func (c cover) tieOutLine() string {
 }
 
 // contents lists the sheets with a link and their rows.
-func (c cover) contents() error {
-	if err := c.line(xlsx.StyleHeader, 20, xlsx.Text("目录 Contents"), xlsx.Text("内容 Holds"), xlsx.Styled("行数 Rows", xlsx.StyleFigureHeader), xlsx.Text("")); err != nil {
-		return err
-	}
+func (c *cover) contents() {
+	c.line(xlsx.StyleHeader, 20, xlsx.Text("目录 Contents"), xlsx.Text("内容 Holds"), xlsx.Styled("行数 Rows", xlsx.StyleFigureHeader), xlsx.Text(""))
 	holds := c.holds()
 	for i, name := range sheetOrder()[1:] {
 		to := xlsx.Linked(name, xlsx.Position{Sheet: name, Row: 1})
-		if err := c.line(xlsx.StylePlain, 18, to, xlsx.Text(holds[i]), xlsx.Count(c.b.book.RowsOf(name)), xlsx.Text(c.parts(name))); err != nil {
-			return err
-		}
+		c.line(xlsx.StylePlain, 18, to, xlsx.Text(holds[i]), xlsx.Count(c.b.book.RowsOf(name)), xlsx.Text(c.parts(name)))
 	}
-	return c.gap()
+	c.gap()
 }
 
 // holds says what each sheet after the cover holds, in their order.
-func (c cover) holds() []string {
+func (c *cover) holds() []string {
 	if c.b.Language == "zh" {
 		return []string{"各规则的异常数与金额", "各项合计是否相等", "未结异常与证据", "每笔交易的已付与已退", "每项退款结果", "每个批次的进展", "错误码与处理建议", "已出单与暂缓的更正", "与上次运行相比的变动", "输入文件与拒绝行", "规则、阈值与词语"}
 	}
@@ -218,7 +207,7 @@ func (c cover) holds() []string {
 }
 
 // parts names the continuations of a sheet.
-func (c cover) parts(name string) string {
+func (c *cover) parts(name string) string {
 	var names []string
 	for _, part := range c.b.book.Continuations(name) {
 		names = append(names, strings.TrimPrefix(part, name+" "))
@@ -229,10 +218,8 @@ func (c cover) parts(name string) string {
 	return "… " + strings.Join(names, " ")
 }
 
-func (c cover) legend() error {
-	if err := c.line(xlsx.StyleHeader, 20, xlsx.Text("图例 Legend")); err != nil {
-		return err
-	}
+func (c *cover) legend() {
+	c.line(xlsx.StyleHeader, 20, xlsx.Text("图例 Legend"))
 	for _, l := range []struct {
 		sign xlsx.Cell
 		text string
@@ -244,9 +231,6 @@ func (c cover) legend() error {
 		{xlsx.Styled("黄底 yellow", xlsx.StyleInput), c.b.Say("for people to fill in", "由人填写")},
 		{xlsx.Styled("首列标题 first heading", xlsx.StyleHeaderLink), c.b.Say("of every sheet: leads back to this page", "各表首列标题：返回本页")},
 	} {
-		if err := c.line(xlsx.StylePlain, 18, l.sign, xlsx.Text(l.text)); err != nil {
-			return err
-		}
+		c.line(xlsx.StylePlain, 18, l.sign, xlsx.Text(l.text))
 	}
-	return nil
 }

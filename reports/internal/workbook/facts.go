@@ -45,19 +45,6 @@ func (f *facts) read(ctx context.Context, books report.Books, r report.Report) (
 	return nil
 }
 
-func (f *facts) readDays(ctx context.Context, books report.Books, run ledger.Run) (err error) {
-	f.days, err = books.Days(ctx, run)
-	return err
-}
-
-// readWhole reads what the books add up to, where no sheet does.
-func (f *facts) readWhole(ctx context.Context, books report.Books, run ledger.Run) (err error) {
-	if f.partial {
-		f.whole, err = books.Sums(ctx, run)
-	}
-	return err
-}
-
 // openFindings counts the open findings of all codes.
 func (f *facts) openFindings() (n int64) {
 	for _, t := range f.tallies {

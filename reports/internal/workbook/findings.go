@@ -34,14 +34,17 @@ func (b *builder) writeFindings(ctx context.Context) error {
 		},
 		Highlights: findingHighlights(),
 		DropDowns:  []xlsx.DropDown{decisionList()},
-	}, unclosed(b.findings.all(ctx)))
+	}, without(b.findings.all(ctx), closed))
 }
 
-// unclosed leaves out what the run no longer sees.
-func unclosed(all iter.Seq2[ledger.Finding, error]) iter.Seq2[ledger.Finding, error] {
+// closed reports whether the run no longer sees a finding.
+func closed(f ledger.Finding) bool { return f.Status == ledger.StatusClosed }
+
+// without leaves findings out.
+func without(all iter.Seq2[ledger.Finding, error], out func(ledger.Finding) bool) iter.Seq2[ledger.Finding, error] {
 	return func(yield func(ledger.Finding, error) bool) {
 		for f, err := range all {
-			if err == nil && f.Status == ledger.StatusClosed {
+			if err == nil && out(f) {
 				continue
 			}
 			if !yield(f, err) {
@@ -53,11 +56,12 @@ func unclosed(all iter.Seq2[ledger.Finding, error]) iter.Seq2[ledger.Finding, er
 
 func (b *builder) findingColumns() []xlsx.Column[ledger.Finding] {
 	type f = ledger.Finding
+	severities, statuses := severities(), findingStatuses()
 	return []xlsx.Column[f]{
 		xlsx.Col(headID, 15, xlsx.StyleIdent, func(f *f) xlsx.Cell { return xlsx.Text(f.ID) }),
-		xlsx.Col("级别 Severity", 15, xlsx.StylePlain, func(f *f) xlsx.Cell { return severity(f.Severity) }),
+		xlsx.Col("级别 Severity", 15, xlsx.StylePlain, func(f *f) xlsx.Cell { return severities.of(f.Severity) }),
 		xlsx.Col("代码 Code", 26, xlsx.StyleIdent, func(f *f) xlsx.Cell { return xlsx.Text(f.Code) }),
-		xlsx.Col("新旧 Status", 11, xlsx.StylePlain, func(f *f) xlsx.Cell { return xlsx.Text(status(f.Status)) }),
+		xlsx.Col("新旧 Status", 11, xlsx.StylePlain, func(f *f) xlsx.Cell { return statuses.of(f.Status) }),
 		xlsx.Col("交易号 Trade", 31, xlsx.StyleIdent, func(f *f) xlsx.Cell { return xlsx.Linked(f.TradeNo, b.tradeRows[f.TradeNo]) }),
 		xlsx.Col("批次号 Batch", 18, xlsx.StyleIdent, func(f *f) xlsx.Cell { return xlsx.Text(f.BatchNo) }),
 		xlsx.Col("通知号 Notification", 19, xlsx.StyleDigest, func(f *f) xlsx.Cell { return xlsx.Text(f.NotifyID) }),
@@ -67,16 +71,10 @@ func (b *builder) findingColumns() []xlsx.Column[ledger.Finding] {
 		xlsx.Col("说明 Message", 36, xlsx.StyleWrapped, func(f *f) xlsx.Cell { return xlsx.Text(b.Of(f.Code).Message(f, b.Language)) }),
 		xlsx.Col("证据 Evidence (file:line)", 46, xlsx.StyleWrapped, func(f *f) xlsx.Cell { return b.evidence(f.Evidence) }),
 		xlsx.Col("账龄 Age (days)", 9, xlsx.StyleCount, func(f *f) xlsx.Cell { return xlsx.Count(int64(f.AgeDays)) }),
-		xlsx.Col(headDecision, 13, xlsx.StyleInput, func(f *f) xlsx.Cell {
-			return xlsx.Text(decided(f.Review, func(r ledger.Review) string { return decisionText(r.Decision) }))
-		}),
-		xlsx.Col(headOwner, 10, xlsx.StyleInput, func(f *f) xlsx.Cell {
-			return xlsx.Text(decided(f.Review, func(r ledger.Review) string { return r.Owner }))
-		}),
-		xlsx.Col(headComment, 16, xlsx.StyleInput, func(f *f) xlsx.Cell {
-			return xlsx.Text(decided(f.Review, func(r ledger.Review) string { return r.Comment }))
-		}),
-		xlsx.Col(headTick, 7, xlsx.StyleInput, func(f *f) xlsx.Cell { return xlsx.Text(decided(f.Review, ticked)) }),
+		xlsx.Col(headDecision, 13, xlsx.StyleInput, reviewed(func(r *ledger.Review) string { return decisionText(r.Decision) })),
+		xlsx.Col(headOwner, 10, xlsx.StyleInput, reviewed(func(r *ledger.Review) string { return r.Owner })),
+		xlsx.Col(headComment, 16, xlsx.StyleInput, reviewed(func(r *ledger.Review) string { return r.Comment })),
+		xlsx.Col(headTick, 7, xlsx.StyleInput, reviewed(ticked)),
 		xlsx.Col("首见运行 First run", 11, xlsx.StyleCount, func(f *f) xlsx.Cell { return xlsx.Count(f.FirstRun) }),
 		xlsx.Col("首见 First seen (UTC+8)", 20, xlsx.StyleMoment, func(f *f) xlsx.Cell { return xlsx.Moment(f.FirstAt) }),
 	}
@@ -134,26 +132,8 @@ func place(p ledger.Place) string {
 	return p.File + ":" + strconv.FormatInt(p.Line, 10)
 }
 
-func severity(s ledger.Severity) xlsx.Cell {
-	switch s {
-	case ledger.Critical:
-		return xlsx.Styled("严重 critical", xlsx.StyleCritical)
-	case ledger.Error:
-		return xlsx.Styled("错误 error", xlsx.StyleError)
-	case ledger.Warning:
-		return xlsx.Styled("警告 warning", xlsx.StyleWarning)
-	}
-	return xlsx.Text(string(s))
-}
-
-func status(s ledger.Status) string {
-	switch s {
-	case ledger.StatusNew:
-		return "新 new"
-	case ledger.StatusOpen:
-		return "未结 open"
-	}
-	return string(s)
+func findingStatuses() words[ledger.Status] {
+	return words[ledger.Status]{ledger.StatusNew: xlsx.Text("新 new"), ledger.StatusOpen: xlsx.Text("未结 open")}
 }
 
 // findingHighlights grey what a person is through with, and show how old a finding
@@ -166,7 +146,17 @@ func findingHighlights() []xlsx.Highlight {
 	}
 }
 
-func ticked(r ledger.Review) string {
+// reviewed is a column of what people have said of a finding; empty, where they have not.
+func reviewed(what func(*ledger.Review) string) func(*ledger.Finding) xlsx.Cell {
+	return func(f *ledger.Finding) xlsx.Cell {
+		if f.Review == nil {
+			return xlsx.Text("")
+		}
+		return xlsx.Text(what(f.Review))
+	}
+}
+
+func ticked(r *ledger.Review) string {
 	if r.Tick {
 		return "✓"
 	}

@@ -25,6 +25,7 @@ func (b *builder) writeResults(ctx context.Context) error {
 
 func (b *builder) resultColumns() []xlsx.Column[ledger.ResultRow] {
 	type r = ledger.ResultRow
+	matches := resultMatches()
 	return []xlsx.Column[r]{
 		xlsx.Col("通知时间 Notified (UTC+8)", 26, xlsx.StyleMoment, func(r *r) xlsx.Cell { return xlsx.Moment(r.NotifyTime) }),
 		xlsx.Col("批次号 Batch", 20, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.BatchNo) }),
@@ -35,7 +36,7 @@ func (b *builder) resultColumns() []xlsx.Column[ledger.ResultRow] {
 		xlsx.Col("含义 Meaning", 32, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(b.meaning(r.Code)) }),
 		xlsx.Col("手续费 Fee", 14, xlsx.StyleMoney, func(r *r) xlsx.Cell { return xlsx.Amount(r.FeeAmount) }),
 		xlsx.Col("手续费结果 Fee result", 20, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.FeeCode) }),
-		xlsx.Col("匹配 Matched to", 26, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Text(matched(r.Match)) }),
+		xlsx.Col("匹配 Matched to", 26, xlsx.StylePlain, func(r *r) xlsx.Cell { return matches.of(r.Match) }),
 		xlsx.Col("订单 Order", 12, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Text(known(r.HasOrder)) }),
 		xlsx.Col("通知号 Notification", 36, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.NotifyID) }),
 		xlsx.Col("证据 Evidence (file:line)", 32, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Place(r.Place.File, r.Place.Line) }),
@@ -54,16 +55,12 @@ func (b *builder) meaning(code string) string {
 	return b.Say(c.EN, c.ZH)
 }
 
-func matched(m ledger.Match) string {
-	switch m {
-	case ledger.MatchLine:
-		return "✓ 请求行 request line"
-	case ledger.MatchBatch:
-		return "✗ 批次无此交易 not in batch"
-	case ledger.MatchNone:
-		return "– 无请求 no request"
+func resultMatches() words[ledger.Match] {
+	return words[ledger.Match]{
+		ledger.MatchLine:  xlsx.Text("✓ 请求行 request line"),
+		ledger.MatchBatch: xlsx.Text("✗ 批次无此交易 not in batch"),
+		ledger.MatchNone:  xlsx.Text("– 无请求 no request"),
 	}
-	return string(m)
 }
 
 func known(yes bool) string {

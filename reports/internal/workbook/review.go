@@ -48,14 +48,6 @@ func decisionText(d ledger.Decision) string {
 	return string(d)
 }
 
-// decided is what a review says, nothing where there is none.
-func decided(r *ledger.Review, say func(ledger.Review) string) string {
-	if r == nil {
-		return ""
-	}
-	return say(*r)
-}
-
 // DecisionOf reads a cell of the decisions, as it is offered or in English alone;
 // what is no decision comes back as it is.
 func DecisionOf(text string) string {

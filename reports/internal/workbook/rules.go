@@ -12,6 +12,7 @@ import (
 // writeRules prints the catalogue, and below it what the words mean.
 func (b *builder) writeRules(context.Context) error {
 	type r = ledger.Rule
+	severities := severities()
 	return xlsx.WriteTable(b.book, xlsx.Table[r]{
 		Name:   rulesSheet,
 		Layout: xlsx.Layout{Colour: "FF7F7F7F", Frozen: 1},
@@ -21,7 +22,7 @@ func (b *builder) writeRules(context.Context) error {
 				if r.Severity == "" {
 					return xlsx.Styled("词语 term", xlsx.StyleMuted)
 				}
-				return severity(r.Severity)
+				return severities.of(r.Severity)
 			}),
 			xlsx.Col("对象 Subject", 20, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Text(r.Subject) }),
 			xlsx.Col("说明 Sentence", 42, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(r.ZH) }),

@@ -94,17 +94,12 @@ func sourceKind(r *sourceRow) xlsx.Cell {
 	if r.file == nil {
 		return xlsx.Styled("拒绝行 rejected", xlsx.StyleMuted)
 	}
-	switch r.file.Kind {
-	case ledger.Notify:
-		return xlsx.Text("通知 notify")
-	case ledger.Orders:
-		return xlsx.Text("订单 orders")
-	case ledger.Requests:
-		return xlsx.Text("请求 requests")
-	case ledger.Bills:
-		return xlsx.Text("账单 bills")
-	}
-	return xlsx.Text(string(r.file.Kind))
+	return words[ledger.Kind]{
+		ledger.Notify:   xlsx.Text("通知 notify"),
+		ledger.Orders:   xlsx.Text("订单 orders"),
+		ledger.Requests: xlsx.Text("请求 requests"),
+		ledger.Bills:    xlsx.Text("账单 bills"),
+	}.of(r.file.Kind)
 }
 
 func (b *builder) sourceNote(r *sourceRow) xlsx.Cell {

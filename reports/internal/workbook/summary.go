@@ -61,12 +61,7 @@ func (s summary) rows() []summaryRow {
 func (s summary) tallyColumns() []xlsx.Column[summaryRow] {
 	type t = ledger.Tally
 	of := func(value func(t) xlsx.Cell) func(*summaryRow) xlsx.Cell {
-		return func(r *summaryRow) xlsx.Cell {
-			if r.tally == nil {
-				return xlsx.Cell{Style: xlsx.StyleMargin}
-			}
-			return value(*r.tally)
-		}
+		return block(func(r *summaryRow) *t { return r.tally }, value)
 	}
 	return []xlsx.Column[summaryRow]{
 		xlsx.Col("代码 Code", 30, xlsx.StyleIdent, of(func(t t) xlsx.Cell { return xlsx.Linked(t.Code, s.b.firstRows[t.Code]) })),
@@ -78,6 +73,17 @@ func (s summary) tallyColumns() []xlsx.Column[summaryRow] {
 		xlsx.Col("交易数 Trades", 11, xlsx.StyleCount, of(func(t t) xlsx.Cell { return xlsx.Count(t.Trades) })),
 		xlsx.Col("金额 Amount", 18, xlsx.StyleMoney, of(func(t t) xlsx.Cell { return xlsx.Amount(s.amountOf(t)) })),
 		xlsx.Col("说明 Sentence", 46, xlsx.StyleWrapped, of(func(t t) xlsx.Cell { return xlsx.Text(s.sentence(t.Code)) })),
+	}
+}
+
+// block is a column of one of the blocks that are beside each other: empty, where
+// the block has ended.
+func block[T any](part func(*summaryRow) *T, value func(T) xlsx.Cell) func(*summaryRow) xlsx.Cell {
+	return func(r *summaryRow) xlsx.Cell {
+		if p := part(r); p != nil {
+			return value(*p)
+		}
+		return xlsx.Cell{Style: xlsx.StyleMargin}
 	}
 }
 
@@ -98,7 +104,7 @@ func (s summary) amountOf(t ledger.Tally) *alipay.Money {
 
 // ranked mutes the rules that found nothing.
 func ranked(t ledger.Tally) xlsx.Cell {
-	c := severity(t.Severity)
+	c := severities().of(t.Severity)
 	if t.Opening+t.New+t.Closed+t.Open == 0 {
 		c.Style = xlsx.StyleMuted
 	}
@@ -178,20 +184,10 @@ func lastDays(days []ledger.Day) []ledger.Day {
 // chartColumns are the place of the charts, and what they show.
 func chartColumns() []xlsx.Column[summaryRow] {
 	day := func(value func(ledger.Day) xlsx.Cell) func(*summaryRow) xlsx.Cell {
-		return func(r *summaryRow) xlsx.Cell {
-			if r.day == nil {
-				return xlsx.Cell{Style: xlsx.StyleMargin}
-			}
-			return value(*r.day)
-		}
+		return block(func(r *summaryRow) *ledger.Day { return r.day }, value)
 	}
 	age := func(value func(ageRow) xlsx.Cell) func(*summaryRow) xlsx.Cell {
-		return func(r *summaryRow) xlsx.Cell {
-			if r.age == nil {
-				return xlsx.Cell{Style: xlsx.StyleMargin}
-			}
-			return value(*r.age)
-		}
+		return block(func(r *summaryRow) *ageRow { return r.age }, value)
 	}
 	free := func(*summaryRow) xlsx.Cell { return xlsx.Cell{Style: xlsx.StyleMargin} }
 	return []xlsx.Column[summaryRow]{
