@@ -130,23 +130,4 @@ func CheckReason(reason string, cs Charset) *Fault {
 // maxNotifyURL is the maximum length of notify_url (§4.2).
 const maxNotifyURL = 200
 
-// checkMerchant checks the sender of a request of our own against §4.2. Captured
-// requests may leave out what Alipay knows from the signature.
-func checkMerchant(m Merchant) []Fault {
-	var faults []Fault
-	if !isPartner(m.Partner) {
-		faults = append(faults, Fault{"ILLEGAL_PARTNER", "partner is not 16 digits from 2088: " + Quote(m.Partner)})
-	}
-	if m.SellerUserID == "" && m.SellerEmail == "" {
-		faults = append(faults, Fault{"SELLER_INFO_NOT_EXIST", "neither seller_email nor seller_user_id"})
-	}
-	if m.SellerUserID != "" && !isPartner(m.SellerUserID) {
-		faults = append(faults, Fault{"SELLER_INFO_NOT_EXIST", "seller_user_id is not 16 digits from 2088: " + Quote(m.SellerUserID)})
-	}
-	if len(m.NotifyURL) > maxNotifyURL {
-		faults = append(faults, Fault{"ILLEGAL_ARGUMENT", fmt.Sprintf("notify_url has %d characters, at most %d", len(m.NotifyURL), maxNotifyURL)})
-	}
-	return faults
-}
-
 func isPartner(s string) bool { return len(s) == 16 && digits(s) && strings.HasPrefix(s, "2088") }

@@ -1,11 +1,80 @@
 package alipaytest
 
 import (
+	"regexp"
 	"strings"
 	"time"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"reconcile/alipay"
 )
+
+// A charset is an _input_charset of §4.2, in small letters.
+type charset string
+
+const (
+	utf8Charset   charset = "utf-8"
+	gbkCharset    charset = "gbk"
+	gb2312Charset charset = "gb2312"
+)
+
+func charsetOf(name string) (charset, bool) {
+	c := charset(strings.ToLower(name))
+	return c, c == utf8Charset || c == gbkCharset || c == gb2312Charset
+}
+
+// decode reads bytes; ok is false where one is not of the charset.
+func (c charset) decode(b string) (text string, ok bool) {
+	if c == utf8Charset {
+		return b, utf8.ValidString(b)
+	}
+	if !c.pairs(b) {
+		return "", false
+	}
+	text, err := simplifiedchinese.GBK.NewDecoder().String(b)
+	return text, err == nil && !strings.ContainsRune(text, utf8.RuneError)
+}
+
+// pairs reports whether all that is no ASCII stands in pairs of bytes that begin in
+// the charset's range. The decoder knows which of them are characters.
+func (c charset) pairs(b string) bool {
+	least, most, second := byte(0x81), byte(0xFE), byte(0x40)
+	if c == gb2312Charset {
+		least, most, second = 0xA1, 0xF7, 0xA1
+	}
+	for i := 0; i < len(b); i++ {
+		if b[i] < 0x80 {
+			continue
+		}
+		if i++; i == len(b) || b[i-1] < least || b[i-1] > most || b[i] < second {
+			return false
+		}
+	}
+	return true
+}
+
+// size is how many bytes a text has in the charset.
+func (c charset) size(text string) int {
+	if c == utf8Charset {
+		return len(text)
+	}
+	n := 0
+	for _, r := range text {
+		n++
+		if r >= utf8.RuneSelf {
+			n++
+		}
+	}
+	return n
+}
+
+// references lists the character references in a text: what a browser sends for
+// a character that the form's charset lacks.
+func references(text string) []string {
+	return regexp.MustCompile(`&#[0-9]+;|&#[xX][0-9a-fA-F]+;`).FindAllString(text, -1)
+}
 
 // A request is a submission on its way through the rules.
 type request struct {
@@ -19,26 +88,6 @@ type request struct {
 
 // value is a parameter as it stands; those that the rules look at are ASCII.
 func (r *request) value(name string) string { return r.params.Get(name) }
-
-// read takes a submission through the rules of §4, in the order in which a
-// gateway can know: who speaks, in which bytes, whether it is signed, what it
-// asks for.
-func (s *Server) read(query, body string) (*request, *refusal) {
-	params, refused := joinParams(query, body, s.config.CharsetInURL)
-	r := &request{params: params}
-	if refused != nil {
-		return r, refused
-	}
-	for _, rule := range []func(*request) *refusal{
-		s.checkService, checkCharset, checkBytes, s.checkSign, s.checkSeller, checkNotifyURL,
-		s.checkRefundDate, s.checkBatchNo, checkDetail, s.checkUnused,
-	} {
-		if refused := rule(r); refused != nil {
-			return r, refused
-		}
-	}
-	return r, nil
-}
 
 func (s *Server) checkService(r *request) *refusal {
 	if service := r.value("service"); service != "refund_fastpay_by_platform_pwd" {
@@ -141,4 +190,34 @@ func (s *Server) checkUnused(r *request) *refusal {
 		return refuse("DUPLICATE_BATCH_NO", "batch_no %s was used", no)
 	}
 	return nil
+}
+
+// joinParams joins the parameters of the URL and of the body. One that is in both, as
+// _input_charset may be, must have the same value. charsetInURL requires it in the URL of
+// a POST.
+func joinParams(query, body string, charsetInURL bool) (alipay.Params, *refusal) {
+	inURL, err := alipay.ParseParams(query)
+	if err != nil {
+		return nil, refuse("ILLEGAL_ARGUMENT", "the URL: %v", err)
+	}
+	if body == "" {
+		return inURL, nil
+	}
+	all, err := alipay.ParseParams(body)
+	if err != nil {
+		return nil, refuse("ILLEGAL_ARGUMENT", "the form: %v", err)
+	}
+	if _, ok := inURL.Lookup("_input_charset"); charsetInURL && !ok {
+		return all, refuse("ILLEGAL_CHARSET", "the URL of a POST names no _input_charset")
+	}
+	for _, p := range inURL {
+		value, twice := all.Lookup(p.Name)
+		if twice && value != p.Value {
+			return all, refuse("ILLEGAL_ARGUMENT", "%s is %q in the URL and %q in the form", p.Name, p.Value, value)
+		}
+		if !twice {
+			all = append(all, p)
+		}
+	}
+	return all, nil
 }

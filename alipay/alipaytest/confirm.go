@@ -113,3 +113,50 @@ func (a *account) giveFeeBack(line *Line, fault LineFault) {
 	a.feeBack = true
 	a.seller.Balance = a.seller.Balance.Add(a.Fee)
 }
+
+func (s *Server) faultsOf(r *request) Faults {
+	no := r.value("batch_no")
+	if f, ok := s.faults[no]; ok {
+		return f
+	}
+	return s.chances.draw(s.random("faults", no), r.lines)
+}
+
+// notify plans what is sent about a batch: nothing without notify_url (§3), and
+// nothing where no line was processed.
+func (s *Server) notify(b *Batch, r *request) {
+	var told []Line
+	for _, l := range b.Lines {
+		if l.Code != "" {
+			told = append(told, l)
+		}
+	}
+	if r.value("notify_url") == "" || len(told) == 0 {
+		return
+	}
+	f := b.Faults
+	n := notice{
+		id: s.id("notify", b.BatchNo), batchNo: b.BatchNo, url: r.value("notify_url"), lines: told, seller: r.seller,
+		due: s.now.Add(f.Delay), lose: f.Lose, twice: f.Duplicate, mistype: f.Mistype,
+	}
+	other := n
+	other.lines, other.lose, other.twice = contradicted(told), 0, false
+	if f.Duplicate {
+		n.overlook = 1
+	}
+	if f.Rewrite {
+		n.followers = append(n.followers, other.withID(n.id))
+	}
+	if f.Contradict {
+		n.followers = append(n.followers, other.withID(s.id("contradict", b.BatchNo)))
+	}
+	if f.Forge {
+		forged := other.withID(s.id("forge", b.BatchNo))
+		forged.forged, forged.due = true, n.due
+		s.enqueue(forged)
+	}
+	if f.Reorder {
+		n.stuckAt, n.due = n.due, n.due.Add(longestStuck)
+	}
+	s.enqueue(&n)
+}

@@ -1,10 +1,7 @@
 package alipaytest
 
 import (
-	"io"
-	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"reconcile/alipay"
@@ -142,23 +139,4 @@ func (s *Server) follow(n *notice) {
 			q.due = s.now
 		}
 	}
-}
-
-// post delivers over HTTP. What is no answer in time, or a redirect (§6.1), is
-// no "success".
-func post(d Delivery) string {
-	client := http.Client{
-		Timeout:       10 * time.Second,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
-	resp, err := client.Post(d.URL, d.ContentType, strings.NewReader(d.Body))
-	if err != nil {
-		return ""
-	}
-	defer resp.Body.Close()
-	answer, err := io.ReadAll(io.LimitReader(resp.Body, 64))
-	if err != nil || resp.StatusCode != http.StatusOK {
-		return ""
-	}
-	return string(answer)
 }

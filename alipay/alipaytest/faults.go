@@ -52,14 +52,6 @@ func (s *Server) SetChances(c Chances) {
 	s.chances = c
 }
 
-func (s *Server) faultsOf(r *request) Faults {
-	no := r.value("batch_no")
-	if f, ok := s.faults[no]; ok {
-		return f
-	}
-	return s.chances.draw(s.random("faults", no), r.lines)
-}
-
 // random is a source that the seed and some words determine, so that no batch's
 // luck depends on another's.
 func (s *Server) random(words ...string) *rand.Rand {

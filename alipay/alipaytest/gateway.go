@@ -10,14 +10,6 @@ import (
 // maxForm is the greatest form: 1000 lines with their reasons, percent-encoded.
 const maxForm = 4 << 20
 
-func (s *Server) handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /gateway.do", s.serveURL)
-	mux.HandleFunc("POST /gateway.do", s.serveForm)
-	mux.HandleFunc("POST /confirm.do", s.serveConfirm)
-	return mux
-}
-
 func (s *Server) serveURL(w http.ResponseWriter, r *http.Request) {
 	if service := r.URL.Query().Get("service"); service == "notify_verify" {
 		s.pages.text(w, s.VerifyNotify(r.URL.Query().Get("partner"), r.URL.Query().Get("notify_id")))

@@ -3,7 +3,10 @@ package alipaytest
 import (
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"time"
 
@@ -111,4 +114,31 @@ func (s *Server) Now() time.Time {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.now.In(alipay.Shanghai())
+}
+
+// post delivers over HTTP. What is no answer in time, or a redirect (§6.1), is
+// no "success".
+func post(d Delivery) string {
+	client := http.Client{
+		Timeout:       10 * time.Second,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	resp, err := client.Post(d.URL, d.ContentType, strings.NewReader(d.Body))
+	if err != nil {
+		return ""
+	}
+	defer resp.Body.Close()
+	answer, err := io.ReadAll(io.LimitReader(resp.Body, 64))
+	if err != nil || resp.StatusCode != http.StatusOK {
+		return ""
+	}
+	return string(answer)
+}
+
+func (s *Server) handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /gateway.do", s.serveURL)
+	mux.HandleFunc("POST /gateway.do", s.serveForm)
+	mux.HandleFunc("POST /confirm.do", s.serveConfirm)
+	return mux
 }

@@ -65,36 +65,6 @@ func (s *Server) endOfDay() time.Time {
 	return time.Date(y, m, d+1, 0, 0, 0, 0, alipay.Shanghai())
 }
 
-// joinParams joins the parameters of the URL and of the body. One that is in both, as
-// _input_charset may be, must have the same value. charsetInURL requires it in the URL of
-// a POST.
-func joinParams(query, body string, charsetInURL bool) (alipay.Params, *refusal) {
-	inURL, err := alipay.ParseParams(query)
-	if err != nil {
-		return nil, refuse("ILLEGAL_ARGUMENT", "the URL: %v", err)
-	}
-	if body == "" {
-		return inURL, nil
-	}
-	all, err := alipay.ParseParams(body)
-	if err != nil {
-		return nil, refuse("ILLEGAL_ARGUMENT", "the form: %v", err)
-	}
-	if _, ok := inURL.Lookup("_input_charset"); charsetInURL && !ok {
-		return all, refuse("ILLEGAL_CHARSET", "the URL of a POST names no _input_charset")
-	}
-	for _, p := range inURL {
-		value, twice := all.Lookup(p.Name)
-		if twice && value != p.Value {
-			return all, refuse("ILLEGAL_ARGUMENT", "%s is %q in the URL and %q in the form", p.Name, p.Value, value)
-		}
-		if !twice {
-			all = append(all, p)
-		}
-	}
-	return all, nil
-}
-
 // signText is the string that is signed (§7.1.2): "k=v" of every parameter with
 // a value but sign and sign_type, sorted, joined by "&".
 func signText(ps alipay.Params) string {
@@ -106,4 +76,24 @@ func signText(ps alipay.Params) string {
 	}
 	slices.Sort(pairs)
 	return strings.Join(pairs, "&")
+}
+
+// read takes a submission through the rules of §4, in the order in which a
+// gateway can know: who speaks, in which bytes, whether it is signed, what it
+// asks for.
+func (s *Server) read(query, body string) (*request, *refusal) {
+	params, refused := joinParams(query, body, s.config.CharsetInURL)
+	r := &request{params: params}
+	if refused != nil {
+		return r, refused
+	}
+	for _, rule := range []func(*request) *refusal{
+		s.checkService, checkCharset, checkBytes, s.checkSign, s.checkSeller, checkNotifyURL,
+		s.checkRefundDate, s.checkBatchNo, checkDetail, s.checkUnused,
+	} {
+		if refused := rule(r); refused != nil {
+			return r, refused
+		}
+	}
+	return r, nil
 }

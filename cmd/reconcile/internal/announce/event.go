@@ -67,14 +67,5 @@ func statuses() []ledger.CorrectionStatus {
 	return []ledger.CorrectionStatus{ledger.Issued, ledger.Proposed, ledger.Held}
 }
 
-// day is the day that the run is about: that of its as-of, or where there is
-// none the one on which it ended.
-func (e *Event) day() string {
-	if e.Run.ID != 0 {
-		return dateOf(e.Run.AsOf)
-	}
-	return dateOf(e.Ended)
-}
-
 // dateOf is the day of a moment in Shanghai.
 func dateOf(t time.Time) string { return t.In(alipay.Shanghai()).Format(time.DateOnly) }

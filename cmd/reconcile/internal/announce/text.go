@@ -123,43 +123,19 @@ func (e *Event) batchTask(b ledger.Batch) string {
 // MaxChat is how long a chat message may be, in bytes: WeCom takes 2048.
 const MaxChat = 2048
 
-// chat is the event in a few lines. What does not fit is counted instead.
-func (e *Event) chat() string {
-	lines := []string{e.headline()}
-	if e.Cause != "" {
-		lines = append(lines, cutText(e.Cause, MaxChat/4))
-	}
-	for _, t := range e.todo() {
-		lines = append(lines, "- "+cutText(t, MaxChat/4))
-	}
-	for _, t := range e.Codes {
-		if t.Open == 0 {
-			continue
-		}
-		line := fmt.Sprintf("%s: %d", t.Code, t.Open)
-		if t.Amount.Sign() != 0 {
-			line += " " + t.Amount.String()
-		}
-		lines = append(lines, line)
-	}
-	if e.Folder != "" {
-		lines = append(lines[:1], append([]string{cutText(e.Folder, MaxChat/4)}, lines[1:]...)...)
-	}
-	text := ""
-	for i, line := range lines {
-		more := fmt.Sprintf(e.say("and %d more", "另有 %d 行"), len(lines)-i)
-		if len(text)+len(line)+len(more)+len("\n") > MaxChat {
-			return text + more
-		}
-		text += terminal.Visible(line) + "\n"
-	}
-	return strings.TrimSuffix(text, "\n")
-}
-
 // cutText is a text of at most size bytes, with a mark where it was cut.
 func cutText(s string, size int) string {
 	if len(s) <= size {
 		return s
 	}
 	return strings.ToValidUTF8(s[:size-len("…")], "") + "…"
+}
+
+// day is the day that the run is about: that of its as-of, or where there is
+// none the one on which it ended.
+func (e *Event) day() string {
+	if e.Run.ID != 0 {
+		return dateOf(e.Run.AsOf)
+	}
+	return dateOf(e.Ended)
 }

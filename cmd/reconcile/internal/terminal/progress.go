@@ -3,12 +3,10 @@ package terminal
 import (
 	"fmt"
 	"io"
-	"os"
 	"sync"
 	"time"
 
 	"github.com/cheggaaa/pb/v3"
-	"golang.org/x/term"
 )
 
 // When a progress line is drawn: not for work that is short, and no oftener
@@ -34,23 +32,6 @@ type progress struct {
 	long   bool          // a line was drawn before: what follows is drawn at once
 	ticker chan struct{} // closed to end the stage
 	done   chan struct{}
-}
-
-// openBar shows progress where standard error is a terminal that can move its
-// cursor, unless the program is quiet.
-func (c *Console) openBar() {
-	file, ok := c.Stderr.(*os.File)
-	if !ok || c.Quiet || c.Getenv("TERM") == "dumb" || !term.IsTerminal(int(file.Fd())) {
-		return
-	}
-	c.Bar = newProgress(file, func() int {
-		width, _, err := term.GetSize(int(file.Fd()))
-		if err != nil {
-			return 80
-		}
-		return width
-	})
-	c.Stderr = c.Bar
 }
 
 // newProgress returns a progress that writes to a terminal.
