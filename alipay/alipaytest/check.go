@@ -221,3 +221,23 @@ func joinParams(query, body string, charsetInURL bool) (alipay.Params, *refusal)
 	}
 	return all, nil
 }
+
+// read takes a submission through the rules of §4, in the order in which a
+// gateway can know: who speaks, in which bytes, whether it is signed, what it
+// asks for.
+func (s *Server) read(query, body string) (*request, *refusal) {
+	params, refused := joinParams(query, body, s.config.CharsetInURL)
+	r := &request{params: params}
+	if refused != nil {
+		return r, refused
+	}
+	for _, rule := range []func(*request) *refusal{
+		s.checkService, checkCharset, checkBytes, s.checkSign, s.checkSeller, checkNotifyURL,
+		s.checkRefundDate, s.checkBatchNo, checkDetail, s.checkUnused,
+	} {
+		if refused := rule(r); refused != nil {
+			return r, refused
+		}
+	}
+	return r, nil
+}

@@ -114,14 +114,6 @@ func (a *account) giveFeeBack(line *Line, fault LineFault) {
 	a.seller.Balance = a.seller.Balance.Add(a.Fee)
 }
 
-func (s *Server) faultsOf(r *request) Faults {
-	no := r.value("batch_no")
-	if f, ok := s.faults[no]; ok {
-		return f
-	}
-	return s.chances.draw(s.random("faults", no), r.lines)
-}
-
 // notify plans what is sent about a batch: nothing without notify_url (§3), and
 // nothing where no line was processed.
 func (s *Server) notify(b *Batch, r *request) {
@@ -159,4 +151,15 @@ func (s *Server) notify(b *Batch, r *request) {
 		n.stuckAt, n.due = n.due, n.due.Add(longestStuck)
 	}
 	s.enqueue(&n)
+}
+
+// contradicted tells the first line otherwise.
+func contradicted(lines []Line) []Line {
+	lines = append([]Line(nil), lines...)
+	if lines[0].Code == "SUCCESS" {
+		lines[0].Code = "SYSTEM_ERROR"
+	} else {
+		lines[0].Code = "SUCCESS"
+	}
+	return lines
 }

@@ -106,3 +106,11 @@ func (c Chances) code(r *rand.Rand) string {
 	table := alipay.ErrorCodes()
 	return table[r.IntN(len(table))].Code
 }
+
+func (s *Server) faultsOf(r *request) Faults {
+	no := r.value("batch_no")
+	if f, ok := s.faults[no]; ok {
+		return f
+	}
+	return s.chances.draw(s.random("faults", no), r.lines)
+}

@@ -41,17 +41,6 @@ func (s *Server) enqueue(n *notice) {
 	s.queue = append(s.queue, n)
 }
 
-// contradicted tells the first line otherwise.
-func contradicted(lines []Line) []Line {
-	lines = append([]Line(nil), lines...)
-	if lines[0].Code == "SUCCESS" {
-		lines[0].Code = "SYSTEM_ERROR"
-	} else {
-		lines[0].Code = "SUCCESS"
-	}
-	return lines
-}
-
 // body writes the notification in the order of real ones. notify_time is the
 // delivery's own, so the signature is too (§6.1).
 func (n *notice) body(at time.Time, signer alipay.Signer) (string, error) {

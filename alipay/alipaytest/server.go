@@ -134,11 +134,3 @@ func post(d Delivery) string {
 	}
 	return string(answer)
 }
-
-func (s *Server) handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /gateway.do", s.serveURL)
-	mux.HandleFunc("POST /gateway.do", s.serveForm)
-	mux.HandleFunc("POST /confirm.do", s.serveConfirm)
-	return mux
-}

@@ -6,13 +6,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
 	"slices"
 	"strings"
 	"sync"
 	"time"
-
-	"golang.org/x/term"
 
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/hint"
@@ -182,21 +179,4 @@ func ForJob(log *slog.Logger, job string, run int64) *slog.Logger {
 		log = log.With("run", run)
 	}
 	return log
-}
-
-// openBar shows progress where standard error is a terminal that can move its
-// cursor, unless the program is quiet.
-func (c *Console) openBar() {
-	file, ok := c.Stderr.(*os.File)
-	if !ok || c.Quiet || c.Getenv("TERM") == "dumb" || !term.IsTerminal(int(file.Fd())) {
-		return
-	}
-	c.Bar = newProgress(file, func() int {
-		width, _, err := term.GetSize(int(file.Fd()))
-		if err != nil {
-			return 80
-		}
-		return width
-	})
-	c.Stderr = c.Bar
 }

@@ -3,10 +3,12 @@ package terminal
 import (
 	"fmt"
 	"io"
+	"os"
 	"sync"
 	"time"
 
 	"github.com/cheggaaa/pb/v3"
+	"golang.org/x/term"
 )
 
 // When a progress line is drawn: not for work that is short, and no oftener
@@ -107,4 +109,21 @@ const (
 func NewBar(line, job, work string) *pb.ProgressBar {
 	return new(pb.ProgressBar).SetTemplateString(line).SetMaxWidth(100).Set("work", job+": "+work).
 		Set(pb.Bytes, true).Set(pb.TimeRound, time.Second)
+}
+
+// openBar shows progress where standard error is a terminal that can move its
+// cursor, unless the program is quiet.
+func (c *Console) openBar() {
+	file, ok := c.Stderr.(*os.File)
+	if !ok || c.Quiet || c.Getenv("TERM") == "dumb" || !term.IsTerminal(int(file.Fd())) {
+		return
+	}
+	c.Bar = newProgress(file, func() int {
+		width, _, err := term.GetSize(int(file.Fd()))
+		if err != nil {
+			return 80
+		}
+		return width
+	})
+	c.Stderr = c.Bar
 }
