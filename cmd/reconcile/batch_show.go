@@ -14,7 +14,7 @@ import (
 )
 
 // A batchView is one batch with its lines, and of one that the program emitted
-// what else its files say.
+// what else is in its files.
 type batchView struct {
 	Schema  int    `json:"schema"`
 	Job     string `json:"job"`

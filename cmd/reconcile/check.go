@@ -198,14 +198,8 @@ func printCheck(p *program, lines []checkLine) error {
 		t.Add(l.What, l.Name, l.State)
 		status = exit.Worse(status, l.status)
 	}
-	switch {
-	case p.JSON:
-		if err := p.PrintFields("checks", lines); err != nil {
-			return err
-		}
-	case !p.Quiet || status != exit.Done:
+	return p.conclude(status, func() {
 		t.Write(p.Stdout, p.Painter())
 		fmt.Fprintln(p.Stdout, afterCheck(status))
-	}
-	return exit.With(status)
+	}, "checks", lines)
 }

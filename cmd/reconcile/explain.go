@@ -86,7 +86,7 @@ func eventLines(events []ledger.Event, rules map[string]ledger.Rule, language st
 	return lines
 }
 
-// sentence says when a rule fires, in "zh" or else English.
+// sentence is the sentence of a rule, in "zh" or else English.
 func sentence(r ledger.Rule, language string) string {
 	if language == "zh" {
 		return r.ZH

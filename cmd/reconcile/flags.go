@@ -1,7 +1,6 @@
 package main
 
 import (
-	"time"
 
 	"github.com/spf13/pflag"
 
@@ -93,9 +92,4 @@ func (s *captureSettings) bind(flags *pflag.FlagSet) {
 	flags.StringVar(&s.listen, "listen", "127.0.0.1:8480", "answer at this `address`")
 	flags.StringVar(&s.path, "path", "/notify", "answer under this `path`")
 	flags.StringVar(&s.dir, "dir", "captured", "write the logs into this `folder`, which is made where it is missing")
-}
-
-// asOfLayouts are the forms of --as-of.
-func asOfLayouts() []string {
-	return []string{time.DateTime, "2006-01-02T15:04:05", "2006-01-02 15:04", time.RFC3339}
 }

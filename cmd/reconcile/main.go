@@ -12,7 +12,7 @@ import (
 )
 
 func main() {
-	runner.LimitMemory(config.DefaultMemory) // until a configuration says otherwise
+	runner.LimitMemory(config.DefaultMemory) // until a configuration sets another
 	ctx, stop := exit.WithSignals()
 	status := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
 	stop()

@@ -17,7 +17,7 @@ import (
 	"reconcile/cmd/reconcile/internal/terminal"
 )
 
-// newManCommand writes the man pages, which say what the help says.
+// newManCommand writes the man pages, with the text of the help.
 func newManCommand(p *program) *cobra.Command {
 	var cmd *cobra.Command
 	cmd = p.command("man DIR", "write the man pages into a folder", oneArg,

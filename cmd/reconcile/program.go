@@ -38,7 +38,7 @@ func (p *program) run(ctx context.Context, args []string) (status int) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			p.Crash(fault, debug.Stack())
-			status = exit.Failed // a panic of its own would end with 2, which says that the usage was wrong
+			status = exit.Failed // a panic of its own would end with 2, which is for wrong usage
 		}
 	}()
 	root := p.root()
@@ -107,6 +107,20 @@ func (p *program) jobCommand(use, short string, args cobra.PositionalArgs, body 
 	cmd := p.command(use, short, args, func(ctx context.Context, args []string) error { return body(ctx, p, job, args) })
 	bindJob(cmd.Flags(), &job)
 	return cmd
+}
+
+// conclude prints what a command found, for programs or by print, and ends with a
+// status. A quiet program prints nothing for people where all is well.
+func (p *program) conclude(status int, print func(), pairs ...any) error {
+	switch {
+	case p.JSON:
+		if err := p.PrintFields(pairs...); err != nil {
+			return err
+		}
+	case !p.Quiet || status != exit.Done:
+		print()
+	}
+	return exit.With(status)
 }
 
 // loadBooks reads the configuration, without keys, of a ledger that exists.

@@ -66,7 +66,7 @@ func printProposals(p *program, lines []proposalLine) {
 	t.Write(p.Stdout, p.Painter())
 }
 
-// approvals says how many of the people who are needed have approved, and who.
+// approvals counts the people who have approved, of those who are needed, and names them.
 func (l proposalLine) approvals() string {
 	var names []string
 	for _, a := range l.Approvals {

@@ -136,17 +136,11 @@ func printReview(p *program, run ledger.Run, rows []ledger.ReviewRow, results []
 	if counts[ledger.ReviewRefused] > 0 {
 		status = exit.Incomplete
 	}
-	switch {
-	case p.JSON:
-		if err := p.PrintFields("run", run.ID, "job", run.Job, "rows", len(rows), "silent", counts[ledger.ReviewSilent], "results", noted); err != nil {
-			return err
-		}
-	case !p.Quiet || status != exit.Done:
+	return p.conclude(status, func() {
 		if len(noted) > 0 {
 			t.Write(p.Stdout, p.Painter())
 		}
 		terminal.PrintLine(p.Stdout, "review", "of run %d of job %s: %d recorded, %d unchanged, %d refused, %d rows without a word", run.ID, run.Job,
 			counts[ledger.ReviewRecorded], counts[ledger.ReviewUnchanged], counts[ledger.ReviewRefused], counts[ledger.ReviewSilent])
-	}
-	return exit.With(status)
+	}, "run", run.ID, "job", run.Job, "rows", len(rows), "silent", counts[ledger.ReviewSilent], "results", noted)
 }

@@ -67,7 +67,7 @@ func parseAsOf(s string, now time.Time) (time.Time, error) {
 	if s == "" {
 		return now.In(alipay.Shanghai()).Truncate(time.Second), nil
 	}
-	for _, layout := range asOfLayouts() {
+	for _, layout := range []string{time.DateTime, "2006-01-02T15:04:05", "2006-01-02 15:04", time.RFC3339} {
 		if t, err := time.ParseInLocation(layout, s, alipay.Shanghai()); err == nil {
 			return t.In(alipay.Shanghai()), nil
 		}

@@ -97,17 +97,6 @@ func showStatus(ctx context.Context, p *program, name string, _ []string) error 
 	return nil
 }
 
-// verdict is the outcome of a completed run in a word.
-func verdict(o ledger.Outcome) string {
-	switch o {
-	case ledger.Clean:
-		return "clean"
-	case ledger.Findings:
-		return "findings"
-	}
-	return "incomplete"
-}
-
 // printStatus prints the status for people, what there is to do last.
 func printStatus(p *program, v statusView) {
 	for i, s := range v.Jobs {
@@ -170,7 +159,7 @@ func printInFlight(p *program, batches []batchLine) {
 	t.Write(p.Stdout, p.Painter())
 }
 
-// lastText says what came of the last run.
+// lastText describes the outcome of the last run.
 func (s jobStatus) lastText() string {
 	if s.Last == nil {
 		return "none was completed yet"

@@ -67,6 +67,17 @@ func (s *statusReader) read(ctx context.Context) error {
 	return s.readGaps(ctx, runs)
 }
 
+// verdict is the outcome of a completed run in a word.
+func verdict(o ledger.Outcome) string {
+	switch o {
+	case ledger.Clean:
+		return "clean"
+	case ledger.Findings:
+		return "findings"
+	}
+	return "incomplete"
+}
+
 // history returns the completed runs of the job, oldest first, and notes one
 // that is not completed, and the nights that no run covers.
 func (s *statusReader) history(ctx context.Context) (done []ledger.Run, err error) {

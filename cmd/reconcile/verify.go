@@ -163,14 +163,7 @@ func printResults(p *program, results []result) error {
 			status = exit.Findings
 		}
 	}
-	if p.JSON {
-		if err := p.PrintFields("proofs", results); err != nil {
-			return err
-		}
-	} else if !p.Quiet || status != exit.Done {
-		printDiscrepancies(p, results)
-	}
-	return exit.With(status)
+	return p.conclude(status, func() { printDiscrepancies(p, results) }, "proofs", results)
 }
 
 func printDiscrepancies(p *program, results []result) {

@@ -15,7 +15,6 @@ import (
 	"github.com/wneessen/go-mail/smtp"
 
 	"reconcile/alipay"
-	"reconcile/ledger"
 )
 
 // mailTimeout is how long a mail server may take, an attachment included.
@@ -37,9 +36,7 @@ func (m Mailbox) Name() string { return "mail " + m.Host }
 
 func (m Mailbox) Timeout() time.Duration { return mailTimeout }
 
-func (m Mailbox) Accepts(e *Event, o Occasion) bool {
-	return e.Stage == ledger.StageEnd && (e.Test || o.Covers(e.Exit))
-}
+func (m Mailbox) Accepts(e *Event, o Occasion) bool { return o.accepts(e) }
 
 // Send hands one message to the server. Once the server has taken it, nothing
 // is an error that would send it again.

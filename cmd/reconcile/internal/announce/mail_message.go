@@ -61,7 +61,7 @@ func (m Mailbox) digest(e *Event) string {
 }
 
 // attachment reads the workbook, nil where there is none or it is too large,
-// and says which.
+// and notes which.
 func (m Mailbox) attachment(e *Event) (book []byte, note string, err error) {
 	if e.Workbook == "" {
 		return nil, "", nil

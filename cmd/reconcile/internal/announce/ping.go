@@ -2,7 +2,6 @@ package announce
 
 import (
 	"context"
-	"net/url"
 	"strings"
 	"time"
 
@@ -22,9 +21,9 @@ func (p Ping) Timeout() time.Duration { return httpTimeout }
 func (p Ping) Accepts(e *Event, _ Occasion) bool { return !e.Test || e.Stage == ledger.StageEnd }
 
 func (p Ping) Send(ctx context.Context, t *Transport, e *Event) error {
-	to, err := url.Parse(p.To.URL.Reveal())
+	to, err := p.To.parse()
 	if err != nil {
-		return permanent("the address of %s cannot be asked", p.To.Host)
+		return err
 	}
 	body := ""
 	switch {

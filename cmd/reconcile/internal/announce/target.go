@@ -2,12 +2,14 @@ package announce
 
 import (
 	"net/netip"
+	"net/url"
 
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/ledger"
 )
 
-// An Occasion says which runs are announced by mail and webhook.
+// An Occasion selects the runs that are announced by mail and webhook.
 type Occasion string
 
 // The occasions. A health check and a textfile are told of every run.
@@ -28,11 +30,25 @@ func (o Occasion) Covers(status int) bool {
 	return true
 }
 
+// accepts reports whether the end of a run is announced, or a test.
+func (o Occasion) accepts(e *Event) bool {
+	return e.Stage == ledger.StageEnd && (e.Test || o.Covers(e.Exit))
+}
+
 // An Address is where an announcement is posted. It often holds a token, so it
 // is a secret: no message shows more of it than its host.
 type Address struct {
 	Host string
 	URL  alipay.Secret
+}
+
+// parse returns the address to post to.
+func (a Address) parse() (*url.URL, error) {
+	to, err := url.Parse(a.URL.Reveal())
+	if err != nil {
+		return nil, permanent("the address of %s cannot be asked", a.Host)
+	}
+	return to, nil
 }
 
 // IsLocal reports whether a host is this machine.

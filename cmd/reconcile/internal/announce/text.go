@@ -20,19 +20,12 @@ func (e *Event) say(en, zh string) string {
 
 // verdict is the outcome in a word, for people.
 func (e *Event) verdict() string {
-	switch e.outcome() {
-	case "test":
-		return e.say("test", "测试")
-	case "clean":
-		return e.say("clean", "正常")
-	case "findings":
-		return e.say("findings", "有异常")
-	case "incomplete":
-		return e.say("incomplete", "输入不全")
-	case "locked":
-		return e.say("not made", "未运行")
+	words := map[string][2]string{
+		"test": {"test", "测试"}, "clean": {"clean", "正常"}, "findings": {"findings", "有异常"},
+		"incomplete": {"incomplete", "输入不全"}, "locked": {"not made", "未运行"}, "failed": {"FAILED", "失败"},
 	}
-	return e.say("FAILED", "失败")
+	word := words[e.outcome()]
+	return e.say(word[0], word[1])
 }
 
 // outcome is the outcome in a word, for programs.

@@ -116,15 +116,13 @@ func (w Webhook) Name() string { return "webhook " + w.To.Host }
 
 func (w Webhook) Timeout() time.Duration { return httpTimeout }
 
-func (w Webhook) Accepts(e *Event, o Occasion) bool {
-	return e.Stage == ledger.StageEnd && (e.Test || o.Covers(e.Exit))
-}
+func (w Webhook) Accepts(e *Event, o Occasion) bool { return o.accepts(e) }
 
 // Send posts the event. A robot answers 200 whatever it thinks of a message.
 func (w Webhook) Send(ctx context.Context, t *Transport, e *Event) error {
-	to, err := url.Parse(w.To.URL.Reveal())
+	to, err := w.To.parse()
 	if err != nil {
-		return permanent("the address of %s cannot be asked", w.To.Host)
+		return err
 	}
 	if w.Secret.Reveal() != "" {
 		Sign(to, w.Secret, t.Now())

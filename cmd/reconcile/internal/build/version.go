@@ -1,4 +1,4 @@
-// Package build says what this program was built from.
+// Package build has the version of this program and of its modules.
 package build
 
 import "runtime/debug"

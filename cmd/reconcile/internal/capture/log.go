@@ -10,7 +10,7 @@ import (
 )
 
 // errUnsynced indicates that what was written may be lost, although it can be read.
-// After that a second sync that goes well says nothing about the first.
+// After that a second sync that goes well proves nothing about the first.
 var errUnsynced = errors.New("not synced")
 
 // errStopped indicates that a notification came after the end.

@@ -39,7 +39,7 @@ type corrections struct {
 	BatchPrefix     string
 }
 
-// keyPlaces are where the configuration says that the keys of an account are.
+// keyPlaces are where the configuration has the keys of an account.
 type keyPlaces struct{ md5, public, private value }
 
 // readAccount takes one account.

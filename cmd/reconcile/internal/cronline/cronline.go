@@ -1,4 +1,4 @@
-// Package cronline reads cron lines and says when they are due. All of them are of
+// Package cronline reads cron lines and computes when they are due. All of them are of
 // Asia/Shanghai.
 package cronline
 

@@ -1,4 +1,4 @@
-// Package hint has errors that say what to do next, and proposes words that a
+// Package hint has errors with the next step, and proposes words that a
 // misspelt one was probably meant to be.
 package hint
 

@@ -31,7 +31,7 @@ type Console struct {
 	Options
 }
 
-// Options are what the flags of every command say of the console.
+// Options are what the flags of every command set of the console.
 type Options struct {
 	Quiet, JSON, NoColor bool
 	LogForm, LogLevel    string // see LogText and leastLevel

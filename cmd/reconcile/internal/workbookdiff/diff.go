@@ -81,7 +81,7 @@ func (d *Diff) differ(what, where, here, there string) {
 	}
 }
 
-// State says in one line what came of the comparison.
+// State describes the outcome of the comparison in one line.
 func (d *Diff) State(run ledger.Run) string {
 	switch {
 	case d.Count > 0:
@@ -201,7 +201,7 @@ func numberOf(r *xlsx.Row) int64 {
 type inputCells struct {
 	sheet   string
 	columns []int
-	below   []int // the columns that the header says people write below of
+	below   []int // the columns whose header is that of an input
 }
 
 // learn takes a row of the workbook as it was written.

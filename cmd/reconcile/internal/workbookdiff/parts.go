@@ -99,7 +99,7 @@ func zipOf(f interface {
 	return parts, nil
 }
 
-// application is the program that a workbook says has saved it.
+// application is the program that saved a workbook, as it names it.
 func application(parts map[string]*zip.File) (string, error) {
 	var said struct {
 		Application string
