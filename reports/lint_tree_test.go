@@ -9,64 +9,51 @@ import (
 	"strconv"
 )
 
-// A node is an element of a part. Names are without their namespace: no two that
+// A node is an element of a part. Names are used without their namespace: no two that
 // matter here differ in it alone.
 type node struct {
-	name     string
-	attrs    []xml.Attr
-	children []*node
-	text     string
+	XMLName  xml.Name
+	Attrs    []xml.Attr `xml:",any,attr"`
+	Children []*node    `xml:",any"`
+	Text     string     `xml:",chardata"`
 }
 
 // parseNode reads a whole part. It refuses what encoding/xml lets pass and Excel
 // does not: an attribute twice, a second root, a document type.
 func parseNode(data []byte) (*node, error) {
+	root := &node{}
 	d := xml.NewDecoder(bytes.NewReader(data))
-	top := &node{}
-	for path := []*node{top}; ; {
-		token, err := d.Token()
-		if err == io.EOF && len(top.children) == 1 {
-			return top.children[0], nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("not well-formed: %w", err)
-		}
-		at := path[len(path)-1]
-		switch t := token.(type) {
-		case xml.StartElement:
-			if err := uniqueAttributes(t); err != nil {
-				return nil, err
-			}
-			kid := &node{name: t.Name.Local, attrs: t.Attr}
-			at.children = append(at.children, kid)
-			path = append(path, kid)
-			if len(top.children) > 1 {
-				return nil, errors.New("a second root")
-			}
-		case xml.EndElement:
-			path = path[:len(path)-1]
-		case xml.CharData:
-			at.text += string(t)
-		case xml.Directive:
-			return nil, errors.New("a document type")
-		}
+	if err := d.Decode(root); err != nil {
+		return nil, fmt.Errorf("not well-formed: %w", err)
 	}
+	if bytes.Contains(data, []byte("<!")) {
+		return nil, errors.New("a document type")
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return nil, fmt.Errorf("a second root, or text behind the first: %w", err)
+	}
+	return root, root.uniqueAttributes()
 }
 
-func uniqueAttributes(t xml.StartElement) error {
+func (n *node) uniqueAttributes() error {
 	seen := map[xml.Name]bool{}
-	for _, a := range t.Attr {
+	for _, a := range n.Attrs {
 		if seen[a.Name] {
-			return fmt.Errorf("<%s> has the attribute %s twice", t.Name.Local, a.Name.Local)
+			return fmt.Errorf("<%s> has the attribute %s twice", n.XMLName.Local, a.Name.Local)
 		}
 		seen[a.Name] = true
+	}
+	for _, k := range n.Children {
+		if err := k.uniqueAttributes(); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
 // attr is an attribute; empty, if there is none.
 func (n *node) attr(name string) string {
-	for _, a := range n.attrs {
+	for _, a := range n.Attrs {
 		if a.Name.Local == name {
 			return a.Value
 		}
@@ -85,18 +72,18 @@ func (n *node) number(name string) int {
 
 // child is the first element of this name in n; an empty one, if there is none.
 func (n *node) child(name string) *node {
-	for _, k := range n.children {
-		if k.name == name {
+	for _, k := range n.Children {
+		if k.XMLName.Local == name {
 			return k
 		}
 	}
 	return &node{}
 }
 
-// all yields the elements of this name anywhere below n.
+// all are the elements of this name anywhere below n.
 func (n *node) all(name string) (found []*node) {
-	for _, k := range n.children {
-		if k.name == name {
+	for _, k := range n.Children {
+		if k.XMLName.Local == name {
 			found = append(found, k)
 		}
 		found = append(found, k.all(name)...)
