@@ -21,7 +21,7 @@ func (b *builder) writeBatches(ctx context.Context) error {
 	return xlsx.WriteTable(b.book, xlsx.Table[ledger.BatchRow]{
 		Name:       batchesSheet,
 		Layout:     xlsx.Layout{Colour: "FF2E75B6", Frozen: 1, Wide: true},
-		Highlights: batchHighlights(),
+		Highlights: []xlsx.Highlight{{Columns: "K:L", When: `$K#<>$L#`, Style: xlsx.StyleError}, {Columns: "J:J", When: `$J#>0`, Style: xlsx.StyleWarning}},
 		Columns:    batchColumns(),
 		Each: func(r *ledger.BatchRow, _ xlsx.Position) {
 			b.batchSum.stated += r.Stated
@@ -75,8 +75,4 @@ func batchStates() words[ledger.BatchState] {
 		ledger.Void:    xlsx.Styled("作废 void", xlsx.StyleMuted),
 		ledger.Unknown: xlsx.Styled("未知 unknown", xlsx.StyleWarning),
 	}
-}
-
-func batchHighlights() []xlsx.Highlight {
-	return []xlsx.Highlight{{Columns: "K:L", When: `$K#<>$L#`, Style: xlsx.StyleError}, {Columns: "J:J", When: `$J#>0`, Style: xlsx.StyleWarning}}
 }

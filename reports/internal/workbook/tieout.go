@@ -24,7 +24,7 @@ func (b *builder) writeTieOut() error {
 	return xlsx.WriteTable(b.book, xlsx.Table[e]{
 		Name:       tieOutSheet,
 		Layout:     xlsx.Layout{Colour: "FFC00000", Frozen: 1},
-		Highlights: tieOutHighlights(),
+		Highlights: []xlsx.Highlight{{Columns: "G:G", When: `$G#="✗"`, Style: xlsx.StyleCritical}, {Columns: "G:G", When: `$G#="✓"`, Style: xlsx.StyleGood}},
 		Columns: []xlsx.Column[e]{
 			xlsx.Col("勾稽 Check", 42, xlsx.StyleWrapped, func(e *e) xlsx.Cell { return xlsx.Text(e.check) }),
 			xlsx.Col("左方 Left side", 40, xlsx.StyleWrapped, func(e *e) xlsx.Cell { return xlsx.Text(e.left) }),
@@ -96,10 +96,6 @@ func (o tieOut) statedEqualities() []equality {
 		list[0].note = xlsx.Styled(o.b.Say("see the batches below", "见下列批次"), xlsx.StyleWrapped)
 	}
 	return list
-}
-
-func tieOutHighlights() []xlsx.Highlight {
-	return []xlsx.Highlight{{Columns: "G:G", When: `$G#="✗"`, Style: xlsx.StyleCritical}, {Columns: "G:G", When: `$G#="✓"`, Style: xlsx.StyleGood}}
 }
 
 // bookEqualities compare the sum of the results with that of the trades and that of

@@ -26,8 +26,7 @@ type Book struct {
 	pool        *compressPool
 	compressing sync.Mutex // guards compressors
 	compressors []*compressor
-	sheets      [][]*Sheet // by the rank of the first, its continuations behind it
-	continued   []continuation
+	sheets      [][]*Sheet // by the place of the first in Names, its continuations behind it
 }
 
 // Options are what a workbook is made with.
@@ -111,7 +110,7 @@ func (b *Book) closeCompressors() (err error) {
 
 // RowsOf counts the rows of a sheet, its continuations included.
 func (b *Book) RowsOf(name string) (n int64) {
-	for _, s := range b.sheets[b.rank(name)] {
+	for _, s := range b.sheets[b.place(name)] {
 		if s.Tabled > 0 {
 			return int64(s.TabledRows)
 		}
@@ -122,7 +121,7 @@ func (b *Book) RowsOf(name string) (n int64) {
 
 // Continuations are the names of the sheets that continue a sheet.
 func (b *Book) Continuations(name string) (names []string) {
-	for _, s := range b.sheets[b.rank(name)][1:] {
+	for _, s := range b.sheets[b.place(name)][1:] {
 		names = append(names, s.name)
 	}
 	return names
@@ -132,9 +131,9 @@ func (b *Book) Continuations(name string) (names []string) {
 // the other, and then puts the sheets in their order.
 func (b *Book) addParts() error {
 	for _, name := range b.Numbered {
-		for i, s := range b.sheets[b.rank(name)] {
-			if i > 0 {
-				if err := b.addContinuation(s.name, name); err != nil {
+		for i, s := range b.sheets[b.place(name)] {
+			if i > 0 { // it is the last sheet until reorder: the library's names know a sheet by its place
+				if _, err := b.file.NewSheet(s.name); err != nil {
 					return err
 				}
 			}
@@ -147,24 +146,19 @@ func (b *Book) addParts() error {
 	return nil
 }
 
-// A continuation is a sheet that begins where another is full.
-type continuation struct{ name, of string }
-
-// addContinuation adds a sheet that continues another. It is the last until arrange: the
-// names that print titles and filters go by know a sheet by its place.
-func (b *Book) addContinuation(name, of string) error {
-	b.continued = append(b.continued, continuation{name, of})
-	_, err := b.file.NewSheet(name)
-	return err
-}
-
 // reorder puts every continuation behind the sheet that it continues, and takes
 // the names along. excelize's MoveSheet would leave them with the place.
 func (b *Book) reorder() {
 	b.dropPictureTypes()
+	places := map[string]int{}
+	for i, list := range b.sheets {
+		for _, s := range list {
+			places[s.name] = i
+		}
+	}
 	before := b.file.GetSheetList()
 	sheets := b.file.WorkBook.Sheets.Sheet
-	sort.SliceStable(sheets, func(i, j int) bool { return b.rank(sheets[i].Name) < b.rank(sheets[j].Name) })
+	sort.SliceStable(sheets, func(i, j int) bool { return places[sheets[i].Name] < places[sheets[j].Name] })
 	after := b.file.GetSheetList()
 	names := b.file.WorkBook.DefinedNames.DefinedName
 	for i := range names {
@@ -173,16 +167,8 @@ func (b *Book) reorder() {
 	}
 }
 
-// rank is the place of a sheet in the order of the workbook, a continuation's
-// that of the sheet it continues.
-func (b *Book) rank(name string) int {
-	for _, c := range b.continued {
-		if c.name == name {
-			name = c.of
-		}
-	}
-	return slices.Index(b.Names, name)
-}
+// place is where a sheet that continues no other is in the workbook.
+func (b *Book) place(name string) int { return slices.Index(b.Names, name) }
 
 // dropPictureTypes leaves out the types of pictures, which a chart brings along
 // in the order of a map: no part is a picture.

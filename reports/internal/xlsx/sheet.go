@@ -77,7 +77,7 @@ func (s *Sheet) Close(of string) error {
 	if got := s.rows.compressor.tally.Rows; got != s.Row-1 {
 		return fmt.Errorf("%s: %d rows were written, %d are there", s.name, s.Row-1, got)
 	}
-	at := s.book.rank(of)
+	at := s.book.place(of)
 	s.book.sheets[at] = append(s.book.sheets[at], s)
 	return nil
 }
