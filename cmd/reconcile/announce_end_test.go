@@ -19,8 +19,8 @@ import (
 	"reconcile/cmd/reconcile/internal/runner"
 )
 
-// endConfig announces each run to a webhook and a health check.
-const endConfig = `ledger: var/ledger.db
+// nightConfig is the beginning of a configuration with one account and one job.
+const nightConfig = `ledger: var/ledger.db
 accounts:
   demo:
     partner: "2088101008267254"
@@ -33,7 +33,10 @@ jobs:
     account: demo
     notify: ["notify/*"]
     orders: ["orders/*"]
-    output: out
+`
+
+// endConfig announces each run to a webhook and a health check.
+const endConfig = nightConfig + `    output: out
     notify_on: failure
     webhooks: [{ url: { env: HOOK } }]
     ping: { url: { env: HOOK } }

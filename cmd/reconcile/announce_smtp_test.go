@@ -14,20 +14,7 @@ import (
 )
 
 // mailConfig is a job that is announced to a mail server on this machine.
-const mailConfig = `ledger: var/ledger.db
-accounts:
-  demo:
-    partner: "2088101008267254"
-    seller_email: Jier1105@alitest.com
-    charset: GBK
-    sign_type: MD5
-    md5_key: { file: md5.key }
-jobs:
-  nightly:
-    account: demo
-    notify: ["notify/*"]
-    orders: ["orders/*"]
-    requests: ["requests/*"]
+const mailConfig = nightConfig + `    requests: ["requests/*"]
     output: out
     language: zh
     mail:

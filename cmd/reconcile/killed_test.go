@@ -20,6 +20,16 @@ import (
 func killAt(t *testing.T, dir, what string) bool {
 	t.Helper()
 	cmd := small(t, dir)
+	startUntil(t, cmd, what)
+	_ = cmd.Process.Kill() // it may be done already
+	exit, ok := cmd.Wait().(*exec.ExitError)
+	return ok && !exit.Exited()
+}
+
+// startUntil starts a run, waits until it tells what it does, and returns the
+// lines that it tells after that.
+func startUntil(t *testing.T, cmd *exec.Cmd, what string) *bufio.Scanner {
+	t.Helper()
 	cmd.Args = slices.DeleteFunc(cmd.Args, func(arg string) bool { return arg == "-q" })
 	stderr, err := cmd.StderrPipe()
 	if err != nil {
@@ -31,10 +41,7 @@ func killAt(t *testing.T, dir, what string) bool {
 	lines := bufio.NewScanner(stderr)
 	for lines.Scan() && !strings.Contains(lines.Text(), what) {
 	}
-	_ = cmd.Process.Kill() // it may be done already
-	err = cmd.Wait()
-	exit, ok := err.(*exec.ExitError)
-	return ok && !exit.Exited()
+	return lines
 }
 
 // digestAll lists the files of a folder with their modes, times and digests.

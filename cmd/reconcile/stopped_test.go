@@ -1,12 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -27,17 +24,7 @@ func TestStoppedIngest(t *testing.T) {
 		if err := os.WriteFile(log, bytes.Repeat(text, 200<<20/len(text)), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		cmd.Args = slices.DeleteFunc(cmd.Args, func(arg string) bool { return arg == "-q" })
-		stderr, err := cmd.StderrPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		lines := bufio.NewScanner(stderr)
-		for lines.Scan() && !strings.Contains(lines.Text(), "nightly: reading") {
-		}
+		lines := startUntil(t, cmd, "nightly: reading")
 		told := time.Now()
 		if err := cmd.Process.Signal(signal); err != nil {
 			t.Fatal(err)

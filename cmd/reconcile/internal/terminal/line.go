@@ -46,7 +46,7 @@ func Wrap(s string, width int) []string {
 
 // PrintLine prints one line under a heading of its own.
 func PrintLine(w io.Writer, head, format string, args ...any) {
-	fmt.Fprintf(w, "%-12s%s\n", head, Visible(fmt.Sprintf(format, args...)))
+	PrintFolded(w, 0, head, fmt.Sprintf(format, args...))
 }
 
 // Count is a number and what it counts, in the plural where it is not one.
