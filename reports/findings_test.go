@@ -36,7 +36,7 @@ func TestEvidenceIsCapped(t *testing.T) {
 	}
 }
 
-// What a rule compares stands as the number it is; text stays text, and what
+// What a rule compares is shown as the number it is; text stays text, and what
 // the message says in full is not said twice.
 func TestExpectedAndActual(t *testing.T) {
 	for _, c := range []struct {
@@ -94,7 +94,7 @@ func TestDecisionIsAList(t *testing.T) {
 	}
 }
 
-// Money stands in the summary where it applies to the rule, 0.00 included.
+// Money is in the summary where it applies to the rule, 0.00 included.
 func TestSummaryAmounts(t *testing.T) {
 	b := sample(t)
 	b.tallies = nil

@@ -39,7 +39,7 @@ func TestRowHeights(t *testing.T) {
 	}
 }
 
-// Every cell of a row stands on one line with its neighbours.
+// Every cell of a row is on one line with its neighbours.
 func TestCellsStandOnOneLine(t *testing.T) {
 	f := openWorkbook(t, write(t, sample(t), report(t)))
 	for _, sheet := range f.GetSheetList() {
@@ -61,7 +61,7 @@ func TestCellsStandOnOneLine(t *testing.T) {
 	}
 }
 
-// A job's name stands in the header of every page as it is: neither a code of the
+// A job's name is in the header of every page as it is: neither a code of the
 // header nor a control character, and cut where the header would be too long.
 func TestPageHeader(t *testing.T) {
 	for job, want := range map[string]string{

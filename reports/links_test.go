@@ -32,7 +32,7 @@ func manySheets(t *testing.T) *excelize.File {
 }
 
 // A link from a finding leads to the row of its trade, in whichever sheet that
-// stands; the first heading of every sheet leads back to the contents.
+// is; the first heading of every sheet leads back to the contents.
 func TestLinksLeadThere(t *testing.T) {
 	f := manySheets(t)
 	trades := 0

@@ -80,7 +80,7 @@ func manyFinding(i int64) ledger.Finding {
 }
 
 // BenchmarkSheets writes whole reports with many rows on one sheet, or on several
-// side by side, and tells rows per second. A finding stands on two sheets.
+// side by side, and reports rows per second. A finding is on two sheets.
 func BenchmarkSheets(b *testing.B) {
 	const n = 50_000
 	for _, c := range []struct {

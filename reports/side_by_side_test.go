@@ -95,7 +95,7 @@ func (b *onceBooks) Rejects(ctx context.Context, run int64) iter.Seq2[ledger.Rej
 	return b.books.Rejects(ctx, run)
 }
 
-// What stands in several files and sheets is read from the books once.
+// What is in several files and sheets is read from the books once.
 func TestReadsOnce(t *testing.T) {
 	b := &onceBooks{books: sample(t), reads: map[string]int{}}
 	write(t, b, report(t))

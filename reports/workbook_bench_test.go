@@ -54,7 +54,7 @@ func manyResult(i int64) ledger.ResultRow {
 	return r
 }
 
-// BenchmarkWorkbook writes whole reports with a sheet of many results and tells
+// BenchmarkWorkbook writes whole reports with a sheet of many results and reports
 // rows per second, the size of the workbook and the peak memory of the process,
 // in MiB.
 func BenchmarkWorkbook(b *testing.B) {

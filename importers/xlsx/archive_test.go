@@ -18,7 +18,7 @@ type member struct {
 	method, flags    uint16
 	sum              uint32
 	size, packedSize uint32
-	before           string // what stands before it
+	before           string // what is before it
 }
 
 // members packs parts, without descriptors.

@@ -42,7 +42,7 @@ func TestCells(t *testing.T) {
 	}
 }
 
-// TestSheets reads what stands around the rows.
+// TestSheets reads what is around the rows.
 func TestSheets(t *testing.T) {
 	row := `<row r="1"><c r="A1"><v>7</v></c></row>`
 	prefixed := `<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData><x:row r="1"><x:c r="A1"><x:v>7</x:v></x:c></x:row></x:sheetData></x:worksheet>`
@@ -65,8 +65,8 @@ func TestSheets(t *testing.T) {
 	}
 }
 
-// TestWorkbook reads several sheets in the workbook's order, hidden ones too, a
-// chart's aside, and days that count from 1904.
+// TestWorkbook reads several sheets in the workbook's order, hidden ones too,
+// except a chart's, and days that count from 1904.
 func TestWorkbook(t *testing.T) {
 	parts := standard(sheetOf(`<row><c s="1"><v>0</v></c><c s="1"><v>39093.5</v></c></row>`))
 	for i := range parts {
@@ -116,7 +116,7 @@ func TestShown(t *testing.T) {
 	}
 }
 
-// TestFormats tells formats of dates from those of numbers by their code.
+// TestFormats tells apart formats of dates and those of numbers by their code.
 func TestFormats(t *testing.T) {
 	for code, want := range map[string]string{
 		"yyyy/m/d h:mm": "date", "[h]:mm": "date", "[SS]": "date", "[DBNum1][$-804]上午/下午h&quot;时&quot;": "date", "0;[Blue]d": "date",

@@ -143,7 +143,7 @@ func visible(text, what string) string {
 	}
 }
 
-// places lists where a mark stands.
+// places lists where a mark is.
 func places(text, mark string) (all []int) {
 	for at := 0; ; at++ {
 		i := strings.Index(text[at:], mark)

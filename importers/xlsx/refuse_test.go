@@ -80,7 +80,7 @@ func refusedBytes(t *testing.T, name string, data []byte, want string) {
 	}
 }
 
-// TestDamagedXML refuses what is no well-formed XML, wherever it stands.
+// TestDamagedXML refuses what is no well-formed XML, wherever it is.
 func TestDamagedXML(t *testing.T) {
 	row := `<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row>`
 	sound := sheetOf(row)

@@ -53,7 +53,7 @@ func drawFinding(r *rapid.T) ledger.Finding {
 	return f
 }
 
-// Findings that are kept aside come back as they were, each time.
+// Findings that are kept in a file come back as they were, each time.
 func TestFindingFile(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "findings")
 	rapid.Check(t, func(r *rapid.T) {

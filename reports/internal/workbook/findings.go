@@ -90,7 +90,7 @@ func decisionList() xlsx.DropDown {
 }
 
 // compared is what a finding's rule expected or found: a number where the rule
-// compares numbers, and nothing where the message says that and no more.
+// compares numbers, and nothing where the message is that value and no more.
 func (b *builder) compared(code, value string) xlsx.Cell {
 	switch rule := b.Of(code); {
 	case rule.Values == "money":
