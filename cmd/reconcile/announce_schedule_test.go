@@ -24,7 +24,7 @@ func TestScheduleAnnounces(t *testing.T) {
 	}
 	d.desk.Config = c
 	night := func() (int, string) {
-		status := d.desk.Make(t.Context(), schedule.DueRun{Job: jobs[0], Night: d.at}, "")
+		status := d.desk.Make(t.Context(), schedule.DueRun{Job: jobs[0], At: d.at}, "")
 		text, err := os.ReadFile(filepath.Join(d.dir, "night.prom"))
 		if err != nil {
 			return status, ""

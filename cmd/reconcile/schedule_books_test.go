@@ -147,7 +147,7 @@ func TestScheduleTimeout(t *testing.T) {
 	if !strings.Contains(d.said.String(), "job nightly: stopped, because it took longer than its timeout of 1ns") || !strings.Contains(d.said.String(), "status=1") {
 		t.Errorf("it said\n%s", &d.said)
 	}
-	k.Shifts[0].Job.Timeout = time.Hour
+	k.Jobs[0].Job.Timeout = time.Hour
 	d.at = d.moment("2026-03-05 02:30:00")
 	k.Poll(t.Context())
 	d.wantRuns("2026-03-04 02:30:00 0", "2026-03-05 02:30:00 0")

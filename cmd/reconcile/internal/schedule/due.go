@@ -24,7 +24,7 @@ func (k *Scheduler) nextDue(ctx context.Context, s *scheduledJob) (DueRun, bool)
 	for i, night := range nights {
 		late := i < len(nights)-1
 		if try, tried := s.tried[night.Unix()]; !tried || late && !exit.Succeeded(try.status) && try.times < maxTries {
-			return DueRun{Job: s.Job, Night: night, late: late}, true
+			return DueRun{Job: s.Job, At: night, late: late}, true
 		}
 	}
 	return DueRun{}, false

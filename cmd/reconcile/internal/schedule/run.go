@@ -62,8 +62,8 @@ func (s *Service) Make(ctx context.Context, d DueRun, gap string) int {
 	n := runner.Runner{Env: s.Env, Config: s.Config, Job: d.Job, Settings: s.Settings}
 	n.AsOf = s.Now().In(alipay.Shanghai()).Truncate(time.Second)
 	if d.late {
-		n.AsOf = d.Night.In(alipay.Shanghai())
-		n.Held = fmt.Sprintf("the night of %s is made up for; the newest night issues", terminal.Stamp(d.Night))
+		n.AsOf = d.At.In(alipay.Shanghai())
+		n.Held = fmt.Sprintf("the night of %s is made up for; the newest night issues", terminal.Stamp(d.At))
 	}
 	if gap != "" {
 		n.Gaps = []string{gap}

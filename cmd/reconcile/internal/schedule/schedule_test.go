@@ -39,7 +39,7 @@ func TestWatchFailure(t *testing.T) {
 			w := newWorld(t)
 			tries := 0
 			w.run = func(ctx context.Context, d DueRun) int {
-				if d.Job.Name == "a" && d.Night.Day() == 1 { // in UTC
+				if d.Job.Name == "a" && d.At.Day() == 1 { // in UTC
 					if tries++; tries == 1 {
 						return fail(ctx)
 					}
@@ -65,7 +65,7 @@ func TestWatchGivesUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
 		w.run = func(_ context.Context, d DueRun) int {
-			if d.Night.Day() == 1 {
+			if d.At.Day() == 1 {
 				return exit.Failed
 			}
 			return exit.Done
@@ -150,7 +150,7 @@ func TestWatchReload(t *testing.T) {
 				return []*config.Job{nightly(t, "a", "0 5 3 * *")}, good
 			}
 			w.run = func(_ context.Context, d DueRun) int {
-				if d.Night.Day() == 1 {
+				if d.At.Day() == 1 {
 					hangup <- os.Interrupt // any signal
 				}
 				time.Sleep(5 * time.Minute)

@@ -17,9 +17,9 @@ import (
 
 // A DueRun is one night of a job that is to be made.
 type DueRun struct {
-	Job   *config.Job
-	Night time.Time // its scheduled moment
-	late  bool      // a newer night of the job is due as well
+	Job  *config.Job
+	At   time.Time // its scheduled moment
+	late bool      // a newer night of the job is due as well
 }
 
 // A Scheduler makes the nights of the jobs, one after the other: they share a
@@ -30,7 +30,7 @@ type DueRun struct {
 type Scheduler struct {
 	now     func() time.Time
 	log     *slog.Logger
-	Shifts  []*scheduledJob
+	Jobs    []*scheduledJob
 	last    time.Time                                               // the newest time that was seen
 	history func(context.Context, *config.Job) ([]time.Time, error) // the moments that the runs of a job cover
 	ready   func(context.Context, DueRun) (gap string, ok bool)     // whether its input is there, or waited for long enough
@@ -58,8 +58,8 @@ const maxTries = 3
 // assign has the watch keep the nights of jobs from now on. A job that it keeps
 // already stays where it was.
 func (k *Scheduler) assign(jobs []*config.Job) {
-	before := k.Shifts
-	k.Shifts = nil
+	before := k.Jobs
+	k.Jobs = nil
 	for _, j := range jobs {
 		s := &scheduledJob{Job: j, since: k.now(), tried: map[int64]attempt{}}
 		for _, b := range before {
@@ -67,7 +67,7 @@ func (k *Scheduler) assign(jobs []*config.Job) {
 				s.since, s.newest, s.tried = b.since, b.newest, b.tried
 			}
 		}
-		k.Shifts = append(k.Shifts, s)
+		k.Jobs = append(k.Jobs, s)
 		k.log.Info("scheduled", "job", j.Name, "next", terminal.Stamp(j.Schedule.Next(k.now())))
 	}
 }
@@ -102,14 +102,14 @@ func (k *Scheduler) Poll(ctx context.Context) {
 	if now := k.now(); now.Before(k.last) {
 		k.log.Warn("the clock was set back", "from", terminal.Stamp(k.last), "to", terminal.Stamp(now))
 		k.last = now
-		for _, s := range k.Shifts {
+		for _, s := range k.Jobs {
 			s.next = time.Time{}
 			if now.Before(s.since) {
 				s.since = now
 			}
 		}
 	}
-	for _, s := range k.Shifts {
+	for _, s := range k.Jobs {
 		if now := k.now(); !now.Before(s.next) {
 			k.runDue(ctx, s)
 		}
@@ -139,7 +139,7 @@ func (k *Scheduler) runDue(ctx context.Context, s *scheduledJob) {
 		if status == exit.Locked || ctx.Err() != nil {
 			return
 		}
-		s.tried[d.Night.Unix()] = attempt{s.tried[d.Night.Unix()].times + 1, status}
+		s.tried[d.At.Unix()] = attempt{s.tried[d.At.Unix()].times + 1, status}
 		switch {
 		case d.late && !exit.Succeeded(status):
 			return
@@ -161,9 +161,9 @@ func (k *Scheduler) after(s *scheduledJob) time.Time {
 // finish ends what a night began: nights up to it are not due again, those that
 // could not be made among them.
 func (k *Scheduler) finish(s *scheduledJob, d DueRun) {
-	s.since = d.Night
+	s.since = d.At
 	for night, try := range s.tried {
-		if at := time.Unix(night, 0); at.Before(d.Night) && !exit.Succeeded(try.status) {
+		if at := time.Unix(night, 0); at.Before(d.At) && !exit.Succeeded(try.status) {
 			k.log.Warn("a night could not be made; the newer one has read what it would have", "job", s.Job.Name, "night", terminal.Stamp(at), "status", try.status)
 		}
 	}
@@ -172,7 +172,7 @@ func (k *Scheduler) finish(s *scheduledJob, d DueRun) {
 // attempt makes a night within the job's time-out. A panic is a failure like
 // any other.
 func (k *Scheduler) attempt(ctx context.Context, d DueRun, gap string) (status int) {
-	log := k.log.With("job", d.Job.Name, "night", terminal.Stamp(d.Night))
+	log := k.log.With("job", d.Job.Name, "night", terminal.Stamp(d.At))
 	log.Info("run begins")
 	defer func() {
 		if fault := recover(); fault != nil {

@@ -24,10 +24,10 @@ func (s *Service) ready(ctx context.Context, d DueRun) (gap string, ok bool) {
 	if w == nil {
 		return "", true
 	}
-	over, end := s.Now(), w.End(d.Night)
+	over, end := s.Now(), w.End(d.At)
 	before := over
 	if !over.Before(end) {
-		before = d.Night
+		before = d.At
 	}
 	fresh, err := s.anyFresh(ctx, d.Job, before)
 	if err != nil {

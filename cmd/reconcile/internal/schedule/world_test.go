@@ -61,17 +61,17 @@ func (w *world) keep(k *Scheduler, life time.Duration) {
 // history, a late one for its own moment, the newest for the present one.
 func (w *world) make(ctx context.Context, d DueRun, _ string) int {
 	if w.running++; w.running > 1 {
-		w.t.Errorf("%s of %s runs beside another", terminal.Stamp(d.Night), d.Job.Name)
+		w.t.Errorf("%s of %s runs beside another", terminal.Stamp(d.At), d.Job.Name)
 	}
 	defer func() { w.running-- }()
 	at := w.now()
 	if d.late {
-		at = d.Night
+		at = d.At
 	}
 	status := w.run(ctx, d)
 	if exit.Succeeded(status) {
 		w.history[d.Job.Name] = append(w.history[d.Job.Name], at)
-		w.made[d.Job.Name] = append(w.made[d.Job.Name], terminal.Stamp(d.Night))
+		w.made[d.Job.Name] = append(w.made[d.Job.Name], terminal.Stamp(d.At))
 	}
 	return status
 }

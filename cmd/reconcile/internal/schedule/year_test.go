@@ -70,7 +70,7 @@ func (y *year) begin() {
 
 // work is one run: one night in ten panics or hangs when it is tried first.
 func (y *year) work(ctx context.Context, d DueRun) int {
-	key := d.Job.Name + terminal.Stamp(d.Night)
+	key := d.Job.Name + terminal.Stamp(d.At)
 	if chance := y.luck.IntN(20); chance < 2 && !y.failed[key] {
 		y.failed[key] = true
 		if chance == 0 {
