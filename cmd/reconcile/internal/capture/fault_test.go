@@ -77,11 +77,11 @@ func TestCapturesWithoutALog(t *testing.T) {
 	now := moment(15, 12, 0)
 	at := func() time.Time { return now.In(alipay.Shanghai()) }
 	fault = syscall.EMFILE
-	if _, err := NewLogWriter(open, at, slog.New(slog.DiscardHandler)); !errors.Is(err, fault) {
+	if _, err := newLogWriter(open, at, slog.New(slog.DiscardHandler)); !errors.Is(err, fault) {
 		t.Errorf("start without a log: %v", err)
 	}
 	fault = nil
-	c, err := NewLogWriter(open, at, slog.New(slog.DiscardHandler))
+	c, err := newLogWriter(open, at, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

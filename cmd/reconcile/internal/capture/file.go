@@ -48,7 +48,7 @@ func Lock(dir string) (unlock func(), err error) {
 
 // Open opens the logs in a folder that exists.
 func Open(dir string, now func() time.Time, log *slog.Logger) (*LogWriter, error) {
-	return NewLogWriter(func(name string) (LogFile, error) { return openCapture(dir, name) }, now, log)
+	return newLogWriter(func(name string) (LogFile, error) { return openCapture(dir, name) }, now, log)
 }
 
 // openCapture opens a log in a folder for appending, and makes sure that its

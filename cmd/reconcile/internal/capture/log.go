@@ -40,9 +40,9 @@ type captured struct {
 	done chan<- error
 }
 
-// NewLogWriter opens the log of today. It goes by the clock now and opens files
+// newLogWriter opens the log of today. It goes by the clock now and opens files
 // with open.
-func NewLogWriter(open func(name string) (LogFile, error), now func() time.Time, log *slog.Logger) (*LogWriter, error) {
+func newLogWriter(open func(name string) (LogFile, error), now func() time.Time, log *slog.Logger) (*LogWriter, error) {
 	c := &LogWriter{
 		now: now, open: open, log: log, queue: make(chan captured),
 		stop: make(chan struct{}), ended: make(chan struct{}), Broken: make(chan struct{}),

@@ -66,7 +66,7 @@ func (f *fakeFile) Close() error { return nil }
 // openFake opens a store on a disk, by a clock that at tells.
 func openFake(t *testing.T, d *fakeDisk, at func() time.Time, talk io.Writer) *LogWriter {
 	t.Helper()
-	c, err := NewLogWriter(d.open, at, terminal.NewConsole(nil, nil, talk).Log)
+	c, err := newLogWriter(d.open, at, terminal.NewConsole(nil, nil, talk).Log)
 	if err != nil {
 		t.Fatal(err)
 	}

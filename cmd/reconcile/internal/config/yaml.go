@@ -17,7 +17,7 @@ type problem struct {
 	path, cause  string
 }
 
-// A Error holds everything that is wrong with a configuration.
+// An Error holds everything that is wrong with a configuration.
 type Error struct {
 	File     string
 	problems []problem
