@@ -28,7 +28,7 @@ func businessCodes() Codes {
 		{"ILLEGAL_CHARSET", sourceBusiness, FixFirst, "字符集不合法", "charset is not allowed", adviseFix},
 		{"ILLEGAL_CLIENT_IP", sourceBusiness, FixFirst, "客户端 IP 地址无权访问服务", "client IP may not use the service", adviseFix},
 		{"HAS_NO_PRIVILEGE", sourceBusiness, FixFirst, "无权访问", "no permission", adviseFix},
-		{"SESSION_TIMEOUT", sourceBusiness, Reissue, "session 超时", "session timed out", adviseAgain},
+		{"SESSION_TIMEOUT", sourceBusiness, Investigate, "session 超时", "session timed out", "it may have run; ask Alipay before any new attempt"},
 		{"ILLEGAL_DIGEST_TYPE", sourceBusiness, FixFirst, "摘要类型不正确", "digest type is wrong", adviseFix},
 		{"ILLEGAL_DIGEST", sourceBusiness, FixFirst, "文件摘要不正确", "file digest is wrong", adviseFix},
 		{"ILLEGAL_FILE_FORMAT", sourceBusiness, FixFirst, "文件格式不正确", "file format is wrong", adviseFix},

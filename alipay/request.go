@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -159,4 +160,21 @@ func checkMerchant(m Merchant) []Fault {
 		faults = append(faults, Fault{"ILLEGAL_ARGUMENT", fmt.Sprintf("notify_url has %d characters, at most %d", len(m.NotifyURL), maxNotifyURL)})
 	}
 	return faults
+}
+
+// VerifyRequest returns why the signature of a captured request is bad, from its
+// url-encoded body or query (§7.1): nil if it verifies.
+func VerifyRequest(body string, v Verifier) error {
+	ps, err := ParseParams(body)
+	if err != nil {
+		return err
+	}
+	sign := ps.Get("sign")
+	if sign == "" {
+		return errors.New("it has no sign")
+	}
+	if stated := ps.Get("sign_type"); !strings.EqualFold(stated, v.SignType()) {
+		return fmt.Errorf("sign_type is %s, the account's is %s", Quote(stated), v.SignType())
+	}
+	return v.Verify(ps.SignText(), sign)
 }

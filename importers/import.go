@@ -29,12 +29,13 @@ type File struct {
 
 // Options are how files are read.
 type Options struct {
-	Charset  alipay.Charset    // of requests that name none
-	Partner  string            // of the account; requests and bills of others are not accepted
-	Verifier alipay.Verifier   // nil: signatures are not checked
-	Columns  map[string]string // of exports: field to header; see Fields
-	Final    bool              // the last line of a log is complete even without a line end
-	Rehash   bool              // read files even if the file system reports no change
+	Charset         alipay.Charset    // of requests that name none
+	Partner         string            // of the account; requests and bills of others are not accepted
+	Verifier        alipay.Verifier   // nil: signatures are not checked
+	RequestVerifier alipay.Verifier   // of captured requests; nil: their signatures are not checked
+	Columns         map[string]string // of exports: field to header; see Fields
+	Final           bool              // the last line of a log is complete even without a line end
+	Rehash          bool              // read files even if the file system reports no change
 
 	// Now returns the time at which a file is read. Nil means time.Now.
 	Now func() time.Time

@@ -118,7 +118,7 @@ func (t *TakenPart) previewLog(p files.Part, o Options) (bool, error) {
 		return false, err
 	}
 	defer again.Close()
-	err = sample(&requests, logs.ReadRequestLog(again, o.Charset, o.Partner), func(l logs.RequestLine) TakenReason {
+	err = sample(&requests, logs.ReadRequestLog(again, o.Charset, o.Partner, nil), func(l logs.RequestLine) TakenReason {
 		requests.count(l.Verdict)
 		return TakenReason{l.Line, l.Reason}
 	})

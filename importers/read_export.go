@@ -92,6 +92,9 @@ func (s *sink) order(line orders.Line) error {
 	if line.Verdict == files.Read {
 		return s.intake.Order(line.Number, line.Order)
 	}
+	if line.TradeNo != "" {
+		return s.intake.Reject(line.Number, line.Reason, line.TradeNo)
+	}
 	return s.pass(line.Number, line.Verdict, line.Reason)
 }
 

@@ -68,7 +68,7 @@ func (l *logReader) read() (part ledger.Part, err error) {
 func (l *logReader) take(s *sink) error {
 	o := l.job.opts
 	if l.job.file.Kind == ledger.Requests {
-		return forEach(s, logs.Requests(l.scan, o.Charset, o.Partner), s.request)
+		return forEach(s, logs.Requests(l.scan, o.Charset, o.Partner, o.RequestVerifier), s.request)
 	}
 	return forEach(s, logs.Notifications(l.scan, o.Verifier), s.notify)
 }
@@ -133,9 +133,9 @@ func (s *sink) notify(line logs.NotifyLine) error {
 		s.extra += int64(line.Capture.Notification.Extra)
 		return s.intake.Deliver(line.Capture)
 	case files.BadSignature:
-		return s.intake.BadSignature(line.Line, line.Bad)
+		return s.intake.BadSignature(line.Line, line.Bad, line.Named...)
 	case files.Rejected:
-		return s.intake.Malformed(line.Line, line.Reason)
+		return s.intake.Malformed(line.Line, line.Reason, line.Named...)
 	}
 	return s.intake.Ignore(line.Line)
 }
@@ -146,7 +146,7 @@ func (s *sink) request(line logs.RequestLine) error {
 		return err
 	}
 	if line.Verdict == files.Read {
-		return s.intake.Request(line.Line, line.Request)
+		return s.intake.Request(ledger.Submission{Line: line.Line, Request: line.Request, BadSignature: line.BadSignature})
 	}
 	return s.pass(line.Line, line.Verdict, line.Reason)
 }

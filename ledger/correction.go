@@ -16,11 +16,13 @@ type Correction struct {
 	TradeNo string
 	Amount  alipay.Money
 	Status  CorrectionStatus
-	Hold    Hold   // why it is held; empty otherwise
-	BatchNo string // the batch that it was issued in; empty otherwise
-	Reason  string // the reason that the batch line carries
-	Code    string // the latest result's code, where that result failed
-	Note    string // the advice for that code
+	Hold    Hold     // why it is held; empty otherwise
+	BatchNo string   // the batch that it was issued in; empty otherwise
+	Reason  string   // the reason that the batch line carries
+	Code    string   // of its failed results that nothing cured, the one that holds most, and of these the latest
+	Note    string   // the advice for that code
+	Because []string // the findings or days that hold it, as far as the books tell
+	Born    Date     // the day that the trade is born on, for its proof; 0 where nothing tells
 }
 
 // A CorrectionStatus is what a run did with a correction.
@@ -40,6 +42,7 @@ type Hold string
 const (
 	EvidenceGap     Hold = "EVIDENCE_GAP"
 	NoOrder         Hold = "NO_ORDER"
+	NoProof         Hold = "NO_PROOF"
 	Conflict        Hold = "CONFLICT"
 	InFlight        Hold = "IN_FLIGHT"
 	AttemptLimit    Hold = "ATTEMPT_LIMIT"
@@ -64,7 +67,7 @@ func (l *Ledger) Corrections(ctx context.Context, run int64) iter.Seq2[Correctio
 
 func scanCorrection(rows *sql.Rows) (c Correction, err error) {
 	var amount int64
-	err = rows.Scan(&c.TradeNo, &amount, &c.Status, &c.Hold, &c.BatchNo, &c.Reason, &c.Code)
+	err = rows.Scan(&c.TradeNo, &amount, &c.Status, &c.Hold, &c.BatchNo, &c.Reason, &c.Code, &c.Born)
 	c.Amount = alipay.Fen(amount)
 	return c, err
 }
@@ -84,7 +87,14 @@ func (d *decision) correct() error {
 	if err != nil {
 		return err
 	}
-	args := append(d.candidateArgs(), d.run.ID, string(free), p.Reason)
+	cal, err := d.cover()
+	if err != nil {
+		return err
+	}
+	if err := d.recordCover(cal); err != nil {
+		return err
+	}
+	args := append(d.candidateArgs(cal), d.run.ID, string(free), p.Reason)
 	if _, err := store.ExecText(d.ctx, d.tx, "propose corrections", "WITH p AS (\n"+candidates+"\n)\n"+propose, args...); err != nil {
 		return err
 	}
@@ -102,10 +112,10 @@ func (d *decision) correct() error {
 }
 
 // candidateArgs are the parameters of correction_candidates.
-func (d *decision) candidateArgs() []any {
+func (d *decision) candidateArgs(cal calendar) []any {
 	lineCap := int64(math.MaxInt64)
 	if d.policy.LineCap != nil {
 		lineCap = d.policy.LineCap.Fen()
 	}
-	return []any{bit(d.input.gap()), lineCap, d.run.Account}
+	return []any{bit(d.input.gap()), int64(DayOf(d.run.AsOf)), int64(cal.last), lineCap, d.run.Account}
 }

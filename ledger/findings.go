@@ -101,9 +101,13 @@ func (d *decision) foundRows(r Rule) (statement string, args []any, err error) {
 // ruleArgs binds the parameters that a rule's head names. Nothing else reaches
 // a rule.
 func (d *decision) ruleArgs(r Rule) ([]any, error) {
+	tomorrow := DayOf(d.run.Started).Add(1).Start() // of the clock, which no as-of sets back
 	known := map[string]any{
 		"account_id":           d.run.Account,
 		"as_of - result_grace": d.run.AsOf.Add(-d.policy.ResultGrace).UnixMilli(),
+		"result_grace":         d.policy.ResultGrace.Milliseconds(),
+		"tomorrow":             tomorrow.UnixMilli(),
+		"tomorrow's number":    tomorrow.Format(dayLayout),
 		"attempt_warning":      d.policy.AttemptWarning,
 		"has_requests":         bit(d.policy.HasRequests),
 	}

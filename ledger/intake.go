@@ -60,7 +60,7 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 		{&in.applier.repeated, "repeated_batch_add", "repeated_batch_again", 3},
 		{&in.applier.claims, "claim_add", "", 14},
 		{&in.applier.malformed, "malformed_item_add", "", 7},
-		{&in.applier.orders, "order_add", "", 11},
+		{&in.applier.orders, "order_add", "", 12},
 	} {
 		if *i.into, err = in.load.Inserter(i.head, i.tail, i.columns); err != nil {
 			return nil, errors.Join(err, in.Rollback())
@@ -136,19 +136,21 @@ func (in *Intake) Ignore(line int64) error {
 	return nil
 }
 
-// Reject records a line of an export or of a request log that was not taken.
-func (in *Intake) Reject(line int64, reason string) error {
-	return in.reject(rejection{line: line, kind: "row", reason: reason})
+// Reject records a line of an export or of a request log that was not taken, and the
+// trades that it names as far as they read.
+func (in *Intake) Reject(line int64, reason string, trades ...string) error {
+	return in.reject(rejection{line: line, kind: "row", reason: reason, trades: trades})
 }
 
-// Malformed records a notification that does not read (MALFORMED_NOTIFICATION).
-func (in *Intake) Malformed(line int64, reason string) error {
-	return in.reject(rejection{line: line, kind: "malformed", reason: reason})
+// Malformed records a notification that does not read (MALFORMED_NOTIFICATION), and the
+// trades that can be read in it.
+func (in *Intake) Malformed(line int64, reason string, trades ...string) error {
+	return in.reject(rejection{line: line, kind: "malformed", reason: reason, trades: trades})
 }
 
 // BadSignature records a notification whose signature is bad (BAD_SIGNATURE).
-// The same content again is a duplicate.
-func (in *Intake) BadSignature(line int64, e *alipay.BadSignatureError) error {
+// The same content again is a duplicate. trades can be read in the line.
+func (in *Intake) BadSignature(line int64, e *alipay.BadSignatureError, trades ...string) error {
 	n, err := store.Exec(in.ctx, in.db, "bad_signature_add", e.Digest[:], in.source.Account, e.NotifyID, e.BatchNo, in.source.ID, line)
 	if err != nil {
 		return err
@@ -157,7 +159,7 @@ func (in *Intake) BadSignature(line int64, e *alipay.BadSignatureError) error {
 		in.count(line, duplicate)
 		return nil
 	}
-	return in.reject(rejection{line, "signature", e.NotifyID, e.BatchNo, "bad signature: " + e.Reason})
+	return in.reject(rejection{line: line, kind: "signature", notifyID: e.NotifyID, batchNo: e.BatchNo, reason: "bad signature: " + e.Reason, trades: trades})
 }
 
 func (in *Intake) reject(r rejection) error { return in.openSource.reject(in.ctx, in.db, r) }
@@ -226,12 +228,20 @@ type rejection struct {
 	kind              string // "row", "malformed", "signature", "conflict" or "reused"
 	notifyID, batchNo string
 	reason            string
+	trades            []string // that the line names
 }
 
 func (o *openSource) reject(ctx context.Context, db store.Runner, r rejection) error {
 	o.count(r.line, rejected)
-	_, err := store.Exec(ctx, db, "reject_add", o.source.ID, r.line, o.source.Account, r.kind, r.notifyID, r.batchNo, r.reason)
-	return err
+	if _, err := store.Exec(ctx, db, "reject_add", o.source.ID, r.line, o.source.Account, r.kind, r.notifyID, r.batchNo, r.reason); err != nil {
+		return err
+	}
+	for _, trade := range r.trades {
+		if _, err := store.Exec(ctx, db, "reject_trade_add", trade, o.source.Account, o.source.ID, r.line, r.kind); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // A span is the time from the earliest to the latest of what a source holds.

@@ -75,7 +75,10 @@ func (a *applier) dedupeBlock(block []bufferedDelivery) error {
 // dedupeAgain decides a delivery of a notify_id that has a content.
 func (a *applier) dedupeAgain(s *acceptedNotification, d bufferedDelivery) error {
 	if d.digest != s.digest {
-		return a.reject(a.ctx, a.db, rejection{d.line, "conflict", d.notifyID, d.batchNo, "notify_id " + d.notifyID + " came before with other content; the first stands"})
+		return a.reject(a.ctx, a.db, rejection{
+			line: d.line, kind: "conflict", notifyID: d.notifyID, batchNo: d.batchNo, trades: d.named(),
+			reason: "notify_id " + d.notifyID + " came before with other content; the first stands",
+		})
 	}
 	a.count(d.line, duplicate)
 	if d.time < s.sent {

@@ -55,6 +55,15 @@ type bufferedDelivery struct {
 	trades                rowReader // of its items
 }
 
+// named are the trades that the items name.
+func (d bufferedDelivery) named() []string {
+	var trades []string
+	for r := d.trades; len(r) > 0; {
+		trades = append(trades, r.text())
+	}
+	return trades
+}
+
 // bufferDelivery keeps a delivery and its items until their order is known.
 func (in *Intake) bufferDelivery(c Delivery, successes int64) error {
 	n := &c.Notification

@@ -53,8 +53,9 @@ func (a *applier) writeOrders() error {
 		if fen := r.number(); fen >= 0 {
 			due = fen
 		}
+		outTradeNo, paidAt := r.text(), r.text()
 		err := a.orders.Add(string(row.Key[:trade]), a.source.Account, a.source.ID, int64(binary.BigEndian.Uint64(row.Key[trade+1:])),
-			paid, due, r.text(), r.text(), r.text(), r.text(), r.text())
+			paid, due, outTradeNo, paidAt, r.text(), r.text(), r.text(), orNull(int64(paidDay(paidAt))))
 		if err != nil {
 			return err
 		}

@@ -10,10 +10,18 @@ import (
 	"reconcile/ledger/internal/store"
 )
 
+// A Submission is one submission of the interface as a log holds it.
+type Submission struct {
+	Line         int64
+	Request      alipay.Request
+	BadSignature string // why its signature is bad; empty where it is good, or was not checked
+}
+
 // Request records a captured request. The first request of a batch number
 // counts; the same lines again are a duplicate; other lines are rejected
 // (BATCH_NO_REUSED).
-func (in *Intake) Request(line int64, r alipay.Request) error {
+func (in *Intake) Request(s Submission) error {
+	line, r := s.Line, s.Request
 	var faults []string
 	for _, f := range alipay.CheckRequest(r) {
 		faults = append(faults, f.Error())
@@ -23,7 +31,7 @@ func (in *Intake) Request(line int64, r alipay.Request) error {
 		in.include(refundTime)
 	}
 	n, err := store.Exec(in.ctx, in.db, "request_add", r.BatchNo, in.source.Account, r.Digest[:], millis(refundTime),
-		len(r.Lines), r.Total().Fen(), joinFaults(faults), in.source.ID, line)
+		len(r.Lines), r.Total().Fen(), joinFaults(faults), in.source.ID, line, s.BadSignature)
 	if err != nil {
 		return fmt.Errorf("record request of batch %s: %w", r.BatchNo, err)
 	}
@@ -50,7 +58,11 @@ func (in *Intake) again(line int64, r alipay.Request) error {
 		return fmt.Errorf("compare request of batch %s: %w", r.BatchNo, err)
 	}
 	if !bytes.Equal(digest, r.Digest[:]) {
-		return in.reject(rejection{line: line, kind: "reused", batchNo: r.BatchNo, reason: "batch_no " + r.BatchNo + " was used before for other lines; the first stands"})
+		var trades []string
+		for _, l := range r.Lines {
+			trades = append(trades, l.TradeNo)
+		}
+		return in.reject(rejection{line: line, kind: "reused", batchNo: r.BatchNo, trades: trades, reason: "batch_no " + r.BatchNo + " was used before for other lines; the first stands"})
 	}
 	in.count(line, duplicate)
 	return nil

@@ -25,6 +25,7 @@ type Policy struct {
 	LineCap        *alipay.Money // nil: none
 	RunCap         *alipay.Money // nil: none
 	BatchPrefix    string        // the serial of a batch number begins with it
+	CompleteSince  Date          // from it on every refund is submitted here or stands in the requests; 0 where nobody says so
 	Header         ReportHeader
 
 	rules string // digest of what decides what is seen, of a policy that was recorded
@@ -57,6 +58,7 @@ type policyRecord struct {
 	LineCap        *int64 // in fen
 	RunCap         *int64
 	BatchPrefix    string
+	CompleteSince  Date `json:",omitempty"`
 	Face           ReportHeader
 	Rules          string `json:",omitempty"`
 }
@@ -72,7 +74,7 @@ func (p Policy) record() (string, error) {
 		Merchant: p.Merchant, Gateway: p.Gateway, Signed: p.Signer != nil, Manual: p.Manual, Approvals: p.Approvals,
 		Unsigned: p.Unsigned, ResultGrace: p.ResultGrace, AttemptWarning: p.AttemptWarning,
 		HasRequests: p.HasRequests, Reason: p.Reason, MaxLines: p.MaxLines, LineCap: fenOf(p.LineCap), RunCap: fenOf(p.RunCap),
-		BatchPrefix: p.BatchPrefix, Face: p.Header,
+		BatchPrefix: p.BatchPrefix, CompleteSince: p.CompleteSince, Face: p.Header,
 	}
 	builtIn := alipay.ErrorCodes()
 	for _, c := range p.Codes {
@@ -98,7 +100,7 @@ func readPolicy(text string) (Policy, error) {
 		Merchant: r.Merchant, Gateway: r.Gateway, Manual: r.Manual, Approvals: r.Approvals, Unsigned: r.Unsigned,
 		Codes: alipay.ErrorCodes(), ResultGrace: r.ResultGrace, AttemptWarning: r.AttemptWarning, HasRequests: r.HasRequests,
 		Reason: r.Reason, MaxLines: r.MaxLines, LineCap: moneyOf(r.LineCap), RunCap: moneyOf(r.RunCap),
-		BatchPrefix: r.BatchPrefix, Header: r.Face, rules: r.Rules,
+		BatchPrefix: r.BatchPrefix, CompleteSince: r.CompleteSince, Header: r.Face, rules: r.Rules,
 	}
 	for _, c := range r.Classes {
 		p.Codes = p.Codes.Reclass(c.Code, c.Class)

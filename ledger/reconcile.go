@@ -53,7 +53,7 @@ func (l *Ledger) prepare(d *decision) error {
 		if err := store.QueryRow(d.ctx, tx, "run_next", nil, &d.commitNo); err != nil {
 			return err
 		}
-		for _, step := range []func() error{d.loadCodes, d.coverBills, d.planScope, d.computeTotals} {
+		for _, step := range []func() error{d.loadCodes, d.coverBills, d.planScope, d.computeTotals, d.findUnasked} {
 			if err := step(); err != nil {
 				return err
 			}

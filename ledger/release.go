@@ -57,16 +57,20 @@ func (d *decision) checkUnchanged(p Proposal) error {
 	if err := d.carryFrom(d.run); err != nil {
 		return err
 	}
-	for _, step := range []func() error{d.computeTotals, d.search} {
+	for _, step := range []func() error{d.computeTotals, d.findUnasked, d.search} {
 		if err := step(); err != nil {
 			return err
 		}
+	}
+	cal, err := d.cover()
+	if err != nil {
+		return err
 	}
 	now := map[string]Correction{}
 	for _, line := range p.Lines {
 		now[line.TradeNo] = Correction{}
 	}
-	for c, err := range store.Stream(d.ctx, d.tx, "correction_candidates", scanCandidate, d.candidateArgs()...) {
+	for c, err := range store.Stream(d.ctx, d.tx, "correction_candidates", scanCandidate, d.candidateArgs(cal)...) {
 		if err != nil {
 			return err
 		}
@@ -89,7 +93,7 @@ func (d *decision) checkUnchanged(p Proposal) error {
 
 func scanCandidate(rows *sql.Rows) (c Correction, err error) {
 	var amount int64
-	err = rows.Scan(&c.TradeNo, &amount, &c.Code, &c.Hold)
+	err = rows.Scan(&c.TradeNo, &amount, &c.Code, &c.Born, &c.Hold)
 	c.Amount = *money(amount)
 	return c, err
 }

@@ -41,7 +41,7 @@ func (a *Audit) setBack(ctx context.Context, run Run) (totals Totals, apart []Di
 			return err
 		}
 		keep := func() error { return d.rewind("keep_totals") }
-		for _, step := range []func() error{keep, d.computeTotals, d.loadCodes} {
+		for _, step := range []func() error{keep, d.computeTotals, d.findUnasked, d.loadCodes} {
 			if err := step(); err != nil {
 				return err
 			}

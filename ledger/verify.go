@@ -146,6 +146,10 @@ func (a *Audit) recheck(ctx context.Context, run Run, last bool) ([]Discrepancy,
 	if err != nil {
 		return nil, err
 	}
+	rules, err := digestRules(run.Policy)
+	if err != nil || rules != run.Policy.rules {
+		return nil, err // an earlier program decided by other rules, and the next run looks at everything
+	}
 	all := compareTotals(run, totals)
 	if last {
 		all = append(all, apart...)
@@ -231,6 +235,10 @@ func (d *decision) checkFindings() ([]Discrepancy, error) {
 
 // checkCorrections compares what would be proposed with what the run proposed.
 func (d *decision) checkCorrections() ([]Discrepancy, error) {
+	cal, err := d.cover()
+	if err != nil {
+		return nil, err
+	}
 	candidates, err := query.Text("correction_candidates")
 	if err != nil {
 		return nil, err
@@ -240,7 +248,7 @@ func (d *decision) checkCorrections() ([]Discrepancy, error) {
 		return nil, err
 	}
 	var all []Discrepancy
-	for rows, err := range store.Rows(d.ctx, d.tx, "check corrections", "WITH p AS (\n"+candidates+"\n)\n"+check, append(d.candidateArgs(), d.run.ID)...) {
+	for rows, err := range store.Rows(d.ctx, d.tx, "check corrections", "WITH p AS (\n"+candidates+"\n)\n"+check, append(d.candidateArgs(cal), d.run.ID)...) {
 		if err != nil {
 			return nil, err
 		}

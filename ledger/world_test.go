@@ -16,8 +16,11 @@ import (
 
 // A world is a ledger that is told what happened, line by line:
 //
-//	order T1 5.00 [due 3.00]
+//	order T1 5.00 [due 3.00 [PAID_AT]]
 //	request BATCH DATE TIME T1^5.00^reason#…      (or "-" for a detail that is left to params)
+//	missigned …                                   (such a request, its signature bad)
+//	badorder T1                                   (a row of an export that does not read)
+//	naming T1 T2                                  (a notification that does not read and names trades)
 //	notify ID BATCH DATE TIME SUCCESS_NUM T1^5.00^SUCCESS#…
 //	forged ID BATCH
 //	malformed REASON
@@ -28,6 +31,7 @@ import (
 //	gap PATTERN                                   (a source without a file)
 //	linecap 1.00, runcap 1.00                     (the circuit breakers)
 //	reclass CODE CLASS                            (as the configuration does)
+//	since DATE                                    (complete_since: submissions are complete from then on)
 //	keyless                                       (no key to sign with)
 //
 // T1, T2, … are trade numbers of 16 digits.
@@ -88,6 +92,7 @@ func openWorld(t tester, path string) (w *world, stop func()) {
 		Gateway:  "https://mapi.alipay.com/gateway.do", Signer: md5,
 		Codes: alipay.ErrorCodes(), ResultGrace: 26 * time.Hour, AttemptWarning: 90, HasRequests: true,
 		Reason: "协商退款", MaxLines: 1000, BatchPrefix: "9",
+		CompleteSince: 20260101,
 	}
 	w.start()
 	return w, stop
@@ -187,7 +192,13 @@ func (w *world) event(kind string, f []string) {
 	case "order":
 		w.order(f)
 	case "request":
-		w.request(f)
+		w.request(f, "")
+	case "missigned":
+		w.request(f, "the signature does not verify")
+	case "badorder":
+		w.intake(ledger.Orders, func(in *ledger.Intake) error { return in.Reject(1, "paid_amount: no amount", f[0]) })
+	case "naming":
+		w.intake(ledger.Notify, func(in *ledger.Intake) error { return in.Malformed(1, "does not decode", f...) })
 	case "notify":
 		w.notify(f)
 	case "forged":
@@ -226,6 +237,12 @@ func (w *world) setting(kind string, f []string) {
 		w.policy.RunCap = &limit
 	case "reclass":
 		w.policy.Codes = w.policy.Codes.Reclass(f[0], alipay.Class(f[1]))
+	case "since":
+		day, err := ledger.ParseDay(f[0])
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		w.policy.CompleteSince = day
 	case "keyless":
 		w.policy.Signer, w.policy.Unsigned = nil, "no key"
 	default:
@@ -236,7 +253,10 @@ func (w *world) setting(kind string, f []string) {
 func (w *world) order(f []string) {
 	w.t.Helper()
 	o := ledger.Order{TradeNo: f[0], Paid: yuan(w.t, f[1])}
-	if len(f) == 4 {
+	if len(f) == 5 {
+		o.PaidAt = f[4]
+	}
+	if len(f) >= 4 {
 		due := yuan(w.t, f[3])
 		o.Due = &due
 	}
@@ -252,7 +272,7 @@ func yuan(t tester, s string) alipay.Money {
 	return m
 }
 
-func (w *world) request(f []string) {
+func (w *world) request(f []string, badSignature string) {
 	w.t.Helper()
 	body := alipay.Params{
 		{Name: "service", Value: alipay.Service}, {Name: "partner", Value: partner}, {Name: "_input_charset", Value: "utf-8"},
@@ -263,7 +283,9 @@ func (w *world) request(f []string) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	w.intake(ledger.Requests, func(in *ledger.Intake) error { return in.Request(1, r) })
+	w.intake(ledger.Requests, func(in *ledger.Intake) error {
+		return in.Request(ledger.Submission{Line: 1, Request: r, BadSignature: badSignature})
+	})
 }
 
 func (w *world) notify(f []string) ledger.Counts {

@@ -22,7 +22,7 @@ type expectation struct {
 // TestCases runs each case in a copy of its folder and compares all that
 // expected.json says, and then runs it again.
 func TestCases(t *testing.T) {
-	for _, name := range []string{"clean", "small", "month", "rough"} {
+	for _, name := range []string{"clean", "small", "month", "rough", "uncaptured", "young"} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			if err := copyCase(name, dir); err != nil {

@@ -16,7 +16,7 @@ import (
 func requestsOf(t *testing.T, text string) []logs.RequestLine {
 	t.Helper()
 	var all []logs.RequestLine
-	for line, err := range logs.ReadRequestLog(strings.NewReader(text), alipay.GBK, partner) {
+	for line, err := range logs.ReadRequestLog(strings.NewReader(text), alipay.GBK, partner, nil) {
 		if err != nil {
 			t.Fatal(err)
 		}

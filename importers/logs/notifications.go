@@ -19,6 +19,7 @@ type NotifyLine struct {
 	Capture ledger.Delivery           // of a line that was Read
 	Bad     *alipay.BadSignatureError // of a BadSignature
 	Reason  string                    // of a Rejected line
+	Named   []string                  // trades that can be read in a line that was Rejected, or of a BadSignature
 }
 
 // ReadNotifyLog yields every line of a notify log, in order (§3.1). With a nil
@@ -50,7 +51,7 @@ func (p pattern) readNotify(line Line, text string, v alipay.Verifier) NotifyLin
 	var err error
 	out.Capture.Notification, err = alipay.ParseNotification(body, v)
 	if err != nil {
-		return out.refuse(err)
+		return out.refuse(err, text)
 	}
 	out.Verdict, out.Capture.Line, out.Capture.At = files.Read, line.Number, at
 	out.Capture.Results, out.Capture.Bad = alipay.ParseResultDetails(out.Capture.Notification.ResultDetails)
@@ -59,7 +60,7 @@ func (p pattern) readNotify(line Line, text string, v alipay.Verifier) NotifyLin
 
 // refuse returns the line of a notification that is not accepted. It is a separate
 // function because the target of errors.As escapes to the heap.
-func (out NotifyLine) refuse(err error) NotifyLine {
+func (out NotifyLine) refuse(err error, text string) NotifyLine {
 	out.Capture = ledger.Delivery{}
 	switch {
 	case errors.Is(err, alipay.ErrOtherNotification):
@@ -67,6 +68,9 @@ func (out NotifyLine) refuse(err error) NotifyLine {
 		out.Verdict = files.BadSignature
 	default:
 		out.Verdict, out.Reason = files.Rejected, err.Error()
+	}
+	if out.Verdict != files.Ignored {
+		out.Named = alipay.NamedTrades(text)
 	}
 	return out
 }

@@ -18,25 +18,27 @@ type RequestLine struct {
 	Verdict files.Verdict
 	Request alipay.Request // of a line that was Read
 	Reason  string         // of a Rejected line
+
+	BadSignature string // of a line that was Read: why its signature is bad; empty if it is good or not checked
 }
 
 // ReadRequestLog yields every line of a log of submissions, in order (§3.3). cs is the
 // charset of requests that name none. A request that names another partner is
-// rejected. An error is the reader's and yielded last; no line causes one.
-func ReadRequestLog(r io.Reader, cs alipay.Charset, partner string) iter.Seq2[RequestLine, error] {
-	return Requests(NewRequestScanner(r), cs, partner)
+// rejected. verifier checks the signatures; nil checks none. An error is the reader's and yielded last; no line causes one.
+func ReadRequestLog(r io.Reader, cs alipay.Charset, partner string, verifier alipay.Verifier) iter.Seq2[RequestLine, error] {
+	return Requests(NewRequestScanner(r), cs, partner, verifier)
 }
 
 // NewRequestScanner returns a Scanner of a log of submissions.
 func NewRequestScanner(r io.Reader) *Scanner { return newScanner(r, requestPattern().param) }
 
 // Requests yields every line that s has not returned yet, as ReadRequestLog does.
-func Requests(s *Scanner, cs alipay.Charset, partner string) iter.Seq2[RequestLine, error] {
+func Requests(s *Scanner, cs alipay.Charset, partner string, verifier alipay.Verifier) iter.Seq2[RequestLine, error] {
 	p := requestPattern()
-	return pipeline.Map(s.split, pipeline.Shared(func(line Line, text string) RequestLine { return p.readRequest(line, text, cs, partner) }))
+	return pipeline.Map(s.split, pipeline.Shared(func(line Line, text string) RequestLine { return p.readRequest(line, text, cs, partner, verifier) }))
 }
 
-func (p pattern) readRequest(line Line, text string, cs alipay.Charset, partner string) RequestLine {
+func (p pattern) readRequest(line Line, text string, cs alipay.Charset, partner string, verifier alipay.Verifier) RequestLine {
 	out := RequestLine{Line: line.Number, Mark: line.Mark}
 	if line.long {
 		out.Verdict, out.Reason = line.verdict()
@@ -55,6 +57,12 @@ func (p pattern) readRequest(line Line, text string, cs alipay.Charset, partner 
 		out.Verdict, out.Reason = files.Rejected, "partner "+alipay.Quote(request.Partner)+" is not the account's"
 	default:
 		out.Verdict, out.Request = files.Read, request
+		if verifier == nil {
+			break
+		}
+		if err := alipay.VerifyRequest(body, verifier); err != nil {
+			out.BadSignature = err.Error()
+		}
 	}
 	return out
 }

@@ -33,7 +33,7 @@ func TestReadRequests(t *testing.T) {
 		{"long, other service", "service=other&x=" + strings.Repeat("x", 4<<20), files.Ignored, ""},
 	} {
 		var got []logs.RequestLine
-		for line, err := range logs.ReadRequestLog(strings.NewReader("\r\n"+c.line+"\r\n"), alipay.UTF8, partner) {
+		for line, err := range logs.ReadRequestLog(strings.NewReader("\r\n"+c.line+"\r\n"), alipay.UTF8, partner, nil) {
 			if err != nil {
 				t.Fatal(err)
 			}

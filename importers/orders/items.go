@@ -54,7 +54,7 @@ func (l *itemList) sum(rows []Line) {
 			reason := fmt.Sprintf("paid_amount: %s for an item of %s, in one of %d rows of trade %s: it may be what the whole trade cost; map paid_amount under columns:",
 				row.Order.Paid, price, len(rows), row.Order.TradeNo)
 			for k := range rows {
-				rows[k].Verdict, rows[k].Reason = files.Rejected, reason
+				rows[k].Verdict, rows[k].Reason, rows[k].TradeNo = files.Rejected, reason, rows[k].Order.TradeNo
 			}
 			return
 		}

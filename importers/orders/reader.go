@@ -19,6 +19,7 @@ type Line struct {
 	Verdict files.Verdict
 	Order   ledger.Order // of a record that was Read
 	Reason  string       // of a Rejected record: field: cause
+	TradeNo string       // of a Rejected record, if that much of it reads
 }
 
 // maxFooters is how many lines may follow the orders.

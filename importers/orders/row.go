@@ -103,10 +103,23 @@ func (l *layout) line(rec tables.Record, fault string) Line {
 		err = l.order(&out.Order, rec.Cells)
 	}
 	if err != nil {
-		return Line{Number: rec.Line, Verdict: files.Rejected, Reason: err.Error()}
+		return Line{Number: rec.Line, Verdict: files.Rejected, Reason: err.Error(), TradeNo: l.tradeNo(rec)}
 	}
 	out.Verdict = files.Read
 	return out
+}
+
+// tradeNo returns the trade number of a row that does not read as an order, empty if it
+// does not read either.
+func (l *layout) tradeNo(rec tables.Record) string {
+	if l.at.tradeNo >= len(rec.Cells) || rec.Flaws[l.at.tradeNo] != "" {
+		return ""
+	}
+	no, err := tables.ParseTradeNo(rec.Cells[l.at.tradeNo])
+	if err != nil {
+		return ""
+	}
+	return no
 }
 
 // isNothing reports whether a row holds no order: its cells are blank, or it is an item

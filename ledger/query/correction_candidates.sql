@@ -1,12 +1,17 @@
 -- At most one refund a trade, with the first reason that holds it back (contract
--- 4.2). What the rules found is in found. No claim is later than the latest
--- effective result, so l is that result.
--- $1 evidence gap 0/1  $2 line cap in fen  $3 account_id
-SELECT c.trade_no, c.amount_fen, c.code,
+-- 4.2). What the rules found is in found. A trade is born on the earliest day that an
+-- export or its own number names, and on the as-of day at the latest; it is proven where
+-- no day from then on is uncovered.
+-- $1 evidence gap 0/1  $2 as-of day  $3 last uncovered day  $4 line cap in fen  $5 account_id
+SELECT c.trade_no, c.amount_fen, c.code, c.born_day,
        CASE
          WHEN $1 = 1 THEN 'EVIDENCE_GAP'
          WHEN c.paid_fen IS NULL THEN 'NO_ORDER'
-         WHEN EXISTS (SELECT 1 FROM found f WHERE f.holds = 1 AND f.trade_no = c.trade_no)
+         WHEN CASE WHEN c.born_day > $2 THEN $2 ELSE c.born_day END <= $3 THEN 'NO_PROOF'
+         WHEN c.unclaimed > 0
+           OR EXISTS (SELECT 1 FROM found f WHERE f.holds = 1 AND f.trade_no = c.trade_no)
+           OR EXISTS (SELECT 1 FROM reject_trade x
+                      WHERE x.trade_no = c.trade_no AND x.account_id = c.account_id AND x.kind <> 'row')
            OR EXISTS (SELECT 1 FROM claim m
                       JOIN found f ON f.batch_no = m.batch_no
                       WHERE m.trade_no = c.trade_no AND m.account_id = c.account_id
@@ -22,25 +27,42 @@ SELECT c.trade_no, c.amount_fen, c.code,
          WHEN c.code <> '' AND e.class = 'investigate' THEN 'INVESTIGATE_CODE'
          WHEN c.code <> '' AND e.class = 'fix_first' THEN 'FIX_FIRST_CODE'
          WHEN c.code <> '' AND e.class = 'final' THEN 'FINAL_CODE'
-         WHEN c.amount_fen > $2 THEN 'ABOVE_CAP'
+         WHEN c.amount_fen > $4 THEN 'ABOVE_CAP'
          ELSE '' END AS hold
 FROM (
-  SELECT t.trade_no, t.account_id, t.paid_fen, t.answered, t.unanswered,
-         CASE WHEN l.code IS NULL OR l.code = 'SUCCESS' THEN '' ELSE l.code END AS code,
+  SELECT t.trade_no, t.account_id, t.paid_fen, t.answered, t.unanswered, t.unclaimed,
+         CASE WHEN t.paid_day < t.named_day OR t.named_day = 0 THEN COALESCE(t.paid_day, 0) ELSE t.named_day END AS born_day,
+         COALESCE((SELECT f.code
+                   FROM result_sent f
+                   LEFT JOIN error_code k ON k.account_id = f.account_id AND k.code = f.code
+                   WHERE f.trade_no = t.trade_no AND f.account_id = t.account_id AND f.code <> 'SUCCESS'
+                     AND NOT EXISTS (SELECT 1 FROM result_sent s
+                                     WHERE s.trade_no = f.trade_no AND s.account_id = f.account_id
+                                       AND s.code = 'SUCCESS' AND s.amount_fen = f.amount_fen AND s.notify_id <> f.notify_id
+                                       AND (s.sent_at, s.notify_time, s.notify_id) > (f.sent_at, f.notify_time, f.notify_id))
+                   ORDER BY CASE WHEN k.class IS NULL THEN 0 WHEN k.class = 'investigate' THEN 1
+                                 WHEN k.class = 'fix_first' THEN 2 WHEN k.class = 'final' THEN 3 ELSE 4 END,
+                            f.sent_at DESC, f.notify_time DESC, f.notify_id DESC, f.batch_no DESC, f.occurrence DESC
+                   LIMIT 1), '') AS code,
          CASE WHEN t.due_fen IS NOT NULL THEN t.owed_fen - t.refunded_fen - t.pending_fen
               WHEN l.code IS NULL OR l.code = 'SUCCESS' THEN 0
               WHEN l.amount_fen > t.paid_fen - t.refunded_fen - t.pending_fen THEN t.paid_fen - t.refunded_fen - t.pending_fen
               ELSE l.amount_fen END AS amount_fen
-  FROM trade_total t
-  LEFT JOIN claim l ON l.trade_no = t.trade_no AND l.account_id = t.account_id
+  FROM (SELECT o.trade_no, o.account_id, o.paid_fen, o.due_fen, o.owed_fen, o.refunded_fen, o.pending_fen,
+               o.answered, o.unanswered, o.unclaimed, o.paid_day,
+               CASE WHEN SUBSTR(o.trade_no, 1, 4) BETWEEN '2003' AND '9999' AND SUBSTR(o.trade_no, 5, 2) BETWEEN '01' AND '12'
+                     AND SUBSTR(o.trade_no, 7, 2) BETWEEN '01' AND '31'
+                    THEN CAST(SUBSTR(o.trade_no, 1, 8) AS BIGINT) ELSE 0 END AS named_day
+        FROM trade_total o
+        WHERE o.account_id = $5 AND o.is_open = 1
+          AND (o.owed_fen > o.refunded_fen + o.pending_fen OR (o.due_fen IS NULL AND o.failing = 1))) t
+  LEFT JOIN result l ON l.trade_no = t.trade_no AND l.account_id = t.account_id
        AND (l.batch_no, l.occurrence, l.notify_id) =
            (SELECT n.batch_no, n.occurrence, n.notify_id
-            FROM claim n
+            FROM result_sent n
             WHERE n.trade_no = t.trade_no AND n.account_id = t.account_id
-            ORDER BY n.notify_time DESC, n.notify_id DESC, n.batch_no DESC, n.occurrence DESC
+            ORDER BY n.sent_at DESC, n.notify_time DESC, n.notify_id DESC, n.batch_no DESC, n.occurrence DESC
             LIMIT 1)
-  WHERE t.account_id = $3 AND t.is_open = 1
-    AND (t.owed_fen > t.refunded_fen + t.pending_fen OR (t.due_fen IS NULL AND t.failing = 1))
 ) c
 LEFT JOIN error_code e ON e.account_id = c.account_id AND e.code = c.code
 WHERE c.amount_fen > 0

@@ -6,6 +6,11 @@ WITH order_in AS (SELECT o.* FROM order_row o),
      bill_in AS (SELECT b.* FROM bill_refund b),
      total_in AS (SELECT t.* FROM trade_total t),
      batch_in AS (SELECT r.* FROM result r),
+     delivery_in AS (SELECT k.* FROM capture k),
+     sent_in AS (
+       SELECT q.batch_no, q.account_id, q.refund_time,
+              (SELECT MIN(k.notify_time) FROM capture k WHERE k.batch_no = q.batch_no AND k.account_id = q.account_id) AS first_time
+       FROM request q),
      repeated_in AS (
        SELECT c.*
        FROM repeated_batch k

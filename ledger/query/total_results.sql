@@ -9,9 +9,9 @@ SELECT r.trade_no, r.account_id,
        COUNT(*),
        CASE WHEN MAX(CASE r.code WHEN 'SUCCESS' THEN 0 ELSE 1 END) = 0 THEN 0
             ELSE (SELECT CASE l.code WHEN 'SUCCESS' THEN 0 ELSE 1 END
-                  FROM claim l
+                  FROM result_sent l
                   WHERE l.trade_no = r.trade_no AND l.account_id = r.account_id
-                  ORDER BY l.notify_time DESC, l.notify_id DESC, l.batch_no DESC, l.occurrence DESC
+                  ORDER BY l.sent_at DESC, l.notify_time DESC, l.notify_id DESC, l.batch_no DESC, l.occurrence DESC
                   LIMIT 1) END
 FROM result_in r
 WHERE r.account_id = $1

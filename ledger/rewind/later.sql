@@ -8,6 +8,8 @@ DELETE FROM bad_signature
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM reject
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM reject_trade
+WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM order_row
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM line_verdict
@@ -84,8 +86,8 @@ FROM claim c
 WHERE EXISTS (SELECT 1 FROM claim d
               WHERE d.trade_no = c.trade_no AND d.account_id = c.account_id
                 AND d.batch_no = c.batch_no AND d.occurrence = c.occurrence
-                AND (d.notify_time > c.notify_time
-                     OR (d.notify_time = c.notify_time AND d.notify_id > c.notify_id)));
+                AND (CASE d.code WHEN 'SUCCESS' THEN 1 ELSE 0 END, d.notify_time, d.notify_id)
+                  > (CASE c.code WHEN 'SUCCESS' THEN 1 ELSE 0 END, c.notify_time, c.notify_id));
 DELETE FROM claim_sum;
 INSERT INTO claim_sum (account_id, day_no, code, claims, amount_fen, first_time, last_time)
 SELECT account_id, notify_time + 28800000 - (notify_time + 28800000) % 86400000, code, COUNT(*), SUM(amount_fen), MIN(notify_time), MAX(notify_time)

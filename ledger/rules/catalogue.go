@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"reconcile/alipay"
 )
@@ -41,7 +42,7 @@ type Rule struct {
 	EN, ZH    string // when the rule fires, one sentence for people
 	SaysEN    string // about one finding; {amount}, {expected} and {actual} stand for its values
 	SaysZH    string
-	Values    string   // what expected and actual are: "money", "count" or "text"
+	Values    string   // what expected and actual are: "money", "count", "time" or "text"
 	Looks     string   // what a run has to look at again for it: "trade", "batch", "open" or "all"
 	Section   string   // of the contract and the interface document
 	Threshold string   // the setting it depends on; empty where none
@@ -131,7 +132,7 @@ func (r Rule) check() error {
 	if !regexp.MustCompile(`^[A-Z][A-Z_]*$`).MatchString(r.Code) || r.Severity.Rank() < 0 {
 		return fmt.Errorf("head: code %q, severity %q", r.Code, r.Severity)
 	}
-	if !slices.Contains([]string{"money", "count", "text"}, r.Values) {
+	if !slices.Contains([]string{"money", "count", "time", "text"}, r.Values) {
 		return fmt.Errorf("head: values %q", r.Values)
 	}
 	if !slices.Contains([]string{LookTrade, LookBatch, LookOpen, LookAll}, r.Looks) {
@@ -211,12 +212,15 @@ func (s Sentence) With(amount *alipay.Money, expected, actual string) string {
 
 // Show prints an expected or actual value of a finding as people read it.
 func (r Rule) Show(v string) string {
-	if r.Values != "money" || v == "" {
+	if r.Values != "money" && r.Values != "time" || v == "" {
 		return v
 	}
-	fen, err := strconv.ParseInt(v, 10, 64)
+	n, err := strconv.ParseInt(v, 10, 64)
 	if err != nil {
-		fen = 0 // the ledger writes nothing but whole numbers here
+		n = 0 // the ledger writes nothing but whole numbers here
 	}
-	return alipay.Fen(fen).String()
+	if r.Values == "time" {
+		return time.UnixMilli(n).In(alipay.Shanghai()).Format(alipay.TimeLayout)
+	}
+	return alipay.Fen(n).String()
 }

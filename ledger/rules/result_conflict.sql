@@ -4,8 +4,8 @@
 -- holds: yes
 -- when: notifications disagree on the amount or result of one item
 -- zh: 不同通知对同一笔退款的金额或结果不一致
--- says: notifications say {expected} and {actual}; amounts are {amount} apart
--- says-zh: 通知分别为 {expected} 与 {actual}；金额相差 {amount}
+-- says: notifications say {expected} and {actual}; {amount} is at stake
+-- says-zh: 通知分别为 {expected} 与 {actual}；涉及金额 {amount}
 -- values: text
 -- looks: trade
 -- section: contract 4.1
@@ -14,7 +14,7 @@ SELECT i.trade_no, i.batch_no, '' AS notify_id, '' AS subject,
        CAST(SUM(i.spread_fen) AS BIGINT) AS amount_fen, MIN(i.least_code) AS expected, MAX(i.greatest_code) AS actual,
        NULL AS source_id, NULL AS line_no
 FROM (SELECT c.trade_no, c.batch_no, c.occurrence,
-             MAX(c.amount_fen) - MIN(c.amount_fen) AS spread_fen,
+             CASE WHEN MIN(c.code) <> MAX(c.code) THEN MAX(c.amount_fen) ELSE MAX(c.amount_fen) - MIN(c.amount_fen) END AS spread_fen,
              MIN(c.code) AS least_code, MAX(c.code) AS greatest_code
       FROM repeated_in c
       WHERE c.account_id = $1

@@ -58,10 +58,13 @@ type correctionLine struct {
 	Amount  alipay.Money            `json:"amount"`
 	Status  ledger.CorrectionStatus `json:"status"`
 	Hold    ledger.Hold             `json:"hold,omitempty"`
+	Because []string                `json:"because,omitempty"` // the findings or days that hold it
 	BatchNo string                  `json:"batch_no,omitempty"`
 	Reason  string                  `json:"reason,omitempty"`
-	Code    string                  `json:"code,omitempty"` // the latest result's code, where that result failed
+	Code    string                  `json:"code,omitempty"` // of the failed result that it answers, or that holds it
 	Note    string                  `json:"note,omitempty"`
 }
 
-func NewCorrectionLine(c ledger.Correction) correctionLine { return correctionLine(c) }
+func NewCorrectionLine(c ledger.Correction) correctionLine {
+	return correctionLine{c.TradeNo, c.Amount, c.Status, c.Hold, c.Because, c.BatchNo, c.Reason, c.Code, c.Note}
+}

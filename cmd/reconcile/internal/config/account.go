@@ -10,6 +10,7 @@ import (
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/announce"
 	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/ledger"
 )
 
 // DefaultReason is the reason of a refund where the configuration has none.
@@ -37,6 +38,7 @@ type corrections struct {
 	MaxLines        int
 	LineCap, RunCap *alipay.Money
 	BatchPrefix     string
+	CompleteSince   ledger.Date // 0: nobody says that submissions are complete
 }
 
 // keyPlaces are where the configuration has the keys of an account.
@@ -98,7 +100,16 @@ func (c *corrections) keys(charset *alipay.Charset) []key {
 			v.fail("%s", fault.Text)
 		}
 	})
+	since := text(new(string), func(v value, s string) {
+		day, err := ledger.ParseDay(s)
+		if err != nil {
+			v.fail("%v", wanted(s, "a day such as 2026-11-01"))
+			return
+		}
+		c.CompleteSince = day
+	}).like("a day", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 	return []key{
+		{name: "complete_since", form: since, example: "2026-11-01", doc: "From this day on every refund of the account is submitted by this program or stands in requests:, and nobody refunds by hand at Alipay. It is your word: for days without a bill nothing else shows that a buyer was not refunded already, and without either nothing is issued."},
 		{name: "release", form: choice(&release, "auto", "manual").then(manual), otherwise: "auto", doc: "With manual a run proposes, and people release with reconcile batch release."},
 		{name: "approvals", form: approvals, otherwise: "0", doc: "With manual: so many people must have approved the same lines first."},
 		{name: "reason", form: reason, otherwise: DefaultReason, doc: "The reason of each line, at most 256 bytes in the charset, without ^ | $ #."},

@@ -123,7 +123,10 @@ func (n *Runner) ingest(ctx context.Context, run ledger.Run) (files []ledger.Run
 // options say how the job's files are read, and who is told how far that is.
 func (n *Runner) options(progress func(file int, bytes int64)) importers.Options {
 	a := n.Job.Account
+	ours, _ := a.Keys.Signer.(alipay.Verifier) // MD5 signs and verifies with one key
 	return importers.Options{
+		RequestVerifier: ours,
+
 		Charset:  a.Merchant.Charset,
 		Verifier: a.Keys.Verifier,
 		Columns:  n.Job.Columns,
@@ -219,6 +222,7 @@ func policyOf(j *config.Job) ledger.Policy {
 		LineCap:        a.Corrections.LineCap,
 		RunCap:         a.Corrections.RunCap,
 		BatchPrefix:    a.Corrections.BatchPrefix,
+		CompleteSince:  a.Corrections.CompleteSince,
 		Header:         ledger.ReportHeader{Program: build.Version(), Account: a.Name, Language: j.Language, Scope: j.Scope, VerifyOff: !a.Verify},
 	}
 }

@@ -1,0 +1,1 @@
+INSERT INTO unasked_batch (account_id, day, batch_no) VALUES

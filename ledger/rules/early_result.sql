@@ -1,0 +1,21 @@
+-- code: EARLY_RESULT
+-- severity: error
+-- subject: batch
+-- holds: yes
+-- when: a result is dated more than ten minutes before its request
+-- zh: 退款结果的时间早于请求十分钟以上
+-- says: results of {amount} are dated {actual}, the request {expected}
+-- says-zh: 结果合计 {amount}，时间为 {actual}，早于请求时间 {expected}
+-- values: time
+-- looks: batch
+-- section: contract 4.1, interface 5.2
+-- $1 account_id
+SELECT '' AS trade_no, b.batch_no, '' AS notify_id, '' AS subject,
+       (SELECT CAST(SUM(r.amount_fen) AS BIGINT)
+        FROM batch_trade t
+        JOIN result r ON r.trade_no = t.trade_no AND r.account_id = t.account_id AND r.batch_no = t.batch_no
+        WHERE t.batch_no = b.batch_no AND t.account_id = b.account_id) AS amount_fen,
+       CAST(b.refund_time AS TEXT) AS expected, CAST(b.first_time AS TEXT) AS actual,
+       NULL AS source_id, NULL AS line_no
+FROM sent_in b
+WHERE b.account_id = $1 AND b.first_time < b.refund_time - 600000

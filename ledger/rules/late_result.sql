@@ -1,0 +1,21 @@
+-- code: LATE_RESULT
+-- severity: warning
+-- subject: batch
+-- when: the first notification of a batch is dated past the grace
+-- zh: 批次的首个通知超过等待时间
+-- says: the first notification is dated {actual}, the request {expected}; its results sum to {amount}
+-- says-zh: 首个通知时间 {actual}，请求时间 {expected}；结果合计 {amount}
+-- values: time
+-- looks: batch
+-- section: contract 4.1, interface 6.1
+-- threshold: result_grace
+-- $1 account_id  $2 result_grace
+SELECT '' AS trade_no, b.batch_no, '' AS notify_id, '' AS subject,
+       (SELECT CAST(SUM(r.amount_fen) AS BIGINT)
+        FROM batch_trade t
+        JOIN result r ON r.trade_no = t.trade_no AND r.account_id = t.account_id AND r.batch_no = t.batch_no
+        WHERE t.batch_no = b.batch_no AND t.account_id = b.account_id) AS amount_fen,
+       CAST(b.refund_time AS TEXT) AS expected, CAST(b.first_time AS TEXT) AS actual,
+       NULL AS source_id, NULL AS line_no
+FROM sent_in b
+WHERE b.account_id = $1 AND b.first_time > b.refund_time + $2
