@@ -110,6 +110,8 @@ func (d *decision) ruleArgs(r Rule) ([]any, error) {
 		"tomorrow's number":    tomorrow.Format(dayLayout),
 		"attempt_warning":      d.policy.AttemptWarning,
 		"has_requests":         bit(d.policy.HasRequests),
+		"batch_prefix":         d.policy.BatchPrefix,
+		"batch_no_length":      len("20060102") + len(d.policy.BatchPrefix) + serialWidth(d.policy.BatchPrefix),
 	}
 	var args []any
 	for _, name := range r.Params {

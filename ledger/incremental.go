@@ -116,7 +116,7 @@ func digestRules(p Policy) (string, error) {
 		codes = append(codes, c.Code)
 	}
 	slices.Sort(codes)
-	fmt.Fprintf(h, "%d %v %q %v %v\n", p.AttemptWarning, p.HasRequests, codes, p.CompleteSince != 0, p.ResultGrace)
+	fmt.Fprintf(h, "%d %v %q %v %v %q\n", p.AttemptWarning, p.HasRequests, codes, p.CompleteSince != 0, p.ResultGrace, p.BatchPrefix)
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 

@@ -18,6 +18,14 @@ func (d *decision) issue() error {
 	status := Issued
 	if d.policy.Signer == nil || d.policy.Manual {
 		status = Proposed
+	} else if enough, err := d.enoughNumbers(); err != nil {
+		return err
+	} else if !enough {
+		status = Proposed
+		d.run.Unsigned = fmt.Sprintf("no batch number is left for %s: the next day has new ones", d.series())
+		if err := d.exec("correction_demote", d.run.ID); err != nil {
+			return err
+		}
 	}
 	last := ""
 	for seq := 1; ; seq++ {
@@ -76,7 +84,40 @@ func (d *decision) issueBatch(seq int, page []pendingLine) (string, error) {
 	if err := d.recordBatch(seq, r, params); err != nil {
 		return "", fmt.Errorf("record batch %s: %w", number, err)
 	}
+	e, err := EntryOf(r, d.run.Job, d.run.ID)
+	if err != nil {
+		return "", fmt.Errorf("record batch %s: %w", number, err)
+	}
+	d.issued = append(d.issued, e)
 	return number, nil
+}
+
+// ErrUnsettled is returned where a run that was cut off does not issue again what the
+// journal holds of it: that is to be taken in, as what anybody else has issued.
+var ErrUnsettled = errors.New("the journal holds another batch of this run")
+
+// journal writes what is about to be committed into the journal. It is the last step
+// before the commit: what comes between is in the journal and not in the books, and
+// they take it in as a request in flight.
+func (d *decision) journal() error {
+	if d.policy.Journal == nil {
+		return nil
+	}
+	var fresh []Entry
+	left := map[entryKey]bool{}
+	for _, e := range d.policy.Pending {
+		left[e.key()] = true
+	}
+	for _, e := range d.issued {
+		if !left[e.key()] {
+			fresh = append(fresh, e)
+		}
+		delete(left, e.key())
+	}
+	if len(left) > 0 {
+		return ErrUnsettled
+	}
+	return d.policy.Journal.Append(d.policy.Merchant.Partner, fresh)
 }
 
 // recordBatch puts a batch into the books and asserts, before anything can be
@@ -139,29 +180,62 @@ func yuan(n sql.NullInt64) string {
 // serialDigits is how long a serial is, prefix included.
 const serialDigits = 6
 
+// series is what the numbers of a run begin with: the as-of day and the prefix.
+func (d *decision) series() string {
+	return d.run.AsOf.In(alipay.Shanghai()).Format("20060102") + d.policy.BatchPrefix
+}
+
+// serialWidth is how many digits follow a series with a prefix.
+func serialWidth(prefix string) int { return max(serialDigits-len(prefix), 3) }
+
+// enoughNumbers reports whether a number is left for every batch that the run issues.
+func (d *decision) enoughNumbers() (bool, error) {
+	var lines int64
+	if err := store.QueryRow(d.ctx, d.tx, "correction_free_count", []any{d.run.ID}, &lines); err != nil || lines == 0 {
+		return true, err
+	}
+	used, err := d.lastSerial()
+	batches := (lines + int64(d.policy.MaxLines) - 1) / int64(d.policy.MaxLines)
+	return len(strconv.FormatInt(used+batches, 10)) <= serialWidth(d.policy.BatchPrefix), err
+}
+
 // nextBatchNo returns a batch number of the as-of day that nothing has used before:
 // neither a request of any sender nor a notification (§4.2, batch_no).
 func (d *decision) nextBatchNo() (string, error) {
-	day := d.run.AsOf.In(alipay.Shanghai()).Format("20060102") + d.policy.BatchPrefix
-	width := max(serialDigits-len(d.policy.BatchPrefix), 3)
+	serial, err := d.lastSerial()
+	if err != nil {
+		return "", err
+	}
+	width := serialWidth(d.policy.BatchPrefix)
+	next := fmt.Sprintf("%0*d", width, serial+1)
+	if len(next) > width {
+		return "", fmt.Errorf("%w for %s", ErrNoNumber, d.series())
+	}
+	return d.series() + next, nil
+}
+
+// ErrNoNumber is returned where every number of a day is drawn.
+var ErrNoNumber = errors.New("no batch number is left")
+
+// lastSerial is the greatest serial of the day that anything knows, the journal among
+// it; 0 for none.
+func (d *decision) lastSerial() (int64, error) {
+	day := d.series()
+	width := serialWidth(d.policy.BatchPrefix)
 	serial := int64(0)
 	low, high := day+strings.Repeat("0", width), day+strings.Repeat("9", width)
-	for rows, err := range store.Query(d.ctx, d.tx, "batch_numbers", d.run.Account, low, high) {
-		if err != nil {
-			return "", err
-		}
-		var used string
-		if err := rows.Scan(&used); err != nil {
-			return "", err
-		}
+	all, err := store.List(d.ctx, d.tx, "batch_numbers", scanText, d.run.Account, low, high)
+	if err != nil {
+		return 0, err
+	}
+	for _, used := range append(all, d.policy.Journal.highest(low, high, d.policy.Pending)) {
 		// A longer one, or one with letters, is not of this series.
-		if n, err := strconv.ParseUint(used[len(day):], 10, 63); err == nil && len(used) == len(low) {
+		if len(used) != len(low) {
+			continue
+		}
+		if n, err := strconv.ParseUint(used[len(day):], 10, 63); err == nil {
 			serial = max(serial, int64(n))
 		}
 	}
-	next := fmt.Sprintf("%0*d", width, serial+1)
-	if len(next) > width {
-		return "", fmt.Errorf("no batch number is left for %s", day)
-	}
-	return day + next, nil
+	return serial, nil
 }

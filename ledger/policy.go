@@ -28,6 +28,13 @@ type Policy struct {
 	CompleteSince  Date          // from it on every refund is submitted here or stands in the requests; 0 where nobody says so
 	Header         ReportHeader
 
+	// Journal gets every batch before the books commit it. Without one nothing is
+	// journalled, which is for books that nobody issues from.
+	Journal *Journal
+	// Pending are batches that the journal holds of the run itself, which was cut off before
+	// it was committed: nobody has seen them, and the run may issue the very same again.
+	Pending []Entry
+
 	rules string // digest of what decides what is seen, of a policy that was recorded
 }
 

@@ -13,6 +13,9 @@ import (
 // Reconcile turns the books into totals, findings, corrections and batches. What is
 // decided is decided in one transaction: after it the run is committed, before it nothing
 // has happened. now is the wall clock.
+//
+// Errors: ErrJournal, ErrJournalGrown and ErrUnsettled of what it issues, among others.
+// With each of them nothing is issued.
 func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, in RunInput, now time.Time) (Run, error) {
 	d := decision{ctx: ctx, run: run, policy: p, input: in}
 	if err := l.prepare(&d); err != nil {
@@ -31,7 +34,10 @@ func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, in RunInput, 
 			return err
 		}
 		d.run.Outcome = in.outcome(tallies)
-		return d.commit(now)
+		if err := d.commit(now); err != nil {
+			return err
+		}
+		return d.journal()
 	})
 	if err != nil {
 		return Run{}, fmt.Errorf("reconcile run %d: %w", run.ID, err)
@@ -74,9 +80,10 @@ type decision struct {
 	policy Policy
 	input  RunInput
 
-	recorded    string // the policy as the books keep it
-	commitNo    int64  // the run's place in the order of decisions; 0 for what is no run's
-	incremental bool   // the run looks at a part of the books: what is in scope_trade and scope_batch
+	recorded    string  // the policy as the books keep it
+	commitNo    int64   // the run's place in the order of decisions; 0 for what is no run's
+	issued      []Entry // what is about to be issued, for the journal
+	incremental bool    // the run looks at a part of the books: what is in scope_trade and scope_batch
 }
 
 func (d *decision) exec(name string, args ...any) error {

@@ -20,6 +20,7 @@ WITH order_in AS (SELECT o.* FROM scope_trade s CROSS JOIN order_row o WHERE o.t
        FROM scope_batch s
        CROSS JOIN request q
        WHERE q.batch_no = s.batch_no),
+     named_in AS (SELECT s.batch_no FROM scope_batch s),
      repeated_in AS (
        SELECT c.*
        FROM scope_trade s

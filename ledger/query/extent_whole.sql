@@ -11,6 +11,12 @@ WITH order_in AS (SELECT o.* FROM order_row o),
        SELECT q.batch_no, q.account_id, q.refund_time,
               (SELECT MIN(k.notify_time) FROM capture k WHERE k.batch_no = q.batch_no AND k.account_id = q.account_id) AS first_time
        FROM request q),
+     named_in AS (
+       SELECT q.batch_no FROM request q
+       UNION
+       SELECT k.batch_no FROM capture k
+       UNION
+       SELECT b.batch_no FROM bill_refund b),
      repeated_in AS (
        SELECT c.*
        FROM repeated_batch k

@@ -1,10 +1,12 @@
--- The batches that something has come about since a run: a delivery, a request, a
--- release, a void.
+-- The batches that something has come about since a run: a delivery, a request, a row of
+-- a bill, a release, a void.
 -- $1 account_id  $2 last source of the run before  $3 its place in the order of decisions
 INSERT INTO scope_batch (batch_no)
 SELECT k.batch_no FROM source s CROSS JOIN capture k WHERE s.account_id = $1 AND s.source_id > $2 AND k.source_id = s.source_id
 UNION
 SELECT q.batch_no FROM source s CROSS JOIN request q WHERE s.account_id = $1 AND s.source_id > $2 AND q.source_id = s.source_id
+UNION
+SELECT b.batch_no FROM bill_row b WHERE b.account_id = $1 AND b.source_id > $2 AND b.batch_no <> ''
 UNION
 SELECT e.batch_no FROM run n CROSS JOIN emitted e WHERE n.commit_no >= $3 AND e.run_id = n.run_id AND e.account_id = $1
 UNION

@@ -1,0 +1,332 @@
+package ledger
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"reconcile/alipay"
+	"reconcile/ledger/internal/filelock"
+)
+
+// A Journal is the file that says which batches were issued, apart from the books
+// (contract 4.3). A batch is written and synced there before the books commit it. So
+// books that were restored, copied or lost learn from it what is on its way.
+//
+// Its first line says what it is. Each line after it is one batch: the length of what
+// follows the checksum, the SHA-256 of that in hex, and the batch as JSON. What stands
+// behind the last line end is what is left of a writing that was cut off: its batch was
+// never committed and never shown to anybody, so it is left out, and the next writing
+// takes its place.
+type Journal struct {
+	Path     string // where it is
+	Name     string // as the configuration names it
+	ReadOnly bool   // of a dry run: nothing is written
+
+	entries []Entry
+	known   map[entryKey]bool
+	end     int64 // of the last whole line
+}
+
+// An Entry is a batch as the journal or a batch file holds it.
+type Entry struct {
+	Partner    string       `json:"partner"`
+	Job        string       `json:"job"`
+	Run        int64        `json:"run"`
+	BatchNo    string       `json:"batch_no"`
+	RefundDate string       `json:"refund_date"`
+	Lines      []EntryLine  `json:"lines"`
+	Total      alipay.Money `json:"-"`
+	Digest     string       `json:"digest"` // hex, of trades and amounts in order
+
+	Place Place `json:"-"`
+}
+
+// An EntryLine is one refund of a batch.
+type EntryLine struct {
+	TradeNo string `json:"trade_no"`
+	Amount  string `json:"amount"` // in yuan, with two decimals
+}
+
+type entryKey struct{ partner, batchNo, digest string }
+
+func (e Entry) key() entryKey { return entryKey{e.Partner, e.BatchNo, e.Digest} }
+
+// Errors of the journal.
+var (
+	ErrJournal      = errors.New("nothing is issued without the journal")
+	ErrJournalGrown = errors.New("another program has issued batches meanwhile")
+)
+
+const (
+	journalHead  = "reconcile issued journal 1\n"
+	longestEntry = 1 << 24 // bytes; a batch has at most 1000 lines
+)
+
+// Read reads the journal anew. One that does not exist is empty.
+//
+// Errors: ErrJournal with what is wrong: a file of another kind, a line in the middle
+// that does not read, or one of the file system.
+func (j *Journal) Read() error {
+	f, err := os.Open(j.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		j.entries, j.known, j.end = nil, map[entryKey]bool{}, 0
+		return nil
+	}
+	if err != nil {
+		return j.wrong(err)
+	}
+	defer f.Close()
+	return j.readFrom(f)
+}
+
+func (j *Journal) wrong(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return fmt.Errorf("journal %s: %w: %w", j.Name, err, ErrJournal)
+}
+
+func (j *Journal) readFrom(f io.Reader) error {
+	j.entries, j.known, j.end = nil, map[entryKey]bool{}, 0
+	r := bufio.NewReaderSize(f, 1<<16)
+	for line := int64(1); ; line++ {
+		text, whole, err := readEntryLine(r)
+		switch {
+		case err != nil:
+			return j.wrong(fmt.Errorf("line %d: %w", line, err))
+		case !whole && line == 1 && !strings.HasPrefix(journalHead, text):
+			return j.wrong(errors.New("it is no journal of this program"))
+		case !whole:
+			return nil
+		case line == 1 && text != journalHead:
+			return j.wrong(errors.New("it is no journal of this program"))
+		case line > 1:
+			e, err := parseEntry(text)
+			if err != nil {
+				return j.wrong(fmt.Errorf("line %d: %w", line, err))
+			}
+			e.Place = Place{j.Name, line}
+			j.entries, j.known[e.key()] = append(j.entries, e), true
+		}
+		j.end += int64(len(text))
+	}
+}
+
+// readEntryLine reads one line with its end; whole is false for what has none.
+func readEntryLine(r *bufio.Reader) (text string, whole bool, err error) {
+	var b strings.Builder
+	for {
+		part, err := r.ReadSlice('\n')
+		b.Write(part)
+		switch {
+		case err == nil:
+			return b.String(), true, nil
+		case errors.Is(err, io.EOF):
+			return b.String(), false, nil
+		case !errors.Is(err, bufio.ErrBufferFull):
+			return "", false, err
+		case b.Len() > longestEntry:
+			return "", false, errors.New("too long for a batch")
+		}
+	}
+}
+
+func parseEntry(text string) (e Entry, err error) {
+	length, rest, _ := strings.Cut(strings.TrimSuffix(text, "\n"), " ")
+	sum, body, _ := strings.Cut(rest, " ")
+	got := sha256.Sum256([]byte(body))
+	if length != strconv.Itoa(len(body)) || sum != hex.EncodeToString(got[:]) {
+		return e, errors.New("it was altered or is damaged: its length or checksum is another")
+	}
+	if err := json.Unmarshal([]byte(body), &e); err != nil {
+		return e, err
+	}
+	return e, e.complete()
+}
+
+// complete computes what follows from the rest, and asks that it agrees.
+func (e *Entry) complete() error {
+	var fields []string
+	for _, l := range e.Lines {
+		amount, err := alipay.ParseMoney(l.Amount)
+		if err != nil {
+			return fmt.Errorf("trade %s: %w", l.TradeNo, err)
+		}
+		e.Total = e.Total.Add(amount)
+		fields = append(fields, l.TradeNo, amount.String())
+	}
+	digest := alipay.NewDigest(fields...)
+	if e.Digest != hex.EncodeToString(digest[:]) || !alipay.IsBatchNo(e.BatchNo) || len(e.Lines) == 0 {
+		return fmt.Errorf("batch %s does not agree with its lines", alipay.Quote(e.BatchNo))
+	}
+	return nil
+}
+
+// EntryOf is a request as the journal holds it.
+//
+// Errors: what of the request cannot be held, such as lines that do not read.
+func EntryOf(r alipay.Request, job string, run int64) (Entry, error) {
+	e := Entry{Partner: r.Partner, Job: job, Run: run, BatchNo: r.BatchNo, RefundDate: r.RefundDate, Digest: hex.EncodeToString(r.Digest[:])}
+	for _, l := range r.Lines {
+		e.Lines = append(e.Lines, EntryLine{l.TradeNo, l.Amount.String()})
+	}
+	return e, e.complete()
+}
+
+// Entries are the batches that Read has found, oldest first.
+func (j *Journal) Entries() []Entry { return j.entries }
+
+// Holds reports whether the journal has a batch with these lines.
+func (j *Journal) Holds(e Entry) bool { return j.known[e.key()] }
+
+// Append writes batches behind the others and syncs the file and its folder. It
+// returns ErrJournalGrown, and writes nothing, where another program has written a batch
+// of the partner since Read: it may hold the same trades. Read is to be called again.
+//
+// Errors: ErrJournalGrown, or ErrJournal with the cause.
+func (j *Journal) Append(partner string, list []Entry) error {
+	if j.ReadOnly || len(list) == 0 {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(j.Path), 0o750); err != nil {
+		return j.wrong(err)
+	}
+	f, err := os.OpenFile(j.Path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return j.wrong(err)
+	}
+	err = j.appendTo(f, partner, list)
+	if closed := f.Close(); err == nil && closed != nil {
+		err = j.wrong(closed)
+	}
+	return err
+}
+
+func (j *Journal) appendTo(f *os.File, partner string, list []Entry) error {
+	if err := filelock.Wait(f); err != nil {
+		return j.wrong(err)
+	}
+	before := j.known
+	if err := j.readFrom(f); err != nil {
+		return err
+	}
+	for _, e := range j.entries {
+		if e.Partner == partner && !before[e.key()] {
+			return fmt.Errorf("journal %s: batch %s: %w", j.Name, e.BatchNo, ErrJournalGrown)
+		}
+	}
+	text, err := j.print(list)
+	if err != nil {
+		return j.wrong(err)
+	}
+	if err := j.write(f, text); err != nil {
+		return j.wrong(errors.Join(err, f.Truncate(j.end)))
+	}
+	line := int64(len(j.entries)) + 1
+	for i, e := range list {
+		e.Place = Place{j.Name, line + int64(i) + 1}
+		j.entries, j.known[e.key()] = append(j.entries, e), true
+	}
+	j.end += int64(len(text))
+	return nil
+}
+
+// print is what is written of batches, behind the head where the file has none.
+func (j *Journal) print(list []Entry) ([]byte, error) {
+	var b bytes.Buffer
+	if j.end == 0 {
+		b.WriteString(journalHead)
+	}
+	for _, e := range list {
+		body, err := json.Marshal(e)
+		if err != nil {
+			return nil, err
+		}
+		sum := sha256.Sum256(body)
+		fmt.Fprintf(&b, "%d %s %s\n", len(body), hex.EncodeToString(sum[:]), body)
+	}
+	return b.Bytes(), nil
+}
+
+// write puts text in place of what a writing that was cut off has left, and makes it
+// outlast a power cut, its name too.
+func (j *Journal) write(f *os.File, text []byte) error {
+	if err := f.Truncate(j.end); err != nil {
+		return err
+	}
+	if _, err := f.WriteAt(text, j.end); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	dir, err := os.Open(filepath.Dir(j.Path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
+
+// Probe asks that the journal can be written, before anything is read that may end in
+// a batch. A journal that does not exist is begun.
+//
+// Errors: ErrJournal with the cause.
+func (j *Journal) Probe() error {
+	if j.ReadOnly {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(j.Path), 0o750); err != nil {
+		return j.wrong(err)
+	}
+	f, err := os.OpenFile(j.Path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return j.wrong(err)
+	}
+	err = func() error {
+		if err := filelock.Wait(f); err != nil {
+			return j.wrong(err)
+		}
+		if err := j.readFrom(f); err != nil || j.end > 0 {
+			return err
+		}
+		if err := j.write(f, []byte(journalHead)); err != nil {
+			return j.wrong(err)
+		}
+		j.end = int64(len(journalHead))
+		return nil
+	}()
+	if closed := f.Close(); err == nil && closed != nil {
+		err = j.wrong(closed)
+	}
+	return err
+}
+
+// highest is the greatest serial that the journal's batches of any account have drawn
+// for a day and prefix; numbers that are left out are those of pending.
+func (j *Journal) highest(low, high string, pending []Entry) (serial string) {
+	if j == nil {
+		return ""
+	}
+	left := map[entryKey]bool{}
+	for _, e := range pending {
+		left[e.key()] = true
+	}
+	for _, e := range j.entries {
+		if len(e.BatchNo) == len(low) && low <= e.BatchNo && e.BatchNo <= high && e.BatchNo > serial && !left[e.key()] {
+			serial = e.BatchNo
+		}
+	}
+	return serial
+}

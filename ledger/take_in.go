@@ -1,0 +1,163 @@
+package ledger
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"reconcile/alipay"
+	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
+)
+
+// FromJournal and FromBatchFile are how a source was read that holds what this program
+// has issued and these books did not know.
+const (
+	FromJournal   = "journal"
+	FromBatchFile = "batch file"
+)
+
+// Elsewhere are batches of an account that were issued and that these books lack.
+type Elsewhere struct {
+	Missing []Entry // no request has the number
+	Other   []Entry // a request has the number, with other lines
+}
+
+// Compare tells which batches the books of an account lack. What it is given of other
+// partners is left out.
+func (l *Ledger) Compare(ctx context.Context, account int64, partner string, entries []Entry) (found Elsewhere, err error) {
+	seen := map[string]bool{}
+	for _, e := range entries {
+		if e.Partner != partner || seen[e.BatchNo+e.Digest] {
+			continue
+		}
+		seen[e.BatchNo+e.Digest] = true
+		digest, err := hex.DecodeString(e.Digest)
+		if err != nil {
+			return found, fmt.Errorf("batch %s: %w", e.BatchNo, err)
+		}
+		var known []byte
+		err = store.QueryRow(ctx, l.db.Reader(), "request_digest", []any{e.BatchNo, account}, &known)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			found.Missing = append(found.Missing, e)
+		case err != nil:
+			return found, fmt.Errorf("compare batch %s: %w", e.BatchNo, err)
+		case !bytes.Equal(known, digest):
+			found.Other = append(found.Other, e)
+		}
+	}
+	return found, nil
+}
+
+// TakeIn puts batches that were issued elsewhere into the books of an account, as requests
+// in flight at their place (ISSUED_ELSEWHERE). A number that the books have by now is left
+// as it is, so that to take in twice is to take in once.
+func (l *Ledger) TakeIn(ctx context.Context, run, account int64, how string, entries []Entry) error {
+	err := l.db.Update(ctx, func(tx sqlite.Tx) error {
+		for _, e := range entries {
+			if err := takeIn(ctx, tx, run, account, how, e); err != nil {
+				return fmt.Errorf("batch %s: %w", e.BatchNo, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("take in what was issued elsewhere: %w", err)
+	}
+	return nil
+}
+
+func takeIn(ctx context.Context, tx sqlite.Tx, run, account int64, how string, e Entry) error {
+	digest, err := hex.DecodeString(e.Digest)
+	if err != nil {
+		return err
+	}
+	at, err := alipay.ParseTime(e.RefundDate)
+	if err != nil {
+		at = batchDay(e.BatchNo)
+	}
+	s := Source{Run: run, Account: account, Kind: Requests, Path: e.Place.File, FirstLine: e.Place.Line, How: how, First: at, Last: at}
+	err = store.QueryRow(ctx, tx, "source_add", []any{s.Prior, s.Run, s.Account, string(s.Kind), s.Path, s.FirstLine}, &s.ID)
+	if err != nil {
+		return err
+	}
+	n, err := store.Exec(ctx, tx, "request_add", e.BatchNo, account, digest, at.UnixMilli(), len(e.Lines), e.Total.Fen(), "", s.ID, s.FirstLine)
+	if err != nil {
+		return err
+	}
+	s.Lines, s.Duplicate = 1, 1
+	if n == 1 {
+		s.Accepted, s.Duplicate = 1, 0
+		if err := takeInLines(ctx, tx, account, e, at); err != nil {
+			return err
+		}
+	}
+	return s.record(ctx, tx, nil)
+}
+
+func takeInLines(ctx context.Context, tx sqlite.Tx, account int64, e Entry, at time.Time) error {
+	if _, err := store.Exec(ctx, tx, "request_sum_add", account, 1); err != nil {
+		return err
+	}
+	rows, err := tx.Inserter(ctx, "request_line_add", "", 7)
+	if err != nil {
+		return err
+	}
+	occurrence := map[string]int64{}
+	for _, l := range e.Lines {
+		amount, err := alipay.ParseMoney(l.Amount)
+		if err != nil {
+			return err
+		}
+		occurrence[l.TradeNo]++
+		if err := rows.Add(l.TradeNo, account, e.BatchNo, occurrence[l.TradeNo], amount.Fen(), at.UnixMilli(), ""); err != nil {
+			return err
+		}
+	}
+	return rows.Flush()
+}
+
+// EmittedOf returns the batches of an account that these books have issued and the
+// journal lacks, as the journal holds them: one that is missing, or older than the books,
+// is completed by them.
+func (l *Ledger) EmittedOf(ctx context.Context, account int64, partner string, j *Journal) ([]Entry, error) {
+	known := map[string]bool{}
+	for _, e := range j.Entries() {
+		if e.Partner == partner {
+			known[e.BatchNo] = true
+		}
+	}
+	numbers, err := store.List(ctx, l.db.Reader(), "emitted_numbers", scanText, account)
+	if err != nil {
+		return nil, err
+	}
+	var missing []Entry
+	for _, number := range numbers {
+		if known[number] {
+			continue
+		}
+		b, _, err := l.Batch(ctx, account, number)
+		if err != nil {
+			return nil, err
+		}
+		r, err := alipay.ParseRequest(b.Params.Encode(), b.Charset)
+		if err != nil {
+			return nil, fmt.Errorf("batch %s: %w", number, err)
+		}
+		run, err := l.RunByID(ctx, b.Run)
+		if err != nil {
+			return nil, err
+		}
+		e, err := EntryOf(r, run.Job, b.Run)
+		if err != nil {
+			return nil, err
+		}
+		missing = append(missing, e)
+	}
+	return missing, nil
+}
