@@ -75,7 +75,7 @@ func (c *carrier) release(run ledger.Run) {
 		for range rapid.IntRange(0, 2).Draw(c.r, "events before it is released") {
 			c.happen()
 		}
-		_, err := c.l.Release(context.Background(), run.Job, p.ID, "Wang", c.policy, c.asOf.Add(time.Hour))
+		_, err := c.l.Release(context.Background(), run.Job, p.ID, "Wang", c.policy, ledger.RunInput{}, c.asOf.Add(time.Hour))
 		if err != nil && !errors.Is(err, ledger.ErrChanged) {
 			c.r.Fatal(err)
 		}

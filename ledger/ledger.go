@@ -88,3 +88,9 @@ func Exists(path string) (bool, error) { return sqlite.Exists(path) }
 //
 // Errors: as Lock, and ErrCopy where copying fails.
 func Copy(ctx context.Context, from, to string) error { return sqlite.Copy(ctx, from, to) }
+
+// Backup writes a consistent copy of the ledger to a file that does not exist yet, while a
+// run may go on, and checks it.
+//
+// Errors: fs.ErrExist, ErrDamaged, ErrFull, or one of the file system.
+func (l *Ledger) Backup(ctx context.Context, to string) error { return l.db.Backup(ctx, to) }

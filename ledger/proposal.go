@@ -95,6 +95,7 @@ var (
 	ErrDigest     = errors.New("the lines are not those that were read")
 	ErrApproved   = errors.New("the same person has approved it already")
 	ErrUnapproved = errors.New("not enough people have approved it")
+	ErrOtherDay   = errors.New("a proposal is for its day only")
 	ErrChanged    = errors.New("the books no longer allow it as it was proposed")
 )
 

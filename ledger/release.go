@@ -6,17 +6,19 @@ import (
 	"fmt"
 	"time"
 
+	"reconcile/alipay"
 	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
-// Release turns a proposal into a batch of the day of now: it checks every line
-// against the books of this moment, numbers, signs and records it. The files of
-// the batch may appear after that, and ReleasePublished records that they have.
+// Release turns a proposal into a batch of the day of now, which is that of its run: it
+// checks every line against the books of this moment and what was read into them, the
+// caps among it, numbers, signs and records it. The files of the batch may appear after
+// that, and ReleasePublished records that they have.
 //
-// Errors: ErrNoProposal, ErrReplaced, ErrUnapproved, ErrChanged, or why a batch
-// in its state cannot be released.
-func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, now time.Time) (batchNo string, err error) {
+// Errors: ErrNoProposal, ErrReplaced, ErrOtherDay, ErrUnapproved, ErrChanged, ErrNoNumber,
+// ErrJournal, ErrJournalGrown, or why a batch in its state cannot be released.
+func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, in RunInput, now time.Time) (batchNo string, err error) {
 	err = l.db.Update(ctx, func(tx sqlite.Tx) error {
 		run, proposal, err := current(ctx, tx, job, id)
 		if err != nil {
@@ -31,9 +33,15 @@ func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, 
 		if p.Signer == nil {
 			return fmt.Errorf("no key signs it: %s", p.Unsigned)
 		}
+		if day, today := shanghaiDay(run.AsOf), shanghaiDay(now); day != today {
+			return fmt.Errorf("%w: it was proposed for %s, and it is %s", ErrOtherDay, day, today)
+		}
 		run.AsOf = now
-		d := decision{ctx: ctx, tx: tx, run: run, policy: p}
+		d := decision{ctx: ctx, tx: tx, run: run, policy: p, input: in}
 		if err := d.checkUnchanged(proposal); err != nil {
+			return err
+		}
+		if err := d.checkRunCap(); err != nil {
 			return err
 		}
 		lines, err := store.List(ctx, tx, "proposal_lines", scanPending, proposal.Run, proposal.Seq)
@@ -43,12 +51,34 @@ func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, 
 		if batchNo, err = d.issueBatch(int(proposal.Seq), lines); err != nil {
 			return err
 		}
-		return d.exec("release_add", run.ID, proposal.Seq, batchNo, run.Account, person, now.UnixMilli())
+		if err := d.exec("release_add", run.ID, proposal.Seq, batchNo, run.Account, person, now.UnixMilli()); err != nil {
+			return err
+		}
+		return d.journal()
 	})
 	if err != nil {
 		return "", fmt.Errorf("release %s: %w", id, err)
 	}
 	return batchNo, nil
+}
+
+// shanghaiDay is the day of a moment in Shanghai.
+func shanghaiDay(t time.Time) string { return t.In(alipay.Shanghai()).Format(time.DateOnly) }
+
+// checkRunCap asks that all that the run has proposed, released by now or not, is within
+// the cap of a run as it is now.
+func (d *decision) checkRunCap() error {
+	if d.policy.RunCap == nil {
+		return nil
+	}
+	var sum int64
+	if err := store.QueryRow(d.ctx, d.tx, "correction_free_sum", []any{d.run.ID}, &sum); err != nil {
+		return err
+	}
+	if sum > d.policy.RunCap.Fen() {
+		return fmt.Errorf("%w: the run proposes %s, above the cap of %s", ErrChanged, alipay.Fen(sum), d.policy.RunCap)
+	}
+	return nil
 }
 
 // checkUnchanged recomputes what is new in the books since the run, and asks that every line

@@ -58,7 +58,7 @@ func (w *world) approve(person string, p ledger.Proposal) error {
 }
 
 func (w *world) release(id string) (string, error) {
-	return w.l.Release(context.Background(), "nightly", id, "Wang", w.policy, w.asOf.Add(7*time.Hour))
+	return w.l.Release(context.Background(), "nightly", id, "Wang", w.policy, ledger.RunInput{}, w.asOf.Add(7*time.Hour))
 }
 
 // A proposal is not in flight; once two people have approved it, it becomes a

@@ -30,6 +30,7 @@ type Run struct {
 	Unsigned  string    // why corrections were not signed; empty where they were
 	Totals    Totals
 	Policy    Policy // that it was decided by, without its signer
+	Resumed   bool   // it was begun before, and cut off; only Start tells
 	Directory string // where its files were published, as the configuration names it
 
 	commit     int64  // its place in the order of decisions, from 1
@@ -65,17 +66,24 @@ type Totals struct {
 // before it was committed. asOf is the moment that the run reasons from, now the
 // wall clock.
 func (l *Ledger) Start(ctx context.Context, job string, account int64, asOf, now time.Time) (Run, error) {
+	return l.StartBeyond(ctx, job, account, 0, asOf, now)
+}
+
+// StartBeyond is Start, with a number above newest for a run that begins: that of the
+// newest report, of which books that were restored know nothing.
+func (l *Ledger) StartBeyond(ctx context.Context, job string, account, newest int64, asOf, now time.Time) (Run, error) {
 	run := Run{Job: job, Account: account, AsOf: asOf, State: RunStarted, Started: now}
 	err := l.db.Update(ctx, func(tx sqlite.Tx) error {
 		err := store.QueryRow(ctx, tx, "run_started", []any{job}, &run.ID)
 		if errors.Is(err, sql.ErrNoRows) {
-			_, err = store.Exec(ctx, tx, "run_add", job, account, asOf.UnixMilli(), now.UnixMilli())
+			_, err = store.Exec(ctx, tx, "run_add", job, account, asOf.UnixMilli(), now.UnixMilli(), newest)
 			if err == nil {
 				err = store.QueryRow(ctx, tx, "run_started", []any{job}, &run.ID)
 			}
 			return err
 		}
 		if err == nil {
+			run.Resumed = true
 			_, err = store.Exec(ctx, tx, "run_resume", account, asOf.UnixMilli(), now.UnixMilli(), run.ID)
 		}
 		return err

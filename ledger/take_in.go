@@ -161,3 +161,29 @@ func (l *Ledger) EmittedOf(ctx context.Context, account int64, partner string, j
 	}
 	return missing, nil
 }
+
+// An IssuedNumber is the number of a batch that the books have issued for a partner.
+type IssuedNumber struct{ Partner, BatchNo string }
+
+// IssuedNumbers are those of all accounts.
+func (l *Ledger) IssuedNumbers(ctx context.Context) (map[IssuedNumber]bool, error) {
+	all := map[IssuedNumber]bool{}
+	for n, err := range store.Stream(ctx, l.db.Reader(), "emitted_all", scanIssuedNumber) {
+		if err != nil {
+			return nil, err
+		}
+		all[n] = true
+	}
+	return all, nil
+}
+
+func scanIssuedNumber(rows *sql.Rows) (n IssuedNumber, err error) {
+	err = rows.Scan(&n.Partner, &n.BatchNo)
+	return n, err
+}
+
+// HasNumber reports whether a request of any account has a number.
+func (l *Ledger) HasNumber(ctx context.Context, batchNo string) (has bool, err error) {
+	err = store.QueryRow(ctx, l.db.Reader(), "request_any", []any{batchNo}, &has)
+	return has, err
+}

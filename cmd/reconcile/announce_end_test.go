@@ -25,6 +25,7 @@ accounts:
   demo:
     partner: "2088101008267254"
     seller_email: Jier1105@alitest.com
+    notify_url: https://pay.example.com/refunds
     charset: GBK
     sign_type: MD5
     md5_key: { file: md5.key }

@@ -22,6 +22,7 @@ accounts:
   bench:
     partner: "2088000000000019"
     seller_email: bench@example.com
+    notify_url: https://pay.example.com/refunds
     charset: utf-8
     sign_type: %s
     %s

@@ -59,7 +59,7 @@ func checkAll(ctx context.Context, p *program) error {
 	}
 	lines := []checkLine{{"config", c.File, "ok", exit.Done}}
 	lines = append(lines, checkKeys(c)...)
-	lines = append(lines, checkLedger(ctx, c))
+	lines = append(lines, checkLedger(ctx, c), checkJournal(ctx, c))
 	for _, j := range c.Jobs {
 		lines = append(lines, checkJob(p, c, j)...)
 	}
@@ -72,6 +72,9 @@ func checkKeys(c *config.Config) []checkLine {
 	for _, a := range c.Accounts {
 		for _, s := range a.Keys.Sources {
 			lines = append(lines, checkLine{"key", s, "ok", exit.Done})
+		}
+		if a.Keys.Signer != nil && a.Merchant.NotifyURL == "" {
+			lines = append(lines, checkLine{"notify_url", "accounts." + a.Name, "missing: batches are proposed, not issued, because Alipay would tell nobody what became of them", exit.Done})
 		}
 		if a.Keys.Signer == nil {
 			lines = append(lines, checkLine{"signing", "accounts." + a.Name, "off: batches are proposed, not issued", exit.Done})
@@ -91,16 +94,14 @@ func checkLedger(ctx context.Context, c *config.Config) checkLine {
 	line := checkLine{"ledger", c.Name, "ok", exit.Done}
 	if runner.LedgerGone(c) {
 		line.State = "new: the first run makes it"
-		for _, j := range c.Jobs {
-			if err := runner.GuardLoss(c, j); err != nil {
-				line.State, line.status = err.Error(), exit.Failed
-			}
+		if err := runner.GuardLoss(c); err != nil {
+			line.State, line.status = err.Error(), exit.Failed
 		}
 		return line
 	}
 	var older error
 	err := runner.WithBooks(ctx, c, runner.Access{}, func(b *runner.Books) error {
-		older = compareReports(ctx, c, b)
+		older = runner.GuardAge(ctx, c, b.Ledger)
 		return nil
 	})
 	switch {
@@ -112,17 +113,22 @@ func checkLedger(ctx context.Context, c *config.Config) checkLine {
 	return line
 }
 
-// compareReports asks that the ledger knows the reports of every job.
-func compareReports(ctx context.Context, c *config.Config, b *runner.Books) error {
-	for _, j := range c.Jobs {
-		if err := runner.GuardAge(c, j, b.Runs(ctx, "")); err != nil {
-			return err
-		}
-		if err := runner.GuardReleases(ctx, c, j, b.Ledger); err != nil {
-			return err
-		}
+// checkJournal says whether the journal can be written, and which batches the ledger lacks
+// that it or a file of a batch holds: the next run takes them in.
+func checkJournal(ctx context.Context, c *config.Config) checkLine {
+	line := checkLine{"journal", c.JournalName, "ok", exit.Done}
+	err := disk.Probe(existing(filepath.Dir(c.Journal)))
+	var missing []string
+	if err == nil {
+		missing, err = runner.MissingBatches(ctx, c)
 	}
-	return nil
+	switch {
+	case err != nil:
+		line.State, line.status = disk.Cause(err), exit.Failed
+	case len(missing) > 0:
+		line.State, line.status = fmt.Sprintf("the ledger lacks %s: the next run takes them in as in flight (ISSUED_ELSEWHERE)", strings.Join(missing, ", ")), exit.Findings
+	}
+	return line
 }
 
 // checkJob looks at the schedule, the inputs and the output of a job.

@@ -29,6 +29,7 @@ accounts:
   demo:
     partner: "2088101008267254"
     seller_email: seller@example.com
+    notify_url: https://pay.example.com/refunds
     charset: utf-8
     sign_type: MD5
     md5_key: { file: md5.key }

@@ -36,6 +36,9 @@ func runJobs(ctx context.Context, p *program, s runner.Options) error {
 	if err != nil {
 		return err
 	}
+	if err := checkAsOf(asOf, p.Now(), s.DryRun); err != nil {
+		return err
+	}
 	c, err := config.Load(p.config, p.Getenv)
 	if err != nil {
 		runner.AnnounceBroken(ctx, p.Env, c, s, err)
@@ -60,6 +63,16 @@ func runJobs(ctx context.Context, p *program, s runner.Options) error {
 		}
 		return exit.With(status)
 	})
+}
+
+// checkAsOf refuses a moment after the day of the clock: its batch would be in flight, and
+// could not be voided, until a day that is still to come is over.
+func checkAsOf(asOf, now time.Time, dry bool) error {
+	if dry || runner.Day(asOf) <= runner.Day(now) {
+		return nil
+	}
+	return hint.With(&hint.UsageError{Err: fmt.Errorf("--as-of %s: it is %s in Shanghai, and a batch of a day that is still to come cannot be submitted", runner.Day(asOf), runner.Day(now))},
+		"with --dry-run any day can be looked at; or set the clock of this machine")
 }
 
 // parseAsOf reads the moment that a run reasons from; "" is now.

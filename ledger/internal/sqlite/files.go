@@ -11,6 +11,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"reconcile/ledger/internal/filelock"
 	"reconcile/ledger/internal/store"
 )
 
@@ -18,12 +19,17 @@ import (
 // ledger itself, whose locks are the engine's.
 func lockFile(path string) string { return path + ".lock" }
 
-// Lock takes the ledger at path for this process alone, at once or not at all. It
-// makes the ledger's folder where there is none. The lock is free when the process
-// ends, however it ends.
+// Lock takes the ledger at path for this process alone, at once or not at all. It goes by
+// the ledger and not by its name: names that lead to one file are one lock. It makes the
+// ledger's folder where there is none. The lock is free when the process ends, however it
+// ends.
 //
 // Errors: store.ErrLocked where another process holds it, or one of the file system.
 func Lock(path string) (unlock func(), err error) {
+	path, err = resolve(path)
+	if err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, err
 	}
@@ -35,7 +41,72 @@ func Lock(path string) (unlock func(), err error) {
 	if !got {
 		return nil, store.ErrLocked
 	}
-	return func() { _ = lock.Unlock() }, nil // the end of the process frees it all the same
+	free := func() { _ = lock.Unlock() } // the end of the process frees it all the same
+	ledger, err := lockItself(path)
+	if err != nil {
+		free()
+		return nil, err
+	}
+	return func() {
+		if ledger != nil {
+			_ = ledger.Close()
+		}
+		free()
+	}, nil
+}
+
+// lockItself locks the file of a ledger, nil where there is none yet: another name of it,
+// a hard link, has another lock file. The engine's locks are of another kind, and are
+// lost where any file of the ledger is closed: so what is returned stays open until the
+// ledger is closed.
+func lockItself(path string) (*os.File, error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	got, err := filelock.Try(f)
+	if err == nil && !got {
+		err = store.ErrLocked
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
+}
+
+// resolve follows the links that a name of a ledger goes through, to a file that may not
+// exist yet.
+func resolve(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	const most = 40 // links, as the system follows
+	for range most {
+		real, err := filepath.EvalSymlinks(path)
+		if err == nil {
+			return real, nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+		to, err := os.Readlink(path)
+		if err != nil { // no link: the file, or a folder above it, is still to be made
+			dir, file := filepath.Split(path)
+			if real, err := filepath.EvalSymlinks(dir); err == nil {
+				dir = real
+			}
+			return filepath.Join(dir, file), nil
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(path), to)
+		}
+		path = to
+	}
+	return "", fmt.Errorf("%s: too many links", path)
 }
 
 // files are the names of the files that make up the ledger at path: a copy of the
@@ -64,6 +135,10 @@ func Exists(path string) (bool, error) {
 //
 // Errors: as Lock, and store.ErrCopy where copying fails.
 func Copy(ctx context.Context, from, to string) error {
+	from, err := resolve(from)
+	if err != nil {
+		return err
+	}
 	if _, err := os.Stat(lockFile(from)); err == nil {
 		unlock, err := Lock(from)
 		if err != nil {

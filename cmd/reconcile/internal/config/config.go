@@ -24,14 +24,16 @@ const maxConfig = 1 << 20
 
 // A Config is what cron.yaml says.
 type Config struct {
-	File     string // as the user named it
-	dir      string // of the file: what relative paths start from
-	Ledger   string // path of the ledger, ready to open
-	Name     string // the same as the configuration names it
-	Memory   int64  // in bytes, of the ledger's caches and the program's own
-	Accounts map[string]*Account
-	Jobs     []*Job
-	warnings []problem
+	File        string // as the user named it
+	dir         string // of the file: what relative paths start from
+	Ledger      string // path of the ledger, ready to open
+	Name        string // the same as the configuration names it
+	Journal     string // path of the journal, ready to open
+	JournalName string // the same as the configuration names it
+	Memory      int64  // in bytes, of the ledger's caches and the program's own
+	Accounts    map[string]*Account
+	Jobs        []*Job
+	warnings    []problem
 }
 
 // Load reads a configuration. With getenv it reads the keys as well;
@@ -53,7 +55,19 @@ func Load(file string, getenv func(string) string) (*Config, error) {
 	c := &Config{File: file, dir: filepath.Dir(file), Accounts: map[string]*Account{}}
 	d.parse(text).read(reader{c, getenv}.configKeys())
 	c.warnings = d.warnings
+	c.placeJournal()
 	return c, d.err()
+}
+
+// journalName is the name of the journal where the configuration does not say.
+const journalName = "issued.journal"
+
+// placeJournal completes the path of the journal.
+func (c *Config) placeJournal() {
+	if c.JournalName == "" && len(c.Jobs) > 0 {
+		c.JournalName = filepath.ToSlash(filepath.Join(c.Jobs[0].Output, journalName))
+	}
+	c.Journal = c.At(c.JournalName)
 }
 
 // readSmall returns the content of a file that is not over a size in bytes, which
@@ -93,6 +107,7 @@ func (r reader) configKeys() []key {
 	return []key{
 		{name: "timezone", form: textTo(onlyShanghai).among("Asia/Shanghai"), otherwise: "Asia/Shanghai", active: true, doc: "The zone of every time in the configuration and the reports. Alipay's times are in it."},
 		{name: "ledger", form: text(&r.Name, r.readLedger), need: "the path of the ledger, such as var/ledger.db", example: "var/ledger.db", doc: "The books: what earlier nights have seen and issued. Back it up."},
+		{name: "journal", form: text(&r.JournalName), example: "out/" + journalName, doc: "What was issued, apart from the ledger: a ledger that was restored or lost learns from it what is on its way. Better on another disk. Otherwise issued.journal in the output of the first job."},
 		{name: "memory", form: memory, otherwise: fmt.Sprintf("%dMiB", DefaultMemory>>20), doc: "What the caches of the ledger and the rest of the program share. More makes big nights faster."},
 		{name: "accounts", form: byName(account, r.readAccount), need: "the Alipay accounts by name", doc: "The Alipay accounts, by a name of your own."},
 		{name: "jobs", form: byName(job, r.readJob).then(notEmpty("job")), need: "the jobs by name", doc: "What is done every night, by a name of your own; it is the name of a folder under output."},
@@ -129,6 +144,14 @@ func (c *Config) At(path string) string {
 		return path
 	}
 	return filepath.Join(c.dir, path)
+}
+
+// Shown is a path as messages name it: relative to the configuration where it is below it.
+func (c *Config) Shown(path string) string {
+	if shown, err := filepath.Rel(c.dir, path); err == nil && filepath.IsLocal(shown) {
+		return filepath.ToSlash(shown)
+	}
+	return filepath.ToSlash(path)
 }
 
 // Selected returns the job of a name, or all jobs for "".

@@ -2,33 +2,76 @@ package runner
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
-	"iter"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
-	"strings"
 
-	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/config"
-	"reconcile/cmd/reconcile/internal/disk"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/ledger"
 )
 
-// A ledger that knows less than the reports beside it does not know which
-// refunds are on their way, and would issue them again. So a run asks first.
+// A ledger that knows less than the reports beside it does not know which refunds are on
+// their way, and would issue them again. What the reports and the journal hold is taken in
+// (see takeIn); where a report names a batch that nothing holds any more, no run goes on.
 
-// GuardLoss refuses to begin a new ledger beside the reports of an old one. A
-// ledger of no bytes is none: a full disk may have left it.
-func GuardLoss(c *config.Config, j *config.Job) error {
-	newest, folder, err := newestReport(c, j)
-	if err != nil || newest == 0 || !LedgerGone(c) {
+// A report is the folder of one run under an output.
+type report struct {
+	run    int64
+	folder string // as the configuration names it
+}
+
+// reportsOf lists the reports of every job that ever wrote under an output of the
+// configuration, whatever it is called now, and the highest number of a run among them.
+func reportsOf(c *config.Config) (all []report, newest int64) {
+	name := regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}-r([0-9]{1,18})$`)
+	seen := map[string]bool{}
+	for _, j := range c.Jobs {
+		if seen[j.Output] {
+			continue
+		}
+		seen[j.Output] = true
+		jobs, _ := os.ReadDir(c.At(j.Output)) // none yet; or the output is refused later, with its own reason
+		for _, job := range jobs {
+			runs, _ := os.ReadDir(c.At(filepath.Join(j.Output, job.Name())))
+			for _, e := range runs {
+				m := name.FindStringSubmatch(e.Name())
+				if m == nil || !e.IsDir() {
+					continue
+				}
+				if n, err := strconv.ParseInt(m[1], 10, 64); err == nil {
+					all, newest = append(all, report{n, filepath.Join(j.Output, job.Name(), e.Name())}), max(newest, n)
+				}
+			}
+		}
+	}
+	return all, newest
+}
+
+// NewestReport is the highest number of a run whose report stands under an output.
+func NewestReport(c *config.Config) int64 {
+	_, newest := reportsOf(c)
+	return newest
+}
+
+// GuardLoss refuses to begin a new ledger beside reports of an old one that name a batch
+// which neither the journal nor a file of the batch holds. A ledger of no bytes is none: a
+// full disk may have left it.
+func GuardLoss(c *config.Config) error {
+	if !LedgerGone(c) {
+		return nil
+	}
+	lost, err := lostBatch(c, 0, func(string) (bool, error) { return false, nil })
+	if err != nil || lost == "" {
 		return err
 	}
-	return hint.With(fmt.Errorf("ledger %s: gone, though %s holds reports of earlier runs: a new one would not know which refunds are on their way", c.Name, folder),
-		"restore the ledger; or, if those batches were never submitted, move %s away", folder)
+	return hint.With(fmt.Errorf("ledger %s: gone, though %s: a new one would not know which refunds are on their way", c.Name, lost),
+		"restore the ledger or the journal; or, if those batches were never submitted, move their reports away")
 }
 
 // LedgerGone reports whether there is no ledger, or one of no bytes.
@@ -37,15 +80,12 @@ func LedgerGone(c *config.Config) bool {
 	return err != nil || !found // what nobody can look at is no ledger to go on with
 }
 
-// GuardAge refuses to go on with a ledger that is older than the job's reports,
-// such as one from a backup: their batches would be proposed once more.
-func GuardAge(c *config.Config, j *config.Job, runs iter.Seq2[ledger.Run, error]) error {
-	newest, folder, err := newestReport(c, j)
-	if err != nil {
-		return err
-	}
+// GuardAge refuses to go on with a ledger that is older than reports, such as one from a
+// backup, where these name a batch that neither it nor the journal nor a file of the batch
+// holds.
+func GuardAge(ctx context.Context, c *config.Config, l *ledger.Ledger) error {
 	known := int64(0)
-	for run, err := range runs {
+	for run, err := range l.Runs(ctx, "") {
 		if err != nil {
 			return err
 		}
@@ -53,63 +93,84 @@ func GuardAge(c *config.Config, j *config.Job, runs iter.Seq2[ledger.Run, error]
 			known = max(known, run.ID)
 		}
 	}
-	if newest <= known {
-		return nil
+	lost, err := lostBatch(c, known, func(number string) (bool, error) { return l.HasNumber(ctx, number) })
+	if err != nil || lost == "" {
+		return err
 	}
-	return hint.With(fmt.Errorf("ledger %s: knows no run %d, though %s holds its report: it is older than that and does not know which refunds are on their way", c.Name, newest, folder),
-		"restore a newer ledger; or, if the batches of the later reports were never submitted or stand in captured requests, move those reports away")
+	return hint.With(fmt.Errorf("ledger %s: knows no run after %d, though %s: it is older than that and does not know which refunds are on their way", c.Name, known, lost),
+		"restore a newer ledger or the journal; or, if the batches of the later reports were never submitted or stand in captured requests, move those reports away")
 }
 
-// GuardReleases refuses to go on with a ledger that does not know a batch which
-// was released from the job's newest report: one from a backup that was made
-// between the run and the release.
-func GuardReleases(ctx context.Context, c *config.Config, j *config.Job, l *ledger.Ledger) error {
-	newest, folder, err := newestReport(c, j)
-	if err != nil || newest == 0 {
-		return err
+// lostBatch says which report after a run names a batch that nothing holds, or does not say
+// which it names; "" for none.
+func lostBatch(c *config.Config, after int64, known func(number string) (bool, error)) (string, error) {
+	all, newest := reportsOf(c)
+	if newest <= after {
+		return "", nil
 	}
-	run, err := l.RunByID(ctx, newest)
-	if err != nil || run.Unsigned == "" { // the batches of such a run are its own
-		return err
-	}
-	pages, err := filepath.Glob(filepath.Join(disk.QuotePattern(c.At(folder)), fmt.Sprintf("*-r%d", newest), "batches", "*.json"))
+	held, err := heldNumbers(c)
 	if err != nil {
-		return err
+		return "", err
 	}
-	for _, page := range pages {
-		number := strings.TrimSuffix(filepath.Base(page), ".json")
-		if !alipay.IsBatchNo(number) {
+	for _, r := range all {
+		if r.run <= after {
 			continue
 		}
-		_, known, err := l.Batch(ctx, run.Account, number)
+		numbers, err := namedBatches(c.At(r.folder))
 		if err != nil {
-			return err
+			return fmt.Sprintf("%s does not say which batches it has issued (%v)", filepath.ToSlash(r.folder), err), nil
 		}
-		if !known {
-			return hint.With(fmt.Errorf("ledger %s: knows no batch %s, though %s holds its files: it is older than its release and does not know which refunds are on their way", c.Name, number, folder),
-				"restore a newer ledger; or, if the batch was never submitted or stands in captured requests, move its files away")
+		for _, number := range numbers {
+			if held[number] {
+				continue
+			}
+			if ok, err := known(number); err != nil || !ok {
+				return fmt.Sprintf("%s names batch %s, of which neither the journal nor a file is left", filepath.ToSlash(r.folder), number), err
+			}
 		}
 	}
-	return nil
+	return "", nil
 }
 
-// newestReport returns the highest number of a run whose report is in the
-// job's folder, 0 for none, and that folder as the configuration names it.
-func newestReport(c *config.Config, j *config.Job) (newest int64, folder string, err error) {
-	folder = filepath.Join(j.Output, j.Name)
-	entries, err := os.ReadDir(c.At(folder))
+// heldNumbers are the numbers of the batches in the journal and in files of batches.
+func heldNumbers(c *config.Config) (map[string]bool, error) {
+	held := map[string]bool{}
+	journal, err := OpenJournal(c, true)
 	if err != nil {
-		return 0, folder, nil // none yet; or the output is refused later, with its own reason
+		return nil, err
 	}
-	name := regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}-r([0-9]{1,18})$`)
-	for _, e := range entries {
-		if m := name.FindStringSubmatch(e.Name()); m != nil && e.IsDir() {
-			n, err := strconv.ParseInt(m[1], 10, 64)
-			if err != nil {
-				return 0, folder, err
-			}
-			newest = max(newest, n)
+	for _, e := range journal.Entries() {
+		held[e.BatchNo] = true
+	}
+	paths, err := batchPaths(c)
+	for _, path := range paths {
+		held[numberOf(path)] = true
+	}
+	return held, err
+}
+
+// namedBatches are the batches that the summary of a report names.
+func namedBatches(folder string) ([]string, error) {
+	text, err := os.ReadFile(filepath.Join(folder, "summary.json"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errors.New("no summary.json")
+	}
+	if err != nil {
+		return nil, err
+	}
+	var summary struct {
+		Batches []struct {
+			BatchNo string `json:"batch_no"`
+		} `json:"batches"`
+	}
+	if err := json.Unmarshal(text, &summary); err != nil {
+		return nil, errors.New("its summary.json does not read")
+	}
+	var numbers []string
+	for _, b := range summary.Batches {
+		if b.BatchNo != "" {
+			numbers = append(numbers, b.BatchNo)
 		}
 	}
-	return newest, folder, nil
+	return numbers, nil
 }

@@ -24,9 +24,9 @@ type Books struct {
 // An Access says how a ledger is opened. The zero value opens it for reading, beside
 // a run that may go on.
 type Access struct {
-	Write   bool          // alone, under its lock
-	Guarded []*config.Job // for writing: the jobs whose reports must not be of a ledger that is gone
-	Private string        // what a private copy is made for, which is written and then removed
+	Write   bool   // alone, under its lock
+	Guarded bool   // for writing: no report may be of a ledger that is gone
+	Private string // what a private copy is made for, which is written and then removed
 }
 
 // WithBooks opens the ledger of a configuration, calls body and closes it. It is the
@@ -52,8 +52,8 @@ func WithBooks(ctx context.Context, c *config.Config, a Access, body func(*Books
 			return lockError(c, err)
 		}
 		defer unlock()
-		for _, j := range a.Guarded {
-			if err := GuardLoss(c, j); err != nil {
+		if a.Guarded {
+			if err := GuardLoss(c); err != nil {
 				return err
 			}
 		}

@@ -19,10 +19,7 @@ func (n *Runner) RecoverPending(ctx context.Context) ([]ledger.Run, error) {
 	if err := n.checkOutput(); err != nil {
 		return nil, err
 	}
-	if err := GuardAge(n.Config, n.Job, n.Books.Runs(ctx, "")); err != nil {
-		return nil, err
-	}
-	if err := GuardReleases(ctx, n.Config, n.Job, n.Books.Ledger); err != nil {
+	if err := GuardAge(ctx, n.Config, n.Books.Ledger); err != nil {
 		return nil, err
 	}
 	runs, err := n.publishPending(ctx)

@@ -33,7 +33,7 @@ func (n *Runner) Release(ctx context.Context, proposal ledger.Proposal, person s
 	}
 	number := proposal.BatchNo
 	if !unfinished {
-		if number, err = n.number(ctx, proposal.ID, person); err != nil {
+		if number, err = n.number(ctx, run, proposal.ID, person); err != nil {
 			return r, err
 		}
 	}
@@ -65,13 +65,32 @@ func (n *Runner) unfinished(ctx context.Context, p ledger.Proposal) (bool, error
 	return false, err
 }
 
-// number releases a proposal in the books and returns the number of its batch.
-func (n *Runner) number(ctx context.Context, id, person string) (string, error) {
-	if err := enoughOfDay(id, n.AsOf); err != nil {
+// number releases a proposal in the books and returns the number of its batch. What was
+// issued elsewhere, and what is new of the evidence of the account, is read first.
+func (n *Runner) number(ctx context.Context, run ledger.Run, id, person string) (number string, err error) {
+	if !enoughOfDay(n.AsOf) {
+		local := n.AsOf.In(alipay.Shanghai())
+		return "", hint.With(fmt.Errorf("release %s: it is %s in Shanghai, and a batch is for its day only: less than %d minutes of it are left", id, local.Format(time.TimeOnly), int(releaseMargin.Minutes())),
+			"reconcile run proposes it anew after midnight")
+	}
+	n.taking = run
+	if err := n.takeIn(ctx, run); err != nil {
 		return "", err
 	}
-	number, err := n.Books.Release(ctx, n.Job.Name, id, person, policyOf(n.Job), n.AsOf)
+	if n.Held != "" {
+		return "", fmt.Errorf("release %s: %s", id, n.Held)
+	}
+	input, err := n.readAccount(ctx, run)
+	if err != nil {
+		return "", err
+	}
+	err = n.decide(ctx, func(p ledger.Policy) error {
+		number, err = n.Books.Release(ctx, n.Job.Name, id, person, p, input, n.AsOf)
+		return err
+	})
 	switch {
+	case errors.Is(err, ledger.ErrOtherDay):
+		return "", hint.With(err, "reconcile run proposes anew what is missing today")
 	case errors.Is(err, ledger.ErrUnapproved):
 		return "", hint.With(err, "reconcile batch show %s prints the lines and how to approve them", id)
 	case errors.Is(err, ledger.ErrChanged):
@@ -80,13 +99,27 @@ func (n *Runner) number(ctx context.Context, id, person string) (string, error) 
 	return number, err
 }
 
-// enoughOfDay refuses to release a batch so late that its day is almost over.
-func enoughOfDay(id string, now time.Time) error {
+// readAccount reads what is new in the sources of every job of the account, and returns
+// what became of them: what does not read holds what it would hold in a run.
+func (n *Runner) readAccount(ctx context.Context, run ledger.Run) (input ledger.RunInput, err error) {
+	for _, j := range n.Config.Jobs {
+		if j.Account != n.Job.Account {
+			continue
+		}
+		other := *n
+		other.Job = j
+		files, gaps, err := other.ingest(ctx, run)
+		if err != nil {
+			return input, err
+		}
+		input.Files, input.Gaps = append(input.Files, files...), append(input.Gaps, gaps...)
+	}
+	return input, nil
+}
+
+// enoughOfDay reports whether a batch of a moment has enough of its day left.
+func enoughOfDay(now time.Time) bool {
 	local := now.In(alipay.Shanghai())
 	y, m, d := local.Date()
-	if time.Date(y, m, d+1, 0, 0, 0, 0, alipay.Shanghai()).Sub(local) >= releaseMargin {
-		return nil
-	}
-	return hint.With(fmt.Errorf("release %s: it is %s in Shanghai, and a batch is for its day only: less than %d minutes of it are left", id, local.Format(time.TimeOnly), int(releaseMargin.Minutes())),
-		"release it after midnight, before the next run replaces it")
+	return time.Date(y, m, d+1, 0, 0, 0, 0, alipay.Shanghai()).Sub(local) >= releaseMargin
 }

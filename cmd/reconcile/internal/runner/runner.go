@@ -47,6 +47,12 @@ type Runner struct {
 	Printed  *terminal.JSONArray // the summaries that --json prints
 	Held     string              // why this night issues nothing; empty where it may
 	Gaps     []string            // what it waited for in vain
+
+	journal   *ledger.Journal // as takeIn has read it
+	pending   []ledger.Entry  // what it holds of the run itself, which was cut off
+	took      bool            // the books lacked something
+	unsettled bool            // the run does not issue that again
+	taking    ledger.Run      // the run that takes in
 }
 
 // pass ingests, reconciles, reports and emits, and returns the exit status that
@@ -62,6 +68,10 @@ func (n *Runner) pass(ctx context.Context) (int, error) {
 	}
 	run, err := n.start(ctx)
 	if err != nil {
+		return 0, err
+	}
+	n.taking = run
+	if err := n.takeIn(ctx, run); err != nil {
 		return 0, err
 	}
 	files, gaps, err := n.ingest(ctx, run)
@@ -87,7 +97,7 @@ func (n *Runner) start(ctx context.Context) (ledger.Run, error) {
 	if err != nil {
 		return ledger.Run{}, err
 	}
-	return n.Books.Start(ctx, n.Job.Name, account, n.AsOf, n.Now())
+	return n.Books.StartBeyond(ctx, n.Job.Name, account, NewestReport(n.Config), n.AsOf, n.Now())
 }
 
 // ingest reads the job's sources in their order and returns what became of each
@@ -138,16 +148,20 @@ func (n *Runner) options(progress func(file int, bytes int64)) importers.Options
 }
 
 // reconcile decides the run.
-func (n *Runner) reconcile(ctx context.Context, run ledger.Run, files []ledger.RunFile, gaps []string) (ledger.Run, error) {
+func (n *Runner) reconcile(ctx context.Context, run ledger.Run, files []ledger.RunFile, gaps []string) (done ledger.Run, err error) {
 	defer n.stage(run.ID, "reconciling")()
 	freeMemory()
-	return n.Books.Reconcile(ctx, run, n.policy(), ledger.RunInput{Files: files, Gaps: gaps, FailOn: FailOn(n.Settings.FailOn)}, n.Now())
+	err = n.decide(ctx, func(p ledger.Policy) error {
+		done, err = n.Books.Reconcile(ctx, run, p, ledger.RunInput{Files: files, Gaps: gaps, FailOn: FailOn(n.Settings.FailOn)}, n.Now())
+		return err
+	})
+	return done, err
 }
 
 // upToDate returns the run of this day that this call published and that has
 // read the very inputs that are there now: nothing is left to do then.
 func (n *Runner) upToDate(ctx context.Context, recovered []ledger.Run, files []ledger.RunFile, gaps []string) (ledger.Run, bool) {
-	if len(recovered) == 0 {
+	if len(recovered) == 0 || n.took {
 		return ledger.Run{}, false
 	}
 	last := recovered[len(recovered)-1]
@@ -189,13 +203,18 @@ func (n *Runner) output() (named, opened string) {
 // Day is the day of a moment in Shanghai.
 func Day(t time.Time) string { return t.In(alipay.Shanghai()).Format(time.DateOnly) }
 
-// policy is the job's, without the right to issue where the night is held or
-// its day has ended while it read: a batch is for its day only (§4.3). A moment
-// that was asked for by --as-of is taken as it is.
+// policy is the job's, without the right to issue where the night is held, its day has
+// ended while it read, or is about to: a batch is for its day only (§4.3). A day that was
+// asked for by --as-of is taken as it is.
 func (n *Runner) policy() ledger.Policy {
 	p, why := policyOf(n.Job), n.Held
 	if why == "" && n.Settings.AsOf == "" && Day(n.Now()) != Day(n.AsOf) {
 		why = "the day of this run ended before it was decided: reconcile run issues on the new one"
+	}
+	for _, moment := range []time.Time{n.AsOf, n.Now()} {
+		if why == "" && Day(moment) == Day(n.AsOf) && !enoughOfDay(moment) {
+			why = fmt.Sprintf("less than %d minutes of the day are left, and a batch is for its day only: reconcile run issues after midnight", int(releaseMargin.Minutes()))
+		}
 	}
 	if why != "" && p.Signer != nil && !p.Manual {
 		p.Manual, p.Unsigned = true, why
@@ -206,10 +225,14 @@ func (n *Runner) policy() ledger.Policy {
 // policyOf is what the configuration decides about the runs of a job.
 func policyOf(j *config.Job) ledger.Policy {
 	a := j.Account
+	signer := a.Keys.Signer
+	if a.Merchant.NotifyURL == "" {
+		signer = nil
+	}
 	return ledger.Policy{
 		Merchant:       a.Merchant,
 		Gateway:        a.Gateway,
-		Signer:         a.Keys.Signer,
+		Signer:         signer,
 		Manual:         a.Corrections.Manual,
 		Approvals:      a.Corrections.Approvals,
 		Unsigned:       unsigned(a),
@@ -229,7 +252,12 @@ func policyOf(j *config.Job) ledger.Policy {
 
 // unsigned says why runs only propose batches; empty where they issue them.
 func unsigned(a *config.Account) string {
-	if a.Keys.Signer != nil && a.Corrections.Manual {
+	switch {
+	case a.Keys.Signer == nil:
+		return a.Keys.Unsigned
+	case a.Merchant.NotifyURL == "":
+		return fmt.Sprintf("account %s has no notify_url: Alipay would tell nobody what became of a batch", a.Name)
+	case a.Corrections.Manual:
 		return "release is manual: reconcile batch release"
 	}
 	return a.Keys.Unsigned
