@@ -2,11 +2,15 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
+
+	"github.com/mattn/go-sqlite3"
 
 	"reconcile/ledger/internal/store"
 )
@@ -27,8 +31,8 @@ func (db *DB) Backup(ctx context.Context, to string) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	copied := filepath.Join(dir, "ledger.db")
-	if _, err := db.read.ExecContext(ctx, "VACUUM INTO ?", copied); err != nil {
-		return translate(err)
+	if err := db.copyInto(ctx, copied); err != nil {
+		return err
 	}
 	if err := checkCopy(ctx, copied); err != nil {
 		return err
@@ -41,6 +45,22 @@ func (db *DB) Backup(ctx context.Context, to string) (err error) {
 		return err
 	}
 	return syncFile(filepath.Dir(to))
+}
+
+// copyInto writes a copy by a connection of its own: those that read may write nothing at
+// all, not even another file.
+func (db *DB) copyInto(ctx context.Context, to string) error {
+	from, err := filepath.Abs(db.path)
+	if err != nil {
+		return err
+	}
+	file := url.URL{Scheme: "file", OmitHost: true, Path: from}
+	pool := sql.OpenDB(&connector{
+		dsn:    file.String() + "?mode=rw&_busy_timeout=" + busyTimeout,
+		driver: &sqlite3.SQLiteDriver{ConnectHook: func(conn *sqlite3.SQLiteConn) error { return makeAll(conn, settings[:]...) }},
+	})
+	_, err = pool.ExecContext(ctx, "VACUUM INTO ?", to)
+	return errors.Join(translate(err), pool.Close())
 }
 
 // checkCopy asks that a copy is a ledger and whole.
