@@ -1,0 +1,325 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/ledger"
+)
+
+// issuedIn are the batches that the journal of an office holds.
+func issuedIn(t *testing.T, dir string) []ledger.Entry {
+	t.Helper()
+	j := &ledger.Journal{Path: filepath.Join(dir, "out", "issued.journal"), Name: "issued.journal"}
+	if err := j.Read(); err != nil {
+		t.Fatal(err)
+	}
+	return j.Entries()
+}
+
+// answerLines puts a notification with a result of every line of a batch into a log of its
+// own.
+func (o *office) answerLines(e ledger.Entry, at, result string) {
+	o.t.Helper()
+	var items []string
+	for _, l := range e.Lines {
+		items = append(items, l.TradeNo+"^"+l.Amount+"^"+result)
+	}
+	successes := 0
+	if result == "SUCCESS" {
+		successes = len(items)
+	}
+	key, err := alipay.NewMD5(alipay.NewSecret(officeKey))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	signed, err := alipay.Sign(alipay.Params{
+		{Name: "notify_time", Value: at}, {Name: "notify_type", Value: alipay.NotifyType},
+		{Name: "notify_id", Value: "n" + e.BatchNo}, {Name: "batch_no", Value: e.BatchNo},
+		{Name: "success_num", Value: fmt.Sprint(successes)}, {Name: "result_details", Value: strings.Join(items, "#")},
+	}, key)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	o.write("notify/"+e.BatchNo+".log", signed.Encode()+"\n")
+}
+
+// A restored shop is an office of ten nights with two jobs of one account, and what its
+// ledger was after each night.
+type shopOfNights struct {
+	*office
+	ledgers  [][]byte
+	journals [][]byte
+	issued   []ledger.Entry
+	open     map[string]bool // trades of lines that nothing has answered
+}
+
+func newShopOfNights(t *testing.T, nights int) *shopOfNights {
+	s := &shopOfNights{office: newOffice(t, "auto", 1), open: map[string]bool{}}
+	owe := func(n int) {
+		s.write(fmt.Sprintf("orders/n%03d.csv", n), fmt.Sprintf("trade_no,paid_amount,refund_due\n%016d,9.00,3.00\n%016d,9.00,3.00\n", 2026030200000000+n*2, 2026030200000001+n*2))
+	}
+	for n := range nights {
+		day := fmt.Sprintf("2026-03-%02d", n+1)
+		owe(2 * n)
+		s.run(day+" 02:30:00", "nightly")
+		owe(2*n + 1)
+		s.run(day+" 03:30:00", "weekly")
+		for i, e := range issuedIn(t, s.dir)[len(s.issued):] {
+			s.issued = append(s.issued, e)
+			switch {
+			case n%3 == 0 && i == 0:
+				s.answerLines(e, day+" 10:00:00", "SUCCESS")
+			case n%3 == 1 && i == 0:
+				s.answerLines(e, day+" 10:00:00", "SELLER_BALANCE_NOT_ENOUGH")
+			default:
+				for _, l := range e.Lines {
+					s.open[l.TradeNo] = true
+				}
+			}
+		}
+		s.ledgers, s.journals = append(s.ledgers, s.read("var/ledger.db")), append(s.journals, s.read("out/issued.journal"))
+	}
+	if len(s.issued) < nights*2 || len(s.open) < nights {
+		t.Fatalf("%d batches, %d trades in flight", len(s.issued), len(s.open))
+	}
+	return s
+}
+
+// run makes one night of a job, whatever it finds.
+func (o *office) run(moment, job string) {
+	o.t.Helper()
+	o.at(moment, exit.Findings, "run", "-q", "--job", job)
+}
+
+func (o *office) read(name string) []byte {
+	o.t.Helper()
+	text, err := os.ReadFile(o.path(name))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return text
+}
+
+// restored is a copy of the shop with the ledger of a night, -1 for none.
+func (s *shopOfNights) restored(t *testing.T, night int) *office {
+	t.Helper()
+	o := &office{t, t.TempDir()}
+	if err := os.CopyFS(o.dir, os.DirFS(s.dir)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(o.path("md5.key"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(o.path("var")); err != nil {
+		t.Fatal(err)
+	}
+	if night >= 0 {
+		o.write("var/ledger.db", string(s.ledgers[night]))
+	}
+	return o
+}
+
+// check asks that the batches of an office that the shop has not issued hold no line that
+// is in flight, and no number that was drawn.
+func (s *shopOfNights) check(o *office) {
+	o.t.Helper()
+	drawn := map[string]bool{}
+	for _, e := range s.issued {
+		drawn[e.BatchNo] = true
+	}
+	for _, e := range batchesUnder(o) {
+		if slices.ContainsFunc(s.issued, func(was ledger.Entry) bool { return was.BatchNo == e.BatchNo && was.Digest == e.Digest }) {
+			continue
+		}
+		if drawn[e.BatchNo] {
+			o.t.Errorf("number %s is drawn again", e.BatchNo)
+		}
+		for _, l := range e.Lines {
+			if s.open[l.TradeNo] {
+				o.t.Errorf("batch %s refunds trade %s, which is in flight", e.BatchNo, l.TradeNo)
+			}
+		}
+	}
+}
+
+// batchesUnder are the batches whose files stand under an office's output or in its journal.
+func batchesUnder(o *office) []ledger.Entry {
+	o.t.Helper()
+	all := issuedIn(o.t, o.dir)
+	files, err := filepath.Glob(o.path("out/*/*/batches/2026*.json"))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		var f struct {
+			Body string `json:"body"`
+		}
+		if err := json.Unmarshal(text, &f); err != nil {
+			o.t.Fatal(err)
+		}
+		r, err := alipay.ParseRequest(f.Body, alipay.UTF8)
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		e, err := ledger.EntryOf(r, "", 0)
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		all = append(all, e)
+	}
+	return all
+}
+
+// TestRestoredShop restores the ledger of each night alone, or none, beside the journal of
+// the last night or of one before, with and without the reports, and runs either job first:
+// nothing is issued for a line that any batch has in flight, and no number is drawn twice.
+func TestRestoredShop(t *testing.T) {
+	nights := 10
+	if testing.Short() {
+		nights = 4
+	}
+	s := newShopOfNights(t, nights)
+	last := fmt.Sprintf("2026-03-%02d", nights)
+	for night := -1; night < nights; night++ {
+		for name, lose := range map[string]func(o *office){
+			"journal kept": func(*office) {},
+			"reports lost": func(o *office) { o.remove("out/nightly", "out/weekly") },
+			"job renamed":  func(o *office) { o.rename("out/nightly", "out/gone") },
+			"journal lost": func(o *office) { o.remove("out/issued.journal") },
+			"older journal": func(o *office) {
+				o.write("out/issued.journal", string(s.journals[max(night, 0)]))
+			},
+		} {
+			t.Run(fmt.Sprintf("night %d, %s", night+1, name), func(t *testing.T) {
+				o := s.restored(t, night)
+				lose(o)
+				jobs := []string{"weekly", "nightly"}
+				if night%2 == 0 {
+					slices.Reverse(jobs)
+				}
+				o.write("orders/new.csv", "trade_no,paid_amount,refund_due\n2026030300000001,5.00,5.00\n")
+				before := len(batchesUnder(o))
+				o.run(last+" 20:00:00", jobs[0])
+				o.run(last+" 21:00:00", jobs[1])
+				s.check(o)
+				if len(batchesUnder(o)) <= before {
+					t.Error("what is new is not issued")
+				}
+				for _, job := range jobs {
+					o.at(last+" 22:00:00", exit.Done, "verify", "-q")
+					o.at(last+" 22:00:00", exit.Findings, "run", "-q", "--job", job)
+				}
+				s.check(o)
+			})
+		}
+	}
+}
+
+func (o *office) remove(names ...string) {
+	o.t.Helper()
+	for _, name := range names {
+		if err := os.RemoveAll(o.path(name)); err != nil {
+			o.t.Fatal(err)
+		}
+	}
+}
+
+func (o *office) rename(from, to string) {
+	o.t.Helper()
+	if err := os.Rename(o.path(from), o.path(to)); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+// A ledger is refused where a report names a batch that nothing holds any more.
+func TestNothingIsLeft(t *testing.T) {
+	s := newShopOfNights(t, 2)
+	o := s.restored(t, 0)
+	o.remove("out/issued.journal")
+	files, err := filepath.Glob(o.path("out/*/2026-03-02-*/batches"))
+	if err != nil || len(files) != 2 {
+		t.Fatal(files, err)
+	}
+	for _, folder := range files {
+		if err := os.RemoveAll(folder); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, said := o.at("2026-03-03 02:30:00", exit.Failed, "run", "--job", "weekly")
+	wants(t, said, "of which neither the journal nor a file is left: it is older than that")
+	o.remove("var")
+	_, said = o.at("2026-03-03 02:30:00", exit.Failed, "run", "--job", "weekly")
+	wants(t, said, "gone, though out/")
+	if len(issuedIn(t, o.dir)) > 0 {
+		t.Error("something was issued")
+	}
+}
+
+// TestBackup restores what reconcile backup has written.
+func TestBackup(t *testing.T) {
+	s := newShopOfNights(t, 2)
+	s.at("2026-03-02 12:00:00", exit.Done, "backup", s.path("copy.db"))
+	_, said := s.at("2026-03-02 12:00:00", exit.Failed, "backup", s.path("copy.db"))
+	wants(t, said, "it exists already, and a backup replaces nothing")
+	s.write("orders/later.csv", "trade_no,paid_amount,refund_due\n2026030300000001,5.00,5.00\n")
+	s.run("2026-03-03 02:30:00", "nightly")
+	for _, e := range issuedIn(t, s.dir)[len(s.issued):] {
+		s.issued = append(s.issued, e)
+		for _, l := range e.Lines {
+			s.open[l.TradeNo] = true
+		}
+	}
+	s.ledgers = append(s.ledgers, s.read("copy.db"))
+	o := s.restored(t, 2)
+	said, _ = o.at("2026-03-03 03:00:00", exit.Findings, "check")
+	wants(t, said, "the ledger lacks 20260303900001: the next run takes them in as in flight")
+	o.run("2026-03-03 03:30:00", "weekly")
+	s.check(o)
+	findings, _ := o.at("2026-03-03 04:00:00", exit.Done, "findings", "--json", "--job", "weekly")
+	wants(t, findings, "ISSUED_ELSEWHERE")
+	if left, _ := filepath.Glob(s.path(".backup-*")); len(left) > 0 {
+		t.Errorf("%v is left", left)
+	}
+}
+
+// TestTwoHosts lets two copies of one ledger share a journal: what one has issued while
+// the other was reading, the other takes in before it issues.
+func TestTwoHosts(t *testing.T) {
+	s := newShopOfNights(t, 1)
+	shared := filepath.Join(s.dir, "shared.journal")
+	if err := os.Rename(s.path("out/issued.journal"), shared); err != nil {
+		t.Fatal(err)
+	}
+	hosts := []*office{s.restored(t, 0), s.restored(t, 0)}
+	s.write("orders/later.csv", "trade_no,paid_amount,refund_due\n2026030300000001,5.00,5.00\n")
+	for i, o := range hosts {
+		o.write("cron.yaml", strings.Replace(string(o.read("cron.yaml")), "ledger: var/ledger.db", "ledger: var/ledger.db\njournal: "+shared, 1))
+		o.write("orders/later.csv", string(s.read("orders/later.csv")))
+		o.run(fmt.Sprintf("2026-03-02 02:3%d:00", i), "nightly")
+	}
+	f, err := os.Open(shared)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	times := 0
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		times += strings.Count(lines.Text(), "2026030300000001")
+	}
+	if times != 1 {
+		t.Errorf("the trade is issued %d times", times)
+	}
+}
