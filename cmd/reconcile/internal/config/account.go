@@ -75,7 +75,7 @@ func (r reader) accountKeys(a *Account, at *keyPlaces) []key {
 		{name: "md5_key", form: secret(func(v value) { at.md5 = v }), active: true, example: "{ file: md5.key }", doc: "MD5: the key of both directions. Needed unless verify is off."},
 		{name: "alipay_public_key", form: secret(func(v value) { at.public = v }), example: "{ file: alipay.pem }", doc: "RSA, DSA: Alipay's key, which verifies notifications. Needed unless verify is off."},
 		{name: "private_key", form: secret(func(v value) { at.private = v }), example: "{ file: private.pem }", doc: "RSA, DSA: the key that signs batches. Without it a run proposes them."},
-		{name: "notify_url", form: text(&m.NotifyURL, func(v value, s string) { parseURL(v, s) }).like("an address", "^https?://"), example: "https://pay.example.com/refunds", doc: "Where Alipay reports the results of the batches."},
+		{name: "notify_url", form: text(&m.NotifyURL, func(v value, s string) { parseURL(v, s) }).like("an address", "^https?://"), example: "https://pay.example.com/refunds", active: true, doc: "Where Alipay reports the results of the batches. Without it a run proposes them."},
 		{name: "verify", form: onOff(&a.Verify), otherwise: "on", doc: "With off unsigned notifications count, and every report says so."},
 		{name: "gateway", form: text(&a.Gateway, checkGateway).like("an https address", "^https?://[^?#]+$"), otherwise: "https://mapi.alipay.com/gateway.do", doc: "Where batches are posted to."},
 		{name: "result_grace", form: duration(&a.ResultGrace), otherwise: "26h", doc: "A request line without a result is a finding after this."},
