@@ -53,16 +53,86 @@ const (
 	AboveCap        Hold = "ABOVE_CAP"
 )
 
-// Corrections yields what a run proposed, by trade.
+// Corrections yields what a run proposed, by trade, with what holds it.
 func (l *Ledger) Corrections(ctx context.Context, run int64) iter.Seq2[Correction, error] {
 	codes := alipay.ErrorCodes()
-	return store.Stream(ctx, l.db.Reader(), "correction_list", func(rows *sql.Rows) (Correction, error) {
-		c, err := scanCorrection(rows)
-		if known, ok := codes.Lookup(c.Code); ok {
-			c.Note = known.Advice
+	return func(yield func(Correction, error) bool) {
+		h, err := l.holds(ctx, run)
+		if err != nil {
+			yield(Correction{}, err)
+			return
 		}
-		return c, err
-	}, run)
+		defer h.db.Close()
+		for c, err := range store.Stream(ctx, l.db.Reader(), "correction_list", scanCorrection, run) {
+			if known, ok := codes.Lookup(c.Code); ok {
+				c.Note = known.Advice
+			}
+			if err == nil {
+				c.Because, err = h.because(c)
+			}
+			if !yield(c, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// A holdReader says of the corrections of one run what holds them.
+type holdReader struct {
+	ctx   context.Context
+	db    *store.Prepared
+	run   Run
+	days  []Cover
+	holds map[string]bool // the codes of findings that hold
+}
+
+func (l *Ledger) holds(ctx context.Context, run int64) (*holdReader, error) {
+	r, err := l.RunByID(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	h := &holdReader{ctx: ctx, run: r, holds: map[string]bool{}}
+	if h.days, err = l.Coverage(ctx, run); err != nil {
+		return nil, err
+	}
+	rules, err := Rules()
+	if err != nil {
+		return nil, err
+	}
+	for _, rule := range rules {
+		h.holds[rule.Code] = rule.Holds
+	}
+	h.db = store.Prepare(l.db.Reader())
+	return h, nil
+}
+
+// because are the days that are not covered, or the findings that hold.
+func (h *holdReader) because(c Correction) ([]string, error) {
+	switch c.Hold {
+	case NoProof:
+		return Uncovered(h.days, c.Born, DayOf(h.run.AsOf)), nil
+	case Conflict:
+		found, err := store.List(h.ctx, h.db, "hold_findings", scanHolding, h.run.Job, h.run.ID, c.TradeNo, h.run.Account)
+		var ids []string
+		for _, f := range found {
+			if h.holds[f.code] {
+				ids = append(ids, f.id)
+			}
+		}
+		return ids, err
+	}
+	return nil, nil
+}
+
+// A holding is a finding that names a trade, or a batch of it.
+type holding struct{ code, id string }
+
+func scanHolding(rows *sql.Rows) (h holding, err error) {
+	var trade, batch, notice, subject string
+	var first int64
+	err = rows.Scan(&h.code, &trade, &batch, &notice, &subject, &first)
+	h.id = findingID(h.code, trade, batch, notice, subject, first)
+	return h, err
 }
 
 func scanCorrection(rows *sql.Rows) (c Correction, err error) {

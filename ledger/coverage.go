@@ -49,6 +49,36 @@ func scanCover(rows *sql.Rows) (c Cover, err error) {
 	return c, err
 }
 
+// Uncovered are the days from a birth on, the as-of day at the latest, that nothing
+// covers: each as YYYY-MM-DD, several in a row as first/last.
+func Uncovered(days []Cover, born, asOf Date) []string {
+	if len(days) == 0 {
+		return nil
+	}
+	born = min(born, asOf)
+	var all []string
+	add := func(from, until Date) {
+		switch {
+		case from > until:
+		case from == 0:
+			all = append(all, "/"+until.String())
+		case from == until:
+			all = append(all, from.String())
+		default:
+			all = append(all, from.String()+"/"+until.String())
+		}
+	}
+	if first := days[0].From; born < first {
+		add(born, first.Add(-1))
+	}
+	for _, c := range days {
+		if !c.Covered {
+			add(max(c.From, born), c.Until)
+		}
+	}
+	return all
+}
+
 func splitWhy(why string) (CoverGap, string) {
 	for i := range why {
 		if why[i] == ' ' {

@@ -150,6 +150,12 @@ func (d *decision) recordBatch(seq int, r alipay.Request, params alipay.Params) 
 	if err := rows.Flush(); err != nil {
 		return err
 	}
+	if err := d.exec("open_line_settle", d.run.Account); err != nil {
+		return err
+	}
+	if err := d.exec("open_line_add", d.run.Account, r.BatchNo); err != nil {
+		return err
+	}
 	return d.checkHeadroom(r.BatchNo)
 }
 

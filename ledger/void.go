@@ -61,19 +61,32 @@ func mayVoid(ctx context.Context, tx sqlite.Tx, account int64, batchNo string, n
 	if _, err := stateOf(b, voided.Valid, time.Time{}).After(Voiding); err != nil {
 		return err
 	}
-	if from := voidableFrom(batchNo, b.At); now.Before(from) {
+	var billed int64
+	if err := store.QueryRow(ctx, tx, "void_billed", []any{account, batchNo}, &billed); err != nil {
+		return err
+	}
+	if billed > 0 {
+		return fmt.Errorf("%w: a bill of Alipay shows %d of its lines as refunded", ErrNotNow, billed)
+	}
+	if from := voidableFrom(batchNo, b.At, now); now.Before(from) {
 		return fmt.Errorf("%w: a page that was opened on its day can still be confirmed; wait until %s", ErrTooEarly, from.Format(alipay.TimeLayout))
 	}
 	return nil
 }
 
-// voidableFrom is the end of the later of a batch's two days, that of its
-// number and that of its refund_date, and twelve hours.
-func voidableFrom(batchNo string, sent time.Time) time.Time {
-	day := batchDay(batchNo)
-	if sent.After(day) {
-		day = sent
+// voidableFrom is the end of the day of a batch's number, of its refund_date where the
+// number names none, and twelve hours; at once where both days are still to come
+// (REQUEST_IN_FUTURE).
+func voidableFrom(batchNo string, sent, now time.Time) time.Time {
+	named := Date(0)
+	if len(batchNo) >= 8 {
+		named = dateOf(batchNo[:4], batchNo[4:6], batchNo[6:8])
 	}
-	y, m, d := day.In(alipay.Shanghai()).Date()
-	return time.Date(y, m, d+1, 0, 0, 0, 0, alipay.Shanghai()).Add(voidAfter)
+	if today := DayOf(now); named > today && !sent.IsZero() && DayOf(sent) > today {
+		return now
+	}
+	if named == 0 {
+		named = DayOf(sent)
+	}
+	return named.Add(1).Start().Add(voidAfter)
 }

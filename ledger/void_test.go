@@ -13,6 +13,11 @@ func TestVoidIsRefused(t *testing.T) {
 	w.tell(`
 request 20260306001 2026-03-06 23:59:00 T1^1.00^x
 request 20260305001 2026-03-05 10:00:00 T2^1.00^x
+request 20260304001 2026-03-04 10:00:00 T3^1.00^x
+request 20260303001 2027-03-03 10:00:00 T4^1.00^x
+request 20270304001 2027-03-04 10:00:00 T5^1.00^x
+request 20270305001 2026-03-05 10:00:00 T6^1.00^x
+bill 2026-03-04 10:00:01 T3^1.00^20260304001
 notify n1 20260305001 2026-03-05 10:05:00 1 T2^1.00^SUCCESS
 `)
 	for _, c := range []struct {
@@ -21,6 +26,10 @@ notify n1 20260305001 2026-03-05 10:05:00 1 T2^1.00^SUCCESS
 	}{
 		{"an unknown batch", "20260306002", "2026-03-07 12:00:00", ledger.ErrNoBatch},
 		{"before the end of its day and twelve hours", "20260306001", "2026-03-07 11:59:59", ledger.ErrTooEarly},
+		{"a bill shows a line", "20260304001", "2026-03-07 12:00:00", ledger.ErrNotNow},
+		{"the day of its number is over", "20260303001", "2026-03-07 12:00:00", nil},
+		{"both dates are still to come", "20270304001", "2026-03-07 00:00:00", nil},
+		{"one of them is", "20270305001", "2026-03-07 12:00:00", ledger.ErrTooEarly},
 		{"every line answered", "20260305001", "2026-03-07 12:00:00", ledger.ErrNotNow},
 		{"in time", "20260306001", "2026-03-07 12:00:00", nil},
 		{"again", "20260306001", "2026-03-07 12:00:00", ledger.ErrNotNow},

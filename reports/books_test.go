@@ -78,6 +78,10 @@ func (b *books) Results(context.Context, ledger.Run) iter.Seq2[ledger.ResultRow,
 func (b *books) BatchRows(context.Context, ledger.Run, time.Duration) iter.Seq2[ledger.BatchRow, error] {
 	return rows(b.batchRows, b.err)
 }
+func (b *books) Coverage(context.Context, int64) ([]ledger.Cover, error) {
+	return []ledger.Cover{{From: 20260301, Until: 20260302, Submissions: true, Covered: true}, {From: 20260303, Until: 20260303, Why: ledger.NoBill}}, nil
+}
+
 func (b *books) CodeRows(context.Context, ledger.Run) ([]ledger.CodeRow, error) { return b.codes, nil }
 func (b *books) Days(context.Context, ledger.Run) ([]ledger.Day, error)         { return b.days, nil }
 func (b *books) Sums(context.Context, ledger.Run) (ledger.Sums, error)          { return b.sums, nil }

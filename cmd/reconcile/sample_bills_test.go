@@ -60,12 +60,15 @@ func (s *shop) tellBills() {
 }
 
 // billFiles are the trade bills by their path in testdata, as they are
-// downloaded.
+// downloaded, and those of the two days after them, which come later.
 func (s *shop) billFiles() map[string][]byte {
 	files := map[string][]byte{}
-	for day := firstBilled; day <= lastBilled; day++ {
-		name := s.merchant.Partner + "0156_" + clock(day, 0, 0).Format("20060102")
-		files["bills/"+name+".zip"] = s.packBill(name, s.billSummary(day), s.billOf(day))
+	for day := firstBilled; day <= lastBilled+2; day++ {
+		folder, name := "bills/", s.merchant.Partner+"0156_"+clock(day, 0, 0).Format("20060102")
+		if day > lastBilled {
+			folder = "late/"
+		}
+		files[folder+name+".zip"] = s.packBill(name, s.billSummary(day), s.billOf(day))
 	}
 	return files
 }

@@ -37,6 +37,25 @@ CREATE TABLE unasked_batch (
 
 CREATE INDEX unasked_batch_number ON unasked_batch (batch_no, account_id);
 
+-- The lines of our own batches that are in flight. The books refuse a second one of a
+-- trade.
+CREATE TABLE open_line (
+  trade_no   TEXT    NOT NULL,
+  account_id INTEGER NOT NULL,
+  batch_no   TEXT    NOT NULL,
+  PRIMARY KEY (trade_no, account_id)
+) STRICT, WITHOUT ROWID;
+
+INSERT OR IGNORE INTO open_line (trade_no, account_id, batch_no)
+SELECT l.trade_no, l.account_id, l.batch_no
+FROM emitted e
+CROSS JOIN request_line l
+WHERE l.batch_no = e.batch_no AND l.account_id = e.account_id AND l.voided_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM claim c
+                  WHERE c.trade_no = l.trade_no AND c.account_id = l.account_id
+                    AND c.batch_no = l.batch_no AND c.occurrence = l.occurrence)
+ORDER BY l.trade_no;
+
 -- What covered each day, as a run knew it: from one day until another, both YYYYMMDD.
 CREATE TABLE run_cover (
   run_id      INTEGER NOT NULL REFERENCES run (run_id),

@@ -26,7 +26,30 @@ type summary struct {
 	Totals      ledger.Totals         `json:"totals"`
 	Findings    map[string]codeCounts `json:"findings"`
 	Corrections Corrections           `json:"corrections"`
+	Coverage    []coveredDay          `json:"coverage"`
 	Batches     []batch.Summary       `json:"batches"`
+}
+
+// A coveredDay is whether a refund of a day could be unknown.
+type coveredDay struct {
+	Account     string          `json:"account"`
+	Day         string          `json:"day"`
+	Bill        bool            `json:"bill"`
+	Submissions bool            `json:"submissions"`
+	Covered     bool            `json:"covered"`
+	Why         ledger.CoverGap `json:"why,omitempty"`
+	What        string          `json:"what,omitempty"`
+}
+
+// coveredDays lists stretches of days day by day.
+func coveredDays(account string, covers []ledger.Cover) []coveredDay {
+	days := []coveredDay{}
+	for _, c := range covers {
+		for day := c.From; day <= c.Until; day = day.Add(1) {
+			days = append(days, coveredDay{account, day.String(), c.Bill, c.Submissions, c.Covered, c.Why, c.What})
+		}
+	}
+	return days
 }
 
 // incomplete says what the run did not get to see.
@@ -68,13 +91,13 @@ type Corrections struct {
 }
 
 // WriteSummary writes summary.json.
-func WriteSummary(dir report.Folder, r report.Report, files []ledger.RunFile, tallies []ledger.Tally, c Corrections, batches []batch.Summary) error {
+func WriteSummary(dir report.Folder, r report.Report, files []ledger.RunFile, tallies []ledger.Tally, covers []ledger.Cover, c Corrections, batches []batch.Summary) error {
 	s := summary{
 		Run: r.Run.ID, Job: r.Run.Job, AsOf: r.AsOf(), ExitStatus: r.ExitStatus,
 		Account: r.Account(), Program: r.Program, Head: r.Run.Head, Inputs: r.Run.Inputs,
 		VerifyOff: r.VerifyOff, Unsigned: r.Run.Unsigned,
 		Files: inputFiles(files), Incomplete: WhatIsMissing(r.Run.Gaps, files),
-		Totals: r.Run.Totals, Findings: make(map[string]codeCounts, len(tallies)), Corrections: c, Batches: batches,
+		Totals: r.Run.Totals, Findings: make(map[string]codeCounts, len(tallies)), Corrections: c, Coverage: coveredDays(r.Account(), covers), Batches: batches,
 	}
 	for _, t := range tallies {
 		s.Findings[t.Code] = codeCounts{New: t.New, Open: t.Open, Closed: t.Closed, Amount: t.Amount}

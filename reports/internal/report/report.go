@@ -14,6 +14,7 @@ import (
 type Books interface {
 	Files(ctx context.Context, run int64) ([]ledger.RunFile, error)
 	Tallies(ctx context.Context, run int64) ([]ledger.Tally, error)
+	Coverage(ctx context.Context, run int64) ([]ledger.Cover, error)
 	Previous(ctx context.Context, run ledger.Run) (previous ledger.Run, ok bool, err error)
 	Findings(ctx context.Context, run int64) iter.Seq2[ledger.Finding, error]
 	Corrections(ctx context.Context, run int64) iter.Seq2[ledger.Correction, error]

@@ -144,7 +144,7 @@ func (b *builder) batches(ctx context.Context) error {
 
 // summary writes summary.json (§7).
 func (b *builder) summary(context.Context) error {
-	return jsonfiles.WriteSummary(b.dir, b.Report, b.facts.files, b.facts.tallies, b.corrected, b.batchFiles)
+	return jsonfiles.WriteSummary(b.dir, b.Report, b.facts.files, b.facts.tallies, b.facts.covers, b.corrected, b.batchFiles)
 }
 
 // findingLine says the message in English: the language of the configuration is

@@ -1,7 +1,9 @@
 package workbook
 
 import (
+	"fmt"
 	"iter"
+	"strings"
 
 	"reconcile/ledger"
 	"reconcile/reports/internal/xlsx"
@@ -18,7 +20,7 @@ func (b *builder) writeCorrections(rows iter.Seq2[ledger.Correction, error]) err
 			xlsx.Col("金额 Amount", 18, xlsx.StyleMoney, func(c *c) xlsx.Cell { return xlsx.Money(c.Amount) }),
 			xlsx.Col("状态 Status", 16, xlsx.StylePlain, func(c *c) xlsx.Cell { return statuses.of(c.Status) }),
 			xlsx.Col("暂缓原因 Hold", 22, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(string(c.Hold)) }),
-			xlsx.Col("说明 Why", 52, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return holds.of(c.Hold) }),
+			xlsx.Col("说明 Why", 52, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return b.whyHeld(holds, c) }),
 			xlsx.Col("批次号 Batch", 24, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.BatchNo) }),
 			xlsx.Col("退款原因 Reason", 22, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return xlsx.Text(c.Reason) }),
 			xlsx.Col("最近错误码 Last code", 34, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.Code) }),
@@ -50,4 +52,23 @@ func (b *builder) holds() words[ledger.Hold] {
 		ledger.FinalCode:       say("never again for this trade: refund the buyer another way", "该交易不可再退：请用其他方式退还买家"),
 		ledger.AboveCap:        say("above the configured cap", "超过配置的上限"),
 	}
+}
+
+// whyHeld is a hold as a sentence, with the days that have no proof (§4.2).
+func (b *builder) whyHeld(holds words[ledger.Hold], c *ledger.Correction) xlsx.Cell {
+	if c.Hold != ledger.NoProof {
+		return holds.of(c.Hold)
+	}
+	return xlsx.Text(fmt.Sprintf(b.Say("a refund may have been made that was not read, on %s: give the bills of these days, or set complete_since, your word that from that day on every refund is submitted here or stands in requests",
+		"%s 可能有未读到的退款：请提供这些日期的账单，或设置 complete_since，即声明自该日起所有退款均由本程序提交或在 requests 之中"), daysOf(c.Because)))
+}
+
+// daysOf names days that are not covered, the first of many.
+func daysOf(days []string) string {
+	const most = 4
+	text := strings.Join(days[:min(len(days), most)], ", ")
+	if len(days) > most {
+		text += " …"
+	}
+	return text
 }

@@ -15,6 +15,7 @@ type facts struct {
 	tallies  []ledger.Tally
 	days     []ledger.Day
 	codes    []ledger.CodeRow
+	covers   []ledger.Cover // which days are covered
 	previous int64          // the run of the job before this one; 0 where there is none
 	closing  []ledger.Tally // what it left open
 	partial  bool           // whether Trades, Results and Batches hold a part of the books
@@ -27,6 +28,9 @@ func (f *facts) read(ctx context.Context, books report.Books, r report.Report) (
 		return err
 	}
 	if f.tallies, err = books.Tallies(ctx, r.Run.ID); err != nil {
+		return err
+	}
+	if f.covers, err = books.Coverage(ctx, r.Run.ID); err != nil {
 		return err
 	}
 	previous, ok, err := books.Previous(ctx, r.Run)
