@@ -27,6 +27,8 @@ func (b hostileBooks) Files(context.Context, int64) ([]ledger.RunFile, error) {
 	return []ledger.RunFile{{Path: b.text, Kind: ledger.Kind(b.text), SHA256: b.text, Charset: b.text, How: b.text, Refused: b.text}}, nil
 }
 
+func (hostileBooks) Coverage(context.Context, int64) ([]ledger.Cover, error) { return nil, nil }
+
 func (b hostileBooks) Tallies(context.Context, int64) ([]ledger.Tally, error) {
 	return []ledger.Tally{{Code: b.text, Severity: ledger.Severity(b.text), New: 1, Open: 1}}, nil
 }
