@@ -82,6 +82,9 @@ func (l *Ledger) StartBeyond(ctx context.Context, job string, account, newest in
 			}
 			return err
 		}
+		if err == nil && run.ID <= newest {
+			err = renumber(ctx, tx, &run, newest)
+		}
 		if err == nil {
 			run.Resumed = true
 			_, err = store.Exec(ctx, tx, "run_resume", account, asOf.UnixMilli(), now.UnixMilli(), run.ID)
@@ -92,6 +95,28 @@ func (l *Ledger) StartBeyond(ctx context.Context, job string, account, newest in
 		return Run{}, fmt.Errorf("start a run of job %s: %w", job, err)
 	}
 	return run, nil
+}
+
+// renumber gives a run that was cut off a number above newest: these books were restored
+// to the middle of it, and its number stands on a report.
+func renumber(ctx context.Context, tx sqlite.Tx, run *Run, newest int64) error {
+	old := run.ID
+	if _, err := store.Exec(ctx, tx, "run_give_up", old); err != nil {
+		return err
+	}
+	if _, err := store.Exec(ctx, tx, "run_add", run.Job, run.Account, run.AsOf.UnixMilli(), run.Started.UnixMilli(), newest); err != nil {
+		return err
+	}
+	if err := store.QueryRow(ctx, tx, "run_started", []any{run.Job}, &run.ID); err != nil {
+		return err
+	}
+	for _, name := range []string{"run_move_sources", "run_move_contents", "run_move_announcements"} {
+		if _, err := store.Exec(ctx, tx, name, run.ID, old); err != nil {
+			return err
+		}
+	}
+	_, err := store.Exec(ctx, tx, "run_remove", old)
+	return err
 }
 
 // Runs yields the runs of a job, or of all jobs for "", oldest first.
