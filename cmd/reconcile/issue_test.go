@@ -225,3 +225,21 @@ func TestLinkedLedger(t *testing.T) {
 		wants(t, said, "ledger "+name+": another run holds it")
 	}
 }
+
+// TestReleaseOfRestored restores the ledger of between a run and its release: with the
+// journal, or with the files of the batch alone, the proposal is not released again.
+func TestReleaseOfRestored(t *testing.T) {
+	for _, lost := range []string{"out/nightly/2026-03-07-r1/batches", "out/issued.journal"} {
+		t.Run(lost, func(t *testing.T) {
+			o := newOffice(t, "manual", 2)
+			o.run("2026-03-07 02:30:00", "nightly")
+			before := o.read("var/ledger.db")
+			o.at("2026-03-07 09:00:00", exit.Done, "batch", "release", "P1-1", "--by", "Wang")
+			o.write("var/ledger.db", string(before))
+			o.remove(lost)
+			_, said := o.at("2026-03-07 10:00:00", exit.Failed, "batch", "release", "P1-1", "--by", "Wang")
+			wants(t, said, "batch 20260307900001 was issued elsewhere")
+			wants(t, said, "trade 2026030100000001 is owed nothing any more")
+		})
+	}
+}
