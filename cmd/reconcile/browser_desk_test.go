@@ -60,7 +60,7 @@ accounts:
     %[4]s
     gateway: %[1]s
     notify_url: https://shop.example.com/notify?from=alipay&to=books
-    corrections: { reason: %[5]q }
+    corrections: { complete_since: 2003-01-01, reason: %[5]q }
 jobs:
   nightly:
     account: shop

@@ -76,7 +76,7 @@ accounts:
     sign_type: MD5
     md5_key: { env: LOOP_KEY }
     notify_url: https://shop.example.com/notify
-    corrections: { max_lines: 40 }
+    corrections: { complete_since: 2003-01-01, max_lines: 40 }
 jobs:
   nightly:
     account: shop

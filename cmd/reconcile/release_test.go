@@ -33,7 +33,7 @@ accounts:
     charset: utf-8
     sign_type: MD5
     md5_key: { file: md5.key }
-    corrections: { release: %s }
+    corrections: { complete_since: 2003-01-01, release: %s }
 jobs:
   nightly: { account: demo, notify: [notify/*], orders: [orders/*], requests: [requests/*], output: out }
   weekly:  { account: demo, notify: [notify/*], orders: [orders/*], requests: [requests/*], output: out }

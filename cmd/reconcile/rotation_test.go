@@ -71,6 +71,7 @@ accounts:
     charset: GBK
     sign_type: MD5
     md5_key: { file: md5.key }
+    corrections: { complete_since: 2003-01-01 }
     notify_url: https://shop.example/notify
 jobs:
   nightly:
