@@ -16,6 +16,7 @@ import (
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
+	"reconcile/ledger"
 )
 
 // newInitCommand writes a commented configuration and the folders it names.
@@ -63,6 +64,11 @@ func starterFiles(p *program, sample bool) (map[string]string, error) {
 	}
 	schema, err := terminal.JSON(config.Schema())
 	files[config.DefaultConfig], files[config.SchemaName] = config.Starter(), string(schema)
+	if sample {
+		// The week that the sample tells of was submitted as it says.
+		files[config.DefaultConfig] = strings.NewReplacer("    # corrections: ", "    corrections:   ",
+			"    #   complete_since: 2026-11-01", "      complete_since: "+ledger.DayOf(p.Now()).Add(-sampleDays).String()).Replace(config.Starter())
+	}
 	return files, err
 }
 

@@ -28,6 +28,9 @@ type sampleShop struct {
 	err                      error
 }
 
+// sampleDays is how many days the sample reaches back.
+const sampleDays = 7
+
 // sampleInputs are the inputs and the key that init --sample writes, by name.
 // They fit the account of the cron.yaml that init writes.
 func sampleInputs(now time.Time) (map[string]string, error) {
