@@ -218,12 +218,24 @@ func TestRestoredShop(t *testing.T) {
 				if len(batchesUnder(o)) <= before {
 					t.Error("what is new is not issued")
 				}
+				s.whole(o)
 				for _, job := range jobs {
 					o.at(last+" 22:00:00", exit.Done, "verify", "-q")
 					o.at(last+" 22:00:00", exit.Findings, "run", "-q", "--job", job)
 				}
 				s.check(o)
 			})
+		}
+	}
+}
+
+// whole asks that the journal of an office holds every batch again, wherever it was lost.
+func (s *shopOfNights) whole(o *office) {
+	o.t.Helper()
+	all := issuedIn(o.t, o.dir)
+	for _, e := range s.issued {
+		if !slices.ContainsFunc(all, func(has ledger.Entry) bool { return has.BatchNo == e.BatchNo && has.Digest == e.Digest }) {
+			o.t.Errorf("the journal lacks batch %s", e.BatchNo)
 		}
 	}
 }

@@ -43,8 +43,8 @@ func journalError(c *config.Config, err error) error {
 // takeIn compares the books with the journal and the files of the batches, and takes in
 // what they lack as requests in flight. It leaves what the journal holds of the run itself,
 // where that was cut off before it was committed: nobody has seen that, and the run may
-// issue the very same again (pending). Batches that the books have issued and the journal
-// lacks go into the journal.
+// issue the very same again (pending). Batches that the books have issued, or a file holds,
+// and the journal lacks go into the journal.
 func (n *Runner) takeIn(ctx context.Context, run ledger.Run) (err error) {
 	partner := n.Job.Account.Merchant.Partner
 	if n.journal, err = OpenJournal(n.Config, n.Settings.DryRun); err != nil {
@@ -82,6 +82,11 @@ func (n *Runner) takeIn(ctx context.Context, run ledger.Run) (err error) {
 	lacking, err := n.Books.EmittedOf(ctx, run.Account, partner, n.journal)
 	if err != nil {
 		return err
+	}
+	for _, e := range files {
+		if e.Partner == partner && !slices.ContainsFunc(lacking, func(l ledger.Entry) bool { return l.BatchNo == e.BatchNo }) {
+			lacking = append(lacking, e)
+		}
 	}
 	return journalError(n.Config, n.journal.Append(partner, lacking))
 }
