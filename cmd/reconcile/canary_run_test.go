@@ -61,10 +61,10 @@ func (c *coop) settle() {
 // canaryConfig has every way to name a secret; %d is the port of the mail server.
 const canaryConfig = `ledger: var/ledger.db
 accounts:
-  md5: { partner: "2088000000000001", seller_email: a@example.com, charset: utf-8, sign_type: MD5, md5_key: { env: MD5_KEY } }
-  pem: { partner: "2088000000000002", seller_email: a@example.com, charset: utf-8, sign_type: RSA, private_key: { file: keys/RSA key }, alipay_public_key: { file: keys/RSA key.pub } }
-  line: { partner: "2088000000000003", seller_email: a@example.com, charset: utf-8, sign_type: RSA, private_key: { file: keys/RSA key in a line }, alipay_public_key: { file: keys/RSA key in a line.pub } }
-  dsa: { partner: "2088000000000004", seller_email: a@example.com, charset: utf-8, sign_type: DSA, private_key: { env: DSA_KEY }, verify: off, corrections: { release: manual, approvals: 1 } }
+  md5: { partner: "2088000000000001", seller_email: a@example.com, notify_url: "https://pay.example.com/refunds", charset: utf-8, sign_type: MD5, md5_key: { env: MD5_KEY } }
+  pem: { partner: "2088000000000002", seller_email: a@example.com, notify_url: "https://pay.example.com/refunds", charset: utf-8, sign_type: RSA, private_key: { file: keys/RSA key }, alipay_public_key: { file: keys/RSA key.pub } }
+  line: { partner: "2088000000000003", seller_email: a@example.com, notify_url: "https://pay.example.com/refunds", charset: utf-8, sign_type: RSA, private_key: { file: keys/RSA key in a line }, alipay_public_key: { file: keys/RSA key in a line.pub } }
+  dsa: { partner: "2088000000000004", seller_email: a@example.com, notify_url: "https://pay.example.com/refunds", charset: utf-8, sign_type: DSA, private_key: { env: DSA_KEY }, verify: off, corrections: { release: manual, approvals: 1 } }
 jobs:
   md5:
     schedule: "30 2 * * *"

@@ -27,7 +27,7 @@ func surroundings() [][]string {
 		{"2028-02-29 08:00:00", "TZ=Europe/London", "LC_ALL=", "LANG=", "GOGC=off"},
 		{"2031-10-26 01:30:00", "TZ=Australia/Lord_Howe", "LC_ALL=POSIX", "GODEBUG=asyncpreemptoff=1"},
 		{"2026-03-07 02:30:00", "TZ=No/Such_Zone", "LC_ALL=xx_XX", "GOMAXPROCS=16"},
-		{"2026-03-06 00:00:00", "TZ=:/etc/localtime", "LANGUAGE=fa", "HOME=/", "GOMAXPROCS=1"},
+		{"2026-03-07 00:00:00", "TZ=:/etc/localtime", "LANGUAGE=fa", "HOME=/", "GOMAXPROCS=1"},
 	}
 }
 

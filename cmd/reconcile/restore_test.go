@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -183,6 +184,8 @@ func batchesUnder(o *office) []ledger.Entry {
 	return all
 }
 
+var restoreAll = flag.Bool("restore-all", false, "restore the ledger of every night in every way; some two minutes")
+
 // TestRestoredShop restores the ledger of each night alone, or none, beside the journal of
 // the last night or of one before, with and without the reports, and runs either job first:
 // nothing is issued for a line that any batch has in flight, and no number is drawn twice.
@@ -193,19 +196,25 @@ func TestRestoredShop(t *testing.T) {
 	}
 	s := newShopOfNights(t, nights)
 	last := fmt.Sprintf("2026-03-%02d", nights)
+	losses := []struct {
+		name string
+		lose func(o *office, night int)
+	}{
+		{"journal kept", func(*office, int) {}},
+		{"reports lost", func(o *office, _ int) { o.remove("out/nightly", "out/weekly") }},
+		{"job renamed", func(o *office, _ int) { o.rename("out/nightly", "out/gone") }},
+		{"journal lost", func(o *office, _ int) { o.remove("out/issued.journal") }},
+		{"older journal", func(o *office, night int) { o.write("out/issued.journal", string(s.journals[max(night, 0)])) }},
+	}
 	for night := -1; night < nights; night++ {
-		for name, lose := range map[string]func(o *office){
-			"journal kept": func(*office) {},
-			"reports lost": func(o *office) { o.remove("out/nightly", "out/weekly") },
-			"job renamed":  func(o *office) { o.rename("out/nightly", "out/gone") },
-			"journal lost": func(o *office) { o.remove("out/issued.journal") },
-			"older journal": func(o *office) {
-				o.write("out/issued.journal", string(s.journals[max(night, 0)]))
-			},
-		} {
+		for i, l := range losses {
+			if !*restoreAll && night >= 0 && i > 0 && (night+i)%4 != 0 {
+				continue
+			}
+			name := l.name
 			t.Run(fmt.Sprintf("night %d, %s", night+1, name), func(t *testing.T) {
 				o := s.restored(t, night)
-				lose(o)
+				l.lose(o, night)
 				jobs := []string{"weekly", "nightly"}
 				if night%2 == 0 {
 					slices.Reverse(jobs)
@@ -219,10 +228,8 @@ func TestRestoredShop(t *testing.T) {
 					t.Error("what is new is not issued")
 				}
 				s.whole(o)
-				for _, job := range jobs {
-					o.at(last+" 22:00:00", exit.Done, "verify", "-q")
-					o.at(last+" 22:00:00", exit.Findings, "run", "-q", "--job", job)
-				}
+				o.run(last+" 22:00:00", jobs[0])
+				o.at(last+" 22:10:00", exit.Done, "verify", "-q")
 				s.check(o)
 			})
 		}
