@@ -5,8 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"hash"
 	"io"
+	"time"
 
 	"reconcile/importers/files"
 	"reconcile/ledger"
@@ -54,6 +56,9 @@ func (j *job) hash() (err error) {
 		if s.end, err = j.in.LastLineEnd(); err != nil {
 			return err
 		}
+	}
+	if j.out.Left = j.in.Size() - s.end; j.out.Left > 0 && j.file.Kind == ledger.Requests {
+		j.out.Unread = fmt.Sprintf("its last line has no end (%d bytes), so a request may be missing: it is read once the line ends, an hour after the last change, or by run --final", j.out.Left)
 	}
 	once, err := j.maySinglePass()
 	if err != nil {
@@ -107,8 +112,14 @@ func (j *job) matchPrior(h hash.Cloner) (int64, error) {
 	return known.Bytes, nil
 }
 
+// stillWritten is how long after its last change a log counts as written to, so that an
+// unfinished last line may yet get its end (§3.5).
+const stillWritten = time.Hour
+
 // mayEndAnywhere reports whether a last line without a line end counts as complete.
-func (j *job) mayEndAnywhere() bool { return !j.isLog() || j.in.Packing != files.Plain || j.opts.Final }
+func (j *job) mayEndAnywhere() bool {
+	return !j.isLog() || j.in.Packing != files.Plain || j.opts.Final || j.began.Sub(j.in.Info.ModTime()) >= stillWritten
+}
 
 // hashRange adds the bytes from start to end to h.
 func (j *job) hashRange(h io.Writer, start, end int64) error {
@@ -171,6 +182,10 @@ func (j *job) maySinglePass() (bool, error) {
 		if _, known, err := j.intake.FileContentAt(j.file.Account, j.file.Kind, j.file.Path); known || err != nil {
 			return false, err
 		}
+	}
+	if j.file.Kind == ledger.Orders {
+		_, known, err := j.intake.ExportAt(j.file.Account, j.file.Path)
+		return !known && err == nil, err
 	}
 	known, err := j.intake.HasFileOfSize(j.file.Account, j.file.Kind, j.digest.end)
 	return !known && err == nil, err

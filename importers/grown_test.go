@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"reconcile/ledger"
 )
@@ -175,5 +176,50 @@ func TestImportLongLog(t *testing.T) {
 	got := b.want(ledger.Notify, "copy.log", false, want(8250))
 	if rejects := b.rejects(got); int64(len(rejects)) != rejected(8250) {
 		t.Errorf("%d rejected lines are listed, want %d", len(rejects), rejected(8250))
+	}
+}
+
+// A last line without an end is left while the log may still be written to: a request
+// that it may be is not ruled out. An hour after the last change it is read.
+func TestImportLineWithoutEnd(t *testing.T) {
+	b := newBooks(t)
+	body := signedNotice(t, "n1")
+	for _, kind := range []ledger.Kind{ledger.Notify, ledger.Requests} {
+		name := string(kind) + ".log"
+		b.write(name, body)
+		now := time.Now()
+		b.options.Now = func() time.Time { return now.Add(59 * time.Minute) }
+		got := b.want(kind, name, false, ledger.Counts{})
+		if got.Left != int64(len(body)) || (got.Unread != "") != (kind == ledger.Requests) {
+			t.Errorf("%s: %d bytes left, unread %q", kind, got.Left, got.Unread)
+		}
+		b.nextRun("later " + name)
+		b.options.Now = func() time.Time { return now.Add(61 * time.Minute) }
+		if got := b.load(kind, name); got.Lines != 1 || got.Left != 0 || got.Unread != "" {
+			t.Errorf("%s after an hour: %+v", kind, got)
+		}
+	}
+}
+
+// A log of which more notifications are bad than good counts as one that was not read.
+func TestImportMoreBadThanGood(t *testing.T) {
+	forged := func(id string) string { return strings.Replace(signedNotice(t, id), "1.00", "2.00", 1) + "\n" }
+	good := signedNotice(t, "n1") + "\n"
+	for _, c := range []struct {
+		name, text, want string
+	}{
+		{"as many", good + forged("n2"), ""},
+		{"more", good + forged("n2") + forged("n3"), "2 of 3 notifications do not verify with the key of the account"},
+		{"all", forged("n2"), "none of 1 notifications verifies with the key of the account"},
+	} {
+		b := newBooks(t)
+		b.write("a.log", c.text)
+		for _, unchanged := range []bool{false, true} {
+			got := b.load(ledger.Notify, "a.log")
+			if got.Unchanged != unchanged || !strings.HasPrefix(got.Unread, c.want) || (c.want == "") != (got.Unread == "") {
+				t.Errorf("%s: unread %q, want %q; unchanged %v", c.name, got.Unread, c.want, got.Unchanged)
+			}
+			b.nextRun("again")
+		}
 	}
 }

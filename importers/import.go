@@ -2,7 +2,11 @@ package importers
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"iter"
+	"maps"
+	"slices"
 	"time"
 
 	"reconcile/alipay"
@@ -32,6 +36,7 @@ type Options struct {
 	Charset         alipay.Charset    // of requests that name none
 	Partner         string            // of the account; requests and bills of others are not accepted
 	Verifier        alipay.Verifier   // nil: signatures are not checked
+	Others          []alipay.Verifier // of other accounts, whose notifications share the log and are ignored
 	RequestVerifier alipay.Verifier   // of captured requests; nil: their signatures are not checked
 	Columns         map[string]string // of exports: field to header; see Fields
 	Final           bool              // the last line of a log is complete even without a line end
@@ -71,6 +76,19 @@ func Import(ctx context.Context, l *ledger.Ledger, list []File, o Options) iter.
 			first += len(done)
 		}
 	}
+}
+
+// settings returns what the rows of an export are read under, so that other settings make
+// another import of the same bytes.
+func (o Options) settings() string {
+	if len(o.Columns) == 0 {
+		return ""
+	}
+	h := sha256.New()
+	for _, field := range slices.Sorted(maps.Keys(o.Columns)) {
+		fmt.Fprintf(h, "column %q %q\n", field, o.Columns[field])
+	}
+	return sum(h)
 }
 
 // now returns the current time.

@@ -2,6 +2,7 @@ package importers
 
 import (
 	"context"
+	"fmt"
 	"hash"
 	"io"
 	"strings"
@@ -74,7 +75,7 @@ func (j *job) take() error {
 	if j.digest.singlePass {
 		return j.readSinglePass()
 	}
-	known, ok, err := j.intake.FileContent(j.file.Account, j.file.Kind, j.digest.upTo)
+	known, ok, err := j.sameImport(j.digest.upTo)
 	if err != nil {
 		return err
 	}
@@ -83,6 +84,17 @@ func (j *job) take() error {
 	}
 	j.adopt(known)
 	return j.recordStat()
+}
+
+// sameImport looks up the import that reading these bytes would repeat. Of an export only
+// the last one at its path is that: what earlier bytes say, or bytes at a new path, is
+// said again (§3.2).
+func (j *job) sameImport(sha256 string) (known ledger.FileContent, ok bool, err error) {
+	if j.file.Kind != ledger.Orders {
+		return j.intake.FileContent(j.file.Account, j.file.Kind, sha256)
+	}
+	known, ok, err = j.intake.ExportAt(j.file.Account, j.file.Path)
+	return known, ok && known.SameImport(sha256, j.opts.settings()), err
 }
 
 // adopt makes the parts that the ledger has of these bytes those of the file. If this
@@ -194,5 +206,22 @@ func (j *job) report() error {
 	j.out.Parts, j.out.Counts = j.parts, s.Counts
 	j.out.Extra, j.out.Charset, j.out.How = s.Extra, s.Charset, s.How
 	j.out.First, j.out.Last = s.First, s.Last
+	if err == nil && j.file.Kind == ledger.Notify && s.Rejected > 0 {
+		err = j.weighSignatures()
+	}
+	return err
+}
+
+// weighSignatures makes a file of which more notifications are bad than good one that was
+// not read: the key is wrong, old, or the log was altered (§3.1).
+func (j *job) weighSignatures() error {
+	good, bad, err := j.intake.Signatures(j.parts)
+	switch all := good + bad; {
+	case err != nil || bad <= good:
+	case good == 0:
+		j.out.Unread = fmt.Sprintf("none of %d notifications verifies with the key of the account: the key is wrong or was changed, or the log was altered", all)
+	default:
+		j.out.Unread = fmt.Sprintf("%d of %d notifications do not verify with the key of the account: the key is wrong or was changed, or the log was altered", bad, all)
+	}
 	return err
 }

@@ -70,7 +70,7 @@ func (l *logReader) take(s *sink) error {
 	if l.job.file.Kind == ledger.Requests {
 		return forEach(s, logs.Requests(l.scan, o.Charset, o.Partner, o.RequestVerifier), s.request)
 	}
-	return forEach(s, logs.Notifications(l.scan, o.Verifier), s.notify)
+	return forEach(s, logs.Notifications(l.scan, o.Verifier, o.Others...), s.notify)
 }
 
 // skip skips the lines that the ledger has, and opens the source before the first one
@@ -133,9 +133,11 @@ func (s *sink) notify(line logs.NotifyLine) error {
 		s.extra += int64(line.Capture.Notification.Extra)
 		return s.intake.Deliver(line.Capture)
 	case files.BadSignature:
-		return s.intake.BadSignature(line.Line, line.Bad, line.Named...)
+		return s.intake.BadSignature(line.Line, line.Bad, line.Trades...)
 	case files.Rejected:
-		return s.intake.Malformed(line.Line, line.Reason, line.Named...)
+		return s.intake.Malformed(line.Line, line.Reason, line.Trades...)
+	case files.Unread:
+		return s.intake.UnreadCapture(line.Line, line.Reason, line.Trades...)
 	}
 	return s.intake.Ignore(line.Line)
 }
@@ -145,8 +147,11 @@ func (s *sink) request(line logs.RequestLine) error {
 	if err := s.intake.HashLine(line.Mark); err != nil {
 		return err
 	}
-	if line.Verdict == files.Read {
+	switch line.Verdict {
+	case files.Read:
 		return s.intake.Request(ledger.Submission{Line: line.Line, Request: line.Request, BadSignature: line.BadSignature})
+	case files.Unread:
+		return s.intake.UnreadRequest(line.Line, line.Unread)
 	}
 	return s.pass(line.Line, line.Verdict, line.Reason)
 }

@@ -13,7 +13,8 @@ import (
 const margin = 2 * time.Second
 
 // skipUnchanged adopts what was read at the file's path last, without opening it, if
-// the file system reports that it has not changed since, and reports whether it did.
+// the file system reports that it has not changed since, and reports whether it did. A log
+// whose last line was left is opened, because the line may count by now.
 func (j *job) skipUnchanged() (done bool, err error) {
 	if j.opts.Rehash {
 		return false, nil
@@ -27,10 +28,10 @@ func (j *job) skipUnchanged() (done bool, err error) {
 		return false, nil
 	}
 	stamp, ok, err := j.intake.FileStat(j.file.Account, j.file.Kind, j.file.Path)
-	if err != nil || !ok || stamp.Stat != now || stamp.Final != j.opts.Final || !settled(now, stamp.Measured) {
+	if err != nil || !ok || stamp.Stat != now || stamp.Final != j.opts.Final || stamp.UpTo != stamp.Whole || !settled(now, stamp.Measured) {
 		return false, err
 	}
-	known, ok, err := j.intake.FileContent(j.file.Account, j.file.Kind, stamp.UpTo)
+	known, ok, err := j.sameImport(stamp.UpTo)
 	if err != nil || !ok {
 		return false, err
 	}
@@ -67,8 +68,13 @@ func (j *job) recordStat() error {
 // record records what was read of the file.
 func (j *job) record() error {
 	s := j.digest
-	err := j.intake.KeepFileContent(ledger.FileContent{SHA256: s.upTo, Bytes: s.end, Account: j.file.Account, Kind: j.file.Kind,
-		Path: j.file.Path, Run: j.file.Run, Fresh: j.fresh, Parts: j.parts})
+	content := ledger.FileContent{SHA256: s.upTo, Bytes: s.end, Account: j.file.Account, Kind: j.file.Kind,
+		Path: j.file.Path, Run: j.file.Run, Fresh: j.fresh, Parts: j.parts}
+	keep := j.intake.KeepFileContent
+	if j.file.Kind == ledger.Orders {
+		content.Settings, keep = j.opts.settings(), j.intake.KeepExport
+	}
+	err := keep(content)
 	stamp, ok := j.stamp()
 	if err != nil || !ok {
 		return err

@@ -76,15 +76,17 @@ func (b *billWorld) key() string {
 	return trades(rapid.SampledFrom([]string{"T1", "T2"}).Draw(b.r, "trade")) + " " + rapid.SampledFrom([]string{"20260301001", "20260301002"}).Draw(b.r, "batch")
 }
 
-// notified tells one result; of those about one trade and batch, the latest
-// counts.
+// notified tells one result; of those about one trade and batch, the latest success
+// counts, else the latest.
 func (b *billWorld) notified() {
 	b.notices++
 	key := b.key()
 	got := billResult{b.hour(5, 12), rapid.IntRange(1, 2).Draw(b.r, "fen"), rapid.SampledFrom([]string{"SUCCESS", "SYSTEM_ERROR"}).Draw(b.r, "code")}
 	trade, batch, _ := strings.Cut(key, " ")
 	b.tell(fmt.Sprintf("notify n%02d %s %s 1 %s^%s^%s", b.notices, batch, b.at(got.hour).Format(alipay.TimeLayout), trade, alipay.Fen(int64(got.fen)), got.code))
-	if counts, ok := b.results[key]; !ok || got.hour >= counts.hour {
+	counts, ok := b.results[key]
+	succeeds, counted := got.code == alipay.Success, counts.code == alipay.Success
+	if !ok || succeeds && !counted || succeeds == counted && got.hour >= counts.hour {
 		b.results[key] = got
 	}
 }

@@ -21,6 +21,8 @@ type FileContent struct {
 	Run     int64  // that read it first
 	Fresh   bool   // that run read something new in it
 	Parts   []Part
+
+	Settings string // of an export, what it was read under; see Intake.ExportAt
 }
 
 // KeepFileContent records the file that the intake has read, so that it is not read again.
@@ -91,6 +93,25 @@ func (in *Intake) Summarize(parts []Part) (Summary, error) {
 		}
 	}
 	return s, nil
+}
+
+// Signatures counts the notifications of a log whose signature is good, re-deliveries
+// among them, and those whose signature is bad. The intake is settled.
+func (in *Intake) Signatures(parts []Part) (good, bad int64, err error) {
+	for _, p := range parts {
+		segments, err := segmentsOf(in.ctx, in.db, p)
+		if err != nil {
+			return 0, 0, fmt.Errorf("count signatures of %s: %w", p.Path, err)
+		}
+		for _, s := range segments {
+			var g, b int64
+			if err := store.QueryRow(in.ctx, in.db, "source_signatures", []any{s.ID, s.upTo}, &g, &b); err != nil {
+				return 0, 0, fmt.Errorf("count signatures of %s: %w", p.Path, err)
+			}
+			good, bad = good+g, bad+b
+		}
+	}
+	return good, bad, nil
 }
 
 func (s *Summary) add(source Source) {

@@ -186,6 +186,8 @@ func (e *evidenceReader) complete(f *Finding, source, line sql.NullInt64) (err e
 		f.Evidence, err = store.List(e.ctx, e.db, "evidence_trade", scanPlace, account, f.TradeNo, f.BatchNo)
 	case f.NotifyID != "":
 		f.Evidence, err = store.List(e.ctx, e.db, "evidence_notification", scanPlace, account, f.NotifyID)
+	case f.BatchNo == "":
+		f.Evidence = []Place{{File: f.Actual}} // a pattern, whose file is missing
 	default:
 		f.Evidence, err = e.ofBatch(f.BatchNo)
 	}

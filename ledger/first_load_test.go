@@ -51,7 +51,7 @@ func TestFirstLoad(t *testing.T) {
 	if logsAhead(t, w.path) {
 		t.Error("the write-ahead log is back before totals were computed")
 	}
-	w.tell("order T2 5.00 due 3.00\n")
+	w.tell("order T2 5.00 due 3.00\nrequest 20260301001 2026-03-01 09:00:00 T1^1.00^x")
 	signed := false
 	w.policy.Signer = watchedSigner{w.policy.Signer, func() {
 		if signed = true; !logsAhead(t, w.path) {

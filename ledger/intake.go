@@ -72,12 +72,21 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 // Open starts a source. Its Prior, Run, Account, Kind, Path and FirstLine are
 // taken.
 func (in *Intake) Open(s Source) error {
-	err := store.QueryRow(in.ctx, in.db, "source_add", []any{s.Prior, s.Run, s.Account, string(s.Kind), s.Path, s.FirstLine}, &s.ID)
+	day, _ := alipay.DayInName(s.Path)
+	err := store.QueryRow(in.ctx, in.db, "source_add", []any{s.Prior, s.Run, s.Account, string(s.Kind), s.Path, s.FirstLine, dayNumber(day)}, &s.ID)
 	if err != nil {
 		return fmt.Errorf("open source %s: %w", s.Path, err)
 	}
 	in.openSource = newOpenSource(s, in.dir, in.pool)
 	return nil
+}
+
+// dayNumber is a day as yyyymmdd, 0 for none.
+func dayNumber(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return int64(t.Year()*10000 + int(t.Month())*100 + t.Day())
 }
 
 // Close ends a source and returns it with its number and how many lines it has.
@@ -142,14 +151,14 @@ func (in *Intake) Reject(line int64, reason string, trades ...string) error {
 	return in.reject(rejection{line: line, kind: "row", reason: reason, trades: trades})
 }
 
-// Malformed records a notification that does not read (MALFORMED_NOTIFICATION), and the
-// trades that can be read in it.
+// Malformed records a notification that does not read (MALFORMED_NOTIFICATION).
+// trades are those that the line names.
 func (in *Intake) Malformed(line int64, reason string, trades ...string) error {
 	return in.reject(rejection{line: line, kind: "malformed", reason: reason, trades: trades})
 }
 
 // BadSignature records a notification whose signature is bad (BAD_SIGNATURE).
-// The same content again is a duplicate. trades can be read in the line.
+// The same content again is a duplicate. trades are those that the line names.
 func (in *Intake) BadSignature(line int64, e *alipay.BadSignatureError, trades ...string) error {
 	n, err := store.Exec(in.ctx, in.db, "bad_signature_add", e.Digest[:], in.source.Account, e.NotifyID, e.BatchNo, in.source.ID, line)
 	if err != nil {
@@ -236,12 +245,8 @@ func (o *openSource) reject(ctx context.Context, db store.Runner, r rejection) e
 	if _, err := store.Exec(ctx, db, "reject_add", o.source.ID, r.line, o.source.Account, r.kind, r.notifyID, r.batchNo, r.reason); err != nil {
 		return err
 	}
-	for _, trade := range r.trades {
-		if _, err := store.Exec(ctx, db, "reject_trade_add", trade, o.source.Account, o.source.ID, r.line, r.kind); err != nil {
-			return err
-		}
-	}
-	return nil
+	code := map[string]string{"row": "ORDER_REJECTED", "malformed": "MALFORMED_NOTIFICATION", "signature": "BAD_SIGNATURE", "conflict": "NOTIFY_CONFLICT", "reused": "BATCH_NO_REUSED"}[r.kind]
+	return o.name(ctx, db, code, r)
 }
 
 // A span is the time from the earliest to the latest of what a source holds.

@@ -76,7 +76,7 @@ func (a *applier) dedupeBlock(block []bufferedDelivery) error {
 func (a *applier) dedupeAgain(s *acceptedNotification, d bufferedDelivery) error {
 	if d.digest != s.digest {
 		return a.reject(a.ctx, a.db, rejection{
-			line: d.line, kind: "conflict", notifyID: d.notifyID, batchNo: d.batchNo, trades: d.named(),
+			line: d.line, kind: "conflict", notifyID: d.notifyID, batchNo: d.batchNo, trades: d.tradeNumbers(),
 			reason: "notify_id " + d.notifyID + " came before with other content; the first stands",
 		})
 	}

@@ -55,11 +55,10 @@ type bufferedDelivery struct {
 	trades                rowReader // of its items
 }
 
-// named are the trades that the items name.
-func (d bufferedDelivery) named() []string {
-	var trades []string
-	for r := d.trades; len(r) > 0; {
-		trades = append(trades, r.text())
+// tradeNumbers returns the trades of its items.
+func (d bufferedDelivery) tradeNumbers() (trades []string) {
+	for rest := slices.Clone(d.trades); len(rest) > 0; {
+		trades = append(trades, rest.text())
 	}
 	return trades
 }
@@ -155,8 +154,13 @@ func (a *applier) writeBadItems() error {
 			continue
 		}
 		r := rowReader(row.Value)
-		err := a.malformed.Add(a.source.ID, line, int64(binary.BigEndian.Uint32(row.Key[8:])), a.source.Account, r.text(), r.text(), r.text())
+		notifyID, batchNo, reason := r.text(), r.text(), r.text()
+		err := a.malformed.Add(a.source.ID, line, int64(binary.BigEndian.Uint32(row.Key[8:])), a.source.Account, notifyID, batchNo, reason)
 		if err != nil {
+			return err
+		}
+		named := rejection{line: line, notifyID: notifyID, batchNo: batchNo, trades: alipay.TradeNumbersIn(reason)}
+		if err := a.name(a.ctx, a.db, "MALFORMED_RESULT", named); err != nil {
 			return err
 		}
 	}

@@ -43,6 +43,9 @@ func (in *Intake) Request(s Submission) error {
 	}
 	in.count(line, accepted)
 	in.sums.requests++
+	if err := in.partlyUnread(line, r); err != nil {
+		return err
+	}
 	for _, l := range r.Lines {
 		if err := in.lines.Add(l.TradeNo, in.source.Account, r.BatchNo, int64(l.Occurrence), l.Amount.Fen(), refundTime.UnixMilli(), l.Reason); err != nil {
 			return fmt.Errorf("record request of batch %s: %w", r.BatchNo, err)
@@ -58,11 +61,7 @@ func (in *Intake) again(line int64, r alipay.Request) error {
 		return fmt.Errorf("compare request of batch %s: %w", r.BatchNo, err)
 	}
 	if !bytes.Equal(digest, r.Digest[:]) {
-		var trades []string
-		for _, l := range r.Lines {
-			trades = append(trades, l.TradeNo)
-		}
-		return in.reject(rejection{line: line, kind: "reused", batchNo: r.BatchNo, trades: trades, reason: "batch_no " + r.BatchNo + " was used before for other lines; the first stands"})
+		return in.reject(rejection{line: line, kind: "reused", batchNo: r.BatchNo, reason: "batch_no " + r.BatchNo + " was used before for other lines; the first stands", trades: requestTrades(r)})
 	}
 	in.count(line, duplicate)
 	return nil

@@ -262,7 +262,7 @@ func TestUnsettledJournal(t *testing.T) {
 func TestNoNumberIsLeft(t *testing.T) {
 	w := newWorld(t)
 	w.policy.MaxLines = 1
-	w.tell("order T1 5.00 due 5.00\norder T2 5.00 due 5.00\nnotify n1 20260307999998 2026-03-06 10:00:00 1 T9^1.00^SUCCESS")
+	w.tell("order T1 5.00 due 5.00\norder T2 5.00 due 5.00\nrequest 20260307999998 2026-03-06 10:00:00 T9^1.00^x")
 	run := w.night()
 	batches, err := w.l.Batches(t.Context(), run.ID)
 	if err != nil || len(batches) != 2 || batches[0].Proposal == "" || batches[1].Proposal == "" || !strings.Contains(run.Unsigned, "no batch number is left") {

@@ -20,6 +20,7 @@ const (
 type RunInput struct {
 	Files  []RunFile
 	Gaps   []string // patterns that matched no file
+	Series []Series // of the patterns of evidence
 	FailOn Severity // the least severity that makes the outcome Findings; empty where none does
 }
 
@@ -29,6 +30,11 @@ func (in RunInput) outcome(open []Tally) Outcome {
 		return Incomplete
 	}
 	for _, t := range open {
+		if t.Open > t.Accepted && isUnread(t.Code) {
+			return Incomplete
+		}
+	}
+	for _, t := range open {
 		if t.Open > t.Accepted && t.Severity.Rank() <= in.FailOn.Rank() {
 			return Findings
 		}
@@ -36,11 +42,16 @@ func (in RunInput) outcome(open []Tally) Outcome {
 	return Clean
 }
 
-// gap reports whether a source matched no file or a file was refused: then
-// nothing may become money (EVIDENCE_GAP).
+// isUnread reports whether findings of a code say that something was not read (§5).
+func isUnread(code string) bool {
+	return code == "UNREAD_CAPTURE" || code == "UNREAD_REQUEST" || code == "EVIDENCE_HOLE"
+}
+
+// gap reports whether a source matched no file, or a file was refused or not read where
+// it matters: then nothing may become money (EVIDENCE_GAP).
 func (in RunInput) gap() bool {
 	for _, f := range in.Files {
-		if f.Refused != "" {
+		if f.Refused != "" || f.Unread != "" {
 			return true
 		}
 	}
@@ -63,6 +74,9 @@ func (in RunInput) digest() string {
 	h := sha256.New()
 	for _, f := range in.Files {
 		fmt.Fprintf(h, "file %q %s %s %+v refused %q\n", f.Path, f.Kind, f.SHA256, f.Counts, f.Refused)
+		if f.Unread != "" || f.Left != 0 {
+			fmt.Fprintf(h, "unread %q left %d\n", f.Unread, f.Left)
+		}
 	}
 	for _, g := range in.Gaps {
 		fmt.Fprintf(h, "gap %q\n", g)

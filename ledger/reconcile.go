@@ -59,7 +59,7 @@ func (l *Ledger) prepare(d *decision) error {
 		if err := store.QueryRow(d.ctx, tx, "run_next", nil, &d.commitNo); err != nil {
 			return err
 		}
-		for _, step := range []func() error{d.loadCodes, d.coverBills, d.planScope, d.computeTotals, d.findUnasked} {
+		for _, step := range []func() error{d.loadCodes, d.coverBills, d.recordSeries, d.planScope, d.computeTotals, d.findUnasked} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -114,7 +114,7 @@ func (d *decision) recordInputs() error {
 	}
 	for i, f := range d.input.Files {
 		err := d.exec("run_file_add", d.run.ID, i, f.Path, string(f.Kind), f.SHA256, f.Size, f.Charset, f.How, f.Extra,
-			bit(f.Unchanged), f.Refused, f.Lines, f.Accepted, f.Duplicate, f.Rejected, f.Ignored, millis(f.First), millis(f.Last))
+			bit(f.Unchanged), f.Refused, f.Lines, f.Accepted, f.Duplicate, f.Rejected, f.Ignored, millis(f.First), millis(f.Last), f.Unread, f.Left)
 		if err != nil {
 			return err
 		}

@@ -242,7 +242,7 @@ func scanText(rows *sql.Rows) (s string, err error) {
 func scanRunFile(rows *sql.Rows) (f RunFile, err error) {
 	var first, last sql.NullInt64
 	err = rows.Scan(&f.Path, &f.Kind, &f.SHA256, &f.Size, &f.Charset, &f.How, &f.Extra, &f.Unchanged, &f.Refused,
-		&f.Lines, &f.Accepted, &f.Duplicate, &f.Rejected, &f.Ignored, &first, &last)
+		&f.Lines, &f.Accepted, &f.Duplicate, &f.Rejected, &f.Ignored, &first, &last, &f.Unread, &f.Left)
 	f.First, f.Last = maybeMoment(first), maybeMoment(last)
 	return f, err
 }

@@ -91,6 +91,8 @@ type RunFile struct {
 	Last      time.Time // of the latest
 	Unchanged bool      // an earlier run has read these very bytes
 	Refused   string    // why the file was refused whole; empty where it was not
+	Unread    string    // what of it was not read, so that nothing may become money; empty for nothing
+	Left      int64     // bytes of an unfinished last line, which is left to a later run
 	Parts     []Part    // what the ledger holds of it; none where it was refused
 	Counts              // of the whole file, whichever run read which part
 }

@@ -24,6 +24,9 @@ import (
 //	notify ID BATCH DATE TIME SUCCESS_NUM T1^5.00^SUCCESS#…
 //	forged ID BATCH
 //	malformed REASON
+//	unreadcapture [T1…]                           (a line of a notify log that does not read)
+//	unreadrequest BATCH STATED all|more [T1…]     (the same of a request log; "-" for no batch)
+//	series PATTERN YYYYMMDD…                      (request files that carry these days in their names)
 //	void BATCH DATE TIME
 //	bill DATE TIME T1^5.00^BATCH#…                (one bill's refunds, all finished at that moment)
 //	period DATE TIME DATE TIME                    (a bill covers from one moment until before another)
@@ -46,6 +49,7 @@ type world struct {
 	exports int
 	files   []ledger.RunFile
 	gaps    []string
+	series  []ledger.Series
 }
 
 // A tester is what a *testing.T and a *rapid.T have in common.
@@ -164,7 +168,7 @@ func (w *world) intake(kind ledger.Kind, feed func(in *ledger.Intake) error) led
 // night reconciles what came so far and starts the next run.
 func (w *world) night() ledger.Run {
 	w.t.Helper()
-	done, err := w.l.Reconcile(context.Background(), w.run, w.policy, ledger.RunInput{Files: w.files, Gaps: w.gaps}, w.asOf)
+	done, err := w.l.Reconcile(context.Background(), w.run, w.policy, ledger.RunInput{Files: w.files, Gaps: w.gaps, Series: w.series}, w.asOf)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -206,6 +210,19 @@ func (w *world) event(kind string, f []string) {
 		w.intake(ledger.Notify, func(in *ledger.Intake) error { return in.BadSignature(1, e) })
 	case "malformed":
 		w.intake(ledger.Notify, func(in *ledger.Intake) error { return in.Malformed(1, strings.Join(f, " ")) })
+	case "series":
+		s := ledger.Series{Kind: ledger.Requests, Pattern: f[0]}
+		for _, name := range f[1:] {
+			day, _ := alipay.DayInName(name)
+			s.Days = append(s.Days, day)
+		}
+		w.series = append(w.series, s)
+	case "unreadcapture":
+		w.intake(ledger.Notify, func(in *ledger.Intake) error { return in.UnreadCapture(1, "does not read", f...) })
+	case "unreadrequest":
+		stated, _ := strconv.Atoi(f[1])
+		u := ledger.UnreadRequest{BatchNo: strings.Trim(f[0], "-"), Stated: stated, MayNameMore: f[2] == "more", Trades: f[3:], Reason: "does not read"}
+		w.intake(ledger.Requests, func(in *ledger.Intake) error { return in.UnreadRequest(1, u) })
 	case "void":
 		if err := w.l.Void(context.Background(), w.account, f[0], "Li", "asked Alipay", when(w.t, f[1]+" "+f[2])); err != nil {
 			w.t.Fatal(err)

@@ -107,7 +107,7 @@ func (s *shop) tellRequests() {
 		return refund{trade: s.order(october, clock(-day, 12, 0), due, due), amount: due}
 	}
 	b := batchOf(clock(3, 12, 31), back(5, "29.00"), back(6, "45.50"))
-	s.send(b, b.at, "3") // batch_num is one too many
+	s.send(b, b.at, "1") // batch_num is one too few
 	s.answer(b)
 	reused := s.submit(clock(6, 11, 20), back(7, "88.00"))
 	s.answer(reused)

@@ -21,6 +21,7 @@ const (
 	Read                        // a notification, a request, an order or a row of a bill
 	Rejected                    // looks like one and cannot be read; the line has a reason
 	BadSignature                // a notification whose signature does not verify
+	Unread                      // has a trace of a notification or request, and no more can be read
 )
 
 // A RefusedError is the error of a file that is refused as a whole (§3): it is

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"slices"
 
 	"reconcile/alipay"
 	"reconcile/importers/files"
@@ -18,8 +19,8 @@ type NotifyLine struct {
 	Verdict files.Verdict
 	Capture ledger.Delivery           // of a line that was Read
 	Bad     *alipay.BadSignatureError // of a BadSignature
-	Reason  string                    // of a Rejected line
-	Named   []string                  // trades that can be read in a line that was Rejected, or of a BadSignature
+	Reason  string                    // of a Rejected or Unread line
+	Trades  []string                  // that a line names which is Rejected, Unread or a BadSignature
 }
 
 // ReadNotifyLog yields every line of a notify log, in order (§3.1). With a nil
@@ -32,26 +33,45 @@ func ReadNotifyLog(r io.Reader, v alipay.Verifier) iter.Seq2[NotifyLine, error] 
 // NewNotifyScanner returns a Scanner of a notify log.
 func NewNotifyScanner(r io.Reader) *Scanner { return newScanner(r, notifyPattern().param) }
 
-// Notifications yields every line that s has not returned yet, as ReadNotifyLog does.
-func Notifications(s *Scanner, v alipay.Verifier) iter.Seq2[NotifyLine, error] {
+// Notifications yields every line that s has not returned yet, as ReadNotifyLog does. A
+// notification that v does not verify and one of others does is another account's, and
+// Ignored.
+func Notifications(s *Scanner, v alipay.Verifier, others ...alipay.Verifier) iter.Seq2[NotifyLine, error] {
 	p := notifyPattern()
-	return pipeline.Map(s.split, pipeline.Shared(func(line Line, text string) NotifyLine { return p.readNotify(line, text, v) }))
+	return pipeline.Map(s.split, pipeline.Shared(func(line Line, text string) NotifyLine { return p.readNotify(line, text, v, others) }))
 }
 
-func (p pattern) readNotify(line Line, text string, v alipay.Verifier) NotifyLine {
+// isOf reports whether one of other accounts' keys verifies a notification.
+func isOf(others []alipay.Verifier, body string) bool {
+	return slices.ContainsFunc(others, func(other alipay.Verifier) bool {
+		_, err := alipay.ParseNotification(body, other)
+		var bad *alipay.BadSignatureError
+		return !errors.As(err, &bad)
+	})
+}
+
+func (p pattern) readNotify(line Line, text string, v alipay.Verifier, others []alipay.Verifier) NotifyLine {
 	out := NotifyLine{Line: line.Number, Mark: line.Mark}
 	if line.long {
-		out.Verdict, out.Reason = line.verdict()
+		if out.Verdict, out.Reason = line.verdict(); out.Verdict == files.Rejected {
+			out.Verdict = files.Unread
+		}
 		return out
 	}
 	body, at, ok := p.locate(text)
 	if !ok {
+		if out.Reason, out.Trades, ok = unreadCapture(text); ok {
+			out.Verdict = files.Unread
+		}
 		return out
 	}
 	var err error
 	out.Capture.Notification, err = alipay.ParseNotification(body, v)
 	if err != nil {
-		return out.refuse(err, text)
+		if out = out.refuse(err, body); out.Verdict == files.BadSignature && isOf(others, body) {
+			return NotifyLine{Line: line.Number, Mark: line.Mark}
+		}
+		return out
 	}
 	out.Verdict, out.Capture.Line, out.Capture.At = files.Read, line.Number, at
 	out.Capture.Results, out.Capture.Bad = alipay.ParseResultDetails(out.Capture.Notification.ResultDetails)
@@ -60,7 +80,7 @@ func (p pattern) readNotify(line Line, text string, v alipay.Verifier) NotifyLin
 
 // refuse returns the line of a notification that is not accepted. It is a separate
 // function because the target of errors.As escapes to the heap.
-func (out NotifyLine) refuse(err error, text string) NotifyLine {
+func (out NotifyLine) refuse(err error, body string) NotifyLine {
 	out.Capture = ledger.Delivery{}
 	switch {
 	case errors.Is(err, alipay.ErrOtherNotification):
@@ -70,7 +90,7 @@ func (out NotifyLine) refuse(err error, text string) NotifyLine {
 		out.Verdict, out.Reason = files.Rejected, err.Error()
 	}
 	if out.Verdict != files.Ignored {
-		out.Named = alipay.NamedTrades(text)
+		out.Trades = alipay.TradeNumbersIn(unescaped(body))
 	}
 	return out
 }

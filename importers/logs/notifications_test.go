@@ -146,24 +146,24 @@ func TestReadNotifyLogLongLines(t *testing.T) {
 		want       files.Verdict
 	}{
 		{"nothing in it", pad + "xx", files.Ignored},
-		{"at the start", "notify_id=1 " + pad, files.Rejected},
-		{"at the end", pad + "x notify_id=1", files.Rejected},
+		{"at the start", "notify_id=1 " + pad, files.Unread},
+		{"at the end", pad + "x notify_id=1", files.Unread},
 		{"a longer name", pad + "xnotify_id=1", files.Ignored},
 		{"just short enough", pad[:most-len(body)-1] + " " + body, files.Read},
-		{"one byte longer", pad[:most-len(body)] + " " + body, files.Rejected},
+		{"one byte longer", pad[:most-len(body)] + " " + body, files.Unread},
 	} {
 		got := readLog(t, strings.NewReader(c.line+"\n"+body+"\n"), md5Key(t))
 		if len(got) != 2 || got[0].Verdict != c.want || got[1].Verdict != files.Read || got[1].Line != 2 {
 			t.Errorf("%s: ReadNotifyLog gave %d lines, %+v, want verdict %d and then a line read", c.name, len(got), got, c.want)
 		}
-		if c.want == files.Rejected && got[0].Reason != "line longer than 4 MiB" {
+		if c.want == files.Unread && got[0].Reason != "line longer than 4 MiB" {
 			t.Errorf("%s: reason is %q", c.name, got[0].Reason)
 		}
 	}
 	for shift := range 24 {
 		line := strings.Repeat("x", most+256<<10-12+shift) + " notify_id=1" + pad[:300<<10]
 		got := readLog(t, strings.NewReader(line), nil)
-		if len(got) != 1 || got[0].Verdict != files.Rejected {
+		if len(got) != 1 || got[0].Verdict != files.Unread {
 			t.Errorf("shifted by %d: ReadNotifyLog gave %+v, want one line rejected", shift, got)
 		}
 	}

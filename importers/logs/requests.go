@@ -16,8 +16,9 @@ type RequestLine struct {
 	Line    int64           // from 1
 	Mark    ledger.LineHash // zero unless the log is hashed
 	Verdict files.Verdict
-	Request alipay.Request // of a line that was Read
-	Reason  string         // of a Rejected line
+	Request alipay.Request       // of a line that was Read
+	Reason  string               // of a Rejected line
+	Unread  ledger.UnreadRequest // of an Unread line
 
 	BadSignature string // of a line that was Read: why its signature is bad; empty if it is good or not checked
 }
@@ -41,18 +42,21 @@ func Requests(s *Scanner, cs alipay.Charset, partner string, verifier alipay.Ver
 func (p pattern) readRequest(line Line, text string, cs alipay.Charset, partner string, verifier alipay.Verifier) RequestLine {
 	out := RequestLine{Line: line.Number, Mark: line.Mark}
 	if line.long {
-		out.Verdict, out.Reason = line.verdict()
+		if out.Verdict, out.Reason = line.verdict(); out.Verdict == files.Rejected {
+			out.Verdict, out.Unread = files.Unread, ledger.UnreadRequest{Reason: out.Reason, MayNameMore: true}
+		}
 		return out
 	}
 	body, _, ok := p.locate(text)
 	if !ok {
-		return out
+		return out.unread(text, partner, "holds a request that does not read: it is cut off, or its service stands apart")
 	}
 	request, err := alipay.ParseRequest(body, cs)
 	switch {
 	case errors.Is(err, alipay.ErrOtherService):
 	case err != nil:
 		out.Verdict, out.Reason = files.Rejected, err.Error()
+		return out.unread(text, partner, err.Error())
 	case request.Partner != "" && request.Partner != partner:
 		out.Verdict, out.Reason = files.Rejected, "partner "+alipay.Quote(request.Partner)+" is not the account's"
 	default:
@@ -63,6 +67,14 @@ func (p pattern) readRequest(line Line, text string, cs alipay.Charset, partner 
 		if err := alipay.VerifyRequest(body, verifier); err != nil {
 			out.BadSignature = err.Error()
 		}
+	}
+	return out
+}
+
+// unread makes a line with a trace of a request of the account Unread.
+func (out RequestLine) unread(text, partner, reason string) RequestLine {
+	if u, ok := unreadRequest(text, partner, reason); ok {
+		out.Verdict, out.Unread = files.Unread, u
 	}
 	return out
 }

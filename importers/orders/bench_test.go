@@ -14,7 +14,7 @@ func bigExport(rows int) string {
 	var text strings.Builder
 	text.WriteString("trade_no,out_trade_no,paid_amount,refund_due,paid_at,status\n")
 	for i := range rows {
-		fmt.Fprintf(&text, "20160301%020d,M201603%015d,%d.%02d,%d.00,2016-03-01 %02d:%02d:%02d,PAID\n",
+		fmt.Fprintf(&text, "20160301%019d1,M201603%015d,%d.%02d,%d.00,2016-03-01 %02d:%02d:%02d,PAID\n",
 			i, i, 1000+i%900, i%100, i%900, i/3600%24, i/60%60, i%60)
 	}
 	return text.String()

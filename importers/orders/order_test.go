@@ -27,7 +27,7 @@ func TestReadOrdersInOrder(t *testing.T) {
 			if last = err; err != nil {
 				continue
 			}
-			if n++; line.Number != int64(n+1) || line.Order.TradeNo != fmt.Sprintf("20160301%020d", n-1) {
+			if n++; line.Number != int64(n+1) || line.Order.TradeNo != fmt.Sprintf("20160301%019d1", n-1) {
 				t.Fatalf("on %d cores row %d is %+v", cores, n, line)
 			}
 		}

@@ -71,6 +71,8 @@ func TestReadOrdersCells(t *testing.T) {
 		{no + ",M1,5.00,x,", `rejected: refund_due: not an amount in yuan: "x"`},
 		{"2.01101E+15,X1,1.00,,", `rejected: trade_no: damaged by a spreadsheet, in scientific notation: "2.01101E+15"; export it as text`},
 		{"2e15,X1,1.00,,", `rejected: trade_no: damaged by a spreadsheet, in scientific notation: "2e15"; export it as text`},
+		{"2026030122001000000000000000,X1,1.00,,", `rejected: trade_no: damaged by a spreadsheet, which kept 15 digits: "2026030122001000000000000000"; export it as text`},
+		{"2026030122001000,M1,5.00,,", "read 2026030122001000 5.00"},
 		{"M1,X1,1.00,,", `rejected: trade_no: not 16 to 32 digits: "M1"`},
 		{",X1,1.00,,", "rejected: trade_no: missing"},
 		{no, "rejected: has 1 columns, the header needs 5"},

@@ -158,6 +158,9 @@ func (l *layout) order(out *ledger.Order, cells []string) (err error) {
 	if out.TradeNo, err = tables.ParseTradeNo(cells[l.at.tradeNo]); err != nil {
 		return fmt.Errorf("%s: %w", fieldTradeNo, err)
 	}
+	if isCut(out.TradeNo) {
+		return fmt.Errorf("%s: damaged by a spreadsheet, which kept 15 digits: %s; export it as text", fieldTradeNo, alipay.Quote(out.TradeNo))
+	}
 	if out.Paid, err = tables.ParseAmount(cells[l.at.paid]); err != nil {
 		return fmt.Errorf("%s: %w", fieldPaidAmount, err)
 	}
@@ -170,6 +173,15 @@ func (l *layout) order(out *ledger.Order, cells []string) (err error) {
 	out.RefundReason = strings.TrimSpace(tables.CellAt(cells, l.at.reason))
 	out.Seller = strings.TrimSpace(tables.CellAt(cells, l.at.seller))
 	return nil
+}
+
+// A spreadsheet keeps 15 digits of a number and puts zeros for the others. A trade number
+// is damaged where these are at least four: fewer may be its own.
+const keptDigits, fewestLost = 15, 4
+
+// isCut reports whether a spreadsheet kept 15 digits of a trade number.
+func isCut(tradeNo string) bool {
+	return len(tradeNo) >= keptDigits+fewestLost && strings.Trim(tradeNo[keptDigits:], "0") == ""
 }
 
 // checkWidth returns an error for a row that is longer than the header, because an

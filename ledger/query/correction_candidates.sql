@@ -1,17 +1,24 @@
 -- At most one refund a trade, with the first reason that holds it back (contract
--- 4.2). What the rules found is in found. A trade is born on the earliest day that an
+-- 4.2). What the rules found is in found; a line that did not count holds the trades that
+-- it names. A trade is born on the earliest day that an
 -- export or its own number names, and on the as-of day at the latest; it is proven where
 -- no day from then on is uncovered.
 -- $1 evidence gap 0/1  $2 as-of day  $3 last uncovered day  $4 line cap in fen  $5 account_id
 SELECT c.trade_no, c.amount_fen, c.code, c.born_day,
        CASE
-         WHEN $1 = 1 THEN 'EVIDENCE_GAP'
+         WHEN $1 = 1 OR EXISTS (SELECT 1 FROM found f
+                                WHERE f.trade_no = '' AND f.code = 'UNREAD_REQUEST' AND f.expected = 'every trade') THEN 'EVIDENCE_GAP'
          WHEN c.paid_fen IS NULL THEN 'NO_ORDER'
          WHEN CASE WHEN c.born_day > $2 THEN $2 ELSE c.born_day END <= $3 THEN 'NO_PROOF'
          WHEN c.unclaimed > 0
            OR EXISTS (SELECT 1 FROM found f WHERE f.holds = 1 AND f.trade_no = c.trade_no)
-           OR EXISTS (SELECT 1 FROM reject_trade x
-                      WHERE x.trade_no = c.trade_no AND x.account_id = c.account_id AND x.kind <> 'row')
+           OR EXISTS (SELECT 1 FROM named_trade n
+                      CROSS JOIN found f
+                      WHERE n.trade_no = c.trade_no AND n.account_id = c.account_id
+                        AND f.trade_no = '' AND f.code = n.code
+                        AND ((f.source_id = n.source_id AND f.line_no = n.line_no)
+                             OR (n.batch_no <> '' AND f.batch_no = n.batch_no)
+                             OR (n.notify_id <> '' AND f.notify_id = n.notify_id)))
            OR EXISTS (SELECT 1 FROM claim m
                       JOIN found f ON f.batch_no = m.batch_no
                       WHERE m.trade_no = c.trade_no AND m.account_id = c.account_id

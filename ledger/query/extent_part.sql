@@ -1,6 +1,7 @@
 -- What a run looks at that carries on from the one before: the trades in scope_trade
 -- and the batches in scope_batch. CROSS JOIN says what is read first.
-WITH order_in AS (SELECT o.* FROM scope_trade s CROSS JOIN order_row o WHERE o.trade_no = s.trade_no),
+WITH order_in AS (SELECT o.* FROM scope_trade s CROSS JOIN order_row o
+                  WHERE o.trade_no = s.trade_no AND o.source_id NOT IN (SELECT r.source_id FROM replaced_source r)),
      line_in AS (SELECT l.* FROM scope_trade s CROSS JOIN request_line l WHERE l.trade_no = s.trade_no),
      claim_in AS (SELECT c.* FROM scope_trade s CROSS JOIN claim c WHERE c.trade_no = s.trade_no),
      result_in AS (SELECT r.* FROM scope_trade s CROSS JOIN result r WHERE r.trade_no = s.trade_no),

@@ -1,5 +1,5 @@
 -- What a run looks at that looks at everything.
-WITH order_in AS (SELECT o.* FROM order_row o),
+WITH order_in AS (SELECT o.* FROM order_row o WHERE o.source_id NOT IN (SELECT r.source_id FROM replaced_source r)),
      line_in AS (SELECT l.* FROM request_line l),
      claim_in AS (SELECT c.* FROM claim c),
      result_in AS (SELECT r.* FROM result r),

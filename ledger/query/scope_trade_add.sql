@@ -1,5 +1,5 @@
 -- The trades that something may have changed about since a run: those of the batches in
--- scope_batch, those with a new order row or bill row, and those with a result of a time
+-- scope_batch, those with a new order row, a replaced one or a new bill row, and those with a result of a time
 -- that a new bill covers, with the 25 hours after it (BILL_MISSING).
 -- $1 account_id  $2 last source of the run before
 INSERT INTO scope_trade (trade_no)
@@ -8,6 +8,8 @@ UNION
 SELECT l.trade_no FROM scope_batch s CROSS JOIN request_line l WHERE l.batch_no = s.batch_no AND l.account_id = $1
 UNION
 SELECT o.trade_no FROM source s CROSS JOIN order_row o WHERE s.account_id = $1 AND s.source_id > $2 AND o.source_id = s.source_id
+UNION
+SELECT o.trade_no FROM replaced_source r CROSS JOIN order_row o WHERE r.by_source > $2 AND o.source_id = r.source_id AND o.account_id = $1
 UNION
 SELECT b.trade_no FROM bill_row b WHERE b.account_id = $1 AND b.source_id > $2
 UNION

@@ -14,6 +14,8 @@
   UNION
   SELECT o.trade_no FROM source s CROSS JOIN order_row o WHERE s.account_id = $1 AND s.source_id > $5 AND o.source_id = s.source_id
   UNION
+  SELECT o.trade_no FROM replaced_source r CROSS JOIN order_row o WHERE r.by_source > $5 AND o.source_id = r.source_id AND o.account_id = $1
+  UNION
   SELECT l.trade_no FROM request_line l
   WHERE l.account_id = $1
     AND l.batch_no IN (SELECT q.batch_no FROM source s CROSS JOIN request q WHERE s.account_id = $1 AND s.source_id > $5 AND q.source_id = s.source_id

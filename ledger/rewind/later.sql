@@ -8,7 +8,15 @@ DELETE FROM bad_signature
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM reject
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
-DELETE FROM reject_trade
+DELETE FROM series_day
+WHERE (SELECT COALESCE(n.commit_no, 9223372036854775807) FROM run n WHERE n.run_id = series_day.run_id) > (SELECT r.commit_no FROM run r WHERE r.run_id = $1);
+DELETE FROM series_hole
+WHERE (SELECT COALESCE(n.commit_no, 9223372036854775807) FROM run n WHERE n.run_id = series_hole.run_id) > (SELECT r.commit_no FROM run r WHERE r.run_id = $1);
+DELETE FROM replaced_source
+WHERE by_source > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM named_trade
+WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM unread
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM order_row
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);

@@ -12,12 +12,12 @@
 -- $1 account_id
 SELECT n.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject, NULL AS amount_fen,
        NULL AS expected, x.reason AS actual, n.source_id, n.line_no
-FROM reject_trade n
+FROM named_trade n
 JOIN reject x ON x.source_id = n.source_id AND x.line_no = n.line_no
-WHERE n.account_id = $1 AND n.kind = 'row'
+WHERE n.account_id = $1 AND n.code = 'ORDER_REJECTED'
   AND NOT EXISTS (SELECT 1 FROM order_row o
                   WHERE o.trade_no = n.trade_no AND o.account_id = n.account_id
                     AND (o.source_id, o.line_no) > (n.source_id, n.line_no))
-  AND NOT EXISTS (SELECT 1 FROM reject_trade m
-                  WHERE m.trade_no = n.trade_no AND m.account_id = n.account_id AND m.kind = 'row'
+  AND NOT EXISTS (SELECT 1 FROM named_trade m
+                  WHERE m.trade_no = n.trade_no AND m.account_id = n.account_id AND m.code = 'ORDER_REJECTED'
                     AND (m.source_id, m.line_no) > (n.source_id, n.line_no))

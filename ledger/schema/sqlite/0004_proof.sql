@@ -14,18 +14,6 @@ ALTER TABLE request ADD COLUMN bad_signature TEXT NOT NULL DEFAULT '';
 CREATE INDEX request_forged ON request (account_id) WHERE bad_signature <> '';
 CREATE INDEX request_time ON request (account_id, refund_time) WHERE refund_time IS NOT NULL;
 
--- Trades that a line names which did not count, by the kind of its rejection.
-CREATE TABLE reject_trade (
-  trade_no   TEXT    NOT NULL,
-  account_id INTEGER NOT NULL,
-  source_id  INTEGER NOT NULL,
-  line_no    INTEGER NOT NULL,
-  kind       TEXT    NOT NULL,
-  PRIMARY KEY (trade_no, account_id, source_id, line_no)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX reject_trade_source ON reject_trade (source_id);
-
 -- Derived: the batches that were notified and that no request has, by the day of their
 -- number, else of their first notification, as YYYYMMDD.
 CREATE TABLE unasked_batch (

@@ -56,6 +56,7 @@ func coveredDays(account string, covers []ledger.Cover) []coveredDay {
 type incomplete struct {
 	Gaps     []string      `json:"gaps,omitempty"` // patterns that matched no file
 	Refused  []refusedFile `json:"refused,omitempty"`
+	Unread   []refusedFile `json:"unread,omitempty"`   // files of which something that matters was not read
 	Rejected int64         `json:"rejected,omitempty"` // rows of exports and requests
 }
 
@@ -73,6 +74,8 @@ type inputFile struct {
 	Charset   string `json:"charset,omitempty"`
 	Unchanged bool   `json:"unchanged,omitempty"`
 	Refused   string `json:"refused,omitempty"`
+	Unread    string `json:"unread,omitempty"`     // what of it was not read
+	Left      int64  `json:"unfinished,omitempty"` // bytes of a last line without an end
 }
 
 type codeCounts struct {
@@ -110,7 +113,7 @@ func inputFiles(files []ledger.RunFile) []inputFile {
 	for _, f := range files {
 		list = append(list, inputFile{
 			Path: f.Path, Kind: f.Kind, SHA256: f.SHA256, Counts: f.Counts,
-			Extra: f.Extra, Charset: f.Charset, Unchanged: f.Unchanged, Refused: f.Refused,
+			Extra: f.Extra, Charset: f.Charset, Unchanged: f.Unchanged, Refused: f.Refused, Unread: f.Unread, Left: f.Left,
 		})
 	}
 	return list
@@ -124,11 +127,14 @@ func WhatIsMissing(gaps []string, files []ledger.RunFile) *incomplete {
 		if f.Refused != "" {
 			in.Refused = append(in.Refused, refusedFile{f.Path, f.Refused})
 		}
+		if f.Unread != "" {
+			in.Unread = append(in.Unread, refusedFile{f.Path, f.Unread})
+		}
 		if f.Kind != ledger.Notify {
 			in.Rejected += f.Rejected
 		}
 	}
-	if len(in.Gaps) == 0 && len(in.Refused) == 0 && in.Rejected == 0 {
+	if len(in.Gaps) == 0 && len(in.Refused) == 0 && len(in.Unread) == 0 && in.Rejected == 0 {
 		return nil
 	}
 	return &in

@@ -124,6 +124,9 @@ func (c *cover) whatIsWrong() []string {
 	for _, r := range missing.Refused {
 		notes = append(notes, c.b.Say("refused: ", "整份被拒：")+r.Path+": "+r.Reason)
 	}
+	for _, r := range missing.Unread {
+		notes = append(notes, c.b.Say("not read: ", "未读：")+r.Path+": "+r.Reason)
+	}
 	if more := len(notes) - maxListed; more > 0 {
 		notes = append(notes[:maxListed], fmt.Sprintf("… +%d, summary.json", more))
 	}

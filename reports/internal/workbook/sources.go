@@ -111,6 +111,11 @@ func (b *builder) sourceNote(r *sourceRow) xlsx.Cell {
 		return xlsx.Text(r.reject.Reason)
 	case r.file.Refused != "":
 		return xlsx.Text(b.Say("refused: ", "整份被拒：") + r.file.Refused)
+	case r.file.Unread != "":
+		return xlsx.Text(b.Say("not read: ", "未读：") + r.file.Unread)
+	case r.file.Left > 0:
+		n := strconv.FormatInt(r.file.Left, 10)
+		return xlsx.Text(b.Say("its last line has no end: "+n+" bytes are left to a later run", "末行没有行结束符："+n+" 字节留待以后的运行"))
 	case r.file.Unchanged:
 		return xlsx.Text(b.Say("unchanged: an earlier run has read it", "未变：此前的运行已读过"))
 	}

@@ -2,10 +2,12 @@ package config
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 
+	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/disk"
 	"reconcile/ledger"
 )
@@ -17,8 +19,8 @@ type Input struct {
 	Name string // to open
 }
 
-// Inputs expands the job's patterns, in their order, the files of each sorted
-// by path, each file once per kind. A pattern that matches no file is a gap.
+// Inputs expands the job's patterns, in their order, the files of each in the natural
+// order of their paths, each file once per kind. A pattern that matches no file is a gap.
 // Folders are no files; what cannot be looked at is left to be refused by name.
 func (c *Config) Inputs(j *Job) (inputs []Input, gaps []string, err error) {
 	seen := map[Input]bool{}
@@ -40,6 +42,81 @@ func (c *Config) Inputs(j *Job) (inputs []Input, gaps []string, err error) {
 	return inputs, gaps, nil
 }
 
+// Evidence returns what a run of a job reads before it decides: the inputs of the job, and
+// the notifications, requests and bills of every other job of its account, whose gaps are
+// its own (§3).
+func (c *Config) Evidence(j *Job) (inputs []Input, gaps []string, err error) {
+	if inputs, gaps, err = c.Inputs(j); err != nil {
+		return nil, nil, err
+	}
+	for _, other := range c.Jobs {
+		if other == j || other.Account.Merchant.Partner != j.Account.Merchant.Partner {
+			continue
+		}
+		shared := *other
+		shared.Sources = slices.DeleteFunc(slices.Clone(other.Sources), func(s Source) bool { return s.Kind == ledger.Orders })
+		more, missing, err := c.Inputs(&shared)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, in := range more {
+			if !slices.Contains(inputs, in) {
+				inputs = append(inputs, in)
+			}
+		}
+		for _, gap := range missing {
+			if !slices.Contains(gaps, gap) {
+				gaps = append(gaps, gap)
+			}
+		}
+	}
+	return inputs, gaps, nil
+}
+
+// Series returns the days of the files of each pattern of notifications, requests and
+// bills that a run of a job reads.
+func (c *Config) Series(j *Job) (all []ledger.Series, err error) {
+	for _, other := range c.Jobs {
+		if other != j && other.Account.Merchant.Partner != j.Account.Merchant.Partner {
+			continue
+		}
+		for _, source := range other.Sources {
+			if source.Kind == ledger.Orders {
+				continue
+			}
+			files, err := c.Expand(source)
+			if err != nil {
+				return nil, err
+			}
+			s := ledger.Series{Kind: source.Kind, Pattern: source.Pattern}
+			for _, in := range files {
+				if day, ok := alipay.DayInName(in.Path); ok {
+					s.Days = append(s.Days, day)
+				}
+			}
+			all = append(all, s)
+		}
+	}
+	return all, nil
+}
+
+// OtherVerifiers returns what verifies the notifications of the accounts that are not a.
+func (c *Config) OtherVerifiers(a *Account) (others []alipay.Verifier) {
+	for _, name := range slices.Sorted(maps.Keys(c.Accounts)) {
+		if other := c.Accounts[name]; other.Merchant.Partner != a.Merchant.Partner && other.Keys.Verifier != nil {
+			others = append(others, other.Keys.Verifier)
+		}
+	}
+	return others
+}
+
+// HasRequests reports whether captured requests are among the sources of an account.
+func (c *Config) HasRequests(a *Account) bool {
+	return slices.ContainsFunc(c.Jobs, func(j *Job) bool {
+		return j.Account.Merchant.Partner == a.Merchant.Partner && j.HasRequests()
+	})
+}
+
 // Expand returns the files that one pattern matches.
 func (c *Config) Expand(s Source) ([]Input, error) {
 	pattern := s.Pattern
@@ -50,7 +127,7 @@ func (c *Config) Expand(s Source) ([]Input, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pattern %s: %w", s.Pattern, err)
 	}
-	slices.Sort(names)
+	slices.SortFunc(names, naturalOrder)
 	var files []Input
 	for _, name := range names {
 		if info, err := os.Stat(name); err == nil && info.IsDir() {

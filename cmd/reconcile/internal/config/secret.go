@@ -38,9 +38,21 @@ func (r reader) readKeys(a *Account, at keyPlaces) keys {
 		if a.Verify && !at.md5.present() {
 			at.md5.fail("missing: the key that verifies notifications, as { file: PATH } or { env: NAME }")
 		}
-		read(at.md5, func(key string) error {
-			both, err := alipay.NewMD5(alipay.NewSecret(key))
-			k.Verifier, k.Signer, k.Unsigned = both, both, ""
+		read(at.md5, func(text string) error {
+			var all []alipay.Verifier
+			use := func(key string) error {
+				both, err := alipay.NewMD5(alipay.NewSecret(key))
+				if err == nil {
+					all = append(all, both)
+				}
+				return err
+			}
+			keys, err := alipay.SplitKeys(text, use)
+			if err != nil {
+				return err
+			}
+			first, err := alipay.NewMD5(alipay.NewSecret(keys[0]))
+			k.Verifier, k.Signer, k.Unsigned = alipay.AnyOf(all...), first, ""
 			return err
 		})
 	case "RSA", "DSA":
@@ -48,13 +60,29 @@ func (r reader) readKeys(a *Account, at keyPlaces) keys {
 		if a.Verify && !at.public.present() {
 			at.public.fail("missing: the key that verifies notifications, as { file: PATH }")
 		}
-		read(at.public, func(key string) (err error) {
-			k.Verifier, err = newVerifier(a.signType, key)
+		read(at.public, func(text string) error {
+			var all []alipay.Verifier
+			_, err := alipay.SplitKeys(text, func(key string) error {
+				verifier, err := newVerifier(a.signType, key)
+				if err == nil {
+					all = append(all, verifier)
+				}
+				return err
+			})
+			if err == nil {
+				k.Verifier = alipay.AnyOf(all...)
+			}
 			return err
 		})
-		read(at.private, func(key string) (err error) {
-			k.Unsigned = ""
-			k.Signer, err = newSigner(a.signType, key)
+		read(at.private, func(text string) error {
+			k.Unsigned, k.Signer = "", nil
+			_, err := alipay.SplitKeys(text, func(key string) error {
+				signer, err := newSigner(a.signType, key)
+				if err == nil && k.Signer == nil {
+					k.Signer = signer // the first signs
+				}
+				return err
+			})
 			return err
 		})
 	}

@@ -100,10 +100,10 @@ func (n *Runner) start(ctx context.Context) (ledger.Run, error) {
 	return n.Books.StartBeyond(ctx, n.Job.Name, account, NewestReport(n.Config), n.AsOf, n.Now())
 }
 
-// ingest reads the job's sources in their order and returns what became of each
-// file, and the patterns that matched none.
+// ingest reads the job's sources in their order, and the evidence of the other jobs of
+// its account, and returns what became of each file, and the patterns that matched none.
 func (n *Runner) ingest(ctx context.Context, run ledger.Run) (files []ledger.RunFile, gaps []string, err error) {
-	inputs, gaps, err := n.Config.Inputs(n.Job)
+	inputs, gaps, err := n.Config.Evidence(n.Job)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -120,6 +120,9 @@ func (n *Runner) ingest(ctx context.Context, run ledger.Run) (files []ledger.Run
 		}
 		if file.Refused != "" {
 			n.logFor(run.ID).Warn(fmt.Sprintf("%s: refused: %s", file.Path, file.Refused))
+		}
+		if file.Unread != "" {
+			n.logFor(run.ID).Warn(fmt.Sprintf("%s: %s", file.Path, file.Unread))
 		}
 		n.debugFile(run.ID, file)
 		files = append(files, file)
@@ -139,6 +142,7 @@ func (n *Runner) options(progress func(file int, bytes int64)) importers.Options
 
 		Charset:  a.Merchant.Charset,
 		Verifier: a.Keys.Verifier,
+		Others:   n.Config.OtherVerifiers(a),
 		Columns:  n.Job.Columns,
 		Final:    n.Settings.Final,
 		Rehash:   n.Settings.Rehash,
@@ -151,8 +155,12 @@ func (n *Runner) options(progress func(file int, bytes int64)) importers.Options
 func (n *Runner) reconcile(ctx context.Context, run ledger.Run, files []ledger.RunFile, gaps []string) (done ledger.Run, err error) {
 	defer n.stage(run.ID, "reconciling")()
 	freeMemory()
+	series, err := n.Config.Series(n.Job)
+	if err != nil {
+		return ledger.Run{}, err
+	}
 	err = n.decide(ctx, func(p ledger.Policy) error {
-		done, err = n.Books.Reconcile(ctx, run, p, ledger.RunInput{Files: files, Gaps: gaps, FailOn: FailOn(n.Settings.FailOn)}, n.Now())
+		done, err = n.Books.Reconcile(ctx, run, p, ledger.RunInput{Files: files, Gaps: gaps, Series: series, FailOn: FailOn(n.Settings.FailOn)}, n.Now())
 		return err
 	})
 	return done, err
@@ -207,7 +215,7 @@ func Day(t time.Time) string { return t.In(alipay.Shanghai()).Format(time.DateOn
 // ended while it read, or is about to: a batch is for its day only (§4.3). A day that was
 // asked for by --as-of is taken as it is.
 func (n *Runner) policy() ledger.Policy {
-	p, why := policyOf(n.Job), n.Held
+	p, why := policyOf(n.Config, n.Job), n.Held
 	if why == "" && n.Settings.AsOf == "" && Day(n.Now()) != Day(n.AsOf) {
 		why = "the day of this run ended before it was decided: reconcile run issues on the new one"
 	}
@@ -223,7 +231,7 @@ func (n *Runner) policy() ledger.Policy {
 }
 
 // policyOf is what the configuration decides about the runs of a job.
-func policyOf(j *config.Job) ledger.Policy {
+func policyOf(c *config.Config, j *config.Job) ledger.Policy {
 	a := j.Account
 	signer := a.Keys.Signer
 	if a.Merchant.NotifyURL == "" {
@@ -239,7 +247,7 @@ func policyOf(j *config.Job) ledger.Policy {
 		Codes:          a.Codes,
 		ResultGrace:    a.ResultGrace,
 		AttemptWarning: a.AttemptWarning,
-		HasRequests:    j.HasRequests(),
+		HasRequests:    c.HasRequests(j.Account),
 		Reason:         a.Corrections.Reason,
 		MaxLines:       a.Corrections.MaxLines,
 		LineCap:        a.Corrections.LineCap,

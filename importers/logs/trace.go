@@ -1,0 +1,178 @@
+package logs
+
+import (
+	"encoding/base64"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"reconcile/alipay"
+	"reconcile/ledger"
+)
+
+// A trace is what a line of a log holds of a notification or a request that does not
+// read (§3.1, §3.3): the names of the interface with what could be their values behind
+// them. A line that only talks of such names holds none.
+type trace struct {
+	words []string         // one of them is in every line with a trace, in any escape
+	marks []*regexp.Regexp // of the text without escapes
+}
+
+// between is what stands between a name and its value: quotes, signs, brackets, blanks.
+const between = `[^0-9A-Za-z\n]{1,16}`
+
+var notifyTrace = newTrace([]string{"batch_refund_notify", "result_details", "notify_id"},
+	`notify_type`+between+alipay.NotifyType,
+	`result_details`+between+`(?:string`+between+`)?[0-9]{16,32}\^`,
+	`notify_id`+between+`(?:string`+between+`)?[0-9A-Za-z_-]{16,128}`)
+
+var requestTrace = newTrace([]string{alipay.Service, "detail_data"},
+	`service`+between+alipay.Service+`(?s:.*)(?:partner|batch_no|batch_num|refund_date|sign|seller_email|detail_data)`+between+`[0-9A-Za-z]`,
+	`(?:partner|batch_no|batch_num|refund_date|sign|seller_email)`+between+`[0-9A-Za-z](?s:.*)service`+between+alipay.Service,
+	`detail_data`+between+`[0-9]{8,32}`)
+
+func newTrace(words []string, marks ...string) *trace {
+	t := &trace{}
+	for _, word := range words {
+		t.words = append(t.words, word)
+		for skip := range 3 { // what base64 makes of a word depends on where it begins
+			encoded := base64.RawStdEncoding.EncodeToString([]byte(strings.Repeat(" ", skip) + word))
+			from := []int{0, 2, 3}[skip]
+			t.words = append(t.words, encoded[from:len(encoded)-2])
+		}
+	}
+	for _, mark := range marks {
+		t.marks = append(t.marks, regexp.MustCompile(mark))
+	}
+	return t
+}
+
+// otherType finds the type of a notification of another interface.
+var otherType = regexp.MustCompile(`notify_type` + between + `([a-z_]+)`)
+
+// in returns the text of a line without escapes if it holds a trace, else ok is false.
+func (t *trace) in(line string) (text string, ok bool) {
+	near := false
+	for _, word := range t.words {
+		near = near || strings.Contains(line, word)
+	}
+	if !near && !mayHideWord(line) {
+		return "", false
+	}
+	text = unescaped(line)
+	for _, mark := range t.marks {
+		ok = ok || mark.MatchString(text)
+	}
+	return text, ok
+}
+
+// mayHideWord reports whether an underscore of a line is escaped.
+func mayHideWord(line string) bool {
+	return strings.Contains(line, "%5F") || strings.Contains(line, "%5f") || strings.Contains(line, `\u005f`) || strings.Contains(line, `\x5f`) || strings.Contains(line, `\x5F`)
+}
+
+var (
+	hexEscape   = regexp.MustCompile(`(?:%|\\+x|\\+u00)([0-9A-Fa-f]{2})`)
+	base64Run   = regexp.MustCompile(`[0-9A-Za-z+/]{64,}={0,2}`)
+	maxEscapes  = 4
+	htmlAmp     = strings.NewReplacer("&amp;", "&", "&quot;", `"`, "&#39;", "'")
+	unescapable = `%\&`
+)
+
+// unescaped returns the text without the escapes of loggers, however often it was escaped,
+// followed by what base64 in it holds. What does not decode stays as it is.
+func unescaped(text string) string {
+	for _, run := range base64Run.FindAllString(text, 16) {
+		if decoded, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(run, "=")); err == nil {
+			text += "\n" + string(decoded)
+		}
+	}
+	for range maxEscapes {
+		if !strings.ContainsAny(text, unescapable) {
+			break
+		}
+		before := text
+		text = hexEscape.ReplaceAllStringFunc(text, func(escape string) string {
+			n, err := strconv.ParseUint(escape[len(escape)-2:], 16, 8)
+			if err != nil {
+				return escape
+			}
+			return string([]byte{byte(n)})
+		})
+		if text = htmlAmp.Replace(text); text == before {
+			break
+		}
+	}
+	return text
+}
+
+// unreadCapture returns why a line with a trace of a notification is rejected, and which
+// trades it names; ok is false for one without.
+func unreadCapture(line string) (reason string, trades []string, ok bool) {
+	text, ok := notifyTrace.in(line)
+	if !ok {
+		return "", nil, false
+	}
+	for _, m := range otherType.FindAllStringSubmatch(text, -1) {
+		if m[1] != alipay.NotifyType {
+			return "", nil, false
+		}
+	}
+	return "holds a notification that does not read, " + formOf(line) + ": log the body as it arrives, url-encoded (nginx: $request_body; PHP: php://input)",
+		alipay.TradeNumbersIn(text), true
+}
+
+// formOf names the form that a line which does not read seems to have.
+func formOf(line string) string {
+	switch text := strings.TrimSpace(line); {
+	case strings.Contains(text, "Array") || strings.Contains(text, "=>"):
+		return "as a dump of an array"
+	case strings.Contains(text, `INSERT INTO`):
+		return "as a row of a table"
+	case strings.Contains(text, `":`):
+		return "as JSON of its parameters"
+	case strings.Contains(text, "notify_id=") && !strings.Contains(text, "%"):
+		return "as pairs that are decoded"
+	}
+	return "in parts"
+}
+
+var (
+	statedBatch   = regexp.MustCompile(`batch_no` + between + `([0-9A-Za-z]{11,32})`)
+	statedNum     = regexp.MustCompile(`batch_num` + between + `([0-9]{1,5})(?:[^0-9]|$)`)
+	statedService = regexp.MustCompile(`(?:^|[^0-9A-Za-z_])service` + between + `([a-z_.]+)`)
+	statedPartner = regexp.MustCompile(`partner` + between + `(2088[0-9]{12})(?:[^0-9]|$)`)
+	detailItem    = regexp.MustCompile(`(?:^|[^0-9])([0-9]{16,32})\^`)
+)
+
+// unreadRequest returns what can be read in a line with a trace of a request that does not
+// read; ok is false for one without, and for another partner's.
+func unreadRequest(line, partner, reason string) (u ledger.UnreadRequest, ok bool) {
+	text, ok := requestTrace.in(line)
+	if !ok {
+		return u, false
+	}
+	if m := statedPartner.FindStringSubmatch(text); m != nil && m[1] != partner {
+		return u, false
+	}
+	if m := statedService.FindStringSubmatch(text); m != nil && m[1] != alipay.Service {
+		return u, false
+	}
+	u.Reason = reason
+	if m := statedBatch.FindStringSubmatch(text); m != nil {
+		u.BatchNo = m[1]
+	}
+	if m := statedNum.FindStringSubmatch(text); m != nil {
+		u.Stated, _ = strconv.Atoi(m[1]) // digits
+	}
+	items := 0
+	for _, m := range detailItem.FindAllStringSubmatch(text, -1) {
+		u.Trades = append(u.Trades, m[1])
+		items++
+	}
+	if items == 0 {
+		u.Trades = alipay.TradeNumbersIn(text)
+	}
+	u.MayNameMore = u.Stated == 0 || items != u.Stated
+	return u, true
+}

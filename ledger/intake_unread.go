@@ -1,0 +1,95 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"reconcile/alipay"
+	"reconcile/ledger/internal/store"
+)
+
+// An UnreadRequest is what can be read in a line that has a trace of a request and does
+// not read, or of which a part does not (§3.3).
+type UnreadRequest struct {
+	BatchNo     string   // empty where it does not read
+	Stated      int      // batch_num; 0 where it does not read
+	Trades      []string // that it names
+	MayNameMore bool     // it may name more trades than can be read
+	Reason      string
+}
+
+// UnreadCapture records a line of a notify log that has a trace of a notification and does
+// not read (UNREAD_CAPTURE). trades are those that it names.
+func (in *Intake) UnreadCapture(line int64, reason string, trades ...string) error {
+	return in.unread(line, "UNREAD_CAPTURE", UnreadRequest{Trades: trades, Reason: reason})
+}
+
+// UnreadRequest records a line of a request log that has a trace of a request and does not
+// read (UNREAD_REQUEST).
+func (in *Intake) UnreadRequest(line int64, u UnreadRequest) error {
+	return in.unread(line, "UNREAD_REQUEST", u)
+}
+
+func (in *Intake) unread(line int64, code string, u UnreadRequest) error {
+	if err := in.reject(rejection{line: line, kind: "row", batchNo: u.BatchNo, reason: u.Reason}); err != nil {
+		return err
+	}
+	return in.keepUnread(line, code, u)
+}
+
+// keepUnread records what a line holds that does not read, whatever became of the line.
+func (in *Intake) keepUnread(line int64, code string, u UnreadRequest) error {
+	var stated any
+	if u.Stated > 0 {
+		stated = u.Stated
+	}
+	_, err := store.Exec(in.ctx, in.db, "unread_add", in.source.ID, line, in.source.Account, code, u.BatchNo, stated, bit(u.MayNameMore), u.Reason)
+	if err != nil {
+		return fmt.Errorf("record line %d, which does not read: %w", line, err)
+	}
+	return in.name(in.ctx, in.db, code, rejection{line: line, batchNo: u.BatchNo, trades: u.Trades})
+}
+
+// partlyUnread records lines of an accepted request that do not read, or are fewer than
+// it states.
+func (in *Intake) partlyUnread(line int64, r alipay.Request) error {
+	stated, err := strconv.Atoi(r.BatchNum)
+	fewer := err == nil && stated > len(r.Lines)+len(r.Bad)
+	if len(r.Bad) == 0 && !fewer {
+		return nil
+	}
+	u := UnreadRequest{BatchNo: r.BatchNo, Stated: max(stated, 0), MayNameMore: fewer}
+	for _, bad := range r.Bad {
+		trades := alipay.TradeNumbersIn(bad.Text)
+		u.Trades = append(u.Trades, trades...)
+		u.MayNameMore = u.MayNameMore || len(trades) == 0
+	}
+	u.Reason = fmt.Sprintf("%d of %s lines of batch %s can be read", len(r.Lines), alipay.Quote(r.BatchNum), r.BatchNo)
+	return in.keepUnread(line, "UNREAD_REQUEST", u)
+}
+
+// requestTrades are the trades that a request names.
+func requestTrades(r alipay.Request) (trades []string) {
+	for _, l := range r.Lines {
+		trades = append(trades, l.TradeNo)
+	}
+	for _, bad := range r.Bad {
+		trades = append(trades, alipay.TradeNumbersIn(bad.Text)...)
+	}
+	return trades
+}
+
+// name records the trades that a line names which did not count. code is the finding that
+// the line is.
+func (o *openSource) name(ctx context.Context, db store.Runner, code string, r rejection) error {
+	for _, trade := range r.trades {
+		if trade == "" {
+			continue
+		}
+		if _, err := store.Exec(ctx, db, "named_trade_add", trade, o.source.Account, o.source.ID, r.line, code, r.batchNo, r.notifyID); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,107 @@
+-- What was not read, and which import of an export stands.
+
+-- Every import of an export, a part a row. An export is the same one only at the same
+-- path, with the same bytes and under the same settings (contract 3.2). first_id is the
+-- first source of its import; settings is '?' where it is older than this table.
+CREATE TABLE export_part (
+  source_id  INTEGER NOT NULL PRIMARY KEY,
+  first_id   INTEGER NOT NULL,
+  account_id INTEGER NOT NULL,
+  path       TEXT    NOT NULL,
+  sha256     TEXT    NOT NULL,
+  settings   TEXT    NOT NULL,
+  byte_count INTEGER NOT NULL,
+  member     TEXT    NOT NULL,
+  run_id     INTEGER NOT NULL REFERENCES run (run_id),
+  fresh      INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX export_path ON export_part (path, account_id, first_id);
+
+INSERT INTO export_part (source_id, first_id, account_id, path, sha256, settings, byte_count, member, run_id, fresh)
+SELECT c.source_id, MIN(c.source_id) OVER (PARTITION BY c.sha256, c.account_id), c.account_id, c.path, c.sha256, '?', c.byte_count, c.member, c.run_id, c.fresh
+FROM content c
+WHERE c.kind = 'orders'
+ORDER BY c.source_id;
+
+DELETE FROM content WHERE kind = 'orders';
+
+-- Sources of exports that were read again under other settings, and what they say since
+-- by_source does not count.
+CREATE TABLE replaced_source (
+  source_id INTEGER NOT NULL PRIMARY KEY,
+  by_source INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX replaced_by ON replaced_source (by_source);
+
+-- The date that the name of a source's file carries, as yyyymmdd; 0 for none.
+ALTER TABLE source ADD COLUMN file_day INTEGER NOT NULL DEFAULT 0;
+
+-- The dues that exports have said of a trade, and whether they contradict one another:
+-- in one file, or by going up again after they went down.
+ALTER TABLE trade_total ADD COLUMN least_due_fen INTEGER;
+ALTER TABLE trade_total ADD COLUMN greatest_due_fen INTEGER;
+ALTER TABLE trade_total ADD COLUMN due_conflict INTEGER NOT NULL DEFAULT 0;
+
+-- A due that was ever known is known: totals of before are computed anew.
+UPDATE trade_sum SET commit_no = 0;
+
+-- Every trade number that can be read in a line that did not count. code is the finding
+-- that the line is.
+CREATE TABLE named_trade (
+  trade_no   TEXT    NOT NULL,
+  account_id INTEGER NOT NULL,
+  source_id  INTEGER NOT NULL,
+  line_no    INTEGER NOT NULL,
+  code       TEXT    NOT NULL,
+  batch_no   TEXT    NOT NULL,
+  notify_id  TEXT    NOT NULL,
+  PRIMARY KEY (trade_no, account_id, source_id, line_no, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX named_source ON named_trade (source_id, line_no);
+CREATE INDEX named_order ON named_trade (account_id) WHERE code = 'ORDER_REJECTED';
+
+-- Every line of a notify or request source that has a trace of a notification or request
+-- and does not read, or of which a part does not read (contract 3.1, 3.3). stated is the
+-- batch_num of a request, and NULL where it does not read; may_name_more is 1 where the
+-- line may name more trades than can be read in it.
+CREATE TABLE unread (
+  source_id     INTEGER NOT NULL,
+  line_no       INTEGER NOT NULL,
+  account_id    INTEGER NOT NULL,
+  code          TEXT    NOT NULL CHECK (code IN ('UNREAD_CAPTURE', 'UNREAD_REQUEST')),
+  batch_no      TEXT    NOT NULL,
+  stated        INTEGER,
+  may_name_more INTEGER NOT NULL,
+  reason        TEXT    NOT NULL,
+  PRIMARY KEY (source_id, line_no)
+) STRICT, WITHOUT ROWID;
+
+-- What of a file of a run was not read although it may matter, in words, empty for
+-- nothing; and the bytes of an unfinished last line that was left.
+ALTER TABLE run_file ADD COLUMN unread TEXT NOT NULL DEFAULT '';
+ALTER TABLE run_file ADD COLUMN left_bytes INTEGER NOT NULL DEFAULT 0;
+
+-- The days that the names of the files of each pattern carry, of all that the books ever
+-- read under it, as yyyymmdd, and the run that saw each first.
+CREATE TABLE series_day (
+  account_id INTEGER NOT NULL,
+  kind       TEXT    NOT NULL,
+  pattern    TEXT    NOT NULL,
+  day        INTEGER NOT NULL,
+  run_id     INTEGER NOT NULL REFERENCES run (run_id),
+  PRIMARY KEY (account_id, kind, pattern, day)
+) STRICT, WITHOUT ROWID;
+
+-- The days that a daily series has lacked, and the run that missed each first. A day that
+-- has come since is in series_day.
+CREATE TABLE series_hole (
+  account_id INTEGER NOT NULL,
+  kind       TEXT    NOT NULL,
+  pattern    TEXT    NOT NULL,
+  day        INTEGER NOT NULL,
+  run_id     INTEGER NOT NULL REFERENCES run (run_id),
+  PRIMARY KEY (account_id, kind, pattern, day)
+) STRICT, WITHOUT ROWID;
