@@ -142,7 +142,11 @@ func (h *benchHistory) news(night, i int) (string, error) {
 		trade := h.touched(night, x)
 		d := benchDetail{fen: h.share(trade)}
 		first, second := h.mishap(x)
-		if isSecond := 2*i >= h.night; isSecond && second || !isSecond && first {
+		switch isSecond := 2*i >= h.night; {
+		case isSecond && second:
+			d.failure = 2
+			d.fen++ // no success of its day is of the same amount, and cures it
+		case !isSecond && first:
 			d.failure = 2
 		}
 		n.add(h.tradeNo(trade), d)

@@ -45,6 +45,7 @@ func (c *coop) settle() {
 	c.shop("pem", "2088000000000002", c.rsaKey("RSA key", false))
 	c.shop("line", "2088000000000003", c.rsaKey("RSA key in a line", true))
 	c.shop("dsa", "2088000000000004", c.dsaKey())
+	c.believe("dsa")
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Location", r.URL.String()+"/again")
 		w.WriteHeader(http.StatusFound)
@@ -61,10 +62,10 @@ func (c *coop) settle() {
 // canaryConfig has every way to name a secret; %d is the port of the mail server.
 const canaryConfig = `ledger: var/ledger.db
 accounts:
-  md5: { partner: "2088000000000001", seller_email: a@example.com, notify_url: "https://pay.example.com/refunds", charset: utf-8, sign_type: MD5, md5_key: { env: MD5_KEY } }
-  pem: { partner: "2088000000000002", seller_email: a@example.com, notify_url: "https://pay.example.com/refunds", charset: utf-8, sign_type: RSA, private_key: { file: keys/RSA key }, alipay_public_key: { file: keys/RSA key.pub } }
-  line: { partner: "2088000000000003", seller_email: a@example.com, notify_url: "https://pay.example.com/refunds", charset: utf-8, sign_type: RSA, private_key: { file: keys/RSA key in a line }, alipay_public_key: { file: keys/RSA key in a line.pub } }
-  dsa: { partner: "2088000000000004", seller_email: a@example.com, notify_url: "https://pay.example.com/refunds", charset: utf-8, sign_type: DSA, private_key: { env: DSA_KEY }, verify: off, corrections: { release: manual, approvals: 1 } }
+  md5: { partner: "2088000000000001", seller_email: a@example.com, notify_url: "https://pay.example.com/refunds", charset: utf-8, sign_type: MD5, md5_key: { env: MD5_KEY }, corrections: { complete_since: 2003-01-01 } }
+  pem: { partner: "2088000000000002", seller_email: a@example.com, notify_url: "https://pay.example.com/refunds", charset: utf-8, sign_type: RSA, private_key: { file: keys/RSA key }, alipay_public_key: { file: keys/RSA key.pub }, corrections: { complete_since: 2003-01-01 } }
+  line: { partner: "2088000000000003", seller_email: a@example.com, notify_url: "https://pay.example.com/refunds", charset: utf-8, sign_type: RSA, private_key: { file: keys/RSA key in a line }, alipay_public_key: { file: keys/RSA key in a line.pub }, corrections: { complete_since: 2003-01-01 } }
+  dsa: { partner: "2088000000000004", seller_email: a@example.com, notify_url: "https://pay.example.com/refunds", charset: utf-8, sign_type: DSA, private_key: { env: DSA_KEY }, verify: off, corrections: { complete_since: 2003-01-01, release: manual, approvals: 1 } }
 jobs:
   md5:
     schedule: "30 2 * * *"
@@ -82,6 +83,20 @@ jobs:
   line: { account: line, notify: [line/notify/*], orders: [line/orders/*], requests: [line/requests/*], output: out }
   dsa: { account: dsa, notify: [dsa/notify/*], orders: [dsa/orders/*], requests: [dsa/requests/*], output: out }
 `
+
+// believe takes the forged notification out of the log of a job that asks for no
+// signature: it would count, and its batch has no request.
+func (c *coop) believe(job string) {
+	c.t.Helper()
+	log := job + "/notify/notify.log"
+	var honest strings.Builder
+	for line := range strings.Lines(readFile(c.t, log)) {
+		if !strings.Contains(line, "batch_no=20260306000005") {
+			honest.WriteString(line)
+		}
+	}
+	c.write(log, honest.String())
+}
 
 // callAll calls every command but capture, which reads no secret, at every
 // level of the log.
@@ -113,7 +128,7 @@ func (c *coop) release() {
 	c.call("batch", "list")
 	found := regexp.MustCompile(`(P[0-9]+-1) +proposed .* ([0-9a-f]{12}) `).FindAllStringSubmatch(c.said.String(), -1)
 	if len(found) == 0 {
-		c.t.Fatal("no proposal of the job with manual release")
+		c.t.Fatalf("no proposal of the job with manual release:\n%s", c.said.String()[max(0, c.said.Len()-6000):])
 	}
 	last := found[len(found)-1]
 	c.call("batch", "approve", last[1], "--digest", last[2], "--by", "Li")

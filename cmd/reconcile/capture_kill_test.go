@@ -106,7 +106,9 @@ func caseBodies(t *testing.T, home string) []string {
 	}
 	var bodies []string
 	for _, path := range paths {
-		bodies = append(bodies, regexp.MustCompile(`[a-z_]+=[^\s"'?]*notify_id=[^\s"']*|notify_id=[^\s"']*`).FindAllString(readFile(t, path), -1)...)
+		for _, body := range regexp.MustCompile(`[a-z_]+=[^\s"'?]*notify_id=[^\s"']*|notify_id=[^\s"']*`).FindAllString(unpacked(t, path), -1) {
+			bodies = append(bodies, strings.TrimPrefix(body, "body="))
+		}
 	}
 	return bodies
 }

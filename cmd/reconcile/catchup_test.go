@@ -99,7 +99,7 @@ func TestScheduleReloads(t *testing.T) {
 	k := keepIn(t, dir)
 	k.until("scheduled job=nightly")
 	for _, c := range []struct{ line, say string }{
-		{"0 2 31 2 *", "cron.yaml:13:15: jobs.nightly.schedule: never fires"},
+		{"0 2 31 2 *", "cron.yaml:14:15: jobs.nightly.schedule: never fires"},
 		{"15 4 * * *", " 04:15:00"},
 	} {
 		if err := os.WriteFile(file, []byte(strings.Replace(string(text), "30 2 * * *", c.line, 1)), 0o600); err != nil {

@@ -102,22 +102,7 @@ func TestCutOffAfterTheJournal(t *testing.T) {
 // the shop made meanwhile, an order that is owed nothing any more, a file that does not
 // read, a cap that was lowered.
 func TestReleaseReadsFirst(t *testing.T) {
-	request := func(o *office) {
-		key, err := alipay.NewMD5(alipay.NewSecret(officeKey))
-		if err != nil {
-			t.Fatal(err)
-		}
-		signed, err := alipay.Sign(alipay.Params{
-			{Name: "service", Value: alipay.Service}, {Name: "partner", Value: "2088101008267254"}, {Name: "_input_charset", Value: "utf-8"},
-			{Name: "notify_url", Value: "https://pay.example.com/refunds"}, {Name: "seller_email", Value: "seller@example.com"},
-			{Name: "refund_date", Value: "2026-03-07 09:00:00"}, {Name: "batch_no", Value: "20260307001"}, {Name: "batch_num", Value: "1"},
-			{Name: "detail_data", Value: "2026030100000001^2.00^x"},
-		}, key)
-		if err != nil {
-			t.Fatal(err)
-		}
-		o.write("requests/b.log", signed.Encode()+"\n")
-	}
+	request := func(o *office) { o.ask("2026-03-07 09:00:00", "20260307001", "2026030100000001^2.00^x") }
 	for _, c := range []struct {
 		name string
 		then func(o *office)

@@ -85,6 +85,7 @@ func (w *loopWorld) day(quiet bool) {
 	}
 	w.believe()
 	w.until(23, 50)
+	w.keepLogs()
 	for _, b := range w.open { // a page that is still open, confirmed past midnight
 		if b.token != "" {
 			w.alipay.Advance(time.Duration(w.r.IntN(20)) * time.Minute)

@@ -120,6 +120,20 @@ func (w *loopWorld) write(name, text string) {
 	}
 }
 
+// keepLogs leaves a log of each kind for the day, an empty one where nothing came.
+func (w *loopWorld) keepLogs() {
+	day := w.alipay.Now().Format("20060102")
+	for _, name := range []string{"notify/" + day + ".jsonl", "requests/" + day + ".log"} {
+		f, err := os.OpenFile(filepath.Join(w.dir, name), os.O_CREATE|os.O_APPEND, 0o600)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		if err := f.Close(); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
 // receive is the merchant's notify_url: it logs what comes, by day, and answers
 // well nearly always.
 func (w *loopWorld) receive(d alipaytest.Delivery) string {

@@ -88,19 +88,36 @@ func (o *office) at(moment string, status int, args ...string) (stdout, stderr s
 // answer puts a notification with one result into the log.
 func (o *office) answer(batchNo, result string) {
 	o.t.Helper()
+	o.write("notify/b.log", o.signed(alipay.Params{
+		{Name: "notify_time", Value: "2026-03-07 10:00:00"}, {Name: "notify_type", Value: alipay.NotifyType},
+		{Name: "notify_id", Value: "n1"}, {Name: "batch_no", Value: batchNo},
+		{Name: "success_num", Value: "1"}, {Name: "result_details", Value: result},
+	}))
+}
+
+// ask puts a request with one line into the log.
+func (o *office) ask(date, batchNo, line string) {
+	o.t.Helper()
+	o.write("requests/b.log", o.signed(alipay.Params{
+		{Name: "service", Value: alipay.Service}, {Name: "partner", Value: "2088101008267254"}, {Name: "_input_charset", Value: "utf-8"},
+		{Name: "notify_url", Value: "https://pay.example.com/refunds"}, {Name: "seller_email", Value: "seller@example.com"},
+		{Name: "refund_date", Value: date}, {Name: "batch_no", Value: batchNo}, {Name: "batch_num", Value: "1"},
+		{Name: "detail_data", Value: line},
+	}))
+}
+
+// signed is a line of a log with parameters and their signature.
+func (o *office) signed(p alipay.Params) string {
+	o.t.Helper()
 	key, err := alipay.NewMD5(alipay.NewSecret(officeKey))
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	signed, err := alipay.Sign(alipay.Params{
-		{Name: "notify_time", Value: "2026-03-07 10:00:00"}, {Name: "notify_type", Value: alipay.NotifyType},
-		{Name: "notify_id", Value: "n1"}, {Name: "batch_no", Value: batchNo},
-		{Name: "success_num", Value: "1"}, {Name: "result_details", Value: result},
-	}, key)
+	signed, err := alipay.Sign(p, key)
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	o.write("notify/b.log", signed.Encode()+"\n")
+	return signed.Encode() + "\n"
 }
 
 // wants asks that text holds a part.
@@ -134,7 +151,7 @@ func TestDigestOnPage(t *testing.T) {
 // which Alipay has said nothing.
 func TestURLIsRefused(t *testing.T) {
 	o := newOffice(t, "auto", 30)
-	o.write("requests/b.log", "service="+alipay.Service+"&partner=2088101008267254&batch_no=20260306000001&batch_num=1&refund_date=2026-03-06+10%3A00%3A00&detail_data=2026030100000099%5E1.00%5Ex\n")
+	o.ask("2026-03-06 10:00:00", "20260306000001", "2026030100000099^1.00^x")
 	o.at("2026-03-07 02:30:00", exit.Findings, "run", "--job", "nightly")
 	_, talk := o.at("2026-03-07 09:00:00", exit.Failed, "batch", "url", "20260307900001")
 	wants(t, talk, "bytes, and one of more than 2000 may be cut off on its way")

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"compress/gzip"
 	"flag"
 	"fmt"
@@ -75,24 +74,29 @@ func notifyLines(t *testing.T) []string {
 	}
 	var lines []string
 	for _, file := range files {
-		b, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if strings.HasSuffix(file, ".gz") {
-			z, err := gzip.NewReader(bytes.NewReader(b))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if b, err = io.ReadAll(z); err != nil {
-				t.Fatal(err)
-			}
-		}
-		for line := range strings.Lines(string(b)) {
+		for line := range strings.Lines(unpacked(t, file)) {
 			lines = append(lines, strings.TrimRight(line, "\r\n"))
 		}
 	}
 	return lines
+}
+
+// unpacked is what a file holds, of a .gz what is packed in it.
+func unpacked(t *testing.T, path string) string {
+	t.Helper()
+	text := readFile(t, path)
+	if !strings.HasSuffix(path, ".gz") {
+		return text
+	}
+	z, err := gzip.NewReader(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 // conflicting are the notify_ids that came with two contents.
@@ -132,8 +136,12 @@ func scatter(t *testing.T, r *rapid.T, lines []string) {
 	if err := os.Mkdir("notify", 0o700); err != nil {
 		t.Fatal(err)
 	}
+	least := len(lines) / 3 // a file of bad ones alone would be a gap
 	for n := 0; len(lines) > 0; n++ {
-		take := rapid.IntRange(1, len(lines)).Draw(r, "lines")
+		take := rapid.IntRange(least, len(lines)).Draw(r, "lines")
+		if len(lines)-take < least {
+			take = len(lines)
+		}
 		ending := rapid.SampledFrom([]string{"\n", "\r\n"}).Draw(r, "ending")
 		text := strings.Join(lines[:take], ending) + ending
 		if err := os.WriteFile(fmt.Sprintf("notify/%03d.log", n), []byte(text), 0o600); err != nil {

@@ -47,8 +47,10 @@ func newTrace(words []string, marks ...string) *trace {
 	return t
 }
 
-// otherType finds the type of a notification of another interface.
-var otherType = regexp.MustCompile(`notify_type` + between + `([a-z_]+)`)
+// otherType finds the type of a notification, as far as it reads: trade_status_sync,
+// batch_trans_notify. Each has a word and a low line at least; less is no type that was
+// read, but a line that was cut off.
+var otherType = regexp.MustCompile(`notify_type` + between + `([a-z]+_[a-z_]*)`)
 
 // in returns the text of a line without escapes if it holds a trace, else ok is false.
 func (t *trace) in(line string) (text string, ok bool) {
@@ -113,13 +115,24 @@ func unreadCapture(line string) (reason string, trades []string, ok bool) {
 	if !ok {
 		return "", nil, false
 	}
-	for _, m := range otherType.FindAllStringSubmatch(text, -1) {
-		if m[1] != alipay.NotifyType {
-			return "", nil, false
-		}
+	if isOther(text) {
+		return "", nil, false
 	}
 	return "holds a notification that does not read, " + formOf(line) + ": log the body as it arrives, url-encoded (nginx: $request_body; PHP: php://input)",
 		alipay.TradeNumbersIn(text), true
+}
+
+// isOther reports whether a text names the types of other notifications alone. One that
+// is cut off may be ours.
+func isOther(text string) bool {
+	other := false
+	for _, m := range otherType.FindAllStringSubmatch(text, -1) {
+		if strings.HasPrefix(alipay.NotifyType, m[1]) {
+			return false
+		}
+		other = true
+	}
+	return other
 }
 
 // formOf names the form that a line which does not read seems to have.
