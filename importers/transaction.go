@@ -60,10 +60,13 @@ func (t *transaction) attempt(end int) (partial bool, err error) {
 	if stopped := t.ctx.Err(); stopped != nil {
 		return false, stopped
 	}
-	if err != nil && back != nil {
-		return false, fmt.Errorf("roll back after %q: %w", err, back)
+	switch {
+	case err == nil || back == nil:
+		return partial, errors.Join(err, back)
+	case errors.Is(err, ledger.ErrRolledBack): // by what the other goroutine has met
+		return false, t.named(back)
 	}
-	return partial, errors.Join(err, back)
+	return false, fmt.Errorf("%w (and when it was rolled back: %w)", err, back)
 }
 
 // take reads files until enough is read, or one is partial.

@@ -18,6 +18,8 @@ var (
 	ErrLocked    = store.ErrLocked // another run holds the ledger
 	ErrCopy      = store.ErrCopy   // the ledger cannot be copied
 
+	ErrRolledBack = store.ErrRolledBack // a statement after the end of its transaction
+
 	ErrNoBatch  = errors.New("no such batch")
 	ErrNotNow   = errors.New("not possible")
 	ErrTooEarly = errors.New("too early")

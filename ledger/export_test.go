@@ -1,4 +1,24 @@
 package ledger
 
+import (
+	"context"
+	"strconv"
+
+	"reconcile/ledger/internal/sqlite"
+)
+
 // OutcomeOf is the outcome of a run with an input that leaves findings.
 func OutcomeOf(in RunInput, open []Tally) Outcome { return in.outcome(open) }
+
+// LimitPages lets a ledger have so many pages more than it has, as a disk does that is
+// nearly full.
+func LimitPages(ctx context.Context, l *Ledger, more int) error {
+	return l.db.Update(ctx, func(tx sqlite.Tx) error {
+		var pages int
+		if err := tx.QueryRowContext(ctx, "PRAGMA page_count").Scan(&pages); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "PRAGMA max_page_count = "+strconv.Itoa(pages+more))
+		return err
+	})
+}

@@ -126,7 +126,7 @@ func (in *Intake) Commit() error {
 func (in *Intake) Rollback() error {
 	in.load.Stop(errGivenUp)
 	var errs []error
-	if err := in.Settle(); !errors.Is(err, errGivenUp) {
+	if err := in.Settle(); !errors.Is(err, errGivenUp) && !errors.Is(err, store.ErrRolledBack) {
 		errs = append(errs, err)
 	}
 	errs = append(errs, in.load.Rollback())

@@ -55,7 +55,7 @@ func connect(ctx context.Context, path string, readOnly bool, memory int64) (Poo
 	if !readOnly {
 		dsn += "&_journal_mode=WAL"
 	}
-	db := sql.OpenDB(&connector{dsn: dsn, driver: &sqlite3.SQLiteDriver{ConnectHook: configure(readOnly, memory)}})
+	db := sql.OpenDB(&connector{dsn: dsn, guarded: !readOnly, driver: &sqlite3.SQLiteDriver{ConnectHook: configure(readOnly, memory)}})
 	if readOnly {
 		db.SetMaxOpenConns(readers)
 	} else {
@@ -69,12 +69,20 @@ func connect(ctx context.Context, path string, readOnly bool, memory int64) (Poo
 
 // A connector makes connections that are configured before they are used.
 type connector struct {
-	dsn    string
-	driver *sqlite3.SQLiteDriver
+	dsn     string
+	guarded bool // they write (see guard)
+	driver  *sqlite3.SQLiteDriver
 }
 
-func (c *connector) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.dsn) }
-func (c *connector) Driver() driver.Driver                        { return c.driver }
+func (c *connector) Connect(context.Context) (driver.Conn, error) {
+	conn, err := c.driver.Open(c.dsn)
+	if err != nil || !c.guarded {
+		return conn, err
+	}
+	return newGuard(conn), nil
+}
+
+func (c *connector) Driver() driver.Driver { return c.driver }
 
 // readers is how many connections read at a time.
 const readers = 4

@@ -123,8 +123,12 @@ func (db *DB) Update(ctx context.Context, do func(Tx) error) error { return inTx
 
 // Exec runs one statement in a transaction of its own, and returns how many rows it
 // touched.
-func (db *DB) Exec(ctx context.Context, name string, args ...any) (int64, error) {
-	return store.Exec(ctx, db.write, name, args...)
+func (db *DB) Exec(ctx context.Context, name string, args ...any) (touched int64, err error) {
+	err = db.Update(ctx, func(tx Tx) error {
+		touched, err = store.Exec(ctx, tx, name, args...)
+		return err
+	})
+	return touched, err
 }
 
 func inTx(ctx context.Context, db Pool, do func(Tx) error) error {

@@ -14,10 +14,13 @@ import (
 // that knows them.
 func translate(err error) error {
 	var e sqlite3.Error
-	if !errors.As(err, &e) {
+	if !errors.As(err, &e) || errors.Is(err, store.ErrRolledBack) {
 		return err
 	}
-	if e.SystemErrno == syscall.ENOSPC {
+	if e.ExtendedCode == sqlite3.ErrConstraintCommitHook { // see guard
+		return fmt.Errorf("%w: nothing asked for it to be committed", store.ErrRolledBack)
+	}
+	if e.SystemErrno == syscall.ENOSPC || e.SystemErrno == syscall.EDQUOT {
 		return fmt.Errorf("%w (%w)", store.ErrFull, err)
 	}
 	for code, named := range map[sqlite3.ErrNo]error{

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"github.com/mattn/go-sqlite3"
-
 	"reconcile/ledger/internal/store"
 )
 
@@ -32,16 +30,25 @@ func (db *DB) beginFirstLoad(ctx context.Context) error {
 	if err != nil || evidence {
 		return err
 	}
-	return translate(onConn(ctx, db.write, func(conn *sqlite3.SQLiteConn) error {
-		mode, err := setting{name: "journal_mode", value: "TRUNCATE"}.make(conn)
+	return translate(onConn(ctx, db.write, func(conn *guard) error {
+		mode, err := conn.journal("TRUNCATE")
 		if errors.Is(translate(err), store.ErrBusy) {
 			return nil
 		}
 		if db.firstLoad = mode == "truncate"; err != nil || !db.firstLoad {
 			return err
 		}
-		return makeAll(conn, setting{"busy_timeout", firstLoadWait, firstLoadWait})
+		return makeAll(conn.SQLiteConn, setting{"busy_timeout", firstLoadWait, firstLoadWait})
 	}))
+}
+
+// journal sets the journal mode of a connection, and returns what it is then.
+func (g *guard) journal(mode string) (got string, err error) {
+	err = g.permit(func() error {
+		got, err = setting{name: "journal_mode", value: mode}.make(g.SQLiteConn)
+		return err
+	})
+	return got, err
 }
 
 // Loaded ends the first load of a ledger, where it is under way.
@@ -58,11 +65,13 @@ func (db *DB) Loaded(ctx context.Context) error {
 
 // enableWAL returns to the write-ahead log, with which one writes while others read.
 func (db *DB) enableWAL(ctx context.Context) error {
-	err := onConn(ctx, db.write, func(conn *sqlite3.SQLiteConn) error {
-		return makeAll(conn,
-			setting{"journal_mode", "DELETE", "delete"}, // which removes the journal, as the next one does not
-			setting{"journal_mode", "WAL", "wal"},
-			setting{"busy_timeout", busyTimeout, busyTimeout})
+	err := onConn(ctx, db.write, func(conn *guard) error {
+		return conn.permit(func() error {
+			return makeAll(conn.SQLiteConn,
+				setting{"journal_mode", "DELETE", "delete"}, // which removes the journal, as the next one does not
+				setting{"journal_mode", "WAL", "wal"},
+				setting{"busy_timeout", busyTimeout, busyTimeout})
+		})
 	})
 	db.firstLoad = err != nil
 	return translate(err)

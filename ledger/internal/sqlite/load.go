@@ -7,8 +7,6 @@ import (
 	"errors"
 	"sync"
 
-	"github.com/mattn/go-sqlite3"
-
 	"reconcile/ledger/internal/store"
 )
 
@@ -215,19 +213,5 @@ func (l *Load) Commit() error {
 // Rollback ends the load: nothing is in the ledger.
 func (l *Load) Rollback() error {
 	l.queue.close()
-	err := l.tx.Rollback()
-	if err != nil && idle(l.conn) { // where the disk is full the engine has done it itself
-		err = nil
-	}
-	return errors.Join(err, l.conn.Close())
-}
-
-// idle reports whether no transaction is open on a connection.
-func idle(conn *sql.Conn) bool {
-	open := false
-	err := conn.Raw(func(conn any) error {
-		open = !conn.(*sqlite3.SQLiteConn).AutoCommit()
-		return nil
-	})
-	return err == nil && !open
+	return errors.Join(translate(l.tx.Rollback()), l.conn.Close())
 }

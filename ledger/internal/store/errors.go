@@ -13,4 +13,7 @@ var (
 	ErrReadOnly  = errors.New("the ledger cannot be written")
 	ErrLocked    = errors.New("another run holds it")
 	ErrCopy      = errors.New("copy the ledger")
+
+	// ErrRolledBack refuses what comes after a transaction that the engine has ended.
+	ErrRolledBack = errors.New("the transaction was rolled back")
 )
