@@ -1,0 +1,81 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"reconcile/cmd/reconcile/internal/exit"
+)
+
+// TestKilledAroundTheJournal kills a night before the system calls from the writing of the
+// journal to the first file of the report: before the journal is synced, between that and
+// the commit, between the commit and the report. Whatever the books have issued is in the
+// journal at that moment. Gone on with on the same day, the night issues the very same
+// batch; on the next day its lines are in flight. No trade is refunded twice.
+func TestKilledAroundTheJournal(t *testing.T) {
+	skipShort(t)
+	const trade, night, next = "2026030200000001", "2026-03-07 02:30:00", "2026-03-08 02:30:00"
+	base := newOffice(t, "auto", 1)
+	base.run("2026-03-06 02:30:00", "nightly")
+	base.write("orders/b.csv", "trade_no,paid_amount,refund_due\n"+trade+",9.00,5.00\n")
+	calm, counted := base.copyTo(t.TempDir()), &fault{}
+	if status, said := calm.faulty(counted, night); status != exit.Findings {
+		t.Fatalf("an undisturbed night ends with %d: %s", status, said)
+	}
+	written, committed, published := aroundTheJournal(t, counted.calls)
+	want := calm.refunds()
+	for at := written; at <= published; at++ {
+		if calls := counted.calls; calls[at-1] == calls[at-2] && calls[at-1] == calls[at] {
+			continue // in the middle of many that are alike
+		}
+		o := base.copyTo(t.TempDir())
+		f := &fault{at: at}
+		if status, said := o.faulty(f, night); status != 137 {
+			t.Fatalf("%s: ends with %d: %s", f.hit, status, said)
+		}
+		o.checkJournal(f.hit)
+		held := slices.ContainsFunc(o.refunds(), func(line string) bool { return strings.HasPrefix(line, trade) })
+		if at >= committed && !held {
+			t.Errorf("killed before %s: the journal lacks what is about to be committed", f.hit)
+		}
+		same, later := o.copyTo(t.TempDir()), o
+		for o, moment := range map[*office]string{same: night, later: next} {
+			o.try(moment, "run", "-q", "--job", "nightly")
+			if got := o.refunds(); !slices.Equal(got, want) {
+				t.Errorf("killed before %s, then run at %s: issued %q, want %q", f.hit, moment, got, want)
+			}
+			o.checkJournal(f.hit)
+			if got, said := o.try(moment, "verify", "-q"); got != exit.Done {
+				t.Errorf("killed before %s, then run at %s: verify ends with %d: %s", f.hit, moment, got, said)
+			}
+		}
+	}
+}
+
+// aroundTheJournal finds among the calls of a night, from 1: the first one that writes the
+// batch into the journal, the first one of the commit, and the first one of the report. The
+// journal is synced, with its folder, before the commit.
+func aroundTheJournal(t *testing.T, calls []string) (written, committed, published int) {
+	t.Helper()
+	after := func(from int, wants ...string) int {
+		for i := from; i < len(calls); i++ {
+			for _, want := range wants {
+				if strings.HasPrefix(calls[i], want) {
+					return i + 1
+				}
+			}
+		}
+		t.Fatalf("no %q among the calls:\n%s", wants, strings.Join(calls[from:], "\n"))
+		return 0
+	}
+	written = after(0, "pwrite of out/issued.journal")
+	synced := after(written, "fsync of out/issued.journal")
+	folder := after(synced, "fsync of out")
+	committed = after(written, "write of var/", "pwrite of var/", "fdatasync of var/", "fsync of var/")
+	published = after(committed, "mkdirat of out/nightly/.r2.tmp", "mkdir of out/nightly/.r2.tmp")
+	if folder > committed {
+		t.Errorf("the commit begins before the journal is synced:\n%s", strings.Join(calls[written-1:committed], "\n"))
+	}
+	return written, committed, published
+}
