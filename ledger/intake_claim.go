@@ -59,25 +59,27 @@ func (a *applier) writeClaim(row extsort.Row) error {
 	key := string(row.Key)
 	amount := r.number()
 	code, dback, rest := r.code(), r.text(), r.text()
+	figures := claimFigures{code: code, fen: amount}
 	var feeFen, feeCode any
 	if len(r) > 0 {
-		feeFen = r.number()
-		feeCode = string(r)
+		figures.fee = r.number()
+		figures.feeCode = string(r)
+		feeFen, feeCode = figures.fee, figures.feeCode
 	}
 	number := trade + 1 + batch + 1
 	tradeNo, batchNo := key[:trade], key[trade+1:trade+1+batch]
 	occurrence, notifyID := int64(binary.BigEndian.Uint32(row.Key[number:])), key[number+4:]
 	if !isAccepted {
-		return a.moveEarlier(at, code, amount, tradeNo, a.source.Account, batchNo, occurrence, notifyID)
+		return a.moveEarlier(at, figures, tradeNo, a.source.Account, batchNo, occurrence, notifyID)
 	}
-	a.sums.claim(at, code, amount)
+	a.sums.claim(at, figures)
 	return a.claims.Add(tradeNo, a.source.Account, batchNo, occurrence, notifyID,
 		at, amount, code, feeFen, feeCode, dback, rest, a.source.ID, line)
 }
 
 // moveEarlier gives a claim that the books have the time of a delivery that was sent
 // earlier.
-func (a *applier) moveEarlier(at int64, code string, amount int64, claim ...any) error {
+func (a *applier) moveEarlier(at int64, f claimFigures, claim ...any) error {
 	var was int64
 	if err := store.QueryRow(a.ctx, a.db, "claim_time", claim, &was); err != nil {
 		return err
@@ -85,7 +87,7 @@ func (a *applier) moveEarlier(at int64, code string, amount int64, claim ...any)
 	if was <= at {
 		return nil
 	}
-	a.sums.move(was, at, code, amount)
+	a.sums.move(was, at, f)
 	_, err := store.Exec(a.ctx, a.db, "claim_earlier", append([]any{at}, claim...)...)
 	return err
 }

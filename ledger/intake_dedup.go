@@ -101,7 +101,7 @@ func (a *applier) accept(s *acceptedNotification) error {
 		if err := a.batches.Add([]byte(s.batchNo), s.trades); err != nil {
 			return err
 		}
-		a.sums.notice(s.successNum, s.successes)
+		a.sums.notice(s.sent, s.successNum, s.successes)
 		return a.notices.Add(s.notifyID, a.source.Account, s.batchNo, s.digest[:], s.sent, s.successNum, s.successes, a.source.ID, s.line)
 	case s.earlierLine == 0:
 		return nil
@@ -110,6 +110,8 @@ func (a *applier) accept(s *acceptedNotification) error {
 	if _, err := store.Exec(a.ctx, a.db, "notification_earlier", s.sent, s.notifyID, a.source.Account); err != nil {
 		return err
 	}
+	a.sums.day(s.time, -1, 0)
+	a.sums.day(s.sent, 1, 0)
 	a.restated = true
 	_, err := store.Exec(a.ctx, a.db, "repeated_batch_moved", a.source.ID, s.batchNo, a.source.Account)
 	return err
@@ -139,6 +141,7 @@ func (a *applier) knownOf(block []bufferedDelivery) (map[string]*acceptedNotific
 		if copy(s.digest[:], digest) != len(alipay.Digest{}) {
 			return nil, ErrDamaged
 		}
+		s.time = s.sent
 		known[s.notifyID] = s
 	}
 	return known, nil

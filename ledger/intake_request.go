@@ -43,6 +43,7 @@ func (in *Intake) Request(s Submission) error {
 	}
 	in.count(line, accepted)
 	in.sums.requests++
+	in.sums.day(refundTime.UnixMilli(), 0, int64(len(r.Lines)))
 	if err := in.partlyUnread(line, r); err != nil {
 		return err
 	}

@@ -1,12 +1,16 @@
 package ledger
 
-import "reconcile/ledger/internal/store"
+import (
+	"reconcile/alipay"
+	"reconcile/ledger/internal/store"
+)
 
 // An intakeSums adds up what a source adds to the books, so that no report has to
 // read the books from end to end. The zero value is empty.
 type intakeSums struct {
 	notifications, stated, counted int64
 	requests                       int64
+	days                           map[int64]dayCounts
 	claims                         map[sumKey]claimSum
 	left                           map[sumKey]bool // by an item that has moved to another time
 }
@@ -22,6 +26,8 @@ type sumKey struct {
 // are new.
 type claimSum struct {
 	count, fen  int64
+	feeBack     int64
+	feeFailed   int64
 	first, last int64 // 0 for none
 }
 
@@ -35,35 +41,65 @@ func dayOf(at int64) int64 {
 	return local - (local%day+day)%day
 }
 
+// A dayCounts is what a day has of notifications and request lines.
+type dayCounts struct{ notifications, lines int64 }
+
+// day adds what a time has to the day of that.
+func (s *intakeSums) day(at, notifications, lines int64) {
+	if s.days == nil {
+		s.days = map[int64]dayCounts{}
+	}
+	day := s.days[dayOf(at)]
+	s.days[dayOf(at)] = dayCounts{day.notifications + notifications, day.lines + lines}
+}
+
+// A claimFigures is an item of a notification, as far as it adds up.
+type claimFigures struct {
+	code    string
+	fen     int64
+	fee     int64
+	feeCode string
+}
+
+// add adds an item, or takes it away.
+func (c *claimSum) add(f claimFigures, sign int64) {
+	c.count += sign
+	c.fen += sign * f.fen
+	if f.feeCode == alipay.Success {
+		c.feeBack += sign * f.fee
+	} else {
+		c.feeFailed += sign * f.fee
+	}
+}
+
 // notice adds an accepted notification.
-func (s *intakeSums) notice(stated, counted int64) {
+func (s *intakeSums) notice(at, stated, counted int64) {
+	s.day(at, 1, 0)
 	s.notifications++
 	s.stated += stated
 	s.counted += counted
 }
 
 // claim adds an item of an accepted notification.
-func (s *intakeSums) claim(at int64, code string, fen int64) {
+func (s *intakeSums) claim(at int64, f claimFigures) {
 	if s.claims == nil {
 		s.claims = map[sumKey]claimSum{}
 	}
-	key := sumKey{dayOf(at), code}
+	key := sumKey{dayOf(at), f.code}
 	sum := s.claims[key]
-	if sum.count++; sum.first == 0 || at < sum.first {
+	if sum.add(f, 1); sum.first == 0 || at < sum.first {
 		sum.first = at
 	}
-	sum.fen += fen
 	sum.last = max(sum.last, at)
 	s.claims[key] = sum
 }
 
 // move takes an item from one time to another.
-func (s *intakeSums) move(from, to int64, code string, fen int64) {
-	s.claim(to, code, fen)
-	key := sumKey{dayOf(from), code}
+func (s *intakeSums) move(from, to int64, f claimFigures) {
+	s.claim(to, f)
+	key := sumKey{dayOf(from), f.code}
 	sum := s.claims[key]
-	sum.count--
-	sum.fen -= fen
+	sum.add(f, -1)
 	s.claims[key] = sum
 	if s.left == nil {
 		s.left = map[sumKey]bool{}
@@ -90,7 +126,12 @@ func (a *applier) writeSums() error {
 		}
 	}
 	for key, sum := range s.claims {
-		if _, err := store.Exec(a.ctx, a.db, "claim_sum_add", a.source.Account, key.day, key.code, sum.count, sum.fen, orNull(sum.first), orNull(sum.last)); err != nil {
+		if _, err := store.Exec(a.ctx, a.db, "claim_sum_add", a.source.Account, key.day, key.code, sum.count, sum.fen, sum.feeBack, sum.feeFailed, orNull(sum.first), orNull(sum.last)); err != nil {
+			return err
+		}
+	}
+	for day, n := range s.days {
+		if _, err := store.Exec(a.ctx, a.db, "day_sum_add", a.source.Account, day, n.notifications, n.lines); err != nil {
 			return err
 		}
 	}

@@ -134,6 +134,9 @@ func (d *decision) recordBatch(seq int, r alipay.Request, params alipay.Params) 
 	if err := d.exec("request_sum_add", d.run.Account, 1); err != nil {
 		return err
 	}
+	if err := d.exec("day_sum_add", d.run.Account, dayOf(at.UnixMilli()), 0, len(r.Lines)); err != nil {
+		return err
+	}
 	err = d.exec("emitted_add", r.BatchNo, d.run.Account, d.run.ID, seq, string(r.Charset), d.policy.Gateway, []byte(params.Encode()))
 	if err != nil {
 		return err

@@ -60,7 +60,19 @@ type Totals struct {
 	Requests      int64        `json:"requests"`
 	RequestLines  int64        `json:"request_lines"`
 	Trades        int64        `json:"trades"`
+
+	Fees Fees `json:"-"` // of the results
 }
+
+// Fees are what the fees of refunds add up to: those whose result is SUCCESS went back,
+// any other, or none, did not.
+type Fees struct {
+	Back, Failed alipay.Money
+	Unknown      bool // of a run that is older than these totals
+}
+
+// String gives both sums.
+func (f Fees) String() string { return f.Back.String() + " back, " + f.Failed.String() + " not" }
 
 // Start begins a run, or takes up again the one of the job that was cut off
 // before it was committed. asOf is the moment that the run reasons from, now the
@@ -200,13 +212,14 @@ func tallies(ctx context.Context, db store.Runner, run int64) ([]Tally, error) {
 
 func scanRun(rows *sql.Rows) (r Run, err error) {
 	var asOf, started, success, paid int64
-	var finished, commit sql.NullInt64
+	var finished, commit, feeBack, feeFailed sql.NullInt64
 	var policy string
 	t := &r.Totals
 	err = rows.Scan(&r.ID, &r.Job, &r.Account, &asOf, &r.State, &started, &finished, &r.Outcome, &r.Head, &r.Inputs, &r.Unsigned, &policy, &commit, &r.lastSource, &r.Directory,
-		&t.Notifications, &t.Results, &success, &t.FailedResults, &t.Orders, &paid, &t.Requests, &t.RequestLines, &t.Trades)
+		&t.Notifications, &t.Results, &success, &t.FailedResults, &t.Orders, &paid, &t.Requests, &t.RequestLines, &t.Trades, &feeBack, &feeFailed)
 	r.AsOf, r.Started, r.Finished = moment(asOf), moment(started), maybeMoment(finished)
 	t.SuccessAmount, t.PaidAmount = alipay.Fen(success), alipay.Fen(paid)
+	t.Fees = Fees{alipay.Fen(feeBack.Int64), alipay.Fen(feeFailed.Int64), !feeBack.Valid || !feeFailed.Valid}
 	r.commit, r.recorded = commit.Int64, policy
 	if err == nil && policy != "" {
 		r.Policy, err = readPolicy(policy)

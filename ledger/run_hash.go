@@ -25,6 +25,9 @@ func (d *decision) chain() (string, error) {
 	t := d.run.Totals
 	fmt.Fprintf(h, "%s\nrun %d %q %d\ninputs %s\ntotals %d %d %s %d %d %s %d %d %d\n", previous, d.run.ID, d.run.Job, d.run.AsOf.UnixMilli(), d.run.Inputs,
 		t.Notifications, t.Results, t.SuccessAmount, t.FailedResults, t.Orders, t.PaidAmount, t.Requests, t.RequestLines, t.Trades)
+	if !t.Fees.Unknown {
+		fmt.Fprintf(h, "fees %s %s\n", t.Fees.Back, t.Fees.Failed)
+	}
 	fmt.Fprintf(h, "policy %s\n", d.recorded)
 	if err := d.chainFindings(h); err != nil {
 		return "", err

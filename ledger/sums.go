@@ -14,6 +14,7 @@ import (
 type Sums struct {
 	Results, Succeeded int64 // effective results, and SUCCESS among them
 	Refunded           alipay.Money
+	Fees               Fees
 
 	Trades          int64 // with a result or a request line
 	Answered, Good  int64 // their results, and SUCCESS among them
@@ -26,9 +27,8 @@ type Sums struct {
 // Sums adds up results, trades and notifications, each by itself: the results as
 // they were read, the trades as they were computed.
 func (l *Ledger) Sums(ctx context.Context, run Run) (Sums, error) {
-	var s Sums
-	var refunded int64
-	if err := store.QueryRow(ctx, l.db.Reader(), "result_sum", []any{run.Account}, &s.Results, &s.Succeeded, &refunded); err != nil {
+	s, err := readResultSums(ctx, l.db.Reader(), run.Account)
+	if err != nil {
 		return Sums{}, err
 	}
 	trades, _, err := readTradeSums(ctx, l.db.Reader(), run.Account)
@@ -39,10 +39,18 @@ func (l *Ledger) Sums(ctx context.Context, run Run) (Sums, error) {
 	if err != nil {
 		return Sums{}, err
 	}
-	s.Refunded, s.RefundedByTrade = alipay.Fen(refunded), alipay.Fen(trades.refundedFen)
+	s.RefundedByTrade = alipay.Fen(trades.refundedFen)
 	s.Trades, s.Answered, s.Good, s.Submitted = trades.trades, trades.answered, trades.succeeded, trades.submitted
 	s.Stated, s.Counted = notices.stated, notices.counted
 	return s, nil
+}
+
+// readResultSums returns what the effective results of an account add up to.
+func readResultSums(ctx context.Context, db store.Runner, account int64) (s Sums, err error) {
+	var refunded, back, failed int64
+	err = store.QueryRow(ctx, db, "result_sum", []any{account}, &s.Results, &s.Succeeded, &refunded, &back, &failed)
+	s.Refunded, s.Fees = alipay.Fen(refunded), Fees{Back: alipay.Fen(back), Failed: alipay.Fen(failed)}
+	return s, err
 }
 
 // readTradeSums returns the sums of an account's trades. known is false where no run
@@ -80,6 +88,7 @@ type Day struct {
 	Results   int64
 	Succeeded int64
 	Refunded  alipay.Money
+	Fees      Fees
 }
 
 // CodeRows sums the effective results by code, SUCCESS among them.
@@ -100,9 +109,29 @@ func (l *Ledger) Days(ctx context.Context, run Run) ([]Day, error) {
 }
 
 func scanDay(rows *sql.Rows) (d Day, err error) {
-	var start, refunded int64
-	err = rows.Scan(&start, &d.Results, &d.Succeeded, &refunded)
+	var start, refunded, back, failed int64
+	err = rows.Scan(&start, &d.Results, &d.Succeeded, &refunded, &back, &failed)
 	// The query counts days in local milliseconds, so UTC prints the local day.
 	d.Date, d.Refunded = time.UnixMilli(start).UTC().Format(time.DateOnly), alipay.Fen(refunded)
+	d.Fees = Fees{Back: alipay.Fen(back), Failed: alipay.Fen(failed)}
+	return d, err
+}
+
+// A DayCount is what the books hold of one day in Shanghai.
+type DayCount struct {
+	Day           Date
+	Notifications int64 // by their time
+	RequestLines  int64 // by the time of their request; void ones do not count
+}
+
+// DayCounts counts notifications and request lines by day, days without any aside.
+func (l *Ledger) DayCounts(ctx context.Context, run Run) ([]DayCount, error) {
+	return store.List(ctx, l.db.Reader(), "day_sum_list", scanDayCount, run.Account)
+}
+
+func scanDayCount(rows *sql.Rows) (d DayCount, err error) {
+	var start int64
+	err = rows.Scan(&start, &d.Notifications, &d.RequestLines)
+	d.Day = DayOf(time.UnixMilli(start - shanghaiMillis))
 	return d, err
 }

@@ -104,6 +104,9 @@ func takeInLines(ctx context.Context, tx sqlite.Tx, account int64, e Entry, at t
 	if _, err := store.Exec(ctx, tx, "request_sum_add", account, 1); err != nil {
 		return err
 	}
+	if _, err := store.Exec(ctx, tx, "day_sum_add", account, dayOf(at.UnixMilli()), 0, len(e.Lines)); err != nil {
+		return err
+	}
 	rows, err := tx.Inserter(ctx, "request_line_add", "", 7)
 	if err != nil {
 		return err

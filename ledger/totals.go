@@ -88,7 +88,12 @@ func (d *decision) takeTotals(s tradeSums) error {
 		return err
 	}
 	n, err := readNoticeSums(d.ctx, d.tx, d.run.Account)
+	if err != nil {
+		return err
+	}
 	t.Notifications = n.notifications
+	results, err := readResultSums(d.ctx, d.tx, d.run.Account)
+	t.Fees = results.Fees
 	return err
 }
 

@@ -199,12 +199,21 @@ func compareTotals(run Run, now Totals) []Discrepancy {
 		{"requests", run.Totals.Requests, now.Requests},
 		{"request_lines", run.Totals.RequestLines, now.RequestLines},
 		{"trades", run.Totals.Trades, now.Trades},
+		{"fees", run.Totals.Fees.or(now.Fees).String(), now.Fees.String()},
 	} {
 		if t.books != t.found {
 			all = append(all, Discrepancy{"totals", fmt.Sprintf("run %d, %s", run.ID, t.name), fmt.Sprint(t.books), fmt.Sprint(t.found)})
 		}
 	}
 	return all
+}
+
+// or is f, or g where f is unknown.
+func (f Fees) or(g Fees) Fees {
+	if f.Unknown {
+		return g
+	}
+	return f
 }
 
 // checkFindings compares what the rules see with what is open in the books.

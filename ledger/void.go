@@ -31,6 +31,9 @@ func (l *Ledger) Void(ctx context.Context, account int64, batchNo, person, evide
 		if err != nil {
 			return err
 		}
+		if _, err := store.Exec(ctx, tx, "day_sum_void", now.UnixMilli(), batchNo, account); err != nil {
+			return err
+		}
 		if _, err := store.Exec(ctx, tx, "void_request", now.UnixMilli(), batchNo, account); err != nil {
 			return err
 		}

@@ -31,20 +31,24 @@ FROM (SELECT c.trade_no
 UNION ALL
 SELECT 'claim_sum', COUNT(*)
 FROM (SELECT x.code
-      FROM (SELECT u.account_id, u.day_no, u.code, u.claims, u.amount_fen, u.first_time, u.last_time FROM claim_sum u WHERE u.claims <> 0
+      FROM (SELECT u.account_id, u.day_no, u.code, u.claims, u.amount_fen, u.fee_back_fen, u.fee_failed_fen, u.first_time, u.last_time FROM claim_sum u WHERE u.claims <> 0
             EXCEPT
             SELECT c.account_id, c.notify_time + 28800000 - (c.notify_time + 28800000) % 86400000 AS day_no, c.code,
-                   COUNT(*), CAST(SUM(c.amount_fen) AS BIGINT), MIN(c.notify_time), MAX(c.notify_time)
+                   COUNT(*), CAST(SUM(c.amount_fen) AS BIGINT),
+                   CAST(SUM(CASE c.fee_code WHEN 'SUCCESS' THEN c.fee_fen ELSE 0 END) AS BIGINT),
+                   CAST(SUM(CASE c.fee_code WHEN 'SUCCESS' THEN 0 ELSE COALESCE(c.fee_fen, 0) END) AS BIGINT), MIN(c.notify_time), MAX(c.notify_time)
             FROM claim c
             GROUP BY 1, 2, 3) x
       UNION ALL
       SELECT y.code
       FROM (SELECT c.account_id, c.notify_time + 28800000 - (c.notify_time + 28800000) % 86400000 AS day_no, c.code,
-                   COUNT(*), CAST(SUM(c.amount_fen) AS BIGINT), MIN(c.notify_time), MAX(c.notify_time)
+                   COUNT(*), CAST(SUM(c.amount_fen) AS BIGINT),
+                   CAST(SUM(CASE c.fee_code WHEN 'SUCCESS' THEN c.fee_fen ELSE 0 END) AS BIGINT),
+                   CAST(SUM(CASE c.fee_code WHEN 'SUCCESS' THEN 0 ELSE COALESCE(c.fee_fen, 0) END) AS BIGINT), MIN(c.notify_time), MAX(c.notify_time)
             FROM claim c
             GROUP BY 1, 2, 3
             EXCEPT
-            SELECT u.account_id, u.day_no, u.code, u.claims, u.amount_fen, u.first_time, u.last_time FROM claim_sum u WHERE u.claims <> 0) y) p
+            SELECT u.account_id, u.day_no, u.code, u.claims, u.amount_fen, u.fee_back_fen, u.fee_failed_fen, u.first_time, u.last_time FROM claim_sum u WHERE u.claims <> 0) y) p
 UNION ALL
 SELECT 'notice_sum', COUNT(*)
 FROM (SELECT k.account_id
@@ -61,6 +65,16 @@ FROM (SELECT k.account_id
             SELECT q.account_id, -1 FROM request q WHERE q.voided_at IS NULL) k
       GROUP BY k.account_id
       HAVING CAST(SUM(k.requests) AS BIGINT) <> 0) p
+UNION ALL
+SELECT 'day_sum', COUNT(*)
+FROM (SELECT k.account_id
+      FROM (SELECT u.account_id, u.day_no, u.notifications, u.request_lines FROM day_sum u
+            UNION ALL
+            SELECT n.account_id, n.notify_time + 28800000 - (n.notify_time + 28800000) % 86400000, -1, 0 FROM notification n
+            UNION ALL
+            SELECT l.account_id, l.refund_time + 28800000 - (l.refund_time + 28800000) % 86400000, 0, -1 FROM request_line l WHERE l.voided_at IS NULL) k
+      GROUP BY k.account_id, k.day_no
+      HAVING CAST(SUM(k.notifications) AS BIGINT) <> 0 OR CAST(SUM(k.request_lines) AS BIGINT) <> 0) p
 UNION ALL
 SELECT 'repeated_batch', COUNT(*)
 FROM (SELECT s.batch_no FROM superseded s

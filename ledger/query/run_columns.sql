@@ -1,4 +1,4 @@
 -- What is known of runs: the statement that goes on picks some.
 SELECT run_id, job, account_id, as_of, state, started, finished, exit_status, head, inputs, unsigned, policy, commit_no, last_source, directory,
-       notifications, results, success_fen, failed_results, orders, paid_fen, requests, request_lines, trades
+       notifications, results, success_fen, failed_results, orders, paid_fen, requests, request_lines, trades, fee_back_fen, fee_failed_fen
 FROM run

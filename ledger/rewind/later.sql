@@ -97,8 +97,10 @@ WHERE EXISTS (SELECT 1 FROM claim d
                 AND (CASE d.code WHEN 'SUCCESS' THEN 1 ELSE 0 END, d.notify_time, d.notify_id)
                   > (CASE c.code WHEN 'SUCCESS' THEN 1 ELSE 0 END, c.notify_time, c.notify_id));
 DELETE FROM claim_sum;
-INSERT INTO claim_sum (account_id, day_no, code, claims, amount_fen, first_time, last_time)
-SELECT account_id, notify_time + 28800000 - (notify_time + 28800000) % 86400000, code, COUNT(*), SUM(amount_fen), MIN(notify_time), MAX(notify_time)
+INSERT INTO claim_sum (account_id, day_no, code, claims, amount_fen, fee_back_fen, fee_failed_fen, first_time, last_time)
+SELECT account_id, notify_time + 28800000 - (notify_time + 28800000) % 86400000, code, COUNT(*), SUM(amount_fen),
+       SUM(CASE fee_code WHEN 'SUCCESS' THEN fee_fen ELSE 0 END), SUM(CASE fee_code WHEN 'SUCCESS' THEN 0 ELSE COALESCE(fee_fen, 0) END),
+       MIN(notify_time), MAX(notify_time)
 FROM claim
 GROUP BY 1, 2, 3;
 DELETE FROM notice_sum;

@@ -105,3 +105,55 @@ CREATE TABLE series_hole (
   run_id     INTEGER NOT NULL REFERENCES run (run_id),
   PRIMARY KEY (account_id, kind, pattern, day)
 ) STRICT, WITHOUT ROWID;
+
+-- Derived: the notifications of each day, and the request lines that are not void, by the
+-- day of their request. day_no is as in claim_sum.
+CREATE TABLE day_sum (
+  account_id    INTEGER NOT NULL,
+  day_no        INTEGER NOT NULL,
+  notifications INTEGER NOT NULL,
+  request_lines INTEGER NOT NULL,
+  PRIMARY KEY (account_id, day_no)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO day_sum (account_id, day_no, notifications, request_lines)
+SELECT k.account_id, k.at + 28800000 - (k.at + 28800000) % 86400000, SUM(k.notifications), SUM(k.request_lines)
+FROM (SELECT account_id, notify_time AS at, 1 AS notifications, 0 AS request_lines FROM notification
+      UNION ALL
+      SELECT account_id, refund_time, 0, 1 FROM request_line WHERE voided_at IS NULL) k
+GROUP BY 1, 2;
+
+-- The fees of the claims of each day and code: what went back, and what did not.
+ALTER TABLE claim_sum ADD COLUMN fee_back_fen INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE claim_sum ADD COLUMN fee_failed_fen INTEGER NOT NULL DEFAULT 0;
+
+UPDATE claim_sum
+SET fee_back_fen = k.back, fee_failed_fen = k.failed
+FROM (SELECT c.account_id, c.notify_time + 28800000 - (c.notify_time + 28800000) % 86400000 AS day_no, c.code,
+             SUM(CASE c.fee_code WHEN 'SUCCESS' THEN c.fee_fen ELSE 0 END) AS back,
+             SUM(CASE c.fee_code WHEN 'SUCCESS' THEN 0 ELSE c.fee_fen END) AS failed
+      FROM claim c
+      WHERE c.fee_fen > 0
+      GROUP BY 1, 2, 3) k
+WHERE k.account_id = claim_sum.account_id AND k.day_no = claim_sum.day_no AND k.code = claim_sum.code;
+
+DROP VIEW result_sum;
+
+-- What the effective results add up to: the claims, less those that a later one about the
+-- same item has replaced. The times are those of all claims.
+CREATE VIEW result_sum AS
+SELECT u.account_id, u.day_no, u.code, u.claims, u.amount_fen, u.fee_back_fen, u.fee_failed_fen, u.first_time, u.last_time
+FROM claim_sum u
+UNION ALL
+SELECT c.account_id, c.notify_time + 28800000 - (c.notify_time + 28800000) % 86400000, c.code, -1, -c.amount_fen,
+       CASE c.fee_code WHEN 'SUCCESS' THEN -c.fee_fen ELSE 0 END, CASE c.fee_code WHEN 'SUCCESS' THEN 0 ELSE -COALESCE(c.fee_fen, 0) END,
+       NULL, NULL
+FROM superseded s
+CROSS JOIN claim c
+WHERE c.trade_no = s.trade_no AND c.account_id = s.account_id AND c.batch_no = s.batch_no
+  AND c.occurrence = s.occurrence AND c.notify_id = s.notify_id;
+
+-- The fees that went back and those that did not, by the results that a run was decided
+-- from; NULL where it is older than these columns.
+ALTER TABLE run ADD COLUMN fee_back_fen INTEGER;
+ALTER TABLE run ADD COLUMN fee_failed_fen INTEGER;
