@@ -31,6 +31,8 @@ type books struct {
 	batchRows   []ledger.BatchRow
 	codes       []ledger.CodeRow
 	days        []ledger.Day
+	covers      []ledger.Cover
+	dayCounts   []ledger.DayCount
 	sums        ledger.Sums
 	batches     []ledger.Batch
 	err         error // that every iterator ends with
@@ -79,7 +81,11 @@ func (b *books) BatchRows(context.Context, ledger.Run, time.Duration) iter.Seq2[
 	return rows(b.batchRows, b.err)
 }
 func (b *books) Coverage(context.Context, int64) ([]ledger.Cover, error) {
-	return []ledger.Cover{{From: 20260301, Until: 20260302, Submissions: true, Covered: true}, {From: 20260303, Until: 20260303, Why: ledger.NoBill}}, nil
+	return b.covers, nil
+}
+
+func (b *books) DayCounts(context.Context, ledger.Run) ([]ledger.DayCount, error) {
+	return b.dayCounts, nil
 }
 
 func (b *books) CodeRows(context.Context, ledger.Run) ([]ledger.CodeRow, error) { return b.codes, nil }
@@ -143,7 +149,7 @@ func report(t *testing.T) reports.Report {
 		Run: ledger.Run{
 			ID: 7, Job: "nightly", AsOf: at(t, "2026-03-07 02:30:00"), Outcome: ledger.Findings,
 			Head: hash("head"), Inputs: hash("inputs"),
-			Totals: ledger.Totals{Notifications: 4, Results: 4, SuccessAmount: yuan(t, "1239.56"), FailedResults: 2, Orders: 3, PaidAmount: yuan(t, "2234.56"), Requests: 3, RequestLines: 5, Trades: 3},
+			Totals: ledger.Totals{Notifications: 4, Results: 4, SuccessAmount: yuan(t, "1239.56"), FailedResults: 2, Orders: 3, PaidAmount: yuan(t, "2234.56"), Requests: 3, RequestLines: 5, Trades: 3, Fees: ledger.Fees{Back: yuan(t, "0.01")}},
 		},
 		ExitStatus: 3, Rules: testRules(), Program: "0.1.0", AccountName: "demo", Partner: "2088101008267254", Language: "en",
 		Policy: ledger.Policy{Codes: testCodes(), ResultGrace: 26 * time.Hour, AttemptWarning: 90, HasRequests: true},
@@ -203,8 +209,18 @@ func sample(t *testing.T) *books {
 			{Code: "TRADE_HAS_CLOSED", Count: 1, Amount: yuan(t, "0.10"), First: first, Last: first},
 		},
 		days: []ledger.Day{
-			{Date: "2026-03-01", Results: 2, Succeeded: 1, Refunded: yuan(t, "1234.56")},
+			{Date: "2026-03-01", Results: 2, Succeeded: 1, Refunded: yuan(t, "1234.56"), Fees: ledger.Fees{Back: yuan(t, "0.01")}},
 			{Date: "2026-03-06", Results: 2, Succeeded: 1, Refunded: yuan(t, "5.00")},
+		},
+		covers: []ledger.Cover{
+			{From: 20260301, Until: 20260302, Submissions: true, Covered: true},
+			{From: 20260303, Until: 20260303, Why: ledger.NoBill},
+			{From: 20260304, Until: 20260304, Why: ledger.UnknownBatch, What: "20260304000021"},
+			{From: 20260305, Until: 20260307, Bill: true, Submissions: true, Covered: true},
+		},
+		dayCounts: []ledger.DayCount{
+			{Day: 20260228, Notifications: 1}, {Day: 20260301, Notifications: 2, RequestLines: 2},
+			{Day: 20260306, Notifications: 1, RequestLines: 3}, {Day: 20260307, RequestLines: 1},
 		},
 		batches: []ledger.Batch{batch(t, alipay.GBK, "协商退款")},
 	}

@@ -141,6 +141,7 @@ func TestIncomplete(t *testing.T) {
 	b, r := sample(t), report(t)
 	r.Language, r.VerifyOff, r.ExitStatus = "zh", true, 4
 	r.Run.Gaps, r.Run.Unsigned = []string{"orders/*.tsv"}, "no signing key: env ALIPAY_MD5_KEY is empty"
+	b.dayCounts = b.dayCounts[:3]
 	b.files[1].Counts = ledger.Counts{Lines: 5, Accepted: 2, Ignored: 2, Rejected: 1}
 	b.files = append(b.files, ledger.RunFile{Path: "orders/broken.zip", Kind: ledger.Orders, Size: 20, Refused: "zip: not a valid zip file"})
 	b.codes = append(b.codes, ledger.CodeRow{Code: "SOMETHING_NEW", Count: 1, Amount: yuan(t, "1")})

@@ -28,6 +28,9 @@ func TestTieOutShowsDifferences(t *testing.T) {
 		"a code":           {func(b *books, _ *reports.Report) { b.codes[1].Count = 3 }, "结果数 results: 明细 Results / 错误码 Error codes -2"},
 		"a request line":   {func(b *books, _ *reports.Report) { b.trades[2].Submitted = 0 }, "请求行数 request lines: 交易 Trades / 控制总数 control total -1"},
 		"a control total":  {func(_ *books, r *reports.Report) { r.Run.Totals.Trades = 4 }, "交易数 trades: 交易 Trades / 控制总数 control total -1"},
+		"a fee":            {func(b *books, _ *reports.Report) { b.results[0].FeeCode = "" }, "已退手续费 fees returned: 明细 Results / 控制总数 control total -0.01; 已退手续费 fees returned: 明细 Results / 按日 days -0.01; 未退手续费 fees failed: 明细 Results / 控制总数 control total 0.01; 未退手续费 fees failed: 明细 Results / 按日 days 0.01"},
+		"a day's count":    {func(b *books, _ *reports.Report) { b.dayCounts[1].Notifications = 3 }, "通知数 notifications: 覆盖 Coverage / 控制总数 control total 1"},
+		"an issued line":   {func(b *books, _ *reports.Report) { b.dayCounts = b.dayCounts[:3] }, "请求行数 request lines: 覆盖 Coverage / 控制总数+本次出单 control total + issued by this run -1"},
 		"a line of a file": {func(b *books, _ *reports.Report) { b.files[1].Ignored = 3 }, "orders/订单-0.csv: 行数 lines / 四类合计 sum of the four classes -1"},
 		"a finding before": {func(b *books, _ *reports.Report) { b.previous[0].Open = 2 }, "异常 findings MISSING_RESULT: 上次未结 closing of run 6 / 期初 opening 1"},
 		"an amount before": {func(b *books, _ *reports.Report) { b.previous[1].Amount = yuan(t, "300") }, "金额 amount UNDER_REFUND: 上次未结 closing of run 6 / 期初 opening 1"},
@@ -42,9 +45,9 @@ func TestTieOutShowsDifferences(t *testing.T) {
 		if strings.Join(got, "; ") != c.want {
 			t.Errorf("%s spoilt: unequal = %s, want %s", name, strings.Join(got, "; "), c.want)
 		}
-		says := strings.Contains(dump(t, f), fmt.Sprintf("勾稽 Tie-out | ✓ %d equal", 36-len(got)))
+		says := strings.Contains(dump(t, f), fmt.Sprintf("勾稽 Tie-out | ✓ %d equal", 42-len(got)))
 		if name != "the first run" && !says {
-			t.Errorf("%s spoilt: the cover does not say that %d are equal", name, 36-len(got))
+			t.Errorf("%s spoilt: the cover does not say that %d are equal", name, 42-len(got))
 		}
 	}
 }
@@ -75,15 +78,15 @@ func TestTieOutExplains(t *testing.T) {
 	b.findings = append(b.findings, ledger.Finding{ID: "4a1b2c3d4e5f", Code: "SUCCESS_NUM_MISMATCH", Severity: ledger.Error, Status: ledger.StatusNew, BatchNo: b.batchRows[0].BatchNo, NotifyID: "n-1", FirstRun: 7, FirstAt: at(t, "2026-03-07 02:30:00")})
 	f := openWorkbook(t, write(t, b, report(t)))
 	for row, want := range map[string]string{
-		"23": "success_num 声明与实计 stated and counted ✗ see the batches below",
-		"24": "success_num 20260301000001 ✗ SUCCESS_NUM_MISMATCH",
-		"25": "success_num 20260304000019 ✗ ",
+		"27": "success_num 声明与实计 stated and counted ✗ see the batches below",
+		"28": "success_num 20260301000001 ✗ SUCCESS_NUM_MISMATCH",
+		"29": "success_num 20260304000019 ✗ ",
 	} {
 		if got := raw(t, f, tieOut, "A"+row) + " " + raw(t, f, tieOut, "G"+row) + " " + raw(t, f, tieOut, "H"+row); got != want {
 			t.Errorf("row %s = %s, want %s", row, got, want)
 		}
 	}
-	if linked, to, err := f.GetCellHyperLink(tieOut, "H24"); err != nil || !linked || to != "'异常 Findings'!A5" {
+	if linked, to, err := f.GetCellHyperLink(tieOut, "H28"); err != nil || !linked || to != "'异常 Findings'!A5" {
 		t.Errorf("the note leads to %q, %v, want the finding", to, err)
 	}
 }

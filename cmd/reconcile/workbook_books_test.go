@@ -27,7 +27,13 @@ func (b hostileBooks) Files(context.Context, int64) ([]ledger.RunFile, error) {
 	return []ledger.RunFile{{Path: b.text, Kind: ledger.Kind(b.text), SHA256: b.text, Charset: b.text, How: b.text, Refused: b.text}}, nil
 }
 
-func (hostileBooks) Coverage(context.Context, int64) ([]ledger.Cover, error) { return nil, nil }
+func (b hostileBooks) Coverage(context.Context, int64) ([]ledger.Cover, error) {
+	return []ledger.Cover{{From: 20260307, Until: 20260307, Why: ledger.CoverGap(b.text)}}, nil
+}
+
+func (hostileBooks) DayCounts(context.Context, ledger.Run) ([]ledger.DayCount, error) {
+	return nil, nil
+}
 
 func (b hostileBooks) Tallies(context.Context, int64) ([]ledger.Tally, error) {
 	return []ledger.Tally{{Code: b.text, Severity: ledger.Severity(b.text), New: 1, Open: 1}}, nil
@@ -119,6 +125,7 @@ func hostileColumns() map[string][]hostileColumn {
 		"批次 Batches":      all(1, "批次号 Batch", "来源 Origin", "状态 State"),
 		"错误码 Error codes": all(1, "错误码 Code"),
 		"更正 Corrections":  all(1, "交易号 Trade", "状态 Status", "暂缓原因 Hold", "批次号 Batch", "退款原因 Reason", "最近错误码 Last code", "处理建议 Advice"),
+		"覆盖 Coverage":     all(2, "说明 Why"),
 		"变动 Changes":      all(1, "编号 Id", "代码 Code", "级别 Severity", "交易号 Trade", "批次号 Batch", "通知号 Notification"),
 		"来源 Sources": append(append(all(1, "类别 Kind", "文件 File", "编码 Charset", "编码依据 Found by", "摘要 SHA-256"),
 			hostileColumn{1, "说明 Note", "refused: ?"}), all(2, "文件 File", "说明 Note")...),

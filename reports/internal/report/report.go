@@ -23,6 +23,7 @@ type Books interface {
 	Results(ctx context.Context, run ledger.Run) iter.Seq2[ledger.ResultRow, error]
 	BatchRows(ctx context.Context, run ledger.Run, grace time.Duration) iter.Seq2[ledger.BatchRow, error]
 	CodeRows(ctx context.Context, run ledger.Run) ([]ledger.CodeRow, error)
+	DayCounts(ctx context.Context, run ledger.Run) ([]ledger.DayCount, error)
 	Days(ctx context.Context, run ledger.Run) ([]ledger.Day, error)
 	Sums(ctx context.Context, run ledger.Run) (ledger.Sums, error)
 	Batches(ctx context.Context, run int64) ([]ledger.Batch, error)

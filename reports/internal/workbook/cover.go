@@ -204,9 +204,9 @@ func (c *cover) contents() {
 // holds says what each sheet after the cover holds, in their order.
 func (c *cover) holds() []string {
 	if c.b.Language == "zh" {
-		return []string{"各规则的异常数与金额", "各项合计是否相等", "未结异常与证据", "每笔交易的已付与已退", "每项退款结果", "每个批次的进展", "错误码与处理建议", "已出单与暂缓的更正", "与上次运行相比的变动", "输入文件与拒绝行", "规则、阈值与词语"}
+		return []string{"各规则的异常数与金额", "各项合计是否相等", "未结异常与证据", "每笔交易的已付与已退", "每项退款结果", "每个批次的进展", "错误码与处理建议", "已出单与暂缓的更正", "每日有无凭据：是否可能有未知退款", "与上次运行相比的变动", "输入文件与拒绝行", "规则、阈值与词语"}
 	}
-	return []string{"findings and money by rule", "what must be equal, and is", "open findings with evidence", "paid and refunded, per trade", "every result", "every batch and its state", "error codes and advice", "corrections issued and held", "what is other than after the run before", "input files, rejected lines", "rules, thresholds, glossary"}
+	return []string{"findings and money by rule", "what must be equal, and is", "open findings with evidence", "paid and refunded, per trade", "every result", "every batch and its state", "error codes and advice", "corrections issued and held", "each day: can a refund be unknown", "what is other than after the run before", "input files, rejected lines", "rules, thresholds, glossary"}
 }
 
 // parts names the continuations of a sheet.
@@ -230,7 +230,7 @@ func (c *cover) legend() {
 		{xlsx.Styled("严重 critical", xlsx.StyleCritical), c.b.Say("money is lost or evidence contradicts itself: today", "资金损失或证据矛盾：当日处理")},
 		{xlsx.Styled("错误 error", xlsx.StyleError), c.b.Say("the books do not agree: look at it", "账目不符：需要查明")},
 		{xlsx.Styled("警告 warning", xlsx.StyleWarning), c.b.Say("nothing is lost yet", "尚无损失")},
-		{xlsx.Styled("✓ / ✗", xlsx.StyleGood), c.b.Say("two figures are equal / are not", "两数相等 / 不等")},
+		{xlsx.Styled("✓ / ✗", xlsx.StyleGood), c.b.Say("two figures are equal / are not; a day has proof / has none", "两数相等 / 不等；当日有据 / 无据")},
 		{xlsx.Styled("黄底 yellow", xlsx.StyleInput), c.b.Say("for people to fill in", "由人填写")},
 		{xlsx.Styled("首列标题 first heading", xlsx.StyleHeaderLink), c.b.Say("of every sheet: leads back to this page", "各表首列标题：返回本页")},
 	} {

@@ -15,12 +15,24 @@ func (b *builder) writeResults(ctx context.Context) error {
 		Columns: b.resultColumns(),
 		Each: func(r *ledger.ResultRow, _ xlsx.Position) {
 			b.results.rows++
+			b.results.addFee(r)
 			if r.Code == alipay.Success {
 				b.results.succeeded++
 				b.results.refunded = b.results.refunded.Add(r.Amount)
 			}
 		},
 	}, b.books.Results(ctx, b.Run))
+}
+
+// addFee adds the fee of a result, by what became of the fee itself.
+func (f *figures) addFee(r *ledger.ResultRow) {
+	switch {
+	case r.FeeAmount == nil:
+	case r.FeeCode == alipay.Success:
+		f.fees.Back = f.fees.Back.Add(*r.FeeAmount)
+	default:
+		f.fees.Failed = f.fees.Failed.Add(*r.FeeAmount)
+	}
 }
 
 func (b *builder) resultColumns() []xlsx.Column[ledger.ResultRow] {

@@ -61,7 +61,7 @@ func (o tieOut) equalities() []equality {
 		list = append(list, counts(f.Path, "行数 lines", "四类合计 sum of the four classes",
 			f.Lines, f.Accepted+f.Duplicate+f.Rejected+f.Ignored))
 	}
-	return slices.Concat(list, o.bookEqualities(), o.shownEqualities(), o.statedEqualities(), o.forwardEqualities(), []equality{
+	return slices.Concat(list, o.bookEqualities(), o.shownEqualities(), o.statedEqualities(), o.coverEqualities(), o.forwardEqualities(), []equality{
 		counts("异常行数 rows of findings", "未结合计 open, all codes", "异常 Findings", o.b.facts.openFindings(), o.b.book.RowsOf(findingsSheet)),
 		sums("异常金额 amount of findings", "未结合计 open, all codes", "异常 Findings", o.b.facts.openAmount(), o.b.openAmount),
 	})
@@ -96,6 +96,35 @@ func (o tieOut) statedEqualities() []equality {
 		list[0].note = xlsx.Styled(o.b.Say("see the batches below", "见下列批次"), xlsx.StyleWrapped)
 	}
 	return list
+}
+
+// coverEqualities compare what came day by day with the control totals, which are those
+// before the run's own batches.
+func (o tieOut) coverEqualities() []equality {
+	if len(o.b.facts.covers) == 0 {
+		return nil
+	}
+	const days, control = "覆盖 Coverage", "控制总数 control total"
+	total := o.b.Run.Totals
+	return []equality{
+		counts("通知数 notifications", days, control, o.b.covered.notifications, total.Notifications),
+		counts("请求行数 request lines", days, "控制总数+本次出单 control total + issued by this run", o.b.covered.lines, total.RequestLines+o.b.corrected.Issued),
+	}
+}
+
+// feeEqualities compare the fees of the results with the control totals.
+func (o tieOut) feeEqualities(r side) []equality {
+	const back, failed, control, days = "已退手续费 fees returned", "未退手续费 fees failed", "控制总数 control total", "按日 days"
+	total, byDay := o.b.Run.Totals.Fees, o.b.facts.daySum().fees
+	if total.Unknown {
+		return nil
+	}
+	return []equality{
+		sums(back, r.name, control, r.fees.Back, total.Back),
+		sums(back, r.name, days, r.fees.Back, byDay.Back),
+		sums(failed, r.name, control, r.fees.Failed, total.Failed),
+		sums(failed, r.name, days, r.fees.Failed, byDay.Failed),
+	}
 }
 
 // bookEqualities compare the sum of the results with that of the trades and that of
@@ -151,7 +180,7 @@ func (o tieOut) against(r, t side, more ...side) []equality {
 		rows = append(rows, counts(resultCount, r.name, o.name, r.rows, o.answered))
 		good = append(good, counts(successCount, r.name, o.name, r.succeeded, o.succeeded))
 	}
-	return slices.Concat(amounts, rows, good, []equality{
+	return slices.Concat(amounts, rows, good, o.feeEqualities(r), []equality{
 		counts("失败数 failures", r.name, c, r.rows-r.succeeded, total.FailedResults),
 		counts("交易数 trades", t.name, c, t.rows, total.Trades),
 		counts("请求行数 request lines", t.name, c, t.submitted, total.RequestLines),
@@ -165,7 +194,7 @@ func (o tieOut) batchFigures() figures {
 
 // wholeFigures are what all results and all trades add up to.
 func wholeFigures(s ledger.Sums) (results, trades figures) {
-	return figures{rows: s.Results, succeeded: s.Succeeded, refunded: s.Refunded},
+	return figures{rows: s.Results, succeeded: s.Succeeded, refunded: s.Refunded, fees: s.Fees},
 		figures{rows: s.Trades, answered: s.Answered, succeeded: s.Good, submitted: s.Submitted, refunded: s.RefundedByTrade}
 }
 
@@ -256,6 +285,7 @@ func (f *facts) daySum() (sum figures) {
 		sum.answered += d.Results
 		sum.succeeded += d.Succeeded
 		sum.refunded = sum.refunded.Add(d.Refunded)
+		sum.fees.Back, sum.fees.Failed = sum.fees.Back.Add(d.Fees.Back), sum.fees.Failed.Add(d.Fees.Failed)
 	}
 	return sum
 }

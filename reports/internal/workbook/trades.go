@@ -13,6 +13,7 @@ import (
 type figures struct {
 	rows, answered, succeeded, submitted int64
 	refunded                             alipay.Money
+	fees                                 ledger.Fees
 }
 
 func (b *builder) writeTrades(ctx context.Context) error {

@@ -25,6 +25,7 @@ const (
 	batchesSheet     = "批次 Batches"
 	codesSheet       = "错误码 Error codes"
 	correctionsSheet = "更正 Corrections"
+	coverageSheet    = "覆盖 Coverage"
 	changesSheet     = "变动 Changes"
 	sourcesSheet     = "来源 Sources"
 	rulesSheet       = "规则 Rules"
@@ -34,14 +35,14 @@ const (
 func numberingOrder() []string {
 	return []string{
 		tradesSheet, resultsSheet, findingsSheet, batchesSheet, codesSheet, correctionsSheet,
-		changesSheet, sourcesSheet, rulesSheet, summarySheet, tieOutSheet, coverSheet,
+		coverageSheet, changesSheet, sourcesSheet, rulesSheet, summarySheet, tieOutSheet, coverSheet,
 	}
 }
 
 func sheetOrder() []string {
 	return []string{
 		coverSheet, summarySheet, tieOutSheet, findingsSheet, tradesSheet, resultsSheet,
-		batchesSheet, codesSheet, correctionsSheet, changesSheet, sourcesSheet, rulesSheet,
+		batchesSheet, codesSheet, correctionsSheet, coverageSheet, changesSheet, sourcesSheet, rulesSheet,
 	}
 }
 
@@ -64,6 +65,7 @@ type builder struct {
 	results    figures
 	trades     figures
 	batchSum   batchFigures
+	covered    dayFigures
 	corrected  jsonfiles.Corrections
 	ages       ages         // of the open findings
 	openAmount alipay.Money // and their money
@@ -71,6 +73,9 @@ type builder struct {
 
 	equal, unequal int // rows of the tie-out
 }
+
+// dayFigures are what the sheet of coverage adds up to, for the tie-out.
+type dayFigures struct{ notifications, lines int64 }
 
 // newBuilder begins a report with its temporary files in a folder. It has to be
 // closed.
