@@ -84,6 +84,7 @@ type holdReader struct {
 	run   Run
 	days  []Cover
 	holds map[string]bool // the codes of findings that hold
+	all   []string        // the findings that hold every trade
 }
 
 func (l *Ledger) holds(ctx context.Context, run int64) (*holdReader, error) {
@@ -102,26 +103,54 @@ func (l *Ledger) holds(ctx context.Context, run int64) (*holdReader, error) {
 	for _, rule := range rules {
 		h.holds[rule.Code] = rule.Holds
 	}
+	everything, err := store.List(ctx, l.db.Reader(), "hold_everything", scanHolding, r.Job, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range everything {
+		h.all = append(h.all, f.id)
+	}
 	h.db = store.Prepare(l.db.Reader())
 	return h, nil
 }
 
-// because are the days that are not covered, or the findings that hold.
+// because are the days that are not covered, or the findings that a hold comes from.
 func (h *holdReader) because(c Correction) ([]string, error) {
 	switch c.Hold {
+	case "":
+		return nil, nil
+	case EvidenceGap:
+		return h.all, nil
 	case NoProof:
 		return Uncovered(h.days, c.Born, DayOf(h.run.AsOf)), nil
-	case Conflict:
-		found, err := store.List(h.ctx, h.db, "hold_findings", scanHolding, h.run.Job, h.run.ID, c.TradeNo, h.run.Account)
-		var ids []string
-		for _, f := range found {
-			if h.holds[f.code] {
-				ids = append(ids, f.id)
-			}
-		}
-		return ids, err
 	}
-	return nil, nil
+	found, err := store.List(h.ctx, h.db, "hold_findings", scanHolding, h.run.Job, h.run.ID, c.TradeNo, h.run.Account)
+	var ids []string
+	for _, f := range found {
+		if h.comesFrom(c.Hold, f.code) {
+			ids = append(ids, f.id)
+		}
+	}
+	return ids, err
+}
+
+// comesFrom reports whether a hold comes from findings of a code.
+func (h *holdReader) comesFrom(hold Hold, code string) bool {
+	switch hold {
+	case Conflict:
+		return h.holds[code]
+	case NoOrder:
+		return code == "UNMATCHED_TRADE"
+	case InFlight:
+		return code == "MISSING_RESULT" || code == "OVER_REFUND_EXPOSURE"
+	case AttemptLimit:
+		return code == "ATTEMPT_LIMIT" || code == "ATTEMPT_LIMIT_NEAR"
+	case UnknownCode, InvestigateCode, FixFirstCode, FinalCode:
+		return code == "REFUND_FAILED" || code == "UNKNOWN_ERROR_CODE"
+	case AboveCap:
+		return code == "UNDER_REFUND"
+	}
+	return false
 }
 
 // A holding is a finding that names a trade, or a batch of it.

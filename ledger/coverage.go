@@ -52,31 +52,45 @@ func scanCover(rows *sql.Rows) (c Cover, err error) {
 // Uncovered are the days from a birth on, the as-of day at the latest, that nothing
 // covers: each as YYYY-MM-DD, several in a row as first/last.
 func Uncovered(days []Cover, born, asOf Date) []string {
+	var all []string
+	for _, c := range Gaps(days, born, asOf) {
+		all = append(all, c.Days())
+	}
+	return all
+}
+
+// Gaps are the stretches of days from a birth on, the as-of day at the latest, that nothing
+// covers, and why. The days before the calendar have no bill and no statement; where no
+// birth is known they begin with no day.
+func Gaps(days []Cover, born, asOf Date) []Cover {
 	if len(days) == 0 {
 		return nil
 	}
 	born = min(born, asOf)
-	var all []string
-	add := func(from, until Date) {
-		switch {
-		case from > until:
-		case from == 0:
-			all = append(all, "/"+until.String())
-		case from == until:
-			all = append(all, from.String())
-		default:
-			all = append(all, from.String()+"/"+until.String())
+	var all []Cover
+	add := func(c Cover) {
+		if c.From <= c.Until {
+			all = append(all, c)
 		}
 	}
 	if first := days[0].From; born < first {
-		add(born, first.Add(-1))
+		add(Cover{From: born, Until: first.Add(-1), Why: BeforeStatement})
 	}
 	for _, c := range days {
 		if !c.Covered {
-			add(max(c.From, born), c.Until)
+			c.From = max(c.From, born)
+			add(c)
 		}
 	}
 	return all
+}
+
+// Days names the days: one as YYYY-MM-DD, several in a row as first/last.
+func (c Cover) Days() string {
+	if c.From == c.Until {
+		return c.From.String()
+	}
+	return c.From.String() + "/" + c.Until.String()
 }
 
 func splitWhy(why string) (CoverGap, string) {

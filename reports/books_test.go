@@ -185,6 +185,8 @@ func sample(t *testing.T) *books {
 		},
 		corrections: []ledger.Correction{
 			{TradeNo: tradeB, Amount: yuan(t, "0.10"), Status: ledger.Held, Hold: ledger.InFlight, Reason: "退款 & <refund>", Code: "TRADE_HAS_CLOSED"},
+			{TradeNo: "2026030255667799", Amount: yuan(t, "7.00"), Status: ledger.Held, Hold: ledger.NoProof, Because: []string{"2026-03-03", "2026-03-04"}, Born: 20260302},
+			{TradeNo: "2026030355667799", Amount: yuan(t, "8.00"), Status: ledger.Held, Hold: ledger.EvidenceGap, Because: []string{"4a1b2c3d4e5f"}},
 			{TradeNo: tradeC, Amount: yuan(t, "295.00"), Status: ledger.Issued, BatchNo: "20260307000001", Reason: "协商退款", Code: "SELLER_BALANCE_NOT_ENOUGH", Note: "top up the account before you submit"},
 		},
 		rejects: []ledger.Reject{{File: "notify/2026-03-06.log", Line: 4, Reason: "bad signature: not MD5"}},

@@ -146,7 +146,7 @@ func TestIncomplete(t *testing.T) {
 	b.files = append(b.files, ledger.RunFile{Path: "orders/broken.zip", Kind: ledger.Orders, Size: 20, Refused: "zip: not a valid zip file"})
 	b.codes = append(b.codes, ledger.CodeRow{Code: "SOMETHING_NEW", Count: 1, Amount: yuan(t, "1")})
 	b.batchRows = append(b.batchRows, ledger.BatchRow{BatchNo: "20260306000033", State: ledger.Unknown, Stated: 2, Counted: 1, Notifications: 1, Deliveries: 1})
-	b.corrections[1] = ledger.Correction{TradeNo: tradeC, Amount: yuan(t, "295.00"), Status: ledger.Proposed, Reason: "协商退款"}
+	b.corrections[3] = ledger.Correction{TradeNo: tradeC, Amount: yuan(t, "295.00"), Status: ledger.Proposed, Reason: "协商退款"}
 	p := batch(t, alipay.UTF8, "协商退款")
 	p.BatchNo, p.Unsigned, p.Params = "", r.Run.Unsigned, p.Params[:len(p.Params)-2]
 	p.Proposal, p.Digest = "P7-1", hash("lines")

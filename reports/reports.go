@@ -36,6 +36,10 @@ func WriteBatch(dir string, b ledger.Batch, r Report) ([]string, error) {
 	return batch.Replace(report.Folder(dir), b, r.VerifyOff)
 }
 
+// Unproven says in English on which days a refund may have been made that was not read, and
+// what would cover them.
+func Unproven(gaps []ledger.Cover) string { return report.Unproven(gaps, "en") }
+
 // NewFindingLine is the line of a finding, with the message of its rule in "zh"
 // or else English.
 func NewFindingLine(f ledger.Finding, r ledger.Rule, language string) FindingLine {

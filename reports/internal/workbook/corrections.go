@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"reconcile/ledger"
+	"reconcile/reports/internal/report"
 	"reconcile/reports/internal/xlsx"
 )
 
@@ -21,6 +22,7 @@ func (b *builder) writeCorrections(rows iter.Seq2[ledger.Correction, error]) err
 			xlsx.Col("状态 Status", 16, xlsx.StylePlain, func(c *c) xlsx.Cell { return statuses.of(c.Status) }),
 			xlsx.Col("暂缓原因 Hold", 22, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(string(c.Hold)) }),
 			xlsx.Col("说明 Why", 52, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return b.whyHeld(holds, c) }),
+			xlsx.Col("依据 Because", 26, xlsx.StyleWrapped, because),
 			xlsx.Col("批次号 Batch", 24, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.BatchNo) }),
 			xlsx.Col("退款原因 Reason", 22, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return xlsx.Text(c.Reason) }),
 			xlsx.Col("最近错误码 Last code", 34, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.Code) }),
@@ -41,7 +43,7 @@ func correctionStatuses() words[ledger.CorrectionStatus] {
 func (b *builder) holds() words[ledger.Hold] {
 	say := func(en, zh string) xlsx.Cell { return xlsx.Text(b.Say(en, zh)) }
 	return words[ledger.Hold]{
-		ledger.EvidenceGap:     say("a source matched no file, or a file was refused", "资料不全：某来源没有文件，或有文件被拒"),
+		ledger.NoProof:         say("a refund may have been made that was not read", "可能有未读到的退款"),
 		ledger.NoOrder:         say("what was paid is unknown: no order has this trade", "付款金额未知：没有该交易的订单"),
 		ledger.Conflict:        say("an open finding contradicts the evidence on this trade", "该交易的证据有矛盾，见异常"),
 		ledger.InFlight:        say("a request line of this trade has no result yet", "该交易有在途退款，尚无结果"),
@@ -54,21 +56,43 @@ func (b *builder) holds() words[ledger.Hold] {
 	}
 }
 
-// whyHeld is a hold as a sentence, with the days that have no proof (§4.2).
+// whyHeld is a hold as a sentence: with the days that have no proof, or with what was not
+// read (§4.2).
 func (b *builder) whyHeld(holds words[ledger.Hold], c *ledger.Correction) xlsx.Cell {
-	if c.Hold != ledger.NoProof {
-		return holds.of(c.Hold)
+	switch c.Hold {
+	case ledger.EvidenceGap:
+		return xlsx.Text(b.evidenceGap(c))
+	case ledger.NoProof:
+		if gaps := ledger.Gaps(b.facts.covers, c.Born, ledger.DayOf(b.Run.AsOf)); len(gaps) > 0 {
+			return xlsx.Text(report.Unproven(gaps, b.Language))
+		}
 	}
-	return xlsx.Text(fmt.Sprintf(b.Say("a refund may have been made that was not read, on %s: give the bills of these days, or set complete_since, your word that from that day on every refund is submitted here or stands in requests",
-		"%s 可能有未读到的退款：请提供这些日期的账单，或设置 complete_since，即声明自该日起所有退款均由本程序提交或在 requests 之中"), daysOf(c.Because)))
+	return holds.of(c.Hold)
 }
 
-// daysOf names days that are not covered, the first of many.
-func daysOf(days []string) string {
-	const most = 4
-	text := strings.Join(days[:min(len(days), most)], ", ")
-	if len(days) > most {
-		text += " …"
+// evidenceGap names the first thing that was not read, and counts the others.
+func (b *builder) evidenceGap(c *ledger.Correction) string {
+	notes := b.missing()
+	if len(c.Because) > 0 {
+		notes = append(notes, b.Say("a line of a request log does not read and may name any trade (UNREAD_REQUEST)", "请求日志中有一行无法读取，可能涉及任何交易（UNREAD_REQUEST）"))
+	}
+	text := b.Say("evidence is missing", "资料不全")
+	if len(notes) > 0 {
+		text += b.Say(": ", "：") + notes[0]
+	}
+	if more := len(notes) - 1; more > 0 {
+		text += fmt.Sprintf(b.Say(", and %d more", "，另有 %d 项"), more)
 	}
 	return text
+}
+
+// because are the findings or days that hold a correction, the first of many; all are in
+// corrections.jsonl.
+func because(c *ledger.Correction) xlsx.Cell {
+	const most = 4
+	text := strings.Join(c.Because[:min(len(c.Because), most)], ", ")
+	if more := len(c.Because) - most; more > 0 {
+		text += fmt.Sprintf(" … +%d", more)
+	}
+	return xlsx.Text(text)
 }

@@ -117,21 +117,31 @@ func (c *cover) whatIsWrong() []string {
 	if missing == nil {
 		return nil
 	}
-	var notes []string
-	for _, g := range missing.Gaps {
-		notes = append(notes, c.b.Say("no file matches ", "没有文件匹配 ")+g)
-	}
-	for _, r := range missing.Refused {
-		notes = append(notes, c.b.Say("refused: ", "整份被拒：")+r.Path+": "+r.Reason)
-	}
-	for _, r := range missing.Unread {
-		notes = append(notes, c.b.Say("not read: ", "未读：")+r.Path+": "+r.Reason)
-	}
+	notes := c.b.missing()
 	if more := len(notes) - maxListed; more > 0 {
 		notes = append(notes[:maxListed], fmt.Sprintf("… +%d, summary.json", more))
 	}
 	if n := missing.Rejected; n > 0 {
 		notes = append(notes, fmt.Sprintf(c.b.Say("%d rejected rows of exports and requests: see %s", "订单与请求中有 %d 行被拒，见%s"), n, sourcesSheet))
+	}
+	return notes
+}
+
+// missing names the patterns without a file, the files that were refused and those of
+// which something that matters was not read.
+func (b *builder) missing() (notes []string) {
+	missing := jsonfiles.WhatIsMissing(b.Run.Gaps, b.facts.files)
+	if missing == nil {
+		return nil
+	}
+	for _, g := range missing.Gaps {
+		notes = append(notes, b.Say("no file matches ", "没有文件匹配 ")+g)
+	}
+	for _, r := range missing.Refused {
+		notes = append(notes, b.Say("refused: ", "整份被拒：")+r.Path+": "+r.Reason)
+	}
+	for _, r := range missing.Unread {
+		notes = append(notes, b.Say("not read: ", "未读：")+r.Path+": "+r.Reason)
 	}
 	return notes
 }
