@@ -52,8 +52,20 @@ func scanCover(rows *sql.Rows) (c Cover, err error) {
 // Uncovered are the days from a birth on, the as-of day at the latest, that nothing
 // covers: each as YYYY-MM-DD, several in a row as first/last.
 func Uncovered(days []Cover, born, asOf Date) []string {
-	var all []string
+	var joined []Cover
 	for _, c := range Gaps(days, born, asOf) {
+		if n := len(joined); n > 0 && joined[n-1].Until.Add(1) == c.From {
+			joined[n-1].Until = c.Until
+			continue
+		}
+		joined = append(joined, c)
+	}
+	return DaysOf(joined)
+}
+
+// DaysOf names the days of stretches.
+func DaysOf(stretches []Cover) (all []string) {
+	for _, c := range stretches {
 		all = append(all, c.Days())
 	}
 	return all
@@ -69,12 +81,21 @@ func Gaps(days []Cover, born, asOf Date) []Cover {
 	born = min(born, asOf)
 	var all []Cover
 	add := func(c Cover) {
-		if c.From <= c.Until {
+		n := len(all)
+		switch {
+		case c.From > c.Until:
+		case n > 0 && all[n-1].Why == c.Why && all[n-1].What == c.What && all[n-1].Until.Add(1) == c.From:
+			all[n-1].Until = c.Until
+		default:
 			all = append(all, c)
 		}
 	}
 	if first := days[0].From; born < first {
-		add(Cover{From: born, Until: first.Add(-1), Why: BeforeStatement})
+		before := Cover{From: born, Until: first.Add(-1), Why: BeforeStatement}
+		if days[0].Why == NoStatement {
+			before.Why = NoStatement
+		}
+		add(before)
 	}
 	for _, c := range days {
 		if !c.Covered {

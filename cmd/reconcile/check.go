@@ -59,6 +59,7 @@ func checkAll(ctx context.Context, p *program) error {
 	}
 	lines := []checkLine{{"config", c.File, "ok", exit.Done}}
 	lines = append(lines, checkKeys(c)...)
+	lines = append(lines, checkProof(ctx, c)...)
 	lines = append(lines, checkLedger(ctx, c), checkJournal(ctx, c))
 	for _, j := range c.Jobs {
 		lines = append(lines, checkJob(p, c, j)...)

@@ -105,7 +105,7 @@ func writeNew(name, text string) error {
 
 // printStarter prints what was written and the next step.
 func printStarter(p *program, sample bool, wrote []string) error {
-	next := "fill in the account in cron.yaml, put the key into md5.key (chmod 600), then reconcile check"
+	next := "fill in the account in cron.yaml, put the key into md5.key (chmod 600), then reconcile check; without bills: and complete_since nothing is ever issued (reconcile help config)"
 	if sample {
 		next = "reconcile run; it finds what went wrong in the sample, and so ends with exit status 3"
 	}

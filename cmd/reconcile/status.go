@@ -34,6 +34,7 @@ type jobStatus struct {
 	Missed     []string       `json:"missed"`               // times of the schedule that no run covers
 	Input      inputState     `json:"input"`
 	Findings   []severityLine `json:"findings"`
+	Unproven   *unprovenLine  `json:"unproven,omitempty"` // corrections that wait for proof
 	InFlight   []batchLine    `json:"in_flight"`
 	Proposals  []proposalLine `json:"proposals"`
 }

@@ -59,7 +59,7 @@ func (s *statusReader) read(ctx context.Context) error {
 	}
 	s.last = runs[len(runs)-1]
 	s.view.Last = &lastRun{newRunLine(s.last), verdict(s.last.Outcome)}
-	for _, part := range []func(context.Context) error{s.readInput, s.readFindings, s.readBatches, s.readProposals} {
+	for _, part := range []func(context.Context) error{s.readInput, s.readFindings, s.readProof, s.readBatches, s.readProposals} {
 		if err := part(ctx); err != nil {
 			return err
 		}
@@ -161,6 +161,12 @@ func (s *statusReader) readFindings(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// readProof sums the corrections that wait for proof.
+func (s *statusReader) readProof(ctx context.Context) (err error) {
+	s.view.Unproven, err = readUnproven(ctx, s.books, s.last)
+	return err
 }
 
 // readBatches takes the batches of the account that are in flight now.

@@ -41,6 +41,7 @@ func (t *todo) addJob(s *statusReader) {
 	t.addFindings(s)
 	t.addOverdue(s)
 	t.addInput(s)
+	t.addProof(s)
 }
 
 // add notes one task.
@@ -127,6 +128,13 @@ func (t *todo) addInput(s *statusReader) {
 	}
 	if n := s.view.Input.Rejected; n > 0 {
 		t.add(s, "open "+s.config.At(s.last.Directory)+"/rejects.jsonl", "look at %s of exports and requests that could not be read", terminal.Count(n, "row"))
+	}
+}
+
+// addProof asks for what would prove that no refund is unknown.
+func (t *todo) addProof(s *statusReader) {
+	if u := s.view.Unproven; u != nil {
+		t.add(s, "reconcile check"+t.config.Flag(), "%s, %s, held without proof (NO_PROOF): %s", terminal.Count(u.Trades, "correction"), u.Amount, u.Say)
 	}
 }
 

@@ -14,17 +14,14 @@ const maxNamed = 4
 // not read, and what would cover them (contract 4.2, proof).
 func Unproven(gaps []ledger.Cover, language string) string {
 	say := Report{Language: language}.Say
-	var days, cures []string
-	for _, g := range gaps {
-		days = append(days, g.Days())
-	}
+	var cures []string
 	for _, why := range []ledger.CoverGap{ledger.NoBill, ledger.UnknownBatch, ledger.UnknownRefund, ledger.RequestHole, ledger.BeforeStatement} {
 		if of := gapsOf(gaps, why); len(of) > 0 {
 			cures = append(cures, cure(why, of, say))
 		}
 	}
 	return fmt.Sprintf(say("a refund may have been made that was not read, on %s: %s", "%s 可能有未读到的退款：%s"),
-		named(days), strings.Join(cures, say("; ", "；")))
+		named(ledger.DaysOf(gaps)), strings.Join(cures, say("; ", "；")))
 }
 
 // gapsOf picks the stretches that lack the same. What no bill and no statement covers lacks

@@ -109,7 +109,7 @@ func (c *corrections) keys(charset *alipay.Charset) []key {
 		c.CompleteSince = day
 	}).like("a day", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 	return []key{
-		{name: "complete_since", form: since, example: "2026-11-01", doc: "From this day on every refund of the account is submitted by this program or stands in requests:, and nobody refunds by hand at Alipay. It is your word: for days without a bill nothing else shows that a buyer was not refunded already, and without either nothing is issued."},
+		{name: "complete_since", form: since, example: "2026-11-01", doc: "From this day on every refund of the account is submitted by this program or stands in requests:, and nobody refunds by hand at Alipay. It is your word. A buyer is refunded only where this or a bill covers each day since the payment, because on any other day the money may have gone back unseen. With neither bills: nor this nothing is ever issued. Who refunds by hand at Alipay and has no bills must not set it. Where there are bills this counts only for the days before them and for the last two."},
 		{name: "release", form: choice(&release, "auto", "manual").then(manual), otherwise: "auto", doc: "With manual a run proposes, and people release with reconcile batch release."},
 		{name: "approvals", form: approvals, otherwise: "0", doc: "With manual: so many people must have approved the same lines first."},
 		{name: "reason", form: reason, otherwise: DefaultReason, doc: "The reason of each line, at most 256 bytes in the charset, without ^ | $ #."},

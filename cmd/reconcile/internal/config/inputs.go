@@ -117,6 +117,13 @@ func (c *Config) HasRequests(a *Account) bool {
 	})
 }
 
+// HasBills reports whether any job of an account has bills.
+func (c *Config) HasBills(a *Account) bool {
+	return slices.ContainsFunc(c.Jobs, func(j *Job) bool {
+		return j.Account.Merchant.Partner == a.Merchant.Partner && slices.ContainsFunc(j.Sources, func(s Source) bool { return s.Kind == ledger.Bills })
+	})
+}
+
 // Expand returns the files that one pattern matches.
 func (c *Config) Expand(s Source) ([]Input, error) {
 	pattern := s.Pattern

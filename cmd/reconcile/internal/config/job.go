@@ -67,7 +67,7 @@ func (r reader) jobKeys(j *Job) []key {
 		{name: "notify", form: j.patterns(ledger.Notify), need: "a list of patterns such as [notify/*.log]", example: "[notify/*]", doc: "Logs with Alipay's notifications, as text or JSON lines; plain, .gz or .zip."},
 		{name: "orders", form: j.patterns(ledger.Orders), need: "a list of patterns such as [orders/*.csv]", example: "[orders/*]", doc: "The merchant's exports of paid orders: CSV, TSV, XLSX or Alipay's trade bills. A later one wins."},
 		{name: "requests", form: j.patterns(ledger.Requests), active: true, example: "[requests/*]", doc: "Captured submissions of the interface. Leave it out where there are none."},
-		{name: "bills", form: j.patterns(ledger.Bills), example: "[bills/*]", doc: "Alipay's own trade bills (业务明细), as downloaded: evidence against results."},
+		{name: "bills", form: j.patterns(ledger.Bills), example: "[bills/*]", doc: "Alipay's own trade bills (业务明细), as downloaded: the days that they show whole need no other proof that a buyer was not refunded already. They are evidence against results, too."},
 		{name: "wait_for", form: section(waitForKeys, j.checkWaitFor, func(w *waitFor) { j.WaitFor = w }), doc: "A scheduled run waits until a pattern matches a new file, and is incomplete where none came."},
 		{name: "output", form: text(&j.Output), need: "the folder of the reports, such as out", example: "out", doc: "The folder of the reports. output/<job>/latest is the last night."},
 		{name: "language", form: choice(&j.Language, "en", "zh"), otherwise: "en", active: true, doc: "The language of the messages in the reports."},

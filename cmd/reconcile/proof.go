@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/config"
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/cmd/reconcile/internal/runner"
+	"reconcile/ledger"
+	"reconcile/reports"
+)
+
+// An unprovenLine sums the corrections of a run that wait for proof that nothing unknown
+// was refunded (contract 4.2).
+type unprovenLine struct {
+	Trades int64        `json:"trades"`
+	Amount alipay.Money `json:"amount"`
+	Days   []string     `json:"days"` // that nothing covers
+	Say    string       `json:"say"`  // what would
+}
+
+// readUnproven reads what waits for proof; nil where nothing does.
+func readUnproven(ctx context.Context, l *ledger.Ledger, run ledger.Run) (*unprovenLine, error) {
+	var u unprovenLine
+	first := ledger.DayOf(run.AsOf)
+	for c, err := range l.Corrections(ctx, run.ID) {
+		if err != nil {
+			return nil, err
+		}
+		if c.Hold == ledger.NoProof {
+			u.Trades, u.Amount = u.Trades+1, u.Amount.Add(c.Amount)
+			first = min(first, c.Born)
+		}
+	}
+	covers, err := l.Coverage(ctx, run.ID)
+	if err != nil || u.Trades == 0 {
+		return nil, err
+	}
+	gaps := ledger.Gaps(covers, first, ledger.DayOf(run.AsOf))
+	u.Days, u.Say = ledger.DaysOf(gaps), reports.Unproven(gaps)
+	return &u, nil
+}
+
+// checkProof says for each account that a job is for what proves that no refund is unknown,
+// and for which days that is missing. No exit status comes of it: without proof nothing is
+// issued, and everything is reported.
+func checkProof(ctx context.Context, c *config.Config) []checkLine {
+	var lines []checkLine
+	seen := map[string]bool{}
+	for _, j := range c.Jobs {
+		a := j.Account
+		if seen[a.Name] {
+			continue
+		}
+		seen[a.Name] = true
+		line := checkLine{"proof", "accounts." + a.Name, statedProof(c, a), exit.Done}
+		if days := uncoveredDays(ctx, c, j); days != "" {
+			line.State += "; " + days
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// statedProof is what the configuration says of proof.
+func statedProof(c *config.Config, a *config.Account) string {
+	since, bills := a.Corrections.CompleteSince, c.HasBills(a)
+	switch {
+	case bills && since != 0:
+		return "bills; complete_since " + since.String() + " for the days before them and the last two"
+	case bills:
+		return "bills alone: they come a day later, so set complete_since for the last two days, where it is true, or nothing is ever issued"
+	case since != 0:
+		return "complete_since " + since.String() + ", your word that from that day on every refund is submitted by this program or stands in requests:; true only while nobody refunds by hand at Alipay, which bills: alone would show"
+	}
+	return "missing: no batch is ever issued, because nothing shows that a buyer was not refunded already. List Alipay's bills under bills:, and set complete_since to the day from which every refund is submitted by this program or stands in requests:. Who refunds by hand at Alipay and has no bills must not set it"
+}
+
+// uncoveredDays names what the calendar of the job's last run lacks; empty where nothing,
+// or where it made none.
+func uncoveredDays(ctx context.Context, c *config.Config, j *config.Job) (text string) {
+	if runner.NeedLedger(c) != nil {
+		return ""
+	}
+	err := runner.WithBooks(ctx, c, runner.Access{}, func(b *runner.Books) error {
+		run, ok, err := b.LastRun(ctx, j.Name)
+		if err != nil || !ok {
+			return err
+		}
+		covers, err := b.Coverage(ctx, run.ID)
+		if err != nil || len(covers) == 0 {
+			return err
+		}
+		days := ledger.DaysOf(ledger.Gaps(covers, covers[0].From, ledger.DayOf(run.AsOf)))
+		const most = 4
+		text = fmt.Sprintf("run %d: proof from %s on", run.ID, covers[0].From)
+		if len(days) > 0 {
+			text += ", but not on " + strings.Join(days[:min(len(days), most)], ", ")
+		}
+		if more := len(days) - most; more > 0 {
+			text += fmt.Sprintf(", and %d times more", more)
+		}
+		return nil
+	})
+	if err != nil {
+		return "" // another line says what is wrong with the ledger
+	}
+	return text
+}
