@@ -123,7 +123,8 @@ func (j *job) mayEndAnywhere() bool {
 
 // hashRange adds the bytes from start to end to h.
 func (j *job) hashRange(h io.Writer, start, end int64) error {
-	n, err := io.CopyBuffer(h, &stoppable{j.ctx, j.in.Section(start, end)}, make([]byte, 1<<20))
+	size := max(1, min(end-start, 1<<20))
+	n, err := io.CopyBuffer(h, &stoppable{j.ctx, j.in.Section(start, end)}, make([]byte, size))
 	if err := j.ctx.Err(); err != nil {
 		return err
 	}

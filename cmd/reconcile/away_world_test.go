@@ -1,0 +1,252 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"time"
+
+	"reconcile/alipay"
+)
+
+// The days of an awayWorld: the shop's logs begin with day 0, the first night is that of
+// firstAwayNight, and nothing is submitted by the shop itself after the last day.
+const (
+	awayDays       = 6
+	firstAwayNight = 3
+	oldestAway     = -40 // the day on which the oldest trades were paid
+)
+
+// awaySources are which evidence an account gives, and whether somebody says that all
+// refunds are submitted where the books see them.
+type awaySources struct{ requests, bills, stated bool }
+
+func (s awaySources) String() string {
+	return fmt.Sprintf("requests=%v,bills=%v,complete_since=%v", s.requests, s.bills, s.stated)
+}
+
+// An awayWorld is what really happened in a shop of which files tell. What
+// complete_since says is true of it, from the day since on.
+type awayWorld struct {
+	awaySources
+	seed   uint64
+	r      *rand.Rand
+	since  int  // the first day from which all submissions are captured, or made by the program
+	older  bool // one bill tells of all days before the logs
+	trades []*awayTrade
+	sent   []*awayBatch
+	hand   []awayHand
+	serial int
+}
+
+// An awayTrade is one paid trade. Amounts are fen.
+type awayTrade struct {
+	no        string
+	born      int // its day
+	paid, due int64
+	told      bool  // exports say what is due
+	dueFrom   int   // the day from whose export on they do; before it they say 0.00
+	left      int64 // of the due, as the shop sees it while it submits
+}
+
+// An awayBatch is one submission of the shop.
+type awayBatch struct {
+	no     string
+	day    int
+	at     time.Time
+	lines  []awayLine
+	sendOf []awayDelivery
+}
+
+// An awayLine is a line of a batch. Its code is SUCCESS, or why it failed; one that never
+// ran has neither.
+type awayLine struct {
+	trade  *awayTrade
+	amount int64
+	code   string
+}
+
+// An awayDelivery tells the results of the first lines of a batch.
+type awayDelivery struct {
+	at    time.Time
+	lines int
+}
+
+// An awayHand is a refund that no log of the shop knows of: made by hand at Alipay, or
+// before there were logs.
+type awayHand struct {
+	trade  *awayTrade
+	amount int64
+	day    int
+	batch  string
+}
+
+// awayAt is a moment of a day.
+func awayAt(day, hour, minute int) time.Time {
+	return time.Date(2026, 3, 1+day, hour, minute, 0, 0, alipay.Shanghai())
+}
+
+func awayName(day int) string { return awayAt(day, 0, 0).Format("20060102") }
+
+// awayDay is the day of a moment.
+func awayDay(at time.Time) int { return int(at.Sub(awayAt(0, 0, 0)).Hours()) / 24 }
+
+func newAwayWorld(seed uint64, sources awaySources) *awayWorld {
+	w := &awayWorld{awaySources: sources, seed: seed, r: rand.New(rand.NewPCG(seed, 13))}
+	if !w.requests {
+		w.since = 2 // before it the shop submitted by itself, and no log tells
+	}
+	w.older = w.r.IntN(2) == 0
+	for range 10 + w.r.IntN(12) {
+		w.sell()
+	}
+	last := awayDays
+	if !w.requests {
+		last = w.since
+	}
+	for day := range last {
+		w.submit(day, 10)
+		w.submit(day, 15)
+		w.refundByHand(day)
+	}
+	return w
+}
+
+// sell makes a trade. A third are older than the logs, and one in three of these was
+// refunded back then.
+func (w *awayWorld) sell() {
+	w.serial++
+	t := &awayTrade{born: w.r.IntN(awayDays), paid: 1000 + w.r.Int64N(9000), told: w.r.IntN(4) > 0}
+	if w.r.IntN(3) == 0 {
+		t.born = oldestAway + w.r.IntN(-oldestAway)
+	}
+	t.no = awayName(t.born) + fmt.Sprintf("2200100000000000%04d", w.serial)
+	if t.due = t.paid; w.r.IntN(3) > 0 {
+		t.due = w.r.Int64N(t.paid)
+	}
+	t.left = t.due
+	if t.told && w.r.IntN(4) == 0 {
+		t.dueFrom = w.r.IntN(awayDays)
+	}
+	if t.born < 0 && w.r.IntN(3) == 0 {
+		day := t.born + w.r.IntN(-t.born)
+		w.hand = append(w.hand, awayHand{t, t.due, day, awayName(day) + fmt.Sprintf("%03d", w.serial)})
+		t.left = 0
+	}
+	w.trades = append(w.trades, t)
+}
+
+// submit sends a batch at an hour of a day.
+func (w *awayWorld) submit(day, hour int) {
+	b := &awayBatch{no: awayName(day) + fmt.Sprintf("%02d1", hour), day: day, at: awayAt(day, hour, w.r.IntN(40))}
+	for _, t := range w.trades {
+		if t.born > day || w.r.IntN(4) > 0 {
+			continue
+		}
+		amount := t.left
+		switch {
+		case amount == 0 && t.told && t.dueFrom == 0 && t.due > 0 && t.paid > t.due && w.r.IntN(3) == 0:
+			// More than is due, by mistake, which Alipay refuses.
+			b.lines = append(b.lines, awayLine{t, 1 + w.r.Int64N(t.paid-t.due), "TXN_RESULT_ACCOUNT_BALANCE_NOT_ENOUGH"})
+			continue
+		case amount == 0:
+			continue
+		case w.r.IntN(3) == 0:
+			amount = 1 + w.r.Int64N(amount)
+		}
+		l := awayLine{t, amount, awayFate(w.r)}
+		if l.code == alipay.Success {
+			t.left -= amount
+		}
+		b.lines = append(b.lines, l)
+	}
+	if len(b.lines) > 0 {
+		w.deliver(b)
+		w.sent = append(w.sent, b)
+	}
+}
+
+// awayFate is what Alipay makes of a line.
+func awayFate(r *rand.Rand) string {
+	switch r.IntN(10) {
+	case 0, 1, 2:
+		return "TXN_RESULT_ACCOUNT_BALANCE_NOT_ENOUGH"
+	case 3:
+		return "SYSTEM_ERROR"
+	}
+	return alipay.Success
+}
+
+// deliver draws when the results of a batch are told: mostly at once, or late, in part, or
+// never; and now and then again.
+func (w *awayWorld) deliver(b *awayBatch) {
+	answered, at := len(b.lines), b.at.Add(time.Duration(3+w.r.IntN(30))*time.Minute)
+	switch w.r.IntN(8) {
+	case 0: // never, though it ran
+		return
+	case 1: // never: nobody typed the password
+		for i := range b.lines {
+			b.unrun(i)
+		}
+		return
+	case 2:
+		answered = (answered + 1) / 2
+		for i := answered; i < len(b.lines); i++ {
+			if w.r.IntN(2) == 0 {
+				b.unrun(i)
+			}
+		}
+	case 3:
+		at = at.Add(7 * time.Hour)
+	case 4:
+		at = at.Add(24 * time.Hour)
+	}
+	b.sendOf = append(b.sendOf, awayDelivery{at, answered})
+	if w.r.IntN(4) == 0 {
+		b.sendOf = append(b.sendOf, awayDelivery{at.Add(6 * time.Hour), answered})
+	}
+}
+
+// unrun makes a line one that never ran.
+func (b *awayBatch) unrun(line int) {
+	if l := &b.lines[line]; l.code == alipay.Success {
+		l.trade.left += l.amount
+		l.code = ""
+	}
+	b.lines[line].code = ""
+}
+
+// refundByHand refunds at Alipay itself, where bills show it. Where the first bill is the
+// only one that reaches back to the day on which complete_since begins, nothing would tell
+// that it is missing, and so the statement has to be true of its day.
+func (w *awayWorld) refundByHand(day int) {
+	if !w.bills || day == 0 && w.requests && !w.older {
+		return
+	}
+	for _, t := range w.trades {
+		if t.born <= day && t.left > 0 && w.r.IntN(30) == 0 {
+			w.hand = append(w.hand, awayHand{t, t.left, day, ""})
+			t.left = 0
+		}
+	}
+}
+
+// dueAt is what exports that a night reads say is due; what they do not say is known to
+// the buyer all the same.
+func (t *awayTrade) dueAt(night int) int64 {
+	if t.told && t.dueFrom >= night {
+		return 0
+	}
+	return min(t.due, t.paid)
+}
+
+// drawn is a random source that a name alone decides.
+func (w *awayWorld) drawn(name string) *rand.Rand {
+	h := fnv.New64a()
+	h.Write([]byte(name))
+	return rand.New(rand.NewPCG(w.seed, h.Sum64()))
+}
+
+// compareAwayLines orders the lines of a log by their moment.
+func compareAwayLines(a, b awayText) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.id, b.id)) }
