@@ -1,0 +1,211 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/exit"
+)
+
+var keyRotationAll = flag.Bool("key-rotation-all", false, "let the key change at each minute of a day; some minutes")
+
+// A keyChange is a day in an office whose notifications are signed with either key.
+type keyChange struct {
+	*office
+	sent     []time.Time
+	notices  [2][]string
+	requests []string // by the new key
+}
+
+const newOfficeKey = "n3w0key0of0the0office00"
+
+func newKeyChange(t *testing.T) *keyChange {
+	k := &keyChange{office: newOffice(t, "auto", 0)}
+	r := rand.New(rand.NewPCG(20260306, 1))
+	at := time.Date(2026, 3, 6, 0, 0, 0, 0, alipay.Shanghai())
+	var orders strings.Builder
+	orders.WriteString("trade_no,paid_amount,refund_due\n")
+	for i := range 40 {
+		trade, batch := fmt.Sprintf("2026030200%06d", i), fmt.Sprintf("20260306%05d", 10000+i)
+		fmt.Fprintf(&orders, "%s,9.00,3.00\n", trade)
+		notice := alipay.Params{
+			{Name: "notify_type", Value: alipay.NotifyType}, {Name: "notify_id", Value: "n" + batch}, {Name: "batch_no", Value: batch},
+			{Name: "success_num", Value: "1"}, {Name: "result_details", Value: trade + "^3.00^SUCCESS"},
+		}
+		request := alipay.Params{
+			{Name: "service", Value: alipay.Service}, {Name: "partner", Value: "2088101008267254"}, {Name: "_input_charset", Value: "utf-8"},
+			{Name: "notify_url", Value: "https://pay.example.com/refunds"}, {Name: "seller_email", Value: "seller@example.com"},
+			{Name: "refund_date", Value: at.Format(alipay.TimeLayout)}, {Name: "batch_no", Value: batch}, {Name: "batch_num", Value: "1"},
+			{Name: "detail_data", Value: trade + "^3.00^x"},
+		}
+		for delivery := range 1 + r.IntN(2) {
+			k.sent = append(k.sent, at.Add(time.Duration(delivery)*25*time.Minute))
+			for i, key := range []string{officeKey, newOfficeKey} {
+				notice := append(alipay.Params{{Name: "notify_time", Value: k.sent[len(k.sent)-1].Format(alipay.TimeLayout)}}, notice...)
+				k.notices[i] = append(k.notices[i], k.signed(notice, key))
+			}
+			k.requests = append(k.requests, k.signed(request, newOfficeKey))
+		}
+		at = at.Add(time.Duration(20+r.IntN(30)) * time.Minute)
+	}
+	k.write("orders/a.csv", orders.String())
+	return k
+}
+
+func (k *keyChange) signed(ps alipay.Params, key string) string {
+	md5, err := alipay.NewMD5(alipay.NewSecret(key))
+	if err == nil {
+		ps, err = alipay.Sign(ps, md5)
+	}
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	return ps.Encode() + "\n"
+}
+
+// logs writes the logs of the day as they are where the key changes at a minute.
+func (k *keyChange) logs(minute int) {
+	change := time.Date(2026, 3, 6, 0, minute, 0, 0, alipay.Shanghai())
+	var notices, requests strings.Builder
+	for i, at := range k.sent {
+		key := 0
+		if !at.Before(change) {
+			key = 1
+		}
+		notices.WriteString(k.notices[key][i])
+		requests.WriteString(k.requests[i])
+	}
+	k.write("notify/a.log", notices.String())
+	k.write("requests/a.log", requests.String())
+}
+
+// TestKeyChanges lets the key change at one minute of a day after another: with both keys
+// in the file nothing is badly signed, and so nothing is owed any more.
+func TestKeyChanges(t *testing.T) {
+	minutes := []int{1, 700, 1439}
+	if *keyRotationAll {
+		minutes = minutes[:0]
+		for m := range 24 * 60 {
+			minutes = append(minutes, m)
+		}
+	}
+	k := newKeyChange(t)
+	for _, minute := range minutes {
+		k.remove("var", "out")
+		k.logs(minute)
+		k.write("md5.key", newOfficeKey+"\n"+officeKey+"\n")
+		k.ends("2026-03-07 02:30:00", "run", "-q", "--job", "nightly")
+		found, _ := k.at("2026-03-07 02:40:00", exit.Done, "findings", "--json", "--job", "nightly")
+		for _, code := range []string{"BAD_SIGNATURE", "UNDER_REFUND", "UNREAD_"} {
+			if strings.Contains(found, code) {
+				t.Errorf("the key changes at minute %d: %s\n%s", minute, code, found)
+			}
+		}
+		if left := issuedIn(t, k.dir); len(left) > 0 {
+			t.Errorf("the key changes at minute %d: issued %v", minute, left)
+		}
+	}
+}
+
+// ends calls the program at a moment, whatever it ends with.
+func (k *keyChange) ends(moment string, args ...string) {
+	k.t.Helper()
+	now, err := alipay.ParseTime(moment)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	var out, talk strings.Builder
+	p := newProgram(noEnv, &out, &talk)
+	p.Now = func() time.Time { return now }
+	if got := p.run(k.t.Context(), append(args, "--config", k.path("cron.yaml"))); got == exit.Failed {
+		k.t.Fatalf("%v at %s ends with %d:\n%s%s", args, moment, got, &out, &talk)
+	}
+}
+
+// twoShops are two accounts that share one log; the export of each holds its own trades.
+const twoShops = `ledger: var/ledger.db
+accounts:
+  a:
+    partner: "2088101008267254"
+    seller_email: a@example.com
+    charset: utf-8
+    sign_type: MD5
+    md5_key: { file: a.key }
+    notify_url: https://pay.example.com/refunds
+    corrections: { complete_since: 2003-01-01 }
+  b:
+    partner: "2088101008267255"
+    seller_email: b@example.com
+    charset: utf-8
+    sign_type: MD5
+    md5_key: { file: b.key }
+    notify_url: https://pay.example.com/refunds
+    corrections: { complete_since: 2003-01-01 }
+jobs:
+  a: { account: a, notify: [notify/*], orders: [orders/a.csv], requests: [requests/a.log], output: out }
+  b: { account: b, notify: [notify/*], orders: [orders/b.csv], requests: [requests/b.log], output: out }
+`
+
+// TestAccountsShareALog lets two accounts log into one file: no notification is badly
+// signed, and neither account refunds a trade of the other. A third of the trades is
+// refunded, a third failed, and of the others nothing is known.
+func TestAccountsShareALog(t *testing.T) {
+	k := &keyChange{office: newOffice(t, "auto", 0)}
+	k.remove("orders", "requests")
+	k.write("cron.yaml", twoShops)
+	keys := map[string]string{"a": officeKey, "b": newOfficeKey}
+	var log string
+	for i, name := range []string{"a", "b"} {
+		k.write(name+".key", keys[name])
+		orders, requests := "trade_no,paid_amount,refund_due\n", ""
+		for n := range 30 {
+			trade, batch := fmt.Sprintf("2026030200%03d%03d", i, n), fmt.Sprintf("20260306%d%04d", i+1, n)
+			orders += trade + ",9.00,3.00\n"
+			result := []string{"^3.00^SUCCESS", "^3.00^TXN_RESULT_ACCOUNT_BALANCE_NOT_ENOUGH"}[n%2]
+			if n%3 == 2 {
+				continue
+			}
+			requests += k.signed(alipay.Params{
+				{Name: "service", Value: alipay.Service}, {Name: "partner", Value: fmt.Sprint(2088101008267254 + i)}, {Name: "_input_charset", Value: "utf-8"},
+				{Name: "notify_url", Value: "https://pay.example.com/refunds"}, {Name: "seller_email", Value: name + "@example.com"},
+				{Name: "refund_date", Value: "2026-03-06 10:00:00"}, {Name: "batch_no", Value: batch}, {Name: "batch_num", Value: "1"},
+				{Name: "detail_data", Value: trade + "^3.00^x"},
+			}, keys[name])
+			log += k.signed(alipay.Params{
+				{Name: "notify_time", Value: "2026-03-06 10:05:00"}, {Name: "notify_type", Value: alipay.NotifyType}, {Name: "notify_id", Value: "n" + batch},
+				{Name: "batch_no", Value: batch}, {Name: "success_num", Value: fmt.Sprint(1 - n%2)}, {Name: "result_details", Value: trade + result},
+			}, keys[name])
+		}
+		k.write("orders/"+name+".csv", orders)
+		k.write("requests/"+name+".log", requests)
+	}
+	k.write("notify/a.log", log)
+	k.ends("2026-03-07 02:30:00", "run", "-q")
+	for i, name := range []string{"a", "b"} {
+		found, _ := k.at("2026-03-07 02:40:00", exit.Done, "findings", "--json", "--job", name)
+		for _, code := range []string{"BAD_SIGNATURE", "UNREAD_", "UNMATCHED_"} {
+			if strings.Contains(found, code) {
+				t.Errorf("account %s: %s\n%s", name, code, found)
+			}
+		}
+		lines := 0
+		for _, e := range issuedIn(t, k.dir) {
+			if e.Partner != fmt.Sprint(2088101008267254+i) {
+				continue
+			}
+			for _, l := range e.Lines {
+				if lines++; !strings.HasPrefix(l.TradeNo, fmt.Sprintf("2026030200%03d", i)) {
+					t.Errorf("account %s refunds trade %s of the other", name, l.TradeNo)
+				}
+			}
+		}
+		if lines != 20 {
+			t.Errorf("account %s issues %d lines, want 20", name, lines)
+		}
+	}
+}
