@@ -102,7 +102,11 @@ func (j *job) matchPrior(h hash.Cloner) (int64, error) {
 	if err := j.hashRange(h, 0, known.Bytes); err != nil {
 		return 0, err
 	}
-	if sum(h) == known.SHA256 {
+	stale, err := j.stale(known.Parts...)
+	if err != nil {
+		return 0, err
+	}
+	if sum(h) == known.SHA256 && !stale {
 		prior, err := h.Clone()
 		if err != nil {
 			return 0, err

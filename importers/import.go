@@ -91,6 +91,23 @@ func (o Options) settings() string {
 	return sum(h)
 }
 
+// keys says which keys logs are read with, so that what they do not verify is read again
+// with others (§3.1): "off" where signatures are not checked.
+func (o Options) keys() string {
+	if o.Verifier == nil {
+		return ledger.Unverified
+	}
+	h := sha256.New()
+	for _, v := range append([]alipay.Verifier{o.Verifier, o.RequestVerifier}, o.Others...) {
+		if v == nil {
+			fmt.Fprintln(h)
+			continue
+		}
+		fmt.Fprintln(h, v.SignType(), alipay.Fingerprint(v))
+	}
+	return sum(h)[:16]
+}
+
 // now returns the current time.
 func (o Options) now() time.Time {
 	if o.Now == nil {

@@ -2,6 +2,7 @@ package importers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
@@ -82,6 +83,9 @@ func (j *job) take() error {
 	if !ok {
 		return j.read()
 	}
+	if stale, err := j.stale(known.Parts...); err != nil || stale {
+		return errors.Join(err, j.readAnew())
+	}
 	j.adopt(known)
 	return j.recordStat()
 }
@@ -105,6 +109,21 @@ func (j *job) adopt(c ledger.FileContent) {
 		p.Path = j.file.Path + strings.TrimPrefix(p.Path, c.Path)
 		j.parts = append(j.parts, p)
 	}
+}
+
+// stale reports whether a log was read with other keys than the account's, and what these
+// may read otherwise is in it.
+func (j *job) stale(parts ...ledger.Part) (bool, error) {
+	if !j.isLog() {
+		return false, nil
+	}
+	return j.intake.Stale(j.opts.keys(), parts)
+}
+
+// readAnew reads all of a log whose bytes are known.
+func (j *job) readAnew() error {
+	j.digest.prior = nil
+	return j.read()
 }
 
 // isLog reports whether the file is a log, and not an export or a bill.
@@ -169,7 +188,7 @@ func (j *job) readTable(p files.Part, tap io.Writer) error {
 
 // source returns the source of a part, from its first line on.
 func (j *job) source(p files.Part) ledger.Source {
-	s := ledger.Source{Run: j.file.Run, Account: j.file.Account, Kind: j.file.Kind, Path: j.file.Path, FirstLine: 1}
+	s := ledger.Source{Keys: j.opts.keys(), Run: j.file.Run, Account: j.file.Account, Kind: j.file.Kind, Path: j.file.Path, FirstLine: 1}
 	if p.Name != "" {
 		s.Path += "/" + p.Name
 	}

@@ -26,15 +26,54 @@ func (j *job) readLog(p files.Part, known ledger.Part, tap hash.Cloner) error {
 	if err != nil {
 		return err
 	}
-	l := &logReader{job: j, intake: j.intake, trail: trail, source: j.source(p), scan: logs.NewNotifyScanner(r)}
-	if j.file.Kind == ledger.Requests {
-		l.scan = logs.NewRequestScanner(r)
-	}
+	l := &logReader{job: j, intake: j.intake, trail: trail, source: j.source(p), scan: j.scanner(r)}
 	l.scan.Resume(known.Last, marks)
 	part, err := l.read()
-	j.parts = append(j.parts, part)
+	if err != nil {
+		return err
+	}
 	j.fresh = j.fresh || l.open
+	stale, err := j.stale(part)
+	if err == nil && stale {
+		part, err = j.readAgain(p, part)
+	}
+	j.parts = append(j.parts, part)
 	return err
+}
+
+// readAgain reads a log again that was read with other keys than the account's, as a
+// source of its own. Of the lines that are known only those count that the keys read
+// otherwise now (§3.1).
+func (j *job) readAgain(p files.Part, known ledger.Part) (ledger.Part, error) {
+	r, err := p.Reopen()
+	if err != nil {
+		return known, err
+	}
+	defer r.Close()
+	l := &logReader{job: j, intake: j.intake, source: j.source(p), scan: j.scanner(r), open: true}
+	l.scan.Resume(0, newDigest())
+	if err := j.openSource(l.source); err != nil {
+		return known, err
+	}
+	j.fresh = true
+	if err := j.intake.ReadAgain(known); err != nil {
+		return known, err
+	}
+	s := &sink{ctx: j.ctx, intake: j.intake}
+	if err := l.take(s); err != nil {
+		return known, err
+	}
+	l.source.Extra = s.extra
+	done, err := j.intake.Close(l.source)
+	return ledger.Part{Path: known.Path, Source: done.ID, Last: done.LastLine()}, err
+}
+
+// scanner returns the scanner of a log of the file's kind.
+func (j *job) scanner(r io.Reader) *logs.Scanner {
+	if j.file.Kind == ledger.Requests {
+		return logs.NewRequestScanner(r)
+	}
+	return logs.NewNotifyScanner(r)
 }
 
 // A logReader skips the lines that the ledger has and opens a source at the first one
@@ -128,9 +167,14 @@ func (s *sink) notify(line logs.NotifyLine) error {
 	if err := s.intake.HashLine(line.Mark); err != nil {
 		return err
 	}
+	if line.Verdict == files.Read {
+		s.extra += int64(line.Capture.Notification.Extra)
+	}
+	if done, err := s.intake.NotifiedAgain(reread(line)); done || err != nil {
+		return err
+	}
 	switch line.Verdict {
 	case files.Read:
-		s.extra += int64(line.Capture.Notification.Extra)
 		return s.intake.Deliver(line.Capture)
 	case files.BadSignature:
 		return s.intake.BadSignature(line.Line, line.Bad, line.Trades...)
@@ -147,6 +191,9 @@ func (s *sink) request(line logs.RequestLine) error {
 	if err := s.intake.HashLine(line.Mark); err != nil {
 		return err
 	}
+	if done, err := s.intake.RequestedAgain(requestAgain(line)); done || err != nil {
+		return err
+	}
 	switch line.Verdict {
 	case files.Read:
 		return s.intake.Request(ledger.Submission{Line: line.Line, Request: line.Request, BadSignature: line.BadSignature})
@@ -154,4 +201,25 @@ func (s *sink) request(line logs.RequestLine) error {
 		return s.intake.UnreadRequest(line.Line, line.Unread)
 	}
 	return s.pass(line.Line, line.Verdict, line.Reason)
+}
+
+// reread is what a line of a notify log reads as.
+func reread(line logs.NotifyLine) ledger.NotifyAgain {
+	a := ledger.NotifyAgain{Line: line.Line, Bad: line.Verdict == files.BadSignature}
+	if line.Verdict == files.Read {
+		a.Notification = &line.Capture.Notification
+	}
+	if line.Bad != nil {
+		a.Digest = line.Bad.Digest
+	}
+	return a
+}
+
+// requestAgain is what a line of a log of submissions reads as.
+func requestAgain(line logs.RequestLine) ledger.RequestAgain {
+	a := ledger.RequestAgain{Line: line.Line}
+	if line.Verdict == files.Read && line.BadSignature == "" {
+		a.Signed = &line.Request
+	}
+	return a
 }

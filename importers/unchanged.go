@@ -35,6 +35,9 @@ func (j *job) skipUnchanged() (done bool, err error) {
 	if err != nil || !ok {
 		return false, err
 	}
+	if stale, err := j.stale(known.Parts...); stale || err != nil {
+		return false, err
+	}
 	j.out.Size, j.out.SHA256 = now.Size, stamp.Whole
 	j.adopt(known)
 	return true, nil

@@ -73,7 +73,7 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 // taken.
 func (in *Intake) Open(s Source) error {
 	day, _ := alipay.DayInName(s.Path)
-	err := store.QueryRow(in.ctx, in.db, "source_add", []any{s.Prior, s.Run, s.Account, string(s.Kind), s.Path, s.FirstLine, dayNumber(day)}, &s.ID)
+	err := store.QueryRow(in.ctx, in.db, "source_add", []any{s.Prior, s.Run, s.Account, string(s.Kind), s.Path, s.FirstLine, dayNumber(day), s.Keys}, &s.ID)
 	if err != nil {
 		return fmt.Errorf("open source %s: %w", s.Path, err)
 	}
@@ -96,7 +96,7 @@ func (in *Intake) Close(s Source) (Source, error) {
 	o := in.openSource
 	o.source.Charset, o.source.How, o.source.Extra = s.Charset, s.How, s.Extra
 	o.source.First, o.source.Last = o.first, o.last
-	for _, step := range []func() error{in.captures.Flush, in.lines.Flush, in.bills.Flush, in.writeHashes, o.shrink, in.Settle} {
+	for _, step := range []func() error{in.captures.Flush, in.lines.Flush, in.bills.Flush, in.writeHashes, in.keepKnownGood, o.shrink, in.Settle} {
 		if err := step(); err != nil {
 			return Source{}, err
 		}
@@ -188,7 +188,8 @@ type openSource struct {
 
 	earlier  map[int64]int64 // lines whose items have another time than their delivery
 	sums     intakeSums
-	restated bool // a batch has more than one notification by now, or their times have changed
+	before   *knownLines // of a log that is read again with other keys; else nil
+	restated bool        // a batch has more than one notification by now, or their times have changed
 }
 
 func newOpenSource(s Source, dir string, pool *extsort.Pool) *openSource {

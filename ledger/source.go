@@ -34,6 +34,9 @@ func (c Counts) Add(o Counts) Counts {
 	return Counts{c.Lines + o.Lines, c.Accepted + o.Accepted, c.Duplicate + o.Duplicate, c.Rejected + o.Rejected, c.Ignored + o.Ignored}
 }
 
+// Unverified is Source.Keys of what was read while signatures were not checked.
+const Unverified = "off"
+
 // A Source is a segment of lines that was read in one run: of a whole file, of a
 // member of an archive, or of what a log has grown by.
 type Source struct {
@@ -44,6 +47,7 @@ type Source struct {
 	Kind      Kind
 	Path      string    // as it is shown; an archive's members are "a.zip/member.csv"
 	FirstLine int64     // the number of the first line, 1 where Prior is 0
+	Keys      string    // which keys its lines were read with; Unverified where none is asked
 	Charset   string    // as it was found
 	How       string    // how the charset was found
 	Extra     int64     // parameters that are not the interface's
@@ -55,7 +59,7 @@ type Source struct {
 func scanSource(rows *sql.Rows) (s Source, err error) {
 	var first, last sql.NullInt64
 	err = rows.Scan(&s.ID, &s.Prior, &s.Run, &s.Account, &s.Kind, &s.Path, &s.FirstLine, &s.Charset, &s.How, &s.Extra,
-		&s.Lines, &s.Accepted, &s.Duplicate, &s.Rejected, &s.Ignored, &first, &last)
+		&s.Lines, &s.Accepted, &s.Duplicate, &s.Rejected, &s.Ignored, &first, &last, &s.Keys)
 	s.First, s.Last = maybeMoment(first), maybeMoment(last)
 	return s, err
 }

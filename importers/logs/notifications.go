@@ -18,7 +18,7 @@ type NotifyLine struct {
 	Mark    ledger.LineHash // zero unless the log is hashed
 	Verdict files.Verdict
 	Capture ledger.Delivery           // of a line that was Read
-	Bad     *alipay.BadSignatureError // of a BadSignature
+	Bad     *alipay.BadSignatureError // of a BadSignature, and of one that is another account's
 	Reason  string                    // of a Rejected or Unread line
 	Trades  []string                  // that a line names which is Rejected, Unread or a BadSignature
 }
@@ -69,7 +69,7 @@ func (p pattern) readNotify(line Line, text string, v alipay.Verifier, others []
 	out.Capture.Notification, err = alipay.ParseNotification(body, v)
 	if err != nil {
 		if out = out.refuse(err, body); out.Verdict == files.BadSignature && isOf(others, body) {
-			return NotifyLine{Line: line.Number, Mark: line.Mark}
+			return NotifyLine{Line: line.Number, Mark: line.Mark, Bad: out.Bad}
 		}
 		return out
 	}

@@ -6,6 +6,10 @@ DELETE FROM malformed_item
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM bad_signature
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+UPDATE bad_signature SET good_in = NULL
+WHERE good_in > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+UPDATE request SET good_in = NULL
+WHERE good_in > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM reject
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM series_day

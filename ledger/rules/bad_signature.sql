@@ -14,4 +14,4 @@ SELECT '' AS trade_no, g.batch_no, g.notify_id,
        CAST(g.source_id AS TEXT) || ':' || CAST(g.line_no AS TEXT) AS subject,
        NULL AS amount_fen, NULL AS expected, NULL AS actual, g.source_id, g.line_no
 FROM bad_signature g
-WHERE g.account_id = $1
+WHERE g.account_id = $1 AND g.good_in IS NULL

@@ -13,4 +13,4 @@
 SELECT '' AS trade_no, q.batch_no, '' AS notify_id, '' AS subject, q.total_fen AS amount_fen,
        NULL AS expected, q.bad_signature AS actual, q.source_id, q.line_no
 FROM request q
-WHERE q.account_id = $1 AND q.bad_signature <> ''
+WHERE q.account_id = $1 AND q.bad_signature <> '' AND q.good_in IS NULL

@@ -157,3 +157,16 @@ WHERE c.trade_no = s.trade_no AND c.account_id = s.account_id AND c.batch_no = s
 -- from; NULL where it is older than these columns.
 ALTER TABLE run ADD COLUMN fee_back_fen INTEGER;
 ALTER TABLE run ADD COLUMN fee_failed_fen INTEGER;
+-- Which keys a log was read with: 'off' where signatures were not checked, empty where it
+-- is older than this column. known_good are the deliveries of a log that was read again
+-- whose captures an earlier source has.
+ALTER TABLE source ADD COLUMN keys TEXT NOT NULL DEFAULT '';
+ALTER TABLE source ADD COLUMN known_good INTEGER NOT NULL DEFAULT 0;
+
+-- The source that has read a bad line again with other keys, and found it good, or another
+-- account's (contract 3.1).
+ALTER TABLE bad_signature ADD COLUMN good_in INTEGER;
+ALTER TABLE request ADD COLUMN good_in INTEGER;
+
+CREATE INDEX bad_signature_place ON bad_signature (source_id, line_no);
+CREATE INDEX request_forged_place ON request (source_id) WHERE bad_signature <> '';

@@ -19,6 +19,7 @@ const maxKey = 64 << 10
 type keys struct {
 	Verifier alipay.Verifier // nil: verify is off
 	Signer   alipay.Signer   // nil: corrections are proposed, not issued
+	Own      alipay.Verifier // of the account's own signatures, of requests; nil: no key is there
 	Unsigned string          // why signer is nil
 	Sources  []string        // where the keys came from, for people
 }
@@ -53,6 +54,7 @@ func (r reader) readKeys(a *Account, at keyPlaces) keys {
 			}
 			first, err := alipay.NewMD5(alipay.NewSecret(keys[0]))
 			k.Verifier, k.Signer, k.Unsigned = alipay.AnyOf(all...), first, ""
+			k.Own = k.Verifier
 			return err
 		})
 	case "RSA", "DSA":
@@ -76,13 +78,20 @@ func (r reader) readKeys(a *Account, at keyPlaces) keys {
 		})
 		read(at.private, func(text string) error {
 			k.Unsigned, k.Signer = "", nil
+			var all []alipay.Verifier
 			_, err := alipay.SplitKeys(text, func(key string) error {
 				signer, err := newSigner(a.signType, key)
 				if err == nil && k.Signer == nil {
 					k.Signer = signer // the first signs
 				}
+				if err == nil {
+					all = append(all, alipay.VerifierOf(signer))
+				}
 				return err
 			})
+			if err == nil {
+				k.Own = alipay.AnyOf(all...)
+			}
 			return err
 		})
 	}

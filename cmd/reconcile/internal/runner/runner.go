@@ -136,9 +136,8 @@ func (n *Runner) ingest(ctx context.Context, run ledger.Run) (files []ledger.Run
 // options say how the job's files are read, and who is told how far that is.
 func (n *Runner) options(progress func(file int, bytes int64)) importers.Options {
 	a := n.Job.Account
-	ours, _ := a.Keys.Signer.(alipay.Verifier) // MD5 signs and verifies with one key
 	return importers.Options{
-		RequestVerifier: ours,
+		RequestVerifier: a.Keys.Own,
 
 		Charset:  a.Merchant.Charset,
 		Verifier: a.Keys.Verifier,
