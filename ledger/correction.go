@@ -216,5 +216,5 @@ func (d *decision) candidateArgs(cal calendar) []any {
 	if d.policy.LineCap != nil {
 		lineCap = d.policy.LineCap.Fen()
 	}
-	return []any{bit(d.input.gap()), int64(DayOf(d.run.AsOf)), int64(cal.last), lineCap, d.run.Account}
+	return []any{bit(d.input.gap()), int64(DayOf(d.run.AsOf)), int64(cal.last), bit(!d.policy.Header.VerifyOff), lineCap, d.run.Account}
 }

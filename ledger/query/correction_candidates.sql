@@ -1,9 +1,11 @@
 -- At most one refund a trade, with the first reason that holds it back (contract
 -- 4.2). What the rules found is in found; a line that did not count holds the trades that
--- it names. A trade is born on the earliest day that an
+-- it names, and what was taken unsigned while nothing was verified holds its trade once
+-- signatures are checked. A trade is born on the earliest day that an
 -- export or its own number names, and on the as-of day at the latest; it is proven where
 -- no day from then on is uncovered.
--- $1 evidence gap 0/1  $2 as-of day  $3 last uncovered day  $4 line cap in fen  $5 account_id
+-- $1 evidence gap 0/1  $2 as-of day  $3 last uncovered day  $4 signatures are checked 0/1
+-- $5 line cap in fen  $6 account_id
 SELECT c.trade_no, c.amount_fen, c.code, c.born_day,
        CASE
          WHEN $1 = 1 OR EXISTS (SELECT 1 FROM found f
@@ -11,6 +13,9 @@ SELECT c.trade_no, c.amount_fen, c.code, c.born_day,
          WHEN c.paid_fen IS NULL THEN 'NO_ORDER'
          WHEN CASE WHEN c.born_day > $2 THEN $2 ELSE c.born_day END <= $3 THEN 'NO_PROOF'
          WHEN c.unclaimed > 0
+           OR $4 = 1 AND EXISTS (SELECT 1 FROM claim m
+                                 JOIN source s ON s.source_id = m.source_id
+                                 WHERE m.trade_no = c.trade_no AND m.account_id = c.account_id AND s.keys = 'off')
            OR EXISTS (SELECT 1 FROM found f WHERE f.holds = 1 AND f.trade_no = c.trade_no)
            OR EXISTS (SELECT 1 FROM named_trade n
                       CROSS JOIN found f
@@ -34,7 +39,7 @@ SELECT c.trade_no, c.amount_fen, c.code, c.born_day,
          WHEN c.code <> '' AND e.class = 'investigate' THEN 'INVESTIGATE_CODE'
          WHEN c.code <> '' AND e.class = 'fix_first' THEN 'FIX_FIRST_CODE'
          WHEN c.code <> '' AND e.class = 'final' THEN 'FINAL_CODE'
-         WHEN c.amount_fen > $4 THEN 'ABOVE_CAP'
+         WHEN c.amount_fen > $5 THEN 'ABOVE_CAP'
          ELSE '' END AS hold
 FROM (
   SELECT t.trade_no, t.account_id, t.paid_fen, t.answered, t.unanswered, t.unclaimed,
@@ -61,7 +66,7 @@ FROM (
                      AND SUBSTR(o.trade_no, 7, 2) BETWEEN '01' AND '31'
                     THEN CAST(SUBSTR(o.trade_no, 1, 8) AS BIGINT) ELSE 0 END AS named_day
         FROM trade_total o
-        WHERE o.account_id = $5 AND o.is_open = 1
+        WHERE o.account_id = $6 AND o.is_open = 1
           AND (o.owed_fen > o.refunded_fen + o.pending_fen OR (o.due_fen IS NULL AND o.failing = 1))) t
   LEFT JOIN result l ON l.trade_no = t.trade_no AND l.account_id = t.account_id
        AND (l.batch_no, l.occurrence, l.notify_id) =
