@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A Fault is one rule of §4 that a request breaks, with the code of §9 in the answer of
@@ -23,6 +24,50 @@ func CheckRequest(r Request) []Fault {
 	c.batchNo()
 	c.lines()
 	return c.faults
+}
+
+// CheckCaptured returns every rule of §4 that a captured request breaks, as far as it and
+// the account that it was captured for show: CheckRequest, and its sender. An account may
+// have only one of the two names of a seller: where the request has the other one, they
+// cannot be compared.
+func CheckCaptured(r Request, account Merchant) []Fault {
+	c := &checker{r: r, faults: CheckRequest(r)}
+	if r.Partner == "" {
+		c.fault("ILLEGAL_PARTNER", "no partner")
+	}
+	c.seller(account)
+	c.signType()
+	if n := utf8.RuneCountInString(r.NotifyURL); n > maxNotifyURL {
+		c.fault("ILLEGAL_ARGUMENT", "notify_url has %d characters, at most %d", n, maxNotifyURL)
+	}
+	if r.Plain {
+		c.fault("ILLEGAL_ARGUMENT", "sent to an address that is not https (§6.3)")
+	}
+	return c.faults
+}
+
+// seller checks the seller: seller_user_id wins where both are there (§4.2).
+func (c *checker) seller(account Merchant) {
+	id, email := c.r.SellerUserID, c.r.SellerEmail
+	switch {
+	case id == "" && email == "":
+		c.fault("SELLER_INFO_NOT_EXIST", "neither seller_email nor seller_user_id")
+	case id != "" && !isPartner(id):
+		c.fault("SELLER_INFO_NOT_EXIST", "seller_user_id is not 16 digits from 2088: %s", Quote(id))
+	case id != "" && account.SellerUserID != "":
+		if id != account.SellerUserID {
+			c.fault("NOT_THIS_SELLER_TRADE", "seller_user_id %s is not the account's", Quote(id))
+		}
+	case id == "" && account.SellerEmail != "" && !strings.EqualFold(email, account.SellerEmail):
+		c.fault("NOT_THIS_SELLER_TRADE", "seller_email %s is not the account's", Quote(email))
+	}
+}
+
+// signType checks that sign_type is one of three, in capitals (§4.2).
+func (c *checker) signType() {
+	if stated := c.r.SignType; stated != "MD5" && stated != "RSA" && stated != "DSA" {
+		c.fault("ILLEGAL_SIGN_TYPE", "sign_type is not MD5, RSA or DSA in capitals: %s", Quote(stated))
+	}
 }
 
 type checker struct {

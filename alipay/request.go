@@ -18,6 +18,8 @@ type Request struct {
 	RefundDate string // as stated
 	Lines      []Line // the readable ones
 	Bad        []*ItemError
+	SignType   string // as stated
+	Plain      bool   // of a captured one: it was sent to an address that is not https
 	Digest     Digest // of trades and amounts in order: the same batch has the same
 }
 
@@ -52,7 +54,7 @@ func ParseRequest(body string, cs Charset) (Request, error) {
 	}
 	r := Request{
 		Merchant: Merchant{Partner: ps.Get("partner"), SellerEmail: ps.Get("seller_email"), SellerUserID: ps.Get("seller_user_id"), NotifyURL: ps.Get("notify_url"), Charset: cs},
-		BatchNo:  ps.Get("batch_no"), BatchNum: ps.Get("batch_num"), RefundDate: ps.Get("refund_date"),
+		BatchNo:  ps.Get("batch_no"), BatchNum: ps.Get("batch_num"), RefundDate: ps.Get("refund_date"), SignType: ps.Get("sign_type"),
 	}
 	if stated := ps.Get("_input_charset"); stated != "" {
 		// An unknown one is kept as stated: the lines are still read.

@@ -34,6 +34,7 @@ type File struct {
 // Options are how files are read.
 type Options struct {
 	Charset         alipay.Charset    // of requests that name none
+	Merchant        alipay.Merchant   // the account, which captured requests are checked against
 	Partner         string            // of the account; requests and bills of others are not accepted
 	Verifier        alipay.Verifier   // nil: signatures are not checked
 	Others          []alipay.Verifier // of other accounts, whose notifications share the log and are ignored

@@ -59,7 +59,7 @@ func (j *job) readAgain(p files.Part, known ledger.Part) (ledger.Part, error) {
 	if err := j.intake.ReadAgain(known); err != nil {
 		return known, err
 	}
-	s := &sink{ctx: j.ctx, intake: j.intake}
+	s := &sink{ctx: j.ctx, intake: j.intake, seller: &j.opts.Merchant}
 	if err := l.take(s); err != nil {
 		return known, err
 	}
@@ -90,7 +90,7 @@ type logReader struct {
 // read reads the log and returns the part that the ledger has of it then.
 func (l *logReader) read() (part ledger.Part, err error) {
 	part.Path = l.source.Path
-	s := &sink{ctx: l.job.ctx, intake: l.intake}
+	s := &sink{ctx: l.job.ctx, intake: l.intake, seller: &l.job.opts.Merchant}
 	if err = l.skip(); err == nil && l.open {
 		err = l.take(s)
 	}
@@ -196,7 +196,7 @@ func (s *sink) request(line logs.RequestLine) error {
 	}
 	switch line.Verdict {
 	case files.Read:
-		return s.intake.Request(ledger.Submission{Line: line.Line, Request: line.Request, BadSignature: line.BadSignature})
+		return s.intake.Request(ledger.Submission{Line: line.Line, Request: line.Request, Account: s.seller, BadSignature: line.BadSignature})
 	case files.Unread:
 		return s.intake.UnreadRequest(line.Line, line.Unread)
 	}

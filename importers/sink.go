@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 
+	"reconcile/alipay"
 	"reconcile/importers/files"
 	"reconcile/ledger"
 )
@@ -13,9 +14,10 @@ import (
 type sink struct {
 	ctx    context.Context
 	intake *ledger.Intake
-	open   func() error // opens the source; nil if it is open
-	extra  int64        // parameters that are not the interface's
-	count  int64        // lines
+	open   func() error     // opens the source; nil if it is open
+	seller *alipay.Merchant // what requests are checked against
+	extra  int64            // parameters that are not the interface's
+	count  int64            // lines
 }
 
 // begin opens the source if it is not open. That is done at the first line, because

@@ -14,7 +14,16 @@ import (
 type Submission struct {
 	Line         int64
 	Request      alipay.Request
-	BadSignature string // why its signature is bad; empty where it is good, or was not checked
+	Account      *alipay.Merchant // what the request is checked against; nil: by itself alone
+	BadSignature string           // why its signature is bad; empty where it is good, or was not checked
+}
+
+// faults are the rules of the interface that the request breaks.
+func (s Submission) faults() []alipay.Fault {
+	if s.Account == nil {
+		return alipay.CheckRequest(s.Request)
+	}
+	return alipay.CheckCaptured(s.Request, *s.Account)
 }
 
 // Request records a captured request. The first request of a batch number
@@ -23,7 +32,7 @@ type Submission struct {
 func (in *Intake) Request(s Submission) error {
 	line, r := s.Line, s.Request
 	var faults []string
-	for _, f := range alipay.CheckRequest(r) {
+	for _, f := range s.faults() {
 		faults = append(faults, f.Error())
 	}
 	refundTime, ok := r.RefundTime()
@@ -31,7 +40,7 @@ func (in *Intake) Request(s Submission) error {
 		in.include(refundTime)
 	}
 	n, err := store.Exec(in.ctx, in.db, "request_add", r.BatchNo, in.source.Account, r.Digest[:], millis(refundTime),
-		len(r.Lines), r.Total().Fen(), joinFaults(faults), in.source.ID, line, s.BadSignature)
+		len(r.Lines), r.Total().Fen(), joinFaults(faults), in.source.ID, line, s.BadSignature, bit(s.Account != nil && r.NotifyURL == ""))
 	if err != nil {
 		return fmt.Errorf("record request of batch %s: %w", r.BatchNo, err)
 	}

@@ -82,11 +82,11 @@ func takeIn(ctx context.Context, tx sqlite.Tx, run, account int64, how string, e
 		at = batchDay(e.BatchNo)
 	}
 	s := Source{Run: run, Account: account, Kind: Requests, Path: e.Place.File, FirstLine: e.Place.Line, How: how, First: at, Last: at}
-	err = store.QueryRow(ctx, tx, "source_add", []any{s.Prior, s.Run, s.Account, string(s.Kind), s.Path, s.FirstLine, 0}, &s.ID)
+	err = store.QueryRow(ctx, tx, "source_add", []any{s.Prior, s.Run, s.Account, string(s.Kind), s.Path, s.FirstLine, 0, s.Keys}, &s.ID)
 	if err != nil {
 		return err
 	}
-	n, err := store.Exec(ctx, tx, "request_add", e.BatchNo, account, digest, at.UnixMilli(), len(e.Lines), e.Total.Fen(), "", s.ID, s.FirstLine, "")
+	n, err := store.Exec(ctx, tx, "request_add", e.BatchNo, account, digest, at.UnixMilli(), len(e.Lines), e.Total.Fen(), "", s.ID, s.FirstLine, "", 0)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"strings"
 
 	"reconcile/alipay"
 	"reconcile/importers/files"
@@ -61,6 +62,7 @@ func (p pattern) readRequest(line Line, text string, cs alipay.Charset, partner 
 		out.Verdict, out.Reason = files.Rejected, "partner "+alipay.Quote(request.Partner)+" is not the account's"
 	default:
 		out.Verdict, out.Request = files.Read, request
+		out.Request.Plain = sentPlain(text)
 		if verifier == nil {
 			break
 		}
@@ -77,4 +79,21 @@ func (out RequestLine) unread(text, partner, reason string) RequestLine {
 		out.Verdict, out.Unread = files.Unread, u
 	}
 	return out
+}
+
+// sentPlain reports whether a line names the gateway that a request was sent to by an
+// address that is not https (interface 6.3). An address in a parameter is escaped.
+func sentPlain(text string) bool {
+	const scheme = "http://"
+	for rest := text; ; {
+		_, after, found := strings.Cut(rest, scheme)
+		if !found {
+			return false
+		}
+		host, _, _ := strings.Cut(after[:runEnd(after, 0)], "?")
+		if strings.HasPrefix(host, "mapi.alipay.") || strings.HasSuffix(host, "/gateway.do") {
+			return true
+		}
+		rest = after
+	}
 }

@@ -48,3 +48,23 @@ func TestReadRequests(t *testing.T) {
 		}
 	}
 }
+
+func TestRequestAddress(t *testing.T) {
+	const body = "service=refund_fastpay_by_platform_pwd&partner=2088101008267254&refund_date=2011-01-12+11%3A21%3A00" +
+		"&batch_no=201101120001&batch_num=1&detail_data=2011011201037066%5E5.00%5Ea&notify_url="
+	for line, want := range map[string]bool{
+		"https://mapi.alipay.com/gateway.do?" + body:                                       false,
+		"http://mapi.alipay.com/gateway.do?" + body:                                        true,
+		"10:00 POST http://mapi.alipay.com/gateway.do " + body:                             true,
+		"10:00 POST http://127.0.0.1:8080/gateway.do?x=1 " + body:                          true,
+		body + "http://api.test.alipay.net/atinterface/receive_notify.htm":                 false,
+		body + "http%3A%2F%2Fmapi.alipay.com%2Fgateway.do":                                 false,
+		"referer=http://shop.example.com/ POST https://mapi.alipay.com/gateway.do " + body: false,
+	} {
+		for got, err := range logs.ReadRequestLog(strings.NewReader(line+"\n"), alipay.UTF8, partner, nil) {
+			if err != nil || got.Verdict != files.Read || got.Request.Plain != want {
+				t.Errorf("%s: verdict %d, plain %v, %v; want plain %v", line, got.Verdict, got.Request.Plain, err, want)
+			}
+		}
+	}
+}

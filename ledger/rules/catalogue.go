@@ -168,6 +168,7 @@ const (
 	amountName   = "{amount}"
 	expectedName = "{expected}"
 	actualName   = "{actual}"
+	andActual    = "{and actual}" // with a semicolon before it, or nothing
 )
 
 // Sentence returns the sentence about the findings of a rule, in "zh" or else English.
@@ -179,7 +180,7 @@ func (r Rule) Sentence(language string) Sentence {
 	var s Sentence
 	from := 0
 	for i := range says {
-		for _, name := range []string{amountName, expectedName, actualName} {
+		for _, name := range []string{amountName, expectedName, actualName, andActual} {
 			if strings.HasPrefix(says[i:], name) {
 				s = append(s, says[from:i], name)
 				from = i + len(name)
@@ -205,6 +206,8 @@ func (s Sentence) With(amount *alipay.Money, expected, actual string) string {
 			b.WriteString(expected)
 		case piece == actualName:
 			b.WriteString(cmp.Or(actual, "—"))
+		case piece == andActual && actual != "":
+			b.WriteString("; " + actual)
 		}
 	}
 	return b.String()

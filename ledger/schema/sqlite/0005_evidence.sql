@@ -168,5 +168,8 @@ ALTER TABLE source ADD COLUMN known_good INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE bad_signature ADD COLUMN good_in INTEGER;
 ALTER TABLE request ADD COLUMN good_in INTEGER;
 
+-- A captured request that has no notify_url, so that nothing will ever answer it.
+ALTER TABLE request ADD COLUMN unnotified INTEGER NOT NULL DEFAULT 0;
+
 CREATE INDEX bad_signature_place ON bad_signature (source_id, line_no);
 CREATE INDEX request_forged_place ON request (source_id) WHERE bad_signature <> '';

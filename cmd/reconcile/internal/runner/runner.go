@@ -146,6 +146,7 @@ func (n *Runner) options(progress func(file int, bytes int64)) importers.Options
 		Final:    n.Settings.Final,
 		Rehash:   n.Settings.Rehash,
 		Partner:  a.Merchant.Partner,
+		Merchant: a.Merchant,
 		Progress: progress,
 	}
 }
