@@ -30,6 +30,7 @@ const (
 	emptyFile   awayHow = "emptied"
 	openHalf    awayHow = "half, still written"
 	finalHalf   awayHow = "half"
+	cutLine     awayHow = "its last line cut"
 	otherKey    awayHow = "signed with another key"
 	wrongKey    awayHow = "read with another key for a night"
 	missingLine awayHow = "without"
@@ -154,6 +155,8 @@ func (n *awayNights) writeTaken(f awayFile) {
 		n.write(f.path(), "")
 	case openHalf, finalHalf:
 		n.write(f.path(), text[:len(text)/2])
+	case cutLine:
+		n.write(f.path(), text[:cutAwayLine(lines)])
 	case otherKey:
 		n.write(f.path(), awayJoin(n.lines(f, awayKeyOf("w"))))
 	case missingLine:
@@ -161,6 +164,11 @@ func (n *awayNights) writeTaken(f awayFile) {
 	default:
 		n.write(f.path(), text)
 	}
+}
+
+// cutAwayLine is where a file ends whose last line is cut in its last third.
+func cutAwayLine(lines []awayText) int {
+	return len(awayJoin(lines)) - len(lines[len(lines)-1].text)/3
 }
 
 // program runs the program itself.
@@ -251,7 +259,7 @@ func (n *awayNights) read(b *runner.Books, c *config.Config, run ledger.Run) (in
 	o := importers.Options{
 		RequestVerifier: ours, Charset: j.Account.Merchant.Charset, Partner: j.Account.Merchant.Partner,
 		Verifier: j.Account.Keys.Verifier, Others: c.OtherVerifiers(j.Account),
-		Final: n.taken.how == finalHalf,
+		Final: n.taken.how == finalHalf || n.taken.how == cutLine,
 	}
 	for f, err := range importers.Import(n.t.Context(), b.Ledger, files, o) {
 		if err != nil {

@@ -48,6 +48,7 @@ type awayTrade struct {
 	told      bool  // exports say what is due
 	dueFrom   int   // the day from whose export on they do; before it they say 0.00
 	left      int64 // of the due, as the shop sees it while it submits
+	again     int64 // what failed at its last try, and is soon tried again
 }
 
 // An awayBatch is one submission of the shop.
@@ -117,7 +118,7 @@ func newAwayWorld(seed uint64, sources awaySources) *awayWorld {
 // refunded back then.
 func (w *awayWorld) sell() {
 	w.serial++
-	t := &awayTrade{born: w.r.IntN(awayDays), paid: 1000 + w.r.Int64N(9000), told: w.r.IntN(4) > 0}
+	t := &awayTrade{born: w.r.IntN(awayDays), paid: 1000 + w.r.Int64N(9000), told: w.r.IntN(3) > 0}
 	if w.r.IntN(3) == 0 {
 		t.born = oldestAway + w.r.IntN(-oldestAway)
 	}
@@ -141,7 +142,7 @@ func (w *awayWorld) sell() {
 func (w *awayWorld) submit(day, hour int) {
 	b := &awayBatch{no: awayName(day) + fmt.Sprintf("%02d1", hour), day: day, at: awayAt(day, hour, w.r.IntN(40))}
 	for _, t := range w.trades {
-		if t.born > day || w.r.IntN(4) > 0 {
+		if t.born > day || w.r.IntN(4) > 0 && (t.again == 0 || w.r.IntN(3) == 0) {
 			continue
 		}
 		amount := t.left
@@ -152,12 +153,15 @@ func (w *awayWorld) submit(day, hour int) {
 			continue
 		case amount == 0:
 			continue
+		case t.again > 0:
+			amount = min(t.again, amount)
 		case w.r.IntN(3) == 0:
 			amount = 1 + w.r.Int64N(amount)
 		}
 		l := awayLine{t, amount, awayFate(w.r)}
-		if l.code == alipay.Success {
+		if t.again = amount; l.code == alipay.Success {
 			t.left -= amount
+			t.again = 0
 		}
 		b.lines = append(b.lines, l)
 	}
@@ -182,7 +186,7 @@ func awayFate(r *rand.Rand) string {
 // never; and now and then again.
 func (w *awayWorld) deliver(b *awayBatch) {
 	answered, at := len(b.lines), b.at.Add(time.Duration(3+w.r.IntN(30))*time.Minute)
-	switch w.r.IntN(8) {
+	switch w.r.IntN(9) {
 	case 0: // never, though it ran
 		return
 	case 1: // never: nobody typed the password
@@ -190,7 +194,7 @@ func (w *awayWorld) deliver(b *awayBatch) {
 			b.unrun(i)
 		}
 		return
-	case 2:
+	case 2, 8:
 		answered = (answered + 1) / 2
 		for i := answered; i < len(b.lines); i++ {
 			if w.r.IntN(2) == 0 {
@@ -198,9 +202,11 @@ func (w *awayWorld) deliver(b *awayBatch) {
 			}
 		}
 	case 3:
-		at = at.Add(7 * time.Hour)
-	case 4:
 		at = at.Add(24 * time.Hour)
+	case 4, 5, 6:
+		if b.at.Hour() < 12 { // told after what is sent in the afternoon
+			at = at.Add(7 * time.Hour)
+		}
 	}
 	b.sendOf = append(b.sendOf, awayDelivery{at, answered})
 	if w.r.IntN(4) == 0 {

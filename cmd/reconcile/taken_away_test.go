@@ -124,7 +124,7 @@ func (w *awayWorld) takings(whole *awayNights, lines int) (all []awayTaken) {
 	for _, f := range w.files(awayDays) {
 		hows := []awayHow{missingFile, renamedFile, emptyFile, openHalf, finalHalf}
 		if f.kind != ledger.Bills {
-			hows = append(hows, otherKey, wrongKey)
+			hows = append(hows, cutLine, otherKey, wrongKey)
 		}
 		for _, how := range hows {
 			all = append(all, awayTaken{how: how, file: f})
@@ -218,7 +218,7 @@ func (n *awayNights) lost(b *awayBatch) bool {
 		return false
 	}
 	switch n.taken.how {
-	case wholeFile, otherKey, wrongKey:
+	case wholeFile, otherKey, wrongKey, cutLine:
 		return false
 	case missingLine:
 		return n.taken.line == b.no
@@ -254,10 +254,25 @@ func (n *awayNights) covered(t *awayTrade, night int) (day int, ok bool) {
 		}
 	}
 	for day := min(t.born, night); day <= night; day++ {
-		stated := day >= n.since && (day < first || day > night-2)
+		stated := day >= n.since && (day < first || day > night-2) && !n.knownBetter(day, night)
 		if !stated && !read[max(day, -1)] {
 			return day, false
 		}
 	}
 	return 0, true
+}
+
+// knownBetter reports whether a night knows that requests of a day are not captured: its
+// file is missing among others, or one of its batches is answered that no file holds.
+func (n *awayNights) knownBetter(day, night int) bool {
+	if n.taken.file != (awayFile{ledger.Requests, day}) {
+		return false
+	}
+	missing, later := n.taken.how == missingFile || n.taken.how == renamedFile, night-1-day
+	if missing && day > 0 && later > 0 && (day >= 3 || later >= 3) { // a daily series
+		return true
+	}
+	return slices.ContainsFunc(n.sent, func(b *awayBatch) bool {
+		return b.day == day && n.lost(b) && slices.ContainsFunc(b.sendOf, func(d awayDelivery) bool { return awayDay(d.at) < night })
+	})
 }

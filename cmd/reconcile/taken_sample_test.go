@@ -1,0 +1,229 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"reconcile/alipay"
+)
+
+// A sampleTruth is what the whole evidence of the sample shows, by trade, in fen.
+type sampleTruth struct{ owed, shown map[string]int64 }
+
+// newSampleTruth adds the sample up from what made it: of each trade the least that was
+// paid or is due, and each refund that a result or a bill shows, or that was sent and has
+// no result.
+func newSampleTruth(t *testing.T) sampleTruth {
+	s := newShop(t)
+	s.trade()
+	s.tell()
+	s.work()
+	s.tellBatches()
+	truth := sampleTruth{map[string]int64{}, map[string]int64{}}
+	for _, orders := range s.exports {
+		for _, o := range orders {
+			owed := s.yuan(o.paid).Fen()
+			if o.due != "" {
+				owed = min(owed, s.yuan(o.due).Fen())
+			}
+			if before, ok := truth.owed[o.trade]; ok {
+				owed = min(owed, before)
+			}
+			truth.owed[o.trade] = owed
+		}
+	}
+	lines, told := map[[2]string]int64{}, map[[2]string]bool{}
+	for _, l := range s.sent {
+		r, err := alipay.ParseRequest(l.body, alipay.GBK)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range r.Lines {
+			lines[[2]string{r.BatchNo, line.TradeNo}] = line.Amount.Fen()
+		}
+	}
+	for _, l := range s.got {
+		n, err := alipay.ParseNotification(l.body, s.key)
+		if err != nil || l.path != refundPath || l.at.After(clock(15, 0, 0)) {
+			continue
+		}
+		results, _ := alipay.ParseResultDetails(n.ResultDetails)
+		for _, r := range results {
+			key := [2]string{n.BatchNo, r.TradeNo}
+			if told[key] = true; r.Code != alipay.Success {
+				delete(lines, key)
+			} else {
+				lines[key] = r.Amount.Fen()
+			}
+		}
+	}
+	for _, b := range s.bills {
+		if b.at.Before(clock(14, 0, 0)) {
+			lines[[2]string{b.batch, b.trade}] = s.yuan(b.amount).Fen()
+		}
+	}
+	for key, amount := range lines {
+		truth.shown[key[1]] += amount
+	}
+	return truth
+}
+
+// sampleSources are the configuration of the sample with some of its sources. Without
+// bills or without requests nobody could say that its submissions are complete: somebody
+// refunds by hand.
+func sampleSources(t *testing.T, requests, bills bool) {
+	text, err := os.ReadFile("cron.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kept []string
+	for line := range strings.Lines(string(text)) {
+		name, _, _ := strings.Cut(strings.TrimSpace(line), ":")
+		if name == "requests" && !requests || name == "bills" && !bills || name == "complete_since" && !(requests && bills) {
+			continue
+		}
+		kept = append(kept, line)
+	}
+	if err := os.WriteFile("cron.yaml", []byte(strings.Join(kept, "")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestSampleTakenAway takes files and lines of the sample away, and runs the program: what
+// it issues is owed as the whole sample shows it, and nothing is issued where nothing covers.
+func TestSampleTakenAway(t *testing.T) {
+	truth := newSampleTruth(t)
+	for _, set := range [][2]bool{{true, true}, {true, false}, {false, true}, {false, false}} {
+		t.Run(fmt.Sprintf("requests=%v,bills=%v", set[0], set[1]), func(t *testing.T) {
+			copySample(t)
+			sampleSources(t, set[0], set[1])
+			covered := set[0] && set[1]
+			truth.run(t, "whole", covered)
+			files, hows := sampleEvidence(t, set), []string{"missing", "half", "without a line"}
+			if !*takenAwayAll {
+				files = files[:1]
+				if covered {
+					files = sampleEvidence(t, set)[:8]
+				}
+			}
+			for i, file := range files {
+				if !*takenAwayAll {
+					hows = []string{[]string{"missing", "without a line"}[i%2]}
+				}
+				for _, how := range hows {
+					truth.without(t, file, how, covered)
+				}
+			}
+		})
+	}
+}
+
+// sampleEvidence are the files of the sample that are evidence of refunds, in an order
+// that is drawn.
+func sampleEvidence(t *testing.T, set [2]bool) (files []string) {
+	patterns := []string{"testdata/notify/*"}
+	if set[0] {
+		patterns = append(patterns, "testdata/requests/*")
+	}
+	if set[1] {
+		patterns = append(patterns, "testdata/bills/*")
+	}
+	for _, p := range patterns {
+		some, err := filepath.Glob(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, some...)
+	}
+	r := rand.New(rand.NewPCG(13, 13))
+	r.Shuffle(len(files), func(i, j int) { files[i], files[j] = files[j], files[i] })
+	return files
+}
+
+// without takes something away, runs, and puts it back.
+func (truth sampleTruth) without(t *testing.T, file, how string, covered bool) {
+	whole, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := whole
+	switch how {
+	case "missing":
+		err = os.Remove(file)
+	case "half":
+		text = whole[:len(whole)/2]
+	default:
+		text = withoutLine(t, file, whole)
+	}
+	if err == nil && how != "missing" {
+		err = os.WriteFile(file, text, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	truth.run(t, file+" "+how, covered)
+	if err := os.WriteFile(file, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// withoutLine takes a line with a refund out of a log. Of a bill half is taken.
+func withoutLine(t *testing.T, file string, text []byte) []byte {
+	if strings.HasSuffix(file, ".zip") {
+		return text[:len(text)/2]
+	}
+	lines := slices.Collect(bytes.Lines(unpack(t, file, text)))
+	r := rand.New(rand.NewPCG(uint64(len(text)), 13))
+	for range 1000 {
+		n := r.IntN(len(lines))
+		if bytes.Contains(lines[n], []byte("batch_no")) {
+			lines = slices.Delete(lines, n, n+1)
+			break
+		}
+	}
+	if !strings.HasSuffix(file, ".gz") {
+		return bytes.Join(lines, nil)
+	}
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, err := w.Write(bytes.Join(lines, nil))
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// run makes the first night over what is left.
+func (truth sampleTruth) run(t *testing.T, what string, covered bool) {
+	for _, folder := range []string{"var", "out"} {
+		if err := os.RemoveAll(folder); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := runSample(t, clock(15, 2, 30))
+	if _, issued := holdsOf(got.corrections); issued > 0 && !covered {
+		t.Errorf("%s: %d lines are issued, and nothing covers the day of the run", what, issued)
+	}
+	for _, c := range got.corrections {
+		if c.Status != "issued" {
+			continue
+		}
+		amount, err := alipay.ParseMoney(c.Amount)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if left := truth.owed[c.TradeNo] - truth.shown[c.TradeNo]; amount.Fen() > left {
+			t.Errorf("%s: %s is issued for %s, of which %s is left", what, c.Amount, c.TradeNo, alipay.Fen(left))
+		}
+	}
+}
