@@ -38,7 +38,7 @@ func TestBatchCSV(t *testing.T) {
 			t.Fatal(err)
 		}
 		row := strings.Join(rows[1], "|")
-		if want := "20260307000001\t|1|" + tradeC + "\t|295.00|" + want + "|1000.00|0.00|295.00"; row != want {
+		if want := "20260307000001\t|1|" + tradeC + "\t|295.00|" + want + "|1000.00|0.00|295.00|demo (2088********7254)"; row != want {
 			t.Errorf("row = %q, want %q", row, want)
 		}
 	}

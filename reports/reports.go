@@ -33,7 +33,7 @@ func Write(ctx context.Context, dir string, b Books, r Report) error {
 // issued. Each of them appears whole or not at all. Writing them again puts the
 // same bytes in the same place. It returns their names.
 func WriteBatch(dir string, b ledger.Batch, r Report) ([]string, error) {
-	return batch.Replace(report.Folder(dir), b, r.VerifyOff)
+	return batch.Replace(report.Folder(dir), b, r)
 }
 
 // Unproven says in English on which days a refund may have been made that was not read, and

@@ -64,7 +64,13 @@ func listBatches(ctx context.Context, p *program, name string, _ []string) error
 	if p.JSON {
 		return p.PrintFields("jobs", lists)
 	}
-	for _, list := range lists {
+	for i, list := range lists {
+		if len(lists) > 1 {
+			if i > 0 {
+				fmt.Fprintln(p.Stdout)
+			}
+			terminal.PrintLine(p.Stdout, "job", "%s, account %s", list.Job, list.Account)
+		}
 		printBatches(p, list.Batches)
 		if len(list.Proposals) > 0 {
 			fmt.Fprintln(p.Stdout)

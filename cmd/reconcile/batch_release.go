@@ -47,17 +47,18 @@ func releaseProposal(ctx context.Context, p *program, id, by string) error {
 		if err != nil {
 			return err
 		}
-		return printReleased(p, r, p.Now())
+		return printReleased(p, r, j.Account.Name, p.Now())
 	})
 }
 
 // printReleased prints the batch, its files, and what to do with them.
-func printReleased(p *program, r runner.Released, now time.Time) error {
+func printReleased(p *program, r runner.Released, account string, now time.Time) error {
 	b := r.Batch
 	if p.JSON {
-		return p.PrintFields("proposal", r.Proposal, "batch_no", b.BatchNo, "lines", len(b.Lines), "total", b.Total, "detail_data_sha256", b.SHA256, "files", r.Files)
+		return p.PrintFields("proposal", r.Proposal, "batch_no", b.BatchNo, "account", account, "lines", len(b.Lines), "total", b.Total, "detail_data_sha256", b.SHA256, "files", r.Files)
 	}
 	terminal.PrintLine(p.Stdout, "released", "%s as batch %s", r.Proposal, b.BatchNo)
+	terminal.PrintLine(p.Stdout, "account", "%s", account)
 	terminal.PrintLine(p.Stdout, "lines", "%d, %s in total", len(b.Lines), b.Total)
 	terminal.PrintLine(p.Stdout, "digest", "%s", b.SHA256)
 	for _, f := range r.Files {

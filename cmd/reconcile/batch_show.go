@@ -94,6 +94,7 @@ func printBatch(p *program, v batchView) error {
 		return p.PrintJSON(v)
 	}
 	printBatches(p, []batchLine{v.batchLine})
+	terminal.PrintLine(p.Stdout, "account", "%s", v.Account)
 	if v.SHA256 != "" {
 		terminal.PrintLine(p.Stdout, "digest", "%s", v.SHA256)
 	}

@@ -53,10 +53,10 @@ func voidBatch(ctx context.Context, p *program, name, number, by, evidence strin
 			return voidError(err)
 		}
 		if p.JSON {
-			return p.PrintFields("batch_no", number, "state", ledger.Void)
+			return p.PrintFields("batch_no", number, "account", a.Name, "state", ledger.Void)
 		}
 		if !p.Quiet {
-			p.Say("batch %s is void; the next run may propose its unanswered lines again", number)
+			p.Say("batch %s%s is void; the next run may propose its unanswered lines again", number, c.OfAccount(a))
 		}
 		return nil
 	})

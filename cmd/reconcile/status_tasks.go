@@ -63,7 +63,7 @@ func (t *todo) addToday(s *statusReader) {
 	for _, b := range s.view.InFlight {
 		page := s.pages[b.BatchNo]
 		if page != "" && b.State == ledger.Emitted && dayOf(b.RefundDate) == runner.Day(t.now) && t.once(s, b) {
-			t.add(s, "open "+page, "submit batch %s before midnight in Shanghai, unless that is done: %s, %s", b.BatchNo, terminal.Count(b.Lines, "line"), b.Requested)
+			t.add(s, "open "+page, "submit batch %s%s before midnight in Shanghai, unless that is done: %s, %s", b.BatchNo, t.config.OfAccount(s.job.Account), terminal.Count(b.Lines, "line"), b.Requested)
 		}
 	}
 }
@@ -82,14 +82,14 @@ func (t *todo) addOverdue(s *statusReader) {
 		return
 	}
 	for _, b := range overdue {
-		t.add(s, "reconcile batch void "+b.BatchNo+void, "ask Alipay about batch %s, which is overdue: %d of %s unanswered; void it if none of them ran", b.BatchNo, b.Unanswered, terminal.Count(b.Lines, "line"))
+		t.add(s, "reconcile batch void "+b.BatchNo+void, "ask Alipay about batch %s%s, which is overdue: %d of %s unanswered; void it if none of them ran", b.BatchNo, t.config.OfAccount(s.job.Account), b.Unanswered, terminal.Count(b.Lines, "line"))
 	}
 }
 
 // addProposals asks for the approvals and the release of proposals.
 func (t *todo) addProposals(s *statusReader) {
 	for _, p := range s.view.Proposals {
-		what := fmt.Sprintf("proposal %s: %s, %s", p.Proposal, terminal.Count(int64(p.Lines), "line"), p.Total)
+		what := fmt.Sprintf("proposal %s%s: %s, %s", p.Proposal, t.config.OfAccount(s.job.Account), terminal.Count(int64(p.Lines), "line"), p.Total)
 		switch {
 		case !s.job.Account.Corrections.Manual:
 			t.add(s, "reconcile batch show "+p.Proposal+t.config.Flag(), "%s, was not issued: %s", what, s.last.Unsigned)

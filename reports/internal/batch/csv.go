@@ -6,14 +6,15 @@ import (
 	"strings"
 
 	"reconcile/ledger"
+	"reconcile/reports/internal/report"
 )
 
 // writeCSV writes the lines of a batch for people: UTF-8 with a byte order
 // mark, every field quoted, nothing that a spreadsheet takes for a formula.
 // Numbers of trades and batches end in a tab, as in Alipay's own bills: a
-// spreadsheet would round 28 digits. A proposal has its name and its digest in
-// each row, so that they go where a row goes.
-func writeCSV(out io.Writer, b ledger.Batch, _ bool) error {
+// spreadsheet would round 28 digits. Each row has the account, and that of a proposal its
+// name and its digest, so that they go where a row goes.
+func writeCSV(out io.Writer, b ledger.Batch, r report.Report) error {
 	rows := [][]string{{"批次号 Batch", "序号 Line", "交易号 Trade", "退款金额 Amount", "退款原因 Reason", "已付 Paid", "此前已退 Refunded before", "此后已退 Refunded after"}}
 	name := longNumber(b.BatchNo)
 	if b.BatchNo == "" {
@@ -21,6 +22,7 @@ func writeCSV(out io.Writer, b ledger.Batch, _ bool) error {
 		rows[0][0] = "提案 Proposal"
 		rows[0] = append(rows[0], "摘要 Digest")
 	}
+	rows[0] = append(rows[0], "账户 Account")
 	for i, l := range b.Lines {
 		rows = append(rows, []string{
 			name, strconv.Itoa(i + 1), longNumber(l.TradeNo), l.Amount.String(), notFormula(l.Reason),
@@ -29,6 +31,7 @@ func writeCSV(out io.Writer, b ledger.Batch, _ bool) error {
 		if b.BatchNo == "" {
 			rows[i+1] = append(rows[i+1], b.Digest)
 		}
+		rows[i+1] = append(rows[i+1], notFormula(r.Account()))
 	}
 	var text strings.Builder
 	text.WriteString("\uFEFF")

@@ -25,7 +25,7 @@ type Summary struct {
 // WriteAll writes the files of each batch into batches/ (§4.3):
 // <batch_no>.json, .csv and .html; of a proposal, which has neither number nor
 // signature, proposal-1.json and .csv.
-func WriteAll(dir report.Folder, list []ledger.Batch, verifyOff bool) ([]Summary, error) {
+func WriteAll(dir report.Folder, list []ledger.Batch, r report.Report) ([]Summary, error) {
 	sub := report.Folder(filepath.Join(string(dir), "batches"))
 	if err := os.Mkdir(string(sub), 0o777); err != nil {
 		return nil, err
@@ -38,7 +38,7 @@ func WriteAll(dir report.Folder, list []ledger.Batch, verifyOff bool) ([]Summary
 			proposals++
 			name = "proposal-" + strconv.Itoa(proposals)
 		}
-		files, err := writeFiles(dir.Create, "batches/"+name, b, verifyOff)
+		files, err := writeFiles(dir.Create, "batches/"+name, b, r)
 		if err != nil {
 			return nil, err
 		}
@@ -50,7 +50,7 @@ func WriteAll(dir report.Folder, list []ledger.Batch, verifyOff bool) ([]Summary
 // A form is one way to write a batch down.
 type form struct {
 	ext   string
-	write func(out io.Writer, b ledger.Batch, verifyOff bool) error
+	write func(out io.Writer, b ledger.Batch, r report.Report) error
 }
 
 // forms are the files of a batch. The last is of no use to a proposal.
@@ -59,14 +59,14 @@ func forms() []form {
 }
 
 // writeFiles writes the files of a batch, each through put, and returns their names.
-func writeFiles(put func(string, os.FileMode, func(io.Writer) error) error, name string, b ledger.Batch, verifyOff bool) (files []string, err error) {
+func writeFiles(put func(string, os.FileMode, func(io.Writer) error) error, name string, b ledger.Batch, r report.Report) (files []string, err error) {
 	forms := forms()
 	if b.BatchNo == "" {
 		forms = forms[:2]
 	}
 	for _, form := range forms {
 		file := name + form.ext
-		if err := put(file, report.Private, func(out io.Writer) error { return form.write(out, b, verifyOff) }); err != nil {
+		if err := put(file, report.Private, func(out io.Writer) error { return form.write(out, b, r) }); err != nil {
 			return nil, fmt.Errorf("batch %s: %w", path.Base(name), err)
 		}
 		files = append(files, file)
@@ -76,8 +76,8 @@ func writeFiles(put func(string, os.FileMode, func(io.Writer) error) error, name
 
 // Replace writes the files of a batch that people released, in place of those
 // that are there, and returns their names.
-func Replace(dir report.Folder, b ledger.Batch, verifyOff bool) ([]string, error) {
-	files, err := writeFiles(dir.Replace, b.BatchNo, b, verifyOff)
+func Replace(dir report.Folder, b ledger.Batch, r report.Report) ([]string, error) {
+	files, err := writeFiles(dir.Replace, b.BatchNo, b, r)
 	if err != nil {
 		return nil, err
 	}
@@ -90,6 +90,7 @@ type file struct {
 	BatchNo    string            `json:"batch_no,omitempty"`
 	Proposal   string            `json:"proposal,omitempty"` // "P7-1": what people approve and release
 	Digest     string            `json:"digest,omitempty"`   // of a proposal's lines: what people approve
+	Account    string            `json:"account"`            // its name and its partner, masked: no other may submit this
 	Run        int64             `json:"run"`
 	RefundDate string            `json:"refund_date"`
 	Unsigned   string            `json:"unsigned,omitempty"`   // why there is no number and no signature
@@ -114,13 +115,13 @@ type line struct {
 	After   alipay.Money `json:"refunded_after"`
 }
 
-func writeJSON(out io.Writer, b ledger.Batch, verifyOff bool) error {
+func writeJSON(out io.Writer, b ledger.Batch, r report.Report) error {
 	text, err := decodeParams(b)
 	if err != nil {
 		return err
 	}
 	f := file{
-		BatchNo: b.BatchNo, Proposal: b.Proposal, Digest: b.Digest, Run: b.Run, RefundDate: refundDate(b), Unsigned: b.Unsigned, VerifyOff: verifyOff,
+		BatchNo: b.BatchNo, Proposal: b.Proposal, Digest: b.Digest, Account: r.Account(), Run: b.Run, RefundDate: refundDate(b), Unsigned: b.Unsigned, VerifyOff: r.VerifyOff,
 		Gateway: b.Gateway, Charset: b.Charset, Count: len(b.Lines), Total: b.Total,
 		SHA256: b.SHA256, Params: map[string]string{}, Advice: b.Advice,
 	}

@@ -11,6 +11,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger"
+	"reconcile/reports/internal/report"
 )
 
 //go:embed handover.html.tmpl
@@ -25,13 +26,14 @@ type handover struct {
 	Nonce  string // allows the page's own script and style, and no other
 	Fields alipay.Params
 
-	VerifyOff bool // it answers notifications whose signatures nobody checked
+	Account   string // its name and its partner, masked
+	VerifyOff bool   // it answers notifications whose signatures nobody checked
 }
 
 // writeHandover writes the page from which a person submits a batch (§4.3). Its
 // form posts every signed parameter in the batch's charset, so that the browser
 // sends the very bytes that were signed.
-func writeHandover(out io.Writer, b ledger.Batch, verifyOff bool) error {
+func writeHandover(out io.Writer, b ledger.Batch, r report.Report) error {
 	page, err := template.New("handover").Parse(handoverPage)
 	if err != nil {
 		return err
@@ -55,7 +57,7 @@ func writeHandover(out io.Writer, b ledger.Batch, verifyOff bool) error {
 	return page.Execute(out, handover{
 		Batch: b, Day: b.At.In(alipay.Shanghai()).Format(time.DateOnly),
 		Origin: gateway.Scheme + "://" + gateway.Host, Action: gateway.String(),
-		Nonce: b.SHA256[:32], Fields: fields, VerifyOff: verifyOff,
+		Nonce: b.SHA256[:32], Fields: fields, Account: r.Account(), VerifyOff: r.VerifyOff,
 	})
 }
 

@@ -138,7 +138,7 @@ func (b *builder) rejects(ctx context.Context) error {
 func (b *builder) batches(ctx context.Context) error {
 	list, err := b.books.Batches(ctx, b.Run.ID)
 	if err == nil {
-		b.batchFiles, err = batch.WriteAll(b.dir, list, b.VerifyOff)
+		b.batchFiles, err = batch.WriteAll(b.dir, list, b.Report)
 	}
 	return err
 }

@@ -105,12 +105,13 @@ func (e *Event) remedy() string {
 // batchTask is what to do with a batch or a proposal.
 func (e *Event) batchTask(b ledger.Batch) string {
 	lines := e.say(terminal.Count(int64(len(b.Lines)), "line"), fmt.Sprintf("%d 笔", len(b.Lines)))
+	account := e.Run.Policy.Header.Account
 	if b.Unsigned != "" {
-		return fmt.Sprintf(e.say("read proposal %s (%s, %s), which is not signed (%s): reconcile batch show %s", "审核建议批次 %s（%s，%s），尚未签名（%s）：reconcile batch show %s"),
-			b.Proposal, lines, b.Total, b.Unsigned, b.Proposal)
+		return fmt.Sprintf(e.say("read proposal %s of account %s (%s, %s), which is not signed (%s): reconcile batch show %s", "审核账户 %[2]s 的建议批次 %[1]s（%[3]s，%[4]s），尚未签名（%[5]s）：reconcile batch show %[6]s"),
+			b.Proposal, account, lines, b.Total, b.Unsigned, b.Proposal)
 	}
-	return fmt.Sprintf(e.say("submit batch %s (%s, %s), which Alipay takes on %s alone: open %s", "提交批次 %s（%s，%s），支付宝只在 %s 当天受理：打开 %s"),
-		b.BatchNo, lines, b.Total, dateOf(b.At), filepath.Join(e.Folder, "batches", b.BatchNo+".html"))
+	return fmt.Sprintf(e.say("submit batch %s of account %s (%s, %s), which Alipay takes on %s alone: open %s", "提交账户 %[2]s 的批次 %[1]s（%[3]s，%[4]s），支付宝只在 %[5]s 当天受理：打开 %[6]s"),
+		b.BatchNo, account, lines, b.Total, dateOf(b.At), filepath.Join(e.Folder, "batches", b.BatchNo+".html"))
 }
 
 // MaxChat is how long a chat message may be, in bytes: WeCom takes 2048.

@@ -60,6 +60,7 @@ type announceCode struct {
 type announceBatch struct {
 	BatchNo  string       `json:"batch_no,omitempty"`
 	Proposal string       `json:"proposal,omitempty"`
+	Account  string       `json:"account"`
 	Lines    int          `json:"lines"`
 	Amount   alipay.Money `json:"amount"`
 }
@@ -99,7 +100,7 @@ func (e *Event) figures(d *announceDocument) {
 		d.Corrections[string(s)] = e.Corrections[s]
 	}
 	for _, b := range e.Batches {
-		d.Batches = append(d.Batches, announceBatch{b.BatchNo, b.Proposal, len(b.Lines), b.Total})
+		d.Batches = append(d.Batches, announceBatch{b.BatchNo, b.Proposal, e.Run.Policy.Header.Account, len(b.Lines), b.Total})
 	}
 	d.InFlight = &e.InFlight
 }

@@ -16,3 +16,12 @@ func (c *Config) FlagsOf(j *Job) string {
 	}
 	return flags
 }
+
+// OfAccount is what comes behind the name of a batch of an account, so that nobody takes it for
+// another account's: " of account demo", and nothing where there is one account.
+func (c *Config) OfAccount(a *Account) string {
+	if len(c.Accounts) < 2 {
+		return ""
+	}
+	return " of account " + a.Name
+}

@@ -56,11 +56,11 @@ func (s *summary) issued() error {
 	for _, b := range s.batches {
 		switch {
 		case b.Unsigned != "":
-			s.line("proposal", "%s: %s, %s, unsigned: %s", b.Proposal, terminal.Count(int64(len(b.Lines)), "line"), b.Total, b.Unsigned)
+			s.line("proposal", "%s%s: %s, %s, unsigned: %s", b.Proposal, s.Config.OfAccount(s.Job.Account), terminal.Count(int64(len(b.Lines)), "line"), b.Total, b.Unsigned)
 		case s.Settings.DryRun:
-			s.line("batch", "%s: %s, %s; not issued", b.BatchNo, terminal.Count(int64(len(b.Lines)), "line"), b.Total)
+			s.line("batch", "%s%s: %s, %s; not issued", b.BatchNo, s.Config.OfAccount(s.Job.Account), terminal.Count(int64(len(b.Lines)), "line"), b.Total)
 		default:
-			s.line("batch", "%s: %s, %s; open %s", b.BatchNo, terminal.Count(int64(len(b.Lines)), "line"), b.Total,
+			s.line("batch", "%s%s: %s, %s; open %s", b.BatchNo, s.Config.OfAccount(s.Job.Account), terminal.Count(int64(len(b.Lines)), "line"), b.Total,
 				filepath.Join(s.folder(s.run), "batches", b.BatchNo+".html"))
 		}
 	}
