@@ -50,7 +50,8 @@ type BadSignatureError struct {
 	NotifyID string // unverified; empty if it is not a notify_id
 	BatchNo  string // unverified; empty if it is not a batch_no
 	Reason   string
-	Digest   Digest // of the unverified content
+	Time     time.Time // notify_time, unverified; zero if it is none
+	Digest   Digest    // of the unverified content
 }
 
 func (e *BadSignatureError) Error() string { return e.Reason }
@@ -332,6 +333,9 @@ func (u *unverified) verify(v Verifier) error {
 	}
 	if IsBatchNo(batch) {
 		e.BatchNo = batch
+	}
+	if at, err := ParseTime(u.own[notifyTime]); err == nil {
+		e.Time = at
 	}
 	return e
 }

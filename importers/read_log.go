@@ -177,7 +177,7 @@ func (s *sink) notify(line logs.NotifyLine) error {
 	case files.Read:
 		return s.intake.Deliver(line.Capture)
 	case files.BadSignature:
-		return s.intake.BadSignature(line.Line, line.Bad, line.Trades...)
+		return s.intake.BadSignature(line.Line, line.At, line.Bad, line.Trades...)
 	case files.Rejected:
 		return s.intake.Malformed(line.Line, line.Reason, line.Trades...)
 	case files.Unread:

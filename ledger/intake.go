@@ -158,9 +158,11 @@ func (in *Intake) Malformed(line int64, reason string, trades ...string) error {
 }
 
 // BadSignature records a notification whose signature is bad (BAD_SIGNATURE).
-// The same content again is a duplicate. trades are those that the line names.
-func (in *Intake) BadSignature(line int64, e *alipay.BadSignatureError, trades ...string) error {
-	n, err := store.Exec(in.ctx, in.db, "bad_signature_add", e.Digest[:], in.source.Account, e.NotifyID, e.BatchNo, in.source.ID, line)
+// The same content again is a duplicate. at is when it was logged, zero where the log does
+// not say; trades are those that the line names.
+func (in *Intake) BadSignature(line int64, at time.Time, e *alipay.BadSignatureError, trades ...string) error {
+	from, until := doubt(e)
+	n, err := store.Exec(in.ctx, in.db, "bad_signature_add", e.Digest[:], in.source.Account, e.NotifyID, e.BatchNo, in.source.ID, line, millis(at), from, until)
 	if err != nil {
 		return err
 	}
@@ -169,6 +171,20 @@ func (in *Intake) BadSignature(line int64, e *alipay.BadSignatureError, trades .
 		return nil
 	}
 	return in.reject(rejection{line: line, kind: "signature", notifyID: e.NotifyID, batchNo: e.BatchNo, reason: "bad signature: " + e.Reason, trades: trades})
+}
+
+// doubt is the time in which what a forgery claims may have happened: whole days, from that
+// of its batch number, or of 25 hours before its notify_time, to that of its notify_time.
+// It has no end where it claims no time.
+func doubt(e *alipay.BadSignatureError) (from, until any) {
+	if e.Time.IsZero() {
+		return nil, nil
+	}
+	first, last := DayOf(e.Time.Add(-25*time.Hour)), DayOf(e.Time)
+	if at := batchDay(e.BatchNo); at.UnixMilli() > 0 {
+		first, last = min(first, DayOf(at)), max(last, DayOf(at))
+	}
+	return first.Start().UnixMilli(), last.Add(1).Start().UnixMilli()
 }
 
 func (in *Intake) reject(r rejection) error { return in.openSource.reject(in.ctx, in.db, r) }

@@ -207,7 +207,7 @@ func (w *world) event(kind string, f []string) {
 		w.notify(f)
 	case "forged":
 		e := &alipay.BadSignatureError{NotifyID: f[0], BatchNo: f[1], Reason: "the MD5 does not match", Digest: alipay.NewDigest(f...)}
-		w.intake(ledger.Notify, func(in *ledger.Intake) error { return in.BadSignature(1, e) })
+		w.intake(ledger.Notify, func(in *ledger.Intake) error { return in.BadSignature(1, time.Time{}, e) })
 	case "malformed":
 		w.intake(ledger.Notify, func(in *ledger.Intake) error { return in.Malformed(1, strings.Join(f, " ")) })
 	case "series":

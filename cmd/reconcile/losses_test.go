@@ -268,7 +268,7 @@ func (s *lossShop) check(want string) {
 	case f[1] == "exit":
 		holds = fact == fmt.Sprintf("exit %d", s.exits[n])
 	case f[1] == "says":
-		holds = strings.Contains(s.printed[n], strings.TrimPrefix(fact, "says "))
+		holds = strings.Contains(strings.Join(strings.Fields(s.printed[n]), " "), strings.TrimPrefix(fact, "says "))
 	case fact == "nothing issued":
 		holds = !slices.ContainsFunc(s.facts(n), func(fact string) bool { return strings.HasPrefix(fact, "issued") })
 	case f[1] == "no":

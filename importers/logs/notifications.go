@@ -5,6 +5,7 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"time"
 
 	"reconcile/alipay"
 	"reconcile/importers/files"
@@ -19,6 +20,7 @@ type NotifyLine struct {
 	Verdict files.Verdict
 	Capture ledger.Delivery           // of a line that was Read
 	Bad     *alipay.BadSignatureError // of a BadSignature, and of one that is another account's
+	At      time.Time                 // when the merchant logged a line that is not accepted; zero where it does not say
 	Reason  string                    // of a Rejected or Unread line
 	Trades  []string                  // that a line names which is Rejected, Unread or a BadSignature
 }
@@ -68,7 +70,9 @@ func (p pattern) readNotify(line Line, text string, v alipay.Verifier, others []
 	var err error
 	out.Capture.Notification, err = alipay.ParseNotification(body, v)
 	if err != nil {
-		if out = out.refuse(err, body); out.Verdict == files.BadSignature && isOf(others, body) {
+		out = out.refuse(err, body)
+		out.At = at
+		if out.Verdict == files.BadSignature && isOf(others, body) {
 			return NotifyLine{Line: line.Number, Mark: line.Mark, Bad: out.Bad}
 		}
 		return out

@@ -1,5 +1,6 @@
 -- At most one refund a trade, with the first reason that holds it back (contract
--- 4.2). What the rules found is in found; a line that did not count holds the trades that
+-- 4.2). What the rules found is in found, where a forgery that bills show untouched says
+-- so and holds nothing; a line that did not count holds the trades that
 -- it names, and what was taken unsigned while nothing was verified holds its trade once
 -- signatures are checked. A trade is born on the earliest day that an
 -- export or its own number names, and on the as-of day at the latest; it is proven where
@@ -20,18 +21,20 @@ SELECT c.trade_no, c.amount_fen, c.code, c.born_day,
            OR EXISTS (SELECT 1 FROM named_trade n
                       CROSS JOIN found f
                       WHERE n.trade_no = c.trade_no AND n.account_id = c.account_id
-                        AND f.trade_no = '' AND f.code = n.code
+                        AND f.trade_no = '' AND f.code = n.code AND NOT (f.code = 'BAD_SIGNATURE' AND f.actual IS NOT NULL)
                         AND ((f.source_id = n.source_id AND f.line_no = n.line_no)
                              OR (n.batch_no <> '' AND f.batch_no = n.batch_no)
                              OR (n.notify_id <> '' AND f.notify_id = n.notify_id)))
            OR EXISTS (SELECT 1 FROM claim m
                       JOIN found f ON f.batch_no = m.batch_no
                       WHERE m.trade_no = c.trade_no AND m.account_id = c.account_id
-                        AND f.holds = 1 AND f.trade_no = '' AND f.batch_no <> '')
+                        AND f.holds = 1 AND f.trade_no = '' AND f.batch_no <> ''
+                        AND NOT (f.code = 'BAD_SIGNATURE' AND f.actual IS NOT NULL))
            OR EXISTS (SELECT 1 FROM request_line m
                       JOIN found f ON f.batch_no = m.batch_no
                       WHERE m.trade_no = c.trade_no AND m.account_id = c.account_id
-                        AND f.holds = 1 AND f.trade_no = '' AND f.batch_no <> '')
+                        AND f.holds = 1 AND f.trade_no = '' AND f.batch_no <> ''
+                        AND NOT (f.code = 'BAD_SIGNATURE' AND f.actual IS NOT NULL))
            THEN 'CONFLICT'
          WHEN c.unanswered > 0 THEN 'IN_FLIGHT'
          WHEN c.answered + c.unanswered >= 99 THEN 'ATTEMPT_LIMIT'

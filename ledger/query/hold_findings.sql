@@ -9,6 +9,7 @@ UNION
 SELECT f.code, f.trade_no, f.batch_no, f.notify_id, f.subject, f.first_run
 FROM finding f
 WHERE f.job = $1 AND f.first_run <= $2 AND (f.closed_run IS NULL OR f.closed_run > $2) AND f.trade_no = ''
+  AND NOT (f.code = 'BAD_SIGNATURE' AND f.actual IS NOT NULL)
   AND f.batch_no IN (SELECT c.batch_no FROM claim c WHERE c.trade_no = CAST($3 AS TEXT) AND c.account_id = $4
                      UNION
                      SELECT l.batch_no FROM request_line l WHERE l.trade_no = CAST($3 AS TEXT) AND l.account_id = $4)

@@ -171,5 +171,13 @@ ALTER TABLE request ADD COLUMN good_in INTEGER;
 -- A captured request that has no notify_url, so that nothing will ever answer it.
 ALTER TABLE request ADD COLUMN unnotified INTEGER NOT NULL DEFAULT 0;
 
+-- When a notification with a bad signature was logged, NULL where the log does not say;
+-- and the days in which what it claims may have happened, the later time excluded, NULL
+-- where it claims no time.
+ALTER TABLE bad_signature ADD COLUMN logged_at INTEGER;
+ALTER TABLE bad_signature ADD COLUMN doubt_from INTEGER;
+ALTER TABLE bad_signature ADD COLUMN doubt_until INTEGER;
+
+CREATE INDEX bill_refund_batch ON bill_refund (batch_no);
 CREATE INDEX bad_signature_place ON bad_signature (source_id, line_no);
 CREATE INDEX request_forged_place ON request (source_id) WHERE bad_signature <> '';
