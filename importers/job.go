@@ -225,6 +225,9 @@ func (j *job) report() error {
 	j.out.Parts, j.out.Counts = j.parts, s.Counts
 	j.out.Extra, j.out.Charset, j.out.How = s.Extra, s.Charset, s.How
 	j.out.First, j.out.Last = s.First, s.Last
+	if j.file.Kind == ledger.Notify && s.BarePosts > 0 && s.Accepted+s.Duplicate+s.Rejected == 0 {
+		j.out.Unread = fmt.Sprintf("%d POSTs to notify_url and not one notification: the log has no bodies (nginx writes - for those over client_body_buffer_size), so nobody knows what they said", s.BarePosts)
+	}
 	if err == nil && j.file.Kind == ledger.Notify && s.Rejected > 0 {
 		err = j.weighSignatures()
 	}

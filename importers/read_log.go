@@ -109,7 +109,7 @@ func (l *logReader) take(s *sink) error {
 	if l.job.file.Kind == ledger.Requests {
 		return forEach(s, logs.Requests(l.scan, o.Charset, o.Partner, o.RequestVerifier), s.request)
 	}
-	return forEach(s, logs.Notifications(l.scan, o.Verifier, o.Others...), s.notify)
+	return forEach(s, logs.Notifications(l.scan, o.Merchant.NotifyURL, o.Verifier, o.Others...), s.notify)
 }
 
 // skip skips the lines that the ledger has, and opens the source before the first one
@@ -169,6 +169,9 @@ func (s *sink) notify(line logs.NotifyLine) error {
 	}
 	if line.Verdict == files.Read {
 		s.extra += int64(line.Capture.Notification.Extra)
+	}
+	if line.Bare {
+		s.intake.BarePost()
 	}
 	if done, err := s.intake.NotifiedAgain(reread(line)); done || err != nil {
 		return err

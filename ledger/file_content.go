@@ -75,6 +75,7 @@ func (in *Intake) content(name string, account int64, kind Kind, key string) (c 
 type Summary struct {
 	Charset, How string // of the last part
 	Extra        int64
+	BarePosts    int64
 	First, Last  time.Time // of the earliest and the latest notification or request
 	Counts
 }
@@ -117,6 +118,7 @@ func (in *Intake) Signatures(parts []Part) (good, bad int64, err error) {
 func (s *Summary) add(source Source) {
 	s.Charset, s.How = source.Charset, source.How
 	s.Extra += source.Extra
+	s.BarePosts += source.BarePosts
 	s.Counts = s.Counts.Add(source.Counts)
 	all := span{s.First, s.Last}
 	for _, t := range []time.Time{source.First, source.Last} {

@@ -96,7 +96,7 @@ func (in *Intake) Close(s Source) (Source, error) {
 	o := in.openSource
 	o.source.Charset, o.source.How, o.source.Extra = s.Charset, s.How, s.Extra
 	o.source.First, o.source.Last = o.first, o.last
-	for _, step := range []func() error{in.captures.Flush, in.lines.Flush, in.bills.Flush, in.writeHashes, in.keepKnownGood, o.shrink, in.Settle} {
+	for _, step := range []func() error{in.captures.Flush, in.lines.Flush, in.bills.Flush, in.writeHashes, in.keepKnownGood, in.keepBarePosts, o.shrink, in.Settle} {
 		if err := step(); err != nil {
 			return Source{}, err
 		}
@@ -185,6 +185,18 @@ func doubt(e *alipay.BadSignatureError) (from, until any) {
 		first, last = min(first, DayOf(at)), max(last, DayOf(at))
 	}
 	return first.Start().UnixMilli(), last.Add(1).Start().UnixMilli()
+}
+
+// BarePost counts a line that tells of a delivery whose body the log does not have; the
+// line is ignored all the same.
+func (in *Intake) BarePost() { in.source.BarePosts++ }
+
+func (in *Intake) keepBarePosts() error {
+	if in.source.BarePosts == 0 {
+		return nil
+	}
+	_, err := store.Exec(in.ctx, in.db, "source_bare_posts", in.source.BarePosts, in.source.ID)
+	return err
 }
 
 func (in *Intake) reject(r rejection) error { return in.openSource.reject(in.ctx, in.db, r) }

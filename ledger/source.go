@@ -50,6 +50,7 @@ type Source struct {
 	Keys      string    // which keys its lines were read with; Unverified where none is asked
 	Charset   string    // as it was found
 	How       string    // how the charset was found
+	BarePosts int64     // POSTs to notify_url without a body
 	Extra     int64     // parameters that are not the interface's
 	First     time.Time // of the earliest notification or request; zero where there is none
 	Last      time.Time // of the latest
@@ -59,7 +60,7 @@ type Source struct {
 func scanSource(rows *sql.Rows) (s Source, err error) {
 	var first, last sql.NullInt64
 	err = rows.Scan(&s.ID, &s.Prior, &s.Run, &s.Account, &s.Kind, &s.Path, &s.FirstLine, &s.Charset, &s.How, &s.Extra,
-		&s.Lines, &s.Accepted, &s.Duplicate, &s.Rejected, &s.Ignored, &first, &last, &s.Keys)
+		&s.Lines, &s.Accepted, &s.Duplicate, &s.Rejected, &s.Ignored, &first, &last, &s.Keys, &s.BarePosts)
 	s.First, s.Last = maybeMoment(first), maybeMoment(last)
 	return s, err
 }

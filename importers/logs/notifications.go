@@ -21,6 +21,7 @@ type NotifyLine struct {
 	Capture ledger.Delivery           // of a line that was Read
 	Bad     *alipay.BadSignatureError // of a BadSignature, and of one that is another account's
 	At      time.Time                 // when the merchant logged a line that is not accepted; zero where it does not say
+	Bare    bool                      // of an Ignored line: it tells of a POST to notify_url
 	Reason  string                    // of a Rejected or Unread line
 	Trades  []string                  // that a line names which is Rejected, Unread or a BadSignature
 }
@@ -29,7 +30,7 @@ type NotifyLine struct {
 // verifier signatures are not checked. An error is the reader's and yielded last; no
 // line causes one.
 func ReadNotifyLog(r io.Reader, v alipay.Verifier) iter.Seq2[NotifyLine, error] {
-	return Notifications(NewNotifyScanner(r), v)
+	return Notifications(NewNotifyScanner(r), "", v)
 }
 
 // NewNotifyScanner returns a Scanner of a notify log.
@@ -37,10 +38,14 @@ func NewNotifyScanner(r io.Reader) *Scanner { return newScanner(r, notifyPattern
 
 // Notifications yields every line that s has not returned yet, as ReadNotifyLog does. A
 // notification that v does not verify and one of others does is another account's, and
-// Ignored.
-func Notifications(s *Scanner, v alipay.Verifier, others ...alipay.Verifier) iter.Seq2[NotifyLine, error] {
-	p := notifyPattern()
-	return pipeline.Map(s.split, pipeline.Shared(func(line Line, text string) NotifyLine { return p.readNotify(line, text, v, others) }))
+// Ignored. notifyURL is where the account's are delivered; it may be empty.
+func Notifications(s *Scanner, notifyURL string, v alipay.Verifier, others ...alipay.Verifier) iter.Seq2[NotifyLine, error] {
+	p, bare := notifyPattern(), newBarePost(notifyURL)
+	return pipeline.Map(s.split, pipeline.Shared(func(line Line, text string) NotifyLine {
+		out := p.readNotify(line, text, v, others)
+		out.Bare = out.Verdict == files.Ignored && bare.in(text)
+		return out
+	}))
 }
 
 // isOf reports whether one of other accounts' keys verifies a notification.

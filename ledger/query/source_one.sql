@@ -1,5 +1,5 @@
 -- $1 source_id
 SELECT source_id, prior_id, run_id, account_id, kind, path, first_line, charset, how, extra,
-       lines, accepted, duplicate, rejected, ignored, first_time, last_time, keys
+       lines, accepted, duplicate, rejected, ignored, first_time, last_time, keys, bare_posts
 FROM source
 WHERE source_id = $1

@@ -163,6 +163,9 @@ ALTER TABLE run ADD COLUMN fee_failed_fen INTEGER;
 ALTER TABLE source ADD COLUMN keys TEXT NOT NULL DEFAULT '';
 ALTER TABLE source ADD COLUMN known_good INTEGER NOT NULL DEFAULT 0;
 
+-- Lines of a notify log that tell of a POST to notify_url and do not have its body.
+ALTER TABLE source ADD COLUMN bare_posts INTEGER NOT NULL DEFAULT 0;
+
 -- The source that has read a bad line again with other keys, and found it good, or another
 -- account's (contract 3.1).
 ALTER TABLE bad_signature ADD COLUMN good_in INTEGER;
