@@ -2,11 +2,13 @@ package importers
 
 import (
 	"io"
+	"slices"
 
 	"reconcile/importers/bills"
 	"reconcile/importers/files"
 	"reconcile/importers/orders"
 	"reconcile/importers/tables"
+	"reconcile/importers/xlsx"
 	"reconcile/ledger"
 )
 
@@ -52,8 +54,9 @@ func (j *job) readBill(s *sink, r io.Reader) error {
 	return forEach(s, bill.Lines(), s.billRefund)
 }
 
-// readWorkbook reads the orders of a workbook as one source. After an error nothing of
-// it must be committed.
+// readWorkbook reads the orders of each sheet of a workbook as a source; the sheets that
+// hold none are sources whose lines are ignored. After an error nothing of it must be
+// committed.
 func (j *job) readWorkbook() error {
 	if j.file.Kind != ledger.Orders {
 		return errBookOf(j.file.Kind)
@@ -62,19 +65,33 @@ func (j *job) readWorkbook() error {
 	if err != nil {
 		return err
 	}
-	at, err := orders.FindSheet(book, j.opts.Columns)
+	read, err := orders.FindSheets(book, j.opts.Columns)
 	if err != nil {
 		return err
 	}
-	source := j.source(files.Part{Name: book.Sheets()[at].Name})
-	table := tables.NewSheet(book, at)
-	defer table.Stop()
-	s := j.sink(source)
-	if err := forEach(s, orders.NewReader(table, j.opts.Columns).Lines(), s.order); err != nil {
-		return err
+	for at := range book.Sheets() {
+		if err := j.readSheet(book, at, slices.Contains(read, at)); err != nil {
+			return err
+		}
 	}
 	if err := book.Check(j.ctx); err != nil {
 		return files.RefuseBook(err)
+	}
+	return nil
+}
+
+// readSheet reads one sheet of a workbook as a source.
+func (j *job) readSheet(book *xlsx.Book, at int, hasOrders bool) error {
+	source := j.source(files.Part{Name: book.Sheets()[at].Name})
+	table := tables.NewSheet(book, at)
+	defer table.Stop()
+	lines := orders.IgnoreSheet(table)
+	if hasOrders {
+		lines = orders.NewReader(table, j.opts.Columns).Lines()
+	}
+	s := j.sink(source)
+	if err := forEach(s, lines, s.order); err != nil {
+		return err
 	}
 	return j.closeSource(source)
 }

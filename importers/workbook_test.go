@@ -93,9 +93,9 @@ func TestImportWorkbook(t *testing.T) {
 	}}
 	b := newBooks(t)
 	b.write("o.xlsx", workbook(t, notes, orders))
-	got := b.want(ledger.Orders, "o.xlsx", false, ledger.Counts{Lines: 7, Accepted: 3, Rejected: 2, Ignored: 2})
-	if len(got.Parts) != 1 || got.Parts[0].Path != "in/o.xlsx/订单" {
-		t.Errorf("parts are %+v, want in/o.xlsx/订单", got.Parts)
+	got := b.want(ledger.Orders, "o.xlsx", false, ledger.Counts{Lines: 9, Accepted: 3, Rejected: 2, Ignored: 4})
+	if len(got.Parts) != 2 || got.Parts[0].Path != "in/o.xlsx/说明" || got.Parts[1].Path != "in/o.xlsx/订单" {
+		t.Errorf("parts are %+v, want in/o.xlsx/说明, which is ignored, and in/o.xlsx/订单", got.Parts)
 	}
 	taken := importers.Preview(filepath.Join(b.dir, "o.xlsx"), b.options)
 	if taken.Refused != "" || len(taken.Parts) != 1 {
@@ -113,6 +113,21 @@ func TestImportWorkbook(t *testing.T) {
 			t.Errorf("reasons are %+v, want %+v", part.Reasons, want)
 		}
 	}
+}
+
+// TestImportEverySheet reads each sheet that has orders, with a header of its own.
+func TestImportEverySheet(t *testing.T) {
+	march := sheet{"三月", map[string]any{"A1": "支付宝交易号", "B1": "实付金额", "A2": tradeNo, "B2": 5}}
+	notes := sheet{"说明", map[string]any{"A1": "每日导出"}}
+	april := sheet{"四月", map[string]any{"B1": "支付宝交易号", "A1": "实付金额", "B2": "2011011201037067", "A2": 7, "B3": "x", "A3": 1}}
+	b := newBooks(t)
+	b.write("o.xlsx", workbook(t, march, notes, april))
+	counts := ledger.Counts{Lines: 4, Accepted: 2, Rejected: 1, Ignored: 1}
+	if got := b.want(ledger.Orders, "o.xlsx", false, counts); len(got.Parts) != 3 {
+		t.Errorf("parts are %+v, want three", got.Parts)
+	}
+	b.nextRun("second")
+	b.want(ledger.Orders, "o.xlsx", true, counts)
 }
 
 func TestImportRefusesWorkbook(t *testing.T) {
@@ -135,7 +150,7 @@ func TestImportRefusesWorkbook(t *testing.T) {
 	b.options.Columns = map[string]string{"sheet": "three"}
 	b.refuses(ledger.Orders, "two.xlsx", `no sheet is called "three", which columns: names; it has "one", "two"`)
 	b.options.Columns = map[string]string{"sheet": "two"}
-	if got := b.want(ledger.Orders, "two.xlsx", false, ledger.Counts{Lines: 1, Accepted: 1}); got.Parts[0].Path != "in/two.xlsx/two" {
-		t.Errorf("the sheet that was named is %s", got.Parts[0].Path)
+	if got := b.want(ledger.Orders, "two.xlsx", false, ledger.Counts{Lines: 3, Accepted: 1, Ignored: 2}); got.Parts[1].Path != "in/two.xlsx/two" {
+		t.Errorf("the sheet that was named is %s", got.Parts[1].Path)
 	}
 }

@@ -3,6 +3,8 @@ package orders
 import (
 	"errors"
 	"fmt"
+	"io"
+	"iter"
 	"strings"
 
 	"reconcile/alipay"
@@ -46,6 +48,50 @@ func FindSheet(book *xlsx.Book, columns map[string]string) (int, error) {
 		return 0, &files.RefusedError{Reason: "a workbook without a sheet that Excel shows; name one as sheet under columns:"}
 	}
 	return 0, first
+}
+
+// FindSheets returns the indices of the sheets to read: the one that is named by the key
+// sheet of columns, else each that is not hidden and has a header that is recognised
+// (§3.2). Errors: those of FindSheet.
+func FindSheets(book *xlsx.Book, columns map[string]string) ([]int, error) {
+	first, err := FindSheet(book, columns)
+	if err != nil {
+		return nil, err
+	}
+	all := []int{first}
+	if _, named := columns[fieldSheet]; named {
+		return all, nil
+	}
+	for i := first + 1; i < len(book.Sheets()); i++ {
+		if book.Sheets()[i].Hidden {
+			continue
+		}
+		err := tryHeader(book, i, columns)
+		var refused *files.RefusedError
+		switch {
+		case err == nil:
+			all = append(all, i)
+		case !errors.As(err, &refused):
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// IgnoreSheet yields every record of a table except blank rows, all Ignored.
+func IgnoreSheet(t tables.Table) iter.Seq2[Line, error] {
+	return func(yield func(Line, error) bool) {
+		for {
+			rec, err := t.Next()
+			if err == io.EOF || err == nil && !rec.Blank && !yield(Line{Number: rec.Line}, nil) {
+				return
+			}
+			if err != nil {
+				yield(Line{}, err)
+				return
+			}
+		}
+	}
 }
 
 // tryHeader searches the header of a sheet.
