@@ -39,8 +39,8 @@ func TestCoverageByDay(t *testing.T) {
 	want := `起 From day|止 To day|账单 Bill|提交 Submissions|通知 Notifications|请求行 Lines|有据 Covered|说明 Why
 …|2025-09-30|✗|✗|1|1|✗|no bill and no statement reaches back so far
 2025-10-02|2025-10-02|✗|✗|0|1|✗|no bill, and before complete_since
-2025-11-01|2026-03-04|✗|✓|0|0|✓|by complete_since: every refund is submitted here or stands in requests
-2026-03-05|2026-03-05|✗|✓|3|3|✓|by complete_since: every refund is submitted here or stands in requests
+2025-11-01|2026-03-04|✗|✓|0|0|✓|complete_since: all refunds are submitted here or in requests
+2026-03-05|2026-03-05|✗|✓|3|3|✓|complete_since: all refunds are submitted here or in requests
 2026-03-07|2026-03-07|✗|✗|0|0|✗|batch 20260307000005 was notified and no request has it: something submits that is not captured
 2026-03-08|2026-03-08|–|–|0|1|–|the run did not ask: after its as-of day
 2026-03-09|2026-03-09|✗|✗|0|0|✗|a bill shows a refund of trade 2026022155667788 that no request and no result has`

@@ -41,7 +41,7 @@ func (b *builder) writeCoverage(ctx context.Context) error {
 			xlsx.Col("通知 Notifications", 16, xlsx.StyleCount, func(c *c) xlsx.Cell { return xlsx.Count(c.notifications) }),
 			xlsx.Col("请求行 Lines", 14, xlsx.StyleCount, func(c *c) xlsx.Cell { return xlsx.Count(c.lines) }),
 			xlsx.Col("有据 Covered", 13, xlsx.StylePlain, func(c *c) xlsx.Cell { return c.verdict() }),
-			xlsx.Col("说明 Why", 60, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return xlsx.Text(b.whyCovered(c)) }),
+			xlsx.Col("说明 Why", 66, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return xlsx.Text(b.whyCovered(c)) }),
 		},
 		Each: func(c *coverRow, _ xlsx.Position) {
 			b.covered.notifications += c.notifications
@@ -152,7 +152,7 @@ func (b *builder) whyCovered(c *coverRow) string {
 	case c.Covered && c.Bill:
 		return b.Say("a bill shows every refund of the day", "账单列出当日全部退款")
 	case c.Covered:
-		return b.Say("by complete_since: every refund is submitted here or stands in requests", "按 complete_since 声明：当日退款均由本程序提交或在 requests 之中")
+		return b.Say("complete_since: all refunds are submitted here or in requests", "complete_since 声明：退款均由本程序提交或在 requests 中")
 	}
 	return b.whyUncovered(c.Cover)
 }
