@@ -75,6 +75,8 @@ func (n bookNight) sides(t *testing.T, before *bookNight) map[string]int64 {
 	}
 	n.addResultSides(t, want)
 	n.addSheetSides(t, want)
+	n.addFeeSides(t, want)
+	n.addDaySides(t, want)
 	n.addFindingSides(t, before, want)
 	return want
 }
@@ -122,6 +124,40 @@ func (n bookNight) addSheetSides(t *testing.T, want map[string]int64) {
 	const stated = "success_num 声明与实计 stated and counted"
 	want[stated+"|声明 stated"] = batches.sum(t, "声明成功 Stated success_num")
 	want[stated+"|实计 counted"] = batches.sum(t, "实计成功 Counted successes")
+}
+
+// addFeeSides sums up the fees of the results, by what became of each.
+func (n bookNight) addFeeSides(t *testing.T, want map[string]int64) {
+	t.Helper()
+	var back, failed int64
+	results := n.sheets["明细 Results"]
+	for i := 1; i < len(results); i++ {
+		switch {
+		case results.text(t, i, "手续费 Fee") == "":
+		case results.text(t, i, "手续费结果 Fee result") == "SUCCESS":
+			back += results.fen(t, i, "手续费 Fee")
+		default:
+			failed += results.fen(t, i, "手续费 Fee")
+		}
+	}
+	for _, side := range []string{"明细 Results", "控制总数 control total", "按日 days"} {
+		want["已退手续费 fees returned|"+side], want["未退手续费 fees failed|"+side] = back, failed
+	}
+}
+
+// addDaySides sums up the calendar; its request lines are those with the night's own.
+func (n bookNight) addDaySides(t *testing.T, want map[string]int64) {
+	t.Helper()
+	total := func(key string) int64 { return fenOf(t, fmt.Sprint(n.summary.summary.Totals[key])) }
+	days := n.sheets["覆盖 Coverage"]
+	want["通知数 notifications|覆盖 Coverage"] = days.sum(t, "通知 Notifications")
+	want["通知数 notifications|控制总数 control total"] = total("notifications")
+	issued := total("request_lines")
+	for _, b := range n.summary.summary.Batches {
+		issued += fenOf(t, fmt.Sprint(b["lines"]))
+	}
+	want["请求行数 request lines|覆盖 Coverage"] = days.sum(t, "请求行 Lines")
+	want["请求行数 request lines|控制总数+本次出单 control total + issued by this run"] = issued
 }
 
 // sum sums a column in hundredths.
