@@ -111,7 +111,22 @@ func newAwayWorld(seed uint64, sources awaySources) *awayWorld {
 		w.submit(day, 15)
 		w.refundByHand(day)
 	}
+	w.failLate(w.r.IntN(last))
 	return w
+}
+
+// failLate sends a refund twice on a day: the first fails, which is told after the second
+// has succeeded. No export says what is due.
+func (w *awayWorld) failLate(day int) {
+	w.serial++
+	t := &awayTrade{born: day, paid: 1000 + w.r.Int64N(9000)}
+	t.no, t.due = awayName(day)+fmt.Sprintf("2200100000000000%04d", w.serial), 1+w.r.Int64N(t.paid/2)
+	for i, code := range []string{"TXN_RESULT_ACCOUNT_BALANCE_NOT_ENOUGH", alipay.Success} {
+		b := &awayBatch{no: awayName(day) + fmt.Sprintf("%02d2", 11+i), day: day, at: awayAt(day, 11+i, 0), lines: []awayLine{{t, t.due, code}}}
+		b.sendOf = []awayDelivery{{awayAt(day, 18-5*i, 10), 1}}
+		w.sent = append(w.sent, b)
+	}
+	w.trades = append(w.trades, t)
 }
 
 // sell makes a trade. A third are older than the logs, and one in three of these was
