@@ -283,3 +283,21 @@ func (n *awayNights) knownBetter(day, night int) bool {
 		return b.day == day && n.lost(b) && slices.ContainsFunc(b.sendOf, func(d awayDelivery) bool { return awayDay(d.at) < night })
 	})
 }
+
+// TestNightsAreThePrograms asks that the nights of random worlds, which leave reports and
+// journal out, decide as the program itself does.
+func TestNightsAreThePrograms(t *testing.T) {
+	w := newAwayWorld(1, awaySets()[1])
+	var issued [2][]string
+	for i, program := range []bool{false, true} {
+		n := w.begin(t, t.TempDir(), nil, awayTaken{})
+		n.real = program
+		for night := firstAwayNight; night <= awayDays; night++ {
+			n.submitOwn(n.night(night))
+		}
+		issued[i] = n.trace
+	}
+	if len(issued[0]) == 0 || !slices.Equal(issued[0], issued[1]) {
+		t.Errorf("issued:\n%s\nthe program issues:\n%s", strings.Join(issued[0], "\n"), strings.Join(issued[1], "\n"))
+	}
+}
