@@ -16,7 +16,7 @@ func TestStoppedIngest(t *testing.T) {
 	for signal, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143} {
 		dir := t.TempDir()
 		cmd := small(t, dir)
-		text, err := os.ReadFile(filepath.Join(dir, "notify/notify-1.log"))
+		text, err := os.ReadFile(filepath.Join(dir, "notify/notify-2.log"))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/terminal"
 )
 
@@ -37,8 +38,8 @@ func TestMidnightInZones(t *testing.T) {
 	}
 }
 
-// aroundMidnight keeps a watch from 23:30 to 00:30, each minute with one more
-// refund that is due.
+// aroundMidnight keeps a watch from 23:30 to 00:30, each minute with one more refund
+// that is due. Of the day that ends it issues at 23:30 alone; then it proposes.
 func aroundMidnight(t *testing.T) {
 	d := openDesk(t, "    schedule: \"* * * * *\"\n")
 	k := d.start("2026-03-07 23:29:30")
@@ -49,28 +50,29 @@ func aroundMidnight(t *testing.T) {
 		d.owe(minute)
 		d.at = first.Add(time.Duration(minute) * time.Minute)
 		k.Poll(t.Context())
-		day := "20260307"
-		if minute >= 30 {
-			day = "20260308"
+		batch := fmt.Sprintf("P%d-1", minute+1)
+		if minute == 0 || minute >= 30 {
+			day := d.at.In(alipay.Shanghai()).Format("20060102")
+			serial[day]++
+			batch = fmt.Sprintf("%s9%05d", day, serial[day])
 		}
-		serial[day]++
-		want = append(want, fmt.Sprintf("%s 3 %s9%05d", terminal.Stamp(d.at), day, serial[day]))
+		want = append(want, fmt.Sprintf("%s 3 %s", terminal.Stamp(d.at), batch))
 	}
 	d.wantRuns(want...)
 }
 
 // TestDayEndsInRun asks that a run that midnight overtakes issues nothing.
 func TestDayEndsInRun(t *testing.T) {
-	d := openDesk(t, "    schedule: \"59 23 * * *\"\n")
-	k := d.start("2026-03-07 23:58:00")
+	d := openDesk(t, "    schedule: \"29 23 * * *\"\n")
+	k := d.start("2026-03-07 23:28:00")
 	d.owe(1)
-	d.at = d.moment("2026-03-07 23:59:00")
+	d.at = d.moment("2026-03-07 23:29:00")
 	d.desk.Now = func() time.Time {
 		if strings.Contains(d.said.String(), "reconciling") {
-			return d.at.Add(time.Minute)
+			return d.at.Add(31 * time.Minute)
 		}
 		return d.at
 	}
 	k.Poll(t.Context())
-	d.wantRuns("2026-03-07 23:59:00 3 P1-1")
+	d.wantRuns("2026-03-07 23:29:00 3 P1-1")
 }
