@@ -18,12 +18,16 @@ import (
 // sampleFiles are the files of the sample by their path in testdata.
 func (s *shop) sampleFiles() map[string][]byte {
 	files := map[string][]byte{"md5.key": []byte(sampleKey + "\n")}
-	for day := 1; day <= fortnight; day++ {
-		files["notify/notify-"+clock(day, 0, 0).Format("20060102")+".log"] = s.logOf(day)
+	for day := firstLogged; day <= fortnight; day++ {
+		name, text := "notify/notify-"+clock(day, 0, 0).Format("20060102")+".log", s.logOf(day)
+		switch {
+		case day == lostLog:
+		case day > 1:
+			files[name] = text
+		default:
+			files[name+".gz"] = s.pack(text)
+		}
 	}
-	first := "notify/notify-20261101.log"
-	files[first+".gz"] = s.pack(files[first])
-	delete(files, first)
 	files["late/notify-20261116.log"] = s.logOf(16)
 	slices.SortStableFunc(s.sent, func(a, b logged) int { return a.at.Compare(b.at) })
 	files["requests/submitted-week1.log"] = s.submissions(1, 7)
@@ -68,10 +72,18 @@ func (s *shop) logOf(day int) []byte {
 	var b bytes.Buffer
 	for _, l := range s.got {
 		if l.at.Format("20060102") == clock(day, 0, 0).Format("20060102") {
-			b.WriteString(form(l) + "\n")
+			b.WriteString(lineOf(l, form) + "\n")
 		}
 	}
 	return b.Bytes()
+}
+
+// lineOf prints a line in the form of its day, unless it is nobody's and has its own.
+func lineOf(l logged, form func(logged) string) string {
+	if l.path == "" && l.body != "" {
+		return l.body
+	}
+	return form(l)
 }
 
 // accessLine is a web server's.
@@ -169,6 +181,7 @@ func (s *shop) novemberExport() []byte {
 		}
 		fmt.Fprintf(&b, "'%s,SO%05d,%s,%s,%s,\"%s\"\r\n", o.trade, 70001+i, o.at.Format("2006-01-02 15:04:05"), o.paid, o.due, reason)
 	}
+	fmt.Fprintf(&b, "'%s,SO79998,2026-10-28 15:20:00,一百二十八元,128.00,\"\"\r\n", s.respelt)
 	b.WriteString("2.02611E+27,SO79999,2026-11-13 22:41:07,68.00,0.00,\"\"\r\n")
 	return b.Bytes()
 }

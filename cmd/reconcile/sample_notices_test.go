@@ -69,7 +69,7 @@ const (
 func (s *shop) payments() {
 	for _, orders := range s.exports {
 		for _, o := range orders {
-			if o.at.Before(clock(1, 0, 0)) {
+			if o.at.Before(clock(firstLogged, 0, 0)) {
 				continue
 			}
 			at := s.later(o.at, time.Second, 20)
@@ -87,7 +87,7 @@ func (s *shop) payments() {
 
 // noise is what other services log.
 func (s *shop) noise() {
-	for day := 1; day <= fortnight; day++ {
+	for day := firstLogged; day <= fortnight; day++ {
 		for range 8 + s.rng.IntN(4) {
 			s.log(s.later(clock(day, 0, 10), 0, 23*3600), "", "")
 		}

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -26,6 +25,8 @@ type shop struct {
 	bills    []billed         // what Alipay's own books say was refunded
 	booked   map[string]int   // of them, by trade and batch
 	trades   int
+	unread   []refund // what lines say of refunds that do not read
+	respelt  string   // the trade whose amount is spelt out in the newest export
 }
 
 // A sampleOrder is one paid trade, due nil where its export does not tell.
@@ -182,8 +183,12 @@ func success(l refund) string { return l.trade + "^" + l.amount + "^SUCCESS" }
 
 // successes counts the items whose trade was refunded.
 func successes(items []string) int {
-	return len(items) - len(slices.DeleteFunc(slices.Clone(items), func(item string) bool {
+	n := 0
+	for _, item := range items {
 		trade, _, _ := strings.Cut(item, "$")
-		return strings.HasSuffix(trade, "^SUCCESS")
-	}))
+		if fields := strings.Split(trade, "^"); len(fields) > 2 && fields[2] == alipay.Success {
+			n++
+		}
+	}
+	return n
 }

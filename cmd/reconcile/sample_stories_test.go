@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// tell adds what goes wrong: every code of the catalogue at least once, and the
-// one after a void in the late log. Most of it rides in ordinary batches.
+// tell adds what goes wrong: every code of the catalogue at least once, but that of
+// restored books, and the one after a void in the late log. Most of it rides in ordinary batches.
 func (s *shop) tell() {
 	s.tellAmounts()
 	s.tellFailures()
@@ -21,6 +21,7 @@ func (s *shop) tellBatches() {
 	s.tellNotices()
 	s.tellForgeries()
 	s.tellBills()
+	s.tellEvidence()
 }
 
 // tellAmounts: what was refunded is not what was owed.
