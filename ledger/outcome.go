@@ -30,7 +30,7 @@ func (in RunInput) outcome(open []Tally) Outcome {
 		return Incomplete
 	}
 	for _, t := range open {
-		if t.Open > t.Accepted && isUnread(t.Code) {
+		if t.Unread() > 0 {
 			return Incomplete
 		}
 	}
@@ -42,9 +42,14 @@ func (in RunInput) outcome(open []Tally) Outcome {
 	return Clean
 }
 
-// isUnread reports whether findings of a code say that something was not read (§5).
-func isUnread(code string) bool {
-	return code == "UNREAD_CAPTURE" || code == "UNREAD_REQUEST" || code == "EVIDENCE_HOLE"
+// Unread counts the open findings of a code which say that something was not read, and
+// so make a run incomplete (§5), those that people accept aside.
+func (t Tally) Unread() int64 {
+	switch t.Code {
+	case "UNREAD_CAPTURE", "UNREAD_REQUEST", "EVIDENCE_HOLE":
+		return t.Open - t.Accepted
+	}
+	return 0
 }
 
 // gap reports whether a source matched no file, or a file was refused or not read where

@@ -80,7 +80,7 @@ func (s Source) LastLine() int64 { return s.FirstLine + s.Lines - 1 }
 // A Place is where evidence is: a file and a line, from 1.
 type Place struct {
 	File string `json:"file"`
-	Line int64  `json:"line"`
+	Line int64  `json:"line,omitempty"` // 0 where the evidence is no line: a pattern, whose file is missing
 }
 
 // A RunFile is one input of one run, as the run found it.

@@ -17,7 +17,7 @@ func exitStatuses() []exitStatus {
 		{"1", "failed", "none of this run"},
 		{"2", "wrong usage or configuration", "none"},
 		{"3", "done; there are findings at or above --fail-on", "whole"},
-		{"4", "done on incomplete input: a source without a file, a refused file, a rejected row of an export or request; wins over 3", "whole, marked"},
+		{"4", "done on incomplete input: a source without a file, a refused file, a rejected row of an export or request, an unread line, a hole in a series; wins over 3", "whole, marked"},
 		{"5", "another run holds the ledger", "none"},
 		{"130", "interrupted by SIGINT", "none of this run"},
 		{"143", "interrupted by SIGTERM", "none of this run"},

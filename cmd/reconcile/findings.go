@@ -110,7 +110,11 @@ func printFindings(p *program, lists []jobFindings) {
 func places(evidence []ledger.Place) string {
 	var shown []string
 	for _, e := range evidence[:min(len(evidence), 2)] {
-		shown = append(shown, fmt.Sprintf("%s:%d", e.File, e.Line))
+		at := e.File
+		if e.Line > 0 {
+			at = fmt.Sprintf("%s:%d", e.File, e.Line)
+		}
+		shown = append(shown, at)
 	}
 	if more := len(evidence) - len(shown); more > 0 {
 		shown = append(shown, fmt.Sprintf("and %d more", more))

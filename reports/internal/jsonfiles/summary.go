@@ -58,6 +58,8 @@ type incomplete struct {
 	Refused  []refusedFile `json:"refused,omitempty"`
 	Unread   []refusedFile `json:"unread,omitempty"`   // files of which something that matters was not read
 	Rejected int64         `json:"rejected,omitempty"` // rows of exports and requests
+
+	Findings map[string]int64 `json:"findings,omitempty"` // open ones of what was not read, by code
 }
 
 type refusedFile struct {
@@ -99,7 +101,7 @@ func WriteSummary(dir report.Folder, r report.Report, files []ledger.RunFile, ta
 		Run: r.Run.ID, Job: r.Run.Job, AsOf: r.AsOf(), ExitStatus: r.ExitStatus,
 		Account: r.Account(), Program: r.Program, Head: r.Run.Head, Inputs: r.Run.Inputs,
 		VerifyOff: r.VerifyOff, Unsigned: r.Run.Unsigned,
-		Files: inputFiles(files), Incomplete: WhatIsMissing(r.Run.Gaps, files),
+		Files: inputFiles(files), Incomplete: WhatIsMissing(r.Run.Gaps, files, tallies),
 		Totals: r.Run.Totals, Findings: make(map[string]codeCounts, len(tallies)), Corrections: c, Coverage: coveredDays(r.Account(), covers), Batches: batches,
 	}
 	for _, t := range tallies {
@@ -121,8 +123,8 @@ func inputFiles(files []ledger.RunFile) []inputFile {
 
 // WhatIsMissing says why a run is incomplete (§5, exit status 4): nil where it
 // is not.
-func WhatIsMissing(gaps []string, files []ledger.RunFile) *incomplete {
-	in := incomplete{Gaps: gaps}
+func WhatIsMissing(gaps []string, files []ledger.RunFile, tallies []ledger.Tally) *incomplete {
+	in := incomplete{Gaps: gaps, Findings: map[string]int64{}}
 	for _, f := range files {
 		if f.Refused != "" {
 			in.Refused = append(in.Refused, refusedFile{f.Path, f.Refused})
@@ -134,7 +136,12 @@ func WhatIsMissing(gaps []string, files []ledger.RunFile) *incomplete {
 			in.Rejected += f.Rejected
 		}
 	}
-	if len(in.Gaps) == 0 && len(in.Refused) == 0 && len(in.Unread) == 0 && in.Rejected == 0 {
+	for _, t := range tallies {
+		if n := t.Unread(); n > 0 {
+			in.Findings[t.Code] = n
+		}
+	}
+	if len(in.Gaps) == 0 && len(in.Refused) == 0 && len(in.Unread) == 0 && in.Rejected == 0 && len(in.Findings) == 0 {
 		return nil
 	}
 	return &in

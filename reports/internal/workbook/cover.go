@@ -2,6 +2,8 @@ package workbook
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -94,7 +96,7 @@ func (c *cover) heading() {
 func (c *cover) banner() (xlsx.Style, string) {
 	found := fmt.Sprintf("%d 项 findings, %s 元 CNY", c.b.facts.openFindings(), grouped(c.b.facts.openAmount()))
 	switch {
-	case jsonfiles.WhatIsMissing(c.b.Run.Gaps, c.b.facts.files) != nil:
+	case jsonfiles.WhatIsMissing(c.b.Run.Gaps, c.b.facts.files, c.b.facts.tallies) != nil:
 		return xlsx.StyleBannerGap, "■ 不完整 INCOMPLETE — " + found
 	case c.b.facts.openFindings() > 0:
 		return xlsx.StyleBannerBad, "! 需要复核 REVIEW — " + found
@@ -113,7 +115,7 @@ func grouped(m alipay.Money) string {
 
 // whatIsWrong names what the run did not get to see.
 func (c *cover) whatIsWrong() []string {
-	missing := jsonfiles.WhatIsMissing(c.b.Run.Gaps, c.b.facts.files)
+	missing := jsonfiles.WhatIsMissing(c.b.Run.Gaps, c.b.facts.files, c.b.facts.tallies)
 	if missing == nil {
 		return nil
 	}
@@ -124,13 +126,17 @@ func (c *cover) whatIsWrong() []string {
 	if n := missing.Rejected; n > 0 {
 		notes = append(notes, fmt.Sprintf(c.b.Say("%d rejected rows of exports and requests: see %s", "订单与请求中有 %d 行被拒，见%s"), n, sourcesSheet))
 	}
+	for _, code := range slices.Sorted(maps.Keys(missing.Findings)) {
+		rule := c.b.Of(code)
+		notes = append(notes, fmt.Sprintf("%s %d: %s", code, missing.Findings[code], c.b.Say(rule.EN, rule.ZH)))
+	}
 	return notes
 }
 
 // missing names the patterns without a file, the files that were refused and those of
 // which something that matters was not read.
 func (b *builder) missing() (notes []string) {
-	missing := jsonfiles.WhatIsMissing(b.Run.Gaps, b.facts.files)
+	missing := jsonfiles.WhatIsMissing(b.Run.Gaps, b.facts.files, b.facts.tallies)
 	if missing == nil {
 		return nil
 	}

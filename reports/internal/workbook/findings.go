@@ -66,7 +66,7 @@ func (b *builder) findingColumns() []xlsx.Column[ledger.Finding] {
 		xlsx.Col("批次号 Batch", 18, xlsx.StyleIdent, func(f *f) xlsx.Cell { return xlsx.Text(f.BatchNo) }),
 		xlsx.Col("通知号 Notification", 19, xlsx.StyleDigest, func(f *f) xlsx.Cell { return xlsx.Text(f.NotifyID) }),
 		xlsx.Col(headAmount, 15, xlsx.StyleMoney, func(f *f) xlsx.Cell { return xlsx.Amount(f.Amount) }),
-		xlsx.Col("应为 Expected", 15, xlsx.StyleIdent, func(f *f) xlsx.Cell { return b.compared(f.Code, f.Expected) }),
+		xlsx.Col("应为 Expected", 15, xlsx.StyleDigest, func(f *f) xlsx.Cell { return b.compared(f.Code, f.Expected) }),
 		xlsx.Col("实为 Actual", 22, xlsx.StyleDigest, func(f *f) xlsx.Cell { return b.compared(f.Code, f.Actual) }),
 		xlsx.Col("说明 Message", 36, xlsx.StyleWrapped, func(f *f) xlsx.Cell { return xlsx.Text(b.Of(f.Code).Message(f, b.Language)) }),
 		xlsx.Col("证据 Evidence (file:line)", 46, xlsx.StyleWrapped, func(f *f) xlsx.Cell { return b.evidence(f.Evidence) }),
@@ -124,10 +124,10 @@ func (b *builder) evidence(places []ledger.Place) xlsx.Cell {
 	return xlsx.Lines(shown, b.book.Note)
 }
 
-// place is evidence in the form file:line.
+// place is evidence in the form file:line, or the file alone.
 func place(p ledger.Place) string {
-	if p.File == "" {
-		return ""
+	if p.Line == 0 {
+		return p.File
 	}
 	return p.File + ":" + strconv.FormatInt(p.Line, 10)
 }

@@ -64,6 +64,7 @@ type summary struct {
 
 	open    []ledger.Tally
 	refused int64
+	unread  int64 // files of which something that matters was not read
 	counts  ledger.Counts
 }
 
@@ -97,6 +98,9 @@ func (s *summary) files() error {
 		}
 		if f.Refused != "" {
 			s.refused++
+		}
+		if f.Unread != "" {
+			s.unread++
 		}
 	}
 	c := s.counts

@@ -95,10 +95,16 @@ func (s *summary) incomplete() string {
 	}{
 		{int64(len(s.run.Gaps)), "unmatched pattern"},
 		{s.refused, "refused file"},
+		{s.unread, "unread file"},
 		{s.counts.Rejected, "rejected line"},
 	} {
 		if part.n > 0 {
 			parts = append(parts, terminal.Count(part.n, part.noun))
+		}
+	}
+	for _, t := range s.open {
+		if n := t.Unread(); n > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", t.Code, n))
 		}
 	}
 	return strings.Join(parts, ", ")
