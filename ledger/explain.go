@@ -44,11 +44,13 @@ const (
 	EventRedelivery EventKind = "redelivery" // the same notification again
 	EventConflict   EventKind = "conflict"   // other content under a notify_id that was known
 	EventReused     EventKind = "reused"     // other lines under a batch number that was known
+	EventNamed      EventKind = "named"      // a line that names the trade and did not count
 )
 
 // Explain returns all that the books know of one trade, in order of time:
 // orders, request lines, results, the further deliveries of their notifications,
-// voids, refunds in bills, and the findings and corrections of a job. What has
+// voids, refunds in bills, lines that name it and did not count, and the findings and
+// corrections of a job. What has
 // no time comes first; of what has the same time, a run's findings come before
 // its corrections, and those before the lines that it issued. It returns nothing
 // for a trade that nothing names.
@@ -67,6 +69,7 @@ func (l *Ledger) Explain(ctx context.Context, account int64, tradeNo, job string
 		{"explain_corrections", scanCorrectionEvent, job},
 		{"explain_requests", scanRequestEvent, account},
 		{"explain_reused", scanReusedEvent, account},
+		{"explain_named", scanNamedEvent, account},
 		{"explain_results", scanResultEvent, account},
 		{"explain_deliveries", scanDeliveryEvent, account},
 	} {
@@ -169,6 +172,11 @@ func scanReusedEvent(rows *sql.Rows) (e Event, err error) {
 	err = rows.Scan(&at, &e.BatchNo, &e.Text, &e.Place.File, &e.Place.Line)
 	e.At = maybeMoment(at)
 	return e, err
+}
+
+func scanNamedEvent(rows *sql.Rows) (e Event, err error) {
+	e.Kind = EventNamed
+	return e, rows.Scan(&e.Code, &e.BatchNo, &e.NotifyID, &e.Text, &e.Place.File, &e.Place.Line)
 }
 
 func money(fen int64) *alipay.Money {

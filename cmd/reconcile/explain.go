@@ -143,7 +143,7 @@ func (e eventLine) description() string {
 		return "rejected: " + e.Text
 	case ledger.EventCorrection:
 		return e.correction()
-	case ledger.EventFinding:
+	case ledger.EventFinding, ledger.EventNamed:
 		return e.Code + ": " + e.Text
 	case ledger.EventClosed:
 		return e.Code + ": no longer seen"

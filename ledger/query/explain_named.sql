@@ -1,0 +1,16 @@
+-- The lines that name a trade and did not count, but those that explain_reused and
+-- explain_deliveries show.
+-- $1 account_id  $2 trade_no
+SELECT n.code, n.batch_no, n.notify_id, COALESCE(u.reason, x.reason, ''), s.path, n.line_no
+FROM named_trade n
+JOIN source s ON s.source_id = n.source_id
+LEFT JOIN unread u ON u.source_id = n.source_id AND u.line_no = n.line_no
+LEFT JOIN reject x ON x.source_id = n.source_id AND x.line_no = n.line_no
+WHERE n.account_id = $1 AND n.trade_no = $2
+  AND NOT (n.code = 'BATCH_NO_REUSED'
+           AND EXISTS (SELECT 1 FROM request_line l
+                       WHERE l.batch_no = n.batch_no AND l.account_id = n.account_id AND l.trade_no = n.trade_no))
+  AND NOT (n.code = 'NOTIFY_CONFLICT'
+           AND EXISTS (SELECT 1 FROM claim c
+                       WHERE c.trade_no = n.trade_no AND c.account_id = n.account_id AND c.notify_id = n.notify_id))
+ORDER BY n.source_id, n.line_no, n.code
