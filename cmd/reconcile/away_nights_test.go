@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/runner"
@@ -255,9 +254,8 @@ func (n *awayNights) read(b *runner.Books, c *config.Config, run ledger.Run) (in
 	for _, f := range inputs {
 		files = append(files, importers.File{Account: run.Account, Kind: f.Kind, Path: f.Path, Name: f.Name, Run: run.ID})
 	}
-	ours, _ := j.Account.Keys.Signer.(alipay.Verifier)
 	o := importers.Options{
-		RequestVerifier: ours, Charset: j.Account.Merchant.Charset, Partner: j.Account.Merchant.Partner,
+		RequestVerifier: j.Account.Keys.Own, Charset: j.Account.Merchant.Charset, Partner: j.Account.Merchant.Partner,
 		Verifier: j.Account.Keys.Verifier, Others: c.OtherVerifiers(j.Account),
 		Final: n.taken.how == finalHalf || n.taken.how == cutLine,
 	}

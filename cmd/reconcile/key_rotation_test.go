@@ -18,8 +18,8 @@ var keyRotationAll = flag.Bool("key-rotation-all", false, "let the key change at
 type keyChange struct {
 	*office
 	sent     []time.Time
-	notices  [2][]string
-	requests []string // by the new key
+	notices  [2][]string // by the old key and by the new one
+	requests [2][]string
 }
 
 const newOfficeKey = "n3w0key0of0the0office00"
@@ -48,8 +48,8 @@ func newKeyChange(t *testing.T) *keyChange {
 			for i, key := range []string{officeKey, newOfficeKey} {
 				notice := append(alipay.Params{{Name: "notify_time", Value: k.sent[len(k.sent)-1].Format(alipay.TimeLayout)}}, notice...)
 				k.notices[i] = append(k.notices[i], k.signed(notice, key))
+				k.requests[i] = append(k.requests[i], k.signed(request, key))
 			}
-			k.requests = append(k.requests, k.signed(request, newOfficeKey))
 		}
 		at = at.Add(time.Duration(20+r.IntN(30)) * time.Minute)
 	}
@@ -68,7 +68,8 @@ func (k *keyChange) signed(ps alipay.Params, key string) string {
 	return ps.Encode() + "\n"
 }
 
-// logs writes the logs of the day as they are where the key changes at a minute.
+// logs writes the logs of the day as they are where the key changes at a minute. A request
+// that is sent again by another key is another line, and a duplicate.
 func (k *keyChange) logs(minute int) {
 	change := time.Date(2026, 3, 6, 0, minute, 0, 0, alipay.Shanghai())
 	var notices, requests strings.Builder
@@ -78,14 +79,15 @@ func (k *keyChange) logs(minute int) {
 			key = 1
 		}
 		notices.WriteString(k.notices[key][i])
-		requests.WriteString(k.requests[i])
+		requests.WriteString(k.requests[key][i])
 	}
 	k.write("notify/a.log", notices.String())
 	k.write("requests/a.log", requests.String())
 }
 
 // TestKeyChanges lets the key change at one minute of a day after another: with both keys
-// in the file nothing is badly signed, and so nothing is owed any more.
+// in the file neither notification nor request is badly signed, and so nothing is owed any
+// more.
 func TestKeyChanges(t *testing.T) {
 	minutes := []int{1, 700, 1439}
 	if *keyRotationAll {
@@ -100,15 +102,42 @@ func TestKeyChanges(t *testing.T) {
 		k.logs(minute)
 		k.write("md5.key", newOfficeKey+"\n"+officeKey+"\n")
 		k.ends("2026-03-07 02:30:00", "run", "-q", "--job", "nightly")
-		found, _ := k.at("2026-03-07 02:40:00", exit.Done, "findings", "--json", "--job", "nightly")
-		for _, code := range []string{"BAD_SIGNATURE", "UNDER_REFUND", "UNREAD_"} {
-			if strings.Contains(found, code) {
-				t.Errorf("the key changes at minute %d: %s\n%s", minute, code, found)
-			}
+		k.noneBad(fmt.Sprintf("the key changes at minute %d", minute), "2026-03-07 02:40:00")
+	}
+}
+
+// TestKeyIsAddedLater lets a night have the old key alone after the key has changed: what
+// it finds badly signed is read again on the next night, which has both.
+func TestKeyIsAddedLater(t *testing.T) {
+	k := newKeyChange(t)
+	k.logs(700)
+	k.write("md5.key", officeKey+"\n")
+	k.ends("2026-03-07 02:30:00", "run", "-q", "--job", "nightly")
+	found, _ := k.at("2026-03-07 02:40:00", exit.Done, "findings", "--json", "--job", "nightly")
+	for _, code := range []string{`"BAD_SIGNATURE"`, `"REQUEST_BAD_SIGNATURE"`} {
+		if !strings.Contains(found, code) {
+			t.Errorf("with the old key alone there is no %s:\n%s", code, found)
 		}
-		if left := issuedIn(t, k.dir); len(left) > 0 {
-			t.Errorf("the key changes at minute %d: issued %v", minute, left)
+	}
+	if left := issuedIn(t, k.dir); len(left) > 0 {
+		t.Errorf("with the old key alone %v is issued", left)
+	}
+	k.write("md5.key", newOfficeKey+"\n"+officeKey+"\n")
+	k.ends("2026-03-08 02:30:00", "run", "-q", "--job", "nightly")
+	k.noneBad("both keys after the old one alone", "2026-03-08 02:40:00")
+}
+
+// noneBad asks that nothing is badly signed, nothing owed, and nothing issued.
+func (k *keyChange) noneBad(what, moment string) {
+	k.t.Helper()
+	found, _ := k.at(moment, exit.Done, "findings", "--json", "--job", "nightly")
+	for _, code := range []string{"BAD_SIGNATURE", "UNDER_REFUND", "UNREAD_"} {
+		if strings.Contains(found, code) {
+			k.t.Errorf("%s: %s\n%s", what, code, found)
 		}
+	}
+	if left := issuedIn(k.t, k.dir); len(left) > 0 {
+		k.t.Errorf("%s: issued %v", what, left)
 	}
 }
 
