@@ -12,10 +12,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
-	"reconcile/alipay"
 	"reconcile/ledger/internal/filelock"
 )
 
@@ -37,30 +35,6 @@ type Journal struct {
 	known   map[entryKey]bool
 	end     int64 // of the last whole line
 }
-
-// An Entry is a batch as the journal or a batch file holds it.
-type Entry struct {
-	Partner    string       `json:"partner"`
-	Job        string       `json:"job"`
-	Run        int64        `json:"run"`
-	BatchNo    string       `json:"batch_no"`
-	RefundDate string       `json:"refund_date"`
-	Lines      []EntryLine  `json:"lines"`
-	Total      alipay.Money `json:"-"`
-	Digest     string       `json:"digest"` // hex, of trades and amounts in order
-
-	Place Place `json:"-"`
-}
-
-// An EntryLine is one refund of a batch.
-type EntryLine struct {
-	TradeNo string `json:"trade_no"`
-	Amount  string `json:"amount"` // in yuan, with two decimals
-}
-
-type entryKey struct{ partner, batchNo, digest string }
-
-func (e Entry) key() entryKey { return entryKey{e.Partner, e.BatchNo, e.Digest} }
 
 // Errors of the journal.
 var (
@@ -100,92 +74,57 @@ func (j *Journal) wrong(err error) error {
 
 func (j *Journal) readFrom(f io.Reader) error {
 	j.entries, j.known, j.end = nil, map[entryKey]bool{}, 0
-	r := bufio.NewReaderSize(f, 1<<16)
+	r := bufio.NewReaderSize(f, 1<<17) // a full batch is some 60 KB
 	for line := int64(1); ; line++ {
 		text, whole, err := readEntryLine(r)
 		switch {
 		case err != nil:
 			return j.wrong(fmt.Errorf("line %d: %w", line, err))
-		case !whole && line == 1 && !strings.HasPrefix(journalHead, text):
+		case !whole && line == 1 && !strings.HasPrefix(journalHead, string(text)):
 			return j.wrong(errors.New("it is no journal of this program"))
 		case !whole:
 			return nil
-		case line == 1 && text != journalHead:
+		case line == 1 && string(text) != journalHead:
 			return j.wrong(errors.New("it is no journal of this program"))
 		case line > 1:
-			e, err := parseEntry(text)
+			e, err := parseHead(text)
 			if err != nil {
 				return j.wrong(fmt.Errorf("line %d: %w", line, err))
 			}
 			e.Place = Place{j.Name, line}
+			if e.Lines == nil {
+				e.in, e.at, e.size = j, j.end, len(text)
+			}
 			j.entries, j.known[e.key()] = append(j.entries, e), true
 		}
 		j.end += int64(len(text))
 	}
 }
 
-// readEntryLine reads one line with its end; whole is false for what has none.
-func readEntryLine(r *bufio.Reader) (text string, whole bool, err error) {
-	var b strings.Builder
+// readEntryLine reads one line with its end; whole is false for what has none. The text
+// is good until the next one is read.
+func readEntryLine(r *bufio.Reader) (text []byte, whole bool, err error) {
 	for {
 		part, err := r.ReadSlice('\n')
-		b.Write(part)
+		if text == nil && err == nil {
+			return part, true, nil // nothing is copied
+		}
+		text = append(text, part...)
 		switch {
 		case err == nil:
-			return b.String(), true, nil
+			return text, true, nil
 		case errors.Is(err, io.EOF):
-			return b.String(), false, nil
+			return text, false, nil
 		case !errors.Is(err, bufio.ErrBufferFull):
-			return "", false, err
-		case b.Len() > longestEntry:
-			return "", false, errors.New("too long for a batch")
+			return nil, false, err
+		case len(text) > longestEntry:
+			return nil, false, errors.New("too long for a batch")
 		}
 	}
 }
 
-func parseEntry(text string) (e Entry, err error) {
-	length, rest, _ := strings.Cut(strings.TrimSuffix(text, "\n"), " ")
-	sum, body, _ := strings.Cut(rest, " ")
-	got := sha256.Sum256([]byte(body))
-	if length != strconv.Itoa(len(body)) || sum != hex.EncodeToString(got[:]) {
-		return e, errors.New("it was altered or is damaged: its length or checksum is another")
-	}
-	if err := json.Unmarshal([]byte(body), &e); err != nil {
-		return e, err
-	}
-	return e, e.complete()
-}
-
-// complete computes what follows from the rest, and asks that it agrees.
-func (e *Entry) complete() error {
-	var fields []string
-	for _, l := range e.Lines {
-		amount, err := alipay.ParseMoney(l.Amount)
-		if err != nil {
-			return fmt.Errorf("trade %s: %w", l.TradeNo, err)
-		}
-		e.Total = e.Total.Add(amount)
-		fields = append(fields, l.TradeNo, amount.String())
-	}
-	digest := alipay.NewDigest(fields...)
-	if e.Digest != hex.EncodeToString(digest[:]) || !alipay.IsBatchNo(e.BatchNo) || len(e.Lines) == 0 {
-		return fmt.Errorf("batch %s does not agree with its lines", alipay.Quote(e.BatchNo))
-	}
-	return nil
-}
-
-// EntryOf is a request as the journal holds it.
-//
-// Errors: what of the request cannot be held, such as lines that do not read.
-func EntryOf(r alipay.Request, job string, run int64) (Entry, error) {
-	e := Entry{Partner: r.Partner, Job: job, Run: run, BatchNo: r.BatchNo, RefundDate: r.RefundDate, Digest: hex.EncodeToString(r.Digest[:])}
-	for _, l := range r.Lines {
-		e.Lines = append(e.Lines, EntryLine{l.TradeNo, l.Amount.String()})
-	}
-	return e, e.complete()
-}
-
-// Entries are the batches that Read has found, oldest first.
+// Entries are the batches that Read has found, oldest first. Their lines are left where
+// they are until Whole reads them: the books know most batches, and need no line of them.
 func (j *Journal) Entries() []Entry { return j.entries }
 
 // Holds reports whether the journal has a batch with these lines.
@@ -250,6 +189,10 @@ func (j *Journal) print(list []Entry) ([]byte, error) {
 		b.WriteString(journalHead)
 	}
 	for _, e := range list {
+		e, err := e.Whole()
+		if err != nil {
+			return nil, err
+		}
 		body, err := json.Marshal(e)
 		if err != nil {
 			return nil, err

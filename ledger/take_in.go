@@ -27,8 +27,10 @@ type Elsewhere struct {
 	Other   []Entry // a request has the number, with other lines
 }
 
-// Compare tells which batches the books of an account lack. What it is given of other
-// partners is left out.
+// Compare tells which batches the books of an account lack, with their lines. What it is
+// given of other partners is left out.
+//
+// Errors: ErrJournal, where the lines of such a batch do not read, among others.
 func (l *Ledger) Compare(ctx context.Context, account int64, partner string, entries []Entry) (found Elsewhere, err error) {
 	seen := map[string]bool{}
 	for _, e := range entries {
@@ -36,22 +38,39 @@ func (l *Ledger) Compare(ctx context.Context, account int64, partner string, ent
 			continue
 		}
 		seen[e.BatchNo+e.Digest] = true
-		digest, err := hex.DecodeString(e.Digest)
+		known, other, err := l.knows(ctx, account, e)
 		if err != nil {
-			return found, fmt.Errorf("batch %s: %w", e.BatchNo, err)
-		}
-		var known []byte
-		err = store.QueryRow(ctx, l.db.Reader(), "request_digest", []any{e.BatchNo, account}, &known)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			found.Missing = append(found.Missing, e)
-		case err != nil:
 			return found, fmt.Errorf("compare batch %s: %w", e.BatchNo, err)
-		case !bytes.Equal(known, digest):
+		}
+		if known {
+			continue
+		}
+		if e, err = e.Whole(); err != nil {
+			return found, err
+		}
+		if other {
 			found.Other = append(found.Other, e)
+		} else {
+			found.Missing = append(found.Missing, e)
 		}
 	}
 	return found, nil
+}
+
+// knows tells whether a request of an account is a batch, or has its number with other
+// lines.
+func (l *Ledger) knows(ctx context.Context, account int64, e Entry) (known, other bool, err error) {
+	digest, err := hex.DecodeString(e.Digest)
+	if err != nil {
+		return false, false, err
+	}
+	var has []byte
+	err = store.QueryRow(ctx, l.db.Reader(), "request_digest", []any{e.BatchNo, account}, &has)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, false, nil
+	}
+	known = err == nil && bytes.Equal(has, digest)
+	return known, !known, err
 }
 
 // TakeIn puts batches that were issued elsewhere into the books of an account, as requests
@@ -73,6 +92,10 @@ func (l *Ledger) TakeIn(ctx context.Context, run, account int64, how string, ent
 }
 
 func takeIn(ctx context.Context, tx sqlite.Tx, run, account int64, how string, e Entry) error {
+	e, err := e.Whole()
+	if err != nil {
+		return err
+	}
 	digest, err := hex.DecodeString(e.Digest)
 	if err != nil {
 		return err

@@ -28,7 +28,15 @@ func issuedAt(t *testing.T, path string) []ledger.Entry {
 	if err := j.Read(); err != nil {
 		t.Fatal(err)
 	}
-	return j.Entries()
+	var all []ledger.Entry
+	for _, e := range j.Entries() {
+		whole, err := e.Whole()
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, whole)
+	}
+	return all
 }
 
 // answerLines puts a notification with a result of every line of a batch into a log of its
