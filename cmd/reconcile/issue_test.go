@@ -1,7 +1,9 @@
 package main
 
 import (
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -209,6 +211,28 @@ func TestLinkedLedger(t *testing.T) {
 		_, said := o.at("2026-03-07 03:00:00", exit.Locked, "run")
 		wants(t, said, "ledger "+name+": another run holds it")
 	}
+}
+
+// TestForgedJournal gives a batch of the journal other lines, and a checksum that fits them.
+// A ledger that knows the batch goes on; one that lacks it issues nothing and says what to do.
+func TestForgedJournal(t *testing.T) {
+	o := newOffice(t, "manual", 2)
+	o.run("2026-03-07 02:30:00", "nightly")
+	before := o.read("var/ledger.db")
+	o.at("2026-03-07 09:00:00", exit.Done, "batch", "release", "P1-1", "--by", "Wang")
+	head, line, _ := strings.Cut(string(o.read("out/issued.journal")), "\n")
+	_, body, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " {")
+	body = strings.Replace("{"+body, `"amount":"`, `"amount":"1`, 1)
+	o.write("out/issued.journal", fmt.Sprintf("%s\n%d %x %s\n", head, len(body), sha256.Sum256([]byte(body)), body))
+	o.at("2026-03-07 10:00:00", exit.Done, "check")
+	o.write("var/ledger.db", string(before))
+	for _, command := range [][]string{{"run"}, {"batch", "release", "P1-1", "--by", "Wang"}} {
+		_, said := o.at("2026-03-07 11:00:00", exit.Failed, command...)
+		wants(t, said, `journal out/issued.journal: line 2: batch "20260307900001" does not agree with its lines: nothing is issued`)
+		wants(t, said, "hint: mend or restore out/issued.journal")
+	}
+	said, _ := o.at("2026-03-07 11:00:00", exit.Failed, "check")
+	wants(t, said, "does not agree with its lines")
 }
 
 // TestReleaseOfRestored restores the ledger of between a run and its release: with the

@@ -61,7 +61,7 @@ func (n *Runner) takeIn(ctx context.Context, run ledger.Run) (err error) {
 	}{{ledger.FromJournal, n.journal.Entries()}, {ledger.FromBatchFile, files}} {
 		found, err := n.Books.Compare(ctx, run.Account, partner, source.entries)
 		if err != nil {
-			return err
+			return journalError(n.Config, err)
 		}
 		missing := slices.DeleteFunc(found.Missing, func(e ledger.Entry) bool {
 			own := source.how == ledger.FromJournal && !n.unsettled && run.Resumed && e.Job == run.Job && e.Run == run.ID && strings.HasPrefix(e.RefundDate, Day(n.AsOf)) && !n.shown(e)
@@ -238,7 +238,7 @@ func MissingBatches(ctx context.Context, c *config.Config) (numbers []string, er
 			}
 			found, err := b.Compare(ctx, account, a.Merchant.Partner, append(slices.Clone(journal.Entries()), files...))
 			if err != nil {
-				return err
+				return journalError(c, err)
 			}
 			for _, e := range append(found.Missing, found.Other...) {
 				numbers = append(numbers, e.BatchNo)
