@@ -83,7 +83,7 @@ func (c *cover) heading() {
 	look, text := c.banner()
 	c.line(look, 44, xlsx.Text(text))
 	for _, note := range c.whatIsWrong() {
-		c.line(xlsx.StyleWarning, xlsx.TextHeight(note, 108, xlsx.StyleWarning), xlsx.Text(note))
+		c.line(xlsx.StyleBannerNote, xlsx.TextHeight(note, 108, xlsx.StyleBannerNote), xlsx.Text(note))
 	}
 	if c.b.VerifyOff {
 		off := "签名未验证 SIGNATURES NOT CHECKED (verify: off)"

@@ -37,6 +37,7 @@ const (
 	StyleBannerGood
 	StyleBannerBad
 	StyleBannerGap
+	StyleBannerNote // below it, in several lines
 	styleCount
 )
 
@@ -128,7 +129,7 @@ func styleOf(k Style) *excelize.Style {
 func styleOfHighlight(k Style, s *excelize.Style) {
 	colours := map[Style][2]string{
 		StyleHeader: {Navy, "FFFFFF"}, StyleFigureHeader: {Navy, "FFFFFF"}, StyleGood: {"C6EFCE", "006100"}, StyleWarning: {"FFEB9C", "6B5200"}, StyleError: {"FFE0CC", "8A3B00"}, StyleCritical: {"FFC7CE", "9C0006"},
-		StyleBannerGood: {"006100", "FFFFFF"}, StyleBannerBad: {"9C0006", "FFFFFF"}, StyleBannerGap: {"FFC000", "1A1A1A"},
+		StyleBannerGood: {"006100", "FFFFFF"}, StyleBannerBad: {"9C0006", "FFFFFF"}, StyleBannerGap: {"FFC000", "1A1A1A"}, StyleBannerNote: {"FFEB9C", "6B5200"},
 	}
 	if c, ok := colours[k]; ok {
 		s.Fill, s.Font.Color = Solid(c[0]), c[1]
@@ -149,7 +150,7 @@ func styleOfHighlight(k Style, s *excelize.Style) {
 		s.Font.Bold, s.Alignment.ShrinkToFit = k == StyleCritical, true
 	case StyleLabel:
 		s.Font.Bold = true
-	case StyleValue:
+	case StyleValue, StyleBannerNote:
 		s.Alignment.WrapText = true
 	case StyleTitle:
 		s.Font.Bold, s.Font.Size, s.Font.Color, s.Border = true, 20, Navy, nil
