@@ -60,7 +60,7 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 		{&in.applier.repeated, "repeated_batch_add", "repeated_batch_again", 3},
 		{&in.applier.claims, "claim_add", "", 14},
 		{&in.applier.malformed, "malformed_item_add", "", 7},
-		{&in.applier.orders, "order_add", "", 12},
+		{&in.applier.orders, "order_add", "", 13},
 	} {
 		if *i.into, err = in.load.Inserter(i.head, i.tail, i.columns); err != nil {
 			return nil, errors.Join(err, in.Rollback())

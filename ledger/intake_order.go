@@ -17,6 +17,13 @@ type Order struct {
 	Status       string
 	RefundReason string
 	Seller       string
+
+	// Item is set where the row is one item of several that the trade may have paid for:
+	// Paid and Due are the item's, and those of the trade are their sums over its rows.
+	Item bool
+	// OverPrice is set where more was paid for an item than it costs: each row may say what
+	// was paid for the whole trade.
+	OverPrice bool
 }
 
 // Order records a row of an order export. It is written when the source is closed,
@@ -32,6 +39,7 @@ func (in *Intake) Order(line int64, o Order) error {
 		due = o.Due.Fen()
 	}
 	b.value = binary.AppendVarint(b.value, due)
+	b.value = binary.AppendVarint(b.value, bit(o.Item)+2*bit(o.OverPrice))
 	for _, text := range []string{o.OutTradeNo, o.PaidAt, o.Status, o.RefundReason, o.Seller} {
 		b.value = b.text(b.value, text)
 	}
@@ -42,20 +50,32 @@ func (in *Intake) Order(line int64, o Order) error {
 }
 
 func (a *applier) writeOrders() error {
+	var rows tradeRows
 	for row, err := range a.waiting(a.rows) {
 		if err != nil {
 			return err
 		}
-		trade := len(row.Key) - 9
-		r := rowReader(row.Value)
-		paid := r.number()
-		var due any
-		if fen := r.number(); fen >= 0 {
-			due = fen
+		if trade := row.Key[:len(row.Key)-9]; string(trade) != rows.tradeNo || len(rows.rows) == maxTradeRows {
+			if err := a.addOrders(&rows); err != nil {
+				return err
+			}
+			rows.next(string(trade))
 		}
-		outTradeNo, paidAt := r.text(), r.text()
-		err := a.orders.Add(string(row.Key[:trade]), a.source.Account, a.source.ID, int64(binary.BigEndian.Uint64(row.Key[trade+1:])),
-			paid, due, outTradeNo, paidAt, r.text(), r.text(), r.text(), orNull(int64(paidDay(paidAt))))
+		rows.rows = append(rows.rows, readOrderRow(row))
+	}
+	return a.addOrders(&rows)
+}
+
+// addOrders writes the rows of a trade.
+func (a *applier) addOrders(rows *tradeRows) error {
+	several := bit(rows.settle())
+	for _, r := range rows.rows {
+		var due any
+		if r.due >= 0 {
+			due = r.due
+		}
+		err := a.orders.Add(rows.tradeNo, a.source.Account, a.source.ID, r.line, r.paid, due,
+			r.outTradeNo, r.paidAt, r.status, r.refundReason, r.seller, orNull(int64(paidDay(r.paidAt))), several)
 		if err != nil {
 			return err
 		}

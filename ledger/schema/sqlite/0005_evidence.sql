@@ -44,6 +44,10 @@ ALTER TABLE trade_total ADD COLUMN least_due_fen INTEGER;
 ALTER TABLE trade_total ADD COLUMN greatest_due_fen INTEGER;
 ALTER TABLE trade_total ADD COLUMN due_conflict INTEGER NOT NULL DEFAULT 0;
 
+-- Whether the rows of a trade in one source may be a payment for several orders (contract
+-- 3.2).
+ALTER TABLE order_row ADD COLUMN several INTEGER NOT NULL DEFAULT 0;
+
 -- A due that was ever known is known: totals of before are computed anew.
 UPDATE trade_sum SET commit_no = 0;
 
