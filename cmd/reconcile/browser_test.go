@@ -38,14 +38,26 @@ func newBrowser(t *testing.T) *browser {
 	case i < 0:
 		t.Skipf("the hand-over page was not tried in a browser: none of %s is installed", strings.Join(names, ", "))
 	}
-	limited, cancelLimit := context.WithTimeout(t.Context(), 3*time.Minute)
-	started, cancelStart := chromedp.NewExecAllocator(limited, browserFlags(names[i])...)
-	ctx, cancel := chromedp.NewContext(started, chromedp.WithErrorf(t.Logf))
-	t.Cleanup(func() { cancel(); cancelStart(); cancelLimit() })
-	if err := chromedp.Do(ctx); err != nil {
+	ctx, err := startBrowser(t, names[i])
+	for range 2 { // a Chromium now and then crashes before its first page
+		if err == nil {
+			break
+		}
+		t.Logf("started again: %v", err)
+		ctx, err = startBrowser(t, names[i])
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	return &browser{t, ctx}
+}
+
+func startBrowser(t *testing.T, name string) (context.Context, error) {
+	limited, cancelLimit := context.WithTimeout(t.Context(), 3*time.Minute)
+	started, cancelStart := chromedp.NewExecAllocator(limited, browserFlags(name)...)
+	ctx, cancel := chromedp.NewContext(started, chromedp.WithErrorf(t.Logf))
+	t.Cleanup(func() { cancel(); cancelStart(); cancelLimit() })
+	return ctx, chromedp.Do(ctx)
 }
 
 // browserFlags let a browser run anywhere, quietly: it opens nothing but our
