@@ -96,9 +96,9 @@ func uncoveredDays(ctx context.Context, c *config.Config, j *config.Job) (text s
 		}
 		days := ledger.DaysOf(ledger.Gaps(covers, covers[0].From, ledger.DayOf(run.AsOf)))
 		const most = 4
-		text = fmt.Sprintf("run %d: proof from %s on", run.ID, covers[0].From)
+		text = fmt.Sprintf("run %d: proof of each day from %s on", run.ID, covers[0].From)
 		if len(days) > 0 {
-			text += ", but not on " + strings.Join(days[:min(len(days), most)], ", ")
+			text = fmt.Sprintf("run %d: no proof of the days before %s, nor of %s", run.ID, covers[0].From, strings.Join(days[:min(len(days), most)], ", "))
 		}
 		if more := len(days) - most; more > 0 {
 			text += fmt.Sprintf(", and %d times more", more)
