@@ -76,7 +76,7 @@ func TestFaultyCalls(t *testing.T) {
 		t.Run(strings.ReplaceAll(fmt.Sprintf("error %d", int(errn)), "error 0", "killed"), func(t *testing.T) {
 			step, first := *faultStep, 1
 			if step == 0 {
-				step = len(counted.calls) / 3
+				step = len(counted.calls) / 2
 				first = 1 + int(errn)%step
 			}
 			tried := 0

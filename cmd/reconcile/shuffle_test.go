@@ -28,7 +28,7 @@ func TestShuffledNotifications(t *testing.T) {
 			var want expectation
 			decodeFile(t, "expected.json", &want)
 			lines := notifyLines(t)
-			fewerChecks(t, "20")
+			fewerChecks(t, "10")
 			rapid.Check(t, func(r *rapid.T) {
 				for _, gone := range []string{"notify", "var", "out"} {
 					if err := os.RemoveAll(gone); err != nil {
