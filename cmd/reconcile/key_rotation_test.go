@@ -89,6 +89,7 @@ func (k *keyChange) logs(minute int) {
 // in the file neither notification nor request is badly signed, and so nothing is owed any
 // more.
 func TestKeyChanges(t *testing.T) {
+	skipShort(t)
 	minutes := []int{1, 700, 1439}
 	if *keyRotationAll {
 		minutes = minutes[:0]

@@ -78,6 +78,7 @@ func lossDefaults() map[string]string {
 //	!open TEXT                                TEXT without a line end
 //	!cut N TEXT                               TEXT without its last N bytes
 func TestLosses(t *testing.T) {
+	skipShort(t)
 	files, err := filepath.Glob("testdata/losses/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no shops: %v", err)

@@ -342,6 +342,7 @@ func TestBackup(t *testing.T) {
 // TestTwoHosts lets two copies of the ledger of each night share a journal, each with both
 // jobs in turn: what one has issued, the other takes in before it issues.
 func TestTwoHosts(t *testing.T) {
+	skipShort(t)
 	nights := 2
 	if *restoreAll {
 		nights = 10

@@ -39,6 +39,7 @@ func awaySets() []awaySources {
 // is due less what the whole evidence shows as refunded and in flight, and nothing is
 // issued where nothing covers. With whole evidence no trade lacks proof that has it.
 func TestTakenAway(t *testing.T) {
+	skipShort(t)
 	defer debug.SetGCPercent(debug.SetGCPercent(800))
 	seeds, lines := 1, 4
 	if *takenAwayAll {
@@ -157,6 +158,7 @@ func (w *awayWorld) takings(whole *awayNights, lines int) (all []awayTaken) {
 // TestNightsAreThePrograms asks that the nights of random worlds, which leave reports and
 // journal out, decide as the program itself does.
 func TestNightsAreThePrograms(t *testing.T) {
+	skipShort(t)
 	w := newAwayWorld(1, awaySets()[1])
 	var issued [2][]string
 	for i, program := range []bool{false, true} {

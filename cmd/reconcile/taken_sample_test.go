@@ -39,6 +39,7 @@ func sampleSources(t *testing.T, requests, bills bool) {
 // TestSampleTakenAway takes files and lines of the sample away, and runs the program: what
 // it issues is owed as the whole sample shows it, and nothing is issued where nothing covers.
 func TestSampleTakenAway(t *testing.T) {
+	skipShort(t)
 	truth := newSampleTruth(t)
 	for _, set := range [][2]bool{{true, true}, {true, false}, {false, true}, {false, false}} {
 		t.Run(fmt.Sprintf("requests=%v,bills=%v", set[0], set[1]), func(t *testing.T) {
