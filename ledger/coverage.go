@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"strings"
 	"time"
 
 	"reconcile/ledger/internal/store"
@@ -45,7 +46,8 @@ func (l *Ledger) Coverage(ctx context.Context, run int64) ([]Cover, error) {
 func scanCover(rows *sql.Rows) (c Cover, err error) {
 	var why string
 	err = rows.Scan(&c.From, &c.Until, &c.Bill, &c.Submissions, &c.Covered, &why)
-	c.Why, c.What = splitWhy(why)
+	reason, what, _ := strings.Cut(why, " ")
+	c.Why, c.What = CoverGap(reason), what
 	return c, err
 }
 
@@ -112,15 +114,6 @@ func (c Cover) Days() string {
 		return c.From.String()
 	}
 	return c.From.String() + "/" + c.Until.String()
-}
-
-func splitWhy(why string) (CoverGap, string) {
-	for i := range why {
-		if why[i] == ' ' {
-			return CoverGap(why[:i]), why[i+1:]
-		}
-	}
-	return CoverGap(why), ""
 }
 
 func (c Cover) why() string {

@@ -80,12 +80,10 @@ func (j *Journal) readFrom(f io.Reader) error {
 		switch {
 		case err != nil:
 			return j.wrong(fmt.Errorf("line %d: %w", line, err))
-		case !whole && line == 1 && !strings.HasPrefix(journalHead, string(text)):
+		case line == 1 && (whole && string(text) != journalHead || !strings.HasPrefix(journalHead, string(text))):
 			return j.wrong(errors.New("it is no journal of this program"))
 		case !whole:
 			return nil
-		case line == 1 && string(text) != journalHead:
-			return j.wrong(errors.New("it is no journal of this program"))
 		case line > 1:
 			e, err := parseHead(text)
 			if err != nil {
@@ -139,6 +137,13 @@ func (j *Journal) Append(partner string, list []Entry) error {
 	if j.ReadOnly || len(list) == 0 {
 		return nil
 	}
+	before := j.known
+	return j.locked(func(f *os.File) error { return j.appendTo(f, before, partner, list) })
+}
+
+// locked opens the file, which is made where there is none, keeps others out, reads it
+// anew and calls do with it.
+func (j *Journal) locked(do func(*os.File) error) error {
 	if err := os.MkdirAll(filepath.Dir(j.Path), 0o750); err != nil {
 		return j.wrong(err)
 	}
@@ -146,21 +151,18 @@ func (j *Journal) Append(partner string, list []Entry) error {
 	if err != nil {
 		return j.wrong(err)
 	}
-	err = j.appendTo(f, partner, list)
+	if err = filelock.Wait(f); err != nil {
+		err = j.wrong(err)
+	} else if err = j.readFrom(f); err == nil {
+		err = do(f)
+	}
 	if closed := f.Close(); err == nil && closed != nil {
 		err = j.wrong(closed)
 	}
 	return err
 }
 
-func (j *Journal) appendTo(f *os.File, partner string, list []Entry) error {
-	if err := filelock.Wait(f); err != nil {
-		return j.wrong(err)
-	}
-	before := j.known
-	if err := j.readFrom(f); err != nil {
-		return err
-	}
+func (j *Journal) appendTo(f *os.File, before map[entryKey]bool, partner string, list []Entry) error {
 	for _, e := range j.entries {
 		if e.Partner == partner && !before[e.key()] {
 			return fmt.Errorf("journal %s: batch %s: %w", j.Name, e.BatchNo, ErrJournalGrown)
@@ -230,30 +232,16 @@ func (j *Journal) Probe() error {
 	if j.ReadOnly {
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Dir(j.Path), 0o750); err != nil {
-		return j.wrong(err)
-	}
-	f, err := os.OpenFile(j.Path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return j.wrong(err)
-	}
-	err = func() error {
-		if err := filelock.Wait(f); err != nil {
-			return j.wrong(err)
-		}
-		if err := j.readFrom(f); err != nil || j.end > 0 {
-			return err
+	return j.locked(func(f *os.File) error {
+		if j.end > 0 {
+			return nil
 		}
 		if err := j.write(f, []byte(journalHead)); err != nil {
 			return j.wrong(err)
 		}
 		j.end = int64(len(journalHead))
 		return nil
-	}()
-	if closed := f.Close(); err == nil && closed != nil {
-		err = j.wrong(closed)
-	}
-	return err
+	})
 }
 
 // highest is the greatest serial that the journal's batches of any account have drawn

@@ -33,7 +33,7 @@ func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, 
 		if p.Signer == nil {
 			return fmt.Errorf("no key signs it: %s", p.Unsigned)
 		}
-		if day, today := shanghaiDay(run.AsOf), shanghaiDay(now); day != today {
+		if day, today := DayOf(run.AsOf), DayOf(now); day != today {
 			return fmt.Errorf("%w: it was proposed for %s, and it is %s", ErrOtherDay, day, today)
 		}
 		run.AsOf = now
@@ -61,9 +61,6 @@ func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, 
 	}
 	return batchNo, nil
 }
-
-// shanghaiDay is the day of a moment in Shanghai.
-func shanghaiDay(t time.Time) string { return t.In(alipay.Shanghai()).Format(time.DateOnly) }
 
 // checkRunCap asks that all that the run has proposed, released by now or not, is within
 // the cap of a run as it is now.

@@ -27,7 +27,7 @@ type Elsewhere struct {
 	Other   []Entry // a request has the number, with other lines
 }
 
-// Compare tells which batches the books of an account lack, with their lines. What it is
+// Compare returns which batches the books of an account lack, with their lines. What it is
 // given of other partners is left out.
 //
 // Errors: ErrJournal, where the lines of such a batch do not read, among others.
@@ -57,7 +57,7 @@ func (l *Ledger) Compare(ctx context.Context, account int64, partner string, ent
 	return found, nil
 }
 
-// knows tells whether a request of an account is a batch, or has its number with other
+// knows reports whether a request of an account is a batch, or has its number with other
 // lines.
 func (l *Ledger) knows(ctx context.Context, account int64, e Entry) (known, other bool, err error) {
 	digest, err := hex.DecodeString(e.Digest)

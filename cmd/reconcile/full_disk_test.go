@@ -120,10 +120,6 @@ func crowdedOffice(t *testing.T) *office {
 	o := newOffice(t, "auto", 1)
 	o.write("cron.yaml", "memory: 64MiB\n"+string(o.read("cron.yaml")))
 	o.run("2026-03-06 02:30:00", "nightly")
-	key, err := alipay.NewMD5(alipay.NewSecret(officeKey))
-	if err != nil {
-		t.Fatal(err)
-	}
 	requests := 20_000
 	if *fullStep == 0 {
 		requests = 2_000
@@ -133,16 +129,7 @@ func crowdedOffice(t *testing.T) *office {
 	for i := range requests {
 		first, second := 2026030400000000+2*i, 2026030400000001+2*i
 		fmt.Fprintf(&orders, "%016d,9.00,3.00\n%016d,9.00,3.00\n", first, second)
-		signed, err := alipay.Sign(alipay.Params{
-			{Name: "service", Value: alipay.Service}, {Name: "partner", Value: "2088101008267254"}, {Name: "_input_charset", Value: "utf-8"},
-			{Name: "notify_url", Value: "https://pay.example.com/refunds"}, {Name: "seller_email", Value: "seller@example.com"},
-			{Name: "refund_date", Value: "2026-03-06 12:00:00"}, {Name: "batch_no", Value: fmt.Sprintf("20260306%06d", i)}, {Name: "batch_num", Value: "2"},
-			{Name: "detail_data", Value: fmt.Sprintf("%016d^3.00^x#%016d^3.00^x", first, second)},
-		}, key)
-		if err != nil {
-			t.Fatal(err)
-		}
-		fmt.Fprintln(&log, signed.Encode())
+		log.WriteString(o.request("2026-03-06 12:00:00", fmt.Sprintf("20260306%06d", i), fmt.Sprintf("%016d^3.00^x", first), fmt.Sprintf("%016d^3.00^x", second)))
 	}
 	orders.WriteString("2026030500000001,9.00,4.00\n2026030500000002,9.00,5.00\n")
 	o.write("orders/b.csv", orders.String())

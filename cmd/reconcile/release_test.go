@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -95,15 +96,21 @@ func (o *office) answer(batchNo, result string) {
 	}))
 }
 
-// ask puts a request with one line into the log.
-func (o *office) ask(date, batchNo, line string) {
+// ask puts a request into the log.
+func (o *office) ask(date, batchNo string, lines ...string) {
 	o.t.Helper()
-	o.write("requests/b.log", o.signed(alipay.Params{
+	o.write("requests/b.log", o.request(date, batchNo, lines...))
+}
+
+// request is a line of a log with a signed request.
+func (o *office) request(date, batchNo string, lines ...string) string {
+	o.t.Helper()
+	return o.signed(alipay.Params{
 		{Name: "service", Value: alipay.Service}, {Name: "partner", Value: "2088101008267254"}, {Name: "_input_charset", Value: "utf-8"},
 		{Name: "notify_url", Value: "https://pay.example.com/refunds"}, {Name: "seller_email", Value: "seller@example.com"},
-		{Name: "refund_date", Value: date}, {Name: "batch_no", Value: batchNo}, {Name: "batch_num", Value: "1"},
-		{Name: "detail_data", Value: line},
-	}))
+		{Name: "refund_date", Value: date}, {Name: "batch_no", Value: batchNo}, {Name: "batch_num", Value: strconv.Itoa(len(lines))},
+		{Name: "detail_data", Value: strings.Join(lines, "#")},
+	})
 }
 
 // signed is a line of a log with parameters and their signature.

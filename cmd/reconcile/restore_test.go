@@ -51,19 +51,11 @@ func (o *office) answerLines(e ledger.Entry, at, result string) {
 	if result == "SUCCESS" {
 		successes = len(items)
 	}
-	key, err := alipay.NewMD5(alipay.NewSecret(officeKey))
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	signed, err := alipay.Sign(alipay.Params{
+	o.write("notify/"+e.BatchNo+".log", o.signed(alipay.Params{
 		{Name: "notify_time", Value: at}, {Name: "notify_type", Value: alipay.NotifyType},
 		{Name: "notify_id", Value: "n" + e.BatchNo}, {Name: "batch_no", Value: e.BatchNo},
 		{Name: "success_num", Value: fmt.Sprint(successes)}, {Name: "result_details", Value: strings.Join(items, "#")},
-	}, key)
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	o.write("notify/"+e.BatchNo+".log", signed.Encode()+"\n")
+	}))
 }
 
 // A restored shop is an office of ten nights with two jobs of one account, and what its
