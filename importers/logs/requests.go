@@ -26,7 +26,8 @@ type RequestLine struct {
 
 // ReadRequestLog yields every line of a log of submissions, in order (§3.3). cs is the
 // charset of requests that name none. A request that names another partner is
-// rejected. verifier checks the signatures; nil checks none. An error is the reader's and yielded last; no line causes one.
+// rejected. verifier checks the signatures; nil checks none. An error is the reader's and
+// yielded last; no line causes one.
 func ReadRequestLog(r io.Reader, cs alipay.Charset, partner string, verifier alipay.Verifier) iter.Seq2[RequestLine, error] {
 	return Requests(NewRequestScanner(r), cs, partner, verifier)
 }

@@ -42,6 +42,17 @@ func (c *Config) Inputs(j *Job) (inputs []Input, gaps []string, err error) {
 	return inputs, gaps, nil
 }
 
+// Outputs are the folders that jobs write under, as the configuration names them, each
+// once.
+func (c *Config) Outputs() (all []string) {
+	for _, j := range c.Jobs {
+		if !slices.Contains(all, j.Output) {
+			all = append(all, j.Output)
+		}
+	}
+	return all
+}
+
 // Evidence returns what a run of a job reads before it decides: the inputs of the job, and
 // the notifications, requests and bills of every other job of its account, whose gaps are
 // its own (§3).

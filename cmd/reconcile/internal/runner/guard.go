@@ -30,22 +30,17 @@ type report struct {
 // configuration, whatever it is called now, and the highest number of a run among them.
 func reportsOf(c *config.Config) (all []report, newest int64) {
 	name := regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}-r([0-9]{1,18})$`)
-	seen := map[string]bool{}
-	for _, j := range c.Jobs {
-		if seen[j.Output] {
-			continue
-		}
-		seen[j.Output] = true
-		jobs, _ := os.ReadDir(c.At(j.Output)) // none yet; or the output is refused later, with its own reason
+	for _, output := range c.Outputs() {
+		jobs, _ := os.ReadDir(c.At(output)) // none yet; or the output is refused later, with its own reason
 		for _, job := range jobs {
-			runs, _ := os.ReadDir(c.At(filepath.Join(j.Output, job.Name())))
+			runs, _ := os.ReadDir(c.At(filepath.Join(output, job.Name())))
 			for _, e := range runs {
 				m := name.FindStringSubmatch(e.Name())
 				if m == nil || !e.IsDir() {
 					continue
 				}
 				if n, err := strconv.ParseInt(m[1], 10, 64); err == nil {
-					all, newest = append(all, report{n, filepath.Join(j.Output, job.Name(), e.Name())}), max(newest, n)
+					all, newest = append(all, report{n, filepath.Join(output, job.Name(), e.Name())}), max(newest, n)
 				}
 			}
 		}

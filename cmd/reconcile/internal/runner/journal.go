@@ -119,13 +119,8 @@ type batchFile struct {
 // batchPaths lists the files of batches under every folder of every output, whatever the
 // job is called now, with their numbers. Folders that are still written are left out.
 func batchPaths(c *config.Config) (paths []string, err error) {
-	seen := map[string]bool{}
-	for _, j := range c.Jobs {
-		if seen[j.Output] {
-			continue
-		}
-		seen[j.Output] = true
-		found, err := filepath.Glob(filepath.Join(disk.QuotePattern(c.At(j.Output)), "*", "*", "batches", "*.json"))
+	for _, output := range c.Outputs() {
+		found, err := filepath.Glob(filepath.Join(disk.QuotePattern(c.At(output)), "*", "*", "batches", "*.json"))
 		if err != nil {
 			return nil, err
 		}
