@@ -73,6 +73,26 @@ func ParseNotification(body string, v Verifier) (Notification, error) {
 		}
 		return Notification{}, err
 	}
+	return u.accept(v)
+}
+
+// ReadNotification is ParseNotification of parameters that are decoded already, as a
+// logger has written them: the signature is made of the decoded values (§7.1.2).
+func ReadNotification(ps Params, v Verifier) (Notification, error) {
+	r := unverifiedReader{decoded: true}
+	for _, p := range ps {
+		if err := r.addDecoded(p); err != nil {
+			return Notification{}, err
+		}
+	}
+	if err := r.signText(); err != nil {
+		return Notification{}, err
+	}
+	return r.accept(v)
+}
+
+// accept checks the type, the signature and the values.
+func (u *unverified) accept(v Verifier) (Notification, error) {
 	if t := u.own[notifyType]; t != "" && t != NotifyType {
 		return Notification{}, ErrOtherNotification
 	}
@@ -136,9 +156,10 @@ type unverified struct {
 // signed of the interface's own values without sorting them.
 type unverifiedReader struct {
 	unverified
-	raw    [ownParams]string   // the own values, still encoded
-	seen   [ownParams + 2]bool // own parameters, sign and sign_type
-	others nameSet
+	raw     [ownParams]string   // the own values, as they were added
+	decoded bool                // they are not encoded
+	seen    [ownParams + 2]bool // own parameters, sign and sign_type
+	others  nameSet
 }
 
 // After the own parameters, the two that are not signed, and any other one.
@@ -233,6 +254,24 @@ func (r *unverifiedReader) add(pair string) (err error) {
 	return err
 }
 
+// addDecoded adds one parameter whose value is decoded.
+func (r *unverifiedReader) addDecoded(p Param) error {
+	i := ownParam(p.Name)
+	if !r.isNew(i, p.Name) {
+		return &MalformedError{Field: shortName(p.Name), Reason: "stands twice"}
+	}
+	switch i {
+	case signParam:
+		r.sign = p.Value
+	case signTypeParam:
+		r.signType = p.Value
+	case otherParam:
+	default:
+		r.raw[i] = p.Value
+	}
+	return nil
+}
+
 // isNew reports whether a parameter occurs for the first time.
 func (r *unverifiedReader) isNew(i int, name string) bool {
 	if i == otherParam {
@@ -259,7 +298,9 @@ func (r *unverifiedReader) signText() (err error) {
 			text = append(text, '&')
 		}
 		text = append(append(text, names[i]...), '=')
-		if text, err = appendUnescaped(text, raw); err != nil {
+		if r.decoded {
+			text = append(text, raw...)
+		} else if text, err = appendUnescaped(text, raw); err != nil {
 			return err
 		}
 		ends[i] = len(text)

@@ -49,6 +49,11 @@ func ParseRequest(body string, cs Charset) (Request, error) {
 	if err != nil {
 		return Request{}, err
 	}
+	return ReadRequest(ps, cs)
+}
+
+// ReadRequest is ParseRequest of parameters that are decoded already, no name twice.
+func ReadRequest(ps Params, cs Charset) (Request, error) {
 	if ps.Get("service") != Service {
 		return Request{}, ErrOtherService
 	}
@@ -58,7 +63,8 @@ func ParseRequest(body string, cs Charset) (Request, error) {
 	}
 	if stated := ps.Get("_input_charset"); stated != "" {
 		// An unknown one is kept as stated: the lines are still read.
-		if r.Charset, err = ParseCharset(stated); err != nil {
+		known, err := ParseCharset(stated)
+		if r.Charset = known; err != nil {
 			r.Charset = Charset(stated)
 		}
 	}
@@ -171,6 +177,11 @@ func VerifyRequest(body string, v Verifier) error {
 	if err != nil {
 		return err
 	}
+	return VerifyParams(ps, v)
+}
+
+// VerifyParams is VerifyRequest of parameters that are decoded already.
+func VerifyParams(ps Params, v Verifier) error {
 	sign := ps.Get("sign")
 	if sign == "" {
 		return errors.New("it has no sign")

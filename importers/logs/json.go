@@ -31,8 +31,11 @@ func (p pattern) locate(text string) (body string, at time.Time, ok bool) {
 			return body, at, true
 		}
 	}
-	body, ok = p.find(text)
-	return body, time.Time{}, ok
+	body, start, ok := p.next(text, 0)
+	if !ok {
+		return "", time.Time{}, false
+	}
+	return body, timeIn(text, start), true
 }
 
 func (p pattern) locateJSON(text string) (string, time.Time, bool) {
@@ -46,7 +49,7 @@ func (p pattern) locateJSON(text string) (string, time.Time, bool) {
 			continue
 		}
 		// U+FFFD is what encoding/json puts for invalid bytes.
-		if body, ok := p.find(s); ok && !strings.ContainsRune(body, utf8.RuneError) {
+		if body, _, ok := p.next(s, 0); ok && !strings.ContainsRune(body, utf8.RuneError) {
 			return body, line.at(), true
 		}
 	}

@@ -9,11 +9,13 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/importers/files"
-	"reconcile/importers/pipeline"
+	"reconcile/importers/pairs"
 	"reconcile/ledger"
 )
 
-// A NotifyLine is one line of a notify log.
+// A NotifyLine is one capture in a notify log, or a line that holds none. A line with
+// several captures has as many; a capture over several lines is at its first one, and the
+// others are Ignored.
 type NotifyLine struct {
 	Line    int64           // from 1
 	Mark    ledger.LineHash // zero unless the log is hashed
@@ -40,66 +42,148 @@ func NewNotifyScanner(r io.Reader) *Scanner { return newScanner(r, notifyPattern
 // notification that v does not verify and one of others does is another account's, and
 // Ignored. notifyURL is where the account's are delivered; it may be empty.
 func Notifications(s *Scanner, notifyURL string, v alipay.Verifier, others ...alipay.Verifier) iter.Seq2[NotifyLine, error] {
-	p, bare := notifyPattern(), newBarePost(notifyURL)
-	return pipeline.Map(s.split, pipeline.Shared(func(line Line, text string) NotifyLine {
-		out := p.readNotify(line, text, v, others)
-		out.Bare = out.Verdict == files.Ignored && bare.in(text)
-		return out
-	}))
-}
-
-// isOf reports whether one of other accounts' keys verifies a notification.
-func isOf(others []alipay.Verifier, body string) bool {
-	return slices.ContainsFunc(others, func(other alipay.Verifier) bool {
-		_, err := alipay.ParseNotification(body, other)
-		var bad *alipay.BadSignatureError
-		return !errors.As(err, &bad)
+	bare := newBarePost(notifyURL)
+	n := notifications{verifier: v, others: others}
+	return assemble(s, &interest[NotifyLine]{
+		pattern: notifyPattern(), params: notifyParams(), pairs: pairs.New(notifyParams()...),
+		needed: notifyNeeded, complete: n.complete(), trace: notifyTrace,
+		encoded: n.encoded, decoded: n.decoded, rows: notifyRows,
+		unread:  unreadNotification,
+		tooLong: func(reason string) NotifyLine { return NotifyLine{Verdict: files.Unread, Reason: reason} },
+		ignored: func(text string) NotifyLine { return NotifyLine{Bare: bare.in(text)} },
+		stamped: NotifyLine.stamped, placed: NotifyLine.placed,
 	})
 }
 
-func (p pattern) readNotify(line Line, text string, v alipay.Verifier, others []alipay.Verifier) NotifyLine {
-	out := NotifyLine{Line: line.Number, Mark: line.Mark}
-	if line.long {
-		if out.Verdict, out.Reason = line.verdict(); out.Verdict == files.Rejected {
-			out.Verdict = files.Unread
-		}
-		return out
+// notifyParams are the parameters of a notification (table 5-1 of the interface).
+func notifyParams() []pairs.Name {
+	return []pairs.Name{
+		{Name: "notify_id", Kind: pairs.ID}, {Name: "notify_time", Kind: pairs.Time}, {Name: "notify_type", Kind: pairs.Word},
+		{Name: "batch_no", Kind: pairs.Word}, {Name: "success_num", Kind: pairs.Word}, {Name: "result_details", Kind: pairs.Text},
+		{Name: "sign", Kind: pairs.Signature}, {Name: "sign_type", Kind: pairs.Word}, {Name: "unfreezed_details", Kind: pairs.Text},
 	}
-	body, at, ok := p.locate(text)
-	if !ok {
-		if out.Reason, out.Trades, ok = unreadCapture(text); ok {
-			out.Verdict = files.Unread
-		}
-		return out
+}
+
+// notifyNeeded are the parameters that every notification has: the first five.
+const notifyNeeded = 1<<5 - 1
+
+// notifications reads the captures of notifications.
+type notifications struct {
+	verifier alipay.Verifier
+	others   []alipay.Verifier
+}
+
+// complete are the parameters that complete a notification over several lines: the needed
+// ones, and the signature where it is asked for.
+func (n *notifications) complete() uint32 {
+	if n.verifier == nil {
+		return notifyNeeded
 	}
-	var err error
-	out.Capture.Notification, err = alipay.ParseNotification(body, v)
-	if err != nil {
-		out = out.refuse(err, body)
-		out.At = at
-		if out.Verdict == files.BadSignature && isOf(others, body) {
-			return NotifyLine{Line: line.Number, Mark: line.Mark, Bad: out.Bad}
-		}
-		return out
+	return notifyNeeded | 1<<6
+}
+
+// encoded reads a url-encoded body.
+func (n *notifications) encoded(_, body string) (NotifyLine, state) {
+	notification, err := alipay.ParseNotification(body, n.verifier)
+	if err == nil {
+		return delivery(notification), good
 	}
-	out.Verdict, out.Capture.Line, out.Capture.At = files.Read, line.Number, at
-	out.Capture.Results, out.Capture.Bad = alipay.ParseResultDetails(out.Capture.Notification.ResultDetails)
+	out, s := n.refuse(err, func(v alipay.Verifier) error {
+		_, err := alipay.ParseNotification(body, v)
+		return err
+	})
+	whole := isWhole(body)
+	switch {
+	case s == passed:
+		return out, s
+	case out.Verdict == files.BadSignature && !whole:
+		return out, partly // a part of one that goes on in another form, or was cut
+	case !whole:
+		s = bad
+	}
+	out.Trades = alipay.TradeNumbersIn(unescaped(body))
+	return out, s
+}
+
+// isWhole reports whether a body names all parameters that every notification has.
+func isWhole(body string) bool {
+	for i, p := range notifyParams() {
+		if notifyNeeded&(1<<i) != 0 && paramIndex(body, p.Name+"=", 0) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// decoded reads parameters that were found as pairs or in a row.
+func (n *notifications) decoded(m message) (NotifyLine, state) {
+	notification, err := alipay.ReadNotification(m.Params, n.verifier)
+	if err == nil {
+		if n.verifier == nil && !m.sure {
+			return NotifyLine{}, partly
+		}
+		notification.Extra = m.extra
+		return delivery(notification), good
+	}
+	out, s := n.refuse(err, func(v alipay.Verifier) error {
+		_, err := alipay.ReadNotification(m.Params, v)
+		return err
+	})
+	if s == good && n.verifier == nil || s == bad {
+		if s = bad; !m.sure {
+			s = partly
+		}
+	}
+	out.Trades = alipay.TradeNumbersIn(m.Get("result_details"))
+	return out, s
+}
+
+// delivery is a notification that reads.
+func delivery(notification alipay.Notification) NotifyLine {
+	out := NotifyLine{Verdict: files.Read, Capture: ledger.Delivery{Notification: notification}}
+	out.Capture.Results, out.Capture.Bad = alipay.ParseResultDetails(notification.ResultDetails)
 	return out
 }
 
-// refuse returns the line of a notification that is not accepted. It is a separate
-// function because the target of errors.As escapes to the heap.
-func (out NotifyLine) refuse(err error, body string) NotifyLine {
-	out.Capture = ledger.Delivery{}
+// refuse returns what a notification is that does not read, because of an error. read reads
+// it with another key.
+func (n *notifications) refuse(err error, read func(alipay.Verifier) error) (NotifyLine, state) {
+	var badly *alipay.BadSignatureError
 	switch {
 	case errors.Is(err, alipay.ErrOtherNotification):
-	case errors.As(err, &out.Bad):
-		out.Verdict = files.BadSignature
-	default:
-		out.Verdict, out.Reason = files.Rejected, err.Error()
+		return NotifyLine{}, passed
+	case !errors.As(err, &badly):
+		return NotifyLine{Verdict: files.Rejected, Reason: err.Error()}, good
+	case slices.ContainsFunc(n.others, func(other alipay.Verifier) bool { return !errors.As(read(other), new(*alipay.BadSignatureError)) }):
+		return NotifyLine{Bad: badly}, passed
 	}
-	if out.Verdict != files.Ignored {
-		out.Trades = alipay.TradeNumbersIn(unescaped(body))
+	return NotifyLine{Verdict: files.BadSignature, Bad: badly}, bad
+}
+
+// unreadNotification is a text with a trace of a notification that does not read.
+func unreadNotification(text, form string) (NotifyLine, bool) {
+	reason, trades, ok := unreadCapture(text, form)
+	if !ok {
+		return NotifyLine{}, false
 	}
-	return out
+	return NotifyLine{Verdict: files.Unread, Reason: reason, Trades: trades}, true
+}
+
+// stamped notes when a line was logged.
+func (l NotifyLine) stamped(at time.Time) NotifyLine {
+	if l.Verdict == files.Read {
+		l.Capture.At = at
+	} else {
+		l.At = at
+	}
+	return l
+}
+
+// placed gives a capture its place in the log.
+func (l NotifyLine) placed(line Line) NotifyLine {
+	l.Line, l.Mark = line.Number, line.Mark
+	if l.Verdict == files.Read {
+		l.Capture.Line = line.Number
+	}
+	return l
 }

@@ -58,14 +58,15 @@ func readLog(t *testing.T, r io.Reader, v alipay.Verifier) []logs.NotifyLine {
 func TestReadNotifyLogForms(t *testing.T) {
 	body := notice(t, "n1")
 	noon := time.Date(2026, 3, 1, 12, 0, 0, 0, alipay.Shanghai())
+	midnight := noon.Add(-12 * time.Hour)
 	for _, c := range []struct {
 		name, line string
 		at         time.Time
 	}{
 		{"alone", body, time.Time{}},
 		{"CRLF", body + "\r", time.Time{}},
-		{"time stamp", "2026-03-01 00:00:31 INFO " + body, time.Time{}},
-		{"access log", `110.75.143.1 - - [01/Mar/2026:00:00:30 +0800] "GET /alipay/notify_url.php?` + body + ` HTTP/1.1" 200 7 "-" "Mozilla/4.0"`, time.Time{}},
+		{"time stamp", "2026-03-01 00:00:31 INFO " + body, midnight.Add(31 * time.Second)},
+		{"access log", `110.75.143.1 - - [01/Mar/2026:00:00:30 +0800] "GET /alipay/notify_url.php?` + body + ` HTTP/1.1" 200 7 "-" "Mozilla/4.0"`, midnight.Add(30 * time.Second)},
 		{"two question marks", "http://shop.example/go?to=/notify?" + body, time.Time{}},
 		{"single quotes", "body='" + body + "'", time.Time{}},
 		{"backquotes", "`" + body + "`", time.Time{}},

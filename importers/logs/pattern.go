@@ -7,7 +7,7 @@ import (
 	"reconcile/alipay"
 )
 
-// A pattern is how a url-encoded body is found in a line.
+// A pattern is how a url-encoded body is found in a text.
 type pattern struct {
 	param string   // that every such body holds, with its "="
 	hint  string   // the part of param that a JSON line holds, however it escapes the "="
@@ -30,24 +30,25 @@ func requestPattern() pattern {
 	}}
 }
 
-// find returns the body in text, whatever surrounds it: the run of bytes around the
-// parameter that holds no blank, control character, quote, angle, square or curly
-// bracket and no backslash, from after its last '?' on, and without a prefix before
-// the name of its first parameter, as in
+// next returns the first body in text from an index on, whatever surrounds it, and where it
+// begins: the run of bytes around the parameter that holds no blank, control character,
+// quote, angle, square or curly bracket and no backslash, from after its last '?' on, and
+// without a prefix before the name of its first parameter, as in
 //
 //	10:33:02 INFO body=notify_time=…&notify_id=…        from notify_time on
 //	"GET /notify?notify_time=…&notify_id=… HTTP/1.1"    the query
-func (p pattern) find(text string) (body string, ok bool) {
-	at := paramIndex(text, p.param, 0)
+func (p pattern) next(text string, from int) (body string, start int, ok bool) {
+	at := paramIndex(text, p.param, from)
 	if at < 0 {
-		return "", false
+		return "", 0, false
 	}
-	start, end := runStart(text, at), runEnd(text, at+len(p.param))
+	start = from + runStart(text[from:], at-from)
+	end := runEnd(text, at+len(p.param))
 	if strings.IndexByte(text[start:at], '?') >= 0 { // which is faster than from behind, and rarely so
 		start += strings.LastIndexByte(text[start:at], '?') + 1
 	}
 	start += p.prefixLen(text[start:end], at-start)
-	return text[start:end], true
+	return text[start:end], start, true
 }
 
 // prefixLen returns the length of what precedes the first parameter of a run: up to

@@ -4,11 +4,13 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"strconv"
 	"strings"
+	"time"
 
 	"reconcile/alipay"
 	"reconcile/importers/files"
-	"reconcile/importers/pipeline"
+	"reconcile/importers/pairs"
 	"reconcile/ledger"
 )
 
@@ -37,49 +39,120 @@ func NewRequestScanner(r io.Reader) *Scanner { return newScanner(r, requestPatte
 
 // Requests yields every line that s has not returned yet, as ReadRequestLog does.
 func Requests(s *Scanner, cs alipay.Charset, partner string, verifier alipay.Verifier) iter.Seq2[RequestLine, error] {
-	p := requestPattern()
-	return pipeline.Map(s.split, pipeline.Shared(func(line Line, text string) RequestLine { return p.readRequest(line, text, cs, partner, verifier) }))
+	r := requests{charset: cs, partner: partner, verifier: verifier}
+	complete := uint32(requestNeeded)
+	if verifier != nil {
+		complete |= 1 << 3
+	}
+	return assemble(s, &interest[RequestLine]{
+		pattern: requestPattern(), params: requestParams(), pairs: pairs.New(requestParams()...),
+		needed: requestNeeded, complete: complete, may: 1<<len(requestParams()) - 1, trace: requestTrace,
+		encoded: r.encoded, decoded: r.decoded,
+		unread: r.unread, tooLong: unreadRequestLine,
+		ignored: func(string) RequestLine { return RequestLine{} },
+		stamped: func(l RequestLine, _ time.Time) RequestLine { return l },
+		placed:  RequestLine.placed,
+	})
 }
 
-func (p pattern) readRequest(line Line, text string, cs alipay.Charset, partner string, verifier alipay.Verifier) RequestLine {
-	out := RequestLine{Line: line.Number, Mark: line.Mark}
-	if line.long {
-		if out.Verdict, out.Reason = line.verdict(); out.Verdict == files.Rejected {
-			out.Verdict, out.Unread = files.Unread, ledger.UnreadRequest{Reason: out.Reason, MayNameMore: true}
-		}
-		return out
+// requestParams are the parameters of a request (table 4-1 of the interface), and those
+// that others of Alipay's interfaces have and that shops send all the same.
+func requestParams() []pairs.Name {
+	return []pairs.Name{
+		{Name: "service", Kind: pairs.Word}, {Name: "batch_no", Kind: pairs.Word}, {Name: "detail_data", Kind: pairs.Text},
+		{Name: "sign", Kind: pairs.Signature}, {Name: "sign_type", Kind: pairs.Word}, {Name: "partner", Kind: pairs.Word},
+		{Name: "_input_charset", Kind: pairs.Word}, {Name: "notify_url", Kind: pairs.ID}, {Name: "return_url", Kind: pairs.ID},
+		{Name: "seller_email", Kind: pairs.ID}, {Name: "seller_user_id", Kind: pairs.Word}, {Name: "refund_date", Kind: pairs.Time},
+		{Name: "batch_num", Kind: pairs.Word}, {Name: "error_notify_url", Kind: pairs.ID}, {Name: "dback_notify_url", Kind: pairs.ID},
+		{Name: "email", Kind: pairs.ID}, {Name: "payment_type", Kind: pairs.Word},
 	}
-	body, _, ok := p.locate(text)
+}
+
+// requestNeeded are the parameters that every request has: the first three.
+const requestNeeded = 1<<3 - 1
+
+// requests reads the captures of requests.
+type requests struct {
+	charset  alipay.Charset
+	partner  string
+	verifier alipay.Verifier
+}
+
+// encoded reads a url-encoded body.
+func (r *requests) encoded(text, body string) (RequestLine, state) {
+	request, err := alipay.ParseRequest(body, r.charset)
+	if err != nil {
+		return r.refuse(err, text, bad)
+	}
+	return r.accept(text, request, func() error { return alipay.VerifyRequest(body, r.verifier) })
+}
+
+// decoded reads parameters that were found as pairs.
+func (r *requests) decoded(m message) (RequestLine, state) {
+	worst := partly
+	if m.sure {
+		worst = bad
+	}
+	request, err := alipay.ReadRequest(m.Params, r.charset)
+	if err != nil {
+		return r.refuse(err, m.text, worst)
+	}
+	out, s := r.accept(m.text, request, func() error { return alipay.VerifyParams(m.Params, r.verifier) })
+	if out.Verdict == files.Read && !m.sure && (r.verifier == nil || s == bad) {
+		s = partly // nothing tells whether the values are whole
+	}
+	return out, s
+}
+
+// refuse returns what a request is that does not read, because of an error.
+func (r *requests) refuse(err error, text string, s state) (RequestLine, state) {
+	if errors.Is(err, alipay.ErrOtherService) {
+		return RequestLine{}, passed
+	}
+	u, ok := unreadRequest(text, r.partner, err.Error())
 	if !ok {
-		return out.unread(text, partner, "holds a request that does not read: it is cut off, or its service stands apart")
+		return RequestLine{Verdict: files.Rejected, Reason: err.Error()}, s
 	}
-	request, err := alipay.ParseRequest(body, cs)
-	switch {
-	case errors.Is(err, alipay.ErrOtherService):
-	case err != nil:
-		out.Verdict, out.Reason = files.Rejected, err.Error()
-		return out.unread(text, partner, err.Error())
-	case request.Partner != "" && request.Partner != partner:
-		out.Verdict, out.Reason = files.Rejected, "partner "+alipay.Quote(request.Partner)+" is not the account's"
-	default:
-		out.Verdict, out.Request = files.Read, request
-		out.Request.Plain = sentPlain(text)
-		if verifier == nil {
-			break
-		}
-		if err := alipay.VerifyRequest(body, verifier); err != nil {
-			out.BadSignature = err.Error()
-		}
-	}
-	return out
+	return RequestLine{Verdict: files.Unread, Unread: u, Reason: err.Error()}, s
 }
 
-// unread makes a line with a trace of a request of the account Unread.
-func (out RequestLine) unread(text, partner, reason string) RequestLine {
-	if u, ok := unreadRequest(text, partner, reason); ok {
-		out.Verdict, out.Unread = files.Unread, u
+// accept returns what a request is that reads. Where it is not signed as it should be, or
+// has other lines than it states, the text may hold a better reading of it.
+func (r *requests) accept(text string, request alipay.Request, verify func() error) (RequestLine, state) {
+	if request.Partner != "" && request.Partner != r.partner {
+		return RequestLine{Verdict: files.Rejected, Reason: "partner " + alipay.Quote(request.Partner) + " is not the account's"}, good
 	}
-	return out
+	out := RequestLine{Verdict: files.Read, Request: request}
+	out.Request.Plain = sentPlain(text)
+	if r.verifier != nil {
+		if err := verify(); err != nil {
+			out.BadSignature = err.Error()
+			return out, bad
+		}
+	} else if len(request.Bad) > 0 || request.BatchNum != strconv.Itoa(len(request.Lines)) {
+		return out, bad
+	}
+	return out, good
+}
+
+// unread is a text with a trace of a request of the account that does not read.
+func (r *requests) unread(text, form string) (RequestLine, bool) {
+	u, ok := unreadRequest(text, r.partner, "holds a request that does not read, "+form+": it is cut off, or not written as it was sent: log the body or the address as it is sent, url-encoded, one a line")
+	if !ok {
+		return RequestLine{}, false
+	}
+	return RequestLine{Verdict: files.Unread, Unread: u, Reason: u.Reason}, true
+}
+
+// unreadRequestLine is a line that is too long to be read and may hold a request.
+func unreadRequestLine(reason string) RequestLine {
+	return RequestLine{Verdict: files.Unread, Reason: reason, Unread: ledger.UnreadRequest{Reason: reason, MayNameMore: true}}
+}
+
+// placed gives a capture its place in the log.
+func (l RequestLine) placed(line Line) RequestLine {
+	l.Line, l.Mark = line.Number, line.Mark
+	return l
 }
 
 // sentPlain reports whether a line names the gateway that a request was sent to by an

@@ -52,20 +52,33 @@ func newTrace(words []string, marks ...string) *trace {
 // read, but a line that was cut off.
 var otherType = regexp.MustCompile(`notify_type` + between + `([a-z]+_[a-z_]*)`)
 
+// near reports whether a text may hold a trace, in any escape.
+func (t *trace) near(text string) bool {
+	for _, word := range t.words {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return mayHideWord(text)
+}
+
+// marked reports whether a text without escapes holds a trace.
+func (t *trace) marked(text string) bool {
+	for _, mark := range t.marks {
+		if mark.MatchString(text) {
+			return true
+		}
+	}
+	return false
+}
+
 // in returns the text of a line without escapes if it holds a trace, else ok is false.
 func (t *trace) in(line string) (text string, ok bool) {
-	near := false
-	for _, word := range t.words {
-		near = near || strings.Contains(line, word)
-	}
-	if !near && !mayHideWord(line) {
+	if !t.near(line) {
 		return "", false
 	}
 	text = unescaped(line)
-	for _, mark := range t.marks {
-		ok = ok || mark.MatchString(text)
-	}
-	return text, ok
+	return text, t.marked(text)
 }
 
 // mayHideWord reports whether an underscore of a line is escaped.
@@ -73,53 +86,18 @@ func mayHideWord(line string) bool {
 	return strings.Contains(line, "%5F") || strings.Contains(line, "%5f") || strings.Contains(line, `\u005f`) || strings.Contains(line, `\x5f`) || strings.Contains(line, `\x5F`)
 }
 
-var (
-	hexEscape   = regexp.MustCompile(`(?:%|\\+x|\\+u00)([0-9A-Fa-f]{2})`)
-	base64Run   = regexp.MustCompile(`[0-9A-Za-z+/]{64,}={0,2}`)
-	maxEscapes  = 4
-	htmlAmp     = strings.NewReplacer("&amp;", "&", "&quot;", `"`, "&#39;", "'")
-	unescapable = `%\&`
-)
+// cutIntoPieces is the form of a line that a container runtime has cut.
+const cutIntoPieces = "cut into pieces by the container runtime, of which one is missing"
 
-// unescaped returns the text without the escapes of loggers, however often it was escaped,
-// followed by what base64 in it holds. What does not decode stays as it is.
-func unescaped(text string) string {
-	for _, run := range base64Run.FindAllString(text, 16) {
-		if decoded, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(run, "=")); err == nil {
-			text += "\n" + string(decoded)
-		}
-	}
-	for range maxEscapes {
-		if !strings.ContainsAny(text, unescapable) {
-			break
-		}
-		before := text
-		text = hexEscape.ReplaceAllStringFunc(text, func(escape string) string {
-			n, err := strconv.ParseUint(escape[len(escape)-2:], 16, 8)
-			if err != nil {
-				return escape
-			}
-			return string([]byte{byte(n)})
-		})
-		if text = htmlAmp.Replace(text); text == before {
-			break
-		}
-	}
-	return text
-}
-
-// unreadCapture returns why a line with a trace of a notification is rejected, and which
-// trades it names; ok is false for one without.
-func unreadCapture(line string) (reason string, trades []string, ok bool) {
-	text, ok := notifyTrace.in(line)
-	if !ok {
+// unreadCapture returns why a text with a trace of a notification is rejected, and which
+// trades it names; ok is false for one without. form is what it looks like.
+func unreadCapture(text, form string) (reason string, trades []string, ok bool) {
+	plain, ok := notifyTrace.in(text)
+	if !ok || isOther(plain) {
 		return "", nil, false
 	}
-	if isOther(text) {
-		return "", nil, false
-	}
-	return "holds a notification that does not read, " + formOf(line) + ": log the body as it arrives, url-encoded (nginx: $request_body; PHP: php://input)",
-		alipay.TradeNumbersIn(text), true
+	return "holds a notification that does not read, " + form + ": log the body as it arrives, url-encoded, one a line (nginx: $request_body; PHP: php://input)",
+		alipay.TradeNumbersIn(plain), true
 }
 
 // isOther reports whether a text names the types of other notifications alone. One that

@@ -1,0 +1,316 @@
+package logs
+
+import (
+	"iter"
+	"strings"
+
+	"reconcile/importers/pairs"
+	"reconcile/importers/pipeline"
+)
+
+// A reading is what becomes of one line.
+type reading[T any] struct {
+	line   Line
+	one    T // the capture in it, or that there is none
+	more   []T
+	found  bool // it holds a capture
+	unread bool // it holds what does not read
+
+	// Of a line that may be a part of a capture.
+	text  string
+	names uint32 // the parameters that it names
+	piece piece
+}
+
+// hold makes captures those of the line.
+func (r *reading[T]) hold(captures []capture[T]) {
+	for i, c := range captures {
+		if i == 0 {
+			r.one = c.is
+		} else {
+			r.more = append(r.more, c.is)
+		}
+		r.found = r.found || c.state > partly
+		r.unread = r.unread || c.state == partly
+	}
+}
+
+// keep keeps the text of a line that may be a part of a capture over several lines: it
+// names a parameter with a value.
+func (r *reading[T]) keep(text string, names *pairs.Names) {
+	if r.found || !mayName(text) {
+		return
+	}
+	r.text = text
+	for _, p := range names.Find(text, nil) {
+		r.names |= 1 << p.Name
+	}
+}
+
+// mayName reports whether a text may name a parameter.
+func mayName(text string) bool {
+	return strings.Contains(text, "sign") || strings.Contains(text, "batch_n") || strings.Contains(text, "notify_") ||
+		strings.Contains(text, "result_det") || strings.Contains(text, "success_n") || strings.Contains(text, "detail_d") ||
+		strings.Contains(text, "seller_") || strings.Contains(text, "refund_date") || strings.Contains(text, "partner") || strings.Contains(text, "service")
+}
+
+// read reads one line.
+func (n *interest[T]) read(line Line, text string) reading[T] {
+	out := reading[T]{line: line}
+	if line.long {
+		if line.found {
+			out.one = n.tooLong(tooLong)
+		}
+		return out
+	}
+	if out.piece = pieceOf(text); out.piece.stream != "" {
+		out.text = text
+	}
+	if out.piece.cut {
+		out.one, _ = n.unread(text, cutIntoPieces)
+		return out
+	}
+	if body, at, ok := n.locate(text); ok {
+		if one, s := n.encoded(text, body); s >= good && !n.twice(text) {
+			out.one, out.found = n.stamped(one, at), true
+			return out
+		}
+	}
+	out.hold(n.take(text))
+	if out.keep(text, n.pairs); !out.found && len(out.more) == 0 && !out.unread {
+		out.one = n.ignored(text)
+	}
+	return out
+}
+
+// twice reports whether a line may hold another capture beside the one that was found.
+func (p pattern) twice(text string) bool {
+	at := strings.Index(text, p.hint)
+	return at >= 0 && strings.Contains(text[at+len(p.hint):], p.hint)
+}
+
+// take returns the captures in a text, and what does not read of it.
+func (n *interest[T]) take(text string) []capture[T] {
+	f := n.search(text)
+	for i := range f.captures {
+		c := &f.captures[i]
+		c.is = n.stamped(c.is, timeIn(text, c.start))
+	}
+	for _, part := range f.unread {
+		if is, ok := n.unread(part, formOf(text)); ok {
+			start := max(0, strings.Index(text, part))
+			f.captures = append(f.captures, capture[T]{is: is, start: start, end: start + len(part)})
+		}
+	}
+	return f.captures
+}
+
+// assemble yields what becomes of every line that s has not returned yet. Captures that
+// stand over several lines, or on one that was cut into pieces, are put together.
+func assemble[T any](s *Scanner, n *interest[T]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		a := &assembler[T]{interest: n, yield: yield}
+		for r, err := range pipeline.Map(s.split, pipeline.Shared(n.read)) {
+			if err != nil {
+				if a.flush() {
+					yield(r.one, err)
+				}
+				return
+			}
+			if !a.add(r) {
+				return
+			}
+		}
+		a.flush()
+	}
+}
+
+// Of lines that may belong together so many are held back at most, and so many bytes; and
+// so many lines of others may stand between two of them.
+const (
+	mostLines = 96
+	mostBytes = maxLine
+	maxGap    = 16
+)
+
+// An assembler holds back lines that may be parts of one capture.
+type assembler[T any] struct {
+	*interest[T]
+	yield   func(T, error) bool
+	held    []reading[T]
+	bytes   int // of their text
+	since   int // lines since the last that names a parameter
+	waiting int // pieces of lines whose last piece has not come
+	ended   bool
+}
+
+// add takes the next line. It reports whether the caller wants more.
+func (a *assembler[T]) add(r reading[T]) bool {
+	if len(a.held) == 0 && r.names == 0 && !r.piece.cut {
+		return a.pass(&r)
+	}
+	a.held = append(a.held, r)
+	a.bytes += len(r.text)
+	switch a.since++; {
+	case r.piece.cut:
+		a.waiting++
+	case a.waiting > 0 && r.piece.stream != "":
+		a.join()
+	case r.names != 0:
+		a.since = 0
+		a.tryLast()
+	}
+	if a.waiting == 0 && (a.since > maxGap || a.isDone()) {
+		return a.flush()
+	}
+	for a.bytes > mostBytes || a.waiting == 0 && len(a.held) > mostLines {
+		if !a.release(1) {
+			return false
+		}
+	}
+	return true
+}
+
+// isDone reports whether none of the lines that are held back names a parameter any more.
+func (a *assembler[T]) isDone() bool {
+	for i := range a.held {
+		if a.held[i].names != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// join puts the pieces of a line together whose last one was taken.
+func (a *assembler[T]) join() {
+	last := len(a.held) - 1
+	stream, first := a.held[last].piece.stream, last
+	var text strings.Builder
+	for i := range a.held {
+		if p := &a.held[i].piece; p.stream == stream && (p.cut || i == last) {
+			first = min(first, i)
+			text.WriteString(p.inner(a.held[i].text))
+		}
+	}
+	if first == last {
+		return
+	}
+	whole := reading[T]{line: a.held[first].line}
+	whole.hold(a.take(text.String()))
+	for i := first; i <= last; i++ {
+		if p := &a.held[i].piece; p.stream == stream && (p.cut || i == last) {
+			if p.cut {
+				a.waiting--
+			}
+			a.bytes -= len(a.held[i].text)
+			a.held[i] = reading[T]{line: a.held[i].line, found: true}
+		}
+	}
+	a.held[first] = whole
+}
+
+// tryLast reads the lines that are held back as one capture if the last of them completes
+// one: the fewest lines, from behind, that name all that is required, and those before them
+// that name other parameters.
+func (a *assembler[T]) tryLast() {
+	last := len(a.held) - 1
+	required, names := a.complete, uint32(0)
+	if a.held[last].names&required == required {
+		return // it was read as a line of its own
+	}
+	for first := last; first >= 0; first-- {
+		mine := a.held[first].names
+		if mine == 0 {
+			continue
+		}
+		if names |= mine; names&required == required && a.isStart(first, names) {
+			a.readFrom(first, good)
+			return
+		}
+	}
+}
+
+// isStart reports whether the line before an index that names parameters repeats one of
+// those from it on, or there is no such line.
+func (a *assembler[T]) isStart(first int, names uint32) bool {
+	for i := first - 1; i >= 0; i-- {
+		if mine := a.held[i].names; mine != 0 {
+			return names&mine != 0
+		}
+	}
+	return true
+}
+
+// readFrom reads the lines from an index on as one text. Captures that were read so far, at
+// least, are at the lines where they begin; the others become a part of them.
+func (a *assembler[T]) readFrom(first int, least state) {
+	var text strings.Builder
+	ends := make([]int, 0, len(a.held)-first)
+	for i := first; i < len(a.held); i++ {
+		if r := &a.held[i]; !r.found {
+			text.WriteString(r.piece.inner(r.text))
+			text.WriteByte('\n')
+		}
+		ends = append(ends, text.Len())
+	}
+	for _, c := range a.take(text.String()) {
+		if c.state >= least {
+			a.place(c, a.held[first:], ends)
+		}
+	}
+}
+
+// place puts a capture at the line in which it begins.
+func (a *assembler[T]) place(c capture[T], lines []reading[T], ends []int) {
+	begun, start := false, 0
+	for i, end := range ends {
+		r := &lines[i]
+		if !r.found && end > c.start && start < c.end {
+			a.bytes -= len(r.text)
+			*r = reading[T]{line: r.line, found: true}
+			if !begun {
+				r.one, begun = c.is, true
+			}
+		}
+		start = end
+	}
+}
+
+// release yields the first lines that are held back.
+func (a *assembler[T]) release(count int) bool {
+	for i := range a.held[:count] {
+		r := &a.held[i]
+		a.bytes -= len(r.text)
+		if r.piece.cut {
+			a.waiting--
+		}
+		if !a.pass(r) {
+			return false
+		}
+	}
+	a.held = a.held[:copy(a.held, a.held[count:])]
+	if len(a.held) == 0 {
+		a.since = 0
+	}
+	return true
+}
+
+// flush yields all lines that are held back. No more of their captures comes.
+func (a *assembler[T]) flush() bool {
+	if !a.isDone() {
+		a.readFrom(0, bad)
+	}
+	return a.release(len(a.held))
+}
+
+// pass yields what became of a line.
+func (a *assembler[T]) pass(r *reading[T]) bool {
+	if a.ended {
+		return false
+	}
+	a.ended = !a.yield(a.placed(r.one, r.line), nil)
+	for i := 0; i < len(r.more) && !a.ended; i++ {
+		a.ended = !a.yield(a.placed(r.more[i], r.line), nil)
+	}
+	return !a.ended
+}

@@ -1,0 +1,144 @@
+package logs
+
+import (
+	"iter"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"reconcile/alipay"
+)
+
+// What the columns of a table with a notification hold, by the grammar of each value.
+var (
+	rowEnd     = regexp.MustCompile(`[)\]]\s*,\s*[(\[]`)
+	rowDetails = regexp.MustCompile(`(?:^|[^0-9A-Za-z^#$|])([0-9]{16,32}\^[0-9.]+\^[A-Z][^"'\t,;)]*)`)
+	rowTime    = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}`)
+	rowWord    = regexp.MustCompile(`[0-9A-Za-z+/=_-]+`)
+)
+
+// Of the values of a row that may be the same parameter so many are tried at most, and of
+// their combinations so many.
+const (
+	mostOfKind   = 6
+	mostReadings = 64
+)
+
+// notifyRows calls use with the readings of each row of a table in a text, until use returns
+// true: rows that a database or a spreadsheet has written, with a column for each parameter,
+// in any order. Which value is which parameter is told by its grammar, and by the signature.
+func notifyRows(text string, use func(alipay.Params) bool) {
+	if strings.IndexByte(text, '^') < 0 {
+		return
+	}
+	for _, row := range rowEnd.Split(text, -1) {
+		readRow(row, use)
+	}
+}
+
+// readRow tries the readings of one row.
+func readRow(row string, use func(alipay.Params) bool) {
+	m := rowDetails.FindStringSubmatch(row)
+	if m == nil {
+		return
+	}
+	details := strings.TrimRight(m[1], " \r")
+	rest := strings.Replace(row, details, "", 1)
+	var c columns
+	for _, at := range rowTime.FindAllString(rest, mostOfKind) {
+		c.times = add(c.times, at)
+	}
+	for _, word := range rowWord.FindAllString(strings.ReplaceAll(rest, `\/`, "/"), -1) {
+		c.take(word)
+	}
+	successes := 0
+	results, _ := alipay.ParseResultDetails(details)
+	for _, r := range results {
+		if r.Succeeded() {
+			successes++
+		}
+	}
+	if i := slices.Index(c.counts, strconv.Itoa(successes)); i > 0 { // it is most likely this one
+		c.counts[0], c.counts[i] = c.counts[i], c.counts[0]
+	}
+	c.tryAll(details, use)
+}
+
+// columns are the values in a row that may be each parameter.
+type columns struct{ times, ids, batches, counts, signs, signTypes []string }
+
+// add adds a value that is not there yet.
+func add(values []string, value string) []string {
+	if len(values) == mostOfKind || slices.Contains(values, value) {
+		return values
+	}
+	return append(values, value)
+}
+
+// take adds a word to the parameters that it may be.
+func (c *columns) take(word string) {
+	_, isNumber := strconv.Atoi(word)
+	switch {
+	case word == "MD5" || word == "RSA" || word == "DSA":
+		c.signTypes = add(c.signTypes, word)
+	case isNumber == nil && len(word) <= 4:
+		c.counts = add(c.counts, word)
+	}
+	if alipay.IsBatchNo(word) && word[0] == '2' {
+		c.batches = add(c.batches, word)
+	}
+	if len(word) >= 16 && len(word) <= 64 {
+		c.ids = add(c.ids, word)
+	}
+	if len(word) >= 32 {
+		c.signs = add(c.signs, word)
+	}
+}
+
+// tryAll tries the combinations until use returns true.
+func (c *columns) tryAll(details string, use func(alipay.Params) bool) {
+	tries := 0
+	for ps := range c.combinations(details) {
+		if tries++; tries > mostReadings || use(ps) {
+			return
+		}
+	}
+}
+
+// combinations yields every combination of values, the likely ones first.
+func (c *columns) combinations(details string) iter.Seq[alipay.Params] {
+	return func(yield func(alipay.Params) bool) {
+		for _, values := range product(c.counts, c.times, c.batches, c.ids, c.signs, c.signTypes) {
+			count, at, batch, id, sign, signType := values[0], values[1], values[2], values[3], values[4], values[5]
+			if id == sign || id == batch {
+				continue
+			}
+			if !yield(alipay.Params{
+				{Name: "batch_no", Value: batch}, {Name: "notify_id", Value: id}, {Name: "notify_time", Value: at},
+				{Name: "notify_type", Value: alipay.NotifyType}, {Name: "result_details", Value: details},
+				{Name: "success_num", Value: count}, {Name: "sign", Value: sign}, {Name: "sign_type", Value: signType},
+			}) {
+				return
+			}
+		}
+	}
+}
+
+// product returns at most mostReadings² choices of one value of each list; those of the
+// last list change first.
+func product(lists ...[]string) [][]string {
+	all := [][]string{nil}
+	for _, list := range lists {
+		var longer [][]string
+		for _, one := range all {
+			for _, value := range list {
+				if len(longer) < mostReadings*mostReadings {
+					longer = append(longer, append(slices.Clone(one), value))
+				}
+			}
+		}
+		all = longer
+	}
+	return all
+}

@@ -1,0 +1,178 @@
+package logs
+
+import (
+	"slices"
+	"time"
+
+	"reconcile/alipay"
+	"reconcile/importers/pairs"
+)
+
+// An interest is a kind of message whose captures are searched in texts: notifications, or
+// requests. T is what becomes of a capture, or of a line that holds none.
+type interest[T any] struct {
+	pattern               // of its url-encoded bodies
+	params   []pairs.Name // its parameters
+	pairs    *pairs.Names // the same
+	needed   uint32       // those that every capture has, a bit each
+	complete uint32       // those that complete a capture over several lines
+	may      uint32       // those that may stand twice with the same value
+	trace    *trace       // of what does not read
+
+	encoded func(text, body string) (T, state)              // reads a url-encoded body
+	decoded func(m message) (T, state)                      // reads parameters
+	rows    func(text string, use func(alipay.Params) bool) // reads the rows of a table; may be nil
+	unread  func(text, form string) (T, bool)               // what a text with a trace is; false for one without
+	tooLong func(reason string) T                           // what a long line with a trace is
+	ignored func(text string) T                             // what a line without a trace is
+	stamped func(T, time.Time) T                            // notes when a line was logged
+	placed  func(T, Line) T                                 // gives it its place in the log
+}
+
+// A state is how far a text was read as a capture.
+type state uint8
+
+const (
+	partly state = iota // parameters of one, or values in doubt
+	bad                 // one that must not count, if the text holds no better one
+	good                // one that reads, or certainly does not
+	passed              // one of another interface or account
+)
+
+// A message is the parameters of a capture that were found as pairs.
+type message struct {
+	alipay.Params
+	text  string // that holds it
+	sure  bool   // nothing is in doubt about where the values end
+	extra int    // parameters that are not the interface's
+}
+
+// A capture is one that was found in a text.
+type capture[T any] struct {
+	is         T
+	start, end int // in the text
+	state      state
+}
+
+// found is what a search finds in a text.
+type found[T any] struct {
+	captures []capture[T]
+	unread   []string // parts of the text that have a trace and do not read
+}
+
+// add adds a capture whose place is relative to an index.
+func (f *found[T]) add(c capture[T], at int) {
+	c.start, c.end = c.start+at, c.end+at
+	f.captures = append(f.captures, c)
+}
+
+// search finds the captures in a text, in any form (§3.1).
+func (n *interest[T]) search(text string) *found[T] {
+	f := &found[T]{}
+	n.urlEncoded(f, text, 0, maxEscapes)
+	slices.SortStableFunc(f.captures, func(a, b capture[T]) int { return a.start - b.start })
+	return f
+}
+
+// urlEncoded finds url-encoded bodies; what is between them is searched for other forms. at
+// is where the text begins, depth how many levels of escapes may still be undone.
+func (n *interest[T]) urlEncoded(f *found[T], text string, at, depth int) {
+	var doubt *capture[T]
+	from := 0 // of what is not yet searched
+	for next := 0; ; {
+		body, start, ok := n.next(text, next)
+		if !ok {
+			break
+		}
+		next = start + len(body)
+		c := capture[T]{start: start, end: next}
+		if c.is, c.state = n.encoded(text, body); c.state == partly {
+			continue
+		}
+		n.inPairs(f, text[from:start], at+from, depth, doubt)
+		if doubt, from = nil, next; c.state == bad {
+			c.start, c.end, from = 0, len(body), start
+			doubt = &c
+		} else {
+			f.add(c, at)
+		}
+	}
+	n.inPairs(f, text[from:], at+from, depth, doubt)
+}
+
+// inPairs finds captures that are written as names and values; what is between them is
+// searched further. doubt is what the text holds if it holds nothing better; it may be nil.
+func (n *interest[T]) inPairs(f *found[T], text string, at, depth int, doubt *capture[T]) {
+	if !n.trace.near(text) {
+		f.settle(doubt, at)
+		return
+	}
+	from := 0
+	for _, c := range n.windows(text) {
+		if doubt != nil && c.start < doubt.end {
+			if c.state == bad {
+				continue // it is the same one
+			}
+			doubt = nil
+		}
+		n.elsewhere(f, text[from:c.start], at+from, depth, doubt)
+		if doubt, from = nil, c.end; c.state == bad {
+			c.start, c.end = 0, c.end-c.start
+			n.elsewhere(f, text[from-c.end:from], at+from-c.end, depth, &c)
+		} else {
+			f.add(c, at)
+		}
+	}
+	n.elsewhere(f, text[from:], at+from, depth, doubt)
+}
+
+// settle makes a capture that was in doubt one that was found.
+func (f *found[T]) settle(doubt *capture[T], at int) {
+	if doubt != nil {
+		f.add(*doubt, at)
+	}
+}
+
+// elsewhere searches a text that holds neither url-encoded bodies nor pairs: the rows of a
+// table, and what was escaped or encoded.
+func (n *interest[T]) elsewhere(f *found[T], text string, at, depth int, doubt *capture[T]) {
+	if !n.trace.near(text) {
+		f.settle(doubt, at)
+		return
+	}
+	captures, unread := len(f.captures), len(f.unread)
+	n.inRows(f, text, at)
+	if len(f.captures) == captures && depth > 0 {
+		if plain, ok := undo(text); ok {
+			n.urlEncoded(f, plain, at, depth-1)
+		}
+		for _, plain := range decoded(text) {
+			n.urlEncoded(f, plain, at, depth-1)
+		}
+		for i := captures; i < len(f.captures); i++ { // where it stands is not known closer
+			f.captures[i].start, f.captures[i].end = at, at+len(text)
+		}
+	}
+	switch {
+	case len(f.captures) > captures:
+	case doubt != nil:
+		f.unread = f.unread[:unread]
+		f.settle(doubt, at)
+	case len(f.unread) == unread && n.trace.marked(text):
+		f.unread = append(f.unread, text)
+	}
+}
+
+// inRows finds the captures in the rows of a table.
+func (n *interest[T]) inRows(f *found[T], text string, at int) {
+	if n.rows == nil {
+		return
+	}
+	n.rows(text, func(ps alipay.Params) bool {
+		is, state := n.decoded(message{Params: ps, text: text})
+		if state >= good {
+			f.add(capture[T]{is: is, end: len(text), state: state}, at)
+		}
+		return state >= good
+	})
+}

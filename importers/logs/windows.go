@@ -1,0 +1,191 @@
+package logs
+
+import (
+	"strings"
+
+	"reconcile/alipay"
+	"reconcile/importers/pairs"
+)
+
+// windows returns the captures in a text that are written as names and values, in their
+// order. A capture is pairs that follow one another, no name twice, all that are needed
+// among them. Of runs of pairs that overlap the one that reads is taken.
+func (n *interest[T]) windows(text string) []capture[T] {
+	var out []capture[T]
+	all := n.pairs.Find(text, nil)
+	for len(all) > 0 {
+		size, again, names := n.window(all)
+		c := capture[T]{start: all[0].Start, end: all[size-1].End}
+		if names&n.needed == n.needed {
+			c.is, c.state = n.readWindow(text, n.distinct(all[:size]))
+		}
+		switch last := len(out) - 1; {
+		case c.state >= good:
+			if last >= 0 && out[last].end > c.start { // one in doubt
+				out = out[:last]
+			}
+			out = append(out, c)
+			again = size
+		case c.state == bad && (last < 0 || out[last].end <= c.start):
+			out = append(out, c)
+		}
+		all = all[again:]
+	}
+	return out
+}
+
+// window returns how many pairs may be one capture, which have which names, and from which
+// pair on the next one may begin: behind the first of the two that have the same name.
+func (n *interest[T]) window(all []pairs.Pair) (size, again int, names uint32) {
+	var first [32]int
+	for i := range all {
+		p := &all[i]
+		bit := uint32(1) << p.Name
+		if names&bit == 0 {
+			names |= bit
+			first[p.Name] = i
+			size = i + 1
+			continue
+		}
+		if n.may&bit == 0 || all[first[p.Name]].Value != p.Value {
+			return size, first[p.Name] + 1, names
+		}
+	}
+	return size, len(all), names
+}
+
+// distinct returns pairs without those that stand twice.
+func (n *interest[T]) distinct(window []pairs.Pair) []pairs.Pair {
+	if n.may == 0 {
+		return window
+	}
+	var out []pairs.Pair
+	names := uint32(0)
+	for _, p := range window {
+		if bit := uint32(1) << p.Name; names&bit == 0 {
+			names |= bit
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// readWindow reads pairs as a capture. Where a value may end in two places, or a logger may
+// have written it in another charset, the reading counts whose signature is good (§3.1).
+func (n *interest[T]) readWindow(text string, window []pairs.Pair) (is T, s state) {
+	m := n.message(text, window)
+	if is, s = n.decoded(m); s >= good {
+		return is, s
+	}
+	long := n.long(text, window)
+	for _, readings := range [...][]message{n.mixed(m, long), charsets(m), charsets(message{Params: long, text: text})} {
+		for _, other := range readings {
+			if is, s := n.decoded(other); s >= good {
+				return is, s
+			}
+		}
+	}
+	return is, s
+}
+
+// message returns the parameters that pairs hold.
+func (n *interest[T]) message(text string, window []pairs.Pair) message {
+	m := message{Params: make(alipay.Params, 0, len(window)), text: text, sure: true}
+	between := window[0].Separator(text)
+	for i, p := range window {
+		m.Params = append(m.Params, alipay.Param{Name: n.params[p.Name].Name, Value: n.value(p, p.Value)})
+		m.sure = m.sure && !p.Many && n.ends(text, window, i)
+		if i > 0 && between != "" {
+			m.extra += strings.Count(text[window[i-1].End:max(p.Start, window[i-1].End)], between)
+		}
+	}
+	return m
+}
+
+// value returns a value as it was signed: what a logger made of a blank or a plus is undone.
+func (n *interest[T]) value(p pairs.Pair, value string) string {
+	switch n.params[p.Name].Kind {
+	case pairs.Time:
+		return strings.ReplaceAll(value, "+", " ")
+	case pairs.Signature:
+		return strings.ReplaceAll(value, " ", "+")
+	}
+	return value
+}
+
+// ends reports whether nothing is in doubt about the end of a value.
+func (n *interest[T]) ends(text string, window []pairs.Pair, i int) bool {
+	p := window[i]
+	return p.Quoted() || p.End >= len(text) || strings.IndexByte("}])\"'<\n\r", text[p.End]) >= 0 ||
+		p.Long(text, until(text, window, i)) == p.Value
+}
+
+// until returns where the longest value of a pair ends: before the next pair, or with its
+// line.
+func until(text string, window []pairs.Pair, i int) int {
+	if i+1 < len(window) {
+		return window[i+1].Start
+	}
+	end := window[i].End
+	if line := strings.IndexByte(text[end:], '\n'); line >= 0 {
+		return end + line
+	}
+	return len(text)
+}
+
+// long returns the parameters with the longest values.
+func (n *interest[T]) long(text string, window []pairs.Pair) alipay.Params {
+	ps := make(alipay.Params, 0, len(window))
+	for i, p := range window {
+		value := p.Value
+		if kind := n.params[p.Name].Kind; kind != pairs.Word && kind != pairs.Time {
+			value = p.Long(text, until(text, window, i))
+		}
+		ps = append(ps, alipay.Param{Name: n.params[p.Name].Name, Value: n.value(p, value)})
+	}
+	return ps
+}
+
+// mixed returns readings with longer values: of the signature, of the others, of all.
+func (n *interest[T]) mixed(m message, long alipay.Params) (readings []message) {
+	signs, others := false, false
+	for i := range long {
+		if long[i].Value != m.Params[i].Value {
+			signs = signs || long[i].Name == "sign"
+			others = others || long[i].Name != "sign"
+		}
+	}
+	if signs && others {
+		for _, sign := range []bool{true, false} {
+			ps := append(alipay.Params{}, m.Params...)
+			for i := range ps {
+				if (ps[i].Name == "sign") == sign {
+					ps[i] = long[i]
+				}
+			}
+			readings = append(readings, message{Params: ps, text: m.text})
+		}
+	}
+	if signs || others {
+		readings = append(readings, message{Params: long, text: m.text})
+	}
+	return readings
+}
+
+// charsets returns the readings of a message whose log is in another charset than it was
+// signed in.
+func charsets(m message) (readings []message) {
+	for _, change := range []func(string) (string, error){alipay.GBK.Encode, alipay.GBK.Decode} {
+		ps, changed := make(alipay.Params, 0, len(m.Params)), false
+		for _, p := range m.Params {
+			if other, err := change(p.Value); err == nil && other != p.Value {
+				p.Value, changed = other, true
+			}
+			ps = append(ps, p)
+		}
+		if changed {
+			readings = append(readings, message{Params: ps, text: m.text, sure: m.sure})
+		}
+	}
+	return readings
+}
