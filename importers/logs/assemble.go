@@ -38,10 +38,12 @@ func (r *reading[T]) hold(captures []capture[T]) {
 // keep keeps the text of a line that may be a part of a capture over several lines: it
 // names a parameter with a value.
 func (r *reading[T]) keep(text string, names *pairs.Names) {
-	if r.found || !mayName(text) {
+	if r.found {
 		return
 	}
-	r.text = text
+	if r.text = text; !mayName(text) {
+		return
+	}
 	for _, p := range names.Find(text, nil) {
 		r.names |= 1 << p.Name
 	}
@@ -159,6 +161,8 @@ func (a *assembler[T]) add(r reading[T]) bool {
 	case r.names != 0:
 		a.since = 0
 		a.tryLast()
+	case a.since == 1 && !r.found:
+		a.tryLast() // the value of the last name may stand in a line of its own
 	}
 	if a.waiting == 0 && (a.since > maxGap || a.isDone()) {
 		return a.flush()
@@ -215,16 +219,15 @@ func (a *assembler[T]) join() {
 func (a *assembler[T]) tryLast() {
 	last := len(a.held) - 1
 	required, names := a.complete, uint32(0)
-	if a.held[last].names&required == required {
-		return // it was read as a line of its own
-	}
 	for first := last; first >= 0; first-- {
 		mine := a.held[first].names
 		if mine == 0 {
 			continue
 		}
 		if names |= mine; names&required == required && a.isStart(first, names) {
-			a.readFrom(first, good)
+			if first < last { // else it was read as a line of its own
+				a.readFrom(first, good)
+			}
 			return
 		}
 	}
