@@ -302,8 +302,42 @@ func (a *assembler[T]) release(count int) bool {
 func (a *assembler[T]) flush() bool {
 	if !a.isDone() {
 		a.readFrom(0, bad)
+		a.ignoreOthers()
 	}
 	return a.release(len(a.held))
+}
+
+// ignoreOthers ignores lines that belong to a message of another interface by what other
+// lines of it say: its type stands apart.
+func (a *assembler[T]) ignoreOthers() {
+	first, names := 0, uint32(0)
+	for i := range a.held {
+		mine := a.held[i].names
+		if names&mine != 0 {
+			a.ignoreOther(a.held[first:i], names)
+			first, names = i, 0
+		}
+		names |= mine
+	}
+	a.ignoreOther(a.held[first:], names)
+}
+
+func (a *assembler[T]) ignoreOther(lines []reading[T], names uint32) {
+	if names&a.ours != 0 {
+		return
+	}
+	var text strings.Builder
+	for i := range lines {
+		text.WriteString(lines[i].piece.inner(lines[i].text) + "\n")
+	}
+	if _, ok := a.unread(text.String(), ""); ok {
+		return
+	}
+	for i := range lines {
+		if r := &lines[i]; r.names != 0 && r.unread {
+			*r = reading[T]{line: r.line}
+		}
+	}
 }
 
 // pass yields what became of a line.

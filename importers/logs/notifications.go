@@ -46,7 +46,7 @@ func Notifications(s *Scanner, notifyURL string, v alipay.Verifier, others ...al
 	n := notifications{verifier: v, others: others}
 	return assemble(s, &interest[NotifyLine]{
 		pattern: notifyPattern(), params: notifyParams(), pairs: pairs.New(notifyParams()...),
-		needed: notifyNeeded, complete: n.complete(), trace: notifyTrace,
+		needed: notifyNeeded, complete: n.complete(), ours: 1<<3 | 1<<4 | 1<<5, trace: notifyTrace,
 		encoded: n.encoded, decoded: n.decoded, rows: notifyRows,
 		unread:  unreadNotification,
 		tooLong: func(reason string) NotifyLine { return NotifyLine{Verdict: files.Unread, Reason: reason} },
@@ -124,6 +124,9 @@ func (n *notifications) decoded(m message) (NotifyLine, state) {
 		}
 		notification.Extra = m.extra
 		return delivery(notification), good
+	}
+	if errors.Is(err, alipay.ErrOtherNotification) {
+		return NotifyLine{}, partly // or a part of one, and of another interface's beside it
 	}
 	out, s := n.refuse(err, func(v alipay.Verifier) error {
 		_, err := alipay.ReadNotification(m.Params, v)

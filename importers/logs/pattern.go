@@ -47,6 +47,9 @@ func (p pattern) next(text string, from int) (body string, start int, ok bool) {
 	if strings.IndexByte(text[start:at], '?') >= 0 { // which is faster than from behind, and rarely so
 		start += strings.LastIndexByte(text[start:at], '?') + 1
 	}
+	if start > 0 && text[start-1] == '\\' && start < at && strings.IndexByte("nrt", text[start]) >= 0 {
+		start++ // the letter of an escape
+	}
 	start += p.prefixLen(text[start:end], at-start)
 	return text[start:end], start, true
 }

@@ -46,7 +46,7 @@ func Requests(s *Scanner, cs alipay.Charset, partner string, verifier alipay.Ver
 	}
 	return assemble(s, &interest[RequestLine]{
 		pattern: requestPattern(), params: requestParams(), pairs: pairs.New(requestParams()...),
-		needed: requestNeeded, complete: complete, may: 1<<len(requestParams()) - 1, trace: requestTrace,
+		needed: requestNeeded, complete: complete, may: 1<<len(requestParams()) - 1, ours: 1 << 2, trace: requestTrace,
 		encoded: r.encoded, decoded: r.decoded,
 		unread: r.unread, tooLong: unreadRequestLine,
 		ignored: func(string) RequestLine { return RequestLine{} },
@@ -94,6 +94,9 @@ func (r *requests) decoded(m message) (RequestLine, state) {
 		worst = bad
 	}
 	request, err := alipay.ReadRequest(m.Params, r.charset)
+	if errors.Is(err, alipay.ErrOtherService) {
+		return RequestLine{}, partly // or a part of one, and of another service's beside it
+	}
 	if err != nil {
 		return r.refuse(err, m.text, worst)
 	}

@@ -17,6 +17,7 @@ type interest[T any] struct {
 	needed   uint32       // those that every capture has, a bit each
 	complete uint32       // those that complete a capture over several lines
 	may      uint32       // those that may stand twice with the same value
+	ours     uint32       // those that no other interface has
 	trace    *trace       // of what does not read
 
 	encoded func(text, body string) (T, state)              // reads a url-encoded body

@@ -18,13 +18,17 @@ type trace struct {
 	marks []*regexp.Regexp // of the text without escapes
 }
 
-// between is what stands between a name and its value: quotes, signs, brackets, blanks.
-const between = `[^0-9A-Za-z\n]{1,16}`
+// between is what stands between a name and its value: quotes, signs, brackets, blanks, and
+// the words that dumps write.
+const between = `[^0-9A-Za-z\n]{1,16}(?:(?:string\([0-9]+\)|string|s:[0-9]{1,7}:|value|!\[CDATA)[^0-9A-Za-z\n]{1,16})?`
 
 var notifyTrace = newTrace([]string{"batch_refund_notify", "result_details", "notify_id"},
 	`notify_type`+between+alipay.NotifyType,
-	`result_details`+between+`(?:string`+between+`)?[0-9]{16,32}\^`,
-	`notify_id`+between+`(?:string`+between+`)?[0-9A-Za-z_-]{16,128}`)
+	`result_details`+between+`[0-9]{16,32}\^`,
+	`notify_id`+between+`([0-9A-Za-z_-]{16,128})`,
+	// A row of a table has no names.
+	alipay.NotifyType+`(?s:.*)[^0-9][0-9]{16,32}\^[0-9.]+\^[A-Z]`,
+	`[0-9]{16,32}\^[0-9.]+\^[A-Z](?s:.*)[^0-9A-Za-z_]`+alipay.NotifyType)
 
 var requestTrace = newTrace([]string{alipay.Service, "detail_data"},
 	`service`+between+alipay.Service+`(?s:.*)(?:partner|batch_no|batch_num|refund_date|sign|seller_email|detail_data)`+between+`[0-9A-Za-z]`,
@@ -65,8 +69,10 @@ func (t *trace) near(text string) bool {
 // marked reports whether a text without escapes holds a trace.
 func (t *trace) marked(text string) bool {
 	for _, mark := range t.marks {
-		if mark.MatchString(text) {
-			return true
+		for _, m := range mark.FindAllStringSubmatch(text, -1) {
+			if len(m) == 1 || strings.ContainsAny(m[1], "0123456789") { // else it is the name of a column
+				return true
+			}
 		}
 	}
 	return false

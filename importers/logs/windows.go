@@ -14,9 +14,9 @@ func (n *interest[T]) windows(text string) []capture[T] {
 	var out []capture[T]
 	all := n.pairs.Find(text, nil)
 	for len(all) > 0 {
-		size, again, names := n.window(all)
+		size, again := n.window(all)
 		c := capture[T]{start: all[0].Start, end: all[size-1].End}
-		if names&n.needed == n.needed {
+		if n.isWhole(all[:size]) {
 			c.is, c.state = n.readWindow(text, n.distinct(all[:size]))
 		}
 		switch last := len(out) - 1; {
@@ -34,10 +34,22 @@ func (n *interest[T]) windows(text string) []capture[T] {
 	return out
 }
 
-// window returns how many pairs may be one capture, which have which names, and from which
-// pair on the next one may begin: behind the first of the two that have the same name.
-func (n *interest[T]) window(all []pairs.Pair) (size, again int, names uint32) {
+// isWhole reports whether pairs have a value for each parameter that a capture needs.
+func (n *interest[T]) isWhole(window []pairs.Pair) bool {
+	names := uint32(0)
+	for i := range window {
+		if window[i].Value != "" {
+			names |= 1 << window[i].Name
+		}
+	}
+	return names&n.needed == n.needed
+}
+
+// window returns how many pairs may be one capture, and from which pair on the next one may
+// begin: behind the first of the two that have the same name.
+func (n *interest[T]) window(all []pairs.Pair) (size, again int) {
 	var first [32]int
+	names := uint32(0)
 	for i := range all {
 		p := &all[i]
 		bit := uint32(1) << p.Name
@@ -48,10 +60,10 @@ func (n *interest[T]) window(all []pairs.Pair) (size, again int, names uint32) {
 			continue
 		}
 		if n.may&bit == 0 || all[first[p.Name]].Value != p.Value {
-			return size, first[p.Name] + 1, names
+			return size, first[p.Name] + 1
 		}
 	}
-	return size, len(all), names
+	return size, len(all)
 }
 
 // distinct returns pairs without those that stand twice.

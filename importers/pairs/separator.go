@@ -17,18 +17,25 @@ type separator struct {
 	list  bool // the value stands in square brackets
 	empty bool // the value is missing
 
+	broken bool // the line ends before the value
+	nested bool // the value stands in a list of its own
+
 	closing, opening int // quotes before the sign and after it
 }
 
 // separate reads the separator after a name that ends at an index. ok is false where there
 // is none, because the name is only talked of.
 func separate(text string, at int) (s separator, ok bool) {
+	defer func() { s.empty = s.empty || s.broken && s.quote == 0 && !s.nested }()
 	limit := min(len(text), at+maxSeparator)
 	for s.end = at; s.end < limit; {
 		c := text[s.end]
 		switch {
 		case s.isEmpty() && c != '"' && c != '\'' && c != '`' && c != '\\':
 			s.empty = true
+			return s, true
+		case c == '<' && s.sign && strings.HasPrefix(text[s.end:], "</"):
+			s.empty = true // an element without text
 			return s, true
 		case c == '&':
 			if !s.entity(text) {
@@ -77,7 +84,9 @@ func (s *separator) take(c byte) {
 		}
 	case '[':
 		s.list, s.quote = true, 0
-	case ' ', '\r', '\n', '\\':
+	case '\n':
+		s.broken = s.broken || s.sign
+	case ' ', '\r', '\\':
 	default:
 		s.quote = 0
 	}
@@ -139,9 +148,10 @@ func (s *separator) words(text string) bool {
 		s.sign, s.quote, s.opening = true, 0, 0
 		return true
 	}
-	for _, w := range [...]string{"value", "Array", "array"} {
+	for _, w := range [...]string{"value", "Array", "array", "string"} {
 		if strings.HasPrefix(rest, w) && (len(rest) == len(w) || !word[rest[len(w)]]) {
 			s.end += len(w)
+			s.nested = s.nested || w == "Array" || w == "array"
 			if w == "value" { // its own separator follows
 				s.sign, s.quote, s.closing, s.opening = false, 0, 0, 0
 			}
@@ -150,6 +160,10 @@ func (s *separator) words(text string) bool {
 	}
 	if n := digitsAfter(rest, 0); n > 0 && strings.HasPrefix(rest[n:], "] =>") || n > 0 && strings.HasPrefix(rest[n:], " =>") {
 		s.end += n // the index in a list of one
+		return true
+	}
+	if strings.HasPrefix(rest, "![CDATA[") {
+		s.end += len("![CDATA[")
 		return true
 	}
 	if len(rest) > 1 && (rest[0] == 'u' || rest[0] == 'b') && (rest[1] == '\'' || rest[1] == '"') {
