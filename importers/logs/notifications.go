@@ -5,6 +5,7 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"reconcile/alipay"
@@ -94,6 +95,8 @@ func (n *notifications) encoded(_, body string) (NotifyLine, state) {
 	})
 	whole := isWhole(body)
 	switch {
+	case s == passed && strings.Contains(body, alipay.NotifyType):
+		return NotifyLine{}, partly // the type has not ended where the body splits
 	case s == passed:
 		return out, s
 	case out.Verdict == files.BadSignature && !whole:

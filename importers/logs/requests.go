@@ -48,7 +48,7 @@ func Requests(s *Scanner, cs alipay.Charset, partner string, verifier alipay.Ver
 		pattern: requestPattern(), params: requestParams(), pairs: pairs.New(requestParams()...),
 		needed: requestNeeded, complete: complete, may: 1<<len(requestParams()) - 1, ours: 1 << 2, trace: requestTrace,
 		encoded: r.encoded, decoded: r.decoded,
-		unread: r.unread, tooLong: unreadRequestLine,
+		rows: requestRows, unread: r.unread, tooLong: unreadRequestLine,
 		ignored: func(string) RequestLine { return RequestLine{} },
 		stamped: func(l RequestLine, _ time.Time) RequestLine { return l },
 		placed:  RequestLine.placed,
@@ -81,10 +81,35 @@ type requests struct {
 // encoded reads a url-encoded body.
 func (r *requests) encoded(text, body string) (RequestLine, state) {
 	request, err := alipay.ParseRequest(body, r.charset)
-	if err != nil {
+	switch {
+	case errors.Is(err, alipay.ErrOtherService) && isOurs(body), err != nil && !isWholeRequest(body):
+		return RequestLine{}, partly // it goes on in another form, or was cut
+	case err != nil:
 		return r.refuse(err, text, bad)
 	}
 	return r.accept(text, request, func() error { return alipay.VerifyRequest(body, r.verifier) })
+}
+
+// isOurs reports whether a body names the service, with what may be a separator behind it.
+func isOurs(body string) bool {
+	for at := 0; ; at++ {
+		if at = paramIndex(body, "service="+alipay.Service, at); at < 0 {
+			return false
+		}
+		if end := at + len("service=") + len(alipay.Service); end == len(body) || !isWord(body[end]) {
+			return true
+		}
+	}
+}
+
+// isWholeRequest reports whether a body names all parameters that every request has.
+func isWholeRequest(body string) bool {
+	for _, p := range requestParams()[:3] {
+		if paramIndex(body, p.Name+"=", 0) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // decoded reads parameters that were found as pairs.

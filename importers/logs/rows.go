@@ -142,3 +142,60 @@ func product(lists ...[]string) [][]string {
 	}
 	return all
 }
+
+var (
+	rowLines   = regexp.MustCompile(`[0-9]{16,32}\^[0-9.]+\^[^"'\t]*`)
+	rowPartner = regexp.MustCompile(`2088[0-9]{12}`)
+	rowCharset = regexp.MustCompile(`(?i)\b(?:utf-8|gbk|gb2312)\b`)
+	rowAddress = regexp.MustCompile(`https?://[^"'\t,;)]+`)
+	rowEmail   = regexp.MustCompile(`[0-9A-Za-z._+-]+@[0-9A-Za-z.-]+`)
+)
+
+// requestRows calls use with the readings of each row of a table in a text, as notifyRows
+// does.
+func requestRows(text string, use func(alipay.Params) bool) {
+	if strings.IndexByte(text, '^') < 0 || !strings.Contains(text, alipay.Service) {
+		return
+	}
+	for _, row := range rowEnd.Split(text, -1) {
+		details := rowLines.FindString(row)
+		if details == "" || !strings.Contains(row, alipay.Service) {
+			continue
+		}
+		for _, end := range [...]string{"\n", ","} { // in quotes it may hold a comma
+			details, _, _ = strings.Cut(details, end)
+			if readRequestRow(row, details, use) {
+				break
+			}
+		}
+	}
+}
+
+// readRequestRow tries the readings of one row, and reports whether use has returned true.
+func readRequestRow(row, details string, use func(alipay.Params) bool) bool {
+	rest := strings.Replace(row, details, "", 1)
+	var c columns
+	for _, word := range rowWord.FindAllString(strings.ReplaceAll(rest, `\/`, "/"), -1) {
+		c.take(word)
+	}
+	tries := 0
+	for _, v := range product(c.batches, c.counts, rowTime.FindAllString(rest, mostOfKind), c.signs, c.signTypes, absentOr(rowPartner.FindString(rest)),
+		absentOr(rowCharset.FindString(rest)), absentOr(rowAddress.FindString(rest)), absentOr(rowEmail.FindString(rest))) {
+		ps := alipay.Params{{Name: "service", Value: alipay.Service}, {Name: "detail_data", Value: details}}
+		for i, name := range [...]string{"batch_no", "batch_num", "refund_date", "sign", "sign_type", "partner", "_input_charset", "notify_url", "seller_email"} {
+			if v[i] != "" {
+				ps = append(ps, alipay.Param{Name: name, Value: v[i]})
+			}
+		}
+		if tries++; use(ps) {
+			return true
+		}
+		if tries == mostReadings {
+			break
+		}
+	}
+	return false
+}
+
+// absentOr is a column that a table may not have.
+func absentOr(value string) []string { return []string{value} }

@@ -170,10 +170,13 @@ func (n *interest[T]) inRows(f *found[T], text string, at int) {
 		return
 	}
 	n.rows(text, func(ps alipay.Params) bool {
-		is, state := n.decoded(message{Params: ps, text: text})
-		if state >= good {
-			f.add(capture[T]{is: is, end: len(text), state: state}, at)
+		m := message{Params: ps, text: text}
+		for _, reading := range append([]message{m}, charsets(m)...) {
+			if is, state := n.decoded(reading); state >= good {
+				f.add(capture[T]{is: is, end: len(text), state: state}, at)
+				return true
+			}
 		}
-		return state >= good
+		return false
 	})
 }

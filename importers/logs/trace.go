@@ -3,10 +3,12 @@ package logs
 import (
 	"encoding/base64"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"reconcile/alipay"
+	"reconcile/importers/pairs"
 	"reconcile/ledger"
 )
 
@@ -33,7 +35,10 @@ var notifyTrace = newTrace([]string{"batch_refund_notify", "result_details", "no
 var requestTrace = newTrace([]string{alipay.Service, "detail_data"},
 	`service`+between+alipay.Service+`(?s:.*)(?:partner|batch_no|batch_num|refund_date|sign|seller_email|detail_data)`+between+`[0-9A-Za-z]`,
 	`(?:partner|batch_no|batch_num|refund_date|sign|seller_email)`+between+`[0-9A-Za-z](?s:.*)service`+between+alipay.Service,
-	`detail_data`+between+`[0-9]{8,32}`)
+	`detail_data`+between+`[0-9]{8,32}`,
+	// A row of a table has no names.
+	alipay.Service+`(?s:.*)[^0-9][0-9]{16,32}\^[0-9.]+\^`,
+	`[0-9]{16,32}\^[0-9.]+\^(?s:.*)[^0-9A-Za-z_]`+alipay.Service)
 
 func newTrace(words []string, marks ...string) *trace {
 	t := &trace{}
@@ -114,9 +119,14 @@ func isOther(text string) bool {
 		if strings.HasPrefix(alipay.NotifyType, m[1]) {
 			return false
 		}
-		other = true
+		other = other || !isNotifyParam(m[1]) // else it is the next name
 	}
 	return other
+}
+
+// isNotifyParam reports whether a word is the name of a parameter.
+func isNotifyParam(word string) bool {
+	return slices.ContainsFunc(notifyParams(), func(p pairs.Name) bool { return p.Name == word })
 }
 
 // formOf names the form that a line which does not read seems to have.
@@ -152,7 +162,7 @@ func unreadRequest(line, partner, reason string) (u ledger.UnreadRequest, ok boo
 	if m := statedPartner.FindStringSubmatch(text); m != nil && m[1] != partner {
 		return u, false
 	}
-	if m := statedService.FindStringSubmatch(text); m != nil && m[1] != alipay.Service {
+	if m := statedService.FindStringSubmatch(text); m != nil && !strings.Contains(text, alipay.Service) {
 		return u, false
 	}
 	u.Reason = reason

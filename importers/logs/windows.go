@@ -89,12 +89,13 @@ func (n *interest[T]) readWindow(text string, window []pairs.Pair) (is T, s stat
 	if is, s = n.decoded(m); s >= good {
 		return is, s
 	}
-	long := n.long(text, window)
-	for _, readings := range [...][]message{n.mixed(m, long), charsets(m), charsets(message{Params: long, text: text})} {
-		for _, other := range readings {
-			if is, s := n.decoded(other); s >= good {
-				return is, s
-			}
+	readings := append([]message{m}, n.mixed(m, n.long(text, window))...)
+	for _, reading := range readings {
+		readings = append(readings, charsets(reading)...)
+	}
+	for _, other := range readings[1:] {
+		if is, s := n.decoded(other); s >= good {
+			return is, s
 		}
 	}
 	return is, s
@@ -132,17 +133,17 @@ func (n *interest[T]) ends(text string, window []pairs.Pair, i int) bool {
 		p.Long(text, until(text, window, i)) == p.Value
 }
 
-// until returns where the longest value of a pair ends: before the next pair, or with its
+// until returns where the longest value of a pair ends: before the next pair, and with its
 // line.
 func until(text string, window []pairs.Pair, i int) int {
+	end, limit := window[i].End, len(text)
 	if i+1 < len(window) {
-		return window[i+1].Start
+		limit = max(end, window[i+1].Start)
 	}
-	end := window[i].End
-	if line := strings.IndexByte(text[end:], '\n'); line >= 0 {
+	if line := strings.IndexByte(text[end:limit], '\n'); line >= 0 {
 		return end + line
 	}
-	return len(text)
+	return limit
 }
 
 // long returns the parameters with the longest values.

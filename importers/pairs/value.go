@@ -247,7 +247,11 @@ func (p Pair) Long(in string, until int) string {
 	if until <= p.from {
 		return p.Value
 	}
-	value := strings.TrimRight(in[p.from:until], " \t\r\n\"'`&,;<>{}[]()\\/|")
+	value := in[p.from:until]
+	for _, end := range [...]string{"]]>", "</"} { // of an element
+		value, _, _ = strings.Cut(value, end)
+	}
+	value = strings.TrimRight(value, " \t\r\n\"'`&,;<>{}[]()\\/|")
 	if len(value) < p.End-p.from {
 		return p.Value
 	}
