@@ -47,21 +47,26 @@ func (p pattern) next(text string, from int) (body string, start int, ok bool) {
 	if strings.IndexByte(text[start:at], '?') >= 0 { // which is faster than from behind, and rarely so
 		start += strings.LastIndexByte(text[start:at], '?') + 1
 	}
-	if start > 0 && text[start-1] == '\\' && start < at && strings.IndexByte("nrt", text[start]) >= 0 {
+	if start > 0 && text[start-1] == '\\' && start < at && strings.IndexByte("nrt", text[start]) >= 0 && !p.begins(text[start:end]) {
 		start++ // the letter of an escape
 	}
 	start += p.prefixLen(text[start:end], at-start)
 	return text[start:end], start, true
 }
 
+// begins reports whether a run begins with a parameter.
+func (p pattern) begins(run string) bool {
+	name, _, _ := strings.Cut(run, "=")
+	return slices.Contains(p.names, name)
+}
+
 // prefixLen returns the length of what precedes the first parameter of a run: up to
 // the last known name in its first pair, but at most up to the index at of param.
 func (p pattern) prefixLen(run string, at int) int {
-	pair, _, _ := strings.Cut(run, "&")
-	first, _, _ := strings.Cut(pair, "=")
-	if slices.Contains(p.names, first) {
+	if p.begins(run) {
 		return 0
 	}
+	pair, _, _ := strings.Cut(run, "&")
 	last := 0
 	for _, name := range p.names {
 		for i := 1; ; i++ {

@@ -162,7 +162,7 @@ func unreadRequest(line, partner, reason string) (u ledger.UnreadRequest, ok boo
 	if m := statedPartner.FindStringSubmatch(text); m != nil && m[1] != partner {
 		return u, false
 	}
-	if m := statedService.FindStringSubmatch(text); m != nil && !strings.Contains(text, alipay.Service) {
+	if m := statedService.FindStringSubmatch(text); m != nil && !strings.Contains(text, alipay.Service) && !strings.HasPrefix(alipay.Service, m[1]) {
 		return u, false
 	}
 	u.Reason = reason

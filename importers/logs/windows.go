@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"net/url"
 	"strings"
 
 	"reconcile/alipay"
@@ -90,6 +91,7 @@ func (n *interest[T]) readWindow(text string, window []pairs.Pair) (is T, s stat
 		return is, s
 	}
 	readings := append([]message{m}, n.mixed(m, n.long(text, window))...)
+	readings = append(readings, unquoted(m)...)
 	for _, reading := range readings {
 		readings = append(readings, charsets(reading)...)
 	}
@@ -183,6 +185,23 @@ func (n *interest[T]) mixed(m message, long alipay.Params) (readings []message) 
 		readings = append(readings, message{Params: long, text: m.text})
 	}
 	return readings
+}
+
+// unquoted returns the reading of a message whose values are url-encoded one by one.
+func unquoted(m message) (readings []message) {
+	ps, changed := make(alipay.Params, 0, len(m.Params)), false
+	for _, p := range m.Params {
+		if strings.IndexByte(p.Value, '%') >= 0 {
+			if value, err := url.QueryUnescape(p.Value); err == nil {
+				p.Value, changed = value, true
+			}
+		}
+		ps = append(ps, p)
+	}
+	if !changed {
+		return nil
+	}
+	return []message{{Params: ps, text: m.text, sure: m.sure}}
 }
 
 // charsets returns the readings of a message whose log is in another charset than it was

@@ -79,10 +79,11 @@ func (n *Names) Find(text string, pairs []Pair) []Pair {
 		for at < len(text) && word[text[at]] {
 			at++
 		}
-		start = afterEscape(text, start, at)
-		i, ok := 0, false
-		if start < at {
-			i, ok = n.lookup(text[start:at])
+		i, ok := n.lookup(text[start:at])
+		if !ok {
+			if start = afterEscape(text, start, at); start < at {
+				i, ok = n.lookup(text[start:at])
+			}
 		}
 		if !ok || start > 1 && text[start-1] == '/' && text[start-2] == '<' { // the end of an element
 			continue

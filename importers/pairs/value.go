@@ -8,7 +8,7 @@ import (
 
 // What values are made of.
 var (
-	signing = table("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_-")
+	signing = table("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_-%")
 	id      = without(" \"'`&,;<>{}[]()\\|")
 	text    = without(" \"'`&,;<>{}[]()\\")
 )
@@ -131,11 +131,11 @@ func run(in string, at int, is *[256]bool, also byte) int {
 	return at
 }
 
-// timeEnd returns the end of a time, or of the word where there is none.
+// timeEnd returns the end of a time, or of any value where there is none.
 func timeEnd(in string, at int) int {
 	const shape = "2006-01-02 15:04:05"
 	if len(in) < at+len(shape) {
-		return run(in, at, &word, '-')
+		return run(in, at, &id, '-')
 	}
 	for i, c := range []byte(shape) {
 		b := in[at+i]
@@ -143,7 +143,7 @@ func timeEnd(in string, at int) int {
 		case c == ' ' && (b == ' ' || b == '+'), c == '-' && b == '-', c == ':' && b == ':':
 		case '0' <= c && c <= '9' && '0' <= b && b <= '9':
 		default:
-			return run(in, at, &word, '-')
+			return run(in, at, &id, '-')
 		}
 	}
 	return at + len(shape)
