@@ -63,10 +63,10 @@ func TestFormsForged(t *testing.T) {
 }
 
 // stated finds details of results with what could be their value, in any escape.
-var stated = regexp.MustCompile(`result_details[^0-9A-Za-z]{1,12}(string[^0-9A-Za-z]{1,12})?(s:[0-9]+:[^0-9A-Za-z]{1,4})?[0-9]{16,32}(\^|%5E|%5e|%255E|\\x5E|\\u005e)`)
+var stated = regexp.MustCompile(`result_details[^0-9A-Za-z\n]{1,12}(string[^0-9A-Za-z\n]{1,12})?(s:[0-9]+:[^0-9A-Za-z\n]{1,4})?[0-9]{16,32}(\^|%5E|%5e|%255E|\\x5E|\\u005e)`)
 
 // statedLine finds lines of a request with what could be their value.
-var statedLine = regexp.MustCompile(`detail_data[^0-9A-Za-z]{1,12}(value=[^0-9A-Za-z]{1,2})?[0-9]{16,32}(\^|%5E|%5e)`)
+var statedLine = regexp.MustCompile(`detail_data[^0-9A-Za-z\n]{1,12}(value=[^0-9A-Za-z]{1,2})?[0-9]{16,32}(\^|%5E|%5e)`)
 
 // TestFormsCut cuts logs off anywhere: what reads is what was printed, and a line that
 // states results is not ignored.
