@@ -302,39 +302,47 @@ func (a *assembler[T]) release(count int) bool {
 func (a *assembler[T]) flush() bool {
 	if !a.isDone() {
 		a.readFrom(0, bad)
-		a.ignoreOthers()
+		a.settle()
 	}
 	return a.release(len(a.held))
 }
 
-// ignoreOthers ignores lines that belong to a message of another interface by what other
-// lines of it say: its type stands apart.
-func (a *assembler[T]) ignoreOthers() {
+// settle decides on the lines that have become part of no capture: up to the first name that
+// stands again they may be one.
+func (a *assembler[T]) settle() {
 	first, names := 0, uint32(0)
 	for i := range a.held {
 		mine := a.held[i].names
 		if names&mine != 0 {
-			a.ignoreOther(a.held[first:i], names)
+			a.settleLines(a.held[first:i], names)
 			first, names = i, 0
 		}
 		names |= mine
 	}
-	a.ignoreOther(a.held[first:], names)
+	a.settleLines(a.held[first:], names)
 }
 
-func (a *assembler[T]) ignoreOther(lines []reading[T], names uint32) {
-	if names&a.ours != 0 {
+// settleLines looks for a trace in lines together: one that no line has alone is unread, and
+// the lines of a message whose type stands apart, and is another one's, are ignored.
+func (a *assembler[T]) settleLines(lines []reading[T], names uint32) {
+	if names == 0 {
 		return
 	}
 	var text strings.Builder
+	told := false
 	for i := range lines {
-		text.WriteString(lines[i].piece.inner(lines[i].text) + "\n")
+		if r := &lines[i]; !r.found {
+			told = told || r.unread
+			text.WriteString(r.piece.inner(r.text) + "\n")
+		}
 	}
-	if _, ok := a.unread(text.String(), ""); ok {
-		return
-	}
+	is, unread := a.unread(text.String(), formOf(text.String()))
 	for i := range lines {
-		if r := &lines[i]; r.names != 0 && r.unread {
+		switch r := &lines[i]; {
+		case r.names == 0:
+		case unread && !told:
+			r.one, told = is, true
+		case !unread && r.unread && names&a.ours == 0:
 			*r = reading[T]{line: r.line}
 		}
 	}

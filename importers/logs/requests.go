@@ -84,8 +84,10 @@ func (r *requests) encoded(text, body string) (RequestLine, state) {
 	switch {
 	case errors.Is(err, alipay.ErrOtherService) && isOurs(body), err != nil && !isWholeRequest(body):
 		return RequestLine{}, partly // it goes on in another form, or was cut
+	case errors.Is(err, alipay.ErrOtherService):
+		return RequestLine{}, passed
 	case err != nil:
-		return r.refuse(err, text, bad)
+		return r.refuse(err, body), bad
 	}
 	return r.accept(text, request, func() error { return alipay.VerifyRequest(body, r.verifier) })
 }
@@ -114,16 +116,9 @@ func isWholeRequest(body string) bool {
 
 // decoded reads parameters that were found as pairs.
 func (r *requests) decoded(m message) (RequestLine, state) {
-	worst := partly
-	if m.sure {
-		worst = bad
-	}
 	request, err := alipay.ReadRequest(m.Params, r.charset)
-	if errors.Is(err, alipay.ErrOtherService) {
-		return RequestLine{}, partly // or a part of one, and of another service's beside it
-	}
 	if err != nil {
-		return r.refuse(err, m.text, worst)
+		return RequestLine{}, partly // or a part of one, and of another service's beside it
 	}
 	out, s := r.accept(m.text, request, func() error { return alipay.VerifyParams(m.Params, r.verifier) })
 	if out.Verdict == files.Read && !m.sure && (r.verifier == nil || s == bad) {
@@ -133,15 +128,12 @@ func (r *requests) decoded(m message) (RequestLine, state) {
 }
 
 // refuse returns what a request is that does not read, because of an error.
-func (r *requests) refuse(err error, text string, s state) (RequestLine, state) {
-	if errors.Is(err, alipay.ErrOtherService) {
-		return RequestLine{}, passed
-	}
-	u, ok := unreadRequest(text, r.partner, err.Error())
+func (r *requests) refuse(err error, body string) RequestLine {
+	u, ok := unreadRequest(body, r.partner, err.Error())
 	if !ok {
-		return RequestLine{Verdict: files.Rejected, Reason: err.Error()}, s
+		return RequestLine{Verdict: files.Rejected, Reason: err.Error()}
 	}
-	return RequestLine{Verdict: files.Unread, Unread: u, Reason: err.Error()}, s
+	return RequestLine{Verdict: files.Unread, Unread: u, Reason: err.Error()}
 }
 
 // accept returns what a request is that reads. Where it is not signed as it should be, or

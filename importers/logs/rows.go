@@ -13,10 +13,11 @@ import (
 // What the columns of a table with a notification hold, by the grammar of each value.
 var (
 	rowEnd     = regexp.MustCompile(`[)\]]\s*,\s*[(\[]`)
-	rowDetails = regexp.MustCompile(`(?:^|[^0-9A-Za-z^#$|])([0-9]{16,32}\^[0-9.]+\^[A-Z][^"'\t,;)]*)`)
-	rowTime    = regexp.MustCompile(`[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}`)
-	rowWord    = regexp.MustCompile(`[0-9A-Za-z+/=_-]+`)
+	rowDetails = regexp.MustCompile(`(?:^|["'` + "`" + `,;\t( ])([0-9]{16,32}\^[0-9.]+\^[A-Z][^"'\t,;)]*)`)
 )
+
+// rowWord is a field that may be a number, a name or a signature.
+var rowWord = regexp.MustCompile(`^[0-9A-Za-z+/=_-]+$`)
 
 // Of the values of a row that may be the same parameter so many are tried at most, and of
 // their combinations so many.
@@ -46,12 +47,7 @@ func readRow(row string, use func(alipay.Params) bool) {
 	details := strings.TrimRight(m[1], " \r")
 	rest := strings.Replace(row, details, "", 1)
 	var c columns
-	for _, at := range rowTime.FindAllString(rest, mostOfKind) {
-		c.times = add(c.times, at)
-	}
-	for _, word := range rowWord.FindAllString(strings.ReplaceAll(rest, `\/`, "/"), -1) {
-		c.take(word)
-	}
+	c.takeAll(rest)
 	successes := 0
 	results, _ := alipay.ParseResultDetails(details)
 	for _, r := range results {
@@ -76,8 +72,21 @@ func add(values []string, value string) []string {
 	return append(values, value)
 }
 
-// take adds a word to the parameters that it may be.
+// takeAll adds every field of a row.
+func (c *columns) takeAll(row string) {
+	for field := range strings.FieldsFuncSeq(strings.ReplaceAll(row, `\/`, "/"), func(r rune) bool { return strings.ContainsRune(",;|\t\r\n'\"`()[]", r) }) {
+		c.take(strings.TrimSpace(field))
+	}
+}
+
+// take adds a field to the parameters that it may be.
 func (c *columns) take(word string) {
+	if _, err := alipay.ParseTime(word); err == nil {
+		c.times = add(c.times, word)
+	}
+	if !rowWord.MatchString(word) {
+		return
+	}
 	_, isNumber := strconv.Atoi(word)
 	switch {
 	case word == "MD5" || word == "RSA" || word == "DSA":
@@ -144,7 +153,7 @@ func product(lists ...[]string) [][]string {
 }
 
 var (
-	rowLines   = regexp.MustCompile(`[0-9]{16,32}\^[0-9.]+\^[^"'\t]*`)
+	rowLines   = regexp.MustCompile(`(?:^|["'` + "`" + `,;\t( ])([0-9]{16,32}\^[0-9.]+\^[^"'\t]*)`)
 	rowPartner = regexp.MustCompile(`2088[0-9]{12}`)
 	rowCharset = regexp.MustCompile(`(?i)\b(?:utf-8|gbk|gb2312)\b`)
 	rowAddress = regexp.MustCompile(`https?://[^"'\t,;)]+`)
@@ -158,10 +167,11 @@ func requestRows(text string, use func(alipay.Params) bool) {
 		return
 	}
 	for _, row := range rowEnd.Split(text, -1) {
-		details := rowLines.FindString(row)
-		if details == "" || !strings.Contains(row, alipay.Service) {
+		m := rowLines.FindStringSubmatch(row)
+		if m == nil || !strings.Contains(row, alipay.Service) {
 			continue
 		}
+		details := m[1]
 		for _, end := range [...]string{"\n", ","} { // in quotes it may hold a comma
 			details, _, _ = strings.Cut(details, end)
 			if readRequestRow(row, details, use) {
@@ -175,11 +185,9 @@ func requestRows(text string, use func(alipay.Params) bool) {
 func readRequestRow(row, details string, use func(alipay.Params) bool) bool {
 	rest := strings.Replace(row, details, "", 1)
 	var c columns
-	for _, word := range rowWord.FindAllString(strings.ReplaceAll(rest, `\/`, "/"), -1) {
-		c.take(word)
-	}
+	c.takeAll(rest)
 	tries := 0
-	for _, v := range product(c.batches, c.counts, rowTime.FindAllString(rest, mostOfKind), c.signs, c.signTypes, absentOr(rowPartner.FindString(rest)),
+	for _, v := range product(c.batches, c.counts, c.times, c.signs, c.signTypes, absentOr(rowPartner.FindString(rest)),
 		absentOr(rowCharset.FindString(rest)), absentOr(rowAddress.FindString(rest)), absentOr(rowEmail.FindString(rest))) {
 		ps := alipay.Params{{Name: "service", Value: alipay.Service}, {Name: "detail_data", Value: details}}
 		for i, name := range [...]string{"batch_no", "batch_num", "refund_date", "sign", "sign_type", "partner", "_input_charset", "notify_url", "seller_email"} {

@@ -2,6 +2,7 @@ package logs
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"reconcile/alipay"
@@ -59,6 +60,7 @@ type capture[T any] struct {
 type found[T any] struct {
 	captures []capture[T]
 	unread   []string // parts of the text that have a trace and do not read
+	decoded  []string // what base64 in the text holds
 }
 
 // add adds a capture whose place is relative to an index.
@@ -144,11 +146,14 @@ func (n *interest[T]) elsewhere(f *found[T], text string, at, depth int, doubt *
 	captures, unread := len(f.captures), len(f.unread)
 	n.inRows(f, text, at)
 	if len(f.captures) == captures && depth > 0 {
-		if plain, ok := undo(text); ok {
+		if plain, ok := undo(text); ok && !n.mixes(text, plain) {
 			n.urlEncoded(f, plain, at, depth-1)
 		}
 		for _, plain := range decoded(text) {
-			n.urlEncoded(f, plain, at, depth-1)
+			if !slices.Contains(f.decoded, plain) {
+				f.decoded = append(f.decoded, plain)
+				n.urlEncoded(f, plain, at, depth-1)
+			}
 		}
 		for i := captures; i < len(f.captures); i++ { // where it stands is not known closer
 			f.captures[i].start, f.captures[i].end = at, at+len(text)
@@ -164,9 +169,31 @@ func (n *interest[T]) elsewhere(f *found[T], text string, at, depth int, doubt *
 	}
 }
 
+// hasPairs reports whether a text holds names with values, which the rows of a table do not.
+func (n *interest[T]) hasPairs(text string) bool {
+	values := 0
+	for _, p := range n.pairs.Find(text, nil) {
+		if p.Value != "" {
+			values++
+		}
+	}
+	return values > 1
+}
+
+// mixes reports whether undoing the escapes of a url would put names that are escaped beside
+// names that are not: those belong to different levels, and one may be a part of the value
+// of another.
+func (n *interest[T]) mixes(text, plain string) bool {
+	if strings.IndexByte(text, '%') < 0 || strings.IndexByte(plain, '\\') >= 0 && strings.IndexByte(text, '\\') >= 0 {
+		return false
+	}
+	before, after := n.pairs.Find(text, nil), n.pairs.Find(plain, nil)
+	return len(before) > 1 && len(after) > len(before)
+}
+
 // inRows finds the captures in the rows of a table.
 func (n *interest[T]) inRows(f *found[T], text string, at int) {
-	if n.rows == nil {
+	if n.rows == nil || n.hasPairs(text) {
 		return
 	}
 	n.rows(text, func(ps alipay.Params) bool {

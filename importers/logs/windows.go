@@ -17,8 +17,8 @@ func (n *interest[T]) windows(text string) []capture[T] {
 	for len(all) > 0 {
 		size, again := n.window(all)
 		c := capture[T]{start: all[0].Start, end: all[size-1].End}
-		if n.isWhole(all[:size]) {
-			c.is, c.state = n.readWindow(text, n.distinct(all[:size]))
+		if window := n.distinct(all[:size]); n.isWhole(window) && pairs.Alike(text, window) {
+			c.is, c.state = n.readWindow(text, window)
 		}
 		switch last := len(out) - 1; {
 		case c.state >= good:

@@ -60,6 +60,7 @@ type Pair struct {
 	from  int    // of the value
 	name  int    // end of the name
 	quote byte   // that the value stands in, 0 for none
+	sign  byte   // that stands between name and value
 	Many  bool   // other values of this name stand beside it, as in a list
 }
 

@@ -13,6 +13,7 @@ var separating = table(" \t\r\n\"'`\\[](){}<>=:;,|-&")
 type separator struct {
 	end   int  // of it, where the value begins
 	sign  bool // it holds a sign that tells a pair from two words
+	char  byte // that sign, the last of them
 	quote byte // the value stands in
 	list  bool // the value stands in square brackets
 	empty bool // the value is missing
@@ -76,7 +77,7 @@ func (s *separator) isEmpty() bool { return s.opening > 0 && s.opening == 2*max(
 func (s *separator) take(c byte) {
 	switch c {
 	case '=', ':', '>', ',', '\t', '|':
-		s.sign, s.quote, s.list, s.opening = true, 0, false, 0
+		s.sign, s.char, s.quote, s.list, s.opening = true, c, 0, false, 0
 	case '"', '\'', '`':
 		s.quote = c
 		if s.opening++; !s.sign {

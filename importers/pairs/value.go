@@ -31,8 +31,9 @@ func (n *Names) read(in string, p *Pair) bool {
 			return false
 		}
 	}
-	p.from, p.End, p.quote = s.end, s.end, s.quote
+	p.from, p.End, p.quote, p.sign = s.end, s.end, s.quote, s.char
 	if s.empty {
+		p.End = p.name
 		return true
 	}
 	end := valueEnd(in, s.end, kind, s.quote)
@@ -95,7 +96,7 @@ func attribute(in string, p Pair) (separator, bool) {
 			continue
 		}
 		at := part[0] + i + len("value=")
-		s := separator{end: at, sign: true}
+		s := separator{end: at, sign: true, char: '='}
 		for s.end < part[1] && (in[s.end] == '\\' || in[s.end] == '"' || in[s.end] == '\'') {
 			s.take(in[s.end])
 			s.end++
@@ -231,7 +232,7 @@ func plain(value string) string {
 		case width == 0:
 			b = append(b, '\\')
 			width = 1
-		case value[at+width-3] == 'x' && char >= 0x80: // \xNN is a byte
+		case char >= 0x80 && value[at+width-3] == 'x': // \xNN is a byte
 			b = append(b, byte(char))
 		default:
 			b = utf8.AppendRune(b, char)
@@ -264,4 +265,50 @@ func (p Pair) Separator(in string) string {
 		return ""
 	}
 	return in[p.name:p.from]
+}
+
+// Alike reports whether pairs that follow one another are written alike: with the same sign
+// between name and value, and the same one before each name. A text in which a value holds
+// another pair is not.
+func Alike(in string, pairs []Pair) bool {
+	before := byte(0)
+	for i := range pairs {
+		p := &pairs[i]
+		if p.Value == "" {
+			continue
+		}
+		if p.sign != pairs[0].sign && pairs[0].Value != "" {
+			return false
+		}
+		if i == 0 || pairs[i-1].Value == "" {
+			continue
+		}
+		c := lastSign(in[min(pairs[i-1].End, p.Start):p.Start])
+		if before == 0 {
+			before = c
+		}
+		if c != before {
+			return false
+		}
+	}
+	return true
+}
+
+// lastSign returns the last sign before a name, quotes and brackets that open aside: a blank
+// where none stands there.
+func lastSign(between string) byte {
+	blank := false
+	for i := len(between) - 1; i >= 0; i-- {
+		switch c := between[i]; c {
+		case '"', '\'', '`', '\\', '[', '(', '{':
+		case ' ', '\t':
+			blank = true
+		default:
+			if blank && !separating[c] { // the end of a value
+				return ' '
+			}
+			return c
+		}
+	}
+	return ' '
 }
