@@ -4,22 +4,25 @@ import (
 	"iter"
 	"strings"
 
-	"reconcile/importers/pairs"
 	"reconcile/importers/pipeline"
 )
 
 // A reading is what becomes of one line.
 type reading[T any] struct {
-	line   Line
-	one    T // the capture in it, or that there is none
-	more   []T
-	found  bool // it holds a capture
-	unread bool // it holds what does not read
-
-	// Of a line that may be a part of a capture.
+	line  Line
+	one   T    // the capture in it, or that there is none
+	found bool // it holds a capture
 	text  string
-	names uint32 // the parameters that it names
-	piece piece
+	part  part[T]
+}
+
+// A part is what a line may be of a capture that stands over several, and what it holds
+// beside its first capture.
+type part[T any] struct {
+	more   []T
+	unread bool   // it holds what does not read
+	names  uint32 // the parameters that it names
+	piece  piece
 }
 
 // hold makes captures those of the line.
@@ -28,24 +31,10 @@ func (r *reading[T]) hold(captures []capture[T]) {
 		if i == 0 {
 			r.one = c.is
 		} else {
-			r.more = append(r.more, c.is)
+			r.part.more = append(r.part.more, c.is)
 		}
 		r.found = r.found || c.state > partly
-		r.unread = r.unread || c.state == partly
-	}
-}
-
-// keep keeps the text of a line that may be a part of a capture over several lines: it
-// names a parameter with a value.
-func (r *reading[T]) keep(text string, names *pairs.Names) {
-	if r.found {
-		return
-	}
-	if r.text = text; !mayName(text) {
-		return
-	}
-	for _, p := range names.Find(text, nil) {
-		r.names |= 1 << p.Name
+		r.part.unread = r.part.unread || c.state == partly
 	}
 }
 
@@ -57,32 +46,48 @@ func mayName(text string) bool {
 }
 
 // read reads one line.
-func (n *interest[T]) read(line Line, text string) reading[T] {
-	out := reading[T]{line: line}
+func (n *interest[T]) read(line Line, text string, into *reading[T]) {
+	into.line = line
 	if line.long {
 		if line.found {
-			out.one = n.tooLong(tooLong)
+			into.one = n.tooLong(tooLong)
 		}
-		return out
+		return
 	}
-	if out.piece = pieceOf(text); out.piece.stream != "" {
-		out.text = text
-	}
-	if out.piece.cut {
-		out.one, _ = n.unread(text, cutIntoPieces)
-		return out
+	if into.part.piece = pieceOf(text); into.part.piece.cut {
+		into.text = text
+		into.one, _ = n.unread(text, cutIntoPieces)
+		return
 	}
 	if body, at, ok := n.locate(text); ok {
-		if one, s := n.encoded(text, body); s >= good && !n.twice(text) {
-			out.one, out.found = n.stamped(one, at), true
-			return out
+		if s := n.encoded(text, body, &into.one); s >= good && !n.twice(text) {
+			n.stamp(&into.one, at)
+			if into.found = true; into.part.piece.stream != "" {
+				into.text = text
+			}
+			return
+		}
+		var none T
+		into.one = none
+	}
+	n.readAny(text, into)
+}
+
+// readAny reads a line whose captures may be in any form.
+func (n *interest[T]) readAny(text string, into *reading[T]) {
+	into.text = text
+	into.hold(n.take(text))
+	if into.found {
+		return
+	}
+	if mayName(text) {
+		for _, p := range n.pairs.Find(text, nil) {
+			into.part.names |= 1 << p.Name
 		}
 	}
-	out.hold(n.take(text))
-	if out.keep(text, n.pairs); !out.found && len(out.more) == 0 && !out.unread {
-		out.one = n.ignored(text)
+	if !into.part.unread {
+		into.one = n.ignored(text)
 	}
-	return out
 }
 
 // twice reports whether a line may hold another capture beside the one that was found.
@@ -96,7 +101,7 @@ func (n *interest[T]) take(text string) []capture[T] {
 	f := n.search(text)
 	for i := range f.captures {
 		c := &f.captures[i]
-		c.is = n.stamped(c.is, timeIn(text, c.start))
+		n.stamp(&c.is, timeIn(text, c.start))
 	}
 	for _, part := range f.unread {
 		if is, ok := n.unread(part, formOf(text)); ok {
@@ -119,7 +124,7 @@ func assemble[T any](s *Scanner, n *interest[T]) iter.Seq2[T, error] {
 				}
 				return
 			}
-			if !a.add(r) {
+			if !a.add(&r) {
 				return
 			}
 		}
@@ -147,18 +152,18 @@ type assembler[T any] struct {
 }
 
 // add takes the next line. It reports whether the caller wants more.
-func (a *assembler[T]) add(r reading[T]) bool {
-	if len(a.held) == 0 && r.names == 0 && !r.piece.cut {
-		return a.pass(&r)
+func (a *assembler[T]) add(r *reading[T]) bool {
+	if len(a.held) == 0 && r.part.names == 0 && !r.part.piece.cut {
+		return a.pass(r)
 	}
-	a.held = append(a.held, r)
+	a.held = append(a.held, *r)
 	a.bytes += len(r.text)
 	switch a.since++; {
-	case r.piece.cut:
+	case r.part.piece.cut:
 		a.waiting++
-	case a.waiting > 0 && r.piece.stream != "":
+	case a.waiting > 0 && r.part.piece.stream != "":
 		a.join()
-	case r.names != 0:
+	case r.part.names != 0:
 		a.since = 0
 		a.tryLast()
 	case a.since == 1 && !r.found:
@@ -178,7 +183,7 @@ func (a *assembler[T]) add(r reading[T]) bool {
 // isDone reports whether none of the lines that are held back names a parameter any more.
 func (a *assembler[T]) isDone() bool {
 	for i := range a.held {
-		if a.held[i].names != 0 {
+		if a.held[i].part.names != 0 {
 			return false
 		}
 	}
@@ -188,10 +193,10 @@ func (a *assembler[T]) isDone() bool {
 // join puts the pieces of a line together whose last one was taken.
 func (a *assembler[T]) join() {
 	last := len(a.held) - 1
-	stream, first := a.held[last].piece.stream, last
+	stream, first := a.held[last].part.piece.stream, last
 	var text strings.Builder
 	for i := range a.held {
-		if p := &a.held[i].piece; p.stream == stream && (p.cut || i == last) {
+		if p := &a.held[i].part.piece; p.stream == stream && (p.cut || i == last) {
 			first = min(first, i)
 			text.WriteString(p.inner(a.held[i].text))
 		}
@@ -202,7 +207,7 @@ func (a *assembler[T]) join() {
 	whole := reading[T]{line: a.held[first].line}
 	whole.hold(a.take(text.String()))
 	for i := first; i <= last; i++ {
-		if p := &a.held[i].piece; p.stream == stream && (p.cut || i == last) {
+		if p := &a.held[i].part.piece; p.stream == stream && (p.cut || i == last) {
 			if p.cut {
 				a.waiting--
 			}
@@ -220,7 +225,7 @@ func (a *assembler[T]) tryLast() {
 	last := len(a.held) - 1
 	required, names := a.complete, uint32(0)
 	for first := last; first >= 0; first-- {
-		mine := a.held[first].names
+		mine := a.held[first].part.names
 		if mine == 0 {
 			continue
 		}
@@ -237,7 +242,7 @@ func (a *assembler[T]) tryLast() {
 // those from it on, or there is no such line.
 func (a *assembler[T]) isStart(first int, names uint32) bool {
 	for i := first - 1; i >= 0; i-- {
-		if mine := a.held[i].names; mine != 0 {
+		if mine := a.held[i].part.names; mine != 0 {
 			return names&mine != 0
 		}
 	}
@@ -251,20 +256,20 @@ func (a *assembler[T]) readFrom(first int, least state) {
 	ends := make([]int, 0, len(a.held)-first)
 	for i := first; i < len(a.held); i++ {
 		if r := &a.held[i]; !r.found {
-			text.WriteString(r.piece.inner(r.text))
+			text.WriteString(r.part.piece.inner(r.text))
 			text.WriteByte('\n')
 		}
 		ends = append(ends, text.Len())
 	}
 	for _, c := range a.take(text.String()) {
 		if c.state >= least {
-			a.place(c, a.held[first:], ends)
+			a.put(c, a.held[first:], ends)
 		}
 	}
 }
 
-// place puts a capture at the line in which it begins.
-func (a *assembler[T]) place(c capture[T], lines []reading[T], ends []int) {
+// put puts a capture at the line in which it begins.
+func (a *assembler[T]) put(c capture[T], lines []reading[T], ends []int) {
 	begun, start := false, 0
 	for i, end := range ends {
 		r := &lines[i]
@@ -284,7 +289,7 @@ func (a *assembler[T]) release(count int) bool {
 	for i := range a.held[:count] {
 		r := &a.held[i]
 		a.bytes -= len(r.text)
-		if r.piece.cut {
+		if r.part.piece.cut {
 			a.waiting--
 		}
 		if !a.pass(r) {
@@ -312,7 +317,7 @@ func (a *assembler[T]) flush() bool {
 func (a *assembler[T]) settle() {
 	first, names := 0, uint32(0)
 	for i := range a.held {
-		mine := a.held[i].names
+		mine := a.held[i].part.names
 		if names&mine != 0 {
 			a.settleLines(a.held[first:i], names)
 			first, names = i, 0
@@ -332,17 +337,17 @@ func (a *assembler[T]) settleLines(lines []reading[T], names uint32) {
 	told := false
 	for i := range lines {
 		if r := &lines[i]; !r.found {
-			told = told || r.unread
-			text.WriteString(r.piece.inner(r.text) + "\n")
+			told = told || r.part.unread
+			text.WriteString(r.part.piece.inner(r.text) + "\n")
 		}
 	}
 	is, unread := a.unread(text.String(), formOf(text.String()))
 	for i := range lines {
 		switch r := &lines[i]; {
-		case r.names == 0:
+		case r.part.names == 0:
 		case unread && !told:
 			r.one, told = is, true
-		case !unread && r.unread && names&a.ours == 0:
+		case !unread && r.part.unread && names&a.ours == 0:
 			*r = reading[T]{line: r.line}
 		}
 	}
@@ -353,9 +358,11 @@ func (a *assembler[T]) pass(r *reading[T]) bool {
 	if a.ended {
 		return false
 	}
-	a.ended = !a.yield(a.placed(r.one, r.line), nil)
-	for i := 0; i < len(r.more) && !a.ended; i++ {
-		a.ended = !a.yield(a.placed(r.more[i], r.line), nil)
+	a.place(&r.one, r.line)
+	a.ended = !a.yield(r.one, nil)
+	for i := 0; i < len(r.part.more) && !a.ended; i++ {
+		a.place(&r.part.more[i], r.line)
+		a.ended = !a.yield(r.part.more[i], nil)
 	}
 	return !a.ended
 }

@@ -52,7 +52,7 @@ func Notifications(s *Scanner, notifyURL string, v alipay.Verifier, others ...al
 		unread:  unreadNotification,
 		tooLong: func(reason string) NotifyLine { return NotifyLine{Verdict: files.Unread, Reason: reason} },
 		ignored: func(text string) NotifyLine { return NotifyLine{Bare: bare.in(text)} },
-		stamped: NotifyLine.stamped, placed: NotifyLine.placed,
+		stamp:   (*NotifyLine).stamp, place: (*NotifyLine).place,
 	})
 }
 
@@ -84,28 +84,29 @@ func (n *notifications) complete() uint32 {
 }
 
 // encoded reads a url-encoded body.
-func (n *notifications) encoded(_, body string) (NotifyLine, state) {
-	notification, err := alipay.ParseNotification(body, n.verifier)
-	if err == nil {
-		return delivery(notification), good
+func (n *notifications) encoded(_, body string, into *NotifyLine) state {
+	var err error
+	if into.Capture.Notification, err = alipay.ParseNotification(body, n.verifier); err == nil {
+		into.deliver()
+		return good
 	}
-	out, s := n.refuse(err, func(v alipay.Verifier) error {
+	s := n.refuse(into, err, func(v alipay.Verifier) error {
 		_, err := alipay.ParseNotification(body, v)
 		return err
 	})
 	whole := isWhole(body)
 	switch {
 	case s == passed && strings.Contains(body, alipay.NotifyType):
-		return NotifyLine{}, partly // the type has not ended where the body splits
+		return partly // the type has not ended where the body splits
 	case s == passed:
-		return out, s
-	case out.Verdict == files.BadSignature && !whole:
-		return out, partly // a part of one that goes on in another form, or was cut
+		return s
+	case into.Verdict == files.BadSignature && !whole:
+		return partly // a part of one that goes on in another form, or was cut
 	case !whole:
 		s = bad
 	}
-	out.Trades = alipay.TradeNumbersIn(unescaped(body))
-	return out, s
+	into.Trades = alipay.TradeNumbersIn(unescaped(body))
+	return s
 }
 
 // isWhole reports whether a body names all parameters that every notification has.
@@ -119,19 +120,18 @@ func isWhole(body string) bool {
 }
 
 // decoded reads parameters that were found as pairs or in a row.
-func (n *notifications) decoded(m message) (NotifyLine, state) {
+func (n *notifications) decoded(m message, into *NotifyLine) state {
 	notification, err := alipay.ReadNotification(m.Params, n.verifier)
-	if err == nil {
-		if n.verifier == nil && !m.sure {
-			return NotifyLine{}, partly
-		}
-		notification.Extra = m.extra
-		return delivery(notification), good
+	switch {
+	case err == nil && n.verifier == nil && !m.sure, errors.Is(err, alipay.ErrOtherNotification):
+		return partly // or a part of one, and of another interface's beside it
+	case err == nil:
+		into.Capture.Notification = notification
+		into.Capture.Notification.Extra = m.extra
+		into.deliver()
+		return good
 	}
-	if errors.Is(err, alipay.ErrOtherNotification) {
-		return NotifyLine{}, partly // or a part of one, and of another interface's beside it
-	}
-	out, s := n.refuse(err, func(v alipay.Verifier) error {
+	s := n.refuse(into, err, func(v alipay.Verifier) error {
 		_, err := alipay.ReadNotification(m.Params, v)
 		return err
 	})
@@ -140,30 +140,34 @@ func (n *notifications) decoded(m message) (NotifyLine, state) {
 			s = partly
 		}
 	}
-	out.Trades = alipay.TradeNumbersIn(m.Get("result_details"))
-	return out, s
+	into.Trades = alipay.TradeNumbersIn(m.Get("result_details"))
+	return s
 }
 
-// delivery is a notification that reads.
-func delivery(notification alipay.Notification) NotifyLine {
-	out := NotifyLine{Verdict: files.Read, Capture: ledger.Delivery{Notification: notification}}
-	out.Capture.Results, out.Capture.Bad = alipay.ParseResultDetails(notification.ResultDetails)
-	return out
+// deliver makes a line one that was read.
+func (l *NotifyLine) deliver() {
+	l.Verdict = files.Read
+	l.Capture.Results, l.Capture.Bad = alipay.ParseResultDetails(l.Capture.Notification.ResultDetails)
 }
 
-// refuse returns what a notification is that does not read, because of an error. read reads
-// it with another key.
-func (n *notifications) refuse(err error, read func(alipay.Verifier) error) (NotifyLine, state) {
+// refuse makes a line one that does not read, because of an error. read reads it with
+// another key.
+func (n *notifications) refuse(into *NotifyLine, err error, read func(alipay.Verifier) error) state {
+	*into = NotifyLine{}
 	var badly *alipay.BadSignatureError
 	switch {
 	case errors.Is(err, alipay.ErrOtherNotification):
-		return NotifyLine{}, passed
+		return passed
 	case !errors.As(err, &badly):
-		return NotifyLine{Verdict: files.Rejected, Reason: err.Error()}, good
-	case slices.ContainsFunc(n.others, func(other alipay.Verifier) bool { return !errors.As(read(other), new(*alipay.BadSignatureError)) }):
-		return NotifyLine{Bad: badly}, passed
+		into.Verdict, into.Reason = files.Rejected, err.Error()
+		return good
 	}
-	return NotifyLine{Verdict: files.BadSignature, Bad: badly}, bad
+	into.Bad = badly
+	if slices.ContainsFunc(n.others, func(other alipay.Verifier) bool { return !errors.As(read(other), new(*alipay.BadSignatureError)) }) {
+		return passed
+	}
+	into.Verdict = files.BadSignature
+	return bad
 }
 
 // unreadNotification is a text with a trace of a notification that does not read.
@@ -175,21 +179,19 @@ func unreadNotification(text, form string) (NotifyLine, bool) {
 	return NotifyLine{Verdict: files.Unread, Reason: reason, Trades: trades}, true
 }
 
-// stamped notes when a line was logged.
-func (l NotifyLine) stamped(at time.Time) NotifyLine {
+// stamp notes when a line was logged.
+func (l *NotifyLine) stamp(at time.Time) {
 	if l.Verdict == files.Read {
 		l.Capture.At = at
 	} else {
 		l.At = at
 	}
-	return l
 }
 
-// placed gives a capture its place in the log.
-func (l NotifyLine) placed(line Line) NotifyLine {
+// place gives a capture its place in the log.
+func (l *NotifyLine) place(line Line) {
 	l.Line, l.Mark = line.Number, line.Mark
 	if l.Verdict == files.Read {
 		l.Capture.Line = line.Number
 	}
-	return l
 }

@@ -50,8 +50,8 @@ func Requests(s *Scanner, cs alipay.Charset, partner string, verifier alipay.Ver
 		encoded: r.encoded, decoded: r.decoded,
 		rows: requestRows, unread: r.unread, tooLong: unreadRequestLine,
 		ignored: func(string) RequestLine { return RequestLine{} },
-		stamped: func(l RequestLine, _ time.Time) RequestLine { return l },
-		placed:  RequestLine.placed,
+		stamp:   func(*RequestLine, time.Time) {},
+		place:   (*RequestLine).place,
 	})
 }
 
@@ -79,17 +79,18 @@ type requests struct {
 }
 
 // encoded reads a url-encoded body.
-func (r *requests) encoded(text, body string) (RequestLine, state) {
+func (r *requests) encoded(text, body string, into *RequestLine) state {
 	request, err := alipay.ParseRequest(body, r.charset)
 	switch {
 	case errors.Is(err, alipay.ErrOtherService) && isOurs(body), err != nil && !isWholeRequest(body):
-		return RequestLine{}, partly // it goes on in another form, or was cut
+		return partly // it goes on in another form, or was cut
 	case errors.Is(err, alipay.ErrOtherService):
-		return RequestLine{}, passed
+		return passed
 	case err != nil:
-		return r.refuse(err, body), bad
+		*into = r.refuse(err, body)
+		return bad
 	}
-	return r.accept(text, request, func() error { return alipay.VerifyRequest(body, r.verifier) })
+	return r.accept(into, text, request, func() error { return alipay.VerifyRequest(body, r.verifier) })
 }
 
 // isOurs reports whether a body names the service, with what may be a separator behind it.
@@ -114,17 +115,17 @@ func isWholeRequest(body string) bool {
 	return true
 }
 
-// decoded reads parameters that were found as pairs.
-func (r *requests) decoded(m message) (RequestLine, state) {
+// decoded reads parameters that were found as pairs or in a row.
+func (r *requests) decoded(m message, into *RequestLine) state {
 	request, err := alipay.ReadRequest(m.Params, r.charset)
 	if err != nil {
-		return RequestLine{}, partly // or a part of one, and of another service's beside it
+		return partly // or a part of one, and of another service's beside it
 	}
-	out, s := r.accept(m.text, request, func() error { return alipay.VerifyParams(m.Params, r.verifier) })
-	if out.Verdict == files.Read && !m.sure && (r.verifier == nil || s == bad) {
+	s := r.accept(into, m.text, request, func() error { return alipay.VerifyParams(m.Params, r.verifier) })
+	if into.Verdict == files.Read && !m.sure && (r.verifier == nil || s == bad) {
 		s = partly // nothing tells whether the values are whole
 	}
-	return out, s
+	return s
 }
 
 // refuse returns what a request is that does not read, because of an error.
@@ -138,21 +139,22 @@ func (r *requests) refuse(err error, body string) RequestLine {
 
 // accept returns what a request is that reads. Where it is not signed as it should be, or
 // has other lines than it states, the text may hold a better reading of it.
-func (r *requests) accept(text string, request alipay.Request, verify func() error) (RequestLine, state) {
+func (r *requests) accept(into *RequestLine, text string, request alipay.Request, verify func() error) state {
 	if request.Partner != "" && request.Partner != r.partner {
-		return RequestLine{Verdict: files.Rejected, Reason: "partner " + alipay.Quote(request.Partner) + " is not the account's"}, good
+		*into = RequestLine{Verdict: files.Rejected, Reason: "partner " + alipay.Quote(request.Partner) + " is not the account's"}
+		return good
 	}
-	out := RequestLine{Verdict: files.Read, Request: request}
-	out.Request.Plain = sentPlain(text)
+	*into = RequestLine{Verdict: files.Read, Request: request}
+	into.Request.Plain = sentPlain(text)
 	if r.verifier != nil {
 		if err := verify(); err != nil {
-			out.BadSignature = err.Error()
-			return out, bad
+			into.BadSignature = err.Error()
+			return bad
 		}
 	} else if len(request.Bad) > 0 || request.BatchNum != strconv.Itoa(len(request.Lines)) {
-		return out, bad
+		return bad
 	}
-	return out, good
+	return good
 }
 
 // unread is a text with a trace of a request of the account that does not read.
@@ -169,11 +171,8 @@ func unreadRequestLine(reason string) RequestLine {
 	return RequestLine{Verdict: files.Unread, Reason: reason, Unread: ledger.UnreadRequest{Reason: reason, MayNameMore: true}}
 }
 
-// placed gives a capture its place in the log.
-func (l RequestLine) placed(line Line) RequestLine {
-	l.Line, l.Mark = line.Number, line.Mark
-	return l
-}
+// place gives a capture its place in the log.
+func (l *RequestLine) place(line Line) { l.Line, l.Mark = line.Number, line.Mark }
 
 // sentPlain reports whether a line names the gateway that a request was sent to by an
 // address that is not https (interface 6.3). An address in a parameter is escaped.

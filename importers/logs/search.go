@@ -21,14 +21,14 @@ type interest[T any] struct {
 	ours     uint32       // those that no other interface has
 	trace    *trace       // of what does not read
 
-	encoded func(text, body string) (T, state)              // reads a url-encoded body
-	decoded func(m message) (T, state)                      // reads parameters
+	encoded func(text, body string, into *T) state          // reads a url-encoded body
+	decoded func(m message, into *T) state                  // reads parameters
 	rows    func(text string, use func(alipay.Params) bool) // reads the rows of a table; may be nil
 	unread  func(text, form string) (T, bool)               // what a text with a trace is; false for one without
 	tooLong func(reason string) T                           // what a long line with a trace is
 	ignored func(text string) T                             // what a line without a trace is
-	stamped func(T, time.Time) T                            // notes when a line was logged
-	placed  func(T, Line) T                                 // gives it its place in the log
+	stamp   func(*T, time.Time)                             // notes when a line was logged
+	place   func(*T, Line)                                  // gives it its place in the log
 }
 
 // A state is how far a text was read as a capture.
@@ -89,7 +89,7 @@ func (n *interest[T]) urlEncoded(f *found[T], text string, at, depth int) {
 		}
 		next = start + len(body)
 		c := capture[T]{start: start, end: next}
-		if c.is, c.state = n.encoded(text, body); c.state == partly {
+		if c.state = n.encoded(text, body, &c.is); c.state == partly {
 			continue
 		}
 		n.inPairs(f, text[from:start], at+from, depth, doubt)
@@ -199,8 +199,9 @@ func (n *interest[T]) inRows(f *found[T], text string, at int) {
 	n.rows(text, func(ps alipay.Params) bool {
 		m := message{Params: ps, text: text}
 		for _, reading := range append([]message{m}, charsets(m)...) {
-			if is, state := n.decoded(reading); state >= good {
-				f.add(capture[T]{is: is, end: len(text), state: state}, at)
+			c := capture[T]{end: len(text)}
+			if c.state = n.decoded(reading, &c.is); c.state >= good {
+				f.add(c, at)
 				return true
 			}
 		}

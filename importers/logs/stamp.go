@@ -59,6 +59,9 @@ func stampIn(text string) (time.Time, bool) {
 
 // fieldTime returns the first of the times in the fields of JSON that can be parsed.
 func fieldTime(text string) time.Time {
+	if strings.IndexByte(text, '"') < 0 {
+		return time.Time{}
+	}
 	for _, name := range [...]string{`"time"`, `"received_at"`, `"ts"`, `"@timestamp"`} {
 		_, rest, ok := strings.Cut(text, name)
 		if !ok {

@@ -18,7 +18,7 @@ func (n *interest[T]) windows(text string) []capture[T] {
 		size, again := n.window(all)
 		c := capture[T]{start: all[0].Start, end: all[size-1].End}
 		if window := n.distinct(all[:size]); n.isWhole(window) && pairs.Alike(text, window) {
-			c.is, c.state = n.readWindow(text, window)
+			c.state = n.readWindow(text, window, &c.is)
 		}
 		switch last := len(out) - 1; {
 		case c.state >= good:
@@ -85,22 +85,25 @@ func (n *interest[T]) distinct(window []pairs.Pair) []pairs.Pair {
 
 // readWindow reads pairs as a capture. Where a value may end in two places, or a logger may
 // have written it in another charset, the reading counts whose signature is good (§3.1).
-func (n *interest[T]) readWindow(text string, window []pairs.Pair) (is T, s state) {
+func (n *interest[T]) readWindow(text string, window []pairs.Pair, into *T) state {
 	m := n.message(text, window)
-	if is, s = n.decoded(m); s >= good {
-		return is, s
+	first := n.decoded(m, into)
+	if first >= good {
+		return first
 	}
 	readings := append([]message{m}, n.mixed(m, n.long(text, window))...)
 	readings = append(readings, unquoted(m)...)
 	for _, reading := range readings {
 		readings = append(readings, charsets(reading)...)
 	}
-	for _, other := range readings[1:] {
-		if is, s := n.decoded(other); s >= good {
-			return is, s
+	for _, reading := range readings[1:] {
+		var other T
+		if s := n.decoded(reading, &other); s >= good {
+			*into = other
+			return s
 		}
 	}
-	return is, s
+	return first
 }
 
 // message returns the parameters that pairs hold.

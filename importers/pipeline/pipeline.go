@@ -12,13 +12,13 @@ import (
 // Map yields what a reader makes of every line that next returns, in order: of the
 // lines of a log, or of the records of an export. next returns a line and its text,
 // which is valid until the next call, and io.EOF after the last line; any other
-// error is yielded last. A panic in next or in a reader is passed on to the caller
+// error is yielded last. A reader writes to a value that is zero. A panic in next or in a reader is passed on to the caller
 // when its line is due. No goroutine outlives the loop; until its end the caller
 // must not use what next reads from.
 //
 // next is called on one goroutine. newReader is called once on each of several
 // goroutines, and the reader that it returns on that goroutine only.
-func Map[L, T any](next func() (L, []byte, error), newReader func() func(line L, text string) T) iter.Seq2[T, error] {
+func Map[L, T any](next func() (L, []byte, error), newReader func() func(line L, text string, into *T)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		p := startPipeline(next, newReader)
 		defer p.running.Wait()
@@ -35,8 +35,8 @@ func Map[L, T any](next func() (L, []byte, error), newReader func() func(line L,
 
 // Shared returns read for every goroutine: a reader that keeps nothing from line to
 // line.
-func Shared[L, T any](read func(line L, text string) T) func() func(L, string) T {
-	return func() func(L, string) T { return read }
+func Shared[L, T any](read func(line L, text string, into *T)) func() func(L, string, *T) {
+	return func() func(L, string, *T) { return read }
 }
 
 // ahead is how many blocks are read ahead while the caller is busy with others:
@@ -55,7 +55,7 @@ type pipeline[L, T any] struct {
 	running           sync.WaitGroup
 }
 
-func startPipeline[L, T any](next func() (L, []byte, error), newReader func() func(L, string) T) *pipeline[L, T] {
+func startPipeline[L, T any](next func() (L, []byte, error), newReader func() func(L, string, *T)) *pipeline[L, T] {
 	cores := runtime.GOMAXPROCS(0)
 	n := cores + ahead
 	p := &pipeline[L, T]{
@@ -107,7 +107,7 @@ func (p *pipeline[L, T]) take() *block[L, T] {
 	}
 }
 
-func (p *pipeline[L, T]) readAll(read func(L, string) T) {
+func (p *pipeline[L, T]) readAll(read func(L, string, *T)) {
 	for b := range p.work {
 		select {
 		case <-p.stop:
@@ -175,15 +175,19 @@ func (b *block[L, T]) fill(next func() (L, []byte, error)) {
 func (b *block[L, T]) surplus() int { return min(len(b.text)/(2*blockBytes), ahead) }
 
 // readLines reads every line. A panic is kept.
-func (b *block[L, T]) readLines(read func(L, string) T) {
+func (b *block[L, T]) readLines(reader func(L, string, *T)) {
+	read := 0
 	defer func() {
 		if crash := recover(); crash != nil {
-			b.crash = crash
+			b.crash, b.out = crash, b.out[:read]
 		}
 	}()
 	start := 0
 	for i, line := range b.lines {
-		b.out = append(b.out, read(line, b.text[start:b.ends[i]]))
+		var none T
+		b.out = append(b.out, none)
+		reader(line, b.text[start:b.ends[i]], &b.out[i])
+		read++
 		start = b.ends[i]
 	}
 }

@@ -26,9 +26,9 @@ type Table interface {
 func Map[T any](t Table, read func(Record) T) iter.Seq2[T, error] {
 	if text, ok := t.(*Reader); ok {
 		comma := text.cells.comma
-		return pipeline.Map(text.scan, func() func(rawRecord, string) T {
+		return pipeline.Map(text.scan, func() func(rawRecord, string, *T) {
 			cells := newCellSplitter(comma)
-			return func(s rawRecord, raw string) T { return read(s.split(raw, cells)) }
+			return func(s rawRecord, raw string, into *T) { *into = read(s.split(raw, cells)) }
 		})
 	}
 	return func(yield func(T, error) bool) {
