@@ -48,6 +48,7 @@ func mayName(text string) bool {
 // read reads one line.
 func (n *interest[T]) read(line Line, text string, into *reading[T]) {
 	into.line = line
+	defer into.placeAll(n.place)
 	if line.long {
 		if line.found {
 			into.one = n.tooLong(tooLong)
@@ -71,6 +72,14 @@ func (n *interest[T]) read(line Line, text string, into *reading[T]) {
 		into.one = none
 	}
 	n.readAny(text, into)
+}
+
+// placeAll gives the captures of a line their place in the log.
+func (r *reading[T]) placeAll(place func(*T, Line)) {
+	place(&r.one, r.line)
+	for i := range r.part.more {
+		place(&r.part.more[i], r.line)
+	}
 }
 
 // readAny reads a line whose captures may be in any form.
@@ -206,16 +215,24 @@ func (a *assembler[T]) join() {
 	}
 	whole := reading[T]{line: a.held[first].line}
 	whole.hold(a.take(text.String()))
+	whole.placeAll(a.place)
 	for i := first; i <= last; i++ {
 		if p := &a.held[i].part.piece; p.stream == stream && (p.cut || i == last) {
 			if p.cut {
 				a.waiting--
 			}
 			a.bytes -= len(a.held[i].text)
-			a.held[i] = reading[T]{line: a.held[i].line, found: true}
+			a.held[i] = a.taken(a.held[i].line)
 		}
 	}
 	a.held[first] = whole
+}
+
+// taken is a line that has become a part of a capture that another line holds.
+func (a *assembler[T]) taken(line Line) reading[T] {
+	r := reading[T]{line: line, found: true}
+	a.place(&r.one, line)
+	return r
 }
 
 // tryLast reads the lines that are held back as one capture if the last of them completes
@@ -275,9 +292,10 @@ func (a *assembler[T]) put(c capture[T], lines []reading[T], ends []int) {
 		r := &lines[i]
 		if !r.found && end > c.start && start < c.end {
 			a.bytes -= len(r.text)
-			*r = reading[T]{line: r.line, found: true}
+			*r = a.taken(r.line)
 			if !begun {
 				r.one, begun = c.is, true
+				a.place(&r.one, r.line)
 			}
 		}
 		start = end
@@ -347,8 +365,9 @@ func (a *assembler[T]) settleLines(lines []reading[T], names uint32) {
 		case r.part.names == 0:
 		case unread && !told:
 			r.one, told = is, true
+			a.place(&r.one, r.line)
 		case !unread && r.part.unread && names&a.ours == 0:
-			*r = reading[T]{line: r.line}
+			*r = a.taken(r.line)
 		}
 	}
 }
@@ -358,10 +377,8 @@ func (a *assembler[T]) pass(r *reading[T]) bool {
 	if a.ended {
 		return false
 	}
-	a.place(&r.one, r.line)
 	a.ended = !a.yield(r.one, nil)
 	for i := 0; i < len(r.part.more) && !a.ended; i++ {
-		a.place(&r.part.more[i], r.line)
 		a.ended = !a.yield(r.part.more[i], nil)
 	}
 	return !a.ended
