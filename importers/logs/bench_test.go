@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"reconcile/alipay"
+	"reconcile/alipay/alipaytest/forms"
 	"reconcile/importers/files"
 	"reconcile/importers/logs"
 )
@@ -140,4 +141,33 @@ func (w *witness) Verify(text, sign string) error {
 	defer w.mu.Unlock()
 	w.asked = append(w.asked, [2]string{text, sign})
 	return nil
+}
+
+// BenchmarkForms reads logs in which notifications are written in each form.
+func BenchmarkForms(b *testing.B) {
+	const count = 5000
+	key := md5Key(b)
+	for _, form := range forms.All() {
+		var log strings.Builder
+		for i := range count {
+			log.WriteString(form.Print(alipay.UTF8, signedNotice(b, key, i, fmt.Sprintf("20260212%020d^%d.%02d^SUCCESS", i, i%900, i%100))))
+		}
+		b.Run(form.Name, func(b *testing.B) {
+			for b.Loop() {
+				read := 0
+				for line, err := range logs.ReadNotifyLog(strings.NewReader(log.String()), key) {
+					if err != nil {
+						b.Fatal(err)
+					}
+					if line.Verdict == files.Read {
+						read++
+					}
+				}
+				if read != count {
+					b.Fatalf("%d notifications are read, want %d", read, count)
+				}
+			}
+			b.ReportMetric(float64(b.N*count)/b.Elapsed().Seconds(), "notifications/s")
+		})
+	}
 }
