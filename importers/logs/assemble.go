@@ -22,6 +22,7 @@ type part[T any] struct {
 	more   []T
 	unread bool   // it holds what does not read
 	names  uint32 // the parameters that it names
+	open   bool   // the value of the last of them does not follow
 	piece  piece
 }
 
@@ -85,14 +86,14 @@ func (r *reading[T]) placeAll(place func(*T, Line)) {
 // readAny reads a line whose captures may be in any form.
 func (n *interest[T]) readAny(text string, into *reading[T]) {
 	into.text = text
-	into.hold(n.take(text))
+	f := n.search(text)
+	into.hold(n.finish(f, text))
 	if into.found {
 		return
 	}
-	if mayName(text) {
-		for _, p := range n.pairs.Find(text, nil) {
-			into.part.names |= 1 << p.Name
-		}
+	if into.part.names, into.part.open = f.names, f.open; !f.searched && mayName(text) {
+		f.note(n.pairs.Find(text, nil))
+		into.part.names, into.part.open = f.names, f.open
 	}
 	if !into.part.unread {
 		into.one = n.ignored(text)
@@ -106,8 +107,10 @@ func (p pattern) twice(text string) bool {
 }
 
 // take returns the captures in a text, and what does not read of it.
-func (n *interest[T]) take(text string) []capture[T] {
-	f := n.search(text)
+func (n *interest[T]) take(text string) []capture[T] { return n.finish(n.search(text), text) }
+
+// finish completes what was found in a text.
+func (n *interest[T]) finish(f *found[T], text string) []capture[T] {
 	for i := range f.captures {
 		c := &f.captures[i]
 		n.stamp(&c.is, timeIn(text, c.start))
@@ -175,8 +178,8 @@ func (a *assembler[T]) add(r *reading[T]) bool {
 	case r.part.names != 0:
 		a.since = 0
 		a.tryLast()
-	case a.since == 1 && !r.found:
-		a.tryLast() // the value of the last name may stand in a line of its own
+	case a.since == 1 && !r.found && len(a.held) > 1 && a.held[len(a.held)-2].part.open:
+		a.tryLast() // the value of the last name may stand in this line
 	}
 	if a.waiting == 0 && (a.since > maxGap || a.isDone()) {
 		return a.flush()

@@ -3,7 +3,7 @@ package logs
 import (
 	"encoding/base64"
 	"html"
-	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -106,26 +106,51 @@ func withoutPercents(text string) string {
 	}
 }
 
-var base64Run = regexp.MustCompile(`[0-9A-Za-z+/]{64,}={0,2}|[0-9A-Za-z_-]{64,}={0,2}`)
+// leastBase64 is how long a run of base64 is, at least, that may hold a capture.
+const leastBase64 = 64
 
-// decoded returns what the base64 in a text holds.
-func decoded(text string) (plain []string) {
-	for _, run := range base64Run.FindAllString(text, 64) {
-		encoding := base64.RawStdEncoding
-		if strings.ContainsAny(run, "-_") {
-			encoding = base64.RawURLEncoding
+// decoded returns what the runs of base64 in a text hold, of those that hold one of some
+// words.
+func decoded(text string, words []string) (plain []string) {
+	for at := 0; at < len(text); {
+		start := at
+		for at < len(text) && base64Bytes[text[at]] {
+			at++
 		}
-		if b, err := encoding.DecodeString(strings.TrimRight(run, "=")); err == nil {
-			plain = append(plain, string(b))
+		if at-start >= leastBase64 {
+			if b, ok := decodeRun(text[start:at], words); ok {
+				plain = append(plain, b)
+			}
 		}
+		at++
 	}
 	return plain
 }
 
+func decodeRun(run string, words []string) (string, bool) {
+	if !slices.ContainsFunc(words, func(word string) bool { return strings.Contains(run, word) }) {
+		return "", false
+	}
+	encoding := base64.RawStdEncoding
+	if strings.ContainsAny(run, "-_") {
+		encoding = base64.RawURLEncoding
+	}
+	b, err := encoding.DecodeString(run)
+	return string(b), err == nil
+}
+
+// base64Bytes are those of both alphabets.
+var base64Bytes = func() (is [256]bool) {
+	for c := range is {
+		is[c] = isWord(byte(c)) || c == '+' || c == '/' || c == '-'
+	}
+	return is
+}()
+
 // unescaped returns the text without the escapes of loggers, however often it was escaped,
 // followed by what base64 in it holds. What does not decode stays as it is.
-func unescaped(text string) string {
-	for _, plain := range decoded(text) {
+func (t *trace) unescaped(text string) string {
+	for _, plain := range decoded(text, t.encoded) {
 		text += "\n" + plain
 	}
 	for range maxEscapes {

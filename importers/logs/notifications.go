@@ -75,12 +75,12 @@ type notifications struct {
 }
 
 // complete are the parameters that complete a notification over several lines: the needed
-// ones, and the signature where it is asked for.
+// ones, and the signature and its type where it is asked for.
 func (n *notifications) complete() uint32 {
 	if n.verifier == nil {
 		return notifyNeeded
 	}
-	return notifyNeeded | 1<<6
+	return notifyNeeded | 1<<6 | 1<<7
 }
 
 // encoded reads a url-encoded body.
@@ -105,7 +105,7 @@ func (n *notifications) encoded(_, body string, into *NotifyLine) state {
 	case !whole:
 		s = bad
 	}
-	into.Trades = alipay.TradeNumbersIn(unescaped(body))
+	into.Trades = alipay.TradeNumbersIn(withoutPercents(body))
 	return s
 }
 

@@ -61,6 +61,9 @@ type found[T any] struct {
 	captures []capture[T]
 	unread   []string // parts of the text that have a trace and do not read
 	decoded  []string // what base64 in the text holds
+	names    uint32   // the parameters that the text names
+	open     bool     // the value of the last of them does not follow
+	searched bool     // it was searched for names
 }
 
 // add adds a capture whose place is relative to an index.
@@ -111,22 +114,27 @@ func (n *interest[T]) inPairs(f *found[T], text string, at, depth int, doubt *ca
 		return
 	}
 	from := 0
-	for _, c := range n.windows(text) {
+	all := n.pairs.Find(text, nil)
+	if depth == maxEscapes {
+		f.note(all)
+	}
+	rows := !hasValues(all)
+	for _, c := range n.windows(text, all) {
 		if doubt != nil && c.start < doubt.end {
 			if c.state == bad {
 				continue // it is the same one
 			}
 			doubt = nil
 		}
-		n.elsewhere(f, text[from:c.start], at+from, depth, doubt)
+		n.elsewhere(f, text[from:c.start], at+from, depth, rows, doubt)
 		if doubt, from = nil, c.end; c.state == bad {
 			c.start, c.end = 0, c.end-c.start
-			n.elsewhere(f, text[from-c.end:from], at+from-c.end, depth, &c)
+			n.elsewhere(f, text[from-c.end:from], at+from-c.end, depth, rows, &c)
 		} else {
 			f.add(c, at)
 		}
 	}
-	n.elsewhere(f, text[from:], at+from, depth, doubt)
+	n.elsewhere(f, text[from:], at+from, depth, rows, doubt)
 }
 
 // settle makes a capture that was in doubt one that was found.
@@ -138,18 +146,20 @@ func (f *found[T]) settle(doubt *capture[T], at int) {
 
 // elsewhere searches a text that holds neither url-encoded bodies nor pairs: the rows of a
 // table, and what was escaped or encoded.
-func (n *interest[T]) elsewhere(f *found[T], text string, at, depth int, doubt *capture[T]) {
+func (n *interest[T]) elsewhere(f *found[T], text string, at, depth int, rows bool, doubt *capture[T]) {
 	if !n.trace.near(text) {
 		f.settle(doubt, at)
 		return
 	}
 	captures, unread := len(f.captures), len(f.unread)
-	n.inRows(f, text, at)
+	if rows && n.rows != nil {
+		n.inRows(f, text, at)
+	}
 	if len(f.captures) == captures && depth > 0 {
 		if plain, ok := undo(text); ok && !n.mixes(text, plain) {
 			n.urlEncoded(f, plain, at, depth-1)
 		}
-		for _, plain := range decoded(text) {
+		for _, plain := range decoded(text, n.trace.encoded) {
 			if !slices.Contains(f.decoded, plain) {
 				f.decoded = append(f.decoded, plain)
 				n.urlEncoded(f, plain, at, depth-1)
@@ -169,11 +179,21 @@ func (n *interest[T]) elsewhere(f *found[T], text string, at, depth int, doubt *
 	}
 }
 
-// hasPairs reports whether a text holds names with values, which the rows of a table do not.
-func (n *interest[T]) hasPairs(text string) bool {
+// note notes which parameters a text names.
+func (f *found[T]) note(all []pairs.Pair) {
+	f.searched = true
+	for i := range all {
+		f.names |= 1 << all[i].Name
+		f.open = all[i].Value == ""
+	}
+}
+
+// hasValues reports whether there are names with values, which the rows of a table do not
+// have.
+func hasValues(all []pairs.Pair) bool {
 	values := 0
-	for _, p := range n.pairs.Find(text, nil) {
-		if p.Value != "" {
+	for i := range all {
+		if all[i].Value != "" {
 			values++
 		}
 	}
@@ -193,9 +213,6 @@ func (n *interest[T]) mixes(text, plain string) bool {
 
 // inRows finds the captures in the rows of a table.
 func (n *interest[T]) inRows(f *found[T], text string, at int) {
-	if n.rows == nil || n.hasPairs(text) {
-		return
-	}
 	n.rows(text, func(ps alipay.Params) bool {
 		m := message{Params: ps, text: text}
 		for _, reading := range append([]message{m}, charsets(m)...) {

@@ -1,59 +1,136 @@
 package logs
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
 	"reconcile/alipay"
 )
 
-// stampShape finds the time stamps of logs: 2026-03-10 09:15:09,123 and 2026/3/10 9:15:09, with a T
-// and a zone or without, and 10/Mar/2026:09:15:09 +0800 of access logs.
-var stampShape = regexp.MustCompile(`(\d{4})[-/](\d{1,2})[-/](\d{1,2})[ T](\d{1,2}:\d\d:\d\d)(?:[.,]\d+)?(Z|[+-]\d\d:?\d\d)?|(\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4})`)
-
-// stampWithin is how far from the beginning of a line, or before a capture, a stamp is
+// stampWithin is how far from the beginning of a line, or before a capture, a time stamp is
 // looked for, in bytes.
 const stampWithin = 96
 
 // timeIn returns when a line was logged that holds a capture at an index: by the stamp that
 // stands before it, or by a field of JSON; zero where the line does not say.
 func timeIn(text string, at int) time.Time {
-	at = min(at, len(text))
-	head := text[:at]
-	if len(head) > 0 {
-		for _, part := range [...]string{head[:min(len(head), stampWithin)], head[max(0, len(head)-stampWithin):]} {
-			if t, ok := stampIn(part); ok {
-				return t
-			}
+	head := text[:min(at, len(text))]
+	if t, ok := stampIn(head[:min(len(head), stampWithin)]); ok {
+		return t
+	}
+	if len(head) > stampWithin {
+		if t, ok := stampIn(head[max(stampWithin, len(head)-stampWithin):]); ok {
+			return t
 		}
 	}
 	return fieldTime(text)
 }
 
-// stampIn returns the first stamp in a text.
+// stampIn returns the first time stamp in a text: 2026-03-10 09:15:09,123 or 2026/3/10 9:15:09,
+// with a T and a zone or without, in Shanghai where it names none; or
+// 10/Mar/2026:09:15:09 +0800 of access logs.
 func stampIn(text string) (time.Time, bool) {
-	if strings.IndexByte(text, ':') < 0 {
+	for i := 0; i < len(text); i++ {
+		if !isDigit(text[i]) {
+			continue
+		}
+		s := stampReader{rest: text[i:]}
+		if t, ok := s.read(); ok {
+			return t, true
+		}
+		for i+1 < len(text) && isDigit(text[i+1]) {
+			i++
+		}
+	}
+	return time.Time{}, false
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// A stampReader reads a time stamp at the beginning of a text.
+type stampReader struct {
+	rest string
+	bad  bool
+}
+
+// number reads digits, at least and at most so many.
+func (s *stampReader) number(least, most int) (n int) {
+	width := 0
+	for width < most && width < len(s.rest) && isDigit(s.rest[width]) {
+		n = 10*n + int(s.rest[width]-'0')
+		width++
+	}
+	s.bad = s.bad || width < least
+	s.rest = s.rest[width:]
+	return n
+}
+
+// one reads one of some bytes.
+func (s *stampReader) one(bytes string) (c byte) {
+	if s.rest == "" || strings.IndexByte(bytes, s.rest[0]) < 0 {
+		s.bad = true
+		return 0
+	}
+	c, s.rest = s.rest[0], s.rest[1:]
+	return c
+}
+
+func (s *stampReader) read() (time.Time, bool) {
+	if len(s.rest) > 3 && s.rest[2] == '/' && !isDigit(s.rest[3]) {
+		return s.access()
+	}
+	year := s.number(4, 4)
+	separator := s.one("-/")
+	month := s.number(1, 2)
+	s.one(string(separator))
+	day := s.number(1, 2)
+	s.one(" T")
+	hour, minute, second := s.clock()
+	if s.bad || month < 1 || month > 12 || day < 1 || day > 31 {
 		return time.Time{}, false
 	}
-	m := stampShape.FindStringSubmatch(text)
+	if s.rest != "" && strings.IndexByte(".,", s.rest[0]) >= 0 {
+		s.rest = strings.TrimLeft(s.rest[1:], "0123456789")
+	}
+	return time.Date(year, time.Month(month), day, hour, minute, second, 0, s.zone()), true
+}
+
+// clock reads hours, minutes and seconds.
+func (s *stampReader) clock() (hour, minute, second int) {
+	hour = s.number(1, 2)
+	s.one(":")
+	minute = s.number(2, 2)
+	s.one(":")
+	second = s.number(2, 2)
+	s.bad = s.bad || hour > 23 || minute > 59 || second > 60
+	return hour, minute, second
+}
+
+// zone reads Z, +08:00 or +0800. Shanghai is where there is none.
+func (s *stampReader) zone() *time.Location {
+	if strings.HasPrefix(s.rest, "Z") {
+		return time.UTC
+	}
+	sign := s.one("+-")
+	hours := s.number(2, 2)
+	s.rest = strings.TrimPrefix(s.rest, ":")
+	seconds := (hours*60 + s.number(2, 2)) * 60
 	switch {
-	case m == nil:
+	case s.bad:
+		return alipay.Shanghai()
+	case sign == '-':
+		seconds = -seconds
+	}
+	return time.FixedZone("", seconds)
+}
+
+// access reads the stamp of an access log.
+func (s *stampReader) access() (time.Time, bool) {
+	const layout = "02/Jan/2006:15:04:05 -0700"
+	if len(s.rest) < len(layout) {
 		return time.Time{}, false
-	case m[6] != "":
-		t, err := time.Parse("02/Jan/2006:15:04:05 -0700", m[6])
-		return t, err == nil
 	}
-	stamp, layout := m[1]+"-"+m[2]+"-"+m[3]+" "+m[4], "2006-1-2 15:04:05"
-	switch zone := m[5]; {
-	case zone == "Z":
-		t, err := time.Parse(layout, stamp)
-		return t, err == nil
-	case zone != "":
-		t, err := time.Parse(layout+" -0700", stamp+" "+strings.ReplaceAll(zone, ":", ""))
-		return t, err == nil
-	}
-	t, err := time.ParseInLocation(layout, stamp, alipay.Shanghai())
+	t, err := time.Parse(layout, s.rest[:len(layout)])
 	return t, err == nil
 }
 

@@ -16,40 +16,37 @@ import (
 // read (§3.1, §3.3): the names of the interface with what could be their values behind
 // them. A line that only talks of such names holds none.
 type trace struct {
-	words []string         // one of them is in every line with a trace, in any escape
-	marks []*regexp.Regexp // of the text without escapes
+	words   []string         // one of them is in every line with a trace, in any escape
+	encoded []string         // what base64 makes of them
+	marks   []*regexp.Regexp // of the text without escapes
+	typed   string           // what the row of a table holds, beside its items
 }
 
 // between is what stands between a name and its value: quotes, signs, brackets, blanks, and
 // the words that dumps write.
 const between = `[^0-9A-Za-z\n]{1,16}(?:(?:string\([0-9]+\)|string|s:[0-9]{1,7}:|value|!\[CDATA)[^0-9A-Za-z\n]{1,16})?`
 
-var notifyTrace = newTrace([]string{"batch_refund_notify", "result_details", "notify_id"},
+var notifyTrace = newTrace(alipay.NotifyType, []string{"result_details", "notify_id"},
 	`notify_type`+between+alipay.NotifyType,
 	`result_details`+between+`[0-9]{16,32}\^`,
-	`notify_id`+between+`([0-9A-Za-z_-]{16,128})`,
-	// A row of a table has no names.
-	alipay.NotifyType+`(?s:.*)[^0-9][0-9]{16,32}\^[0-9.]+\^[A-Z]`,
-	`[0-9]{16,32}\^[0-9.]+\^[A-Z](?s:.*)[^0-9A-Za-z_]`+alipay.NotifyType)
+	`notify_id`+between+`([0-9A-Za-z_-]{16,128})`)
 
-var requestTrace = newTrace([]string{alipay.Service, "detail_data"},
+var requestTrace = newTrace(alipay.Service, []string{"detail_data"},
 	`service`+between+alipay.Service+`(?s:.*)(?:partner|batch_no|batch_num|refund_date|sign|seller_email|detail_data)`+between+`[0-9A-Za-z]`,
 	`(?:partner|batch_no|batch_num|refund_date|sign|seller_email)`+between+`[0-9A-Za-z](?s:.*)service`+between+alipay.Service,
-	`detail_data`+between+`[0-9]{8,32}`,
-	// A row of a table has no names.
-	alipay.Service+`(?s:.*)[^0-9][0-9]{16,32}\^[0-9.]+\^`,
-	`[0-9]{16,32}\^[0-9.]+\^(?s:.*)[^0-9A-Za-z_]`+alipay.Service)
+	`detail_data`+between+`[0-9]{8,32}`)
 
-func newTrace(words []string, marks ...string) *trace {
-	t := &trace{}
-	for _, word := range words {
+func newTrace(typed string, words []string, marks ...string) *trace {
+	t := &trace{typed: typed}
+	for _, word := range append(words, typed) {
 		t.words = append(t.words, word)
 		for skip := range 3 { // what base64 makes of a word depends on where it begins
 			encoded := base64.RawStdEncoding.EncodeToString([]byte(strings.Repeat(" ", skip) + word))
 			from := []int{0, 2, 3}[skip]
-			t.words = append(t.words, encoded[from:len(encoded)-2])
+			t.encoded = append(t.encoded, encoded[from:len(encoded)-2])
 		}
 	}
+	t.words = append(t.words, t.encoded...)
 	for _, mark := range marks {
 		t.marks = append(t.marks, regexp.MustCompile(mark))
 	}
@@ -80,15 +77,18 @@ func (t *trace) marked(text string) bool {
 			}
 		}
 	}
-	return false
+	return strings.Contains(text, t.typed) && strings.IndexByte(text, '^') >= 0 && rowItem.MatchString(text)
 }
+
+// rowItem is the first item in a row of a table, which has no names.
+var rowItem = regexp.MustCompile(`(?:^|[^0-9])[0-9]{16,32}\^[0-9.]+\^`)
 
 // in returns the text of a line without escapes if it holds a trace, else ok is false.
 func (t *trace) in(line string) (text string, ok bool) {
 	if !t.near(line) {
 		return "", false
 	}
-	text = unescaped(line)
+	text = t.unescaped(line)
 	return text, t.marked(text)
 }
 

@@ -2,7 +2,9 @@ package logs
 
 import (
 	"net/url"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"reconcile/alipay"
 	"reconcile/importers/pairs"
@@ -11,9 +13,8 @@ import (
 // windows returns the captures in a text that are written as names and values, in their
 // order. A capture is pairs that follow one another, no name twice, all that are needed
 // among them. Of runs of pairs that overlap the one that reads is taken.
-func (n *interest[T]) windows(text string) []capture[T] {
+func (n *interest[T]) windows(text string, all []pairs.Pair) []capture[T] {
 	var out []capture[T]
-	all := n.pairs.Find(text, nil)
 	for len(all) > 0 {
 		size, again := n.window(all)
 		c := capture[T]{start: all[0].Start, end: all[size-1].End}
@@ -210,6 +211,11 @@ func unquoted(m message) (readings []message) {
 // charsets returns the readings of a message whose log is in another charset than it was
 // signed in.
 func charsets(m message) (readings []message) {
+	if !slices.ContainsFunc(m.Params, func(p alipay.Param) bool {
+		return strings.ContainsFunc(p.Value, func(r rune) bool { return r >= utf8.RuneSelf })
+	}) {
+		return nil
+	}
 	for _, change := range []func(string) (string, error){alipay.GBK.Encode, alipay.GBK.Decode} {
 		ps, changed := make(alipay.Params, 0, len(m.Params)), false
 		for _, p := range m.Params {
