@@ -23,6 +23,7 @@ type part[T any] struct {
 	unread bool   // it holds what does not read
 	names  uint32 // the parameters that it names
 	open   bool   // the value of the last of them does not follow
+	waits  bool   // whether it does not read is decided where no other line completes it
 	piece  piece
 }
 
@@ -87,17 +88,29 @@ func (r *reading[T]) placeAll(place func(*T, Line)) {
 func (n *interest[T]) readAny(text string, into *reading[T]) {
 	into.text = text
 	f := n.search(text)
-	into.hold(n.finish(f, text))
-	if into.found {
+	if !f.searched && mayName(text) {
+		f.note(n.pairs.Find(text, nil))
+	}
+	if len(f.captures) == 0 && f.names != 0 {
+		into.part.names, into.part.open, into.part.waits = f.names, f.open, true
 		return
 	}
-	if into.part.names, into.part.open = f.names, f.open; !f.searched && mayName(text) {
-		f.note(n.pairs.Find(text, nil))
-		into.part.names, into.part.open = f.names, f.open
-	}
-	if !into.part.unread {
+	into.hold(n.finish(f, text))
+	if !into.found && !into.part.unread {
 		into.one = n.ignored(text)
 	}
+}
+
+// decide decides on a line that has become a part of no capture.
+func (n *interest[T]) decide(r *reading[T]) {
+	if !r.part.waits {
+		return
+	}
+	r.part.waits = false
+	if r.one, r.part.unread = n.unread(r.text, formOf(r.text)); !r.part.unread {
+		r.one = n.ignored(r.text)
+	}
+	n.place(&r.one, r.line)
 }
 
 // twice reports whether a line may hold another capture beside the one that was found.
@@ -358,6 +371,7 @@ func (a *assembler[T]) settleLines(lines []reading[T], names uint32) {
 	told := false
 	for i := range lines {
 		if r := &lines[i]; !r.found {
+			a.decide(r)
 			told = told || r.part.unread
 			text.WriteString(r.part.piece.inner(r.text) + "\n")
 		}
@@ -380,6 +394,7 @@ func (a *assembler[T]) pass(r *reading[T]) bool {
 	if a.ended {
 		return false
 	}
+	a.decide(r)
 	a.ended = !a.yield(r.one, nil)
 	for i := 0; i < len(r.part.more) && !a.ended; i++ {
 		a.ended = !a.yield(r.part.more[i], nil)

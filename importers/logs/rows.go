@@ -30,7 +30,7 @@ const (
 // true: rows that a database or a spreadsheet has written, with a column for each parameter,
 // in any order. Which value is which parameter is told by its grammar, and by the signature.
 func notifyRows(text string, use func(alipay.Params) bool) {
-	if strings.IndexByte(text, '^') < 0 {
+	if strings.IndexByte(text, '^') < 0 || !strings.Contains(text, alipay.NotifyType) {
 		return
 	}
 	for _, row := range rowEnd.Split(text, -1) {
@@ -118,7 +118,7 @@ func (c *columns) tryAll(details string, use func(alipay.Params) bool) {
 // combinations yields every combination of values, the likely ones first.
 func (c *columns) combinations(details string) iter.Seq[alipay.Params] {
 	return func(yield func(alipay.Params) bool) {
-		for _, values := range product(c.counts, c.times, c.batches, c.ids, c.signs, c.signTypes) {
+		for values := range product(c.counts, c.times, c.batches, c.ids, c.signs, c.signTypes) {
 			count, at, batch, id, sign, signType := values[0], values[1], values[2], values[3], values[4], values[5]
 			if id == sign || id == batch {
 				continue
@@ -134,22 +134,31 @@ func (c *columns) combinations(details string) iter.Seq[alipay.Params] {
 	}
 }
 
-// product returns at most mostReadings² choices of one value of each list; those of the
-// last list change first.
-func product(lists ...[]string) [][]string {
-	all := [][]string{nil}
-	for _, list := range lists {
-		var longer [][]string
-		for _, one := range all {
-			for _, value := range list {
-				if len(longer) < mostReadings*mostReadings {
-					longer = append(longer, append(slices.Clone(one), value))
-				}
-			}
+// product yields the choices of one value of each list; those of the last list change
+// first.
+func product(lists ...[]string) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		if slices.ContainsFunc(lists, func(list []string) bool { return len(list) == 0 }) {
+			return
 		}
-		all = longer
+		at, choice := make([]int, len(lists)), make([]string, len(lists))
+		for {
+			for i, list := range lists {
+				choice[i] = list[at[i]]
+			}
+			if !yield(choice) {
+				return
+			}
+			last := len(at) - 1
+			for ; last >= 0 && at[last] == len(lists[last])-1; last-- {
+				at[last] = 0
+			}
+			if last < 0 {
+				return
+			}
+			at[last]++
+		}
 	}
-	return all
 }
 
 var (
@@ -187,7 +196,7 @@ func readRequestRow(row, details string, use func(alipay.Params) bool) bool {
 	var c columns
 	c.takeAll(rest)
 	tries := 0
-	for _, v := range product(c.batches, c.counts, c.times, c.signs, c.signTypes, absentOr(rowPartner.FindString(rest)),
+	for v := range product(c.batches, c.counts, c.times, c.signs, c.signTypes, absentOr(rowPartner.FindString(rest)),
 		absentOr(rowCharset.FindString(rest)), absentOr(rowAddress.FindString(rest)), absentOr(rowEmail.FindString(rest))) {
 		ps := alipay.Params{{Name: "service", Value: alipay.Service}, {Name: "detail_data", Value: details}}
 		for i, name := range [...]string{"batch_no", "batch_num", "refund_date", "sign", "sign_type", "partner", "_input_charset", "notify_url", "seller_email"} {

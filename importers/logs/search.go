@@ -59,7 +59,7 @@ type capture[T any] struct {
 // found is what a search finds in a text.
 type found[T any] struct {
 	captures []capture[T]
-	unread   []string // parts of the text that have a trace and do not read
+	unread   []string // parts of the text that may have a trace and do not read
 	decoded  []string // what base64 in the text holds
 	names    uint32   // the parameters that the text names
 	open     bool     // the value of the last of them does not follow
@@ -174,7 +174,7 @@ func (n *interest[T]) elsewhere(f *found[T], text string, at, depth int, rows bo
 	case doubt != nil:
 		f.unread = f.unread[:unread]
 		f.settle(doubt, at)
-	case len(f.unread) == unread && n.trace.marked(text):
+	case len(f.unread) == unread:
 		f.unread = append(f.unread, text)
 	}
 }

@@ -88,16 +88,21 @@ func (n *interest[T]) distinct(window []pairs.Pair) []pairs.Pair {
 // have written it in another charset, the reading counts whose signature is good (§3.1).
 func (n *interest[T]) readWindow(text string, window []pairs.Pair, into *T) state {
 	m := n.message(text, window)
+	encoded := unquoted(m)
+	for _, reading := range encoded { // rarely anything but this one, where values are encoded
+		if s := n.decoded(reading, into); s >= good {
+			return s
+		}
+	}
 	first := n.decoded(m, into)
 	if first >= good {
 		return first
 	}
-	readings := append([]message{m}, n.mixed(m, n.long(text, window))...)
-	readings = append(readings, unquoted(m)...)
-	for _, reading := range readings {
+	readings := n.mixed(m, n.long(text, window))
+	for _, reading := range append([]message{m}, append(encoded, readings...)...) {
 		readings = append(readings, charsets(reading)...)
 	}
-	for _, reading := range readings[1:] {
+	for _, reading := range readings {
 		var other T
 		if s := n.decoded(reading, &other); s >= good {
 			*into = other
