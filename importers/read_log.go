@@ -162,9 +162,19 @@ func (l *logReader) close(extra int64) (source, last int64, err error) {
 	return done.ID, done.LastLine(), err
 }
 
-// notify takes in a line of a notify log.
+// hashLine records the mark of a line, once for all of its captures.
+func (s *sink) hashLine(line int64, mark ledger.LineHash) error {
+	if line == s.hashed {
+		return nil
+	}
+	s.hashed = line
+	return s.intake.HashLine(mark)
+}
+
+// notify takes in a capture of a notify log, or a line without one. The captures of a line
+// come one after the other.
 func (s *sink) notify(line logs.NotifyLine) error {
-	if err := s.intake.HashLine(line.Mark); err != nil {
+	if err := s.hashLine(line.Line, line.Mark); err != nil {
 		return err
 	}
 	if line.Verdict == files.Read {
@@ -189,9 +199,9 @@ func (s *sink) notify(line logs.NotifyLine) error {
 	return s.intake.Ignore(line.Line)
 }
 
-// request takes in a line of a log of submissions.
+// request takes in a capture of a log of submissions, or a line without one.
 func (s *sink) request(line logs.RequestLine) error {
-	if err := s.intake.HashLine(line.Mark); err != nil {
+	if err := s.hashLine(line.Line, line.Mark); err != nil {
 		return err
 	}
 	if done, err := s.intake.RequestedAgain(requestAgain(line)); done || err != nil {
@@ -206,9 +216,9 @@ func (s *sink) request(line logs.RequestLine) error {
 	return s.pass(line.Line, line.Verdict, line.Reason)
 }
 
-// reread is what a line of a notify log reads as.
+// reread is what a capture of a notify log reads as.
 func reread(line logs.NotifyLine) ledger.NotifyAgain {
-	a := ledger.NotifyAgain{Line: line.Line, Bad: line.Verdict == files.BadSignature}
+	a := ledger.NotifyAgain{Line: line.Line, Bad: line.Verdict == files.BadSignature, Ignored: line.Verdict == files.Ignored}
 	if line.Verdict == files.Read {
 		a.Notification = &line.Capture.Notification
 	}
@@ -218,11 +228,11 @@ func reread(line logs.NotifyLine) ledger.NotifyAgain {
 	return a
 }
 
-// requestAgain is what a line of a log of submissions reads as.
+// requestAgain is what a capture of a log of submissions reads as.
 func requestAgain(line logs.RequestLine) ledger.RequestAgain {
-	a := ledger.RequestAgain{Line: line.Line}
-	if line.Verdict == files.Read && line.BadSignature == "" {
-		a.Signed = &line.Request
+	a := ledger.RequestAgain{Line: line.Line, Ignored: line.Verdict == files.Ignored}
+	if line.Verdict == files.Read {
+		a.Request, a.Signed = &line.Request, line.BadSignature == ""
 	}
 	return a
 }

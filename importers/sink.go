@@ -18,6 +18,7 @@ type sink struct {
 	seller *alipay.Merchant // what requests are checked against
 	extra  int64            // parameters that are not the interface's
 	count  int64            // lines
+	hashed int64            // the line whose mark is recorded
 }
 
 // begin opens the source if it is not open. That is done at the first line, because

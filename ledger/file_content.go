@@ -171,7 +171,7 @@ func (s *segment) truncate(ctx context.Context, db store.Runner) error {
 			return err
 		}
 		for _, v := range verdicts[:min(left, int64(len(verdicts)))] {
-			s.Counts.add(verdict(v))
+			s.Counts.add(verdict(v), 1)
 			left--
 		}
 	}

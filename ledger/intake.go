@@ -15,10 +15,11 @@ import (
 // An Intake takes files' lines into the books in one transaction: all of them or
 // none. A file may hold several sources, one after the other.
 //
-// Every line of a source goes to exactly one of Capture, BadSignature,
-// Malformed, Order, Request, BillRefund, Reject and Ignore, in the order of its
-// number; of a log, Mark goes before it. The same content again changes nothing
-// but the counts.
+// Every line of a source goes to exactly one of Deliver, BadSignature, Malformed,
+// UnreadCapture, Order, Request, UnreadRequest, BillRefund, Reject and Ignore, in the order
+// of its number; of a log, HashLine goes before it. A line of a log that holds several
+// captures goes to one of them for each, in the order in which they stand there. The same
+// content again changes nothing but the counts.
 //
 // What a source holds is written while the next one is read (see applier).
 type Intake struct {
@@ -52,14 +53,14 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 		head, tail string
 		columns    int
 	}{
-		{&in.captures, "capture_add", "", 11},
+		{&in.captures, "capture_add", "", 12},
 		{&in.lines, "request_line_add", "", 7},
 		{&in.bills, "bill_row_add", "", 7},
-		{&in.applier.notices, "notification_add", "", 9},
+		{&in.applier.notices, "notification_add", "", 10},
 		{&in.applier.named, "batch_trade_add", "batch_trade_known", 3},
 		{&in.applier.repeated, "repeated_batch_add", "repeated_batch_again", 3},
 		{&in.applier.claims, "claim_add", "", 14},
-		{&in.applier.malformed, "malformed_item_add", "", 7},
+		{&in.applier.malformed, "malformed_item_add", "", 8},
 		{&in.applier.orders, "order_add", "", 13},
 	} {
 		if *i.into, err = in.load.Inserter(i.head, i.tail, i.columns); err != nil {
@@ -96,7 +97,7 @@ func (in *Intake) Close(s Source) (Source, error) {
 	o := in.openSource
 	o.source.Charset, o.source.How, o.source.Extra = s.Charset, s.How, s.Extra
 	o.source.First, o.source.Last = o.first, o.last
-	for _, step := range []func() error{in.captures.Flush, in.lines.Flush, in.bills.Flush, in.writeHashes, in.keepKnownGood, in.keepBarePosts, o.shrink, in.Settle} {
+	for _, step := range []func() error{in.captures.Flush, in.lines.Flush, in.bills.Flush, in.writeHashes, in.keepKnownGood, in.keepBarePosts, in.keepFurther, o.shrink, in.Settle} {
 		if err := step(); err != nil {
 			return Source{}, err
 		}
@@ -141,20 +142,20 @@ var errGivenUp = errors.New("the intake is given up")
 
 // Ignore counts a line that is none of ours.
 func (in *Intake) Ignore(line int64) error {
-	in.count(line, ignored)
+	in.count(in.next(line), ignored)
 	return nil
 }
 
 // Reject records a line of an export or of a request log that was not taken, and the
 // trades that it names as far as they read.
 func (in *Intake) Reject(line int64, reason string, trades ...string) error {
-	return in.reject(rejection{line: line, kind: "row", reason: reason, trades: trades})
+	return in.reject(rejection{place: in.next(line), kind: "row", reason: reason, trades: trades})
 }
 
 // Malformed records a notification that does not read (MALFORMED_NOTIFICATION).
 // trades are those that the line names.
 func (in *Intake) Malformed(line int64, reason string, trades ...string) error {
-	return in.reject(rejection{line: line, kind: "malformed", reason: reason, trades: trades})
+	return in.reject(rejection{place: in.next(line), kind: "malformed", reason: reason, trades: trades})
 }
 
 // BadSignature records a notification whose signature is bad (BAD_SIGNATURE).
@@ -162,15 +163,16 @@ func (in *Intake) Malformed(line int64, reason string, trades ...string) error {
 // not say; trades are those that the line names.
 func (in *Intake) BadSignature(line int64, at time.Time, e *alipay.BadSignatureError, trades ...string) error {
 	from, until := doubt(e)
-	n, err := store.Exec(in.ctx, in.db, "bad_signature_add", e.Digest[:], in.source.Account, e.NotifyID, e.BatchNo, in.source.ID, line, millis(at), from, until)
+	p := in.next(line)
+	n, err := store.Exec(in.ctx, in.db, "bad_signature_add", e.Digest[:], in.source.Account, e.NotifyID, e.BatchNo, in.source.ID, p.line, p.no, millis(at), from, until)
 	if err != nil {
 		return err
 	}
 	if n == 0 {
-		in.count(line, duplicate)
+		in.count(p, duplicate)
 		return nil
 	}
-	return in.reject(rejection{line: line, kind: "signature", notifyID: e.NotifyID, batchNo: e.BatchNo, reason: "bad signature: " + e.Reason, trades: trades})
+	return in.reject(rejection{place: p, kind: "signature", notifyID: e.NotifyID, batchNo: e.BatchNo, reason: "bad signature: " + e.Reason, trades: trades})
 }
 
 // doubt is the time in which what a forgery claims may have happened: whole days, from that
@@ -205,23 +207,26 @@ func (in *Intake) reject(r rejection) error { return in.openSource.reject(in.ctx
 type openSource struct {
 	source  Source
 	counts  Counts // of the lines that are decided
-	pending int64  // lines that are not
+	lines   int64  // that have a verdict or wait for one, but rows of bills
+	pending int64  // rows of a bill that wait for theirs
 	span
 
 	marks    hashBuffer
-	verdicts []byte // of the lines, from the first on
+	at       place  // of the last capture
+	verdicts []byte // of the lines, from the first on; of the first capture in the upper half
+	further  []byte // of the captures that are not the first of their line
 
 	// What waits until the source is closed, to be written in the order of its key.
 	deliveries, batches, items, badItems, rows *extsort.Sorter
 
-	earlier  map[int64]int64 // lines whose items have another time than their delivery
+	earlier  map[place]int64 // captures whose items have another time than their delivery
 	sums     intakeSums
 	before   *knownLines // of a log that is read again with other keys; else nil
 	restated bool        // a batch has more than one notification by now, or their times have changed
 }
 
 func newOpenSource(s Source, dir string, pool *extsort.Pool) *openSource {
-	o := &openSource{source: s, earlier: map[int64]int64{}}
+	o := &openSource{source: s, earlier: map[place]int64{}}
 	for _, s := range o.sorters() {
 		*s = extsort.New(dir, pool)
 	}
@@ -255,23 +260,24 @@ func (o *openSource) shrink() error {
 // soFar are the counts as if every line that is not decided were accepted.
 func (o *openSource) soFar() Counts {
 	c := o.counts
-	c.Lines += o.pending
-	c.Accepted += o.pending
+	waits := o.lines - c.Lines + o.pending
+	c.Lines += waits
+	c.Accepted += waits
 	return c
 }
 
-// A rejection is a line that is not taken, and what it names.
+// A rejection is a line or a capture that is not taken, and what it names.
 type rejection struct {
-	line              int64
+	place
 	kind              string // "row", "malformed", "signature", "conflict" or "reused"
 	notifyID, batchNo string
 	reason            string
-	trades            []string // that the line names
+	trades            []string // that it names
 }
 
 func (o *openSource) reject(ctx context.Context, db store.Runner, r rejection) error {
-	o.count(r.line, rejected)
-	if _, err := store.Exec(ctx, db, "reject_add", o.source.ID, r.line, o.source.Account, r.kind, r.notifyID, r.batchNo, r.reason); err != nil {
+	o.count(r.place, rejected)
+	if _, err := store.Exec(ctx, db, "reject_add", o.source.ID, r.line, r.no, o.source.Account, r.kind, r.notifyID, r.batchNo, r.reason); err != nil {
 		return err
 	}
 	code := map[string]string{"row": "ORDER_REJECTED", "malformed": "MALFORMED_NOTIFICATION", "signature": "BAD_SIGNATURE", "conflict": "NOTIFY_CONFLICT", "reused": "BATCH_NO_REUSED"}[r.kind]

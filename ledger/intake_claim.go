@@ -9,14 +9,14 @@ import (
 )
 
 // bufferItem keeps one item of a delivery, by the key that it has in the books.
-func (in *Intake) bufferItem(r *alipay.Result, n *alipay.Notification, line int64) error {
+func (in *Intake) bufferItem(r *alipay.Result, n *alipay.Notification, p place) error {
 	b := &in.buf
 	b.key = append(append(b.key[:0], r.TradeNo...), 0)
 	b.key = append(append(b.key, n.BatchNo...), 0)
 	b.key = binary.BigEndian.AppendUint32(b.key, uint32(r.Occurrence))
 	b.key = append(b.key, n.NotifyID...)
 
-	b.value = binary.AppendVarint(b.value[:0], line)
+	b.value = b.place(b.value[:0], p)
 	b.value = binary.AppendVarint(b.value, n.NotifyTime.UnixMilli())
 	b.value = binary.AppendVarint(b.value, int64(len(r.TradeNo)))
 	b.value = binary.AppendVarint(b.value, int64(len(n.BatchNo)))
@@ -46,9 +46,9 @@ func (a *applier) writeClaims() error {
 
 func (a *applier) writeClaim(row extsort.Row) error {
 	r := rowReader(row.Value)
-	line, at := r.number(), r.number()
-	earlier, isEarlier := a.earlier[line]
-	isAccepted := a.verdict(line) == accepted
+	p, at := r.place(), r.number()
+	earlier, isEarlier := a.earlier[p]
+	isAccepted := a.verdict(p) == accepted
 	switch {
 	case isEarlier:
 		at = earlier
@@ -74,7 +74,7 @@ func (a *applier) writeClaim(row extsort.Row) error {
 	}
 	a.sums.claim(at, figures)
 	return a.claims.Add(tradeNo, a.source.Account, batchNo, occurrence, notifyID,
-		at, amount, code, feeFen, feeCode, dback, rest, a.source.ID, line)
+		at, amount, code, feeFen, feeCode, dback, rest, a.source.ID, p.line)
 }
 
 // moveEarlier gives a claim that the books have the time of a delivery that was sent

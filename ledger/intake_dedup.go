@@ -13,13 +13,13 @@ const dedupeLimit = 500
 // An acceptedNotification is the content that counts for one notify_id.
 type acceptedNotification struct {
 	bufferedDelivery
-	known       bool  // the books had it before this source
-	sent        int64 // the earliest time of its deliveries
-	earlierLine int64 // the line of the earliest of them
+	known    bool  // the books had it before this source
+	sent     int64 // the earliest time of its deliveries
+	earliest place // of the earliest of them, where that is another one
 }
 
 // dedupe decides every delivery, notify_id by notify_id and in the order of the
-// lines, and writes the notifications that are new.
+// captures, and writes the notifications that are new.
 func (a *applier) dedupe() error {
 	if err := store.QueryRow(a.ctx, a.db, "notification_any", nil, &a.hasNotifications); err != nil {
 		return err
@@ -61,7 +61,7 @@ func (a *applier) dedupeBlock(block []bufferedDelivery) error {
 			}
 			if s = known[d.notifyID]; s == nil {
 				s = &acceptedNotification{bufferedDelivery: d, sent: d.time}
-				a.count(d.line, accepted)
+				a.count(d.place, accepted)
 				continue
 			}
 		}
@@ -76,13 +76,13 @@ func (a *applier) dedupeBlock(block []bufferedDelivery) error {
 func (a *applier) dedupeAgain(s *acceptedNotification, d bufferedDelivery) error {
 	if d.digest != s.digest {
 		return a.reject(a.ctx, a.db, rejection{
-			line: d.line, kind: "conflict", notifyID: d.notifyID, batchNo: d.batchNo, trades: d.tradeNumbers(),
+			place: d.place, kind: "conflict", notifyID: d.notifyID, batchNo: d.batchNo, trades: d.tradeNumbers(),
 			reason: "notify_id " + d.notifyID + " came before with other content; the first stands",
 		})
 	}
-	a.count(d.line, duplicate)
+	a.count(d.place, duplicate)
 	if d.time < s.sent {
-		s.sent, s.earlierLine = d.time, d.line
+		s.sent, s.earliest = d.time, d.place
 	}
 	return nil
 }
@@ -96,17 +96,17 @@ func (a *applier) accept(s *acceptedNotification) error {
 		return nil
 	case !s.known:
 		if s.sent != s.time {
-			a.earlier[s.line] = s.sent
+			a.earlier[s.place] = s.sent
 		}
 		if err := a.batches.Add([]byte(s.batchNo), s.trades); err != nil {
 			return err
 		}
 		a.sums.notice(s.sent, s.successNum, s.successes)
-		return a.notices.Add(s.notifyID, a.source.Account, s.batchNo, s.digest[:], s.sent, s.successNum, s.successes, a.source.ID, s.line)
-	case s.earlierLine == 0:
+		return a.notices.Add(s.notifyID, a.source.Account, s.batchNo, s.digest[:], s.sent, s.successNum, s.successes, a.source.ID, s.line, s.no)
+	case s.earliest.line == 0:
 		return nil
 	}
-	a.earlier[s.earlierLine] = s.sent
+	a.earlier[s.earliest] = s.sent
 	if _, err := store.Exec(a.ctx, a.db, "notification_earlier", s.sent, s.notifyID, a.source.Account); err != nil {
 		return err
 	}

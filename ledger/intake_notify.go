@@ -30,25 +30,26 @@ func (in *Intake) Deliver(c Delivery) error {
 			successes++
 		}
 	}
-	n := &c.Notification
-	err := in.captures.Add(in.source.ID, c.Line, in.source.Account, n.NotifyID, n.BatchNo, n.Digest[:],
-		n.NotifyTime.UnixMilli(), millis(c.At), int64(n.SuccessNum), successes, int64(n.Extra))
+	n, p := &c.Notification, in.next(c.Line)
+	err := p.crowded()
 	if err == nil {
-		err = in.bufferDelivery(c, successes)
+		err = in.captures.Add(in.source.ID, p.line, p.no, in.source.Account, n.NotifyID, n.BatchNo, n.Digest[:],
+			n.NotifyTime.UnixMilli(), millis(c.At), int64(n.SuccessNum), successes, int64(n.Extra))
+	}
+	if err == nil {
+		err = in.bufferDelivery(c, p, successes)
 	}
 	if err != nil {
 		return fmt.Errorf("record notification %s: %w", n.NotifyID, err)
 	}
 	in.include(n.NotifyTime)
-	in.reserve(c.Line)
-	in.pending++
 	return in.outer.Err()
 }
 
 // A bufferedDelivery is a notification as it waits for its verdict.
 type bufferedDelivery struct {
-	notifyID, batchNo     string
-	line                  int64
+	notifyID, batchNo string
+	place
 	digest                alipay.Digest
 	time                  int64 // milliseconds
 	successNum, successes int64
@@ -64,12 +65,12 @@ func (d bufferedDelivery) tradeNumbers() (trades []string) {
 }
 
 // bufferDelivery keeps a delivery and its items until their order is known.
-func (in *Intake) bufferDelivery(c Delivery, successes int64) error {
+func (in *Intake) bufferDelivery(c Delivery, p place, successes int64) error {
 	n := &c.Notification
 	b := &in.buf
 	b.key = append(append(b.key[:0], n.NotifyID...), 0)
-	b.key = binary.BigEndian.AppendUint64(b.key, uint64(c.Line))
-	b.value = append(b.value[:0], n.Digest[:]...)
+	b.key = binary.BigEndian.AppendUint64(b.key, p.key())
+	b.value = b.place(append(b.value[:0], n.Digest[:]...), p)
 	b.value = binary.AppendVarint(b.value, n.NotifyTime.UnixMilli())
 	b.value = binary.AppendVarint(b.value, int64(n.SuccessNum))
 	b.value = binary.AppendVarint(b.value, successes)
@@ -83,14 +84,14 @@ func (in *Intake) bufferDelivery(c Delivery, successes int64) error {
 		return err
 	}
 	for i := range c.Results {
-		if err := in.bufferItem(&c.Results[i], n, c.Line); err != nil {
+		if err := in.bufferItem(&c.Results[i], n, p); err != nil {
 			return err
 		}
 	}
 	for _, bad := range c.Bad {
-		b.key = binary.BigEndian.AppendUint64(b.key[:0], uint64(c.Line))
+		b.key = binary.BigEndian.AppendUint64(b.key[:0], p.key())
 		b.key = binary.BigEndian.AppendUint32(b.key, uint32(bad.Item))
-		b.value = b.text(b.text(b.text(b.value[:0], n.NotifyID), n.BatchNo), bad.Error())
+		b.value = b.text(b.text(b.text(b.place(b.value[:0], p), n.NotifyID), n.BatchNo), bad.Error())
 		if err := in.badItems.Add(b.key, b.value); err != nil {
 			return err
 		}
@@ -135,8 +136,9 @@ func (r *rowReader) number() int64 {
 // readDelivery takes a delivery apart.
 func readDelivery(row extsort.Row) bufferedDelivery {
 	id := len(row.Key) - 9
-	d := bufferedDelivery{notifyID: string(row.Key[:id]), line: int64(binary.BigEndian.Uint64(row.Key[id+1:]))}
+	d := bufferedDelivery{notifyID: string(row.Key[:id])}
 	r := rowReader(row.Value[copy(d.digest[:], row.Value):])
+	d.place = r.place()
 	d.time, d.successNum, d.successes = r.number(), r.number(), r.number()
 	d.batchNo = r.text()
 	d.trades = slices.Clone(r)
@@ -149,17 +151,17 @@ func (a *applier) writeBadItems() error {
 		if err != nil {
 			return err
 		}
-		line := int64(binary.BigEndian.Uint64(row.Key))
-		if a.verdict(line) != accepted {
+		r := rowReader(row.Value)
+		p := r.place()
+		if a.verdict(p) != accepted {
 			continue
 		}
-		r := rowReader(row.Value)
 		notifyID, batchNo, reason := r.text(), r.text(), r.text()
-		err := a.malformed.Add(a.source.ID, line, int64(binary.BigEndian.Uint32(row.Key[8:])), a.source.Account, notifyID, batchNo, reason)
+		err := a.malformed.Add(a.source.ID, p.line, p.no, int64(binary.BigEndian.Uint32(row.Key[8:])), a.source.Account, notifyID, batchNo, reason)
 		if err != nil {
 			return err
 		}
-		named := rejection{line: line, notifyID: notifyID, batchNo: batchNo, trades: alipay.TradeNumbersIn(reason)}
+		named := rejection{place: p, notifyID: notifyID, batchNo: batchNo, trades: alipay.TradeNumbersIn(reason)}
 		if err := a.name(a.ctx, a.db, "MALFORMED_RESULT", named); err != nil {
 			return err
 		}

@@ -29,7 +29,7 @@ type Order struct {
 // Order records a row of an order export. It is written when the source is closed,
 // in the order of its key.
 func (in *Intake) Order(line int64, o Order) error {
-	in.count(line, accepted)
+	in.count(in.next(line), accepted)
 	b := &in.buf
 	b.key = append(append(b.key[:0], o.TradeNo...), 0)
 	b.key = binary.BigEndian.AppendUint64(b.key, uint64(line))

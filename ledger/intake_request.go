@@ -30,7 +30,7 @@ func (s Submission) faults() []alipay.Fault {
 // counts; the same lines again are a duplicate; other lines are rejected
 // (BATCH_NO_REUSED).
 func (in *Intake) Request(s Submission) error {
-	line, r := s.Line, s.Request
+	p, r := in.next(s.Line), s.Request
 	var faults []string
 	for _, f := range s.faults() {
 		faults = append(faults, f.Error())
@@ -40,20 +40,20 @@ func (in *Intake) Request(s Submission) error {
 		in.include(refundTime)
 	}
 	n, err := store.Exec(in.ctx, in.db, "request_add", r.BatchNo, in.source.Account, r.Digest[:], millis(refundTime),
-		len(r.Lines), r.Total().Fen(), joinFaults(faults), in.source.ID, line, s.BadSignature, bit(s.Account != nil && r.NotifyURL == ""))
+		len(r.Lines), r.Total().Fen(), joinFaults(faults), in.source.ID, p.line, s.BadSignature, bit(s.Account != nil && r.NotifyURL == ""))
 	if err != nil {
 		return fmt.Errorf("record request of batch %s: %w", r.BatchNo, err)
 	}
 	if n == 0 {
-		return in.again(line, r)
+		return in.again(p, r)
 	}
 	if !ok {
 		refundTime = batchDay(r.BatchNo)
 	}
-	in.count(line, accepted)
+	in.count(p, accepted)
 	in.sums.requests++
 	in.sums.day(refundTime.UnixMilli(), 0, int64(len(r.Lines)))
-	if err := in.partlyUnread(line, r); err != nil {
+	if err := in.partlyUnread(p, r); err != nil {
 		return err
 	}
 	for _, l := range r.Lines {
@@ -65,15 +65,15 @@ func (in *Intake) Request(s Submission) error {
 }
 
 // again handles a request whose batch number the ledger knows.
-func (in *Intake) again(line int64, r alipay.Request) error {
+func (in *Intake) again(p place, r alipay.Request) error {
 	var digest []byte
 	if err := store.QueryRow(in.ctx, in.db, "request_digest", []any{r.BatchNo, in.source.Account}, &digest); err != nil {
 		return fmt.Errorf("compare request of batch %s: %w", r.BatchNo, err)
 	}
 	if !bytes.Equal(digest, r.Digest[:]) {
-		return in.reject(rejection{line: line, kind: "reused", batchNo: r.BatchNo, reason: "batch_no " + r.BatchNo + " was used before for other lines; the first stands", trades: requestTrades(r)})
+		return in.reject(rejection{place: p, kind: "reused", batchNo: r.BatchNo, reason: "batch_no " + r.BatchNo + " was used before for other lines; the first stands", trades: requestTrades(r)})
 	}
-	in.count(line, duplicate)
+	in.count(p, duplicate)
 	return nil
 }
 

@@ -32,28 +32,29 @@ func (in *Intake) UnreadRequest(line int64, u UnreadRequest) error {
 }
 
 func (in *Intake) unread(line int64, code string, u UnreadRequest) error {
-	if err := in.reject(rejection{line: line, kind: "row", batchNo: u.BatchNo, reason: u.Reason}); err != nil {
+	p := in.next(line)
+	if err := in.reject(rejection{place: p, kind: "row", batchNo: u.BatchNo, reason: u.Reason}); err != nil {
 		return err
 	}
-	return in.keepUnread(line, code, u)
+	return in.keepUnread(p, code, u)
 }
 
-// keepUnread records what a line holds that does not read, whatever became of the line.
-func (in *Intake) keepUnread(line int64, code string, u UnreadRequest) error {
+// keepUnread records what a capture holds that does not read, whatever became of it.
+func (in *Intake) keepUnread(p place, code string, u UnreadRequest) error {
 	var stated any
 	if u.Stated > 0 {
 		stated = u.Stated
 	}
-	_, err := store.Exec(in.ctx, in.db, "unread_add", in.source.ID, line, in.source.Account, code, u.BatchNo, stated, bit(u.MayNameMore), u.Reason)
+	_, err := store.Exec(in.ctx, in.db, "unread_add", in.source.ID, p.line, p.no, in.source.Account, code, u.BatchNo, stated, bit(u.MayNameMore), u.Reason)
 	if err != nil {
-		return fmt.Errorf("record line %d, which does not read: %w", line, err)
+		return fmt.Errorf("record line %d, which does not read: %w", p.line, err)
 	}
-	return in.name(in.ctx, in.db, code, rejection{line: line, batchNo: u.BatchNo, trades: u.Trades})
+	return in.name(in.ctx, in.db, code, rejection{place: p, batchNo: u.BatchNo, trades: u.Trades})
 }
 
 // partlyUnread records lines of an accepted request that do not read, or are fewer than
 // it states.
-func (in *Intake) partlyUnread(line int64, r alipay.Request) error {
+func (in *Intake) partlyUnread(p place, r alipay.Request) error {
 	stated, err := strconv.Atoi(r.BatchNum)
 	fewer := err == nil && stated > len(r.Lines)+len(r.Bad)
 	if len(r.Bad) == 0 && !fewer {
@@ -66,7 +67,7 @@ func (in *Intake) partlyUnread(line int64, r alipay.Request) error {
 		u.MayNameMore = u.MayNameMore || len(trades) == 0
 	}
 	u.Reason = fmt.Sprintf("%d of %s lines of batch %s can be read", len(r.Lines), alipay.Quote(r.BatchNum), r.BatchNo)
-	return in.keepUnread(line, "UNREAD_REQUEST", u)
+	return in.keepUnread(p, "UNREAD_REQUEST", u)
 }
 
 // requestTrades are the trades that a request names.
@@ -80,14 +81,14 @@ func requestTrades(r alipay.Request) (trades []string) {
 	return trades
 }
 
-// name records the trades that a line names which did not count. code is the finding that
-// the line is.
+// name records the trades that a capture or a line names which did not count. code is the
+// finding that it is.
 func (o *openSource) name(ctx context.Context, db store.Runner, code string, r rejection) error {
 	for _, trade := range r.trades {
 		if trade == "" {
 			continue
 		}
-		if _, err := store.Exec(ctx, db, "named_trade_add", trade, o.source.Account, o.source.ID, r.line, code, r.batchNo, r.notifyID); err != nil {
+		if _, err := store.Exec(ctx, db, "named_trade_add", trade, o.source.Account, o.source.ID, r.line, r.no, code, r.batchNo, r.notifyID); err != nil {
 			return err
 		}
 	}

@@ -20,7 +20,7 @@ type hashBuffer struct {
 	seq       int64
 }
 
-// HashLine records the mark of the line that is taken in next.
+// HashLine records the mark of the line that is taken in next, once whatever it holds.
 func (in *Intake) HashLine(m LineHash) error {
 	b := &in.marks
 	if b.firstHash == nil {
@@ -49,7 +49,7 @@ func (a *applier) writeVerdicts() error {
 	if a.marks.firstHash == nil {
 		return nil
 	}
-	for seq, rest := int64(0), a.verdicts; len(rest) > 0; seq++ {
+	for seq, rest := int64(0), a.lineVerdicts(); len(rest) > 0; seq++ {
 		n := min(len(rest), lineBlock)
 		if _, err := store.Exec(a.ctx, a.db, "line_verdict_add", a.source.ID, seq, rest[:n]); err != nil {
 			return err

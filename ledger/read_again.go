@@ -1,8 +1,10 @@
 package ledger
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
-	"strconv"
+	"slices"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
@@ -21,7 +23,7 @@ func (in *Intake) Stale(keys string, parts []Part) (bool, error) {
 			if s.Keys == keys {
 				continue
 			}
-			if s.Keys == Unverified && s.Accepted > 0 {
+			if s.Keys == Unverified && s.Accepted+s.Rejected > 0 { // a rejected line may hold what was taken, too
 				return true, nil
 			}
 			var bad int64
@@ -40,13 +42,23 @@ type knownLines struct {
 	seq      int64  // of verdicts
 	verdicts []byte // a block of the first segment
 	good     int64  // deliveries whose captures the books have
+
+	line    int64          // whose rejections these are
+	rejects []knownReject  // that no capture of the line has answered to yet
+	alone   map[int64]bool // sources whose lines hold one capture each at most
+}
+
+// A knownReject is a capture of a line that was rejected.
+type knownReject struct {
+	no                              int64
+	kind, notifyID, batchNo, reason string
 }
 
 // ReadAgain makes the open source one that repeats what the books have of a log. Of each
-// line NotifiedAgain or RequestedAgain is asked first.
+// capture, and of each line without one, NotifiedAgain or RequestedAgain is asked first.
 func (in *Intake) ReadAgain(p Part) error {
 	segments, err := segmentsOf(in.ctx, in.db, p)
-	in.openSource.before = &knownLines{in: in, segments: segments}
+	in.openSource.before = &knownLines{in: in, segments: segments, alone: map[int64]bool{}}
 	return err
 }
 
@@ -74,125 +86,78 @@ func (k *knownLines) verdict(line int64) (verdict, int64, error) {
 	return waiting, 0, fmt.Errorf("line %d of source %d has no verdict: %w", line, s.ID, ErrDamaged)
 }
 
-// A NotifyAgain is a line of a notify log that is read again.
-type NotifyAgain struct {
-	Line         int64
-	Bad          bool                 // its signature is bad
-	Notification *alipay.Notification // with a good signature; nil where there is none
-	Digest       alipay.Digest        // of a bad one, or of another account's
-}
-
-// NotifiedAgain decides a line that is read again, where the keys read it no otherwise
-// than before; done is false where it is to be taken in, as in a source that is read for
-// the first time.
-func (in *Intake) NotifiedAgain(a NotifyAgain) (done bool, err error) {
-	k := in.openSource.before
-	if k == nil {
-		return false, nil
+// recall makes the rejections of a line those that its captures answer to.
+func (k *knownLines) recall(line, source int64, was verdict) error {
+	if k.line == line {
+		return nil
 	}
-	was, source, err := k.verdict(a.Line)
-	switch {
-	case err != nil || was == waiting:
-		return false, err
-	case was == ignored:
-		return true, in.Ignore(a.Line)
-	case was == rejected:
-		return in.rejectedAgain(a, source)
-	case a.Bad && was == accepted:
-		return false, nil // it was taken unsigned
-	case a.Notification == nil:
-		in.count(a.Line, was)
-		return true, nil
-	case was == duplicate:
-		return in.repeatedAgain(a)
+	k.line, k.rejects = line, nil
+	if was != rejected {
+		return nil
 	}
-	in.knowGood(a)
-	return true, nil
-}
-
-// knowGood counts a delivery whose capture an earlier source has.
-func (in *Intake) knowGood(a NotifyAgain) {
-	in.before.good++
-	in.include(a.Notification.NotifyTime)
-	in.count(a.Line, duplicate)
-}
-
-// repeatedAgain decides a good line that repeated another one, which may have been bad and
-// in a file that is gone.
-func (in *Intake) repeatedAgain(a NotifyAgain) (done bool, err error) {
-	var known int64
-	if err := store.QueryRow(in.ctx, in.db, "notification_one", []any{a.Notification.NotifyID, in.source.Account}, &known); err != nil {
-		return false, err
-	}
-	if known > 0 {
-		in.knowGood(a)
-		return true, nil
-	}
-	return false, in.markGood(*a.Notification)
-}
-
-// markGood ends what is said of a bad line with the content of a good one.
-func (in *Intake) markGood(n alipay.Notification) error {
-	digest := alipay.NewDigest(n.NotifyID, n.BatchNo, strconv.Itoa(n.SuccessNum), n.ResultDetails)
-	_, err := store.Exec(in.ctx, in.db, "bad_signature_good", in.source.ID, digest[:], in.source.Account)
+	var err error
+	k.rejects, err = store.List(k.in.ctx, k.in.db, "reject_at", scanKnownReject, source, line)
 	return err
 }
 
-// rejectedAgain decides a line that was rejected.
-func (in *Intake) rejectedAgain(a NotifyAgain, source int64) (done bool, err error) {
-	var kind, reason string
-	if err := store.QueryRow(in.ctx, in.db, "reject_one", []any{source, a.Line}, &kind, &reason); err != nil {
-		return false, err
-	}
-	switch {
-	case kind != "signature":
-		return true, in.reject(rejection{line: a.Line, kind: "row", reason: reason}) // its finding stands
-	case a.Bad:
-		return true, in.reject(rejection{line: a.Line, kind: "signature", reason: reason})
-	}
-	_, err = store.Exec(in.ctx, in.db, "bad_signature_good_at", in.source.ID, source, a.Line)
-	if err == nil && a.Digest != (alipay.Digest{}) {
-		_, err = store.Exec(in.ctx, in.db, "bad_signature_good", in.source.ID, a.Digest[:], in.source.Account)
-	}
-	return false, err
+func scanKnownReject(rows *sql.Rows) (r knownReject, err error) {
+	err = rows.Scan(&r.no, &r.kind, &r.notifyID, &r.batchNo, &r.reason)
+	return r, err
 }
 
-// A RequestAgain is a line of a log of submissions that is read again.
-type RequestAgain struct {
-	Line   int64
-	Signed *alipay.Request // whose signature is good or not checked; nil where there is none
+// take returns the first rejection that fits, once.
+func (k *knownLines) take(fits func(knownReject) bool) (knownReject, bool) {
+	i := slices.IndexFunc(k.rejects, fits)
+	if i < 0 {
+		return knownReject{}, false
+	}
+	r := k.rejects[i]
+	k.rejects = slices.Delete(k.rejects, i, i+1)
+	return r, true
 }
 
-// RequestedAgain is NotifiedAgain for requests. A request counts whatever its signature:
-// only what is said of that ends.
-func (in *Intake) RequestedAgain(a RequestAgain) (done bool, err error) {
-	k := in.openSource.before
-	if k == nil {
-		return false, nil
+// isAlone reports whether every line of a source held one capture at most, and would have
+// been known to hold more.
+func (k *knownLines) isAlone(source int64) (bool, error) {
+	alone, asked := k.alone[source]
+	if asked {
+		return alone, nil
 	}
-	was, source, err := k.verdict(a.Line)
-	if err != nil || was == waiting {
+	if err := store.QueryRow(k.in.ctx, k.in.db, "source_alone", []any{source}, &alone); err != nil {
 		return false, err
 	}
-	if was == rejected {
-		var kind, reason string
-		if err := store.QueryRow(in.ctx, in.db, "reject_one", []any{source, a.Line}, &kind, &reason); err != nil {
-			return false, err
-		}
-		return true, in.reject(rejection{line: a.Line, kind: "row", reason: reason})
+	k.alone[source] = alone
+	return alone, nil
+}
+
+// countAgain counts a capture that is read as before.
+func (in *Intake) countAgain(line int64, v verdict) { in.count(in.next(line), v) }
+
+// rejectAgain rejects a capture once more: its finding stands.
+func (in *Intake) rejectAgain(line int64, kind string, r knownReject) error {
+	return in.reject(rejection{place: in.next(line), kind: kind, notifyID: r.notifyID, batchNo: r.batchNo, reason: r.reason})
+}
+
+// badOpen looks up what is said of a bad content; ok is false where nothing is, or no
+// longer.
+func (in *Intake) badOpen(d alipay.Digest) (notifyID, batchNo string, ok bool, err error) {
+	err = store.QueryRow(in.ctx, in.db, "bad_signature_open", []any{d[:], in.source.Account}, &notifyID, &batchNo)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", "", false, nil
 	}
-	if a.Signed != nil {
-		at, _ := a.Signed.RefundTime()
-		if !at.IsZero() {
-			in.include(at)
-		}
-		_, err = store.Exec(in.ctx, in.db, "request_good", in.source.ID, a.Signed.BatchNo, in.source.Account, a.Signed.Digest[:])
-	}
-	if was == accepted {
-		was = duplicate
-	}
-	in.count(a.Line, was)
-	return true, err
+	return notifyID, batchNo, err == nil, err
+}
+
+// markGood ends what is said of a bad content. done is false where nothing was.
+func (in *Intake) markGood(d alipay.Digest) (done bool, err error) {
+	n, err := store.Exec(in.ctx, in.db, "bad_signature_good", in.source.ID, d[:], in.source.Account)
+	return n > 0, err
+}
+
+// markGoodAt ends what is said of the capture that was rejected in a line of a source.
+func (in *Intake) markGoodAt(source, line int64, r knownReject) error {
+	_, err := store.Exec(in.ctx, in.db, "bad_signature_good_at", in.source.ID, source, line, r.no)
+	return err
 }
 
 // keepKnownGood records how many deliveries of the open source an earlier one has.

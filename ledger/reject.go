@@ -8,7 +8,8 @@ import (
 	"reconcile/ledger/internal/store"
 )
 
-// A Reject is one input line that was not taken, and why.
+// A Reject is one input line that was not taken, or of which a capture was not, and why:
+// the reasons of its captures, one after the other.
 type Reject struct {
 	File   string `json:"file"`
 	Line   int64  `json:"line"`
@@ -42,12 +43,35 @@ func rejectsOf(ctx context.Context, db store.Runner, p Part) iter.Seq2[Reject, e
 			return
 		}
 		for _, s := range segments {
-			for r, err := range store.Stream(ctx, db, "reject_of", scanReject, s.ID, s.upTo) {
+			for r, err := range perLine(store.Stream(ctx, db, "reject_of", scanReject, s.ID, s.upTo)) {
 				r.File = p.Path
 				if !yield(r, err) || err != nil {
 					return
 				}
 			}
+		}
+	}
+}
+
+// perLine joins the rejected captures of each line.
+func perLine(rejects iter.Seq2[Reject, error]) iter.Seq2[Reject, error] {
+	return func(yield func(Reject, error) bool) {
+		var line Reject
+		for r, err := range rejects {
+			switch {
+			case err != nil:
+				yield(Reject{}, err)
+				return
+			case line.Line == r.Line:
+				line.Reason += "; " + r.Reason
+				continue
+			case line.Line > 0 && !yield(line, nil):
+				return
+			}
+			line = r
+		}
+		if line.Line > 0 {
+			yield(line, nil)
 		}
 	}
 }

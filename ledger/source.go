@@ -121,34 +121,17 @@ const (
 	ignored
 )
 
-// add counts one line.
-func (c *Counts) add(v verdict) {
-	c.Lines++
+// add counts n lines.
+func (c *Counts) add(v verdict, n int64) {
+	c.Lines += n
 	switch v {
 	case accepted:
-		c.Accepted++
+		c.Accepted += n
 	case duplicate:
-		c.Duplicate++
+		c.Duplicate += n
 	case rejected:
-		c.Rejected++
+		c.Rejected += n
 	case ignored:
-		c.Ignored++
+		c.Ignored += n
 	}
 }
-
-// reserve makes room for the verdict on a line of the open source.
-func (o *openSource) reserve(line int64) {
-	for int64(len(o.verdicts)) <= line-o.source.FirstLine {
-		o.verdicts = append(o.verdicts, byte(waiting))
-	}
-}
-
-// count gives a line of the open source its verdict.
-func (o *openSource) count(line int64, v verdict) {
-	o.counts.add(v)
-	o.reserve(line)
-	o.verdicts[line-o.source.FirstLine] = byte(v)
-}
-
-// verdict is what became of a line of the open source.
-func (o *openSource) verdict(line int64) verdict { return verdict(o.verdicts[line-o.source.FirstLine]) }

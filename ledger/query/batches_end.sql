@@ -16,5 +16,5 @@
        CROSS JOIN capture k
        CROSS JOIN notification z
        WHERE k.batch_no = h.batch_no
-         AND z.notify_id = k.notify_id AND z.account_id = k.account_id AND z.source_id = k.source_id AND z.line_no = k.line_no),
+         AND z.notify_id = k.notify_id AND z.account_id = k.account_id AND z.source_id = k.source_id AND z.line_no = k.line_no AND z.capture_no = k.capture_no),
      delivery_shown AS (SELECT w.* FROM shown h CROSS JOIN capture w WHERE w.batch_no = h.batch_no)

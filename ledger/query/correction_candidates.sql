@@ -22,7 +22,8 @@ SELECT c.trade_no, c.amount_fen, c.code, c.born_day,
                       CROSS JOIN found f
                       WHERE n.trade_no = c.trade_no AND n.account_id = c.account_id
                         AND f.trade_no = '' AND f.code = n.code AND NOT (f.code = 'BAD_SIGNATURE' AND f.actual IS NOT NULL)
-                        AND ((f.source_id = n.source_id AND f.line_no = n.line_no)
+                        AND ((f.source_id = n.source_id AND f.line_no = n.line_no AND f.batch_no = n.batch_no
+                              AND (n.batch_no <> '' OR f.subject = CAST(n.source_id AS TEXT) || ':' || CAST(n.line_no AS TEXT) || CASE n.capture_no WHEN 1 THEN '' ELSE ':' || CAST(n.capture_no AS TEXT) END))
                              OR (n.batch_no <> '' AND f.batch_no = n.batch_no)
                              OR (n.notify_id <> '' AND f.notify_id = n.notify_id)))
            OR EXISTS (SELECT 1 FROM claim m

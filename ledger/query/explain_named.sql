@@ -4,8 +4,8 @@
 SELECT n.code, n.batch_no, n.notify_id, COALESCE(u.reason, x.reason, ''), s.path, n.line_no
 FROM named_trade n
 JOIN source s ON s.source_id = n.source_id
-LEFT JOIN unread u ON u.source_id = n.source_id AND u.line_no = n.line_no
-LEFT JOIN reject x ON x.source_id = n.source_id AND x.line_no = n.line_no
+LEFT JOIN unread u ON u.source_id = n.source_id AND u.line_no = n.line_no AND u.capture_no = n.capture_no
+LEFT JOIN reject x ON x.source_id = n.source_id AND x.line_no = n.line_no AND x.capture_no = n.capture_no
 WHERE n.account_id = $1 AND n.trade_no = $2
   AND NOT (n.code = 'BATCH_NO_REUSED'
            AND EXISTS (SELECT 1 FROM request_line l
@@ -13,4 +13,4 @@ WHERE n.account_id = $1 AND n.trade_no = $2
   AND NOT (n.code = 'NOTIFY_CONFLICT'
            AND EXISTS (SELECT 1 FROM claim c
                        WHERE c.trade_no = n.trade_no AND c.account_id = n.account_id AND c.notify_id = n.notify_id))
-ORDER BY n.source_id, n.line_no, n.code
+ORDER BY n.source_id, n.line_no, n.capture_no, n.code

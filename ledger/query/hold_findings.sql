@@ -19,7 +19,8 @@ FROM finding f
 JOIN named_trade n ON n.code = f.code
 WHERE f.job = $1 AND f.first_run <= $2 AND (f.closed_run IS NULL OR f.closed_run > $2) AND f.trade_no = ''
   AND n.trade_no = CAST($3 AS TEXT) AND n.account_id = $4
-  AND ((f.source_id = n.source_id AND f.line_no = n.line_no)
+  AND ((f.source_id = n.source_id AND f.line_no = n.line_no AND f.batch_no = n.batch_no
+        AND (n.batch_no <> '' OR f.subject = CAST(n.source_id AS TEXT) || ':' || CAST(n.line_no AS TEXT) || CASE n.capture_no WHEN 1 THEN '' ELSE ':' || CAST(n.capture_no AS TEXT) END))
        OR (n.batch_no <> '' AND f.batch_no = n.batch_no)
        OR (n.notify_id <> '' AND f.notify_id = n.notify_id))
 ORDER BY 1, 2, 3, 4, 5, 6

@@ -3,4 +3,4 @@
 SELECT line_no, reason
 FROM reject
 WHERE source_id = $1 AND line_no <= $2
-ORDER BY line_no
+ORDER BY line_no, capture_no

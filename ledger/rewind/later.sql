@@ -72,7 +72,7 @@ WHERE EXISTS (SELECT 1 FROM run n
               WHERE n.run_id = review.after_run AND n.commit_no >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1));
 DELETE FROM repeated_batch
 WHERE (SELECT COUNT(*) FROM capture k
-       JOIN notification n ON n.notify_id = k.notify_id AND n.account_id = k.account_id AND n.source_id = k.source_id AND n.line_no = k.line_no
+       JOIN notification n ON n.notify_id = k.notify_id AND n.account_id = k.account_id AND n.source_id = k.source_id AND n.line_no = k.line_no AND n.capture_no = k.capture_no
        WHERE k.batch_no = repeated_batch.batch_no AND k.account_id = repeated_batch.account_id) < 2;
 DELETE FROM batch_trade
 WHERE NOT EXISTS (SELECT 1 FROM claim c

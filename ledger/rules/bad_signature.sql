@@ -13,11 +13,11 @@
 SELECT '' AS trade_no, f.batch_no, f.notify_id, f.subject, NULL AS amount_fen, NULL AS expected,
        CASE f.untouched WHEN 1 THEN 'bills over its days show neither its batch nor a trade that it names: it holds nothing' END AS actual,
        f.source_id, f.line_no
-FROM (SELECT d.batch_no, d.notify_id, d.subject, d.source_id, d.line_no,
-             ROW_NUMBER() OVER (PARTITION BY d.batch_no, d.subject ORDER BY d.source_id, d.line_no) AS place,
+FROM (SELECT d.batch_no, d.notify_id, d.subject, d.source_id, d.line_no, d.capture_no,
+             ROW_NUMBER() OVER (PARTITION BY d.batch_no, d.subject ORDER BY d.source_id, d.line_no, d.capture_no) AS place,
              MIN(d.untouched) OVER (PARTITION BY d.batch_no, d.subject) AS untouched
-      FROM (SELECT g.batch_no, g.notify_id, g.source_id, g.line_no,
-                   CASE g.batch_no WHEN '' THEN CAST(g.source_id AS TEXT) || ':' || CAST(g.line_no AS TEXT)
+      FROM (SELECT g.batch_no, g.notify_id, g.source_id, g.line_no, g.capture_no,
+                   CASE g.batch_no WHEN '' THEN CAST(g.source_id AS TEXT) || ':' || CAST(g.line_no AS TEXT) || CASE g.capture_no WHEN 1 THEN '' ELSE ':' || CAST(g.capture_no AS TEXT) END
                         ELSE CAST((COALESCE(g.logged_at, r.as_of) + 28800000) / 86400000 AS TEXT) END AS subject,
                    CASE WHEN EXISTS (SELECT 1 FROM bill_cover p
                                      WHERE p.account_id = g.account_id AND p.from_time <= g.doubt_from AND p.until_time >= g.doubt_until)
@@ -25,7 +25,7 @@ FROM (SELECT d.batch_no, d.notify_id, d.subject, d.source_id, d.line_no,
                                          WHERE b.batch_no = g.batch_no AND b.account_id = g.account_id AND g.batch_no <> '')
                          AND NOT EXISTS (SELECT 1 FROM named_trade n
                                          JOIN bill_refund b ON b.trade_no = n.trade_no AND b.account_id = n.account_id
-                                         WHERE n.source_id = g.source_id AND n.line_no = g.line_no AND n.code = 'BAD_SIGNATURE'
+                                         WHERE n.source_id = g.source_id AND n.line_no = g.line_no AND n.capture_no = g.capture_no AND n.code = 'BAD_SIGNATURE'
                                            AND b.finished_at >= g.doubt_from AND b.finished_at < g.doubt_until)
                         THEN 1 ELSE 0 END AS untouched
             FROM bad_signature g

@@ -10,7 +10,7 @@
 -- section: contract 4.1, interface 5.2
 -- $1 account_id
 SELECT '' AS trade_no, '' AS batch_no, '' AS notify_id,
-       CAST(x.source_id AS TEXT) || ':' || CAST(x.line_no AS TEXT) AS subject,
+       CAST(x.source_id AS TEXT) || ':' || CAST(x.line_no AS TEXT) || CASE x.capture_no WHEN 1 THEN '' ELSE ':' || CAST(x.capture_no AS TEXT) END AS subject,
        NULL AS amount_fen, NULL AS expected, x.reason AS actual, x.source_id, x.line_no
 FROM reject x
 WHERE x.account_id = $1 AND x.kind = 'malformed'

@@ -13,7 +13,7 @@
 SELECT n.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject, NULL AS amount_fen,
        NULL AS expected, x.reason AS actual, n.source_id, n.line_no
 FROM named_trade n
-JOIN reject x ON x.source_id = n.source_id AND x.line_no = n.line_no
+JOIN reject x ON x.source_id = n.source_id AND x.line_no = n.line_no AND x.capture_no = n.capture_no
 WHERE n.account_id = $1 AND n.code = 'ORDER_REJECTED'
   AND NOT EXISTS (SELECT 1 FROM order_row o
                   WHERE o.trade_no = n.trade_no AND o.account_id = n.account_id

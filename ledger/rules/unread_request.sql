@@ -11,12 +11,12 @@
 -- section: contract 3.3, 4.1
 -- $1 account_id
 SELECT '' AS trade_no, u.batch_no, '' AS notify_id,
-       CAST(u.source_id AS TEXT) || ':' || CAST(u.line_no AS TEXT) AS subject,
+       CAST(u.source_id AS TEXT) || ':' || CAST(u.line_no AS TEXT) || CASE u.capture_no WHEN 1 THEN '' ELSE ':' || CAST(u.capture_no AS TEXT) END AS subject,
        NULL AS amount_fen,
        CASE WHEN u.may_name_more = 1
               OR NOT EXISTS (SELECT 1 FROM named_trade n
                              JOIN order_row o ON o.trade_no = n.trade_no AND o.account_id = n.account_id
-                             WHERE n.source_id = u.source_id AND n.line_no = u.line_no AND n.code = u.code)
+                             WHERE n.source_id = u.source_id AND n.line_no = u.line_no AND n.capture_no = u.capture_no AND n.code = u.code)
             THEN 'every trade' END AS expected,
        u.reason AS actual, u.source_id, u.line_no
 FROM unread u
@@ -27,7 +27,7 @@ WHERE u.account_id = $1 AND u.code = 'UNREAD_REQUEST'
                        WHERE t.batch_no = u.batch_no AND t.account_id = u.account_id
                          AND r.trade_no = t.trade_no AND r.account_id = t.account_id AND r.batch_no = t.batch_no)
        OR EXISTS (SELECT 1 FROM named_trade n
-                  WHERE n.source_id = u.source_id AND n.line_no = u.line_no AND n.code = u.code
+                  WHERE n.source_id = u.source_id AND n.line_no = u.line_no AND n.capture_no = u.capture_no AND n.code = u.code
                     AND NOT EXISTS (SELECT 1 FROM batch_trade t
                                     WHERE t.batch_no = u.batch_no AND t.account_id = u.account_id AND t.trade_no = n.trade_no))
        OR EXISTS (SELECT 1 FROM request_line l
