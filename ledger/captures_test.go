@@ -354,3 +354,53 @@ func TestGoodCaptureIsBadAgain(t *testing.T) {
 		t.Errorf("bad %q, want n1", got)
 	}
 }
+
+// Of two bad captures in a line each holds what it names, and no longer than it is bad.
+func TestHoldsOfLine(t *testing.T) {
+	w := newWorld(t)
+	w.tell("order T1 5.00 due 5.00\norder T2 5.00 due 5.00\nrequest 20260301002 2026-03-01 09:00:00 T2^2.00^x")
+	_, known := w.readLines(ledger.Notify, "k1", nil,
+		[]captured{bad("n1", "20260301001", "T1", "1.00"), bad("n2", "20260301002", "T2", "2.00")})
+	run := w.night()
+	if got := holdsOf(w, run); got[trades("T1")] != "CONFLICT" || got[trades("T2")] != "CONFLICT" {
+		t.Errorf("holds %v, want CONFLICT for both", got)
+	}
+	w.readLines(ledger.Notify, "k2", &known,
+		[]captured{bad("n1", "20260301001", "T1", "1.00"), good(w, "n2", "20260301002", "T2", "2.00")})
+	run = w.night()
+	if got := holdsOf(w, run); got[trades("T1")] != "CONFLICT" || got[trades("T2")] == "CONFLICT" {
+		t.Errorf("holds %v, want CONFLICT for the first", got)
+	}
+}
+
+// A re-delivery in the line of its notification is a delivery, and no notification.
+func TestDeliveriesOfLine(t *testing.T) {
+	w := newWorld(t)
+	line := good(w, "n1", "20260301001", "T1", "1.00")
+	w.readLines(ledger.Notify, "k", nil, []captured{line, line, good(w, "n1", "20260301001", "T1", "7.00")})
+	run := w.night()
+	for b, err := range w.l.BatchRows(context.Background(), run, time.Hour) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b.Notifications != 1 || b.Deliveries != 3 || b.Counted != 1 {
+			t.Errorf("%d notifications, %d deliveries, %d counted, want 1, 3, 1", b.Notifications, b.Deliveries, b.Counted)
+		}
+	}
+	if got := findingOf(w, run, "UNMATCHED_BATCH").Evidence; len(got) != 1 {
+		t.Errorf("evidence %v, want one line", got)
+	}
+	events, err := w.l.Explain(context.Background(), w.account, trades("T1"), "nightly")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	for _, e := range events {
+		if e.Kind == ledger.EventResult || e.Kind == ledger.EventRedelivery || e.Kind == ledger.EventConflict {
+			said = append(said, fmt.Sprintf("%+v", e))
+		}
+	}
+	if len(said) != 3 {
+		t.Errorf("%d events, want the result, its re-delivery and the conflict:\n%s", len(said), strings.Join(said, "\n"))
+	}
+}
