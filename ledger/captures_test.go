@@ -376,6 +376,7 @@ func TestHoldsOfLine(t *testing.T) {
 // A re-delivery in the line of its notification is a delivery, and no notification.
 func TestDeliveriesOfLine(t *testing.T) {
 	w := newWorld(t)
+	w.night() // so that the next one shows what is new alone
 	line := good(w, "n1", "20260301001", "T1", "1.00")
 	w.readLines(ledger.Notify, "k", nil, []captured{line, line, good(w, "n1", "20260301001", "T1", "7.00")})
 	run := w.night()
