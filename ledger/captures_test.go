@@ -405,3 +405,19 @@ func TestDeliveriesOfLine(t *testing.T) {
 		t.Errorf("%d events, want the result, its re-delivery and the conflict:\n%s", len(said), strings.Join(said, "\n"))
 	}
 }
+
+// A line whose captures were taken may hold one that was another account's.
+func TestFurtherCaptureOfAcceptedLine(t *testing.T) {
+	w := newWorld(t)
+	a := good(w, "n1", "20260301001", "T1", "1.00")
+	_, known := w.readLines(ledger.Notify, "k1", nil, []captured{a, a}, []captured{bad("x", "20260301003", "T3", "1.00")})
+	w.night()
+	counts, _ := w.readLines(ledger.Notify, "k2", &known,
+		[]captured{a, good(w, "n2", "20260301002", "T2", "2.00")}, []captured{bad("x", "20260301003", "T3", "1.00")})
+	if want := (ledger.Counts{Lines: 2, Accepted: 1, Rejected: 1}); counts != want {
+		t.Errorf("counts %+v, want %+v", counts, want)
+	}
+	if got := w.night().Totals.SuccessAmount.String(); got != "3.00" {
+		t.Errorf("refunded %s, want 3.00", got)
+	}
+}
