@@ -17,7 +17,7 @@ func (in *Input) IsWorkbook() bool {
 		return false // Parts returns the error
 	}
 	for _, f := range archive.File {
-		if f.Name == "[Content_Types].xml" {
+		if xlsx.PartKey(f.Name) == xlsx.TypesKey {
 			return true
 		}
 	}

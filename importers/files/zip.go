@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"reconcile/alipay"
+	"reconcile/importers/xlsx"
 )
 
 // A member is a file in a zip archive.
@@ -51,7 +52,7 @@ func listMembers(archive *zip.Reader, size uint64) ([]member, error) {
 		if err != nil {
 			return nil, err
 		}
-		if name == "[Content_Types].xml" {
+		if xlsx.PartKey(name) == xlsx.TypesKey {
 			return nil, &RefusedError{Reason: "an Excel workbook, not a log"}
 		}
 		// Members that share bytes of the archive unpack to any size without any ratio.
@@ -59,7 +60,7 @@ func listMembers(archive *zip.Reader, size uint64) ([]member, error) {
 			return nil, &RefusedError{Reason: "its members overlap: a zip bomb"}
 		}
 		left -= f.CompressedSize64
-		if strings.HasSuffix(name, "/") {
+		if isFolder(name, f) || isLitter(name, f) {
 			continue
 		}
 		if reason := memberFault(f, seen[name]); reason != "" {

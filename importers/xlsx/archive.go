@@ -54,7 +54,7 @@ type directory struct {
 type archive struct {
 	r     io.ReaderAt
 	files []*zip.File
-	byKey map[string]*zip.File // by name in lower case: names of parts ignore case (ECMA-376-2, 6.2.2)
+	byKey map[string]*zip.File // by PartKey
 }
 
 // openArchive reads the list of members. Nothing is unpacked yet. Errors:
@@ -78,8 +78,21 @@ func openArchive(r io.ReaderAt, size int64) (*archive, error) {
 	return a, a.checkLayout(dir)
 }
 
-// find returns the member with a name, ignoring letter case, or nil.
-func (a *archive) find(name string) *zip.File { return a.byKey[strings.ToLower(name)] }
+// TypesKey is the PartKey of the member that makes an archive a file of Office.
+const TypesKey = "[content_types].xml"
+
+// PartKey returns the name of a member as Office compares it: names of parts ignore
+// letter case (ECMA-376-2, 6.2.2), and writers that are not Office put \ for / into them,
+// or a / before them.
+func PartKey(name string) string { return strings.ToLower(partName(name)) }
+
+// partName returns the name of a member as a path below the archive's root.
+func partName(name string) string {
+	return strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/")
+}
+
+// find returns the member with a name, as PartKey compares it, or nil.
+func (a *archive) find(name string) *zip.File { return a.byKey[PartKey(name)] }
 
 // index builds the map of members by name, and checks the sizes that they declare. No part
 // is ever read beyond its declared size, so this bounds what is unpacked. Errors:
@@ -88,9 +101,9 @@ func (a *archive) find(name string) *zip.File { return a.byKey[strings.ToLower(n
 func (a *archive) index(size int64) error {
 	var total uint64
 	for _, f := range a.files {
-		key := strings.ToLower(f.Name)
+		key := PartKey(f.Name)
 		switch {
-		case !safeName(f.Name):
+		case !safeName(partName(f.Name)):
 			return damaged("a member has the name %q", f.Name)
 		case a.byKey[key] != nil:
 			return damaged("two members have the name %q", f.Name)
@@ -106,7 +119,7 @@ func (a *archive) index(size int64) error {
 // safeName reports whether a name is a path below the archive's root and nothing
 // else.
 func safeName(name string) bool {
-	if !utf8.ValidString(name) || strings.ContainsAny(name, "\\:\x00") {
+	if !utf8.ValidString(name) || strings.ContainsAny(name, ":\x00") {
 		return false
 	}
 	for segment := range strings.SplitSeq(strings.TrimSuffix(name, "/"), "/") {

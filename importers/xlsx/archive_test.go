@@ -147,8 +147,8 @@ func TestDamagedArchives(t *testing.T) {
 		{"a descriptor that is missing", of(func(all []member) { all[last].flags = 8 }), "sizes or checksum differ"},
 		{"a name twice", rename("XL/Workbook.xml"), "two members"},
 		{"a name that leads out", rename("xl/../../a.xml"), "has the name"},
-		{"an absolute name", rename("/xl/a.xml"), "has the name"},
-		{"a backslash", rename(`xl\worksheets\sheet1.xml`), "has the name"},
+		{"two slashes before", rename("//xl/a.xml"), "has the name"},
+		{"backslashes that lead out", rename(`xl\..\..\a.xml`), "has the name"},
 		{"a drive", rename(`c:a.xml`), "has the name"},
 		{"an empty name", rename(""), "has the name"},
 		{"damage in a part that is not needed", archiveOf(unneeded, "", ""), "docProps/app.xml: its checksum"},
@@ -218,4 +218,35 @@ func wide(tb testing.TB, parts []part) []byte {
 	out = append(out, 1, 0, 0, 0)
 	le.PutUint32(end[16:], 0xffffffff)
 	return append(out, end...)
+}
+
+// Writers that are not Office put backslashes into the names of parts, or a slash before
+// them, and change their letter case; Excel opens such workbooks.
+func TestNamesOfOtherWriters(t *testing.T) {
+	parts := standard(sheetOf(`<row r="1"><c r="A1" t="s"><v>1</v></c></row>`))
+	want, err := read(pack(t, parts))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string]func(string) string{
+		"backslashes":   func(s string) string { return strings.ReplaceAll(s, "/", `\`) },
+		"leading slash": func(s string) string { return "/" + s },
+		"letter case":   strings.ToUpper,
+		"all of them":   func(s string) string { return `\` + strings.ToUpper(strings.ReplaceAll(s, "/", `\`)) },
+	} {
+		var renamed []part
+		for _, p := range parts {
+			renamed = append(renamed, part{change(p.name), strings.ReplaceAll(p.data, `Target="worksheets/sheet1.xml"`, `Target="worksheets\sheet1.xml"`)})
+		}
+		if got, err := read(pack(t, renamed)); err != nil || got != want {
+			t.Errorf("%s: read = %q, %v, want %q", name, got, err, want)
+		}
+	}
+	twice := append(parts, part{strings.ReplaceAll(sheetPart, "/", `\`), "<other/>"})
+	if _, err := read(pack(t, twice)); err == nil || !strings.Contains(err.Error(), "two members have the name") {
+		t.Errorf("a part under two spellings: %v, want that two members have the name", err)
+	}
+	if _, err := read(pack(t, append(parts, part{`xl\..\..\x`, ""}))); err == nil {
+		t.Error("a name that leads out of the archive with backslashes is accepted")
+	}
 }

@@ -11,7 +11,7 @@ import (
 type opener struct {
 	*archive
 	defaults  map[string]string // type by extension, in lower case
-	overrides map[string]string // type by name, in lower case, with a leading slash
+	overrides map[string]string // type by PartKey
 }
 
 // A relation refers from one part to another.
@@ -58,7 +58,7 @@ func (o *opener) readTypes() error {
 			case s.is(contentTypes, "Default"):
 				o.defaults[strings.ToLower(string(s.value("Extension")))] = kind
 			case s.is(contentTypes, "Override"):
-				o.overrides[strings.ToLower(string(s.value("PartName")))] = kind
+				o.overrides[PartKey(string(s.value("PartName")))] = kind
 			default:
 				return s.wrong("lists something that is no type of a part")
 			}
@@ -79,8 +79,8 @@ func (o *opener) noPackage() error {
 
 // typeOf returns the type of a member, empty if it has none.
 func (o *opener) typeOf(f *zip.File) string {
-	name := strings.ToLower(f.Name)
-	if kind, ok := o.overrides["/"+name]; ok {
+	name := PartKey(f.Name)
+	if kind, ok := o.overrides[name]; ok {
 		return kind
 	}
 	return o.defaults[strings.TrimPrefix(path.Ext(name), ".")]
@@ -88,7 +88,7 @@ func (o *opener) typeOf(f *zip.File) string {
 
 // relations reads the relations of a part; the empty name is the package.
 func (o *opener) relations(part string) ([]relation, error) {
-	dir, base := path.Split(part)
+	dir, base := path.Split(partName(part))
 	name := dir + "_rels/" + base + ".rels"
 	f := o.find(name)
 	if f == nil {
@@ -118,11 +118,11 @@ func (r relation) is(kind string) bool {
 // follow returns the part that a relation of the part from refers to. Errors:
 // *DamagedError if it is not in the archive.
 func (o *opener) follow(from string, r relation) (*zip.File, error) {
-	target := r.target
+	target := strings.ReplaceAll(r.target, `\`, "/")
 	if !strings.HasPrefix(target, "/") {
-		target = path.Join("/", path.Dir(from), target)
+		target = path.Join("/", path.Dir(partName(from)), target)
 	}
-	f := o.find(strings.TrimPrefix(path.Clean(target), "/"))
+	f := o.find(path.Clean(target))
 	if f == nil || r.external {
 		return nil, inPart(damaged("leads to %q, which is missing", r.target), from)
 	}

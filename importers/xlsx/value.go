@@ -128,32 +128,36 @@ func digits(b []byte) int {
 	return n
 }
 
-// Shown returns a Number as Excel shows it, if the file has it in the form of a
-// binary number: "19.899999999999999" was entered as 19.9, and
-// "7.0000000000000007E-2" as 0.07. Excel stores numbers as doubles, writes them with
-// 17 digits and shows 15. So a text for the same double as a decimal of 15 digits or
-// fewer becomes that decimal; there is at most one. Whole numbers, and those of 10
-// and more with an exponent, are returned as they are.
+// Shown returns a Number with the 15 digits that Excel shows and keeps of it (contract
+// 3.2): a file holds 17 of the double behind it, so "19.899999999999999" was entered as
+// 19.9, and "12.300000000000001" is what the sum of two cells is to a computer. Whole
+// numbers, and those of 10 and more with an exponent, are returned as they are, so that no
+// identifier is ever rounded.
 func Shown(number string) string {
 	mantissa, exponent, scientific := strings.Cut(strings.ToUpper(number), "E")
 	if scientific && !strings.HasPrefix(exponent, "-") || !scientific && !strings.Contains(number, ".") {
 		return number
 	}
-	if n := significant(mantissa); n > 17 || !scientific && n <= 15 {
+	if !scientific && significant(mantissa) <= shownDigits {
 		return number
 	}
-	// The one place where a float is right: Excel had a double, and its shortest
-	// decimal is exactly what was entered.
-	double, err := strconv.ParseFloat(number, 64)
-	if err != nil || double < 1e-15 && double > -1e-15 {
+	// An exponent of thousands would take long to write out.
+	if n, err := strconv.Atoi(exponent); scientific && (err != nil || n < -30) || len(number) > maxNumber {
 		return number
 	}
-	shortest := strconv.FormatFloat(double, 'f', -1, 64)
-	if significant(shortest) > 15 {
+	exact, err := decimal.NewFromString(number)
+	if err != nil {
 		return number
 	}
-	return shortest
+	whole := exact.NumDigits() + int(exact.Exponent()) // digits before the point; below 1, less than 1
+	return exact.Round(int32(shownDigits - whole)).String()
 }
+
+// What Excel shows of a number, and the longest text of one that is rounded.
+const (
+	shownDigits = 15
+	maxNumber   = 400
+)
 
 // significant returns how many digits a plain decimal has from the first to the last
 // that is not zero.
