@@ -7,6 +7,17 @@ import (
 	"reconcile/alipay"
 )
 
+// SameTrade is what several rows of one export with the same trade are, where they have
+// several order numbers or none (§3.2).
+type SameTrade string
+
+// What they may be.
+const (
+	SameTradeUnknown SameTrade = ""       // nobody has said: ORDER_CONFLICT
+	SameTradeSum     SameTrade = "sum"    // each row is a part of what was paid and is due
+	SameTradeRepeat  SameTrade = "repeat" // each row repeats the whole
+)
+
 // An Order is a paid trade as a merchant's export has it.
 type Order struct {
 	TradeNo      string
@@ -24,6 +35,7 @@ type Order struct {
 	// OverPrice is set where more was paid for an item than it costs: each row may say what
 	// was paid for the whole trade.
 	OverPrice bool
+	SameTrade SameTrade // as the job says
 }
 
 // Order records a row of an order export. It is written when the source is closed,
@@ -39,7 +51,7 @@ func (in *Intake) Order(line int64, o Order) error {
 		due = o.Due.Fen()
 	}
 	b.value = binary.AppendVarint(b.value, due)
-	b.value = binary.AppendVarint(b.value, bit(o.Item)+2*bit(o.OverPrice))
+	b.value = binary.AppendVarint(b.value, bit(o.Item)+2*bit(o.OverPrice)+4*bit(o.SameTrade == SameTradeSum)+8*bit(o.SameTrade == SameTradeRepeat))
 	for _, text := range []string{o.OutTradeNo, o.PaidAt, o.Status, o.RefundReason, o.Seller} {
 		b.value = b.text(b.value, text)
 	}
@@ -68,14 +80,14 @@ func (a *applier) writeOrders() error {
 
 // addOrders writes the rows of a trade.
 func (a *applier) addOrders(rows *tradeRows) error {
-	several := bit(rows.settle())
+	unsaid := bit(rows.settle())
 	for _, r := range rows.rows {
 		var due any
 		if r.due >= 0 {
 			due = r.due
 		}
 		err := a.orders.Add(rows.tradeNo, a.source.Account, a.source.ID, r.line, r.paid, due,
-			r.outTradeNo, r.paidAt, r.status, r.refundReason, r.seller, orNull(int64(paidDay(r.paidAt))), several)
+			r.outTradeNo, r.paidAt, r.status, r.refundReason, r.seller, orNull(int64(paidDay(r.paidAt))), unsaid)
 		if err != nil {
 			return err
 		}

@@ -1,7 +1,8 @@
 -- The latest import of an order stands, but a due that was ever known is known. Of an
 -- order that was imported once, what is least is all there is. Dues contradict one another
--- where rows of one file differ or may be for several orders, where one goes up after it went down, and where it goes up
--- by a file whose name carries an earlier date (contract 3.2).
+-- where rows of one file differ, where one goes up after it went down, and where it goes up
+-- by a file whose name carries an earlier date (contract 3.2): due_conflict is 1; it is 2
+-- where nobody has said what rows for several orders are.
 -- after: extent_part
 -- $1 account_id
 INSERT INTO trade_total (trade_no, account_id, out_trade_no, paid_fen, due_fen, owed_fen, least_fen, greatest_fen,
@@ -26,7 +27,7 @@ FROM (SELECT x.trade_no, x.account_id, MIN(x.paid_fen) AS least_fen, MAX(x.paid_
                         WHERE n.trade_no = x.trade_no AND n.account_id = x.account_id AND n.due_fen IS NOT NULL
                           AND n.source_id NOT IN (SELECT r.source_id FROM replaced_source r)
                         ORDER BY n.source_id DESC, n.line_no DESC LIMIT 1) END AS due_fen,
-             CASE WHEN MAX(x.several) = 1 THEN 1
+             CASE WHEN MAX(x.several) = 1 THEN 2
                   WHEN COALESCE(MIN(x.due_fen), 0) = COALESCE(MAX(x.due_fen), 0) THEN 0
                   ELSE (SELECT MAX(CASE WHEN w.source_id = w.prior_source AND w.due_fen <> w.prior_due THEN 1
                                         WHEN w.due_fen > w.prior_due AND w.lowered > 0 THEN 1
