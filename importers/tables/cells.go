@@ -76,6 +76,21 @@ func ParseAmount(cell string) (alipay.Money, error) {
 	return alipay.ParseMoney(ungroup(s))
 }
 
+// ParseFen parses the cell of an amount in fen: a whole number, optionally with commas
+// every three digits and zeros behind a point, and without ¥ or 元, which contradict it.
+func ParseFen(cell string) (alipay.Money, error) {
+	s := Unprotect(cell)
+	if s == "" {
+		return alipay.Money{}, errors.New("missing")
+	}
+	whole, frac, _ := strings.Cut(ungroup(s), ".")
+	if !IsDigits(whole) || strings.Trim(frac, "0") != "" {
+		return alipay.Money{}, errors.New("not a whole number of fen, as its heading says: " + alipay.Quote(s))
+	}
+	whole = strings.Repeat("0", max(0, 3-len(whole))) + whole
+	return alipay.ParseMoney(whole[:len(whole)-2] + "." + whole[len(whole)-2:])
+}
+
 // withoutCurrency returns the cell of an amount without ¥, 元 and blanks.
 func withoutCurrency(cell string) string {
 	s := strings.TrimPrefix(strings.TrimPrefix(Unprotect(cell), "¥"), "￥")

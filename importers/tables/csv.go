@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -20,6 +21,10 @@ type Record struct {
 	Fault string         // why the line is not a record; empty if it is one
 	Blank bool           // it holds white space only
 	Flaws map[int]string // of a sheet: by column, why a cell does not show what was put in
+	Above map[int]bool   // of a sheet: the columns whose cell is merged with the one above it
+	Spans map[int]int    // of a sheet: by first column, over how many columns a cell is merged
+
+	comma rune // of a text: what its cells were split at
 }
 
 // Title returns the record as one text.
@@ -73,7 +78,7 @@ type rawRecord struct {
 
 // split splits the cells of a record.
 func (s rawRecord) split(raw string, cells *cellSplitter) Record {
-	rec := Record{Line: s.line, Raw: raw, Fault: s.fault, Blank: s.blank}
+	rec := Record{Line: s.line, Raw: raw, Fault: s.fault, Blank: s.blank, comma: cells.comma}
 	if rec.Blank || rec.Fault != "" {
 		return rec
 	}
@@ -139,6 +144,19 @@ func (rr *Reader) Readings(rec Record, take func(cells []string) bool) {
 	}
 	rr.cells = newCellSplitter(',')
 }
+
+// Split splits a record again by the delimiter that was found since.
+func (rr *Reader) Split(rec Record) Record {
+	if rec.comma == rr.cells.comma || rec.Raw == "" {
+		return rec
+	}
+	again := rawRecord{line: rec.Line, blank: rec.Blank}.split(rec.Raw, rr.cells)
+	again.Cells = slices.Clone(again.Cells)
+	return again
+}
+
+// Widen does nothing: a row of a text has all of its cells.
+func (rr *Reader) Widen(int) {}
 
 // Delimiter returns the character that separates cells.
 func (rr *Reader) Delimiter() rune { return rr.cells.comma }

@@ -14,15 +14,18 @@ import (
 // A Sheet is a sheet of a workbook as a Table: each row is a record, and its number
 // the line.
 type Sheet struct {
-	pull  func() (xlsx.Row, error, bool)
-	end   func()
-	width int // columns of the header; a row may end with its last cell that is not empty
-	cells []string
+	book   *xlsx.Book
+	index  int
+	pull   func() (xlsx.Row, error, bool)
+	end    func()
+	merger *merger // nil until the first row
+	width  int     // columns of the header; a row may end with its last cell that is not empty
+	cells  []string
 }
 
 // NewSheet returns the sheet with this index in the workbook. Stop must be called.
 func NewSheet(book *xlsx.Book, sheet int) *Sheet {
-	t := &Sheet{}
+	t := &Sheet{book: book, index: sheet}
 	t.pull, t.end = iter.Pull2(book.Rows(sheet))
 	return t
 }
@@ -33,6 +36,13 @@ func (t *Sheet) Stop() { t.end() }
 // Next returns the next row. Errors: io.EOF after the last one, *files.RefusedError
 // where the workbook is damaged.
 func (t *Sheet) Next() (Record, error) {
+	if t.merger == nil {
+		merges, err := t.book.Merges(t.index)
+		if err != nil {
+			return Record{}, files.RefuseBook(err)
+		}
+		t.merger = &merger{left: merges, open: make(map[int]merged)}
+	}
 	row, err, ok := t.pull()
 	if err != nil {
 		return Record{}, files.RefuseBook(err)
@@ -45,25 +55,35 @@ func (t *Sheet) Next() (Record, error) {
 	for i, cell := range row.Cells {
 		t.cells = append(t.cells, cell.Shown())
 		if flaw := cellFlaw(cell); flaw != "" {
-			rec.setFlaw(i, flaw)
+			rec.SetFlaw(i, flaw)
 		}
+	}
+	rec.Blank = len(rec.Flaws) == 0 && IsEmpty(t.cells)
+	if t.cells, err = t.merger.fill(&rec, t.cells); err != nil {
+		return Record{}, err
 	}
 	for len(t.cells) < t.width {
 		t.cells = append(t.cells, "")
 	}
-	rec.Cells, rec.Blank = t.cells, len(rec.Flaws) == 0 && IsEmpty(t.cells)
+	rec.Cells = t.cells
 	return rec, nil
 }
 
 // Readings knows one way: the cells as they are.
 func (t *Sheet) Readings(rec Record, take func([]string) bool) {
 	if take(rec.Cells) {
-		t.width = len(rec.Cells)
+		t.width = max(t.width, len(rec.Cells))
 	}
 }
 
-// setFlaw records what is wrong with a cell.
-func (r *Record) setFlaw(column int, reason string) {
+// Split returns the record as it is.
+func (t *Sheet) Split(rec Record) Record { return rec }
+
+// Widen makes rows at least so many columns wide.
+func (t *Sheet) Widen(columns int) { t.width = max(t.width, columns) }
+
+// SetFlaw records what is wrong with a cell.
+func (r *Record) SetFlaw(column int, reason string) {
 	if r.Flaws == nil {
 		r.Flaws = make(map[int]string)
 	}

@@ -17,6 +17,10 @@ type Table interface {
 	// Readings calls take with each way to split a record into cells, until take
 	// returns true. The records after it are split that way.
 	Readings(rec Record, take func(cells []string) bool)
+	// Split splits a record again, which was read before Readings had found the way.
+	Split(rec Record) Record
+	// Widen tells how many columns the header has. A row of a sheet may end before them.
+	Widen(columns int)
 }
 
 // Map yields what read makes of each record that is left, in order. The records of a

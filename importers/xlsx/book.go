@@ -17,6 +17,7 @@ type Book struct {
 	strings  stringTable
 	date1904 bool
 	verified map[string]bool // names of members that were read to their end
+	merges   map[int][]Merge // of the sheets that were asked for
 }
 
 // A Sheet is a worksheet in the list of the workbook.
@@ -44,7 +45,7 @@ func Open(r io.ReaderAt, size int64) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Book{archive: a, verified: map[string]bool{}}
+	b := &Book{archive: a, verified: map[string]bool{}, merges: map[int][]Merge{}}
 	return b, b.load(o, part)
 }
 
