@@ -33,15 +33,17 @@ type File struct {
 
 // Options are how files are read.
 type Options struct {
-	Charset         alipay.Charset    // of requests that name none
-	Merchant        alipay.Merchant   // the account, which captured requests are checked against
-	Partner         string            // of the account; requests and bills of others are not accepted
-	Verifier        alipay.Verifier   // nil: signatures are not checked
-	Others          []alipay.Verifier // of other accounts, whose notifications share the log and are ignored
-	RequestVerifier alipay.Verifier   // of captured requests; nil: their signatures are not checked
-	Columns         map[string]string // of exports: field to header; see Fields
-	Final           bool              // the last line of a log is complete even without a line end
-	Rehash          bool              // read files even if the file system reports no change
+	Charset         alipay.Charset      // of requests that name none
+	Merchant        alipay.Merchant     // the account, which captured requests are checked against
+	Partner         string              // of the account; requests and bills of others are not accepted
+	Verifier        alipay.Verifier     // nil: signatures are not checked
+	Others          []alipay.Verifier   // of other accounts, whose notifications share the log and are ignored
+	RequestVerifier alipay.Verifier     // of captured requests; nil: their signatures are not checked
+	Columns         map[string]string   // of exports: field to header; see Fields
+	Rows            map[string][]string // of exports: header to values; only such rows count
+	SameTrade       ledger.SameTrade    // of exports: what several rows of one trade are
+	Final           bool                // the last line of a log is complete even without a line end
+	Rehash          bool                // read files even if the file system reports no change
 
 	// Now returns the time at which a file is read. Nil means time.Now.
 	Now func() time.Time
@@ -82,14 +84,25 @@ func Import(ctx context.Context, l *ledger.Ledger, list []File, o Options) iter.
 // settings returns what the rows of an export are read under, so that other settings make
 // another import of the same bytes.
 func (o Options) settings() string {
-	if len(o.Columns) == 0 {
+	if len(o.Columns) == 0 && len(o.Rows) == 0 && o.SameTrade == ledger.SameTradeUnknown {
 		return ""
 	}
 	h := sha256.New()
 	for _, field := range slices.Sorted(maps.Keys(o.Columns)) {
 		fmt.Fprintf(h, "column %q %q\n", field, o.Columns[field])
 	}
+	for _, header := range slices.Sorted(maps.Keys(o.Rows)) {
+		fmt.Fprintf(h, "rows %q %q\n", header, o.Rows[header])
+	}
+	if o.SameTrade != ledger.SameTradeUnknown {
+		fmt.Fprintf(h, "same_trade %q\n", o.SameTrade)
+	}
 	return sum(h)
+}
+
+// exports returns how exports are read.
+func (o Options) exports() orders.Settings {
+	return orders.Settings{Columns: o.Columns, Rows: o.Rows, SameTrade: o.SameTrade}
 }
 
 // keys says which keys logs are read with, so that what they do not verify is read again

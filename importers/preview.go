@@ -191,7 +191,7 @@ func previewWorkbook(in *files.Input, o Options) (TakenPart, error) {
 	if err != nil {
 		return TakenPart{}, err
 	}
-	at, err := orders.FindSheet(book, o.Columns)
+	at, err := orders.FindSheet(book, o.exports())
 	if err != nil {
 		return TakenPart{}, err
 	}
@@ -257,7 +257,7 @@ func (t *TakenPart) previewBill(text io.Reader, o Options) error {
 // previewOrders reads the first rows of an export.
 func (t *TakenPart) previewOrders(from tables.Table, o Options) error {
 	t.As = "order export"
-	reader := orders.NewReader(from, o.Columns)
+	reader := orders.NewReader(from, o.exports())
 	err := sample(t, reader.Lines(), func(l orders.Line) TakenReason {
 		t.count(l.Verdict)
 		if l.Verdict == files.Read {

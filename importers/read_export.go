@@ -28,7 +28,7 @@ func (j *job) readExport(s *sink, enc files.Encoding, r io.Reader) error {
 	case j.file.Kind == ledger.Bills:
 		return errNoBill()
 	}
-	return forEach(s, orders.Read(text, j.opts.Columns), s.order)
+	return forEach(s, orders.Read(text, j.opts.exports()), s.order)
 }
 
 func errNoBill() error {
@@ -65,7 +65,7 @@ func (j *job) readWorkbook() error {
 	if err != nil {
 		return err
 	}
-	read, err := orders.FindSheets(book, j.opts.Columns)
+	read, err := orders.FindSheets(book, j.opts.exports())
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (j *job) readSheet(book *xlsx.Book, at int, hasOrders bool) error {
 	defer table.Stop()
 	lines := orders.IgnoreSheet(table)
 	if hasOrders {
-		lines = orders.NewReader(table, j.opts.Columns).Lines()
+		lines = orders.NewReader(table, j.opts.exports()).Lines()
 	}
 	s := j.sink(source)
 	if err := forEach(s, lines, s.order); err != nil {

@@ -28,7 +28,7 @@ func BenchmarkReadOrders(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		read := 0
-		for line, err := range orders.Read(strings.NewReader(text), nil) {
+		for line, err := range orders.Read(strings.NewReader(text), orders.Settings{}) {
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -18,7 +19,7 @@ const emptyExport = "empty: no header"
 func (o *Reader) findHeader() error {
 	var near nearHeader
 	for o.at < files.MaxPreamble {
-		rec, err := o.table.Next()
+		rec, err := o.next()
 		if err == io.EOF {
 			break
 		}
@@ -38,6 +39,30 @@ func (o *Reader) findHeader() error {
 		o.at = rec.Line
 	}
 	return near.refusal(o.at == 0)
+}
+
+// next returns the record that was looked at in advance, else the next one of the table.
+func (o *Reader) next() (tables.Record, error) {
+	if rec := o.ahead; rec != nil {
+		o.ahead = nil
+		return *rec, nil
+	}
+	return o.table.Next()
+}
+
+// lookAhead returns the record after the one that is read, which next returns then; nil at
+// the end of the table.
+func (o *Reader) lookAhead() (*tables.Record, error) {
+	if o.ahead == nil {
+		rec, err := o.table.Next()
+		if err != nil {
+			return nil, err
+		}
+		rec.Cells = slices.Clone(rec.Cells)
+		o.ahead = &rec
+	}
+	*o.ahead = o.table.Split(*o.ahead)
+	return o.ahead, nil
 }
 
 // A nearHeader is the record that is most like a header: the one with most columns.
@@ -99,17 +124,93 @@ func (o *Reader) tryHeader(rec tables.Record, near *nearHeader) (found bool, err
 			err = from.Refusal()
 			return true
 		}
-		header, cause := ParseHeader(cells, o.columns)
-		if cause != nil {
-			near.note(cells, cause.Error())
-			return false
-		}
-		found = true
-		o.headerAt, o.headings = rec.Line, slices.Clone(cells)
-		o.layout = newLayout(header, o.headings)
-		return true
+		found, err = o.take(rec, slices.Clone(cells), near)
+		return found || err != nil
 	})
 	return found, err
+}
+
+// take takes a record as the header, alone or with the one below it. Errors: those of the
+// table; *headerFlaw.
+func (o *Reader) take(rec tables.Record, cells []string, near *nearHeader) (found bool, err error) {
+	headings := oneRow(cells)
+	header, cause := parseHeader(headings, o.settings.Columns)
+	spans := rec.Spans
+	if cause == nil || isGroups(cells, rec.Spans) {
+		below, err := o.secondRow(cells, rec.Spans)
+		if err != nil {
+			return false, err
+		}
+		if below != nil {
+			both := twoRows(cells, below.Cells)
+			if h, second := parseHeader(both, o.settings.Columns); second == nil || isFlaw(second) {
+				header, headings, cause, spans = h, both, second, below.Spans
+				o.ahead = nil
+			}
+		}
+	}
+	if cause != nil && !isFlaw(cause) {
+		near.note(cells, cause.Error())
+		return false, nil
+	}
+	if cause != nil {
+		return false, cause
+	}
+	filters, err := o.settings.filters(headings)
+	if err != nil {
+		return false, err
+	}
+	o.headerAt, o.headings = rec.Line, headings
+	o.layout = newLayout(header, headings, filters, spans)
+	o.layout.sameTrade = o.settings.SameTrade
+	o.table.Widen(o.layout.need)
+	return true, nil
+}
+
+// isGroups reports whether a record may be the upper row of a header of two: names that
+// stand over several columns, or none over some.
+func isGroups(cells []string, spans map[int]int) bool {
+	names, gaps := 0, 0
+	for _, cell := range cells {
+		if strings.TrimSpace(cell) == "" {
+			gaps++
+		} else {
+			names++
+		}
+	}
+	return names >= 2 && (gaps > 0 || len(spans) > 0)
+}
+
+// secondRow returns the record below one that may be the upper row of a header, if it may
+// be the lower one: it holds names alone, no figure, and one where the upper row has
+// none of its own. Errors: those of the table.
+func (o *Reader) secondRow(upper []string, spans map[int]int) (*tables.Record, error) {
+	rec, err := o.lookAhead()
+	if err == io.EOF {
+		return nil, nil
+	}
+	if err != nil || rec.Blank || rec.Fault != "" || len(rec.Flaws) > 0 {
+		return nil, err
+	}
+	lower := false
+	for i, cell := range rec.Cells {
+		switch name := strings.TrimSpace(cell); {
+		case strings.ContainsAny(name, "0123456789"):
+			return nil, nil
+		case name != "" && !rec.Above[i]:
+			lower = lower || nameAt(upper, i) == "" || spans[i] > 1
+		}
+	}
+	if !lower {
+		return nil, nil
+	}
+	return rec, nil
+}
+
+// isFlaw reports whether an error is that of a header which cannot be used.
+func isFlaw(err error) bool {
+	var flaw *headerFlaw
+	return errors.As(err, &flaw)
 }
 
 // Columns returns which column is read as which field. It is empty until Lines has
@@ -117,12 +218,14 @@ func (o *Reader) tryHeader(rec tables.Record, near *nearHeader) (found bool, err
 func (o *Reader) Columns() []tables.Column {
 	columns := make([]tables.Column, len(o.headings))
 	for i, heading := range o.headings {
-		columns[i].Header = strings.TrimSpace(heading)
+		columns[i].Header = strings.TrimSpace(heading.shown)
 	}
 	for field, at := range o.layout.header {
 		columns[at].Field, columns[at].By = field, "alias"
-		if want, ok := o.columns[field]; ok && files.PlainName(want) == files.PlainName(o.headings[at]) {
-			columns[at].By = "columns:"
+		if want, ok := o.settings.Columns[field]; ok {
+			if column, _, _ := pick(o.headings, []string{want}); column == at {
+				columns[at].By = "columns:"
+			}
 		}
 	}
 	return columns

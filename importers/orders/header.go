@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"reconcile/alipay"
-	"reconcile/importers/tables"
+	"reconcile/importers/files"
 )
 
 // The fields of an order export (§3.2).
@@ -64,34 +64,77 @@ func Fields() []string {
 type Header map[string]int
 
 // ParseHeader recognises the header of an export by the names of its columns, which
-// may differ as files.PlainName allows. mapped, from field to header, takes
-// precedence. If several columns may be one field, a mapped one wins, then the most
-// certain name, then the one spelled exactly like it.
+// may differ as files.PlainName allows and in the unit that they name. mapped, from field
+// to header, takes precedence. If several columns may be one field, a mapped one wins,
+// then the most certain name, then the one spelled exactly like it.
 //
 // It is an error if trade_no or paid_amount or a mapped field is missing, or if two
-// columns are equally good: cells are not the header of an export then.
+// columns are equally good: cells are not the header of an export then. It is an error,
+// too, where what was paid cannot be told from a header of an export.
 func ParseHeader(cells []string, mapped map[string]string) (Header, error) {
+	return parseHeader(oneRow(cells), mapped)
+}
+
+func parseHeader(headings []heading, mapped map[string]string) (Header, error) {
 	h := Header{}
 	taken := make(map[int]string)
+	named := make(map[string]string) // by field, the name that its column was recognised by
 	for _, a := range aliases() {
 		names := a.names
 		want, isMapped := mapped[a.field]
 		if isMapped {
 			names = append([]string{want}, names...)
 		}
-		column, twice := tables.Pick(cells, names)
+		column, twice, name := pick(headings, names)
 		switch {
 		case twice >= 0:
-			return nil, fmt.Errorf("%s may be column %d or %d, both %s: rename one", a.field, column+1, twice+1, alipay.Quote(cells[column]))
+			return nil, fmt.Errorf("%s may be column %d or %d, both %s: rename one", a.field, column+1, twice+1, alipay.Quote(headings[column].shown))
 		case column >= 0 && taken[column] != "":
-			return nil, fmt.Errorf("column %s stands for %s and for %s", alipay.Quote(cells[column]), taken[column], a.field)
+			return nil, fmt.Errorf("column %s stands for %s and for %s", alipay.Quote(headings[column].shown), taken[column], a.field)
 		case column >= 0:
-			h[a.field], taken[column] = column, a.field
+			h[a.field], taken[column], named[a.field] = column, a.field, name
+			if isMapped && name == want {
+				named[a.field] = ""
+			}
 		case isMapped:
 			return nil, fmt.Errorf("no column is called %s, which %s is mapped to", alipay.Quote(want), a.field)
 		case a.field == fieldTradeNo || a.field == fieldPaidAmount:
 			return nil, fmt.Errorf("no column for %s (%s)", a.field, strings.Join(names[:4], ", "))
 		}
 	}
-	return h, nil
+	if err := h.checkUnits(headings); err != nil {
+		return nil, err
+	}
+	return h, h.checkPrice(headings, named[fieldPaidAmount])
 }
+
+// checkUnits returns the flaw of a header with amounts that are neither yuan nor fen
+// (§3.2), mapped or not.
+func (h Header) checkUnits(headings []heading) error {
+	for _, field := range []string{fieldPaidAmount, fieldRefundDue} {
+		at, ok := h[field]
+		if !ok {
+			continue
+		}
+		switch of := headings[at].unit(); of {
+		case noUnit, yuan, fen:
+		default:
+			return flawf("%s: %s is in %s, and only yuan (元) and fen (分) are read: export the column in yuan, or map another one under columns:",
+				field, alipay.Quote(headings[at].shown), of)
+		}
+	}
+	return nil
+}
+
+// A headerFlaw is the error of a header that is recognised and cannot be used: its file is
+// refused, whatever else stands in it.
+type headerFlaw struct{ refused files.RefusedError }
+
+func flawf(format string, args ...any) error {
+	return &headerFlaw{files.RefusedError{Reason: fmt.Sprintf(format, args...)}}
+}
+
+func (f *headerFlaw) Error() string { return f.refused.Reason }
+
+// Unwrap makes it a *files.RefusedError.
+func (f *headerFlaw) Unwrap() error { return &f.refused }

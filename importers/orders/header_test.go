@@ -32,7 +32,9 @@ func TestParseHeader(t *testing.T) {
 		{"mapped, missing", "trade_no,paid_amount", map[string]string{"refund_due": "该退"}, nil, `no column is called "该退", which refund_due is mapped to`},
 		{"twice", "trade_no,金额,金额", nil, nil, `paid_amount may be column 2 or 3, both "金额": rename one`},
 		{"one for two", "trade_no,paid_amount", map[string]string{"refund_due": "paid_amount"}, nil, `column "paid_amount" stands for paid_amount and for refund_due`},
-		{"fen", "trade_no,金额（分）", nil, nil, "no column for paid_amount (paid_amount, 实付金额, 买家实际支付金额, 买家实付金额)"},
+		{"fen", "trade_no,金额（分）", nil, orders.Header{"trade_no": 0, "paid_amount": 1}, ""},
+		{"fen or yuan", "trade_no,金额(分),金额(元)", nil, orders.Header{"trade_no": 0, "paid_amount": 2}, ""},
+		{"cents", "trade_no,amount (cents),refund_due_fen", nil, orders.Header{"trade_no": 0, "paid_amount": 1, "refund_due": 2}, ""},
 		{"income", "trade_no,收入（+元）,支出（-元）", nil, nil, "no column for paid_amount (paid_amount, 实付金额, 买家实际支付金额, 买家实付金额)"},
 	} {
 		got, err := orders.ParseHeader(strings.Split(c.header, ","), c.columns)

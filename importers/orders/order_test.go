@@ -23,7 +23,7 @@ func TestReadOrdersInOrder(t *testing.T) {
 		restore := runtime.GOMAXPROCS(cores)
 		n := 0
 		var last error
-		for line, err := range orders.Read(io.MultiReader(strings.NewReader(text), iotest.ErrReader(broken)), nil) {
+		for line, err := range orders.Read(io.MultiReader(strings.NewReader(text), iotest.ErrReader(broken)), orders.Settings{}) {
 			if last = err; err != nil {
 				continue
 			}
@@ -45,8 +45,8 @@ func TestReadOrdersAcrossBlocks(t *testing.T) {
 	var text, want strings.Builder
 	text.WriteString("子订单编号,支付单号,买家实付金额,买家应付货款\n")
 	for i := range items {
-		fmt.Fprintf(&text, "\"a\nb\",%016d,1.00,1.00\n", i/3)
-		fmt.Fprintf(&want, "%d read %016d 1.00\n", 2*i+2, i/3)
+		fmt.Fprintf(&text, "\"a\nb\",20260301%08d,1.00,1.00\n", i/3)
+		fmt.Fprintf(&want, "%d read 20260301%08d 1.00\n", 2*i+2, i/3)
 	}
 	for i := range 64 {
 		text.WriteString("合计,,,\n")
@@ -68,7 +68,7 @@ func TestReadOrdersEnds(t *testing.T) {
 	for _, stop := range []int{1, 5000, rows, rows + 1} {
 		synctest.Test(t, func(t *testing.T) {
 			got := 0
-			for _, err := range orders.Read(strings.NewReader(text), nil) {
+			for _, err := range orders.Read(strings.NewReader(text), orders.Settings{}) {
 				if err != nil {
 					t.Fatal(err)
 				}

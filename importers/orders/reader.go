@@ -26,15 +26,15 @@ type Line struct {
 const maxFooters = 64
 
 // Read yields every record of an export in UTF-8, other than the header and blank
-// lines (§3.2, §3.5). columns maps fields to headers. Lines before the header are
+// lines (§3.2, §3.5). Lines before the header are
 // Ignored, and so are footers, which only footers may follow: a row without a trade
 // number that begins with "#", 合计 and the like, or has one cell. A footer followed
 // by a row is Rejected, because it may be half a row.
 //
 // Errors: *files.RefusedError if no header is recognised; those of the reader. An
 // error is yielded last.
-func Read(r io.Reader, columns map[string]string) iter.Seq2[Line, error] {
-	return NewReader(tables.NewReader(r), columns).Lines()
+func Read(r io.Reader, settings Settings) iter.Seq2[Line, error] {
+	return NewReader(tables.NewReader(r), settings).Lines()
 }
 
 // errStopped is returned by emit when the caller stops ranging over the lines.
@@ -43,19 +43,21 @@ var errStopped = errors.New("stopped")
 // A Reader reads the records of a table as orders, once.
 type Reader struct {
 	table    tables.Table
-	columns  map[string]string // field to header, as the configuration has it
+	settings Settings
 	yield    func(Line, error) bool
-	at       int64    // line of the last record before the header
-	headerAt int64    // line of the header
-	headings []string // its cells
+	at       int64          // line of the last record before the header
+	headerAt int64          // line of the header
+	headings []heading      // of its columns
+	ahead    *tables.Record // the next record, if it was looked at already
 	layout   layout
+	above    above    // what the next row may go on with
 	pending  []Line   // what looks like footers, and empty rows between them
 	items    itemList // the rows of the last trade, of which more may follow
 }
 
-// NewReader begins a table. columns maps fields to headers.
-func NewReader(t tables.Table, columns map[string]string) *Reader {
-	return &Reader{table: t, columns: columns}
+// NewReader begins a table.
+func NewReader(t tables.Table, settings Settings) *Reader {
+	return &Reader{table: t, settings: settings}
 }
 
 // Lines yields every record of the table as Read does. They can be ranged over once.
@@ -72,8 +74,13 @@ func (o *Reader) run() error {
 	if err := o.findHeader(); err != nil {
 		return err
 	}
+	if o.ahead != nil {
+		if err := o.row(o.layout.row(*o.ahead)); err != nil {
+			return err
+		}
+	}
 	for row, err := range tables.Map(o.table, o.layout.row) {
-		if err == nil && row.kind != blankRow {
+		if err == nil {
 			err = o.row(row)
 		}
 		if err != nil {
@@ -130,6 +137,10 @@ func (o *Reader) emitAll(lines []Line) error {
 
 // row emits a row, or keeps it until those after it are known.
 func (o *Reader) row(r row) error {
+	if r.kind == blankRow {
+		return nil
+	}
+	o.above.judge(&r)
 	if len(o.pending) < maxFooters {
 		switch {
 		case r.kind == emptyRow && len(o.pending) > 0:

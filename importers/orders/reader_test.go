@@ -17,7 +17,7 @@ const head = "trade_no,out_trade_no,paid_amount,refund_due,paid_at\n"
 // "5 rejected: reason", and the error, if any, last.
 func readOrders(text string, columns map[string]string) string {
 	var b strings.Builder
-	for line, err := range orders.Read(strings.NewReader(text), columns) {
+	for line, err := range orders.Read(strings.NewReader(text), orders.Settings{Columns: columns}) {
 		switch {
 		case err != nil:
 			fmt.Fprintf(&b, "error: %v\n", err)
@@ -137,7 +137,7 @@ func TestReadOrdersReturnsReaderError(t *testing.T) {
 	broken := errors.New("broken")
 	r := io.MultiReader(strings.NewReader(head+"2011011201037066,M1,5.00,,\n2011"), failing{broken})
 	read, last := 0, error(nil)
-	for line, err := range orders.Read(r, nil) {
+	for line, err := range orders.Read(r, orders.Settings{}) {
 		if last = err; err == nil && line.Verdict == files.Read {
 			read++
 		}
@@ -160,7 +160,7 @@ func FuzzOrders(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		seen := make(map[int64]bool)
 		last := orders.Line{}
-		for line, err := range orders.Read(strings.NewReader(head+text+"\n2011011201037067,M2,6.00,,\n"), nil) {
+		for line, err := range orders.Read(strings.NewReader(head+text+"\n2011011201037067,M2,6.00,,\n"), orders.Settings{}) {
 			if err != nil {
 				t.Fatalf("ReadOrders(%q): %v", text, err)
 			}

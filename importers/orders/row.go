@@ -13,12 +13,18 @@ import (
 // A layout is what the header of an export determines about its rows. It is not
 // changed while they are read.
 type layout struct {
-	header Header
-	at     orderColumns
-	width  int  // columns of the header
-	need   int  // columns that a row must have
-	items  bool // each row is an item, and a trade may have several
-	price  int  // column of 买家应付货款, of an export of items
+	header    Header
+	at        orderColumns
+	width     int         // columns of the header
+	need      int         // columns that a row must have
+	items     bool        // each row is an item, and a trade may have several
+	price     int         // column of 买家应付货款, of an export of items
+	spans     map[int]int // by column of a field, over how many columns its heading is merged
+	units     map[int]unit
+	filters   []filter
+	methods   []int // columns with the way to pay
+	currency  int   // column with the currency, −1 if there is none
+	sameTrade ledger.SameTrade
 }
 
 // orderColumns has the column of each field, from 0; −1 if the export does not have it.
@@ -26,44 +32,68 @@ type orderColumns struct {
 	tradeNo, paid, due, outTradeNo, paidAt, status, reason, seller int
 }
 
-// newLayout returns the layout of a header; headings are its cells.
-func newLayout(h Header, headings []string) layout {
+// newLayout returns the layout of a header. spans has, by column, over how many columns a
+// heading is merged.
+func newLayout(h Header, headings []heading, filters []filter, spans map[int]int) layout {
 	at := func(field string) int {
 		if column, ok := h[field]; ok {
 			return column
 		}
 		return -1
 	}
-	l := layout{header: h, width: len(headings), at: orderColumns{
+	l := layout{header: h, width: len(headings), filters: filters, units: make(map[int]unit), at: orderColumns{
 		tradeNo: at(fieldTradeNo), paid: at(fieldPaidAmount), due: at(fieldRefundDue), outTradeNo: at(fieldOutTradeNo),
 		paidAt: at(fieldPaidAt), status: at(fieldStatus), reason: at(fieldRefundReason), seller: at(fieldSeller),
 	}}
 	for _, column := range h {
-		l.need = max(l.need, column+1)
+		l.widen(column, spans[column])
 	}
-	if column, _ := tables.Pick(headings, []string{"子订单编号"}); column >= 0 {
+	for _, f := range filters {
+		l.widen(f.column, 1)
+	}
+	l.width = max(l.width, l.need)
+	l.units[l.at.paid] = headings[l.at.paid].unit()
+	if l.at.due >= 0 {
+		l.units[l.at.due] = headings[l.at.due].unit()
+	}
+	if column, _, _ := pick(headings, []string{"子订单编号"}); column >= 0 {
 		l.items = true
-		l.price, _ = tables.Pick(headings, []string{"买家应付货款"})
+		l.price, _, _ = pick(headings, []string{"买家应付货款"})
 	}
+	l.methods, l.currency = payColumns(h, headings)
 	return l
+}
+
+// widen makes rows need a column, and those that its heading is merged over.
+func (l *layout) widen(column, span int) {
+	if span > 1 {
+		if l.spans == nil {
+			l.spans = make(map[int]int)
+		}
+		l.spans[column] = span
+	}
+	l.need = max(l.need, column+max(span, 1))
 }
 
 // A rowKind is what a row may be other than an order.
 type rowKind int
 
 const (
-	plainRow rowKind = iota
-	blankRow         // a blank line
-	emptyRow         // its cells are blank
-	footRow          // looks like a footer
+	plainRow  rowKind = iota
+	blankRow          // a blank line
+	emptyRow          // its cells are blank
+	footRow           // looks like a footer
+	goesOnRow         // may go on with the order above
 )
 
 // A row is what is read of one record after the header, independently of the records
 // around it.
 type row struct {
-	line  Line // if it is not a footer
-	kind  rowKind
-	price string // 买家应付货款, of an export of items
+	line       Line // if it is not a footer, and does not go on
+	kind       rowKind
+	price      string // 买家应付货款, of an export of items
+	excluded   bool   // by rows: of the job
+	outTradeNo string
 }
 
 // row reads a record. It may be called on several goroutines at once.
@@ -75,9 +105,12 @@ func (l *layout) row(rec tables.Record) row {
 	if fault == "" {
 		fault = tables.Damage(rec.Raw)
 	}
-	out := row{line: l.line(rec, fault)}
+	if fault != "" {
+		return row{line: Line{Number: rec.Line, Verdict: files.Rejected, Reason: fault}}
+	}
+	l.gather(&rec)
+	out := l.read(rec)
 	switch {
-	case fault != "":
 	case tables.IsEmpty(rec.Cells):
 		out.kind = emptyRow
 	case l.isFooter(rec.Cells):
@@ -86,36 +119,71 @@ func (l *layout) row(rec tables.Record) row {
 	if l.items && l.price < len(rec.Cells) {
 		out.price = tables.CellAt(rec.Cells, l.price)
 	}
+	if at := l.at.outTradeNo; at >= 0 && at < len(rec.Cells) {
+		out.outTradeNo = tables.ParseOutTradeNo(rec.Cells[at])
+	}
 	return out
 }
 
-// line reads a record as a row that is not a footer.
-func (l *layout) line(rec tables.Record, fault string) Line {
-	out := Line{Number: rec.Line, Verdict: files.Rejected, Reason: fault}
-	if fault != "" {
-		return out
-	}
+// read reads a record as a row that is not a footer.
+func (l *layout) read(rec tables.Record) row {
+	nothing := row{line: Line{Number: rec.Line}}
 	if l.isNothing(rec.Cells) {
-		return Line{Number: rec.Line}
+		return nothing
 	}
-	err := l.flaw(rec)
+	out := row{line: Line{Number: rec.Line, Verdict: files.Rejected}}
+	err := l.checkWidth(rec.Cells)
 	if err == nil {
-		err = l.order(&out.Order, rec.Cells)
+		switch out.excluded = l.excludes(rec.Cells); {
+		case out.excluded, l.isUnpaid(rec.Cells), l.isPaidOtherwise(rec.Cells):
+			out.line.Verdict = files.Ignored
+			return out
+		case l.goesOn(rec):
+			out.kind = goesOnRow
+		}
+		err = l.flaw(rec)
+	}
+	if err == nil {
+		err = l.order(&out.line.Order, rec.Cells)
 	}
 	if err != nil {
-		return Line{Number: rec.Line, Verdict: files.Rejected, Reason: err.Error(), TradeNo: l.tradeNo(rec)}
+		out.line = Line{Number: rec.Line, Verdict: files.Rejected, Reason: err.Error(), TradeNo: l.tradeNo(rec)}
+		return out
 	}
-	out.Verdict = files.Read
+	out.line.Verdict = files.Read
 	return out
+}
+
+// gather puts what stands in one of the columns that a heading is merged over into the
+// first of them.
+func (l *layout) gather(rec *tables.Record) {
+	for column, span := range l.spans {
+		filled := -1
+		for at := column; at < min(column+span, len(rec.Cells)); at++ {
+			switch {
+			case strings.TrimSpace(rec.Cells[at]) == "":
+			case filled < 0:
+				filled = at
+			case rec.Cells[at] != rec.Cells[filled]:
+				rec.SetFlaw(column, fmt.Sprintf("columns %d and %d, over which one heading is merged, both hold something: unmerge the heading and name each", filled+1, at+1))
+			}
+		}
+		if filled > column {
+			rec.Cells[column] = rec.Cells[filled]
+			if flaw := rec.Flaws[filled]; flaw != "" {
+				rec.SetFlaw(column, flaw)
+			}
+		}
+	}
 }
 
 // tradeNo returns the trade number of a row that does not read as an order, empty if it
-// does not read either.
+// does not read either, or is none of Alipay's.
 func (l *layout) tradeNo(rec tables.Record) string {
 	if l.at.tradeNo >= len(rec.Cells) || rec.Flaws[l.at.tradeNo] != "" {
 		return ""
 	}
-	no, err := tables.ParseTradeNo(rec.Cells[l.at.tradeNo])
+	no, err := parseTradeNo(rec.Cells[l.at.tradeNo])
 	if err != nil {
 		return ""
 	}
@@ -128,11 +196,11 @@ func (l *layout) isNothing(cells []string) bool {
 	if tables.IsEmpty(cells) {
 		return true
 	}
-	return l.items && len(cells) >= l.need && isUnpaid(cells[l.at.tradeNo], cells[l.at.paid])
+	return l.items && len(cells) >= l.need && isUnpaidItem(cells[l.at.tradeNo], cells[l.at.paid])
 }
 
-// isUnpaid reports whether a row is an item that was not paid for, which has no trade.
-func isUnpaid(tradeNo, paid string) bool {
+// isUnpaidItem reports whether a row is an item that was not paid for, which has no trade.
+func isUnpaidItem(tradeNo, paid string) bool {
 	amount, err := tables.ParseAmount(paid)
 	return tables.Unprotect(tradeNo) == "" && (tables.Unprotect(paid) == "" || err == nil && amount.Sign() == 0)
 }
@@ -152,19 +220,16 @@ func (l *layout) flaw(rec tables.Record) error {
 
 // order reads the cells of a row into out.
 func (l *layout) order(out *ledger.Order, cells []string) (err error) {
-	if err = l.checkWidth(cells); err != nil {
-		return err
-	}
-	if out.TradeNo, err = tables.ParseTradeNo(cells[l.at.tradeNo]); err != nil {
+	if out.TradeNo, err = parseTradeNo(cells[l.at.tradeNo]); err != nil {
 		return fmt.Errorf("%s: %w", fieldTradeNo, err)
 	}
-	if isCut(out.TradeNo) {
-		return fmt.Errorf("%s: damaged by a spreadsheet, which kept 15 digits: %s; export it as text", fieldTradeNo, alipay.Quote(out.TradeNo))
+	if err = l.checkCurrency(cells); err != nil {
+		return err
 	}
-	if out.Paid, err = tables.ParseAmount(cells[l.at.paid]); err != nil {
+	if out.Paid, err = l.units[l.at.paid].parse(cells[l.at.paid]); err != nil {
 		return fmt.Errorf("%s: %w", fieldPaidAmount, err)
 	}
-	if out.Due, err = parseDue(tables.CellAt(cells, l.at.due)); err != nil {
+	if out.Due, err = l.parseDue(tables.CellAt(cells, l.at.due)); err != nil {
 		return fmt.Errorf("%s: %w", fieldRefundDue, err)
 	}
 	out.OutTradeNo = tables.ParseOutTradeNo(tables.CellAt(cells, l.at.outTradeNo))
@@ -172,16 +237,8 @@ func (l *layout) order(out *ledger.Order, cells []string) (err error) {
 	out.Status = strings.TrimSpace(tables.CellAt(cells, l.at.status))
 	out.RefundReason = strings.TrimSpace(tables.CellAt(cells, l.at.reason))
 	out.Seller = strings.TrimSpace(tables.CellAt(cells, l.at.seller))
+	out.SameTrade = l.sameTrade
 	return nil
-}
-
-// A spreadsheet keeps 15 digits of a number and puts zeros for the others. A trade number
-// is damaged where these are at least four: fewer may be its own.
-const keptDigits, fewestLost = 15, 4
-
-// isCut reports whether a spreadsheet kept 15 digits of a trade number.
-func isCut(tradeNo string) bool {
-	return len(tradeNo) >= keptDigits+fewestLost && strings.Trim(tradeNo[keptDigits:], "0") == ""
 }
 
 // checkWidth returns an error for a row that is longer than the header, because an
@@ -210,11 +267,11 @@ func (l *layout) checkWidth(cells []string) error {
 }
 
 // parseDue parses a refund due. It is nil if the cell is empty: unknown, not 0.00.
-func parseDue(cell string) (*alipay.Money, error) {
+func (l *layout) parseDue(cell string) (*alipay.Money, error) {
 	if tables.Unprotect(cell) == "" {
 		return nil, nil
 	}
-	due, err := tables.ParseAmount(cell)
+	due, err := l.units[l.at.due].parse(cell)
 	return &due, err
 }
 
