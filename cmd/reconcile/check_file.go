@@ -68,7 +68,7 @@ func previewOptions(p *program, name string) (importers.Options, error) {
 		return importers.Options{}, &hint.UsageError{Err: fmt.Errorf("%s has several jobs, which may read a file each in its way: name one with --job", p.config)}
 	}
 	merchant := jobs[0].Account.Merchant
-	return importers.Options{Charset: merchant.Charset, Partner: merchant.Partner, Columns: jobs[0].Columns}, nil
+	return importers.Options{Charset: merchant.Charset, Partner: merchant.Partner, Columns: jobs[0].Columns, Rows: jobs[0].Rows, SameTrade: jobs[0].SameTrade}, nil
 }
 
 // printTaken prints for people what a file is taken for.

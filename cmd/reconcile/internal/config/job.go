@@ -15,20 +15,22 @@ import (
 
 // A Job is what one night does.
 type Job struct {
-	Name     string
-	Account  *Account
-	Spec     string             // its cron line; empty where it has none
-	Schedule *cronline.Schedule // nil where it has none
-	Timeout  time.Duration      // of one scheduled run
-	CatchUp  int                // how many missed nights are made up for at most
-	WaitFor  *waitFor           // nil where a scheduled run waits for nothing
-	Sources  []Source           // in the order they are imported
-	Output   string             // as the configuration names it
-	Language string             // "en" or "zh"
-	Scope    ledger.Scope
-	Columns  map[string]string
-	NotifyOn announce.Occasion // which runs the targets are told of
-	Targets  []announce.Target // where runs are announced
+	Name      string
+	Account   *Account
+	Spec      string             // its cron line; empty where it has none
+	Schedule  *cronline.Schedule // nil where it has none
+	Timeout   time.Duration      // of one scheduled run
+	CatchUp   int                // how many missed nights are made up for at most
+	WaitFor   *waitFor           // nil where a scheduled run waits for nothing
+	Sources   []Source           // in the order they are imported
+	Output    string             // as the configuration names it
+	Language  string             // "en" or "zh"
+	Scope     ledger.Scope
+	Columns   map[string]string
+	Rows      map[string][]string // of exports: header to the values of the rows that count
+	SameTrade ledger.SameTrade    // what several rows of one trade are
+	NotifyOn  announce.Occasion   // which runs the targets are told of
+	Targets   []announce.Target   // where runs are announced
 }
 
 // A Source is one pattern of input files.
@@ -51,7 +53,7 @@ func (j *Job) HasRequests() bool {
 // readJob takes one job.
 func (r reader) readJob(e entry) {
 	checkName(e)
-	j := &Job{Name: e.key, Account: &Account{}, Columns: map[string]string{}}
+	j := &Job{Name: e.key, Account: &Account{}, Columns: map[string]string{}, Rows: map[string][]string{}}
 	e.read(r.jobKeys(j))
 	r.Jobs = append(r.Jobs, j)
 }
@@ -74,14 +76,27 @@ func (r reader) jobKeys(j *Job) []key {
 		{name: "report", form: group([]key{scope}), doc: "What the workbook holds."},
 	}
 	keys = append(keys, r.announcementKeys(j)...)
-	return append(keys, key{name: "columns", form: group(j.columnKeys()), doc: "The headers of an export where they are not recognised."})
+	taken := key{form: list("values", func(value, string) {}), example: "付款方式: [支付宝]", doc: "A header, and what its rows have."}
+	return append(keys,
+		key{name: "columns", form: group(j.columnKeys()), doc: "The headers of an export where they are not recognised."},
+		key{name: "rows", form: byName(taken, j.readRows), doc: "Only rows with one of these values in a column count: those of a shop, or a way to pay. The others are ignored and counted."},
+		key{name: "same_trade", form: choice(&j.SameTrade, ledger.SameTradeSum, ledger.SameTradeRepeat), example: string(ledger.SameTradeSum), doc: "What several rows of one trade in one file are: with sum parts of it, with repeat the whole each. It is about rows with several order numbers or none, whose trade is held (ORDER_CONFLICT) until this is said."})
+}
+
+// readRows takes the values of one header under rows.
+func (j *Job) readRows(e entry) {
+	before := len(e.doc.problems)
+	list("values", func(_ value, s string) { j.Rows[e.key] = append(j.Rows[e.key], s) }).read(e.value)
+	if len(j.Rows[e.key]) == 0 && len(e.doc.problems) == before {
+		e.fail("no row would count: name the values, such as [a, b], or leave the header out")
+	}
 }
 
 // columnKeys are the fields of an export, whose values are its headers.
 func (j *Job) columnKeys() []key {
 	described := map[string]key{
 		"trade_no":      {example: "支付宝交易号", doc: "The column of Alipay's trade numbers."},
-		"paid_amount":   {example: "实付金额", doc: "What was paid, in yuan."},
+		"paid_amount":   {example: "实付金额", doc: "What was paid, in yuan, or in fen if the header says so."},
 		"refund_due":    {example: "应退总额", doc: "What the buyer is owed back in total. Without it what is missing cannot be told."},
 		"out_trade_no":  {example: "订单编号", doc: "The merchant's own number."},
 		"paid_at":       {example: "付款时间", doc: "When it was paid."},

@@ -139,15 +139,17 @@ func (n *Runner) options(progress func(file int, bytes int64)) importers.Options
 	return importers.Options{
 		RequestVerifier: a.Keys.Own,
 
-		Charset:  a.Merchant.Charset,
-		Verifier: a.Keys.Verifier,
-		Others:   n.Config.OtherVerifiers(a),
-		Columns:  n.Job.Columns,
-		Final:    n.Settings.Final,
-		Rehash:   n.Settings.Rehash,
-		Partner:  a.Merchant.Partner,
-		Merchant: a.Merchant,
-		Progress: progress,
+		Charset:   a.Merchant.Charset,
+		Verifier:  a.Keys.Verifier,
+		Others:    n.Config.OtherVerifiers(a),
+		Columns:   n.Job.Columns,
+		Rows:      n.Job.Rows,
+		SameTrade: n.Job.SameTrade,
+		Final:     n.Settings.Final,
+		Rehash:    n.Settings.Rehash,
+		Partner:   a.Merchant.Partner,
+		Merchant:  a.Merchant,
+		Progress:  progress,
 	}
 }
 
