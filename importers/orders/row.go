@@ -20,7 +20,7 @@ type layout struct {
 	items     bool        // each row is an item, and a trade may have several
 	price     int         // column of 买家应付货款, of an export of items
 	spans     map[int]int // by column of a field, over how many columns its heading is merged
-	units     map[int]unit
+	paid, due unit        // of paid_amount and refund_due
 	filters   []filter
 	methods   []int // columns with the way to pay
 	currency  int   // column with the currency, −1 if there is none
@@ -41,7 +41,7 @@ func newLayout(h Header, headings []heading, filters []filter, spans map[int]int
 		}
 		return -1
 	}
-	l := layout{header: h, width: len(headings), filters: filters, units: make(map[int]unit), at: orderColumns{
+	l := layout{header: h, width: len(headings), filters: filters, at: orderColumns{
 		tradeNo: at(fieldTradeNo), paid: at(fieldPaidAmount), due: at(fieldRefundDue), outTradeNo: at(fieldOutTradeNo),
 		paidAt: at(fieldPaidAt), status: at(fieldStatus), reason: at(fieldRefundReason), seller: at(fieldSeller),
 	}}
@@ -52,9 +52,9 @@ func newLayout(h Header, headings []heading, filters []filter, spans map[int]int
 		l.widen(f.column, 1)
 	}
 	l.width = max(l.width, l.need)
-	l.units[l.at.paid] = headings[l.at.paid].unit()
+	l.paid = headings[l.at.paid].unit()
 	if l.at.due >= 0 {
-		l.units[l.at.due] = headings[l.at.due].unit()
+		l.due = headings[l.at.due].unit()
 	}
 	if column, _, _ := pick(headings, []string{"子订单编号"}); column >= 0 {
 		l.items = true
@@ -226,7 +226,7 @@ func (l *layout) order(out *ledger.Order, cells []string) (err error) {
 	if err = l.checkCurrency(cells); err != nil {
 		return err
 	}
-	if out.Paid, err = l.units[l.at.paid].parse(cells[l.at.paid]); err != nil {
+	if out.Paid, err = l.paid.parse(cells[l.at.paid]); err != nil {
 		return fmt.Errorf("%s: %w", fieldPaidAmount, err)
 	}
 	if out.Due, err = l.parseDue(tables.CellAt(cells, l.at.due)); err != nil {
@@ -271,7 +271,7 @@ func (l *layout) parseDue(cell string) (*alipay.Money, error) {
 	if tables.Unprotect(cell) == "" {
 		return nil, nil
 	}
-	due, err := l.units[l.at.due].parse(cell)
+	due, err := l.due.parse(cell)
 	return &due, err
 }
 

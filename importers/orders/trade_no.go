@@ -38,8 +38,14 @@ func isCut(tradeNo string) bool {
 	return len(tradeNo) >= keptDigits+fewestLost && strings.Trim(tradeNo[keptDigits:], "0") == ""
 }
 
+// shortestNo is how many characters a trade number has at least.
+const shortestNo = 16
+
 // noNumber reports whether a cell holds no number, or what people write for none.
 func noNumber(cell string) bool {
+	if len(cell) >= shortestNo {
+		return false // nearly every cell
+	}
 	switch strings.ToLower(tables.Unprotect(cell)) {
 	case "", "-", "--", "—", "——", "/", "\\", "0", "无", "空", "null", "nil", "none", "n/a", "na", "nan", `\n`:
 		return true
