@@ -59,8 +59,8 @@ func maySayPaid(name string) bool {
 		return false
 	case has("time", "date", "method", "status", "state", "type", "channel", "account", "currency", "gateway", "payer", "payee", "paypal", "name", "code", "url", "way", "mode", "terms"):
 		return false
-	case ends("人", "号", "率", "日", "时", "码", "者", "id", "no", "by", "at", "on"):
-		return false
+	case ends("paid", "pay"):
+		return true
 	}
-	return true
+	return !ends("人", "号", "率", "日", "时", "码", "者", "id", "no", "by", "at", "on")
 }
