@@ -75,7 +75,7 @@ func (o *Reader) run() error {
 		return err
 	}
 	if o.ahead != nil {
-		if err := o.row(o.layout.row(*o.ahead)); err != nil {
+		if err := o.row(o.layout.row(o.table.Split(*o.ahead))); err != nil {
 			return err
 		}
 	}

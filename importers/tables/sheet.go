@@ -76,8 +76,13 @@ func (t *Sheet) Readings(rec Record, take func([]string) bool) {
 	}
 }
 
-// Split returns the record as it is.
-func (t *Sheet) Split(rec Record) Record { return rec }
+// Split makes the record as wide as Widen has said.
+func (t *Sheet) Split(rec Record) Record {
+	for len(rec.Cells) < t.width {
+		rec.Cells = append(rec.Cells, "")
+	}
+	return rec
+}
 
 // Widen makes rows at least so many columns wide.
 func (t *Sheet) Widen(columns int) { t.width = max(t.width, columns) }

@@ -17,7 +17,8 @@ type Table interface {
 	// Readings calls take with each way to split a record into cells, until take
 	// returns true. The records after it are split that way.
 	Readings(rec Record, take func(cells []string) bool)
-	// Split splits a record again, which was read before Readings had found the way.
+	// Split returns a record that was read before Readings had found the way, and Widen
+	// was called, as if it were read since.
 	Split(rec Record) Record
 	// Widen tells how many columns the header has. A row of a sheet may end before them.
 	Widen(columns int)
