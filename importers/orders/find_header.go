@@ -143,7 +143,8 @@ func (o *Reader) take(rec tables.Record, cells []string, near *nearHeader) (foun
 		}
 		if below != nil {
 			both := twoRows(cells, below.Cells)
-			if h, second := parseHeader(both, o.settings.Columns); second == nil || isFlaw(second) {
+			h, second := parseHeader(both, o.settings.Columns)
+			if (second == nil || isFlaw(second)) && (cause == nil || o.needsUpper(h, both, *below, rec.Spans)) {
 				header, headings, cause, spans = h, both, second, below.Spans
 				o.ahead = nil
 			}
@@ -205,6 +206,24 @@ func (o *Reader) secondRow(upper []string, spans map[int]int) (*tables.Record, e
 		return nil, nil
 	}
 	return rec, nil
+}
+
+// needsUpper reports whether the header h of two rows says more than the lower one alone:
+// without merged cells the upper one may be a line before the header, which is counted.
+func (o *Reader) needsUpper(h Header, both []heading, lower tables.Record, spans map[int]int) bool {
+	if len(spans) > 0 || h == nil {
+		return true
+	}
+	alone := oneRow(lower.Cells)
+	if _, err := parseHeader(alone, o.settings.Columns); err != nil {
+		return true
+	}
+	for _, field := range []string{fieldPaidAmount, fieldRefundDue} {
+		if at, ok := h[field]; ok && (at >= len(alone) || both[at].unit() != alone[at].unit()) {
+			return true
+		}
+	}
+	return false
 }
 
 // isFlaw reports whether an error is that of a header which cannot be used.

@@ -72,6 +72,8 @@ func TestShops(t *testing.T) {
 			orders.Settings{Columns: map[string]string{"refund_due": "应退_分"}},
 			"2 read 01 50.00 due 12.50\n3 read 02 9999.00 due 0.05\n4 rejected: paid_amount: not a whole number of fen, as its heading says: \"50.5\"\n5 rejected: paid_amount: not a whole number of fen, as its heading says: \"¥50\"\n6 rejected: paid_amount: missing\n7 read 06 1.00\n8 rejected: paid_amount: not an amount in yuan: \"100000000.01\": over 100,000,000.00\n"},
 		{"two rows", "订单信息,,金额（分）,,\n订单号,支付宝交易号,实付,应退,优惠\n1,NO01,500,100,\n", orders.Settings{}, "3 read 01 5.00 due 1.00\n"},
+		{"a line before the header, with commas", "导出条件,全部,,\n订单号,支付宝交易号,实付金额,应退金额\n1,NO01,5.00,1.00\n", orders.Settings{}, "1 ignored\n3 read 01 5.00 due 1.00\n"},
+		{"a unit before the header", "订单,,单位：分,\n订单号,支付宝交易号,实付金额,应退金额\n1,NO01,500,100\n", orders.Settings{}, "3 read 01 5.00 due 1.00\n"},
 		{"two rows, the first one a header", "支付宝交易号,金额,,订单号\n,实付,应退,\nNO01,5.00,1.00,7\n", orders.Settings{}, "3 read 01 5.00 due 1.00\n"},
 		{"two rows, tabs", "支付宝交易号\t支付\t\n\t金额\t时间\nNO01\t5.00\t2026\n", orders.Settings{}, "3 read 01 5.00\n"},
 		{"one row, and goods", "支付宝交易号,实付金额,\nNO01,5.00,a\n,,b\n", orders.Settings{}, "2 read 01 5.00\n3 ignored\n"},
