@@ -119,7 +119,9 @@ func (l *layout) row(rec tables.Record) row {
 	if l.items && l.price < len(rec.Cells) {
 		out.price = tables.CellAt(rec.Cells, l.price)
 	}
-	if at := l.at.outTradeNo; at >= 0 && at < len(rec.Cells) {
+	if at := l.at.outTradeNo; out.line.Verdict == files.Read {
+		out.outTradeNo = out.line.Order.OutTradeNo
+	} else if at >= 0 && at < len(rec.Cells) {
 		out.outTradeNo = tables.ParseOutTradeNo(rec.Cells[at])
 	}
 	return out
