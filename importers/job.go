@@ -56,7 +56,7 @@ func (j *job) run() error {
 // open opens the file and takes in what is new of it. Errors: *files.RefusedError; the
 // ledger's and the context's.
 func (j *job) open() (err error) {
-	if j.in, err = files.Open(j.file.Name, !j.isLog()); err != nil {
+	if j.in, err = files.Open(j.file.Name, j.isExport()); err != nil {
 		return err
 	}
 	defer j.in.Close()
@@ -126,8 +126,12 @@ func (j *job) readAnew() error {
 	return j.read()
 }
 
-// isLog reports whether the file is a log, and not an export or a bill.
+// isLog reports whether the file is a log, and not an export, a bill or answers.
 func (j *job) isLog() bool { return j.file.Kind == ledger.Notify || j.file.Kind == ledger.Requests }
+
+// isExport reports whether the file is an export or a bill, and no text that holds what
+// Alipay sends.
+func (j *job) isExport() bool { return !j.isLog() && j.file.Kind != ledger.Answers }
 
 // read takes in what is new of the file.
 func (j *job) read() (err error) {
@@ -148,7 +152,7 @@ func (j *job) read() (err error) {
 
 // readParts reads a file that is not a workbook. What is read of it is added to tap.
 func (j *job) readParts(known ledger.Part, tap hash.Cloner) error {
-	parts, err := j.in.Parts(j.digest.start(), j.digest.end, !j.isLog())
+	parts, err := j.in.Parts(j.digest.start(), j.digest.end, j.isExport())
 	if err != nil {
 		return err
 	}
@@ -188,7 +192,10 @@ func (j *job) readTable(p files.Part, tap io.Writer) error {
 
 // source returns the source of a part, from its first line on.
 func (j *job) source(p files.Part) ledger.Source {
-	s := ledger.Source{Keys: j.opts.keys(), Run: j.file.Run, Account: j.file.Account, Kind: j.file.Kind, Path: j.file.Path, FirstLine: 1}
+	s := ledger.Source{Run: j.file.Run, Account: j.file.Account, Kind: j.file.Kind, Path: j.file.Path, FirstLine: 1}
+	if j.file.Kind != ledger.Answers { // which no key of the account signs
+		s.Keys = j.opts.keys()
+	}
 	if p.Name != "" {
 		s.Path += "/" + p.Name
 	}

@@ -20,9 +20,13 @@ const (
 	previewRows  = 5    // to show
 )
 
-// Preview reports how a file would be read, without a ledger: as a log if a
-// notification or a request is found in it, else as an export or a bill.
+// Preview reports how a file would be read, without a ledger: as answers of
+// queries or as a log if one of these, a notification or a request is found in it, else as
+// an export or a bill.
 func Preview(name string, o Options) Taken {
+	if asAnswers, err := previewAnswers(name, previewLines); err == nil && holdsAnswers(asAnswers) {
+		return asAnswers
+	}
 	taken, err := previewFile(name, o, true)
 	if err == nil {
 		return taken

@@ -4,6 +4,7 @@ import (
 	"io"
 	"slices"
 
+	"reconcile/importers/answers"
 	"reconcile/importers/bills"
 	"reconcile/importers/files"
 	"reconcile/importers/orders"
@@ -12,9 +13,12 @@ import (
 	"reconcile/ledger"
 )
 
-// readExport reads one text of an export or a bill. The lines of a summary are only
+// readExport reads one text of an export, a bill or answers. The lines of a summary are only
 // counted if something else was read from its archive.
 func (j *job) readExport(s *sink, enc files.Encoding, r io.Reader) error {
+	if j.file.Kind == ledger.Answers {
+		return forEach(s, answers.Read(enc.NewReader(r)), s.answer)
+	}
 	origin, text, err := files.Identify(enc.NewReader(r))
 	switch {
 	case err != nil:
@@ -98,10 +102,24 @@ func (j *job) readSheet(book *xlsx.Book, at int, hasOrders bool) error {
 
 // errBookOf refuses a workbook that is imported as something else than orders.
 func errBookOf(kind ledger.Kind) error {
-	if kind == ledger.Bills {
+	switch kind {
+	case ledger.Bills:
 		return &files.RefusedError{Reason: "a workbook: use the trade bill (业务明细) as it was downloaded, as CSV or ZIP"}
+	case ledger.Answers:
+		return &files.RefusedError{Reason: "an Excel workbook: save the answers as Alipay sent them, as text"}
 	}
 	return &files.RefusedError{Reason: "an Excel workbook, not a log"}
+}
+
+// answer takes in a line of answers.
+func (s *sink) answer(line answers.Line) error {
+	switch line.Verdict {
+	case files.Read:
+		return s.intake.Answers(line.Number, line.Answers)
+	case files.Unread:
+		return s.intake.UnreadAnswer(line.Number, line.Reason, line.Trades...)
+	}
+	return s.intake.Ignore(line.Number)
 }
 
 // order takes in a line of an export.

@@ -50,6 +50,7 @@ const (
 	InvestigateCode Hold = "INVESTIGATE_CODE"
 	FixFirstCode    Hold = "FIX_FIRST_CODE"
 	FinalCode       Hold = "FINAL_CODE"
+	UnsignedAnswer  Hold = "UNSIGNED_ANSWER" // a failure that only an answer of a query tells of
 	AboveCap        Hold = "ABOVE_CAP"
 )
 
@@ -145,7 +146,7 @@ func (h *holdReader) comesFrom(hold Hold, code string) bool {
 		return code == "MISSING_RESULT" || code == "OVER_REFUND_EXPOSURE"
 	case AttemptLimit:
 		return code == "ATTEMPT_LIMIT" || code == "ATTEMPT_LIMIT_NEAR"
-	case UnknownCode, InvestigateCode, FixFirstCode, FinalCode:
+	case UnknownCode, InvestigateCode, FixFirstCode, FinalCode, UnsignedAnswer:
 		return code == "REFUND_FAILED" || code == "UNKNOWN_ERROR_CODE"
 	case AboveCap:
 		return code == "UNDER_REFUND"

@@ -35,6 +35,7 @@ const (
 	EventOrder   EventKind = "order"
 	EventRequest EventKind = "request"
 	EventResult  EventKind = "result"
+	EventAnswer  EventKind = "answer" // what a query was answered, which counts like a result where no notification does
 	EventVoid    EventKind = "void"
 	EventBill    EventKind = "bill"
 	EventFinding EventKind = "finding"
@@ -108,6 +109,9 @@ func scanResultEvent(rows *sql.Rows) (e Event, err error) {
 	e.Kind = EventResult
 	err = rows.Scan(&at, &e.BatchNo, &e.Occurrence, &e.NotifyID, &amount, &e.Code, &e.Effective, &e.Place.File, &e.Place.Line)
 	e.At, e.Amount = moment(at), money(amount)
+	if IsAnswer(e.NotifyID) {
+		e.Kind = EventAnswer
+	}
 	return e, err
 }
 

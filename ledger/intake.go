@@ -16,8 +16,8 @@ import (
 // none. A file may hold several sources, one after the other.
 //
 // Every line of a source goes to exactly one of Deliver, BadSignature, Malformed,
-// UnreadCapture, Order, Request, UnreadRequest, BillRefund, Reject and Ignore, in the order
-// of its number; of a log, HashLine goes before it. A line of a log that holds several
+// UnreadCapture, Order, Request, UnreadRequest, BillRefund, Answers, Reject and Ignore, in the
+// order of its number; of a log, HashLine goes before it. A line of a log that holds several
 // captures goes to one of them for each, in the order in which they stand there. The same
 // content again changes nothing but the counts.
 //
@@ -36,6 +36,7 @@ type Intake struct {
 	captures    *sqlite.Inserter
 	lines       *sqlite.Inserter
 	bills       *sqlite.Inserter
+	answers     *sqlite.Inserter
 }
 
 // Begin starts an intake. It ends with Commit or Rollback.
@@ -56,6 +57,7 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 		{&in.captures, "capture_add", "", 12},
 		{&in.lines, "request_line_add", "", 7},
 		{&in.bills, "bill_row_add", "", 7},
+		{&in.answers, "answer_add", "", 15},
 		{&in.applier.notices, "notification_add", "", 10},
 		{&in.applier.named, "batch_trade_add", "batch_trade_known", 3},
 		{&in.applier.repeated, "repeated_batch_add", "repeated_batch_again", 3},
@@ -97,7 +99,7 @@ func (in *Intake) Close(s Source) (Source, error) {
 	o := in.openSource
 	o.source.Charset, o.source.How, o.source.Extra = s.Charset, s.How, s.Extra
 	o.source.First, o.source.Last = o.first, o.last
-	for _, step := range []func() error{in.captures.Flush, in.lines.Flush, in.bills.Flush, in.writeHashes, in.keepKnownGood, in.keepBarePosts, in.keepFurther, o.shrink, in.Settle} {
+	for _, step := range []func() error{in.captures.Flush, in.lines.Flush, in.bills.Flush, in.answers.Flush, in.writeHashes, in.keepKnownGood, in.keepBarePosts, in.keepFurther, o.shrink, in.Settle} {
 		if err := step(); err != nil {
 			return Source{}, err
 		}

@@ -18,6 +18,7 @@ type applier struct {
 	db               *store.Prepared // the transaction, by its own statements
 	load             *sqlite.Load
 	hasNotifications bool // the books have any
+	hasAnswers       bool // the books have any
 
 	*openSource              // the source at work
 	done        chan outcome // of it; nil where none is
@@ -77,7 +78,7 @@ func (a *applier) apply() error {
 	if err := a.load.Wait(); err != nil {
 		return err
 	}
-	for _, step := range []func() error{a.supersede, a.writeSums, a.applyBill, a.writeVerdicts} {
+	for _, step := range []func() error{a.applyAnswers, a.supersede, a.writeSums, a.applyBill, a.writeVerdicts} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -65,10 +65,10 @@ func (a *applier) writeBatchBlock(block []batchNotice) error {
 	return nil
 }
 
-// batchesKnown returns which batches of a block the books have notifications of.
+// batchesKnown returns which batches of a block the books have notifications or answers of.
 func (a *applier) batchesKnown(block []batchNotice) (map[string]bool, error) {
 	known := map[string]bool{}
-	if !a.hasNotifications {
+	if !a.hasNotifications && !a.hasAnswers {
 		return known, nil
 	}
 	var batches []string
@@ -77,15 +77,20 @@ func (a *applier) batchesKnown(block []batchNotice) (map[string]bool, error) {
 			batches = append(batches, b.batch)
 		}
 	}
-	for rows, err := range a.lookup("batch_known", batches, a.source.ID) {
-		if err != nil {
-			return nil, err
+	for name, has := range map[string]bool{"batch_known": a.hasNotifications, "answer_known": a.hasAnswers} {
+		if !has {
+			continue
 		}
-		var batch string
-		if err := rows.Scan(&batch); err != nil {
-			return nil, err
+		for rows, err := range a.lookup(name, batches, a.source.ID) {
+			if err != nil {
+				return nil, err
+			}
+			var batch string
+			if err := rows.Scan(&batch); err != nil {
+				return nil, err
+			}
+			known[batch] = true
 		}
-		known[batch] = true
 	}
 	return known, nil
 }

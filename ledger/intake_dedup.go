@@ -24,6 +24,9 @@ func (a *applier) dedupe() error {
 	if err := store.QueryRow(a.ctx, a.db, "notification_any", nil, &a.hasNotifications); err != nil {
 		return err
 	}
+	if err := store.QueryRow(a.ctx, a.db, "answer_any", nil, &a.hasAnswers); err != nil {
+		return err
+	}
 	var block []bufferedDelivery
 	ids := 0
 	for row, err := range a.waiting(a.deliveries) {

@@ -17,6 +17,7 @@ const (
 	Orders   Kind = "orders"
 	Requests Kind = "requests"
 	Bills    Kind = "bills"
+	Answers  Kind = "answers"
 )
 
 // Counts are the lines of a file by what became of them:

@@ -29,6 +29,8 @@ import (
 //	series PATTERN YYYYMMDD…                      (request files that carry these days in their names)
 //	void BATCH DATE TIME
 //	bill DATE TIME T1^5.00^BATCH#…                (one bill's refunds, all finished at that moment)
+//	answer NAME BATCH^T1^5.00^SUCCESS#…           (a file of that name, with an answer of a query)
+//	unreadanswer NAME [T1…]                       (such a file, whose line does not read)
 //	period DATE TIME DATE TIME                    (a bill covers from one moment until before another)
 //	night                                         (what came so far is one run)
 //	gap PATTERN                                   (a source without a file)
@@ -135,12 +137,18 @@ func summary(t tester, in *ledger.Intake, s ledger.Source) ledger.Summary {
 // intake feeds one source of one kind and returns its counts.
 func (w *world) intake(kind ledger.Kind, feed func(in *ledger.Intake) error) ledger.Counts {
 	w.t.Helper()
+	return w.intakeAt(kind, fmt.Sprintf("%s/%d", kind, w.exports+1), feed)
+}
+
+// intakeAt feeds one source with a path.
+func (w *world) intakeAt(kind ledger.Kind, path string, feed func(in *ledger.Intake) error) ledger.Counts {
+	w.t.Helper()
 	in, err := w.l.Begin(context.Background())
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	w.exports++
-	s := ledger.Source{Run: w.run.ID, Account: w.account, Kind: kind, Path: fmt.Sprintf("%s/%d", kind, w.exports), FirstLine: 1}
+	s := ledger.Source{Run: w.run.ID, Account: w.account, Kind: kind, Path: path, FirstLine: 1}
 	if err := in.Open(s); err != nil {
 		w.t.Fatal(err)
 	}
@@ -219,6 +227,8 @@ func (w *world) event(kind string, f []string) {
 		w.series = append(w.series, s)
 	case "unreadcapture":
 		w.intake(ledger.Notify, func(in *ledger.Intake) error { return in.UnreadCapture(1, "does not read", f...) })
+	case "answer", "unreadanswer":
+		w.answer(kind, f)
 	case "unreadrequest":
 		stated, _ := strconv.Atoi(f[1])
 		u := ledger.UnreadRequest{BatchNo: strings.Trim(f[0], "-"), Stated: stated, MayNameMore: f[2] == "more", Trades: f[3:], Reason: "does not read"}
@@ -321,6 +331,23 @@ func (w *world) notify(f []string) ledger.Counts {
 	}}
 	c.Results, c.Bad = alipay.ParseResultDetails(details)
 	return w.intake(ledger.Notify, func(in *ledger.Intake) error { return in.Deliver(c) })
+}
+
+func (w *world) answer(kind string, f []string) ledger.Counts {
+	w.t.Helper()
+	path := "answers/" + f[0]
+	if kind == "unreadanswer" {
+		return w.intakeAt(ledger.Answers, path, func(in *ledger.Intake) error { return in.UnreadAnswer(1, "does not read", f[1:]...) })
+	}
+	items, bad := alipay.ParseAnswerDetails(f[1])
+	if len(bad) > 0 {
+		w.t.Fatal(bad[0])
+	}
+	var answers []ledger.Answer
+	for _, a := range items {
+		answers = append(answers, ledger.Answer{BatchNo: a.BatchNo, Result: a.Result})
+	}
+	return w.intakeAt(ledger.Answers, path, func(in *ledger.Intake) error { return in.Answers(1, answers) })
 }
 
 func (w *world) bill(f []string) ledger.Counts {

@@ -133,6 +133,8 @@ func (e eventLine) description() string {
 		return "paid; due back " + e.Due.String()
 	case ledger.EventResult:
 		return e.meaning()
+	case ledger.EventAnswer:
+		return "answer of a query: " + e.meaning()
 	case ledger.EventBill:
 		return "refunded, as the bill shows it"
 	case ledger.EventRedelivery:

@@ -57,7 +57,7 @@ func (s *timeline) apply(e ledger.Event) *position {
 		if !s.answered[at] { // a notification's clock may be behind the request's
 			s.pending[at] = *e.Amount
 		}
-	case ledger.EventResult:
+	case ledger.EventResult, ledger.EventAnswer:
 		s.answered[at] = true
 		delete(s.pending, at)
 		if e.Effective && e.Code == alipay.Success {

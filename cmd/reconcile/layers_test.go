@@ -57,8 +57,9 @@ func mayImport() map[string][]string {
 		"cmd/reconcile/internal/terminal":     {"cmd/reconcile/internal/exit", "cmd/reconcile/internal/hint", "alipay"},
 		"importers": {
 			"importers/xlsx", "ledger", "alipay", "importers/files", "importers/logs", "importers/tables",
-			"importers/orders", "importers/bills",
+			"importers/orders", "importers/bills", "importers/answers",
 		},
+		"importers/answers":  {"importers/files", "ledger", "alipay"},
 		"importers/bills":    {"importers/files", "importers/tables", "ledger", "alipay"},
 		"importers/files":    {"importers/xlsx", "alipay"},
 		"importers/logs":     {"importers/files", "importers/pipeline", "ledger", "alipay"},

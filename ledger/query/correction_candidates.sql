@@ -2,7 +2,9 @@
 -- 4.2). What the rules found is in found, where a forgery that bills show untouched says
 -- so and holds nothing; a line that did not count holds the trades that
 -- it names, and what was taken unsigned while nothing was verified holds its trade once
--- signatures are checked. A trade is born on the earliest day that an
+-- signatures are checked. A failure that only an unsigned answer of a query tells of sets
+-- nothing free unless bills show the day of its request and the next whole: they would show
+-- the refund (contract 3.4b). A trade is born on the earliest day that an
 -- export or its own number names, and on the as-of day at the latest; it is proven where
 -- no day from then on is uncovered.
 -- $1 evidence gap 0/1  $2 as-of day  $3 last uncovered day  $4 signatures are checked 0/1
@@ -43,6 +45,14 @@ SELECT c.trade_no, c.amount_fen, c.code, c.born_day,
          WHEN c.code <> '' AND e.class = 'investigate' THEN 'INVESTIGATE_CODE'
          WHEN c.code <> '' AND e.class = 'fix_first' THEN 'FIX_FIRST_CODE'
          WHEN c.code <> '' AND e.class = 'final' THEN 'FINAL_CODE'
+         WHEN EXISTS (SELECT 1 FROM result_sent m
+                      WHERE m.trade_no = c.trade_no AND m.account_id = c.account_id AND m.code <> 'SUCCESS'
+                        AND SUBSTR(m.notify_id, 1, 7) = 'answer:'
+                        AND NOT EXISTS (SELECT 1 FROM bill_cover p
+                                        WHERE p.account_id = m.account_id
+                                          AND p.from_time <= (m.sent_at + 28800000) / 86400000 * 86400000 - 28800000
+                                          AND p.until_time >= (m.sent_at + 28800000) / 86400000 * 86400000 - 28800000 + 172800000))
+           THEN 'UNSIGNED_ANSWER'
          WHEN c.amount_fen > $5 THEN 'ABOVE_CAP'
          ELSE '' END AS hold
 FROM (

@@ -20,8 +20,8 @@ FROM (SELECT c.trade_no
          <> CASE WHEN EXISTS (SELECT 1 FROM claim d
                               WHERE d.trade_no = c.trade_no AND d.account_id = c.account_id
                                 AND d.batch_no = c.batch_no AND d.occurrence = c.occurrence
-                                AND (CASE d.code WHEN 'SUCCESS' THEN 1 ELSE 0 END, d.notify_time, d.notify_id)
-                                  > (CASE c.code WHEN 'SUCCESS' THEN 1 ELSE 0 END, c.notify_time, c.notify_id)) THEN 1 ELSE 0 END
+                                AND (CASE SUBSTR(d.notify_id, 1, 7) WHEN 'answer:' THEN 0 ELSE 1 END, CASE d.code WHEN 'SUCCESS' THEN 1 ELSE 0 END, d.notify_time, d.notify_id)
+                                  > (CASE SUBSTR(c.notify_id, 1, 7) WHEN 'answer:' THEN 0 ELSE 1 END, CASE c.code WHEN 'SUCCESS' THEN 1 ELSE 0 END, c.notify_time, c.notify_id)) THEN 1 ELSE 0 END
       UNION ALL
       SELECT s.trade_no
       FROM superseded s

@@ -15,6 +15,7 @@ WITH order_in AS (SELECT o.* FROM scope_trade s CROSS JOIN order_row o
        WHERE t.batch_no = s.batch_no
          AND r.trade_no = t.trade_no AND r.account_id = t.account_id AND r.batch_no = t.batch_no),
      delivery_in AS (SELECT k.* FROM scope_batch s CROSS JOIN capture k WHERE k.batch_no = s.batch_no),
+     answer_in AS (SELECT a.* FROM scope_batch s CROSS JOIN answer_row a WHERE a.batch_no = s.batch_no),
      sent_in AS (
        SELECT q.batch_no, q.account_id, q.refund_time,
               (SELECT MIN(k.notify_time) FROM capture k WHERE k.batch_no = q.batch_no AND k.account_id = q.account_id) AS first_time

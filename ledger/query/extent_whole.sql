@@ -7,6 +7,7 @@ WITH order_in AS (SELECT o.* FROM order_row o WHERE o.source_id NOT IN (SELECT r
      total_in AS (SELECT t.* FROM trade_total t),
      batch_in AS (SELECT r.* FROM result r),
      delivery_in AS (SELECT k.* FROM capture k),
+     answer_in AS (SELECT a.* FROM answer_row a),
      sent_in AS (
        SELECT q.batch_no, q.account_id, q.refund_time,
               (SELECT MIN(k.notify_time) FROM capture k WHERE k.batch_no = q.batch_no AND k.account_id = q.account_id) AS first_time
@@ -15,6 +16,8 @@ WITH order_in AS (SELECT o.* FROM order_row o WHERE o.source_id NOT IN (SELECT r
        SELECT q.batch_no FROM request q
        UNION
        SELECT k.batch_no FROM capture k
+       UNION
+       SELECT a.batch_no FROM answer_row a
        UNION
        SELECT b.batch_no FROM bill_refund b),
      repeated_in AS (

@@ -1,8 +1,10 @@
--- The batches that something has come about since a run: a delivery, a request, a row of
--- a bill, a release, a void.
+-- The batches that something has come about since a run: a delivery, an answer of a
+-- query, a request, a row of a bill, a release, a void.
 -- $1 account_id  $2 last source of the run before  $3 its place in the order of decisions
 INSERT INTO scope_batch (batch_no)
 SELECT k.batch_no FROM source s CROSS JOIN capture k WHERE s.account_id = $1 AND s.source_id > $2 AND k.source_id = s.source_id
+UNION
+SELECT a.batch_no FROM source s CROSS JOIN answer_row a WHERE s.account_id = $1 AND s.source_id > $2 AND a.source_id = s.source_id
 UNION
 SELECT q.batch_no FROM source s CROSS JOIN request q WHERE s.account_id = $1 AND s.source_id > $2 AND q.source_id = s.source_id
 UNION

@@ -12,6 +12,8 @@
     AND EXISTS (SELECT 1 FROM claim c
                 WHERE c.trade_no = b.trade_no AND c.account_id = b.account_id AND c.batch_no = b.batch_no AND c.source_id > $5)
   UNION
+  SELECT a.trade_no FROM source s CROSS JOIN answer_row a WHERE s.account_id = $1 AND s.source_id > $5 AND a.source_id = s.source_id
+  UNION
   SELECT o.trade_no FROM source s CROSS JOIN order_row o WHERE s.account_id = $1 AND s.source_id > $5 AND o.source_id = s.source_id
   UNION
   SELECT o.trade_no FROM replaced_source r CROSS JOIN order_row o WHERE r.by_source > $5 AND o.source_id = r.source_id AND o.account_id = $1

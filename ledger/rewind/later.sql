@@ -30,6 +30,8 @@ DELETE FROM line_mark
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM claim
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM answer_row
+WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM notification
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM bill_row
@@ -73,7 +75,9 @@ WHERE EXISTS (SELECT 1 FROM run n
 DELETE FROM repeated_batch
 WHERE (SELECT COUNT(*) FROM capture k
        JOIN notification n ON n.notify_id = k.notify_id AND n.account_id = k.account_id AND n.source_id = k.source_id AND n.line_no = k.line_no AND n.capture_no = k.capture_no
-       WHERE k.batch_no = repeated_batch.batch_no AND k.account_id = repeated_batch.account_id) < 2;
+       WHERE k.batch_no = repeated_batch.batch_no AND k.account_id = repeated_batch.account_id) < 2
+  AND NOT EXISTS (SELECT 1 FROM answer_row a
+                  WHERE a.batch_no = repeated_batch.batch_no AND a.account_id = repeated_batch.account_id);
 DELETE FROM batch_trade
 WHERE NOT EXISTS (SELECT 1 FROM claim c
                   WHERE c.trade_no = batch_trade.trade_no AND c.account_id = batch_trade.account_id
@@ -98,8 +102,8 @@ FROM claim c
 WHERE EXISTS (SELECT 1 FROM claim d
               WHERE d.trade_no = c.trade_no AND d.account_id = c.account_id
                 AND d.batch_no = c.batch_no AND d.occurrence = c.occurrence
-                AND (CASE d.code WHEN 'SUCCESS' THEN 1 ELSE 0 END, d.notify_time, d.notify_id)
-                  > (CASE c.code WHEN 'SUCCESS' THEN 1 ELSE 0 END, c.notify_time, c.notify_id));
+                AND (CASE SUBSTR(d.notify_id, 1, 7) WHEN 'answer:' THEN 0 ELSE 1 END, CASE d.code WHEN 'SUCCESS' THEN 1 ELSE 0 END, d.notify_time, d.notify_id)
+                  > (CASE SUBSTR(c.notify_id, 1, 7) WHEN 'answer:' THEN 0 ELSE 1 END, CASE c.code WHEN 'SUCCESS' THEN 1 ELSE 0 END, c.notify_time, c.notify_id));
 DELETE FROM claim_sum;
 INSERT INTO claim_sum (account_id, day_no, code, claims, amount_fen, fee_back_fen, fee_failed_fen, first_time, last_time)
 SELECT account_id, notify_time + 28800000 - (notify_time + 28800000) % 86400000, code, COUNT(*), SUM(amount_fen),

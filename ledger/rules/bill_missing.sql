@@ -7,7 +7,7 @@
 -- says-zh: 结果显示已退款 {amount}，但该时段的账单中没有
 -- values: text
 -- looks: trade
--- section: contract 3.4 and 4.1, interface 6.1
+-- section: contract 3.4, 3.4b and 4.1, interface 6.1
 -- $1 account_id
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,
        CAST(SUM(r.amount_fen) AS BIGINT) AS amount_fen, NULL AS expected, NULL AS actual,
@@ -15,6 +15,7 @@ SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,
 FROM result_in r
 CROSS JOIN bill_cover p
 WHERE CASE WHEN EXISTS (SELECT 1 FROM bill_cover) THEN 1 ELSE 0 END = 1 AND r.account_id = $1 AND r.code = 'SUCCESS'
+  AND SUBSTR(r.notify_id, 1, 7) <> 'answer:'
   AND p.account_id = r.account_id AND p.until_time > r.notify_time
   AND p.from_time = (SELECT MAX(m.from_time) FROM bill_cover m
                      WHERE m.account_id = r.account_id AND m.from_time <= r.notify_time - 90000000)

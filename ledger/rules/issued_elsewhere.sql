@@ -17,7 +17,8 @@ SELECT '' AS trade_no, n.batch_no, '' AS notify_id, '' AS subject,
                  WHERE t.batch_no = n.batch_no AND t.account_id = $1
                    AND r.trade_no = t.trade_no AND r.account_id = t.account_id AND r.batch_no = t.batch_no)) AS amount_fen,
        NULL AS expected,
-       CASE WHEN q.batch_no IS NULL THEN 'a notification'
+       CASE WHEN q.batch_no IS NULL AND EXISTS (SELECT 1 FROM capture k WHERE k.batch_no = n.batch_no AND k.account_id = $1) THEN 'a notification'
+            WHEN q.batch_no IS NULL THEN 'an answer of a query'
             WHEN s.how = 'journal' THEN 'the journal'
             WHEN s.how = 'batch file' THEN 'a batch file'
             ELSE 'a captured request' END AS actual,
@@ -25,7 +26,8 @@ SELECT '' AS trade_no, n.batch_no, '' AS notify_id, '' AS subject,
 FROM named_in n
 LEFT JOIN request q ON q.batch_no = n.batch_no AND q.account_id = $1
 LEFT JOIN source s ON s.source_id = q.source_id
-WHERE (q.batch_no IS NOT NULL OR EXISTS (SELECT 1 FROM capture k WHERE k.batch_no = n.batch_no AND k.account_id = $1))
+WHERE (q.batch_no IS NOT NULL OR EXISTS (SELECT 1 FROM capture k WHERE k.batch_no = n.batch_no AND k.account_id = $1)
+       OR EXISTS (SELECT 1 FROM answer_row a WHERE a.batch_no = n.batch_no AND a.account_id = $1))
   AND (s.how IN ('journal', 'batch file')
        OR (SUBSTR(n.batch_no, 9, LENGTH($2)) = $2 AND LENGTH(n.batch_no) = CAST($3 AS BIGINT) AND TRIM(n.batch_no, '0123456789') = ''))
   AND NOT EXISTS (SELECT 1 FROM emitted e WHERE e.batch_no = n.batch_no AND e.account_id = $1)
@@ -39,4 +41,5 @@ WHERE b.account_id = $1
   AND b.batch_no IN (SELECT n.batch_no FROM named_in n)
   AND NOT EXISTS (SELECT 1 FROM request q WHERE q.batch_no = b.batch_no AND q.account_id = $1)
   AND NOT EXISTS (SELECT 1 FROM capture k WHERE k.batch_no = b.batch_no AND k.account_id = $1)
+  AND NOT EXISTS (SELECT 1 FROM answer_row a WHERE a.batch_no = b.batch_no AND a.account_id = $1)
 GROUP BY b.batch_no

@@ -2,13 +2,13 @@
 -- severity: critical
 -- subject: batch and trade
 -- holds: yes
--- when: notifications disagree on the amount or result of one item
--- zh: 不同通知对同一笔退款的金额或结果不一致
--- says: notifications say {expected} and {actual}; {amount} is at stake
--- says-zh: 通知分别为 {expected} 与 {actual}；涉及金额 {amount}
+-- when: notifications, or answers of queries, disagree on the amount or result of one item
+-- zh: 不同通知或查询应答对同一笔退款的金额或结果不一致
+-- says: notifications or answers of queries say {expected} and {actual}; {amount} is at stake
+-- says-zh: 通知或查询应答分别为 {expected} 与 {actual}；涉及金额 {amount}
 -- values: text
 -- looks: trade
--- section: contract 4.1
+-- section: contract 3.4b and 4.1
 -- $1 account_id
 SELECT i.trade_no, i.batch_no, '' AS notify_id, '' AS subject,
        CAST(SUM(i.spread_fen) AS BIGINT) AS amount_fen, MIN(i.least_code) AS expected, MAX(i.greatest_code) AS actual,

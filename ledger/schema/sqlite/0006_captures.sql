@@ -119,3 +119,71 @@ ALTER TABLE notification ADD COLUMN capture_no INTEGER NOT NULL DEFAULT 1;
 -- How many captures the lines of a log have but the first of each; NULL where the log was
 -- read before several were told apart.
 ALTER TABLE source ADD COLUMN further INTEGER;
+
+-- Answers of queries (contract 3.4b).
+
+-- A source may hold answers: the check of its kind is part of the table.
+CREATE TABLE source_with_answers (
+  source_id  INTEGER NOT NULL PRIMARY KEY,
+  prior_id   INTEGER NOT NULL,
+  run_id     INTEGER NOT NULL REFERENCES run (run_id),
+  account_id INTEGER NOT NULL REFERENCES account (account_id),
+  kind       TEXT    NOT NULL CHECK (kind IN ('notify', 'orders', 'requests', 'bills', 'answers')),
+  path       TEXT    NOT NULL,
+  head       BLOB,
+  first_line INTEGER NOT NULL,
+  charset    TEXT    NOT NULL,
+  how        TEXT    NOT NULL,
+  extra      INTEGER NOT NULL,
+  lines      INTEGER NOT NULL,
+  accepted   INTEGER NOT NULL,
+  duplicate  INTEGER NOT NULL,
+  rejected   INTEGER NOT NULL,
+  ignored    INTEGER NOT NULL,
+  first_time INTEGER,
+  last_time  INTEGER,
+  file_day   INTEGER NOT NULL DEFAULT 0,
+  keys       TEXT    NOT NULL DEFAULT '',
+  known_good INTEGER NOT NULL DEFAULT 0,
+  bare_posts INTEGER NOT NULL DEFAULT 0,
+  further    INTEGER,
+  CHECK (lines = accepted + duplicate + rejected + ignored)
+) STRICT;
+
+INSERT INTO source_with_answers (source_id, prior_id, run_id, account_id, kind, path, head, first_line, charset, how, extra,
+                                 lines, accepted, duplicate, rejected, ignored, first_time, last_time, file_day, keys, known_good, bare_posts, further)
+SELECT source_id, prior_id, run_id, account_id, kind, path, head, first_line, charset, how, extra,
+       lines, accepted, duplicate, rejected, ignored, first_time, last_time, file_day, keys, known_good, bare_posts, further
+FROM source
+ORDER BY source_id;
+
+DROP TABLE source;
+ALTER TABLE source_with_answers RENAME TO source;
+
+CREATE INDEX source_head ON source (head) WHERE head IS NOT NULL;
+
+-- Every refund that an answer of a query tells of, at its place. answer_id begins with
+-- "answer:", so that the claim that it becomes is known as what it is: it stands in claim
+-- under this notify_id. counted_at is when Alipay refunded, as the answer says, else the
+-- day in the name of its file, else the day of the batch number.
+CREATE TABLE answer_row (
+  source_id  INTEGER NOT NULL,
+  line_no    INTEGER NOT NULL,
+  item_no    INTEGER NOT NULL,
+  account_id INTEGER NOT NULL,
+  trade_no   TEXT    NOT NULL,
+  batch_no   TEXT    NOT NULL,
+  occurrence INTEGER NOT NULL,
+  answer_id  TEXT    NOT NULL,
+  counted_at INTEGER NOT NULL,
+  amount_fen INTEGER NOT NULL CHECK (amount_fen BETWEEN 0 AND 10000000000),
+  code       TEXT    NOT NULL,
+  fee_fen    INTEGER CHECK (fee_fen BETWEEN 0 AND 10000000000),
+  fee_code   TEXT,
+  dback      TEXT    NOT NULL,
+  rest       TEXT    NOT NULL,
+  PRIMARY KEY (source_id, line_no, item_no)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX answer_batch ON answer_row (batch_no, account_id);
+CREATE INDEX answer_time ON answer_row (account_id, counted_at);

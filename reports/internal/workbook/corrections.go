@@ -52,6 +52,7 @@ func (b *builder) holds() words[ledger.Hold] {
 		ledger.InvestigateCode: say("the outcome is unknown: ask Alipay first", "结果不明：请先向支付宝查询"),
 		ledger.FixFirstCode:    say("the account or contract must be put right first", "须先修正账户、签约或密钥"),
 		ledger.FinalCode:       say("never again for this trade: refund the buyer another way", "该交易不可再退：请用其他方式退还买家"),
+		ledger.UnsignedAnswer:  say("only an unsigned answer of a query says that it failed: a bill of that day and the next, or the notification, must show it", "仅有未签名的查询应答称其失败：须有当日及次日的账单或通知佐证"),
 		ledger.AboveCap:        say("above the configured cap", "超过配置的上限"),
 	}
 }

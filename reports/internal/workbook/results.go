@@ -50,7 +50,7 @@ func (b *builder) resultColumns() []xlsx.Column[ledger.ResultRow] {
 		xlsx.Col("手续费结果 Fee result", 20, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.FeeCode) }),
 		xlsx.Col("匹配 Matched to", 26, xlsx.StylePlain, func(r *r) xlsx.Cell { return matches.of(r.Match) }),
 		xlsx.Col("订单 Order", 12, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Text(known(r.HasOrder)) }),
-		xlsx.Col("通知号 Notification", 36, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.NotifyID) }),
+		xlsx.Col("通知号 Notification", 36, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(notice(r.NotifyID)) }),
 		xlsx.Col("证据 Evidence (file:line)", 32, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Place(r.Place.File, r.Place.Line) }),
 	}
 }
@@ -73,6 +73,14 @@ func resultMatches() words[ledger.Match] {
 		ledger.MatchBatch: xlsx.Text("✗ 批次无此交易 not in batch"),
 		ledger.MatchNone:  xlsx.Text("– 无请求 no request"),
 	}
+}
+
+// notice is the notify_id of a result, or says that an answer of a query told of it.
+func notice(notifyID string) string {
+	if ledger.IsAnswer(notifyID) {
+		return "查询应答 " + notifyID
+	}
+	return notifyID
 }
 
 func known(yes bool) string {

@@ -99,6 +99,7 @@ func sourceKind(r *sourceRow) xlsx.Cell {
 		ledger.Orders:   xlsx.Text("订单 orders"),
 		ledger.Requests: xlsx.Text("请求 requests"),
 		ledger.Bills:    xlsx.Text("账单 bills"),
+		ledger.Answers:  xlsx.Text("查询应答 answers"),
 	}.of(r.file.Kind)
 }
 

@@ -42,7 +42,7 @@ func TestConfigText(t *testing.T) {
 func TestConfigHelpIsAConfiguration(t *testing.T) {
 	t.Chdir(t.TempDir())
 	_, text, _ := strings.Cut(Help(), "\n\n")
-	if got := readAs(t, text).Jobs[0]; got.WaitFor == nil || len(got.Targets) != 4 || len(got.Sources) != 4 || got.Columns["trade_no"] != "支付宝交易号" {
+	if got := readAs(t, text).Jobs[0]; got.WaitFor == nil || len(got.Targets) != 4 || len(got.Sources) != 5 || got.Columns["trade_no"] != "支付宝交易号" {
 		t.Errorf("the reference is read as %+v", got)
 	}
 }
@@ -55,7 +55,7 @@ func TestStarterIsAConfiguration(t *testing.T) {
 		t.Errorf("as it is, it is read as %+v", got)
 	}
 	keys := regexp.MustCompile(`(?m)^( *)# `).ReplaceAllString(strings.TrimPrefix(Starter(), starterHead), "$1")
-	if got := readAs(t, keys).Jobs[0]; got.WaitFor == nil || len(got.Targets) != 4 || len(got.Sources) != 4 {
+	if got := readAs(t, keys).Jobs[0]; got.WaitFor == nil || len(got.Targets) != 4 || len(got.Sources) != 5 {
 		t.Errorf("with all keys it is read as %+v", got)
 	}
 }

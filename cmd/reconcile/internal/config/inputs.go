@@ -54,7 +54,7 @@ func (c *Config) Outputs() (all []string) {
 }
 
 // Evidence returns what a run of a job reads before it decides: the inputs of the job, and
-// the notifications, requests and bills of every other job of its account, whose gaps are
+// the notifications, requests, bills and answers of every other job of its account, whose gaps are
 // its own (§3).
 func (c *Config) Evidence(j *Job) (inputs []Input, gaps []string, err error) {
 	if inputs, gaps, err = c.Inputs(j); err != nil {
@@ -84,8 +84,8 @@ func (c *Config) Evidence(j *Job) (inputs []Input, gaps []string, err error) {
 	return inputs, gaps, nil
 }
 
-// Series returns the days of the files of each pattern of notifications, requests and
-// bills that a run of a job reads.
+// Series returns the days of the files of each pattern of notifications, requests,
+// bills and answers that a run of a job reads.
 func (c *Config) Series(j *Job) (all []ledger.Series, err error) {
 	for _, other := range c.Jobs {
 		if other != j && other.Account.Merchant.Partner != j.Account.Merchant.Partner {

@@ -70,6 +70,7 @@ func (r reader) jobKeys(j *Job) []key {
 		{name: "orders", form: j.patterns(ledger.Orders), need: "a list of patterns such as [orders/*.csv]", example: "[orders/*]", doc: "The merchant's exports of paid orders: CSV, TSV, XLSX or Alipay's trade bills. A later one wins."},
 		{name: "requests", form: j.patterns(ledger.Requests), active: true, example: "[requests/*]", doc: "Captured submissions of the interface. Leave it out where there are none."},
 		{name: "bills", form: j.patterns(ledger.Bills), example: "[bills/*]", doc: "Alipay's own trade bills (业务明细), as downloaded: the days that they show whole need no other proof that a buyer was not refunded already. They are evidence against results, too."},
+		{name: "answers", form: j.patterns(ledger.Answers), example: "[answers/*]", doc: "What Alipay answered to queries about refunds (refund_fastpay_query, alipay.trade.fastpay.refund.query), as it was sent. An answer settles a line that has no notification, and is evidence against one that has."},
 		{name: "wait_for", form: section(waitForKeys, j.checkWaitFor, func(w *waitFor) { j.WaitFor = w }), doc: "A scheduled run waits until a pattern matches a new file, and is incomplete where none came."},
 		{name: "output", form: text(&j.Output), need: "the folder of the reports, such as out", example: "out", doc: "The folder of the reports. output/<job>/latest is the last night."},
 		{name: "language", form: choice(&j.Language, "en", "zh"), otherwise: "en", active: true, doc: "The language of the messages in the reports."},
@@ -139,7 +140,7 @@ func (r reader) accountOf(v value, name string) *Account {
 // patterns are those of one kind of input. They are added to the sources of the
 // job in the order in which it imports them.
 func (j *Job) patterns(kind ledger.Kind) form {
-	order := []ledger.Kind{ledger.Orders, ledger.Requests, ledger.Notify, ledger.Bills}
+	order := []ledger.Kind{ledger.Orders, ledger.Requests, ledger.Notify, ledger.Bills, ledger.Answers}
 	return list("patterns", func(v value, s string) {
 		if _, err := filepath.Match(s, ""); err != nil {
 			v.fail("not a pattern: a '[' or '\\' is not closed")

@@ -1,0 +1,5 @@
+-- The batches that answers of earlier sources name. The list of batch numbers follows.
+-- $1 account_id  $2 source_id
+SELECT DISTINCT batch_no
+FROM answer_row
+WHERE account_id = $1 AND source_id < $2 AND batch_no IN
