@@ -92,7 +92,7 @@ func (j *job) hashAll() error {
 // their number. A log that was rotated, truncated or replaced has other bytes; its
 // lines are compared one by one when it is read.
 func (j *job) matchPrior(h hash.Cloner) (int64, error) {
-	if !j.isLog() || j.in.Packing != files.Plain {
+	if !j.isLog() || !j.in.ReadsOn() {
 		return 0, nil
 	}
 	known, ok, err := j.intake.FileContentAt(j.file.Account, j.file.Kind, j.file.Path)
@@ -183,7 +183,7 @@ func (j *job) maySinglePass() (bool, error) {
 	if j.in.Packing == files.Zip || !j.hasStat || !settled(j.stat, j.began) {
 		return false, nil
 	}
-	if j.isLog() && j.in.Packing == files.Plain {
+	if j.isLog() && j.in.ReadsOn() {
 		if _, known, err := j.intake.FileContentAt(j.file.Account, j.file.Kind, j.file.Path); known || err != nil {
 			return false, err
 		}

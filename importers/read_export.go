@@ -108,7 +108,7 @@ func errBookOf(kind ledger.Kind) error {
 	case ledger.Answers:
 		return &files.RefusedError{Reason: "an Excel workbook: save the answers as Alipay sent them, as text"}
 	}
-	return &files.RefusedError{Reason: "an Excel workbook, not a log"}
+	return &files.RefusedError{Reason: "an Excel workbook, not a log: save its sheet as CSV"}
 }
 
 // answer takes in a line of answers.

@@ -14,7 +14,7 @@ import (
 // is read from there on. known is the part of a plain log that is skipped already.
 func (j *job) readLog(p files.Part, known ledger.Part, tap hash.Cloner) error {
 	marks, raw := tap, io.Discard // hashing the lines of a plain log hashes the file
-	if j.in.Packing != files.Plain {
+	if !j.in.ReadsOn() {
 		marks, raw = newDigest(), tap
 	}
 	r, err := p.Open(raw)
@@ -26,7 +26,11 @@ func (j *job) readLog(p files.Part, known ledger.Part, tap hash.Cloner) error {
 	if err != nil {
 		return err
 	}
-	l := &logReader{job: j, intake: j.intake, trail: trail, source: j.source(p), scan: j.scanner(r)}
+	l, err := j.logReader(p, r)
+	if err != nil {
+		return files.Refuse(err)
+	}
+	l.trail = trail
 	l.scan.Resume(known.Last, marks)
 	part, err := l.read()
 	if err != nil {
@@ -50,7 +54,11 @@ func (j *job) readAgain(p files.Part, known ledger.Part) (ledger.Part, error) {
 		return known, err
 	}
 	defer r.Close()
-	l := &logReader{job: j, intake: j.intake, source: j.source(p), scan: j.scanner(r), open: true}
+	l, err := j.logReader(p, r)
+	if err != nil {
+		return known, files.Refuse(err)
+	}
+	l.open = true
 	l.scan.Resume(0, newDigest())
 	if err := j.openSource(l.source); err != nil {
 		return known, err
@@ -68,12 +76,15 @@ func (j *job) readAgain(p files.Part, known ledger.Part) (ledger.Part, error) {
 	return ledger.Part{Path: known.Path, Source: done.ID, Last: done.LastLine()}, err
 }
 
-// scanner returns the scanner of a log of the file's kind.
-func (j *job) scanner(r io.Reader) *logs.Scanner {
-	if j.file.Kind == ledger.Requests {
-		return logs.NewRequestScanner(r)
+// logReader returns a reader of a part, from the beginning of r. Errors: those of r.
+func (j *job) logReader(p files.Part, r io.Reader) (*logReader, error) {
+	text, enc, err := files.DecodeLog(r)
+	l := &logReader{job: j, intake: j.intake, source: j.source(p)}
+	l.source.Charset, l.source.How = enc.Name, enc.How
+	if l.scan = logs.NewNotifyScanner(text); j.file.Kind == ledger.Requests {
+		l.scan = logs.NewRequestScanner(text)
 	}
-	return logs.NewNotifyScanner(r)
+	return l, err
 }
 
 // A logReader skips the lines that the ledger has and opens a source at the first one

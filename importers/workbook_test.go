@@ -140,7 +140,7 @@ func TestImportRefusesWorkbook(t *testing.T) {
 	b.write("damaged.xlsx", string(damaged))
 	b.write("statement.xlsx", workbook(t, sheet{"空", nil}, sheet{"流水", map[string]any{"A1": "交易号", "B1": "金额", "C1": "收/支"}}))
 	b.write("bill.xlsx", workbook(t, sheet{"明细", map[string]any{"A1": "#支付宝业务明细查询"}}))
-	b.refuses(ledger.Notify, "two.xlsx", "an Excel workbook, not a log")
+	b.refuses(ledger.Notify, "two.xlsx", "an Excel workbook, not a log: save its sheet as CSV")
 	b.refuses(ledger.Bills, "two.xlsx", "a workbook: use the trade bill (业务明细) as it was downloaded, as CSV or ZIP")
 	b.refuses(ledger.Orders, "statement.xlsx", `sheet "流水": Alipay's list of transactions (交易记录): purchases and sales stand in it together; download the trade bill (业务明细) instead`)
 	b.refuses(ledger.Orders, "bill.xlsx", `sheet "明细": Alipay's trade bill (业务明细): use it as it was downloaded, as CSV or ZIP`)

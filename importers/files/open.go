@@ -28,6 +28,7 @@ type Input struct {
 	file    *os.File
 	Info    fs.FileInfo // when it was opened
 	Packing Packing
+	wide    Encoding // of a plain log in UTF-16, else zero
 
 	// Progress is called with how many more bytes of the file were read. May be nil.
 	Progress func(bytes int64)
@@ -81,6 +82,9 @@ func inspect(f *os.File, export bool) (*Input, error) {
 	if in.Packing = packingOf(head[:n]); in.Packing != Plain {
 		return in, nil
 	}
+	if !export {
+		in.wide = wideEncoding(head[:n])
+	}
 	return in, checkHead(head[:n], export)
 }
 
@@ -106,22 +110,45 @@ func (in *Input) Section(start, end int64) io.Reader {
 	return &counted{r, in.Progress}
 }
 
-// LastLineEnd returns the offset after the last line feed, 0 if there is none.
-// Errors: *RefusedError.
+// ReadsOn reports whether a log can be read on from one of its bytes: its lines are those
+// of its bytes, because it is neither packed nor in UTF-16.
+func (in *Input) ReadsOn() bool { return in.Packing == Plain && in.wide.Name == "" }
+
+// LastLineEnd returns the offset after the last line feed of a plain log, 0 if there is
+// none. Errors: *RefusedError.
 func (in *Input) LastLineEnd() (int64, error) {
 	buf := make([]byte, 64<<10)
-	for end := in.Size(); end > 0; {
+	end := in.Size()
+	if in.wide.Name != "" {
+		end -= end % 2 // so that each chunk begins with a character
+	}
+	for end > 0 {
 		start := max(0, end-int64(len(buf)))
 		chunk := buf[:end-start]
 		if _, err := in.file.ReadAt(chunk, start); err != nil {
 			return 0, Refuse(err)
 		}
-		if i := bytes.LastIndexByte(chunk, '\n'); i >= 0 {
-			return start + int64(i) + 1, nil
+		if n := in.lastLineEnd(chunk); n > 0 {
+			return start + int64(n), nil
 		}
 		end = start
 	}
 	return 0, nil
+}
+
+// lastLineEnd returns the length of a chunk up to its last line feed, 0 if there is none.
+func (in *Input) lastLineEnd(chunk []byte) int {
+	feed := map[string]string{"UTF-16LE": "\n\x00", "UTF-16BE": "\x00\n", "": "\n"}[in.wide.Name]
+	for n := len(chunk); ; {
+		i := bytes.LastIndex(chunk[:n], []byte(feed))
+		if i < 0 {
+			return 0
+		}
+		if i%len(feed) == 0 {
+			return i + len(feed)
+		}
+		n = i + len(feed) - 1 // one byte each of two characters
+	}
 }
 
 // EndsLine reports whether a line ends just before an offset.

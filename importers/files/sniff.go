@@ -7,7 +7,7 @@ import (
 )
 
 // headBytes is how much of a file is looked at to find out its kind.
-const headBytes = 512
+const headBytes = 4 << 10
 
 // sniff refuses unpacked content that is packed again, or is not text.
 func sniff(r *bufio.Reader, export bool) error {
@@ -21,9 +21,14 @@ func sniff(r *bufio.Reader, export bool) error {
 	return checkHead(head, export)
 }
 
-// checkHead refuses a file that is not text, or is text that cannot be searched, by
-// its first bytes.
+// checkHead refuses a file that is not text, or is a page and not an export, by its
+// first bytes.
 func checkHead(head []byte, export bool) error {
+	if !export {
+		if err := checkLog(head); err != nil {
+			return err
+		}
+	}
 	for _, kind := range foreign() {
 		if bytes.HasPrefix(head, []byte(kind.magic)) {
 			return &RefusedError{Reason: kind.reason}
@@ -31,9 +36,6 @@ func checkHead(head []byte, export bool) error {
 	}
 	if len(head) > 262 && string(head[257:262]) == "ustar" {
 		return &RefusedError{Reason: "a tar archive: unpack it, or use zip"}
-	}
-	if !export && (bytes.HasPrefix(head, []byte("\xFF\xFE")) || bytes.HasPrefix(head, []byte("\xFE\xFF"))) {
-		return &RefusedError{Reason: "a log in UTF-16, in which nothing would be found: save it as UTF-8"}
 	}
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n")
 	if export && bytes.HasPrefix(text, []byte("<")) {

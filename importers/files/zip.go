@@ -53,7 +53,7 @@ func listMembers(archive *zip.Reader, size uint64) ([]member, error) {
 			return nil, err
 		}
 		if xlsx.PartKey(name) == xlsx.TypesKey {
-			return nil, &RefusedError{Reason: "an Excel workbook, not a log"}
+			return nil, &RefusedError{Reason: "an Excel workbook, not a log: save its sheet as CSV"}
 		}
 		// Members that share bytes of the archive unpack to any size without any ratio.
 		if f.CompressedSize64 > left {

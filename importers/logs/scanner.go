@@ -88,7 +88,7 @@ func (s *Scanner) Next() (Line, error) {
 	if err != nil && (err != io.EOF || len(chunk) == 0) {
 		return Line{}, err
 	}
-	return s.line(trimEnd(trimNULs(chunk)), err)
+	return s.line(narrow(trimEnd(trimNULs(chunk))), err)
 }
 
 // slice reads up to a line end, or until the reader's buffer is full.
@@ -136,7 +136,7 @@ func (s *Scanner) nextLong(chunk []byte) (Line, error) {
 	if err != nil && err != bufio.ErrBufferFull && err != io.EOF {
 		return Line{}, err
 	}
-	text := trimEnd(s.buf)
+	text := narrow(trimEnd(s.buf))
 	if len(text) <= maxLine {
 		return s.line(text, err)
 	}
