@@ -5,10 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"hash"
 	"io"
-	"time"
 
 	"reconcile/importers/files"
 	"reconcile/ledger"
@@ -47,18 +45,10 @@ func newDigest() hash.Cloner { return sha256.New().(hash.Cloner) }
 func sum(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)) }
 
 // hash decides which bytes to read and hashes the file, unless that can be done while
-// it is read. An incomplete last line of a plain log is left to the next run unless
-// Options.Final is set.
-func (j *job) hash() (err error) {
-	s := &j.digest
-	s.end = j.in.Size()
-	if !j.mayEndAnywhere() {
-		if s.end, err = j.in.LastLineEnd(); err != nil {
-			return err
-		}
-	}
-	if j.out.Left = j.in.Size() - s.end; j.out.Left > 0 && j.file.Kind == ledger.Requests {
-		j.out.Unread = fmt.Sprintf("its last line has no end (%d bytes), so a request may be missing: it is read once the line ends, an hour after the last change, or by run --final", j.out.Left)
+// it is read.
+func (j *job) hash() error {
+	if err := j.setEnd(); err != nil {
+		return err
 	}
 	once, err := j.maySinglePass()
 	if err != nil {
@@ -114,15 +104,6 @@ func (j *job) matchPrior(h hash.Cloner) (int64, error) {
 		j.digest.known, j.digest.prior = known, prior
 	}
 	return known.Bytes, nil
-}
-
-// stillWritten is how long after its last change a log counts as written to, so that an
-// unfinished last line may yet get its end (§3.5).
-const stillWritten = time.Hour
-
-// mayEndAnywhere reports whether a last line without a line end counts as complete.
-func (j *job) mayEndAnywhere() bool {
-	return !j.isLog() || j.in.Packing != files.Plain || j.opts.Final || j.began.Sub(j.in.Info.ModTime()) >= stillWritten
 }
 
 // hashRange adds the bytes from start to end to h.

@@ -233,7 +233,7 @@ func (j *job) report() error {
 	j.out.Extra, j.out.Charset, j.out.How = s.Extra, s.Charset, s.How
 	j.out.First, j.out.Last = s.First, s.Last
 	if j.file.Kind == ledger.Notify && s.BarePosts > 0 && s.Accepted+s.Duplicate+s.Rejected == 0 {
-		j.out.Unread = fmt.Sprintf("%d POSTs to notify_url and not one notification: the log has no bodies (nginx writes - for those over client_body_buffer_size), so nobody knows what they said", s.BarePosts)
+		j.unread(fmt.Sprintf("%d POSTs to notify_url and not one notification: the log has no bodies (nginx writes - for those over client_body_buffer_size), so nobody knows what they said", s.BarePosts))
 	}
 	if err == nil && j.file.Kind == ledger.Notify && s.Rejected > 0 {
 		err = j.weighSignatures()
@@ -248,9 +248,9 @@ func (j *job) weighSignatures() error {
 	switch all := good + bad; {
 	case err != nil || bad <= good:
 	case good == 0:
-		j.out.Unread = fmt.Sprintf("none of %d notifications verifies with the key of the account: the key is wrong or was changed, or the log was altered", all)
+		j.unread(fmt.Sprintf("none of %d notifications verifies with the key of the account: the key is wrong or was changed, or the log was altered", all))
 	default:
-		j.out.Unread = fmt.Sprintf("%d of %d notifications do not verify with the key of the account: the key is wrong or was changed, or the log was altered", bad, all)
+		j.unread(fmt.Sprintf("%d of %d notifications do not verify with the key of the account: the key is wrong or was changed, or the log was altered", bad, all))
 	}
 	return err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -139,10 +140,21 @@ func printJobStatus(p *program, s jobStatus, at string) {
 		terminal.PrintLine(w, "next run", "none by itself: the job has no schedule")
 	}
 	terminal.PrintLine(w, "findings", "%s", s.findingsText())
+	printLeft(w, s.Input.Left)
 	printInFlight(p, s.InFlight)
 	if len(s.Proposals) > 0 {
 		fmt.Fprintln(w)
 		printProposals(p, s.Proposals)
+	}
+}
+
+// printLeft prints the first files whose last line was left.
+func printLeft(w io.Writer, left []leftLine) {
+	for _, f := range left[:min(len(left), namedTasks)] {
+		terminal.PrintLine(w, "left", "%s: its last line has no end (%s): a later run reads it", f.File, terminal.Count(f.Bytes, "byte"))
+	}
+	if more := len(left) - namedTasks; more > 0 {
+		terminal.PrintLine(w, "left", "the last lines of %d more files", more)
 	}
 }
 

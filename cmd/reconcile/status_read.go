@@ -26,6 +26,8 @@ type statusReader struct {
 type inputState struct {
 	Gaps     []gapLine  `json:"gaps"`
 	Refused  []fileLine `json:"refused"`
+	Unread   []fileLine `json:"unread"`   // files of which something that matters was not read
+	Left     []leftLine `json:"left"`     // last lines without an end, which are left to a later run
 	Rejected int64      `json:"rejected"` // rows of exports and requests
 }
 
@@ -36,17 +38,23 @@ type gapLine struct {
 	AsOf    string `json:"since"`
 }
 
-// A fileLine is a file that was refused, and why.
+// A fileLine is a file that was refused or not read, and why.
 type fileLine struct {
 	File   string `json:"file"`
 	Reason string `json:"reason"`
+}
+
+// A leftLine is the unfinished last line of a file.
+type leftLine struct {
+	File  string `json:"file"`
+	Bytes int64  `json:"bytes"`
 }
 
 // read fills the view.
 func (s *statusReader) read(ctx context.Context) error {
 	s.pages = map[string]string{}
 	s.view = jobStatus{Job: s.job.Name, Account: s.job.Account.Name, Schedule: s.job.Spec, Missed: []string{}, Findings: []severityLine{},
-		Input: inputState{[]gapLine{}, []fileLine{}, 0}, InFlight: []batchLine{}, Proposals: []proposalLine{}}
+		Input: inputState{[]gapLine{}, []fileLine{}, []fileLine{}, []leftLine{}, 0}, InFlight: []batchLine{}, Proposals: []proposalLine{}}
 	if s.job.Schedule != nil {
 		s.view.Next = terminal.Stamp(s.job.Schedule.Next(s.now))
 	}
@@ -128,13 +136,19 @@ func (s *statusReader) readGaps(ctx context.Context, runs []ledger.Run) error {
 	return nil
 }
 
-// readInput notes the files that the last run refused, and the rows that it
-// could not read.
+// readInput notes the files that the last run refused or could not read all of, and the
+// rows that it could not read.
 func (s *statusReader) readInput(ctx context.Context) error {
 	files, err := s.books.Files(ctx, s.last.ID)
 	for _, f := range files {
 		if f.Refused != "" {
 			s.view.Input.Refused = append(s.view.Input.Refused, fileLine{f.Path, f.Refused})
+		}
+		if f.Unread != "" {
+			s.view.Input.Unread = append(s.view.Input.Unread, fileLine{f.Path, f.Unread})
+		}
+		if f.Left > 0 {
+			s.view.Input.Left = append(s.view.Input.Left, leftLine{f.Path, f.Left})
 		}
 		if f.Kind != ledger.Notify {
 			s.view.Input.Rejected += f.Rejected

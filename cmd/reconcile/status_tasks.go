@@ -18,7 +18,7 @@ type task struct {
 	Command string `json:"command"`
 }
 
-// namedTasks is how many overdue batches are named one by one.
+// namedTasks is how many overdue batches, or files of one kind, are named one by one.
 const namedTasks = 3
 
 // A todo gathers what people have to do, the most urgent of each job first.
@@ -125,6 +125,9 @@ func (t *todo) addInput(s *statusReader) {
 	}
 	for _, f := range s.view.Input.Refused {
 		t.add(s, command, "replace %s: it was refused: %s", f.File, f.Reason)
+	}
+	for _, f := range s.view.Input.Unread {
+		t.add(s, command, "see to %s: %s", f.File, f.Reason)
 	}
 	if n := s.view.Input.Rejected; n > 0 {
 		t.add(s, "open "+s.config.At(s.last.Directory)+"/rejects.jsonl", "look at %s of exports and requests that could not be read", terminal.Count(n, "row"))

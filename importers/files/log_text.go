@@ -25,6 +25,23 @@ func DecodeLog(r io.Reader) (io.Reader, Encoding, error) {
 	return transform.NewReader(&wideReader{r: br}, enc.decoder()), enc, nil
 }
 
+// MaxTail is how much of what follows the last line end of a log is looked at.
+const MaxTail = 8 << 20
+
+// Tail returns the text of a plain log from an offset on, of a long one its beginning.
+// Errors: *RefusedError.
+func (in *Input) Tail(from int64) ([]byte, error) {
+	r := io.Reader(io.NewSectionReader(in.file, from, min(in.Size()-from, MaxTail)))
+	if in.wide.Name != "" {
+		r = transform.NewReader(&wideReader{r: r}, in.wide.decoder())
+	}
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return nil, Refuse(err)
+	}
+	return text, nil
+}
+
 // A wideReader reads text in UTF-16 and refuses it where it goes on in another charset, as
 // where one program made the log and another one appends to it: decoded as UTF-16 that
 // would be Chinese, in which nothing is found.

@@ -109,7 +109,35 @@ func (s *summary) files() error {
 	for _, g := range s.run.Gaps {
 		s.line("missing", "no file matches %s", g)
 	}
+	s.left(files)
 	return nil
+}
+
+// namedFiles is how many files are named for one reason.
+const namedFiles = 3
+
+// left names the files whose last line has no end, and what is left of each (§3.5).
+func (s *summary) left(files []ledger.RunFile) {
+	n := 0
+	for _, f := range files {
+		if f.Left == 0 {
+			continue
+		}
+		if n++; n <= namedFiles {
+			s.line("left", "%s: %s", terminal.Visible(f.Path), leftText(f))
+		}
+	}
+	if n > namedFiles {
+		s.line("left", "the last lines of %d more files", n-namedFiles)
+	}
+}
+
+// leftText says what is left of a file, and what becomes of it.
+func leftText(f ledger.RunFile) string {
+	if f.Unread != "" {
+		return f.Unread
+	}
+	return fmt.Sprintf("its last line has no end (%s): it is read once it ends, or an hour after the last change", terminal.Count(f.Left, "byte"))
 }
 
 func (s *summary) totals() error {
