@@ -32,7 +32,7 @@ func (j *job) readLog(p files.Part, known ledger.Part, tap hash.Cloner) error {
 	}
 	l.trail = trail
 	l.scan.Resume(known.Last, marks)
-	part, err := l.read()
+	part, err := l.read(p)
 	if err != nil {
 		return err
 	}
@@ -99,11 +99,13 @@ type logReader struct {
 }
 
 // read reads the log and returns the part that the ledger has of it then.
-func (l *logReader) read() (part ledger.Part, err error) {
+func (l *logReader) read(p files.Part) (part ledger.Part, err error) {
 	part.Path = l.source.Path
 	s := &sink{ctx: l.job.ctx, intake: l.intake, seller: &l.job.opts.Merchant}
 	if err = l.skip(); err == nil && l.open {
-		err = l.take(s)
+		if err = l.take(s); err == nil {
+			err = l.nameBare(p, s.bare)
+		}
 	}
 	if err == nil && l.scan.Unfinished() && !l.job.mayEndAnywhere() {
 		err = errChanged() // bytes after its last line end have changed
@@ -192,6 +194,7 @@ func (s *sink) notify(line logs.NotifyLine) error {
 		s.extra += int64(line.Capture.Notification.Extra)
 	}
 	if line.Bare {
+		s.bare = true
 		s.intake.BarePost()
 	}
 	if done, err := s.intake.NotifiedAgain(reread(line)); done || err != nil {

@@ -19,6 +19,7 @@ type sink struct {
 	extra  int64            // parameters that are not the interface's
 	count  int64            // lines
 	hashed int64            // the line whose mark is recorded
+	bare   bool             // a line tells of a delivery without a body
 }
 
 // begin opens the source if it is not open. That is done at the first line, because

@@ -80,6 +80,20 @@ func (t *LogFollower) matches(line int64, m LineHash) (bool, error) {
 // 0 where they do not know its first line.
 func (t *LogFollower) Known() (source, line int64) { return t.at.ID, t.last }
 
+// BarePosts counts the lines that the books know of the log which tell of a POST to
+// notify_url without a body.
+func (t *LogFollower) BarePosts() (int64, error) {
+	segments, err := segmentsOf(t.in.ctx, t.in.db, Part{Source: t.at.ID, Last: t.last})
+	if err != nil {
+		return 0, fmt.Errorf("count deliveries without bodies: %w", err)
+	}
+	n := int64(0)
+	for _, s := range segments {
+		n += s.BarePosts
+	}
+	return n, nil
+}
+
 // readBlock reads a row of marks or verdicts.
 func readBlock(ctx context.Context, db store.Runner, name string, source, seq int64) (block []byte, err error) {
 	err = store.QueryRow(ctx, db, name, []any{source, seq}, &block)

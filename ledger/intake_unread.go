@@ -20,9 +20,16 @@ type UnreadRequest struct {
 }
 
 // UnreadCapture records a line of a notify log that has a trace of a notification and does
-// not read (UNREAD_CAPTURE). trades are those that it names.
+// not read (UNREAD_CAPTURE). trades are those that it names; where it names none, it may
+// be of any.
 func (in *Intake) UnreadCapture(line int64, reason string, trades ...string) error {
-	return in.unread(line, "UNREAD_CAPTURE", UnreadRequest{Trades: trades, Reason: reason})
+	return in.unread(line, "UNREAD_CAPTURE", UnreadRequest{Trades: trades, MayNameMore: len(trades) == 0, Reason: reason})
+}
+
+// BareDelivery records a line, which is ignored, that tells of a notification whose body
+// the log does not have: it may be of any trade (UNREAD_CAPTURE).
+func (in *Intake) BareDelivery(line int64, reason string) error {
+	return in.keepUnread(line, "UNREAD_CAPTURE", UnreadRequest{MayNameMore: true, Reason: reason})
 }
 
 // UnreadRequest records a line of a request log that has a trace of a request and does not

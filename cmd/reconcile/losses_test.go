@@ -75,6 +75,7 @@ func lossDefaults() map[string]string {
 //	!notice KEY ID BATCH DATE TIME DETAILS [SUCCESS_NUM]    a notification, signed
 //	!request BATCH DATE TIME LINES            a request, signed
 //	!bill FROM UNTIL [BATCH,TRADE,AMOUNT,DATE,TIME]...    a bill from one midnight to another
+//	!access TEXT                              TEXT as the body of a POST in an access log
 //	!open TEXT                                TEXT without a line end
 //	!cut N TEXT                               TEXT without its last N bytes
 func TestLosses(t *testing.T) {
@@ -362,6 +363,8 @@ func (s *lossShop) line(line string) string {
 		return lossBill(f)
 	case "!open":
 		return s.line(rest)
+	case "!access":
+		return fmt.Sprintf("110.75.1.1 - - [09/Mar/2026:10:00:00 +0800] \"POST /refunds HTTP/1.1\" 200 7 %q", s.line(rest))
 	case "!cut":
 		n, err := strconv.Atoi(f[0])
 		if err != nil {

@@ -12,7 +12,7 @@
 SELECT c.trade_no, c.amount_fen, c.code, c.born_day,
        CASE
          WHEN $1 = 1 OR EXISTS (SELECT 1 FROM found f
-                                WHERE f.trade_no = '' AND f.code = 'UNREAD_REQUEST' AND f.expected = 'every trade') THEN 'EVIDENCE_GAP'
+                                WHERE f.trade_no = '' AND f.code IN ('UNREAD_CAPTURE', 'UNREAD_REQUEST') AND f.expected = 'every trade') THEN 'EVIDENCE_GAP'
          WHEN c.paid_fen IS NULL THEN 'NO_ORDER'
          WHEN CASE WHEN c.born_day > $2 THEN $2 ELSE c.born_day END <= $3 THEN 'NO_PROOF'
          WHEN c.unclaimed > 0

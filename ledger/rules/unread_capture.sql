@@ -12,7 +12,8 @@
 -- $1 account_id
 SELECT '' AS trade_no, u.batch_no, '' AS notify_id,
        CAST(u.source_id AS TEXT) || ':' || CAST(u.line_no AS TEXT) || CASE u.capture_no WHEN 1 THEN '' ELSE ':' || CAST(u.capture_no AS TEXT) END AS subject,
-       NULL AS amount_fen, NULL AS expected, u.reason AS actual, u.source_id, u.line_no
+       NULL AS amount_fen, CASE WHEN u.may_name_more = 1 THEN 'every trade' END AS expected,
+       u.reason AS actual, u.source_id, u.line_no
 FROM unread u
 WHERE u.account_id = $1 AND u.code = 'UNREAD_CAPTURE'
   AND NOT EXISTS (SELECT 1
