@@ -5,11 +5,12 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"path/filepath"
+	"strings"
 
 	"reconcile/alipay"
 	"reconcile/importers/bills"
 	"reconcile/importers/files"
-	"reconcile/importers/logs"
 	"reconcile/importers/orders"
 	"reconcile/importers/tables"
 	"reconcile/ledger"
@@ -20,23 +21,40 @@ const (
 	previewRows  = 5    // to show
 )
 
-// Preview reports how a file would be read, without a ledger: as answers of
-// queries or as a log if one of these, a notification or a request is found in it, else as
-// an export or a bill.
+// Preview reports how a file would be read, without a ledger: as answers of queries or as a
+// log if one of these, a notification or a request is found in it, or if it looks like a
+// log, else as an export or a bill.
 func Preview(name string, o Options) Taken {
 	if asAnswers, err := previewAnswers(name, previewLines); err == nil && holdsAnswers(asAnswers) {
 		return asAnswers
 	}
-	taken, err := previewFile(name, o, true)
+	taken, err := previewFile(name, o, true, previewLines)
 	if err == nil {
 		return taken
 	}
-	// The first line of a log may look like a page.
-	if asLog, second := previewFile(name, o, false); second == nil {
+	// The first line of a log may look like a page, and its first notification be far down.
+	asLog, second := previewFile(name, o, false, previewLines)
+	if second == nil && (asLog.holds() || looksLikeLog(name)) {
 		return asLog
 	}
 	taken.Refused = refusalOf(err)
 	return taken
+}
+
+// holds reports whether a part is a log that holds something of ours, or tells of it.
+func (t Taken) holds() bool {
+	for _, p := range t.Parts {
+		if p.Read+p.Rejected+p.BarePosts > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// looksLikeLog reports whether a file is called a log, packed or rotated or not.
+func looksLikeLog(name string) bool {
+	name = strings.ToLower(filepath.Base(name))
+	return strings.Contains(name, ".log") || strings.HasSuffix(name, ".jsonl") || strings.HasSuffix(name, ".out")
 }
 
 // refusalOf returns the reason of an error.
@@ -48,7 +66,9 @@ func refusalOf(err error) string {
 	return err.Error()
 }
 
-func previewFile(name string, o Options, export bool) (Taken, error) {
+// previewFile reads a file as an export, of which a log is recognised by its first lines,
+// or as a log. most is how many rows of an export are read, 0 for all.
+func previewFile(name string, o Options, export bool, most int64) (Taken, error) {
 	var taken Taken
 	in, err := files.Open(name, export)
 	if err != nil {
@@ -58,7 +78,7 @@ func previewFile(name string, o Options, export bool) (Taken, error) {
 	taken.Packing = in.Packing.String()
 	if export && in.IsWorkbook() {
 		taken.Packing = "workbook"
-		part, err := previewWorkbook(in, o)
+		part, err := previewWorkbook(in, o, most)
 		if err == nil {
 			taken.Parts = []TakenPart{part}
 		}
@@ -69,7 +89,7 @@ func previewFile(name string, o Options, export bool) (Taken, error) {
 		return taken, err
 	}
 	for _, p := range parts {
-		part, err := previewPart(p, o, export, len(taken.Parts) == 0)
+		part, err := previewPart(p, o, export, len(taken.Parts) == 0, most)
 		if err != nil {
 			return taken, files.InMember(p.Name, err)
 		}
@@ -78,16 +98,22 @@ func previewFile(name string, o Options, export bool) (Taken, error) {
 	return taken, nil
 }
 
-// previewPart reads the beginning of a part; alone is true for the first one.
-func previewPart(p files.Part, o Options, export, alone bool) (TakenPart, error) {
-	out := TakenPart{Name: p.Name}
-	found, err := out.previewLog(p, o)
-	switch {
-	case err != nil || found:
-		return out, err
-	case !export:
-		return out, &files.RefusedError{Reason: "no log: no line of it holds a notification or a request"}
+// previewPart reads a part; alone is true for the first one. A log is read whole.
+func previewPart(p files.Part, o Options, export, alone bool, most int64) (TakenPart, error) {
+	out := TakenPart{Name: p.Name, most: most}
+	if export && most > 0 {
+		found, err := out.previewLog(p, o, previewLines)
+		if err != nil {
+			return out, err
+		}
+		export = !found
 	}
+	if !export {
+		_, err := out.previewLog(p, o, 0)
+		out.warn()
+		return out, err
+	}
+	out = TakenPart{Name: p.Name, most: most}
 	enc, err := files.DetectEncoding(p.Reopen)
 	if err != nil {
 		return out, err
@@ -99,46 +125,6 @@ func previewPart(p files.Part, o Options, export, alone bool) (TakenPart, error)
 	}
 	defer r.Close()
 	return out, out.previewExport(enc.NewReader(r), o, alone)
-}
-
-// previewLog reads the first lines as a log, and reports whether it is one.
-func (t *TakenPart) previewLog(p files.Part, o Options) (bool, error) {
-	notify, requests := TakenPart{Name: p.Name, As: "notify log"}, TakenPart{Name: p.Name, As: "request log"}
-	r, err := p.Open(nil)
-	if err != nil {
-		return false, err
-	}
-	defer r.Close()
-	err = sample(&notify, logs.ReadNotifyLog(r, o.Verifier), func(l logs.NotifyLine) TakenReason {
-		notify.count(l.Verdict)
-		return TakenReason{l.Line, notifyReason(l)}
-	})
-	if err != nil || notify.Read+notify.Rejected > 0 {
-		*t = notify
-		return err == nil, err
-	}
-	again, err := p.Open(nil)
-	if err != nil {
-		return false, err
-	}
-	defer again.Close()
-	err = sample(&requests, logs.ReadRequestLog(again, o.Charset, o.Partner, nil), func(l logs.RequestLine) TakenReason {
-		requests.count(l.Verdict)
-		return TakenReason{l.Line, l.Reason}
-	})
-	if err != nil || requests.Read+requests.Rejected == 0 {
-		return false, err
-	}
-	*t = requests
-	return true, nil
-}
-
-// notifyReason returns why a notification was not accepted.
-func notifyReason(l logs.NotifyLine) string {
-	if l.Verdict == files.BadSignature {
-		return "bad signature: " + l.Bad.Reason
-	}
-	return l.Reason
 }
 
 // count adds one line.
@@ -161,7 +147,7 @@ func sample[T any](t *TakenPart, lines iter.Seq2[T, error], take func(T) TakenRe
 		if err != nil {
 			return err
 		}
-		if t.Lines == previewLines && t.From.IsZero() {
+		if t.most > 0 && t.Lines == t.most && t.From.IsZero() {
 			t.More = true
 			return nil
 		}
@@ -190,7 +176,7 @@ func orderRow(line int64, o ledger.Order) TakenRow {
 
 // previewWorkbook reads the first rows of the sheet that would be imported, and checks
 // all of the workbook for damage.
-func previewWorkbook(in *files.Input, o Options) (TakenPart, error) {
+func previewWorkbook(in *files.Input, o Options, most int64) (TakenPart, error) {
 	book, err := in.Workbook()
 	if err != nil {
 		return TakenPart{}, err
@@ -201,7 +187,7 @@ func previewWorkbook(in *files.Input, o Options) (TakenPart, error) {
 	}
 	table := tables.NewSheet(book, at)
 	defer table.Stop()
-	out := TakenPart{Name: book.Sheets()[at].Name}
+	out := TakenPart{Name: book.Sheets()[at].Name, most: most}
 	if err := out.previewOrders(table, o); err != nil {
 		return out, err
 	}
@@ -251,6 +237,7 @@ func (t *TakenPart) previewBill(text io.Reader, o Options) error {
 			row.Type, row.Status = l.Type, ""
 			t.show(row)
 		case l.Refund != nil:
+			t.Refunds++
 			t.show(TakenRow{Line: l.Number, Type: l.Type, TradeNo: l.Refund.TradeNo, Amount: l.Refund.Amount.String(),
 				BatchNo: l.Refund.BatchNo, At: l.Refund.FinishedAt.In(alipay.Shanghai()).Format(alipay.TimeLayout)})
 		}
@@ -265,6 +252,7 @@ func (t *TakenPart) previewOrders(from tables.Table, o Options) error {
 	err := sample(t, reader.Lines(), func(l orders.Line) TakenReason {
 		t.count(l.Verdict)
 		if l.Verdict == files.Read {
+			t.Orders++
 			t.show(orderRow(l.Number, l.Order))
 		}
 		return TakenReason{l.Number, l.Reason}

@@ -28,6 +28,23 @@ type TakenPart struct {
 	More      bool          `json:"more"` // there are more lines, which were not read
 	Rows      []TakenRow    `json:"rows,omitempty"`
 	Reasons   []TakenReason `json:"reasons,omitempty"`
+
+	// Of a log: what is in it, re-deliveries counted as often as they stand there.
+	Notifications int64     `json:"notifications,omitempty"` // with a good signature, or any where they are not checked
+	Results       int64     `json:"results,omitempty"`       // of these
+	BadSignatures int64     `json:"bad_signatures,omitempty"`
+	Unchecked     bool      `json:"unchecked,omitempty"`  // signatures were not checked
+	BarePosts     int64     `json:"bare_posts,omitempty"` // POSTs to notify_url without a body
+	BareLines     []int64   `json:"bare_lines,omitempty"` // the first of them, where other lines have bodies
+	Requests      int64     `json:"requests,omitempty"`
+	RequestLines  int64     `json:"request_lines,omitempty"`
+	Captured      TakenSpan `json:"captured,omitzero"` // when the lines say that it was logged
+	Told          TakenSpan `json:"told,omitzero"`     // notify_time or refund_date
+	Orders        int64     `json:"orders,omitempty"`  // of an export
+	Refunds       int64     `json:"refunds,omitempty"` // of a bill
+	Warnings      []string  `json:"warnings,omitempty"`
+
+	most int64 // rows of an export to read; 0 for all
 }
 
 // A TakenColumn is one column and the field that it is read as, if any.

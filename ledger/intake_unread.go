@@ -29,7 +29,7 @@ func (in *Intake) UnreadCapture(line int64, reason string, trades ...string) err
 // BareDelivery records a line, which is ignored, that tells of a notification whose body
 // the log does not have: it may be of any trade (UNREAD_CAPTURE).
 func (in *Intake) BareDelivery(line int64, reason string) error {
-	return in.keepUnread(line, "UNREAD_CAPTURE", UnreadRequest{MayNameMore: true, Reason: reason})
+	return in.keepUnread(place{line: line, no: 1}, "UNREAD_CAPTURE", UnreadRequest{MayNameMore: true, Reason: reason})
 }
 
 // UnreadRequest records a line of a request log that has a trace of a request and does not

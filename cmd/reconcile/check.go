@@ -62,7 +62,7 @@ func checkAll(ctx context.Context, p *program) error {
 	lines = append(lines, checkProof(ctx, c)...)
 	lines = append(lines, checkLedger(ctx, c), checkJournal(ctx, c))
 	for _, j := range c.Jobs {
-		lines = append(lines, checkJob(p, c, j)...)
+		lines = append(lines, checkJob(ctx, p, c, j)...)
 	}
 	return printCheck(p, lines)
 }
@@ -133,14 +133,14 @@ func checkJournal(ctx context.Context, c *config.Config) checkLine {
 }
 
 // checkJob looks at the schedule, the inputs and the output of a job.
-func checkJob(p *program, c *config.Config, j *config.Job) []checkLine {
+func checkJob(ctx context.Context, p *program, c *config.Config, j *config.Job) []checkLine {
 	var lines []checkLine
 	if j.Schedule != nil {
 		next := j.Schedule.Next(p.Now())
 		lines = append(lines, checkLine{"schedule", j.Name, fmt.Sprintf("%s, next %s in Shanghai (%s UTC)", j.Spec, terminal.Stamp(next), next.UTC().Format(time.DateTime)), exit.Done})
 	}
 	for _, s := range j.Sources {
-		lines = append(lines, checkSource(c, s))
+		lines = append(lines, checkSource(ctx, p, c, j, s)...)
 	}
 	folder := filepath.Join(j.Output, j.Name)
 	line := checkLine{"output", folder, "ok", exit.Done}
@@ -148,32 +148,6 @@ func checkJob(p *program, c *config.Config, j *config.Job) []checkLine {
 		line.State, line.status = disk.Cause(err), exit.Failed
 	}
 	return append(append(lines, line), checkTargets(j)...)
-}
-
-// checkSource counts the files of a pattern and opens each.
-func checkSource(c *config.Config, s config.Source) checkLine {
-	line := checkLine{string(s.Kind), s.Pattern, "", exit.Done}
-	files, err := c.Expand(s)
-	var bad []string
-	for _, in := range files {
-		f, err := os.Open(in.Name)
-		if err != nil {
-			bad = append(bad, in.Path+": "+disk.Cause(err))
-			continue
-		}
-		f.Close()
-	}
-	switch {
-	case err != nil:
-		line.State, line.status = err.Error(), exit.Incomplete
-	case len(files) == 0:
-		line.State, line.status = s.At.Problem("no file matches").Print(c.File), exit.Incomplete
-	case len(bad) > 0:
-		line.State, line.status = strings.Join(bad, "; "), exit.Incomplete
-	default:
-		line.State = terminal.Count(int64(len(files)), "file")
-	}
-	return line
 }
 
 // existing is the nearest folder above path that is there.

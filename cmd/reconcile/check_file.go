@@ -24,8 +24,8 @@ type checkedFile struct {
 	importers.Taken
 }
 
-// checkFiles prints what files are taken for, without a ledger. Keys are not
-// needed, and signatures not checked.
+// checkFiles prints what files are taken for, without a ledger. Signatures are checked
+// where the keys of the configuration can be read.
 func checkFiles(p *program, names []string, job string) error {
 	options, err := previewOptions(p, job)
 	if err != nil {
@@ -54,9 +54,12 @@ func checkFiles(p *program, names []string, job string) error {
 // there is no configuration and no job is named.
 func previewOptions(p *program, name string) (importers.Options, error) {
 	if _, err := os.Stat(p.config); errors.Is(err, fs.ErrNotExist) && name == "" && p.config == config.DefaultConfig {
-		return importers.Options{Charset: alipay.GBK}, nil
+		return importers.Options{Charset: alipay.GBK, Now: p.Now}, nil
 	}
-	c, err := config.Load(p.config, nil)
+	c, err := config.Load(p.config, p.Getenv)
+	if err != nil {
+		c, err = config.Load(p.config, nil) // without keys
+	}
 	if err != nil {
 		return importers.Options{}, err
 	}
@@ -67,8 +70,14 @@ func previewOptions(p *program, name string) (importers.Options, error) {
 	if len(jobs) > 1 {
 		return importers.Options{}, &hint.UsageError{Err: fmt.Errorf("%s has several jobs, which may read a file each in its way: name one with --job", p.config)}
 	}
-	merchant := jobs[0].Account.Merchant
-	return importers.Options{Charset: merchant.Charset, Partner: merchant.Partner, Columns: jobs[0].Columns, Rows: jobs[0].Rows, SameTrade: jobs[0].SameTrade}, nil
+	return readOptions(p, c, jobs[0]), nil
+}
+
+// readOptions are how the files of a job are read, without a ledger.
+func readOptions(p *program, c *config.Config, j *config.Job) importers.Options {
+	a := j.Account
+	return importers.Options{Charset: a.Merchant.Charset, Partner: a.Merchant.Partner, Merchant: a.Merchant, Columns: j.Columns, Rows: j.Rows, SameTrade: j.SameTrade,
+		Verifier: a.Keys.Verifier, Others: c.OtherVerifiers(a), RequestVerifier: a.Keys.Own, Now: p.Now}
 }
 
 // printTaken prints for people what a file is taken for.
@@ -92,6 +101,9 @@ func printTaken(p *program, f checkedFile) {
 		printColumns(p, part.Columns)
 		printRows(p, part.Rows)
 		printReasons(p, part.Reasons)
+		for _, w := range part.Warnings {
+			terminal.PrintFolded(p.Stdout, p.ProseWidth(), "warning", terminal.Visible(w))
+		}
 		fmt.Fprintln(p.Stdout)
 	}
 }
@@ -112,8 +124,46 @@ func takenFacts(packing string, part importers.TakenPart) [][2]string {
 	if part.More {
 		lines += fmt.Sprintf(", of the first %d", part.Lines)
 	}
-	return [][2]string{{"packing", packing}, {"charset", charset}, {"account", part.Account}, {"period", period},
-		{"delimiter", part.Delimiter}, {"header", header}, {"lines", lines}, {"not used", notUsed(part.Columns)}}
+	return append([][2]string{{"packing", packing}, {"charset", charset}, {"account", part.Account}, {"period", period},
+		{"delimiter", part.Delimiter}, {"header", header}, {"lines", lines}, {"not used", notUsed(part.Columns)}}, logFacts(part)...)
+}
+
+// logFacts are what is known of a log in one line each.
+func logFacts(part importers.TakenPart) [][2]string {
+	notifications, signatures, requests := "", "", ""
+	if part.Notifications > 0 {
+		notifications = fmt.Sprintf("%d, of %s", part.Notifications, terminal.Count(part.Results, "result"))
+	}
+	if part.Requests > 0 {
+		requests = fmt.Sprintf("%d, of %s", part.Requests, terminal.Count(part.RequestLines, "line"))
+	}
+	switch found := part.Notifications + part.Requests; {
+	case found+part.BadSignatures == 0:
+	case part.Unchecked:
+		signatures = "not checked: no key"
+	case part.Requests > 0 && part.Notifications == 0:
+		signatures = fmt.Sprintf("%d good, %d bad", found-part.BadSignatures, part.BadSignatures)
+	default:
+		signatures = fmt.Sprintf("%d good, %d bad", part.Notifications, part.BadSignatures)
+	}
+	return [][2]string{{"notifications", notifications}, {"requests", requests}, {"signatures", signatures},
+		{"captured", spanText(part.Captured)}, {toldBy(part), spanText(part.Told)}}
+}
+
+// toldBy is the parameter that says when.
+func toldBy(part importers.TakenPart) string {
+	if part.Notifications > 0 {
+		return "notify_time"
+	}
+	return "refund_date"
+}
+
+// spanText prints from when to when, "" for a time that is not known.
+func spanText(s importers.TakenSpan) string {
+	if s.First.IsZero() {
+		return ""
+	}
+	return terminal.Stamp(s.First) + " to " + terminal.Stamp(s.Last)
 }
 
 // notUsed lists the columns that are read as nothing.

@@ -41,7 +41,7 @@ func (b barePost) posts(text string) bool {
 
 // hasBody reports whether a line holds a parameter that every notification has.
 func hasBody(text string) bool {
-	return notifyTrace.near(text) || mayHideWord(text) && notifyTrace.near(unescaped(text))
+	return notifyTrace.near(text) || mayHideWord(text) && notifyTrace.near(notifyTrace.unescaped(text))
 }
 
 // Deliveries are the lines of a notify log that tell of POSTs to notify_url.

@@ -16,21 +16,11 @@ var beginsCapture = regexp.MustCompile(`(?:^|[^0-9A-Za-z_])(?:sign|sign_type|not
 // bring one.
 func MayBeginNotification(tail []byte, notifyURL string) bool {
 	line := string(narrow(bytes.Trim(tail, "\x00")))
-	text := unescaped(line)
+	text := notifyTrace.unescaped(line)
 	if isOther(text) && oneCapture(text) {
 		return false
 	}
 	return newBarePost(notifyURL).in(line) || beginsCapture.MatchString(text) || notifyTrace.near(line)
-}
-
-// near reports whether a word of the trace is in a line.
-func (t *trace) near(line string) bool {
-	for _, word := range t.words {
-		if strings.Contains(line, word) {
-			return true
-		}
-	}
-	return false
 }
 
 // oneCapture reports whether a text holds the parameters of one notification at most, and
