@@ -45,6 +45,9 @@ func newCheckCommand(p *program) *cobra.Command {
 			}
 			return checkAll(ctx, p)
 		})
+	cmd.Long = "Look at the configuration, keys, files and ledger, without running: what is in each source, from when\n" +
+		"to when; or say what each FILE is taken for. importers/README.md shows what a capture in a log may\n" +
+		"look like, and how to log well with nginx, PHP, Java, .NET, Rails, Python, Node and Go."
 	bindAnnounce(cmd.Flags(), &announced)
 	return cmd
 }
