@@ -10,9 +10,9 @@ import (
 	"reconcile/ledger/internal/store"
 )
 
-// Stale reports whether what the books have of a log was read with other keys, and holds
-// what these may read otherwise: lines whose signature was bad, or what was taken while
-// signatures were not checked (§3.1).
+// Stale reports whether what the books have of a log may be read otherwise now: with other
+// keys, lines whose signature was bad, or what was taken while signatures were not checked
+// (§3.1); and lines in which captures were not found in every form yet.
 func (in *Intake) Stale(keys string, parts []Part) (bool, error) {
 	for _, p := range parts {
 		segments, err := segmentsOf(in.ctx, in.db, p)
@@ -20,6 +20,9 @@ func (in *Intake) Stale(keys string, parts []Part) (bool, error) {
 			return false, err
 		}
 		for _, s := range segments {
+			if s.Former && s.Rejected+s.Ignored > 0 {
+				return true, nil
+			}
 			if s.Keys == keys {
 				continue
 			}
@@ -44,6 +47,7 @@ type knownLines struct {
 	good     int64  // deliveries whose captures the books have
 
 	line    int64          // whose rejections these are
+	source  int64          // of the line
 	rejects []knownReject  // that no capture of the line has answered to yet
 	alone   map[int64]bool // sources whose lines hold one capture each at most
 }
@@ -91,13 +95,30 @@ func (k *knownLines) recall(line, source int64, was verdict) error {
 	if k.line == line {
 		return nil
 	}
-	k.line, k.rejects = line, nil
-	if was != rejected {
-		return nil
+	err := k.endRejects()
+	k.line, k.source = line, source
+	if was != rejected || err != nil {
+		return err
 	}
-	var err error
 	k.rejects, err = store.List(k.in.ctx, k.in.db, "reject_at", scanKnownReject, source, line)
 	return err
+}
+
+// endRejects ends the rejections of the last line that none of its captures has answered
+// to, because they read otherwise now.
+func (k *knownLines) endRejects() error {
+	for _, r := range k.rejects {
+		if r.kind != "row" && r.kind != "malformed" {
+			continue
+		}
+		for _, name := range []string{"unread_read", "reject_read"} {
+			if _, err := store.Exec(k.in.ctx, k.in.db, name, k.in.source.ID, k.source, k.line, r.no); err != nil {
+				return err
+			}
+		}
+	}
+	k.rejects = nil
+	return nil
 }
 
 func scanKnownReject(rows *sql.Rows) (r knownReject, err error) {
@@ -162,8 +183,11 @@ func (in *Intake) markGoodAt(source, line int64, r knownReject) error {
 
 // keepKnownGood records how many deliveries of the open source an earlier one has.
 func (in *Intake) keepKnownGood() error {
-	if in.before == nil || in.before.good == 0 {
+	if in.before == nil {
 		return nil
+	}
+	if err := in.before.endRejects(); err != nil || in.before.good == 0 {
+		return err
 	}
 	_, err := store.Exec(in.ctx, in.db, "source_known_good", in.before.good, in.source.ID)
 	return err

@@ -48,6 +48,7 @@ type Source struct {
 	Kind      Kind
 	Path      string    // as it is shown; an archive's members are "a.zip/member.csv"
 	FirstLine int64     // the number of the first line, 1 where Prior is 0
+	Former    bool      // of a log: it was read before captures were found in every form (contract 3.1)
 	Keys      string    // which keys its lines were read with; Unverified where none is asked
 	Charset   string    // as it was found
 	How       string    // how the charset was found
@@ -61,7 +62,7 @@ type Source struct {
 func scanSource(rows *sql.Rows) (s Source, err error) {
 	var first, last sql.NullInt64
 	err = rows.Scan(&s.ID, &s.Prior, &s.Run, &s.Account, &s.Kind, &s.Path, &s.FirstLine, &s.Charset, &s.How, &s.Extra,
-		&s.Lines, &s.Accepted, &s.Duplicate, &s.Rejected, &s.Ignored, &first, &last, &s.Keys, &s.BarePosts)
+		&s.Lines, &s.Accepted, &s.Duplicate, &s.Rejected, &s.Ignored, &first, &last, &s.Keys, &s.BarePosts, &s.Former)
 	s.First, s.Last = maybeMoment(first), maybeMoment(last)
 	return s, err
 }

@@ -8,6 +8,10 @@ DELETE FROM bad_signature
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 UPDATE bad_signature SET good_in = NULL
 WHERE good_in > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+UPDATE unread SET read_in = NULL
+WHERE read_in > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+UPDATE reject SET read_in = NULL
+WHERE read_in > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 UPDATE request SET good_in = NULL
 WHERE good_in > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM reject

@@ -13,4 +13,4 @@ SELECT '' AS trade_no, '' AS batch_no, '' AS notify_id,
        CAST(x.source_id AS TEXT) || ':' || CAST(x.line_no AS TEXT) || CASE x.capture_no WHEN 1 THEN '' ELSE ':' || CAST(x.capture_no AS TEXT) END AS subject,
        NULL AS amount_fen, NULL AS expected, x.reason AS actual, x.source_id, x.line_no
 FROM reject x
-WHERE x.account_id = $1 AND x.kind = 'malformed'
+WHERE x.account_id = $1 AND x.kind = 'malformed' AND x.read_in IS NULL

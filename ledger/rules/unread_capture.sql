@@ -15,7 +15,7 @@ SELECT '' AS trade_no, u.batch_no, '' AS notify_id,
        NULL AS amount_fen, CASE WHEN u.may_name_more = 1 THEN 'every trade' END AS expected,
        u.reason AS actual, u.source_id, u.line_no
 FROM unread u
-WHERE u.account_id = $1 AND u.code = 'UNREAD_CAPTURE'
+WHERE u.account_id = $1 AND u.code = 'UNREAD_CAPTURE' AND u.read_in IS NULL
   AND NOT EXISTS (SELECT 1
                   FROM source s
                   CROSS JOIN source n

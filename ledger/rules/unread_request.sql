@@ -20,7 +20,7 @@ SELECT '' AS trade_no, u.batch_no, '' AS notify_id,
             THEN 'every trade' END AS expected,
        u.reason AS actual, u.source_id, u.line_no
 FROM unread u
-WHERE u.account_id = $1 AND u.code = 'UNREAD_REQUEST'
+WHERE u.account_id = $1 AND u.code = 'UNREAD_REQUEST' AND u.read_in IS NULL
   AND (u.batch_no = '' OR u.stated IS NULL
        OR u.stated <> (SELECT COUNT(*) FROM batch_trade t
                        CROSS JOIN result r

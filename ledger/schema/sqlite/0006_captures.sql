@@ -26,7 +26,8 @@ DROP TABLE capture;
 ALTER TABLE capture_in_line RENAME TO capture;
 CREATE INDEX capture_batch ON capture (batch_no, account_id);
 
--- Every rejected capture and line, whatever its kind.
+-- Every rejected capture and line, whatever its kind. read_in is the source that has read
+-- the line again and found something else in it.
 CREATE TABLE reject_in_line (
   source_id  INTEGER NOT NULL,
   line_no    INTEGER NOT NULL,
@@ -36,6 +37,7 @@ CREATE TABLE reject_in_line (
   notify_id  TEXT    NOT NULL,
   batch_no   TEXT    NOT NULL,
   reason     TEXT    NOT NULL,
+  read_in    INTEGER,
   PRIMARY KEY (source_id, line_no, capture_no)
 ) STRICT, WITHOUT ROWID;
 
@@ -80,6 +82,7 @@ CREATE TABLE unread_in_line (
   stated        INTEGER,
   may_name_more INTEGER NOT NULL,
   reason        TEXT    NOT NULL,
+  read_in       INTEGER,
   PRIMARY KEY (source_id, line_no, capture_no)
 ) STRICT, WITHOUT ROWID;
 
