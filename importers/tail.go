@@ -31,6 +31,12 @@ func (j *job) setEnd() (err error) {
 	if s.end, err = j.in.LastLineEnd(); err != nil {
 		return err
 	}
+	begun, err := j.begun(s.end)
+	if s.end -= begun; err != nil || begun > 0 {
+		j.out.Left = j.in.Size() - s.end
+		j.unread(fmt.Sprintf("its last lines may be the beginning of one of several lines (%d bytes): they are read once more follow, an hour after the last change, or by run --final", j.out.Left))
+		return err
+	}
 	if j.out.Left = j.in.Size() - s.end; j.out.Left == 0 {
 		return nil
 	}
@@ -42,6 +48,31 @@ func (j *job) setEnd() (err error) {
 		j.unread(fmt.Sprintf("its last line has no end (%d bytes), so %s may be missing: it is read once the line ends, an hour after the last change, or by run --final", j.out.Left, what))
 	}
 	return nil
+}
+
+// lookBack is how much of the end of a log is searched for the beginning of a capture that
+// goes on: the lines that one may have.
+const lookBack = 256 << 10
+
+// begun returns how many bytes before the last line end of a plain log are the beginning of
+// a capture over several lines that goes on.
+func (j *job) begun(end int64) (int64, error) {
+	if !j.in.ReadsOn() || end == 0 {
+		return 0, nil
+	}
+	start := max(0, end-lookBack)
+	tail, err := j.in.Tail(start)
+	if err != nil {
+		return 0, err
+	}
+	tail = tail[:min(int64(len(tail)), end-start)]
+	if start > 0 { // its first line is not whole
+		_, tail, _ = bytes.Cut(tail, []byte("\n"))
+	}
+	if j.file.Kind == ledger.Requests {
+		return int64(logs.UnfinishedRequest(tail)), nil
+	}
+	return int64(logs.UnfinishedNotification(tail)), nil
 }
 
 // mayHold names what an unfinished last line may hold, "" for nothing of ours.

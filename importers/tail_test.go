@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/alipay/alipaytest/forms"
 	"reconcile/ledger"
 )
 
@@ -64,5 +65,25 @@ func TestImportTailBesideAnotherGap(t *testing.T) {
 		if !strings.Contains(got.Unread, want) {
 			t.Errorf("a.log: unread %q, want %q in it", got.Unread, want)
 		}
+	}
+}
+
+// The lines of a capture that goes on are left until the others come.
+func TestImportLinesOfOneCapture(t *testing.T) {
+	ps, err := alipay.ParseParams(signedNotice(t, "n1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const begun = "10:00:00 INFO started\n"
+	text := forms.Named("print_r").Print(alipay.UTF8, ps)
+	b := newBooks(t)
+	b.write("a.log", begun+text[:strings.Index(text, "[success_num]")])
+	if got := b.load(ledger.Notify, "a.log"); got.Left == 0 || got.Accepted+got.Rejected > 0 || got.Unread == "" {
+		t.Errorf("cut: %+v, want lines that are left", got)
+	}
+	b.nextRun("second")
+	b.write("a.log", begun+text)
+	if got := b.load(ledger.Notify, "a.log"); got.Left != 0 || got.Accepted != 1 || got.Rejected != 0 {
+		t.Errorf("whole: %+v, want one that is accepted", got)
 	}
 }

@@ -97,8 +97,8 @@ func (t *sourceTotal) String() string {
 		parts = append(parts, terminal.Count(s.Orders, "order"))
 	case ledger.Bills:
 		parts = append(parts, terminal.Count(s.Refunds, "refund"))
-	default:
-		return parts[0]
+	case ledger.Answers:
+		parts = append(parts, terminal.Count(s.Read, "line")+" with answers")
 	}
 	if s.Rejected > 0 {
 		parts = append(parts, fmt.Sprintf("%d rejected", s.Rejected))

@@ -189,8 +189,9 @@ func (a *assembler[T]) add(r *reading[T]) bool {
 	case a.waiting > 0 && r.part.piece.stream != "":
 		a.join()
 	case r.part.names != 0:
-		a.since = 0
-		a.tryLast()
+		if a.since = 0; !r.part.open {
+			a.tryLast()
+		}
 	case a.since == 1 && !r.found && len(a.held) > 1 && a.held[len(a.held)-2].part.open:
 		a.tryLast() // the value of the last name may stand in this line
 	}

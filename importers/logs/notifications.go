@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"math/bits"
 	"slices"
 	"strings"
 	"time"
@@ -43,9 +44,14 @@ func NewNotifyScanner(r io.Reader) *Scanner { return newScanner(r, notifyPattern
 // notification that v does not verify and one of others does is another account's, and
 // Ignored. notifyURL is where the account's are delivered; it may be empty.
 func Notifications(s *Scanner, notifyURL string, v alipay.Verifier, others ...alipay.Verifier) iter.Seq2[NotifyLine, error] {
+	return assemble(s, notifyInterest(notifyURL, v, others...))
+}
+
+// notifyInterest searches notifications.
+func notifyInterest(notifyURL string, v alipay.Verifier, others ...alipay.Verifier) *interest[NotifyLine] {
 	bare := newBarePost(notifyURL)
 	n := notifications{verifier: v, others: others}
-	return assemble(s, &interest[NotifyLine]{
+	return &interest[NotifyLine]{
 		pattern: notifyPattern(), params: notifyParams(), pairs: pairs.New(notifyParams()...),
 		needed: notifyNeeded, complete: n.complete(), ours: 1<<3 | 1<<4 | 1<<5, trace: notifyTrace,
 		encoded: n.encoded, decoded: n.decoded, rows: notifyRows,
@@ -53,7 +59,7 @@ func Notifications(s *Scanner, notifyURL string, v alipay.Verifier, others ...al
 		tooLong: func(reason string) NotifyLine { return NotifyLine{Verdict: files.Unread, Reason: reason} },
 		ignored: func(text string) NotifyLine { return NotifyLine{Bare: bare.in(text)} },
 		stamp:   (*NotifyLine).stamp, place: (*NotifyLine).place,
-	})
+	}
 }
 
 // notifyParams are the parameters of a notification (table 5-1 of the interface).
@@ -68,6 +74,9 @@ func notifyParams() []pairs.Name {
 // notifyNeeded are the parameters that every notification has: the first five.
 const notifyNeeded = 1<<5 - 1
 
+// notifySigned are these, the signature and its type.
+const notifySigned = notifyNeeded | 1<<6 | 1<<7
+
 // notifications reads the captures of notifications.
 type notifications struct {
 	verifier alipay.Verifier
@@ -80,7 +89,7 @@ func (n *notifications) complete() uint32 {
 	if n.verifier == nil {
 		return notifyNeeded
 	}
-	return notifyNeeded | 1<<6 | 1<<7
+	return notifySigned
 }
 
 // encoded reads a url-encoded body.
@@ -94,13 +103,14 @@ func (n *notifications) encoded(_, body string, into *NotifyLine) state {
 		_, err := alipay.ParseNotification(body, v)
 		return err
 	})
-	whole := isWhole(body)
+	named := neededIn(body)
+	whole := named == bits.OnesCount(notifyNeeded)
 	switch {
 	case s == passed && strings.Contains(body, alipay.NotifyType):
 		return partly // the type has not ended where the body splits
 	case s == passed:
 		return s
-	case into.Verdict == files.BadSignature && !whole:
+	case !whole && (into.Verdict == files.BadSignature || named < 3):
 		return partly // a part of one that goes on in another form, or was cut
 	case !whole:
 		s = bad
@@ -109,14 +119,14 @@ func (n *notifications) encoded(_, body string, into *NotifyLine) state {
 	return s
 }
 
-// isWhole reports whether a body names all parameters that every notification has.
-func isWhole(body string) bool {
+// neededIn returns how many of the parameters that every notification has a body names.
+func neededIn(body string) (named int) {
 	for i, p := range notifyParams() {
-		if notifyNeeded&(1<<i) != 0 && paramIndex(body, p.Name+"=", 0) < 0 {
-			return false
+		if notifyNeeded&(1<<i) != 0 && paramIndex(body, p.Name+"=", 0) >= 0 {
+			named++
 		}
 	}
-	return true
+	return named
 }
 
 // decoded reads parameters that were found as pairs or in a row.

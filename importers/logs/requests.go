@@ -39,12 +39,17 @@ func NewRequestScanner(r io.Reader) *Scanner { return newScanner(r, requestPatte
 
 // Requests yields every line that s has not returned yet, as ReadRequestLog does.
 func Requests(s *Scanner, cs alipay.Charset, partner string, verifier alipay.Verifier) iter.Seq2[RequestLine, error] {
+	return assemble(s, requestInterest(cs, partner, verifier))
+}
+
+// requestInterest searches requests.
+func requestInterest(cs alipay.Charset, partner string, verifier alipay.Verifier) *interest[RequestLine] {
 	r := requests{charset: cs, partner: partner, verifier: verifier}
 	complete := uint32(requestNeeded)
 	if verifier != nil {
-		complete |= 1 << 3
+		complete = requestSigned
 	}
-	return assemble(s, &interest[RequestLine]{
+	return &interest[RequestLine]{
 		pattern: requestPattern(), params: requestParams(), pairs: pairs.New(requestParams()...),
 		needed: requestNeeded, complete: complete, may: 1<<len(requestParams()) - 1, ours: 1 << 2, trace: requestTrace,
 		encoded: r.encoded, decoded: r.decoded,
@@ -52,7 +57,7 @@ func Requests(s *Scanner, cs alipay.Charset, partner string, verifier alipay.Ver
 		ignored: func(string) RequestLine { return RequestLine{} },
 		stamp:   func(*RequestLine, time.Time) {},
 		place:   (*RequestLine).place,
-	})
+	}
 }
 
 // requestParams are the parameters of a request (table 4-1 of the interface), and those
@@ -70,6 +75,9 @@ func requestParams() []pairs.Name {
 
 // requestNeeded are the parameters that every request has: the first three.
 const requestNeeded = 1<<3 - 1
+
+// requestSigned are these, and the signature.
+const requestSigned = requestNeeded | 1<<3
 
 // requests reads the captures of requests.
 type requests struct {

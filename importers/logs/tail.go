@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+
+	"reconcile/alipay"
 )
 
 // beginsCapture finds the name of a parameter of a notification with what could be the
@@ -27,4 +29,61 @@ func MayBeginNotification(tail []byte, notifyURL string) bool {
 // none of ours: behind that of another type, ours may begin.
 func oneCapture(text string) bool {
 	return strings.Count(text, "notify_id") < 2 && strings.Count(text, "notify_time") < 2 && !strings.Contains(text, "result_details")
+}
+
+// UnfinishedNotification returns how many bytes at the end of a notify log, which ends with
+// a line end, may be the beginning of a notification over several lines, or the first
+// pieces of a line that a container runtime has cut (§3.5).
+func UnfinishedNotification(tail []byte) int {
+	n := notifyInterest("", nil)
+	n.complete = notifySigned
+	return unfinished(NewNotifyScanner(bytes.NewReader(tail)), tail, n)
+}
+
+// UnfinishedRequest is UnfinishedNotification of a request log.
+func UnfinishedRequest(tail []byte) int {
+	n := requestInterest(alipay.UTF8, "", nil)
+	n.complete = requestSigned
+	return unfinished(NewRequestScanner(bytes.NewReader(tail)), tail, n)
+}
+
+// unfinished returns the length of the lines at the end of a text that are held back as
+// parts of one capture, and do not complete it.
+func unfinished[T any](s *Scanner, tail []byte, n *interest[T]) int {
+	a := &assembler[T]{interest: n, yield: func(T, error) bool { return true }}
+	for {
+		line, text, err := s.split()
+		if err != nil {
+			break
+		}
+		var r reading[T]
+		n.read(line, string(text), &r)
+		a.add(&r)
+	}
+	begun := a.begun()
+	for at := len(tail); begun > 0; begun-- {
+		at = bytes.LastIndexByte(tail[:at-1], '\n') + 1
+		if begun == 1 {
+			return len(tail) - at
+		}
+	}
+	return 0
+}
+
+// begun returns how many of the last lines are the beginning of a capture that goes on.
+func (a *assembler[T]) begun() int {
+	names, open := uint32(0), false
+	for i := range a.held {
+		if p := &a.held[i].part; p.names != 0 {
+			names |= p.names
+			open = p.open && i == len(a.held)-1
+		}
+	}
+	goes := names&a.ours != 0 && (open || names&a.complete != a.complete)
+	for i := range a.held {
+		if p := &a.held[i].part; p.piece.cut || goes && p.names != 0 {
+			return len(a.held) - i
+		}
+	}
+	return 0
 }
