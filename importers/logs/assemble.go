@@ -58,8 +58,7 @@ func (n *interest[T]) read(line Line, text string, into *reading[T]) {
 		return
 	}
 	if into.part.piece = pieceOf(text); into.part.piece.cut {
-		into.text = text
-		into.one, _ = n.unread(text, cutIntoPieces)
+		into.text, into.part.waits = text, true
 		return
 	}
 	if body, at, ok := n.locate(text); ok {
@@ -106,8 +105,11 @@ func (n *interest[T]) decide(r *reading[T]) {
 	if !r.part.waits {
 		return
 	}
-	r.part.waits = false
-	if r.one, r.part.unread = n.unread(r.text, formOf(r.text)); !r.part.unread {
+	form := formOf(r.text)
+	if r.part.waits = false; r.part.piece.cut {
+		form = cutIntoPieces
+	}
+	if r.one, r.part.unread = n.unread(r.text, form); !r.part.unread {
 		r.one = n.ignored(r.text)
 	}
 	n.place(&r.one, r.line)

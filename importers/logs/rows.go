@@ -10,15 +10,6 @@ import (
 	"reconcile/alipay"
 )
 
-// What the columns of a table with a notification hold, by the grammar of each value.
-var (
-	rowEnd     = regexp.MustCompile(`[)\]]\s*,\s*[(\[]`)
-	rowDetails = regexp.MustCompile(`(?:^|["'` + "`" + `,;\t( ])([0-9]{16,32}\^[0-9.]+\^[A-Z][^"'\t,;)]*)`)
-)
-
-// rowWord is a field that may be a number, a name or a signature.
-var rowWord = regexp.MustCompile(`^[0-9A-Za-z+/=_-]+$`)
-
 // Of the values of a row that may be the same parameter so many are tried at most, and of
 // their combinations so many.
 const (
@@ -33,21 +24,51 @@ func notifyRows(text string, use func(alipay.Params) bool) {
 	if strings.IndexByte(text, '^') < 0 || !strings.Contains(text, alipay.NotifyType) {
 		return
 	}
-	for _, row := range rowEnd.Split(text, -1) {
+	for row := range rowsOf(text) {
 		readRow(row, use)
+	}
+}
+
+// rowsOf yields the rows in a text: each in brackets, with a comma between, or all of it.
+func rowsOf(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for at, start := 0, 0; ; at++ {
+			i := strings.IndexAny(text[at:], ")]")
+			if i < 0 {
+				yield(text[start:])
+				return
+			}
+			at += i
+			after := strings.TrimLeft(text[at+1:], " \r\n\t")
+			after, ok := strings.CutPrefix(after, ",")
+			after = strings.TrimLeft(after, " \r\n\t")
+			if !ok || after == "" || after[0] != '(' && after[0] != '[' {
+				continue
+			}
+			if !yield(text[start:at]) {
+				return
+			}
+			start = len(text) - len(after)
+			at = start
+		}
 	}
 }
 
 // readRow tries the readings of one row.
 func readRow(row string, use func(alipay.Params) bool) {
-	m := rowDetails.FindStringSubmatch(row)
-	if m == nil {
+	var c columns
+	details := ""
+	for field := range fieldsOf(row) {
+		switch {
+		case details == "" && isDetails(field):
+			details = strings.ReplaceAll(field, `\/`, "/")
+		default:
+			c.take(strings.ReplaceAll(field, `\/`, "/"))
+		}
+	}
+	if details == "" {
 		return
 	}
-	details := strings.TrimRight(m[1], " \r")
-	rest := strings.Replace(row, details, "", 1)
-	var c columns
-	c.takeAll(rest)
 	successes := 0
 	results, _ := alipay.ParseResultDetails(details)
 	for _, r := range results {
@@ -59,6 +80,35 @@ func readRow(row string, use func(alipay.Params) bool) {
 		c.counts[0], c.counts[i] = c.counts[i], c.counts[0]
 	}
 	c.tryAll(details, use)
+}
+
+// betweenFields are the bytes that separate the fields of a row.
+var betweenFields = func() (is [256]bool) {
+	for _, c := range []byte(",;\t\r\n'\"`()[]") {
+		is[c] = true
+	}
+	return is
+}()
+
+// fieldsOf yields the fields of a row, without quotes and blanks around them.
+func fieldsOf(row string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for start, at := 0, 0; at <= len(row); at++ {
+			if at < len(row) && !betweenFields[row[at]] {
+				continue
+			}
+			field := strings.Trim(row[start:at], " \\")
+			if start = at + 1; field != "" && !yield(field) {
+				return
+			}
+		}
+	}
+}
+
+// isDetails reports whether a field begins as the results of a notification do.
+func isDetails(field string) bool {
+	trade, rest, ok := strings.Cut(field, "^")
+	return ok && alipay.IsTradeNo(trade) && rest != "" && isDigit(rest[0]) && strings.IndexByte(rest, '^') > 0
 }
 
 // columns are the values in a row that may be each parameter.
@@ -74,17 +124,18 @@ func add(values []string, value string) []string {
 
 // takeAll adds every field of a row.
 func (c *columns) takeAll(row string) {
-	for field := range strings.FieldsFuncSeq(strings.ReplaceAll(row, `\/`, "/"), func(r rune) bool { return strings.ContainsRune(",;|\t\r\n'\"`()[]", r) }) {
-		c.take(strings.TrimSpace(field))
+	for field := range fieldsOf(row) {
+		c.take(strings.ReplaceAll(field, `\/`, "/"))
 	}
 }
 
 // take adds a field to the parameters that it may be.
 func (c *columns) take(word string) {
-	if _, err := alipay.ParseTime(word); err == nil {
+	if len(word) == len(alipay.TimeLayout) && word[4] == '-' && word[13] == ':' {
 		c.times = add(c.times, word)
+		return
 	}
-	if !rowWord.MatchString(word) {
+	if strings.IndexFunc(word, func(r rune) bool { return r >= 0x80 || !base64Bytes[r] && r != '=' }) >= 0 {
 		return
 	}
 	_, isNumber := strconv.Atoi(word)
@@ -175,7 +226,7 @@ func requestRows(text string, use func(alipay.Params) bool) {
 	if strings.IndexByte(text, '^') < 0 || !strings.Contains(text, alipay.Service) {
 		return
 	}
-	for _, row := range rowEnd.Split(text, -1) {
+	for row := range rowsOf(text) {
 		m := rowLines.FindStringSubmatch(row)
 		if m == nil || !strings.Contains(row, alipay.Service) {
 			continue
