@@ -37,7 +37,7 @@ func (n *Names) read(in string, p *Pair) bool {
 		return true
 	}
 	end := valueEnd(in, s.end, kind, s.quote)
-	if end < len(in) && n.isName(in, s.end, end) {
+	if n.isName(in, s.end) {
 		p.End, p.quote = p.name, 0
 		return true // the next pair has begun
 	}
@@ -54,17 +54,15 @@ func absent(value string) bool {
 	return value == "null" || value == "None" || value == "nil" || value == "NULL" || value == "undefined"
 }
 
-// isName reports whether what reads as a value is a name with a separator of its own.
-func (n *Names) isName(in string, start, end int) bool {
-	for end = start; end < len(in) && word[in[end]]; end++ {
+// isName reports whether what reads as a value is a name: no parameter has such a value.
+func (n *Names) isName(in string, start int) bool {
+	end := start
+	for ; end < len(in) && word[in[end]]; end++ {
 	}
 	if end == start {
 		return false
 	}
-	if _, ok := n.lookup(in[start:end]); !ok {
-		return false
-	}
-	_, ok := separate(in, end)
+	_, ok := n.lookup(in[start:end])
 	return ok
 }
 
