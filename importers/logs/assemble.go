@@ -24,6 +24,7 @@ type part[T any] struct {
 	names  uint32 // the parameters that it names
 	open   bool   // the value of the last of them does not follow
 	waits  bool   // whether it does not read is decided where no other line completes it
+	weak   []T    // what it is then, if it is a url-encoded body that lacks parameters
 	piece  piece
 }
 
@@ -91,7 +92,7 @@ func (n *interest[T]) readAny(text string, into *reading[T]) {
 		f.note(n.pairs.Find(text, nil))
 	}
 	if len(f.captures) == 0 && f.names != 0 {
-		into.part.names, into.part.open, into.part.waits = f.names, f.open, true
+		into.part.names, into.part.open, into.part.waits, into.part.weak = f.names, f.open, true, f.weak
 		return
 	}
 	into.hold(n.finish(f, text))
@@ -109,7 +110,9 @@ func (n *interest[T]) decide(r *reading[T]) {
 	if r.part.waits = false; r.part.piece.cut {
 		form = cutIntoPieces
 	}
-	if r.one, r.part.unread = n.unread(r.text, form); !r.part.unread {
+	if len(r.part.weak) > 0 {
+		r.one, r.found = r.part.weak[0], true
+	} else if r.one, r.part.unread = n.unread(r.text, form); !r.part.unread {
 		r.one = n.ignored(r.text)
 	}
 	n.place(&r.one, r.line)
@@ -367,17 +370,24 @@ func (a *assembler[T]) settle() {
 // settleLines looks for a trace in lines together: one that no line has alone is unread, and
 // the lines of a message whose type stands apart, and is another one's, are ignored.
 func (a *assembler[T]) settleLines(lines []reading[T], names uint32) {
-	if names == 0 {
-		return
-	}
 	var text strings.Builder
-	told := false
+	named, told := 0, false
 	for i := range lines {
-		if r := &lines[i]; !r.found {
-			a.decide(r)
-			told = told || r.part.unread
+		r := &lines[i]
+		if r.part.names != 0 {
+			named++
+		}
+		if !r.found {
 			text.WriteString(r.part.piece.inner(r.text) + "\n")
 		}
+	}
+	if named < 2 {
+		return // what it is by itself
+	}
+	for i := range lines {
+		lines[i].part.weak = nil
+		a.decide(&lines[i])
+		told = told || lines[i].part.unread
 	}
 	is, unread := a.unread(text.String(), formOf(text.String()))
 	for i := range lines {

@@ -111,7 +111,8 @@ func (n *notifications) encoded(_, body string, into *NotifyLine) state {
 	case s == passed:
 		return s
 	case !whole && (into.Verdict == files.BadSignature || named < 3):
-		return partly // a part of one that goes on in another form, or was cut
+		into.Trades = alipay.TradeNumbersIn(withoutPercents(body))
+		return weak // a part of one that goes on in another form, or was cut
 	case !whole:
 		s = bad
 	}
@@ -119,10 +120,12 @@ func (n *notifications) encoded(_, body string, into *NotifyLine) state {
 	return s
 }
 
-// neededIn returns how many of the parameters that every notification has a body names.
+// neededIn returns for how many of the parameters that every notification has a body has a
+// value.
 func neededIn(body string) (named int) {
 	for i, p := range notifyParams() {
-		if notifyNeeded&(1<<i) != 0 && paramIndex(body, p.Name+"=", 0) >= 0 {
+		at := paramIndex(body, p.Name+"=", 0)
+		if end := at + len(p.Name) + len("="); notifyNeeded&(1<<i) != 0 && at >= 0 && end < len(body) && body[end] != '&' {
 			named++
 		}
 	}

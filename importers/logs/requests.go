@@ -167,7 +167,7 @@ func (r *requests) accept(into *RequestLine, text string, request alipay.Request
 
 // unread is a text with a trace of a request of the account that does not read.
 func (r *requests) unread(text, form string) (RequestLine, bool) {
-	u, ok := unreadRequest(text, r.partner, "holds a request that does not read, "+form+": it is cut off, or not written as it was sent: log the body or the address as it is sent, url-encoded, one a line")
+	u, ok := unreadRequest(text, r.partner, "holds a request that does not read, "+form+": log the body or the address as it is sent, url-encoded, one a line")
 	if !ok {
 		return RequestLine{}, false
 	}

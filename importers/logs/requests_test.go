@@ -27,7 +27,7 @@ func TestReadRequests(t *testing.T) {
 		{"other service", "service=create_direct_pay_by_user&partner=2088101008267254", files.Ignored, ""},
 		{"a longer name of a service", strings.Replace(body, "_pwd&", "_pwd_x&", 1), files.Ignored, ""},
 		{"other partner", strings.Replace(body, "2088101008267254", "2088101008267255", 1), files.Rejected, `partner "2088101008267255" is not the account's`},
-		{"no lines", strings.Replace(body, "detail_data=", "detail=", 1), files.Unread, "holds a request that does not read, in parts: it is cut off, or not written as it was sent: log the body or the address as it is sent, url-encoded, one a line"},
+		{"no lines", strings.Replace(body, "detail_data=", "detail=", 1), files.Unread, "holds a request that does not read, in parts: log the body or the address as it is sent, url-encoded, one a line"},
 		{"twice", body + "&batch_no=1", files.Unread, "batch_no: stands twice"},
 		{"long", body + "&x=" + strings.Repeat("x", 4<<20), files.Unread, "line longer than 4 MiB"},
 		{"long, other service", "service=other&x=" + strings.Repeat("x", 4<<20), files.Ignored, ""},

@@ -36,6 +36,7 @@ type state uint8
 
 const (
 	partly state = iota // parameters of one, or values in doubt
+	weak                // one that lacks parameters
 	bad                 // one that must not count, if the text holds no better one
 	good                // one that reads, or certainly does not
 	passed              // one of another interface or account
@@ -64,6 +65,7 @@ type found[T any] struct {
 	names    uint32   // the parameters that the text names
 	open     bool     // the value of the last of them does not follow
 	searched bool     // it was searched for names
+	weak     []T      // a url-encoded body that lacks parameters, where the text holds no others
 }
 
 // add adds a capture whose place is relative to an index.
@@ -92,7 +94,8 @@ func (n *interest[T]) urlEncoded(f *found[T], text string, at, depth int) {
 		}
 		next = start + len(body)
 		c := capture[T]{start: start, end: next}
-		if c.state = n.encoded(text, body, &c.is); c.state == partly {
+		if c.state = n.encoded(text, body, &c.is); c.state < bad {
+			n.keepWeak(f, c, text, depth)
 			continue
 		}
 		n.inPairs(f, text[from:start], at+from, depth, doubt)
@@ -104,6 +107,15 @@ func (n *interest[T]) urlEncoded(f *found[T], text string, at, depth int) {
 		}
 	}
 	n.inPairs(f, text[from:], at+from, depth, doubt)
+}
+
+// keepWeak keeps a url-encoded body that lacks parameters for a text that holds nothing
+// else: it may be one that was cut, or a part of a capture in another form.
+func (n *interest[T]) keepWeak(f *found[T], c capture[T], text string, depth int) {
+	if c.state == weak && depth == maxEscapes && len(f.weak) == 0 && !mayName(text[:c.start]) && !mayName(text[c.end:]) {
+		n.stamp(&c.is, timeIn(text, c.start))
+		f.weak = append(f.weak, c.is)
+	}
 }
 
 // inPairs finds captures that are written as names and values; what is between them is
@@ -169,11 +181,12 @@ func (n *interest[T]) elsewhere(f *found[T], text string, at, depth int, rows bo
 			f.captures[i].start, f.captures[i].end = at, at+len(text)
 		}
 	}
+	better := slices.ContainsFunc(f.captures[captures:], func(c capture[T]) bool { return c.state >= good })
 	switch {
-	case len(f.captures) > captures:
-	case doubt != nil:
-		f.unread = f.unread[:unread]
+	case doubt != nil && !better: // what else was found is the same one
+		f.captures, f.unread = f.captures[:captures], f.unread[:unread]
 		f.settle(doubt, at)
+	case len(f.captures) > captures:
 	case len(f.unread) == unread:
 		f.unread = append(f.unread, text)
 	}

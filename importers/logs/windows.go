@@ -137,11 +137,17 @@ func (n *interest[T]) value(p pairs.Pair, value string) string {
 	return value
 }
 
-// ends reports whether nothing is in doubt about the end of a value.
+// ends reports whether nothing is in doubt about the end of a value: it stands in quotes, the
+// next name follows, or what closes all of them.
 func (n *interest[T]) ends(text string, window []pairs.Pair, i int) bool {
 	p := window[i]
-	return p.Quoted() || p.End >= len(text) || strings.IndexByte("}])\"'<\n\r", text[p.End]) >= 0 ||
-		p.Long(text, until(text, window, i)) == p.Value
+	switch {
+	case p.Quoted():
+		return true
+	case i+1 < len(window):
+		return strings.IndexFunc(text[p.End:max(p.End, window[i+1].Start)], func(r rune) bool { return r >= 0x80 || isWord(byte(r)) }) < 0
+	}
+	return p.End >= len(text) || strings.IndexByte("}])\"'<\n\r", text[p.End]) >= 0 || p.Long(text, until(text, window, i)) == p.Value
 }
 
 // until returns where the longest value of a pair ends: before the next pair, and with its
