@@ -2,6 +2,7 @@ package logs
 
 import (
 	"bytes"
+	"math/bits"
 	"regexp"
 	"strings"
 
@@ -70,16 +71,21 @@ func unfinished[T any](s *Scanner, tail []byte, n *interest[T]) int {
 	return 0
 }
 
+// fewNames is how many parameters a line of a capture over several lines names. One that
+// names more is a capture of its own that does not read.
+const fewNames = 2
+
 // begun returns how many of the last lines are the beginning of a capture that goes on.
 func (a *assembler[T]) begun() int {
-	names, open := uint32(0), false
+	names, open, few := uint32(0), false, true
 	for i := range a.held {
 		if p := &a.held[i].part; p.names != 0 {
 			names |= p.names
 			open = p.open && i == len(a.held)-1
+			few = few && bits.OnesCount32(p.names) <= fewNames
 		}
 	}
-	goes := names&a.ours != 0 && (open || names&a.complete != a.complete)
+	goes := few && names&a.ours != 0 && (open || names&a.complete != a.complete)
 	for i := range a.held {
 		if p := &a.held[i].part; p.piece.cut || goes && p.names != 0 {
 			return len(a.held) - i
