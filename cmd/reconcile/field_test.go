@@ -32,6 +32,7 @@ const fieldNight = "2026-03-12 02:30:00"
 //
 // where "none" stands for a set without elements. A set that no fact tells of may be any.
 func TestField(t *testing.T) {
+	skipShort(t)
 	dirs, err := filepath.Glob("../../testdata/field/*/expected.txt")
 	if err != nil || len(dirs) == 0 {
 		t.Fatalf("no cases: %v", err)

@@ -113,6 +113,7 @@ func sayRequests(all []logs.RequestLine) string {
 // TestRequestFormsOpen writes reasons that a form without escapes leaves open: they read
 // as they were written, or the request is refused, with its trades.
 func TestRequestFormsOpen(t *testing.T) {
+	skipShort(t)
 	for _, f := range forms.Requests() {
 		for _, reason := range []string{"it's \"x\" <a&b> 50%+1", "a, sign=b", "x&batch_num=1", "] [sign] => x", "\\", "a;b} {c", `', 'x': '`} {
 			want, ps := submitted(t, alipay.UTF8, "20260310000001", refundLine("2026030122001400000000000001", 1250, reason))
@@ -129,6 +130,7 @@ func TestRequestFormsOpen(t *testing.T) {
 // TestRequestFormsCut cuts logs of submissions off anywhere: what reads is what was
 // printed, or names a part of its lines and is refused.
 func TestRequestFormsCut(t *testing.T) {
+	skipShort(t)
 	want, ps := submitted(t, alipay.UTF8, "20260310000001", refundLine("2026030122001400000000000001", 1250, "a"), refundLine("2026030122001400000000000002", 800, "b"))
 	for _, f := range forms.Requests() {
 		t.Run(f.Name, func(t *testing.T) {

@@ -196,3 +196,11 @@ func sayNotices(all []alipay.Notification) string {
 	}
 	return fmt.Sprintf("%d: %s", len(all), strings.Join(say, "; "))
 }
+
+// skipShort leaves a test of all forms to runs that are not short.
+func skipShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("takes its time")
+	}
+}
