@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"flag"
 	"context"
 	"fmt"
 	"os"
@@ -87,6 +88,12 @@ func told(r *rapid.T, dir string, notices, requests []func(*world) captured, siz
 func TestCapturesInAnyLines(t *testing.T) {
 	if testing.Short() {
 		t.Skip("opens two books a check")
+	}
+	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue { // a shop a check takes its time
+		if err := flag.Set("rapid.checks", "25"); err != nil {
+			t.Fatal(err)
+		}
+		defer func() { checks.Value.Set(checks.DefValue) }()
 	}
 	rapid.Check(t, func(r *rapid.T) {
 		dir, err := os.MkdirTemp(t.TempDir(), "lines")
