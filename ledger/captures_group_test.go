@@ -1,8 +1,8 @@
 package ledger_test
 
 import (
-	"flag"
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
