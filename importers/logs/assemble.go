@@ -118,10 +118,16 @@ func (n *interest[T]) decide(r *reading[T]) {
 	n.place(&r.one, r.line)
 }
 
-// twice reports whether a line may hold another capture beside the one that was found.
+// twice reports whether a line may hold a part of another capture beside the one that was
+// found.
 func (p pattern) twice(text string) bool {
-	at := strings.Index(text, p.hint)
-	return at >= 0 && strings.Contains(text[at+len(p.hint):], p.hint)
+	for _, hint := range [...]string{p.hint, p.detail} {
+		at := strings.Index(text, hint)
+		if at >= 0 && strings.Contains(text[at+len(hint):], hint) {
+			return true
+		}
+	}
+	return false
 }
 
 // take returns the captures in a text, and what does not read of it.

@@ -9,14 +9,15 @@ import (
 
 // A pattern is how a url-encoded body is found in a text.
 type pattern struct {
-	param string   // that every such body holds, with its "="
-	hint  string   // the part of param that a JSON line holds, however it escapes the "="
-	names []string // parameters that a body may begin with
+	param  string   // that every such body holds, with its "="
+	hint   string   // the part of param that a JSON line holds, however it escapes the "="
+	detail string   // the parameter that tells of trades
+	names  []string // parameters that a body may begin with
 }
 
 // notifyPattern finds notifications (§3.1; table 5-1 of the interface).
 func notifyPattern() pattern {
-	return pattern{param: "notify_id=", hint: "notify_id", names: []string{
+	return pattern{param: "notify_id=", hint: "notify_id", detail: "result_details", names: []string{
 		"batch_no", "notify_id", "notify_time", "notify_type", "result_details",
 		"sign", "sign_type", "success_num", "unfreezed_details",
 	}}
@@ -24,7 +25,7 @@ func notifyPattern() pattern {
 
 // requestPattern finds submissions (§3.3; table 4-1 of the interface).
 func requestPattern() pattern {
-	return pattern{param: "service=" + alipay.Service, hint: alipay.Service, names: []string{
+	return pattern{param: "service=" + alipay.Service, hint: alipay.Service, detail: "detail_data", names: []string{
 		"_input_charset", "batch_no", "batch_num", "detail_data", "notify_url", "partner",
 		"refund_date", "seller_email", "seller_user_id", "service", "sign", "sign_type",
 	}}
