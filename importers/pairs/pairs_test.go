@@ -46,6 +46,8 @@ func TestFind(t *testing.T) {
 		{"Ruby", `"sign"=>"ab", "notify_id"=>"c08"`, []string{"2=ab", "0=c08"}},
 		{"behind an escaped line end", `"x\nsign=ab\u0026notify_id=c08"`, []string{"2=ab", "0=c08"}},
 		{"a name that ends so", "isSign=1 last_sign=2 mysign=3", nil},
+		{"Chinese signs", "sign：ab，notify_id：c08", []string{"2=ab", "0=c08"}},
+		{"arrows", "sign --> ab\nnotify_id -> c08", []string{"2=ab", "0=c08"}},
 		{"talk", "no sign and no notify_id here", nil},
 		{"absent", `"sign":null,"notify_id":"c08"`, []string{"2=", "0=c08"}},
 		{"a list of columns", "(`notify_id`, `sign`) VALUES", []string{"0="}},

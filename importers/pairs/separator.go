@@ -59,7 +59,7 @@ func separate(text string, at int) (s separator, ok bool) {
 				continue
 			}
 			return s, s.sign
-		case c == '-' && !strings.HasPrefix(text[s.end:], "->"):
+		case c == '-' && !strings.HasPrefix(strings.TrimLeft(text[s.end:limit], "-"), ">"):
 			return s, s.sign
 		}
 		s.take(c)

@@ -154,6 +154,8 @@ func escapedRun(in string, at int, is *[256]bool, quote byte) int {
 	for at < len(in) {
 		c := in[at]
 		switch {
+		case c == 0xEF && quote == 0 && (strings.HasPrefix(in[at:], "，") || strings.HasPrefix(in[at:], "；")):
+			return at
 		case is[c]:
 			at++
 		case c == '\\':
