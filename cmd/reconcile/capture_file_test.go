@@ -58,7 +58,7 @@ func TestCutOffLine(t *testing.T) {
 			want[1] = unread + " "
 		}
 		switch {
-		case cut >= len(line)-1:
+		case cut >= len(line)-len("\"}\n"): // all that is signed is there
 			want[1] = read + " n1"
 		case cut == 0:
 			want = slices.Delete(want, 1, 2)

@@ -62,6 +62,7 @@ func (n *interest[T]) read(line Line, text string, into *reading[T]) {
 		into.text, into.part.waits = text, true
 		return
 	}
+	var lacking []T // a body of JSON that lacks parameters
 	if body, at, ok := n.locate(text); ok {
 		if s := n.encoded(text, body, &into.one); s >= good && !n.twice(text) {
 			n.stamp(&into.one, at)
@@ -69,11 +70,17 @@ func (n *interest[T]) read(line Line, text string, into *reading[T]) {
 				into.text = text
 			}
 			return
+		} else if s == weak && isObject(text) {
+			n.stamp(&into.one, at)
+			lacking = append(lacking, into.one)
 		}
 		var none T
 		into.one = none
 	}
 	n.readAny(text, into)
+	if into.part.waits && len(into.part.weak) == 0 {
+		into.part.weak = lacking
+	}
 }
 
 // placeAll gives the captures of a line their place in the log.

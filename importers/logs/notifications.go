@@ -53,7 +53,7 @@ func notifyInterest(notifyURL string, v alipay.Verifier, others ...alipay.Verifi
 	n := notifications{verifier: v, others: others}
 	return &interest[NotifyLine]{
 		pattern: notifyPattern(), params: notifyParams(), pairs: pairs.New(notifyParams()...),
-		needed: notifyNeeded, complete: n.complete(), ours: 1<<3 | 1<<4 | 1<<5, trace: notifyTrace,
+		needed: notifyNeeded, complete: n.complete(), ours: 1<<3 | 1<<4 | 1<<5, trace: notifyTrace, checked: v != nil,
 		encoded: n.encoded, decoded: n.decoded, rows: notifyRows,
 		unread:  unreadNotification,
 		tooLong: func(reason string) NotifyLine { return NotifyLine{Verdict: files.Unread, Reason: reason} },
@@ -104,7 +104,7 @@ func (n *notifications) encoded(_, body string, into *NotifyLine) state {
 		return err
 	})
 	named := neededIn(body)
-	whole := named == bits.OnesCount(notifyNeeded)
+	whole := named == bits.OnesCount(notifyNeeded) && strings.Contains(body, "sign") // a part of sign_type at least
 	switch {
 	case s == passed && strings.Contains(body, alipay.NotifyType):
 		return partly // the type has not ended where the body splits

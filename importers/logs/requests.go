@@ -51,7 +51,7 @@ func requestInterest(cs alipay.Charset, partner string, verifier alipay.Verifier
 	}
 	return &interest[RequestLine]{
 		pattern: requestPattern(), params: requestParams(), pairs: pairs.New(requestParams()...),
-		needed: requestNeeded, complete: complete, may: 1<<len(requestParams()) - 1, ours: 1 << 2, trace: requestTrace,
+		needed: requestNeeded, complete: complete, may: 1<<len(requestParams()) - 1, ours: 1 << 2, trace: requestTrace, checked: verifier != nil,
 		encoded: r.encoded, decoded: r.decoded,
 		rows: requestRows, unread: r.unread, tooLong: unreadRequestLine,
 		ignored: func(string) RequestLine { return RequestLine{} },

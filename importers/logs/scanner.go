@@ -10,7 +10,6 @@ import (
 	"hash"
 	"io"
 
-	"reconcile/importers/files"
 	"reconcile/ledger"
 )
 
@@ -28,14 +27,6 @@ type Line struct {
 	text   []byte          // valid until the next line is read; nil if the line is too long
 	long   bool            // longer than maxLine, and skipped
 	found  bool            // of a long line: it holds the parameter that is searched
-}
-
-// verdict is that of a line that is too long, and its reason.
-func (l Line) verdict() (files.Verdict, string) {
-	if l.found {
-		return files.Rejected, tooLong
-	}
-	return files.Ignored, ""
 }
 
 // A Scanner splits a log into lines. A line longer than maxLine is never in memory

@@ -20,6 +20,7 @@ type interest[T any] struct {
 	may      uint32       // those that may stand twice with the same value
 	ours     uint32       // those that no other interface has
 	trace    *trace       // of what does not read
+	checked  bool         // signatures are checked
 
 	encoded func(text, body string, into *T) state          // reads a url-encoded body
 	decoded func(m message, into *T) state                  // reads parameters
@@ -83,7 +84,8 @@ func (n *interest[T]) search(text string) *found[T] {
 }
 
 // urlEncoded finds url-encoded bodies; what is between them is searched for other forms. at
-// is where the text begins, depth how many levels of escapes may still be undone.
+// is where the text begins, depth how many levels of escapes may still be undone. What
+// ends with a text that was escaped may have been cut off.
 func (n *interest[T]) urlEncoded(f *found[T], text string, at, depth int) {
 	var doubt *capture[T]
 	from := 0 // of what is not yet searched
@@ -94,7 +96,11 @@ func (n *interest[T]) urlEncoded(f *found[T], text string, at, depth int) {
 		}
 		next = start + len(body)
 		c := capture[T]{start: start, end: next}
-		if c.state = n.encoded(text, body, &c.is); c.state < bad {
+		c.state = n.encoded(text, body, &c.is)
+		if (c.state == bad || c.state == good && !n.checked) && depth < maxEscapes && endsWith(text, next) {
+			c.state = partly
+		}
+		if c.state < bad {
 			n.keepWeak(f, c, text, depth)
 			continue
 		}
@@ -131,7 +137,7 @@ func (n *interest[T]) inPairs(f *found[T], text string, at, depth int, doubt *ca
 		f.note(all)
 	}
 	rows := !hasValues(all)
-	for _, c := range n.windows(text, all) {
+	for _, c := range n.windows(text, all, depth == maxEscapes) {
 		if doubt != nil && c.start < doubt.end {
 			if c.state == bad {
 				continue // it is the same one

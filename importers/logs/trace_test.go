@@ -24,8 +24,8 @@ func TestNotifyTraces(t *testing.T) {
 		{"decoded pairs, cut before its notify_id", "result_details=" + trade + "^1.00^SUCCESS&notify_ti", files.Unread, []string{trade}},
 		{"JSON of the parameters", `{"notify_type":"batch_refund_notify","notify_id":"70fec0c2730b27528665af4517c27b95","result_details":"` + trade + `^1.00^SUCCESS"}`, files.Unread, []string{trade}},
 		{"a dump of PHP", `Array ( [notify_id] => 70fec0c2730b27528665af4517c27b95 [result_details] => ` + trade + `^1.00^SUCCESS )`, files.Unread, []string{trade}},
-		{"escaped twice", strings.ReplaceAll(strings.ReplaceAll(body, "%", "%25"), "=", "%3D"), files.Rejected, []string{trade}},
-		{"base64", `{"body":"` + base64.StdEncoding.EncodeToString([]byte("x="+body)) + `"}`, files.Rejected, []string{trade}},
+		{"escaped twice", strings.ReplaceAll(strings.ReplaceAll(body, "%", "%25"), "=", "%3D"), files.Unread, []string{trade}},
+		{"base64", `{"body":"` + base64.StdEncoding.EncodeToString([]byte("x="+body)) + `"}`, files.Unread, []string{trade}},
 		{"talk of names", "no result_details and no notify_id in the form, batch_refund_notify expected", files.Ignored, nil},
 		{"another interface", `{"notify_type":"trade_status_sync","notify_id":"70fec0c2730b27528665af4517c27b95"}`, files.Ignored, nil},
 	} {

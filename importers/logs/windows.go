@@ -12,14 +12,15 @@ import (
 
 // windows returns the captures in a text that are written as names and values, in their
 // order. A capture is pairs that follow one another, no name twice, all that are needed
-// among them. Of runs of pairs that overlap the one that reads is taken.
-func (n *interest[T]) windows(text string, all []pairs.Pair) []capture[T] {
+// among them. Of runs of pairs that overlap the one that reads is taken. whole says that the
+// text ends where a line does.
+func (n *interest[T]) windows(text string, all []pairs.Pair, whole bool) []capture[T] {
 	var out []capture[T]
 	for len(all) > 0 {
 		size, again := n.window(all)
 		c := capture[T]{start: all[0].Start, end: all[size-1].End}
 		if window := n.distinct(all[:size]); n.isWhole(window) && pairs.Alike(text, window) {
-			c.state = n.readWindow(text, window, &c.is)
+			c.state = n.readWindow(text, window, whole, &c.is)
 		}
 		switch last := len(out) - 1; {
 		case c.state >= good:
@@ -86,8 +87,11 @@ func (n *interest[T]) distinct(window []pairs.Pair) []pairs.Pair {
 
 // readWindow reads pairs as a capture. Where a value may end in two places, or a logger may
 // have written it in another charset, the reading counts whose signature is good (§3.1).
-func (n *interest[T]) readWindow(text string, window []pairs.Pair, into *T) state {
+func (n *interest[T]) readWindow(text string, window []pairs.Pair, whole bool, into *T) state {
 	m := n.message(text, window)
+	if last := window[len(window)-1]; endsWith(text, last.End) && (!whole || strings.IndexByte(last.Separator(text), '\\') >= 0) {
+		m.sure = false // it may have been cut off
+	}
 	encoded := unquoted(m)
 	for _, reading := range encoded { // rarely anything but this one, where values are encoded
 		if s := n.decoded(reading, into); s >= good {
@@ -148,6 +152,13 @@ func (n *interest[T]) ends(text string, window []pairs.Pair, i int) bool {
 		return strings.IndexFunc(text[p.End:max(p.End, window[i+1].Start)], func(r rune) bool { return r >= 0x80 || isWord(byte(r)) }) < 0
 	}
 	return p.End >= len(text) || strings.IndexByte("}])\"'<\n\r", text[p.End]) >= 0 || p.Long(text, until(text, window, i)) == p.Value
+}
+
+// endsWith reports whether nothing but separators and a line end follow an index of a text,
+// or half an escape.
+func endsWith(text string, at int) bool {
+	rest := strings.Trim(text[at:], "=&,; \r\n")
+	return rest == "" || rest[0] == '\\'
 }
 
 // until returns where the longest value of a pair ends: before the next pair, and with its

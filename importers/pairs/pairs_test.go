@@ -108,8 +108,9 @@ func FuzzFind(f *testing.F) {
 				t.Fatalf("Find(%q): a pair at %d to %d behind %d", text, p.Start, p.End, end)
 			}
 			end = p.End
-			p.Long(text, len(text))
-			p.Separator(text)
+			if long, between := p.Long(text, len(text)), p.Separator(text); len(long)+len(between) > 4*len(text) {
+				t.Fatalf("Find(%q): a pair of %q and %q", text, between, long)
+			}
 		}
 		if strings.Count(text, "sign")+strings.Count(text, "notify_id")+strings.Count(text, "notify_time")+strings.Count(text, "result_details")+strings.Count(text, "success_num") < len(found(text)) {
 			t.Fatalf("Find(%q) = %q, more pairs than names", text, found(text))
