@@ -48,6 +48,7 @@ func TestInterruptedRun(t *testing.T) {
 // that the run after it leaves the findings, corrections and batches of one
 // that nothing disturbed.
 func TestKilledRun(t *testing.T) {
+	skipShort(t)
 	moments := 50
 	if testing.Short() {
 		moments = 10

@@ -104,6 +104,7 @@ func TestCutOffAfterTheJournal(t *testing.T) {
 // the shop made meanwhile, an order that is owed nothing any more, a file that does not
 // read, a cap that was lowered.
 func TestReleaseReadsFirst(t *testing.T) {
+	skipShort(t)
 	request := func(o *office) { o.ask("2026-03-07 09:00:00", "20260307001", "2026030100000001^2.00^x") }
 	for _, c := range []struct {
 		name string
@@ -151,6 +152,7 @@ func TestProposalIsForItsDay(t *testing.T) {
 
 // TestMomentsOfIssue asks when a run issues, when it proposes, and when it is refused.
 func TestMomentsOfIssue(t *testing.T) {
+	skipShort(t)
 	for _, c := range []struct {
 		now, asOf string
 		status    int

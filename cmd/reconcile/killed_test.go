@@ -66,6 +66,7 @@ func digestAll(t *testing.T, dir string) string {
 // journal and all, touches no file and says what the next run then does: one that
 // was filled for the first time, and one that had evidence.
 func TestDryRunAfterKill(t *testing.T) {
+	skipShort(t)
 	for _, kill := range []struct{ night, what, journal string }{
 		{"first", "nightly: reading", "-journal"},
 		{"first", "nightly: reconciling", "-journal"},
@@ -118,6 +119,7 @@ func outputOf(t *testing.T, dir string, flags ...string) []string {
 // the next run. Every refund is issued once all the same, under one number, and
 // what was committed before the kill is published as it was.
 func TestKilledRunThenNewInput(t *testing.T) {
+	skipShort(t)
 	calm := t.TempDir()
 	start := time.Now()
 	runToEnd(t, calm)

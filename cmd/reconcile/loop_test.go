@@ -28,6 +28,7 @@ import (
 //
 // LOOP_SEEDS=200 runs so many seeds; LOOP_FIRST=17 begins with that one.
 func TestClosedLoop(t *testing.T) {
+	skipShort(t)
 	seeds, first := 1, 1
 	for name, into := range map[string]*int{"LOOP_SEEDS": &seeds, "LOOP_FIRST": &first} {
 		if s := os.Getenv(name); s != "" {

@@ -18,6 +18,7 @@ import (
 // same: order matters only between lines of one notify_id with two contents,
 // where the first is by contract, so these keep theirs.
 func TestShuffledNotifications(t *testing.T) {
+	skipShort(t)
 	for _, name := range []string{"small", "rough"} {
 		t.Run(name, func(t *testing.T) {
 			home := t.TempDir()

@@ -175,12 +175,14 @@ func assemble[T any](s *Scanner, n *interest[T]) iter.Seq2[T, error] {
 	}
 }
 
-// Of lines that may belong together so many are held back at most, and so many bytes; and
-// so many lines of others may stand between two of them.
+// Of lines that may belong together so many are held back at most, where pieces of a line
+// are among them so many, and so many bytes; and so many lines of others may stand between
+// two of them.
 const (
-	mostLines = 96
-	mostBytes = maxLine
-	maxGap    = 16
+	mostLines  = 96
+	mostPieces = 1024
+	mostBytes  = maxLine
+	maxGap     = 16
 )
 
 // An assembler holds back lines that may be parts of one capture.
@@ -216,7 +218,7 @@ func (a *assembler[T]) add(r *reading[T]) bool {
 	if a.waiting == 0 && (a.since > maxGap || a.isDone()) {
 		return a.flush()
 	}
-	for a.bytes > mostBytes || a.waiting == 0 && len(a.held) > mostLines {
+	for a.bytes > mostBytes || len(a.held) > mostPieces || a.waiting == 0 && len(a.held) > mostLines {
 		if !a.release(1) {
 			return false
 		}
