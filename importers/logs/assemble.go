@@ -137,15 +137,8 @@ func (p pattern) twice(text string) bool {
 	return false
 }
 
-// take returns the captures in a text, and what does not read of it.
-func (n *interest[T]) take(text string) []capture[T] { return n.finish(n.search(text), text) }
-
-// finish completes what was found in a text.
+// finish returns the captures that were found in a text, and what does not read of it.
 func (n *interest[T]) finish(f *found[T], text string) []capture[T] {
-	for i := range f.captures {
-		c := &f.captures[i]
-		n.stamp(&c.is, timeIn(text, c.start))
-	}
 	for _, part := range f.unread {
 		if is, ok := n.unread(part, formOf(text)); ok {
 			start := max(0, strings.Index(text, part))
@@ -251,7 +244,7 @@ func (a *assembler[T]) join() {
 		return
 	}
 	whole := reading[T]{line: a.held[first].line}
-	whole.hold(a.take(text.String()))
+	whole.hold(a.finish(a.search(text.String()), text.String()))
 	whole.placeAll(a.place)
 	for i := first; i <= last; i++ {
 		if p := &a.held[i].part.piece; p.stream == stream && (p.cut || i == last) {
@@ -315,7 +308,7 @@ func (a *assembler[T]) readFrom(first int, least state) {
 		}
 		ends = append(ends, text.Len())
 	}
-	for _, c := range a.take(text.String()) {
+	for _, c := range a.search(text.String()).captures {
 		if c.state >= least {
 			a.put(c, a.held[first:], ends)
 		}

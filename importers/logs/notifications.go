@@ -53,7 +53,7 @@ func notifyInterest(notifyURL string, v alipay.Verifier, others ...alipay.Verifi
 	n := notifications{verifier: v, others: others}
 	return &interest[NotifyLine]{
 		pattern: notifyPattern(), params: notifyParams(), pairs: pairs.New(notifyParams()...),
-		needed: notifyNeeded, complete: n.complete(), ours: 1<<3 | 1<<4 | 1<<5, trace: notifyTrace, checked: v != nil,
+		needed: notifyNeeded, complete: completing(v, notifyNeeded, notifySigned), ours: 1<<3 | 1<<4 | 1<<5, trace: notifyTrace, checked: v != nil,
 		encoded: n.encoded, decoded: n.decoded, rows: notifyRows,
 		unread:  unreadNotification,
 		tooLong: func(reason string) NotifyLine { return NotifyLine{Verdict: files.Unread, Reason: reason} },
@@ -83,15 +83,6 @@ type notifications struct {
 	others   []alipay.Verifier
 }
 
-// complete are the parameters that complete a notification over several lines: the needed
-// ones, and the signature and its type where it is asked for.
-func (n *notifications) complete() uint32 {
-	if n.verifier == nil {
-		return notifyNeeded
-	}
-	return notifySigned
-}
-
 // encoded reads a url-encoded body.
 func (n *notifications) encoded(_, body string, into *NotifyLine) state {
 	var err error
@@ -103,29 +94,29 @@ func (n *notifications) encoded(_, body string, into *NotifyLine) state {
 		_, err := alipay.ParseNotification(body, v)
 		return err
 	})
-	named := neededIn(body)
-	whole := named == bits.OnesCount(notifyNeeded) && strings.Contains(body, "sign") // a part of sign_type at least
 	switch {
 	case s == passed && strings.Contains(body, alipay.NotifyType):
 		return partly // the type has not ended where the body splits
 	case s == passed:
 		return s
-	case !whole && (into.Verdict == files.BadSignature || named < 3):
-		into.Trades = alipay.TradeNumbersIn(withoutPercents(body))
-		return weak // a part of one that goes on in another form, or was cut
-	case !whole:
-		s = bad
 	}
 	into.Trades = alipay.TradeNumbersIn(withoutPercents(body))
-	return s
+	named := neededIn(body)
+	switch whole := named == bits.OnesCount(notifyNeeded) && strings.Contains(body, "sign"); { // a part of sign_type at least
+	case whole:
+		return s
+	case into.Verdict == files.BadSignature, named < 3:
+		return weak // a part of one that goes on in another form, or was cut
+	}
+	return bad
 }
 
 // neededIn returns for how many of the parameters that every notification has a body has a
 // value.
 func neededIn(body string) (named int) {
-	for i, p := range notifyParams() {
+	for _, p := range notifyParams()[:bits.OnesCount(notifyNeeded)] {
 		at := paramIndex(body, p.Name+"=", 0)
-		if end := at + len(p.Name) + len("="); notifyNeeded&(1<<i) != 0 && at >= 0 && end < len(body) && body[end] != '&' {
+		if end := at + len(p.Name) + len("="); at >= 0 && end < len(body) && body[end] != '&' {
 			named++
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"reconcile/alipay"
+	"reconcile/importers/pairs"
 )
 
 // A pattern is how a url-encoded body is found in a text.
@@ -17,18 +18,19 @@ type pattern struct {
 
 // notifyPattern finds notifications (§3.1; table 5-1 of the interface).
 func notifyPattern() pattern {
-	return pattern{param: "notify_id=", hint: "notify_id", detail: "result_details", names: []string{
-		"batch_no", "notify_id", "notify_time", "notify_type", "result_details",
-		"sign", "sign_type", "success_num", "unfreezed_details",
-	}}
+	return pattern{param: "notify_id=", hint: "notify_id", detail: "result_details", names: namesOf(notifyParams())}
 }
 
 // requestPattern finds submissions (§3.3; table 4-1 of the interface).
 func requestPattern() pattern {
-	return pattern{param: "service=" + alipay.Service, hint: alipay.Service, detail: "detail_data", names: []string{
-		"_input_charset", "batch_no", "batch_num", "detail_data", "notify_url", "partner",
-		"refund_date", "seller_email", "seller_user_id", "service", "sign", "sign_type",
-	}}
+	return pattern{param: "service=" + alipay.Service, hint: alipay.Service, detail: "detail_data", names: namesOf(ownRequestParams())}
+}
+
+func namesOf(params []pairs.Name) (names []string) {
+	for _, p := range params {
+		names = append(names, p.Name)
+	}
+	return names
 }
 
 // next returns the first body in text from an index on, whatever surrounds it, and where it

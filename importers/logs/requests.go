@@ -45,13 +45,9 @@ func Requests(s *Scanner, cs alipay.Charset, partner string, verifier alipay.Ver
 // requestInterest searches requests.
 func requestInterest(cs alipay.Charset, partner string, verifier alipay.Verifier) *interest[RequestLine] {
 	r := requests{charset: cs, partner: partner, verifier: verifier}
-	complete := uint32(requestNeeded)
-	if verifier != nil {
-		complete = requestSigned
-	}
 	return &interest[RequestLine]{
 		pattern: requestPattern(), params: requestParams(), pairs: pairs.New(requestParams()...),
-		needed: requestNeeded, complete: complete, may: 1<<len(requestParams()) - 1, ours: 1 << 2, trace: requestTrace, checked: verifier != nil,
+		needed: requestNeeded, complete: completing(verifier, requestNeeded, requestSigned), may: 1<<len(requestParams()) - 1, ours: 1 << 2, trace: requestTrace, checked: verifier != nil,
 		encoded: r.encoded, decoded: r.decoded,
 		rows: requestRows, unread: r.unread, tooLong: unreadRequestLine,
 		ignored: func(string) RequestLine { return RequestLine{} },
@@ -63,13 +59,18 @@ func requestInterest(cs alipay.Charset, partner string, verifier alipay.Verifier
 // requestParams are the parameters of a request (table 4-1 of the interface), and those
 // that others of Alipay's interfaces have and that shops send all the same.
 func requestParams() []pairs.Name {
+	return append(ownRequestParams(),
+		pairs.Name{Name: "return_url", Kind: pairs.ID}, pairs.Name{Name: "error_notify_url", Kind: pairs.ID}, pairs.Name{Name: "dback_notify_url", Kind: pairs.ID},
+		pairs.Name{Name: "email", Kind: pairs.ID}, pairs.Name{Name: "payment_type", Kind: pairs.Word})
+}
+
+// ownRequestParams are those of the interface alone.
+func ownRequestParams() []pairs.Name {
 	return []pairs.Name{
 		{Name: "service", Kind: pairs.Word}, {Name: "batch_no", Kind: pairs.Word}, {Name: "detail_data", Kind: pairs.Text},
 		{Name: "sign", Kind: pairs.Signature}, {Name: "sign_type", Kind: pairs.Word}, {Name: "partner", Kind: pairs.Word},
-		{Name: "_input_charset", Kind: pairs.Word}, {Name: "notify_url", Kind: pairs.ID}, {Name: "return_url", Kind: pairs.ID},
-		{Name: "seller_email", Kind: pairs.ID}, {Name: "seller_user_id", Kind: pairs.Word}, {Name: "refund_date", Kind: pairs.Time},
-		{Name: "batch_num", Kind: pairs.Word}, {Name: "error_notify_url", Kind: pairs.ID}, {Name: "dback_notify_url", Kind: pairs.ID},
-		{Name: "email", Kind: pairs.ID}, {Name: "payment_type", Kind: pairs.Word},
+		{Name: "_input_charset", Kind: pairs.Word}, {Name: "notify_url", Kind: pairs.ID}, {Name: "seller_email", Kind: pairs.ID},
+		{Name: "seller_user_id", Kind: pairs.Word}, {Name: "refund_date", Kind: pairs.Time}, {Name: "batch_num", Kind: pairs.Word},
 	}
 }
 

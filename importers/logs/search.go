@@ -32,6 +32,15 @@ type interest[T any] struct {
 	place   func(*T, Line)                                  // gives it its place in the log
 }
 
+// completing are the parameters that complete a capture over several lines: the needed ones,
+// or, where signatures are checked, the signed ones.
+func completing(v alipay.Verifier, needed, signed uint32) uint32 {
+	if v == nil {
+		return needed
+	}
+	return signed
+}
+
 // A state is how far a text was read as a capture.
 type state uint8
 
@@ -75,11 +84,15 @@ func (f *found[T]) add(c capture[T], at int) {
 	f.captures = append(f.captures, c)
 }
 
-// search finds the captures in a text, in any form (§3.1).
+// search finds the captures in a text, in any form (§3.1), and when they were logged.
 func (n *interest[T]) search(text string) *found[T] {
 	f := &found[T]{}
 	n.urlEncoded(f, text, 0, maxEscapes)
 	slices.SortStableFunc(f.captures, func(a, b capture[T]) int { return a.start - b.start })
+	for i := range f.captures {
+		c := &f.captures[i]
+		n.stamp(&c.is, timeIn(text, c.start))
+	}
 	return f
 }
 

@@ -11,7 +11,7 @@ import (
 
 // beginsCapture finds the name of a parameter of a notification with what could be the
 // beginning of its value: a capture that is cut off may have no more.
-var beginsCapture = regexp.MustCompile(`(?:^|[^0-9A-Za-z_])(?:sign|sign_type|notify_(?:id|type|time)|batch_no|success_num|result_details|unfreezed_details)[^0-9A-Za-z_\n]`)
+var beginsCapture = regexp.MustCompile(`(?:^|[^0-9A-Za-z_])(?:` + strings.Join(namesOf(notifyParams()), "|") + `)[^0-9A-Za-z_\n]`)
 
 // MayBeginNotification reports whether an unfinished last line of a notify log may be the
 // beginning of a notification, or tells of a POST to notifyURL (§3.5): what was not read

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"reconcile/alipay"
-	"reconcile/importers/pairs"
 	"reconcile/ledger"
 )
 
@@ -126,7 +125,7 @@ func isOther(text string) bool {
 
 // isNotifyParam reports whether a word is the name of a parameter.
 func isNotifyParam(word string) bool {
-	return slices.ContainsFunc(notifyParams(), func(p pairs.Name) bool { return p.Name == word })
+	return slices.Contains(namesOf(notifyParams()), word)
 }
 
 // formOf names the form that a line which does not read seems to have.
