@@ -18,15 +18,12 @@ type Survey struct {
 // Look reads a file as a source of its kind is read. Errors: those of the context.
 func Look(ctx context.Context, kind ledger.Kind, name string, o Options) (s Survey, err error) {
 	j := &job{ctx: ctx, file: File{Kind: kind, Name: name}, opts: o, began: o.now()}
-	if kind == ledger.Answers {
-		taken, err := previewAnswers(name, 0)
-		if s.Parts = taken.Parts; err != nil {
-			s.Refused = refusalOf(err)
-		}
-		return s, ctx.Err()
-	}
 	if !j.isLog() {
-		taken, err := previewFile(name, o, true, 0)
+		preview := func() (Taken, error) { return previewFile(name, o, true, 0) }
+		if kind == ledger.Answers {
+			preview = func() (Taken, error) { return previewAnswers(name, 0) }
+		}
+		taken, err := preview()
 		if s.Parts = taken.Parts; err != nil {
 			s.Refused = refusalOf(err)
 		}

@@ -114,17 +114,23 @@ func previewPart(p files.Part, o Options, export, alone bool, most int64) (Taken
 		return out, err
 	}
 	out = TakenPart{Name: p.Name, most: most}
+	err := out.decode(p, func(text io.Reader) error { return out.previewExport(text, o, alone) })
+	return out, err
+}
+
+// decode calls read with the text of a part, whose charset is detected.
+func (t *TakenPart) decode(p files.Part, read func(text io.Reader) error) error {
 	enc, err := files.DetectEncoding(p.Reopen)
 	if err != nil {
-		return out, err
+		return err
 	}
-	out.Charset, out.How = enc.Name, enc.How
+	t.Charset, t.How = enc.Name, enc.How
 	r, err := p.Open(nil)
 	if err != nil {
-		return out, err
+		return err
 	}
 	defer r.Close()
-	return out, out.previewExport(enc.NewReader(r), o, alone)
+	return read(enc.NewReader(r))
 }
 
 // count adds one line.

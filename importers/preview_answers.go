@@ -1,6 +1,8 @@
 package importers
 
 import (
+	"io"
+
 	"reconcile/importers/answers"
 	"reconcile/importers/files"
 	"reconcile/ledger"
@@ -31,32 +33,28 @@ func previewAnswers(name string, most int64) (taken Taken, err error) {
 
 func previewAnswerPart(p files.Part, most int64) (TakenPart, error) {
 	out := TakenPart{Name: p.Name, As: "answers of queries"}
-	enc, err := files.DetectEncoding(p.Reopen)
-	if err != nil {
-		return out, err
-	}
-	out.Charset, out.How = enc.Name, enc.How
-	r, err := p.Open(nil)
-	if err != nil {
-		return out, err
-	}
-	defer r.Close()
-	for line, err := range answers.Read(enc.NewReader(r)) {
+	err := out.decode(p, func(text io.Reader) error { return out.readAnswers(text, most) })
+	return out, err
+}
+
+// readAnswers counts what is in a text of answers.
+func (t *TakenPart) readAnswers(text io.Reader, most int64) error {
+	for line, err := range answers.Read(text) {
 		if err != nil {
-			return out, err
+			return err
 		}
-		if out.More = most > 0 && out.Lines == most; out.More {
+		if t.More = most > 0 && t.Lines == most; t.More {
 			break
 		}
-		out.count(line.Verdict)
+		t.count(line.Verdict)
 		for _, a := range line.Answers {
-			out.showAnswer(line.Number, a)
+			t.showAnswer(line.Number, a)
 		}
-		if line.Reason != "" && len(out.Reasons) < previewRows {
-			out.Reasons = append(out.Reasons, TakenReason{line.Number, line.Reason})
+		if line.Reason != "" && len(t.Reasons) < previewRows {
+			t.Reasons = append(t.Reasons, TakenReason{line.Number, line.Reason})
 		}
 	}
-	return out, nil
+	return nil
 }
 
 func (t *TakenPart) showAnswer(line int64, a ledger.Answer) {
