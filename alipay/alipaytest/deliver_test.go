@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -155,6 +156,7 @@ func TestNotifyVerify(t *testing.T) {
 
 // Without a sink of the test's, notifications are posted to notify_url.
 func TestNotificationsOverHTTP(t *testing.T) {
+	var mu sync.Mutex // deliveries come over connections of their own
 	var got []string
 	answers := []func(http.ResponseWriter){
 		func(w http.ResponseWriter) { w.WriteHeader(500) },
@@ -167,9 +169,12 @@ func TestNotificationsOverHTTP(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
+		mu.Lock()
 		got = append(got, r.Method+" "+r.URL.Path+" "+r.Header.Get("Content-Type")+" "+string(body))
-		if len(got) <= len(answers) {
-			answers[len(got)-1](w)
+		n := len(got)
+		mu.Unlock()
+		if n <= len(answers) {
+			answers[n-1](w)
 		}
 		if _, err := io.WriteString(w, "success"); err != nil {
 			t.Error(err)
@@ -181,6 +186,8 @@ func TestNotificationsOverHTTP(t *testing.T) {
 		t.Fatal(code)
 	}
 	s.Advance(48 * time.Hour)
+	mu.Lock()
+	defer mu.Unlock()
 	if len(got) != 4 {
 		t.Fatalf("%d deliveries, want 4: until status 200 and success", len(got))
 	}
