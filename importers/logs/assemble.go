@@ -12,13 +12,13 @@ type reading[T any] struct {
 	line  Line
 	one   T    // the capture in it, or that there is none
 	found bool // it holds a capture
-	text  string
-	part  part[T]
+	part  *part[T]
 }
 
 // A part is what a line may be of a capture that stands over several, and what it holds
-// beside its first capture.
+// beside its first capture. A line that holds one capture and nothing else has none.
 type part[T any] struct {
+	text   string
 	more   []T
 	unread bool   // it holds what does not read
 	names  uint32 // the parameters that it names
@@ -51,41 +51,48 @@ func mayName(text string) bool {
 // read reads one line.
 func (n *interest[T]) read(line Line, text string, into *reading[T]) {
 	into.line = line
-	defer into.placeAll(n.place)
-	if line.long {
+	piece := pieceOf(text)
+	switch {
+	case line.long:
 		if line.found {
 			into.one = n.tooLong(tooLong)
 		}
-		return
+	case piece.cut:
+		into.part = &part[T]{text: text, piece: piece, waits: true}
+	case !n.readBody(text, into):
+		n.readAny(text, into)
+		into.part.piece = piece
+	case piece.stream != "":
+		into.part = &part[T]{text: text, piece: piece}
 	}
-	if into.part.piece = pieceOf(text); into.part.piece.cut {
-		into.text, into.part.waits = text, true
-		return
+	into.placeAll(n.place)
+}
+
+// readBody reads a line if it holds a url-encoded body and nothing else.
+func (n *interest[T]) readBody(text string, into *reading[T]) bool {
+	body, at, ok := n.locate(text)
+	if !ok {
+		return false
 	}
-	var lacking []T // a body of JSON that lacks parameters
-	if body, at, ok := n.locate(text); ok {
-		if s := n.encoded(text, body, &into.one); s >= good && !n.twice(text) {
-			n.stamp(&into.one, at)
-			if into.found = true; into.part.piece.stream != "" {
-				into.text = text
-			}
-			return
-		} else if s == weak && isObject(text) {
-			n.stamp(&into.one, at)
-			lacking = append(lacking, into.one)
-		}
-		var none T
-		into.one = none
+	s := n.encoded(text, body, &into.one)
+	n.stamp(&into.one, at)
+	if into.found = s >= good && !n.twice(text); into.found {
+		return true
 	}
-	n.readAny(text, into)
-	if into.part.waits && len(into.part.weak) == 0 {
-		into.part.weak = lacking
+	if s == weak && isObject(text) {
+		into.part = &part[T]{weak: []T{into.one}}
 	}
+	var none T
+	into.one = none
+	return false
 }
 
 // placeAll gives the captures of a line their place in the log.
 func (r *reading[T]) placeAll(place func(*T, Line)) {
 	place(&r.one, r.line)
+	if r.part == nil {
+		return
+	}
 	for i := range r.part.more {
 		place(&r.part.more[i], r.line)
 	}
@@ -93,13 +100,17 @@ func (r *reading[T]) placeAll(place func(*T, Line)) {
 
 // readAny reads a line whose captures may be in any form.
 func (n *interest[T]) readAny(text string, into *reading[T]) {
-	into.text = text
 	f := n.search(text)
 	if !f.searched && mayName(text) {
 		f.note(n.pairs.Find(text, nil))
 	}
+	weak := f.weak
+	if into.part != nil && len(weak) == 0 {
+		weak = into.part.weak
+	}
+	into.part = &part[T]{text: text}
 	if len(f.captures) == 0 && f.names != 0 {
-		into.part.names, into.part.open, into.part.waits, into.part.weak = f.names, f.open, true, f.weak
+		into.part.names, into.part.open, into.part.waits, into.part.weak = f.names, f.open, true, weak
 		return
 	}
 	into.hold(n.finish(f, text))
@@ -110,17 +121,17 @@ func (n *interest[T]) readAny(text string, into *reading[T]) {
 
 // decide decides on a line that has become a part of no capture.
 func (n *interest[T]) decide(r *reading[T]) {
-	if !r.part.waits {
+	if r.part == nil || !r.part.waits {
 		return
 	}
-	form := formOf(r.text)
+	form := formOf(r.part.text)
 	if r.part.waits = false; r.part.piece.cut {
 		form = cutIntoPieces
 	}
 	if len(r.part.weak) > 0 {
 		r.one, r.found = r.part.weak[0], true
-	} else if r.one, r.part.unread = n.unread(r.text, form); !r.part.unread {
-		r.one = n.ignored(r.text)
+	} else if r.one, r.part.unread = n.unread(r.part.text, form); !r.part.unread {
+		r.one = n.ignored(r.part.text)
 	}
 	n.place(&r.one, r.line)
 }
@@ -156,11 +167,12 @@ func assemble[T any](s *Scanner, n *interest[T]) iter.Seq2[T, error] {
 		for r, err := range pipeline.Map(s.split, pipeline.Shared(n.read)) {
 			if err != nil {
 				if a.flush() {
-					yield(r.one, err)
+					var none T
+					yield(none, err)
 				}
 				return
 			}
-			if !a.add(&r) {
+			if !a.add(r) {
 				return
 			}
 		}
@@ -191,11 +203,14 @@ type assembler[T any] struct {
 
 // add takes the next line. It reports whether the caller wants more.
 func (a *assembler[T]) add(r *reading[T]) bool {
-	if len(a.held) == 0 && r.part.names == 0 && !r.part.piece.cut {
+	if len(a.held) == 0 && (r.part == nil || r.part.names == 0 && !r.part.piece.cut) {
 		return a.pass(r)
 	}
+	if r.part == nil {
+		r.part = &part[T]{}
+	}
 	a.held = append(a.held, *r)
-	a.bytes += len(r.text)
+	a.bytes += len(r.part.text)
 	switch a.since++; {
 	case r.part.piece.cut:
 		a.waiting++
@@ -237,13 +252,13 @@ func (a *assembler[T]) join() {
 	for i := range a.held {
 		if p := &a.held[i].part.piece; p.stream == stream && (p.cut || i == last) {
 			first = min(first, i)
-			text.WriteString(p.inner(a.held[i].text))
+			text.WriteString(p.inner(a.held[i].part.text))
 		}
 	}
 	if first == last {
 		return
 	}
-	whole := reading[T]{line: a.held[first].line}
+	whole := reading[T]{line: a.held[first].line, part: &part[T]{}}
 	whole.hold(a.finish(a.search(text.String()), text.String()))
 	whole.placeAll(a.place)
 	for i := first; i <= last; i++ {
@@ -251,7 +266,7 @@ func (a *assembler[T]) join() {
 			if p.cut {
 				a.waiting--
 			}
-			a.bytes -= len(a.held[i].text)
+			a.bytes -= len(a.held[i].part.text)
 			a.held[i] = a.taken(a.held[i].line)
 		}
 	}
@@ -260,7 +275,7 @@ func (a *assembler[T]) join() {
 
 // taken is a line that has become a part of a capture that another line holds.
 func (a *assembler[T]) taken(line Line) reading[T] {
-	r := reading[T]{line: line, found: true}
+	r := reading[T]{line: line, found: true, part: &part[T]{}}
 	a.place(&r.one, line)
 	return r
 }
@@ -303,7 +318,7 @@ func (a *assembler[T]) readFrom(first int, least state) {
 	ends := make([]int, 0, len(a.held)-first)
 	for i := first; i < len(a.held); i++ {
 		if r := &a.held[i]; !r.found {
-			text.WriteString(r.part.piece.inner(r.text))
+			text.WriteString(r.part.piece.inner(r.part.text))
 			text.WriteByte('\n')
 		}
 		ends = append(ends, text.Len())
@@ -321,7 +336,7 @@ func (a *assembler[T]) put(c capture[T], lines []reading[T], ends []int) {
 	for i, end := range ends {
 		r := &lines[i]
 		if !r.found && end > c.start && start < c.end {
-			a.bytes -= len(r.text)
+			a.bytes -= len(r.part.text)
 			*r = a.taken(r.line)
 			if !begun {
 				r.one, begun = c.is, true
@@ -336,7 +351,7 @@ func (a *assembler[T]) put(c capture[T], lines []reading[T], ends []int) {
 func (a *assembler[T]) release(count int) bool {
 	for i := range a.held[:count] {
 		r := &a.held[i]
-		a.bytes -= len(r.text)
+		a.bytes -= len(r.part.text)
 		if r.part.piece.cut {
 			a.waiting--
 		}
@@ -386,7 +401,7 @@ func (a *assembler[T]) settleLines(lines []reading[T], names uint32) {
 			named++
 		}
 		if !r.found {
-			text.WriteString(r.part.piece.inner(r.text) + "\n")
+			text.WriteString(r.part.piece.inner(r.part.text) + "\n")
 		}
 	}
 	if named < 2 {
@@ -416,7 +431,9 @@ func (a *assembler[T]) pass(r *reading[T]) bool {
 		return false
 	}
 	a.decide(r)
-	a.ended = !a.yield(r.one, nil)
+	if a.ended = !a.yield(r.one, nil); r.part == nil {
+		return !a.ended
+	}
 	for i := 0; i < len(r.part.more) && !a.ended; i++ {
 		a.ended = !a.yield(r.part.more[i], nil)
 	}

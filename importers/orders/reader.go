@@ -81,7 +81,7 @@ func (o *Reader) run() error {
 	}
 	for row, err := range tables.Map(o.table, o.layout.row) {
 		if err == nil {
-			err = o.row(row)
+			err = o.row(*row)
 		}
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"io"
 	"iter"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -12,14 +13,15 @@ import (
 // Map yields what a reader makes of every line that next returns, in order: of the
 // lines of a log, or of the records of an export. next returns a line and its text,
 // which is valid until the next call, and io.EOF after the last line; any other
-// error is yielded last. A reader writes to a value that is zero. A panic in next or in a reader is passed on to the caller
-// when its line is due. No goroutine outlives the loop; until its end the caller
-// must not use what next reads from.
+// error is yielded last, with nil. A reader writes to a value that is zero, and what is
+// yielded is valid until the next iteration. A panic in next or in a reader is passed on
+// to the caller when its line is due. No goroutine outlives the loop; until its end the
+// caller must not use what next reads from.
 //
 // next is called on one goroutine. newReader is called once on each of several
 // goroutines, and the reader that it returns on that goroutine only.
-func Map[L, T any](next func() (L, []byte, error), newReader func() func(line L, text string, into *T)) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
+func Map[L, T any](next func() (L, []byte, error), newReader func() func(line L, text string, into *T)) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
 		p := startPipeline(next, newReader)
 		defer p.running.Wait()
 		defer close(p.stop)
@@ -183,9 +185,9 @@ func (b *block[L, T]) readLines(reader func(L, string, *T)) {
 		}
 	}()
 	start := 0
+	b.out = slices.Grow(b.out, len(b.lines))[:len(b.lines)]
+	clear(b.out)
 	for i, line := range b.lines {
-		var none T
-		b.out = append(b.out, none)
 		reader(line, b.text[start:b.ends[i]], &b.out[i])
 		read++
 		start = b.ends[i]
@@ -194,9 +196,9 @@ func (b *block[L, T]) readLines(reader func(L, string, *T)) {
 
 // yield yields what was read of the lines, then the panic or the error after them. It
 // reports whether the caller wants more.
-func (b *block[L, T]) yield(yield func(T, error) bool) bool {
+func (b *block[L, T]) yield(yield func(*T, error) bool) bool {
 	for i := range b.out {
-		if !yield(b.out[i], nil) {
+		if !yield(&b.out[i], nil) {
 			return false
 		}
 	}
@@ -204,8 +206,7 @@ func (b *block[L, T]) yield(yield func(T, error) bool) bool {
 		panic(b.crash)
 	}
 	if b.err != nil {
-		var none T
-		yield(none, b.err)
+		yield(nil, b.err)
 		return false
 	}
 	return true

@@ -27,8 +27,8 @@ type Table interface {
 // Map yields what read makes of each record that is left, in order. The records of a
 // text are split and read on all cores, so read is called on several goroutines at
 // once; until the end the caller must not use what the table reads from. An error is
-// the table's and yielded last.
-func Map[T any](t Table, read func(Record) T) iter.Seq2[T, error] {
+// the table's and yielded last, with nil; what is yielded is valid until the next iteration.
+func Map[T any](t Table, read func(Record) T) iter.Seq2[*T, error] {
 	if text, ok := t.(*Reader); ok {
 		comma := text.cells.comma
 		return pipeline.Map(text.scan, func() func(rawRecord, string, *T) {
@@ -36,15 +36,17 @@ func Map[T any](t Table, read func(Record) T) iter.Seq2[T, error] {
 			return func(s rawRecord, raw string, into *T) { *into = read(s.split(raw, cells)) }
 		})
 	}
-	return func(yield func(T, error) bool) {
+	return func(yield func(*T, error) bool) {
+		var row T
 		for {
 			rec, err := t.Next()
-			if err == io.EOF || err == nil && !yield(read(rec), nil) {
+			if err != nil {
+				if err != io.EOF {
+					yield(nil, err)
+				}
 				return
 			}
-			if err != nil {
-				var none T
-				yield(none, err)
+			if row = read(rec); !yield(&row, nil) {
 				return
 			}
 		}
