@@ -7,168 +7,15 @@ import (
 	"reconcile/importers/pipeline"
 )
 
-// A reading is what becomes of one line.
-type reading[T any] struct {
-	line  Line
-	one   T    // the capture in it, or that there is none
-	found bool // it holds a capture
-	part  *part[T]
-}
-
-// A part is what a line may be of a capture that stands over several, and what it holds
-// beside its first capture. A line that holds one capture and nothing else has none.
-type part[T any] struct {
-	text   string
-	more   []T
-	unread bool   // it holds what does not read
-	names  uint32 // the parameters that it names
-	open   bool   // the value of the last of them does not follow
-	waits  bool   // whether it does not read is decided where no other line completes it
-	weak   []T    // what it is then, if it is a url-encoded body that lacks parameters
-	piece  piece
-}
-
-// hold makes captures those of the line.
-func (r *reading[T]) hold(captures []capture[T]) {
-	for i, c := range captures {
-		if i == 0 {
-			r.one = c.is
-		} else {
-			r.part.more = append(r.part.more, c.is)
-		}
-		r.found = r.found || c.state > partly
-		r.part.unread = r.part.unread || c.state == partly
-	}
-}
-
-// mayName reports whether a text may name a parameter.
-func mayName(text string) bool {
-	return strings.Contains(text, "sign") || strings.Contains(text, "batch_n") || strings.Contains(text, "notify_") ||
-		strings.Contains(text, "result_det") || strings.Contains(text, "success_n") || strings.Contains(text, "detail_d") ||
-		strings.Contains(text, "seller_") || strings.Contains(text, "refund_date") || strings.Contains(text, "partner") || strings.Contains(text, "service")
-}
-
-// read reads one line.
-func (n *interest[T]) read(line Line, text string, into *reading[T]) {
-	into.line = line
-	piece := pieceOf(text)
-	switch {
-	case line.long:
-		if line.found {
-			into.one = n.tooLong(tooLong)
-		}
-	case piece.cut:
-		into.part = &part[T]{text: text, piece: piece, waits: true}
-	case !n.readBody(text, into):
-		n.readAny(text, into)
-		into.part.piece = piece
-	case piece.stream != "":
-		into.part = &part[T]{text: text, piece: piece}
-	}
-	into.placeAll(n.place)
-}
-
-// readBody reads a line if it holds a url-encoded body and nothing else.
-func (n *interest[T]) readBody(text string, into *reading[T]) bool {
-	body, at, ok := n.locate(text)
-	if !ok {
-		return false
-	}
-	s := n.encoded(text, body, &into.one)
-	n.stamp(&into.one, at)
-	if into.found = s >= good && !n.twice(text); into.found {
-		return true
-	}
-	if s == weak && isObject(text) {
-		into.part = &part[T]{weak: []T{into.one}}
-	}
-	var none T
-	into.one = none
-	return false
-}
-
-// placeAll gives the captures of a line their place in the log.
-func (r *reading[T]) placeAll(place func(*T, Line)) {
-	place(&r.one, r.line)
-	if r.part == nil {
-		return
-	}
-	for i := range r.part.more {
-		place(&r.part.more[i], r.line)
-	}
-}
-
-// readAny reads a line whose captures may be in any form.
-func (n *interest[T]) readAny(text string, into *reading[T]) {
-	f := n.search(text)
-	if !f.searched && mayName(text) {
-		f.note(n.pairs.Find(text, nil))
-	}
-	weak := f.weak
-	if into.part != nil && len(weak) == 0 {
-		weak = into.part.weak
-	}
-	into.part = &part[T]{text: text}
-	if len(f.captures) == 0 && f.names != 0 {
-		into.part.names, into.part.open, into.part.waits, into.part.weak = f.names, f.open, true, weak
-		return
-	}
-	into.hold(n.finish(f, text))
-	if !into.found && !into.part.unread {
-		into.one = n.ignored(text)
-	}
-}
-
-// decide decides on a line that has become a part of no capture.
-func (n *interest[T]) decide(r *reading[T]) {
-	if r.part == nil || !r.part.waits {
-		return
-	}
-	form := formOf(r.part.text)
-	if r.part.waits = false; r.part.piece.cut {
-		form = cutIntoPieces
-	}
-	if len(r.part.weak) > 0 {
-		r.one, r.found = r.part.weak[0], true
-	} else if r.one, r.part.unread = n.unread(r.part.text, form); !r.part.unread {
-		r.one = n.ignored(r.part.text)
-	}
-	n.place(&r.one, r.line)
-}
-
-// twice reports whether a line may hold a part of another capture beside the one that was
-// found.
-func (p pattern) twice(text string) bool {
-	for _, hint := range [...]string{p.hint, p.detail} {
-		at := strings.Index(text, hint)
-		if at >= 0 && strings.Contains(text[at+len(hint):], hint) {
-			return true
-		}
-	}
-	return false
-}
-
-// finish returns the captures that were found in a text, and what does not read of it.
-func (n *interest[T]) finish(f *found[T], text string) []capture[T] {
-	for _, part := range f.unread {
-		if is, ok := n.unread(part, formOf(text)); ok {
-			start := max(0, strings.Index(text, part))
-			f.captures = append(f.captures, capture[T]{is: is, start: start, end: start + len(part)})
-		}
-	}
-	return f.captures
-}
-
 // assemble yields what becomes of every line that s has not returned yet. Captures that
 // stand over several lines, or on one that was cut into pieces, are put together.
 func assemble[T any](s *Scanner, n *interest[T]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		a := &assembler[T]{interest: n, yield: yield}
-		for r, err := range pipeline.Map(s.split, pipeline.Shared(n.read)) {
+		for r, err := range pipeline.Map(s.split, n.newReader) {
 			if err != nil {
 				if a.flush() {
-					var none T
-					yield(none, err)
+					yield(*new(T), err)
 				}
 				return
 			}
@@ -193,34 +40,43 @@ const (
 // An assembler holds back lines that may be parts of one capture.
 type assembler[T any] struct {
 	*interest[T]
-	yield   func(T, error) bool
-	held    []reading[T]
+	yield   func(T, error) bool // nil for one that only reads ahead
+	held    []held[T]
 	bytes   int // of their text
 	since   int // lines since the last that names a parameter
 	waiting int // pieces of lines whose last piece has not come
 	ended   bool
+	one     T       // that is yielded
+	nothing part[T] // of lines that were taken
+}
+
+// A held line is one that was read and is not yet yielded.
+type held[T any] struct {
+	line  Line
+	one   *T // nil for none
+	found bool
+	text  string
+	*part[T]
 }
 
 // add takes the next line. It reports whether the caller wants more.
 func (a *assembler[T]) add(r *reading[T]) bool {
 	if len(a.held) == 0 && (r.part == nil || r.part.names == 0 && !r.part.piece.cut) {
-		return a.pass(r)
+		return a.passAll(&r.one, r.part)
 	}
-	if r.part == nil {
-		r.part = &part[T]{}
-	}
-	a.held = append(a.held, *r)
-	a.bytes += len(r.part.text)
+	a.hold(r)
+	last := &a.held[len(a.held)-1]
+	a.bytes += len(last.text)
 	switch a.since++; {
-	case r.part.piece.cut:
+	case last.piece.cut:
 		a.waiting++
-	case a.waiting > 0 && r.part.piece.stream != "":
+	case a.waiting > 0 && last.piece.stream != "":
 		a.join()
-	case r.part.names != 0:
-		if a.since = 0; !r.part.open {
+	case last.names != 0:
+		if a.since = 0; !last.open {
 			a.tryLast()
 		}
-	case a.since == 1 && !r.found && len(a.held) > 1 && a.held[len(a.held)-2].part.open:
+	case a.since == 1 && !last.found && len(a.held) > 1 && a.held[len(a.held)-2].open:
 		a.tryLast() // the value of the last name may stand in this line
 	}
 	if a.waiting == 0 && (a.since > maxGap || a.isDone()) {
@@ -234,10 +90,23 @@ func (a *assembler[T]) add(r *reading[T]) bool {
 	return true
 }
 
+// hold holds back a line.
+func (a *assembler[T]) hold(r *reading[T]) {
+	if r.part == nil {
+		r.part = &part[T]{}
+	}
+	h := held[T]{line: r.line, found: r.found, text: r.text, part: r.part}
+	if a.yield != nil && !h.waits {
+		one := r.one
+		h.one = &one
+	}
+	a.held = append(a.held, h)
+}
+
 // isDone reports whether none of the lines that are held back names a parameter any more.
 func (a *assembler[T]) isDone() bool {
 	for i := range a.held {
-		if a.held[i].part.names != 0 {
+		if a.held[i].names != 0 {
 			return false
 		}
 	}
@@ -247,37 +116,53 @@ func (a *assembler[T]) isDone() bool {
 // join puts the pieces of a line together whose last one was taken.
 func (a *assembler[T]) join() {
 	last := len(a.held) - 1
-	stream, first := a.held[last].part.piece.stream, last
+	stream, first := a.held[last].piece.stream, last
 	var text strings.Builder
 	for i := range a.held {
-		if p := &a.held[i].part.piece; p.stream == stream && (p.cut || i == last) {
+		if h := &a.held[i]; h.piece.stream == stream && (h.piece.cut || i == last) {
 			first = min(first, i)
-			text.WriteString(p.inner(a.held[i].part.text))
+			text.WriteString(h.piece.inner(h.text))
 		}
 	}
 	if first == last {
 		return
 	}
-	whole := reading[T]{line: a.held[first].line, part: &part[T]{}}
-	whole.hold(a.finish(a.search(text.String()), text.String()))
-	whole.placeAll(a.place)
+	captures := a.readTogether(text.String())
 	for i := first; i <= last; i++ {
-		if p := &a.held[i].part.piece; p.stream == stream && (p.cut || i == last) {
-			if p.cut {
+		if h := &a.held[i]; h.piece.stream == stream && (h.piece.cut || i == last) {
+			if h.piece.cut {
 				a.waiting--
 			}
-			a.bytes -= len(a.held[i].part.text)
-			a.held[i] = a.taken(a.held[i].line)
+			a.take(h)
 		}
 	}
-	a.held[first] = whole
+	whole := reading[T]{line: a.held[first].line}
+	if whole.hold(captures); whole.part != nil {
+		whole.placeAll(a.place)
+		a.held[first] = held[T]{line: whole.line, one: &whole.one, found: whole.found, part: whole.part}
+	}
 }
 
-// taken is a line that has become a part of a capture that another line holds.
-func (a *assembler[T]) taken(line Line) reading[T] {
-	r := reading[T]{line: line, found: true, part: &part[T]{}}
-	a.place(&r.one, line)
-	return r
+// readTogether returns the captures in a text of several lines, of which the last one has
+// just been held back.
+func (a *assembler[T]) readTogether(text string) []capture[T] {
+	last := &a.held[len(a.held)-1]
+	if last.joined != nil && last.joined.text == text {
+		return last.joined.captures
+	}
+	var f found[T]
+	a.search(&f, text, nil)
+	captures := a.finish(&f, text)
+	if a.yield == nil {
+		last.joined = &joined[T]{text: text, captures: captures}
+	}
+	return captures
+}
+
+// take makes a line one that has become a part of a capture that another line holds.
+func (a *assembler[T]) take(h *held[T]) {
+	a.bytes -= len(h.text)
+	*h = held[T]{line: h.line, found: true, part: &a.nothing}
 }
 
 // tryLast reads the lines that are held back as one capture if the last of them completes
@@ -287,7 +172,7 @@ func (a *assembler[T]) tryLast() {
 	last := len(a.held) - 1
 	required, names := a.complete, uint32(0)
 	for first := last; first >= 0; first-- {
-		mine := a.held[first].part.names
+		mine := a.held[first].names
 		if mine == 0 {
 			continue
 		}
@@ -304,7 +189,7 @@ func (a *assembler[T]) tryLast() {
 // those from it on, or there is no such line.
 func (a *assembler[T]) isStart(first int, names uint32) bool {
 	for i := first - 1; i >= 0; i-- {
-		if mine := a.held[i].part.names; mine != 0 {
+		if mine := a.held[i].names; mine != 0 {
 			return names&mine != 0
 		}
 	}
@@ -314,33 +199,45 @@ func (a *assembler[T]) isStart(first int, names uint32) bool {
 // readFrom reads the lines from an index on as one text. Captures that were read so far, at
 // least, are at the lines where they begin; the others become a part of them.
 func (a *assembler[T]) readFrom(first int, least state) {
-	var text strings.Builder
-	ends := make([]int, 0, len(a.held)-first)
-	for i := first; i < len(a.held); i++ {
-		if r := &a.held[i]; !r.found {
-			text.WriteString(r.part.piece.inner(r.part.text))
-			text.WriteByte('\n')
-		}
-		ends = append(ends, text.Len())
-	}
-	for _, c := range a.search(text.String()).captures {
+	text, ends := textOf(a.held[first:])
+	for _, c := range a.readTogether(text) {
 		if c.state >= least {
 			a.put(c, a.held[first:], ends)
 		}
 	}
 }
 
+// textOf returns the text of lines that are a part of no capture yet, and where each ends in
+// it.
+func textOf[T any](lines []held[T]) (string, []int) {
+	size := 0
+	for i := range lines {
+		size += len(lines[i].text) + len("\n")
+	}
+	var text strings.Builder
+	text.Grow(size)
+	ends := make([]int, 0, len(lines))
+	for i := range lines {
+		if h := &lines[i]; !h.found {
+			text.WriteString(h.piece.inner(h.text))
+			text.WriteByte('\n')
+		}
+		ends = append(ends, text.Len())
+	}
+	return text.String(), ends
+}
+
 // put puts a capture at the line in which it begins.
-func (a *assembler[T]) put(c capture[T], lines []reading[T], ends []int) {
+func (a *assembler[T]) put(c capture[T], lines []held[T], ends []int) {
 	begun, start := false, 0
 	for i, end := range ends {
-		r := &lines[i]
-		if !r.found && end > c.start && start < c.end {
-			a.bytes -= len(r.part.text)
-			*r = a.taken(r.line)
+		h := &lines[i]
+		if !h.found && end > c.start && start < c.end {
+			a.take(h)
 			if !begun {
-				r.one, begun = c.is, true
-				a.place(&r.one, r.line)
+				one := *c.is
+				h.one, begun = &one, true
+				a.place(h.one, h.line)
 			}
 		}
 		start = end
@@ -350,12 +247,12 @@ func (a *assembler[T]) put(c capture[T], lines []reading[T], ends []int) {
 // release yields the first lines that are held back.
 func (a *assembler[T]) release(count int) bool {
 	for i := range a.held[:count] {
-		r := &a.held[i]
-		a.bytes -= len(r.part.text)
-		if r.part.piece.cut {
+		h := &a.held[i]
+		a.bytes -= len(h.text)
+		if h.piece.cut {
 			a.waiting--
 		}
-		if !a.pass(r) {
+		if !a.pass(h) {
 			return false
 		}
 	}
@@ -366,8 +263,17 @@ func (a *assembler[T]) release(count int) bool {
 	return true
 }
 
+// forget lets go of all lines that are held back.
+func (a *assembler[T]) forget() {
+	a.held, a.bytes, a.since, a.waiting = a.held[:0], 0, 0, 0
+}
+
 // flush yields all lines that are held back. No more of their captures comes.
 func (a *assembler[T]) flush() bool {
+	if a.yield == nil {
+		a.forget()
+		return true
+	}
 	if !a.isDone() {
 		a.readFrom(0, bad)
 		a.settle()
@@ -380,7 +286,7 @@ func (a *assembler[T]) flush() bool {
 func (a *assembler[T]) settle() {
 	first, names := 0, uint32(0)
 	for i := range a.held {
-		mine := a.held[i].part.names
+		mine := a.held[i].names
 		if names&mine != 0 {
 			a.settleLines(a.held[first:i], names)
 			first, names = i, 0
@@ -392,50 +298,78 @@ func (a *assembler[T]) settle() {
 
 // settleLines looks for a trace in lines together: one that no line has alone is unread, and
 // the lines of a message whose type stands apart, and is another one's, are ignored.
-func (a *assembler[T]) settleLines(lines []reading[T], names uint32) {
-	var text strings.Builder
+func (a *assembler[T]) settleLines(lines []held[T], names uint32) {
 	named, told := 0, false
 	for i := range lines {
-		r := &lines[i]
-		if r.part.names != 0 {
+		if lines[i].names != 0 {
 			named++
-		}
-		if !r.found {
-			text.WriteString(r.part.piece.inner(r.part.text) + "\n")
 		}
 	}
 	if named < 2 {
 		return // what it is by itself
 	}
+	text, _ := textOf(lines)
 	for i := range lines {
-		lines[i].part.weak = nil
-		a.decide(&lines[i])
-		told = told || lines[i].part.unread
+		if h := &lines[i]; h.waits {
+			h.weak = nil
+			a.decide(h)
+		}
+		told = told || lines[i].unread
 	}
-	is, unread := a.unread(text.String(), formOf(text.String()))
+	is, unread := a.unread(text, formOf(text))
 	for i := range lines {
-		switch r := &lines[i]; {
-		case r.part.names == 0:
+		switch h := &lines[i]; {
+		case h.names == 0:
 		case unread && !told:
-			r.one, told = is, true
-			a.place(&r.one, r.line)
-		case !unread && r.part.unread && names&a.ours == 0:
-			*r = a.taken(r.line)
+			h.one, told = &is, true
+			a.place(h.one, h.line)
+		case !unread && h.part.unread && names&a.ours == 0:
+			a.take(h)
 		}
 	}
 }
 
-// pass yields what became of a line.
-func (a *assembler[T]) pass(r *reading[T]) bool {
-	if a.ended {
-		return false
+// decide decides on a line that has become a part of no capture.
+func (a *assembler[T]) decide(h *held[T]) {
+	if !h.waits {
+		return
 	}
-	a.decide(r)
-	if a.ended = !a.yield(r.one, nil); r.part == nil {
+	form := formOf(h.text)
+	if h.waits = false; h.piece.cut {
+		form = cutIntoPieces
+	}
+	var one T
+	if h.weak != nil {
+		one, h.found = *h.weak, true
+	} else if one, h.unread = a.interest.unread(h.text, form); !h.unread {
+		one = a.ignored(h.text)
+	}
+	a.place(&one, h.line)
+	h.one = &one
+}
+
+// pass yields what became of a line that was held back.
+func (a *assembler[T]) pass(h *held[T]) bool {
+	if a.yield == nil {
+		return true
+	}
+	a.decide(h)
+	if h.one == nil {
+		a.one = *new(T)
+		a.place(&a.one, h.line)
+		h.one = &a.one
+	}
+	return a.passAll(h.one, h.part)
+}
+
+// passAll yields the captures of a line.
+func (a *assembler[T]) passAll(one *T, p *part[T]) bool {
+	if a.ended || a.yield == nil {
 		return !a.ended
 	}
-	for i := 0; i < len(r.part.more) && !a.ended; i++ {
-		a.ended = !a.yield(r.part.more[i], nil)
+	a.ended = !a.yield(*one, nil)
+	for i := 0; p != nil && i < len(p.more) && !a.ended; i++ {
+		a.ended = !a.yield(p.more[i], nil)
 	}
 	return !a.ended
 }

@@ -147,18 +147,20 @@ func (w *witness) Verify(text, sign string) error {
 
 // BenchmarkForms reads logs in which notifications are written in each form.
 func BenchmarkForms(b *testing.B) {
-	const count = 5000
+	const different, count = 5000, 40_000
 	key := md5Key(b)
 	for _, form := range forms.All() {
 		b.Run(form.Name, func(b *testing.B) {
 			var log strings.Builder
-			for i := range count {
+			for i := range different {
 				log.WriteString(form.Print(alipay.UTF8, signedNotice(b, key, i, fmt.Sprintf("20260212%020d^%d.%02d^SUCCESS", i, i%900, i%100))))
 			}
+			text := strings.Repeat(log.String(), count/different)
+			b.ReportAllocs()
 			began := processorTime(b)
 			for b.Loop() {
 				read := 0
-				for line, err := range logs.ReadNotifyLog(strings.NewReader(log.String()), key) {
+				for line, err := range logs.ReadNotifyLog(strings.NewReader(text), key) {
 					if err != nil {
 						b.Fatal(err)
 					}
@@ -166,7 +168,7 @@ func BenchmarkForms(b *testing.B) {
 						read++
 					}
 				}
-				if read != count {
+				if read < count { // some forms hold each twice
 					b.Fatalf("%d notifications are read, want %d", read, count)
 				}
 			}

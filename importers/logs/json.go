@@ -22,20 +22,19 @@ type jsonLine struct {
 	Timestamp   json.RawMessage `json:"@timestamp"`
 }
 
-// locate returns the body in a log line and when it was logged; at is zero if the
-// line does not say. A line that looks like JSON and has no body in one of its
-// fields is searched as plain text.
-func (p pattern) locate(text string) (body string, at time.Time, ok bool) {
+// locate returns the body in a log line, where it begins and when it was logged; at is
+// zero if the line does not say. A line that looks like JSON and has no body in one of its
+// fields is searched as plain text; start is −1 for one that has.
+func (p pattern) locate(text string) (body string, start int, at time.Time, ok bool) {
 	if isObject(text) && strings.Contains(text, p.hint) {
 		if body, at, ok = p.locateJSON(text); ok {
-			return body, at, true
+			return body, -1, at, true
 		}
 	}
-	body, start, ok := p.next(text, 0)
-	if !ok {
-		return "", time.Time{}, false
+	if body, start, ok = p.next(text, 0); ok {
+		at = timeIn(text, start)
 	}
-	return body, timeIn(text, start), true
+	return body, start, at, ok
 }
 
 func (p pattern) locateJSON(text string) (string, time.Time, bool) {

@@ -62,7 +62,7 @@ type message struct {
 
 // A capture is one that was found in a text.
 type capture[T any] struct {
-	is         T
+	is         *T
 	start, end int // in the text
 	state      state
 }
@@ -75,7 +75,7 @@ type found[T any] struct {
 	names    uint32   // the parameters that the text names
 	open     bool     // the value of the last of them does not follow
 	searched bool     // it was searched for names
-	weak     []T      // a url-encoded body that lacks parameters, where the text holds no others
+	weak     *T       // a url-encoded body that lacks parameters, where the text holds no others
 }
 
 // add adds a capture whose place is relative to an index.
@@ -84,32 +84,33 @@ func (f *found[T]) add(c capture[T], at int) {
 	f.captures = append(f.captures, c)
 }
 
-// search finds the captures in a text, in any form (§3.1), and when they were logged.
-func (n *interest[T]) search(text string) *found[T] {
-	f := &found[T]{}
-	n.urlEncoded(f, text, 0, maxEscapes)
-	slices.SortStableFunc(f.captures, func(a, b capture[T]) int { return a.start - b.start })
+// search finds the captures in a text, in any form (§3.1), and when they were logged. first
+// is the first url-encoded body in it, where that was read already, or nil.
+func (n *interest[T]) search(f *found[T], text string, first *capture[T]) {
+	n.urlEncoded(f, text, 0, maxEscapes, first)
+	if len(f.captures) > 1 {
+		slices.SortStableFunc(f.captures, func(a, b capture[T]) int { return a.start - b.start })
+	}
 	for i := range f.captures {
 		c := &f.captures[i]
-		n.stamp(&c.is, timeIn(text, c.start))
+		n.stamp(c.is, timeIn(text, c.start))
 	}
-	return f
 }
 
 // urlEncoded finds url-encoded bodies; what is between them is searched for other forms. at
 // is where the text begins, depth how many levels of escapes may still be undone. What
 // ends with a text that was escaped may have been cut off.
-func (n *interest[T]) urlEncoded(f *found[T], text string, at, depth int) {
+func (n *interest[T]) urlEncoded(f *found[T], text string, at, depth int, first *capture[T]) {
 	var doubt *capture[T]
 	from := 0 // of what is not yet searched
 	for next := 0; ; {
-		body, start, ok := n.next(text, next)
-		if !ok {
-			break
+		c := first
+		if first = nil; c == nil {
+			if c = n.nextBody(text, next); c == nil {
+				break
+			}
 		}
-		next = start + len(body)
-		c := capture[T]{start: start, end: next}
-		c.state = n.encoded(text, body, &c.is)
+		next = c.end
 		if (c.state == bad || c.state == good && !n.checked) && depth < maxEscapes && endsWith(text, next) {
 			c.state = partly
 		}
@@ -117,25 +118,38 @@ func (n *interest[T]) urlEncoded(f *found[T], text string, at, depth int) {
 			n.keepWeak(f, c, text, depth)
 			continue
 		}
-		n.inPairs(f, text[from:start], at+from, depth, doubt)
+		n.inPairs(f, text[from:c.start], at+from, depth, doubt)
 		if doubt, from = nil, next; c.state == bad {
-			c.start, c.end, from = 0, len(body), start
-			doubt = &c
+			doubt, from = &capture[T]{is: c.is, end: next - c.start, state: bad}, c.start
 		} else {
-			f.add(c, at)
+			f.add(*c, at)
 		}
 	}
 	n.inPairs(f, text[from:], at+from, depth, doubt)
 }
 
+// nextBody reads the next url-encoded body in a text from an index on, or returns nil.
+func (n *interest[T]) nextBody(text string, from int) *capture[T] {
+	body, start, ok := n.next(text, from)
+	if !ok {
+		return nil
+	}
+	c := &capture[T]{is: new(T), start: start, end: start + len(body)}
+	c.state = n.encoded(text, body, c.is)
+	return c
+}
+
 // keepWeak keeps a url-encoded body that lacks parameters for a text that holds nothing
 // else: it may be one that was cut, or a part of a capture in another form.
-func (n *interest[T]) keepWeak(f *found[T], c capture[T], text string, depth int) {
-	if c.state == weak && depth == maxEscapes && len(f.weak) == 0 && !mayName(text[:c.start]) && !mayName(text[c.end:]) {
-		n.stamp(&c.is, timeIn(text, c.start))
-		f.weak = append(f.weak, c.is)
+func (n *interest[T]) keepWeak(f *found[T], c *capture[T], text string, depth int) {
+	if c.state == weak && depth == maxEscapes && f.weak == nil && !n.names(text[:c.start]) && !n.names(text[c.end:]) {
+		n.stamp(c.is, timeIn(text, c.start))
+		f.weak = c.is
 	}
 }
+
+// names reports whether a text names a parameter.
+func (n *interest[T]) names(text string) bool { return len(n.pairs.Find(text, nil)) > 0 }
 
 // inPairs finds captures that are written as names and values; what is between them is
 // searched further. doubt is what the text holds if it holds nothing better; it may be nil.
@@ -145,7 +159,8 @@ func (n *interest[T]) inPairs(f *found[T], text string, at, depth int, doubt *ca
 		return
 	}
 	from := 0
-	all := n.pairs.Find(text, nil)
+	var room [mostPairs]pairs.Pair
+	all := n.pairs.Find(text, room[:0])
 	if depth == maxEscapes {
 		f.note(all)
 	}
@@ -159,8 +174,7 @@ func (n *interest[T]) inPairs(f *found[T], text string, at, depth int, doubt *ca
 		}
 		n.elsewhere(f, text[from:c.start], at+from, depth, rows, doubt)
 		if doubt, from = nil, c.end; c.state == bad {
-			c.start, c.end = 0, c.end-c.start
-			n.elsewhere(f, text[from-c.end:from], at+from-c.end, depth, rows, &c)
+			n.elsewhere(f, text[c.start:c.end], at+c.start, depth, rows, &capture[T]{is: c.is, end: c.end - c.start, state: bad})
 		} else {
 			f.add(c, at)
 		}
@@ -188,12 +202,12 @@ func (n *interest[T]) elsewhere(f *found[T], text string, at, depth int, rows bo
 	}
 	if len(f.captures) == captures && depth > 0 {
 		if plain, ok := undo(text); ok && !n.mixes(text, plain) {
-			n.urlEncoded(f, plain, at, depth-1)
+			n.urlEncoded(f, plain, at, depth-1, nil)
 		}
 		for _, plain := range decoded(text, n.trace.encoded) {
 			if !slices.Contains(f.decoded, plain) {
 				f.decoded = append(f.decoded, plain)
-				n.urlEncoded(f, plain, at, depth-1)
+				n.urlEncoded(f, plain, at, depth-1, nil)
 			}
 		}
 		for i := captures; i < len(f.captures); i++ { // where it stands is not known closer
@@ -248,8 +262,8 @@ func (n *interest[T]) inRows(f *found[T], text string, at int) {
 	n.rows(text, func(ps alipay.Params) bool {
 		m := message{Params: ps, text: text}
 		for _, reading := range append([]message{m}, charsets(m)...) {
-			c := capture[T]{end: len(text)}
-			if c.state = n.decoded(reading, &c.is); c.state >= good {
+			c := capture[T]{is: new(T), end: len(text)}
+			if c.state = n.decoded(reading, c.is); c.state >= good {
 				f.add(c, at)
 				return true
 			}

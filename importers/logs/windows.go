@@ -15,12 +15,16 @@ import (
 // among them. Of runs of pairs that overlap the one that reads is taken. whole says that the
 // text ends where a line does.
 func (n *interest[T]) windows(text string, all []pairs.Pair, whole bool) []capture[T] {
+	if !n.isWhole(all) {
+		return nil
+	}
 	var out []capture[T]
 	for len(all) > 0 {
 		size, again := n.window(all)
 		c := capture[T]{start: all[0].Start, end: all[size-1].End}
 		if window := n.distinct(all[:size]); n.isWhole(window) && pairs.Alike(text, window) {
-			c.state = n.readWindow(text, window, whole, &c.is)
+			c.is = new(T)
+			c.state = n.readWindow(text, window, whole, c.is)
 		}
 		switch last := len(out) - 1; {
 		case c.state >= good:
@@ -215,6 +219,9 @@ func (n *interest[T]) mixed(m message, long alipay.Params) (readings []message) 
 
 // unquoted returns the reading of a message whose values are url-encoded one by one.
 func unquoted(m message) (readings []message) {
+	if !slices.ContainsFunc(m.Params, func(p alipay.Param) bool { return strings.IndexByte(p.Value, '%') >= 0 }) {
+		return nil
+	}
 	ps, changed := make(alipay.Params, 0, len(m.Params)), false
 	for _, p := range m.Params {
 		if strings.IndexByte(p.Value, '%') >= 0 {
