@@ -234,11 +234,12 @@ func (a *assembler[T]) put(c capture[T], lines []held[T], ends []int) {
 		h := &lines[i]
 		if !h.found && end > c.start && start < c.end {
 			a.take(h)
-			if !begun {
+			if !begun && a.yield != nil {
 				one := *c.is
-				h.one, begun = &one, true
+				h.one = &one
 				a.place(h.one, h.line)
 			}
+			begun = true
 		}
 		start = end
 	}

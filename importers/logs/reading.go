@@ -42,14 +42,18 @@ type joined[T any] struct {
 // that it has read one after the other, because the assembler is alone and finds it read.
 func (n *interest[T]) newReader() func(Line, string, *reading[T]) {
 	ahead := &assembler[T]{interest: n}
-	next := int64(0)
+	next, between := int64(0), false
 	return func(line Line, text string, into *reading[T]) {
-		if line.Number != next {
+		n.read(line, text, into)
+		if line.Number != next { // the lines before were read elsewhere, and may begin a capture
 			ahead.forget()
+			between = false
 		}
 		next = line.Number + 1
-		n.read(line, text, into)
-		ahead.add(into)
+		between = between || into.part == nil || into.part.names == 0
+		if between {
+			ahead.add(into)
+		}
 	}
 }
 
@@ -111,9 +115,14 @@ func (n *interest[T]) readBody(text string, into *reading[T]) (done bool, first 
 func (n *interest[T]) readAny(text string, first *capture[T], lacking *T, into *reading[T]) {
 	into.text = text
 	var f found[T]
-	n.search(&f, text, first)
+	var room [mostPairs]pairs.Pair
+	if isPlain(text) { // a line of a capture over several, as a rule
+		f.note(n.pairs.Find(text, room[:0]))
+	}
+	if f.names == 0 || f.names&n.needed == n.needed {
+		n.search(&f, text, first)
+	}
 	if !f.searched {
-		var room [mostPairs]pairs.Pair
 		f.note(n.pairs.Find(text, room[:0]))
 	}
 	if len(f.captures) == 0 && f.names != 0 {
@@ -127,6 +136,12 @@ func (n *interest[T]) readAny(text string, first *capture[T], lacking *T, into *
 	if !into.found && (into.part == nil || !into.part.unread) {
 		into.one = n.ignored(text)
 	}
+}
+
+// isPlain reports whether a line holds no escapes, base64 or row of a table that may hold a
+// capture, so that a capture in it names all parameters that it needs.
+func isPlain(text string) bool {
+	return len(text) < leastBase64 && strings.IndexByte(text, '\\') < 0 && strings.IndexByte(text, '%') < 0 && strings.IndexByte(text, '&') < 0
 }
 
 // hold makes captures those of the line.

@@ -15,7 +15,7 @@ import (
 // read (§3.1, §3.3): the names of the interface with what could be their values behind
 // them. A line that only talks of such names holds none.
 type trace struct {
-	words   []string         // one of them is in every line with a trace, in any escape
+	words   []string         // one of them is in every line with a trace whose low lines are not escaped
 	encoded []string         // what base64 makes of them
 	marks   []*regexp.Regexp // of the text without escapes
 	typed   string           // what the row of a table holds, beside its items
@@ -45,7 +45,6 @@ func newTrace(typed string, words []string, marks ...string) *trace {
 			t.encoded = append(t.encoded, encoded[from:len(encoded)-2])
 		}
 	}
-	t.words = append(t.words, t.encoded...)
 	for _, mark := range marks {
 		t.marks = append(t.marks, regexp.MustCompile(mark))
 	}
@@ -59,12 +58,19 @@ var otherType = regexp.MustCompile(`notify_type` + between + `([a-z]+_[a-z_]*)`)
 
 // near reports whether a text may hold a trace, in any escape.
 func (t *trace) near(text string) bool {
-	for _, word := range t.words {
+	return strings.IndexByte(text, '_') >= 0 && containsOne(text, t.words) ||
+		len(text) >= leastBase64 && containsOne(text, t.encoded) ||
+		(strings.IndexByte(text, '%') >= 0 || strings.IndexByte(text, '\\') >= 0) && mayHideWord(text)
+}
+
+// containsOne reports whether a text contains one of some words.
+func containsOne(text string, words []string) bool {
+	for _, word := range words {
 		if strings.Contains(text, word) {
 			return true
 		}
 	}
-	return mayHideWord(text)
+	return false
 }
 
 // marked reports whether a text without escapes holds a trace.
