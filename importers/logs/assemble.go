@@ -12,7 +12,8 @@ import (
 func assemble[T any](s *Scanner, n *interest[T]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		a := &assembler[T]{interest: n, yield: yield}
-		for r, err := range pipeline.Map(s.split, n.newReader) {
+		newReader := func() func(Line, string, *reading[T]) { return newLineReader(n).readAhead }
+		for r, err := range pipeline.Map(s.split, newReader) {
 			if err != nil {
 				if a.flush() {
 					yield(*new(T), err)
@@ -118,6 +119,7 @@ func (a *assembler[T]) join() {
 	last := len(a.held) - 1
 	stream, first := a.held[last].piece.stream, last
 	var text strings.Builder
+	text.Grow(a.bytes)
 	for i := range a.held {
 		if h := &a.held[i]; h.piece.stream == stream && (h.piece.cut || i == last) {
 			first = min(first, i)

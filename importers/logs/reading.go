@@ -38,32 +38,42 @@ type joined[T any] struct {
 	captures []capture[T]
 }
 
-// newReader returns a reader of lines for one goroutine. It also reads what lines complete
-// that it has read one after the other, because the assembler is alone and finds it read.
-func (n *interest[T]) newReader() func(Line, string, *reading[T]) {
-	ahead := &assembler[T]{interest: n}
-	next, between := int64(0), false
-	return func(line Line, text string, into *reading[T]) {
-		n.read(line, text, into)
-		if line.Number != next { // the lines before were read elsewhere, and may begin a capture
-			ahead.forget()
-			between = false
-		}
-		next = line.Number + 1
-		between = between || into.part == nil || into.part.names == 0
-		if between {
-			ahead.add(into)
-		}
+// A lineReader reads lines on one goroutine.
+type lineReader[T any] struct {
+	*interest[T]
+	found found[T]     // in the line; kept for its room
+	pairs []pairs.Pair // the same
+	ahead assembler[T]
+	next  int64 // the number of the line after the one that was read last
+	apart bool  // a line that names no parameter has been read since the lines follow one another
+}
+
+func newLineReader[T any](n *interest[T]) *lineReader[T] {
+	return &lineReader[T]{interest: n, ahead: assembler[T]{interest: n}}
+}
+
+// readAhead reads a line, and what it completes together with the lines before it that were
+// read on this goroutine: the assembler, who is alone, finds it read. Where others have read
+// the lines before, what comes first may be the end of a capture.
+func (r *lineReader[T]) readAhead(line Line, text string, into *reading[T]) {
+	r.read(line, text, into)
+	if line.Number != r.next {
+		r.ahead.forget()
+		r.apart = false
+	}
+	r.next = line.Number + 1
+	if r.apart = r.apart || into.part == nil || into.part.names == 0; r.apart {
+		r.ahead.add(into)
 	}
 }
 
 // read reads one line.
-func (n *interest[T]) read(line Line, text string, into *reading[T]) {
+func (r *lineReader[T]) read(line Line, text string, into *reading[T]) {
 	into.line = line
-	defer into.placeAll(n.place)
+	defer into.placeAll(r.place)
 	if line.long {
 		if line.found {
-			into.one = n.tooLong(tooLong)
+			into.one = r.tooLong(tooLong)
 		}
 		return
 	}
@@ -72,8 +82,8 @@ func (n *interest[T]) read(line Line, text string, into *reading[T]) {
 		into.text, into.part = text, &part[T]{piece: piece, waits: true}
 		return
 	}
-	if done, first, lacking := n.readBody(text, into); !done {
-		n.readAny(text, first, lacking, into)
+	if done, first, lacking := r.readBody(text, into); !done {
+		r.readAny(text, first, lacking, into)
 	}
 	if piece.stream == "" {
 		return
@@ -87,21 +97,21 @@ func (n *interest[T]) read(line Line, text string, into *reading[T]) {
 // readBody reads the first url-encoded body of a line. It is done where the line holds
 // nothing else; else it returns the body as first, unless a field of JSON held it, and as
 // lacking if it lacks parameters in a line of JSON.
-func (n *interest[T]) readBody(text string, into *reading[T]) (done bool, first *capture[T], lacking *T) {
-	body, start, at, ok := n.locate(text)
+func (r *lineReader[T]) readBody(text string, into *reading[T]) (done bool, first *capture[T], lacking *T) {
+	body, start, at, ok := r.locate(text)
 	if !ok {
 		return false, nil, nil
 	}
-	s := n.encoded(text, body, &into.one)
-	if s >= good && !n.twice(text) {
-		n.stamp(&into.one, at)
+	s := r.encoded(text, body, &into.one)
+	if s >= good && !r.twice(text) {
+		r.stamp(&into.one, at)
 		into.found = true
 		return true, nil, nil
 	}
 	one := into.one
 	into.one = *new(T)
 	if s == weak && isObject(text) {
-		n.stamp(&one, at)
+		r.stamp(&one, at)
 		lacking = &one
 	}
 	if start >= 0 {
@@ -112,18 +122,18 @@ func (n *interest[T]) readBody(text string, into *reading[T]) (done bool, first 
 
 // readAny reads a line whose captures may be in any form. first is its first url-encoded
 // body, lacking one that lacks parameters; both may be nil.
-func (n *interest[T]) readAny(text string, first *capture[T], lacking *T, into *reading[T]) {
+func (r *lineReader[T]) readAny(text string, first *capture[T], lacking *T, into *reading[T]) {
 	into.text = text
-	var f found[T]
-	var room [mostPairs]pairs.Pair
-	if isPlain(text) { // a line of a capture over several, as a rule
-		f.note(n.pairs.Find(text, room[:0]))
-	}
-	if f.names == 0 || f.names&n.needed == n.needed {
-		n.search(&f, text, first)
-	}
-	if !f.searched {
-		f.note(n.pairs.Find(text, room[:0]))
+	f := &r.found
+	*f = found[T]{captures: f.captures[:0], unread: f.unread[:0]}
+	r.pairs = r.interest.pairs.Find(text, r.pairs[:0])
+	f.note(text, r.pairs)
+	switch {
+	case f.names == 0 && !r.trace.near(text):
+		into.one = r.ignored(text)
+		return
+	case f.names == 0 || f.names&r.needed == r.needed || !isPlain(text): // else it is a line of several, as a rule
+		r.search(f, text, first)
 	}
 	if len(f.captures) == 0 && f.names != 0 {
 		if f.weak == nil {
@@ -132,9 +142,9 @@ func (n *interest[T]) readAny(text string, first *capture[T], lacking *T, into *
 		into.part = &part[T]{names: f.names, open: f.open, waits: true, weak: f.weak}
 		return
 	}
-	into.hold(n.finish(&f, text))
+	into.hold(r.finish(f, text))
 	if !into.found && (into.part == nil || !into.part.unread) {
-		into.one = n.ignored(text)
+		into.one = r.ignored(text)
 	}
 }
 

@@ -70,12 +70,13 @@ type capture[T any] struct {
 // found is what a search finds in a text.
 type found[T any] struct {
 	captures []capture[T]
-	unread   []string // parts of the text that may have a trace and do not read
-	decoded  []string // what base64 in the text holds
-	names    uint32   // the parameters that the text names
-	open     bool     // the value of the last of them does not follow
-	searched bool     // it was searched for names
-	weak     *T       // a url-encoded body that lacks parameters, where the text holds no others
+	unread   []string     // parts of the text that may have a trace and do not read
+	decoded  []string     // what base64 in the text holds
+	text     string       // that is searched, if its pairs are known
+	pairs    []pairs.Pair // in it
+	names    uint32       // the parameters that it names
+	open     bool         // the value of the last of them does not follow
+	weak     *T           // a url-encoded body that lacks parameters, where the text holds no others
 }
 
 // add adds a capture whose place is relative to an index.
@@ -160,9 +161,9 @@ func (n *interest[T]) inPairs(f *found[T], text string, at, depth int, doubt *ca
 	}
 	from := 0
 	var room [mostPairs]pairs.Pair
-	all := n.pairs.Find(text, room[:0])
-	if depth == maxEscapes {
-		f.note(all)
+	all := f.pairs
+	if depth < maxEscapes || text != f.text {
+		all = n.pairs.Find(text, room[:0])
 	}
 	rows := !hasValues(all)
 	for _, c := range n.windows(text, all, depth == maxEscapes) {
@@ -225,9 +226,9 @@ func (n *interest[T]) elsewhere(f *found[T], text string, at, depth int, rows bo
 	}
 }
 
-// note notes which parameters a text names.
-func (f *found[T]) note(all []pairs.Pair) {
-	f.searched = true
+// note notes the pairs in the text that is searched.
+func (f *found[T]) note(text string, all []pairs.Pair) {
+	f.text, f.pairs = text, all
 	for i := range all {
 		f.names |= 1 << all[i].Name
 		f.open = all[i].Value == ""

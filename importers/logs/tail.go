@@ -51,14 +51,14 @@ func UnfinishedRequest(tail []byte) int {
 // unfinished returns the length of the lines at the end of a text that are held back as
 // parts of one capture, and do not complete it.
 func unfinished[T any](s *Scanner, tail []byte, n *interest[T]) int {
-	a := &assembler[T]{interest: n, yield: func(T, error) bool { return true }}
+	a, lines := &assembler[T]{interest: n, yield: func(T, error) bool { return true }}, newLineReader(n)
 	for {
 		line, text, err := s.split()
 		if err != nil {
 			break
 		}
 		var r reading[T]
-		n.read(line, string(text), &r)
+		lines.read(line, string(text), &r)
 		a.add(&r)
 	}
 	begun := a.begun()
