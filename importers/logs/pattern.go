@@ -11,7 +11,7 @@ import (
 // A pattern is how a url-encoded body is found in a text.
 type pattern struct {
 	param  string   // that every such body holds, with its "="
-	hint   string   // the part of param that a JSON line holds, however it escapes the "="
+	hint   string   // the part of param that a line holds, however it escapes the "="
 	detail string   // the parameter that tells of trades
 	names  []string // parameters that a body may begin with
 }

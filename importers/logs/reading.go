@@ -44,7 +44,7 @@ type lineReader[T any] struct {
 	found found[T]     // in the line; kept for its room
 	pairs []pairs.Pair // the same
 	ahead assembler[T]
-	next  int64 // the number of the line after the one that was read last
+	after int64 // the number of the line after the one that was read last
 	apart bool  // a line that names no parameter has been read since the lines follow one another
 }
 
@@ -57,11 +57,11 @@ func newLineReader[T any](n *interest[T]) *lineReader[T] {
 // the lines before, what comes first may be the end of a capture.
 func (r *lineReader[T]) readAhead(line Line, text string, into *reading[T]) {
 	r.read(line, text, into)
-	if line.Number != r.next {
+	if line.Number != r.after {
 		r.ahead.forget()
 		r.apart = false
 	}
-	r.next = line.Number + 1
+	r.after = line.Number + 1
 	if r.apart = r.apart || into.part == nil || into.part.names == 0; r.apart {
 		r.ahead.add(into)
 	}
@@ -82,8 +82,8 @@ func (r *lineReader[T]) read(line Line, text string, into *reading[T]) {
 		into.text, into.part = text, &part[T]{piece: piece, waits: true}
 		return
 	}
-	if done, first, lacking := r.readBody(text, into); !done {
-		r.readAny(text, first, lacking, into)
+	if done, first := r.readBody(text, into); !done {
+		r.readAny(text, first, into)
 	}
 	if piece.stream == "" {
 		return
@@ -95,34 +95,26 @@ func (r *lineReader[T]) read(line Line, text string, into *reading[T]) {
 }
 
 // readBody reads the first url-encoded body of a line. It is done where the line holds
-// nothing else; else it returns the body as first, unless a field of JSON held it, and as
-// lacking if it lacks parameters in a line of JSON.
-func (r *lineReader[T]) readBody(text string, into *reading[T]) (done bool, first *capture[T], lacking *T) {
-	body, start, at, ok := r.locate(text)
+// nothing else; else it returns the body, or nil where there is none.
+func (r *lineReader[T]) readBody(text string, into *reading[T]) (done bool, first *capture[T]) {
+	body, start, ok := r.next(text, 0)
 	if !ok {
-		return false, nil, nil
+		return false, nil
 	}
 	s := r.encoded(text, body, &into.one)
 	if s >= good && !r.twice(text) {
-		r.stamp(&into.one, at)
+		r.stamp(&into.one, timeIn(text, start))
 		into.found = true
-		return true, nil, nil
+		return true, nil
 	}
 	one := into.one
 	into.one = *new(T)
-	if s == weak && isObject(text) {
-		r.stamp(&one, at)
-		lacking = &one
-	}
-	if start >= 0 {
-		first = &capture[T]{is: &one, start: start, end: start + len(body), state: s}
-	}
-	return false, first, lacking
+	return false, &capture[T]{is: &one, start: start, end: start + len(body), state: s}
 }
 
 // readAny reads a line whose captures may be in any form. first is its first url-encoded
-// body, lacking one that lacks parameters; both may be nil.
-func (r *lineReader[T]) readAny(text string, first *capture[T], lacking *T, into *reading[T]) {
+// body; it may be nil.
+func (r *lineReader[T]) readAny(text string, first *capture[T], into *reading[T]) {
 	into.text = text
 	f := &r.found
 	*f = found[T]{captures: f.captures[:0], unread: f.unread[:0]}
@@ -136,8 +128,9 @@ func (r *lineReader[T]) readAny(text string, first *capture[T], lacking *T, into
 		r.search(f, text, first)
 	}
 	if len(f.captures) == 0 && f.names != 0 {
-		if f.weak == nil {
-			f.weak = lacking
+		if f.weak == nil && first != nil && first.state == weak && isObject(text) {
+			f.weak = first.is
+			r.stamp(f.weak, timeIn(text, first.start))
 		}
 		into.part = &part[T]{names: f.names, open: f.open, waits: true, weak: f.weak}
 		return

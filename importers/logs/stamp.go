@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -11,9 +12,14 @@ import (
 // looked for, in bytes.
 const stampWithin = 96
 
-// timeIn returns when a line was logged that holds a capture at an index: by the stamp that
-// stands before it, or by a field of JSON; zero where the line does not say.
+// timeIn returns when a line was logged that holds a capture at an index: by a field of
+// JSON, or the stamp that stands before it; zero where the line does not say.
 func timeIn(text string, at int) time.Time {
+	if isObject(text) {
+		if t := fieldTime(text); !t.IsZero() {
+			return t
+		}
+	}
 	head := text[:min(at, len(text))]
 	if t, ok := stampIn(head[:min(len(head), stampWithin)]); ok {
 		return t
@@ -152,4 +158,30 @@ func fieldTime(text string) time.Time {
 		}
 	}
 	return time.Time{}
+}
+
+// parseLogTime reads RFC 3339, yyyy-MM-dd HH:mm:ss in Shanghai with or without
+// a fraction, and Unix seconds or milliseconds.
+func parseLogTime(s string) (time.Time, bool) {
+	if t, err := time.Parse(time.RFC3339, s); err == nil {
+		return t, true
+	}
+	if t, err := time.ParseInLocation(alipay.TimeLayout, s, alipay.Shanghai()); err == nil {
+		return t, true
+	}
+	whole, _, _ := strings.Cut(s, ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	const latest = 100_000_000_000 // seconds: the year 5138; milliseconds: March 1973
+	switch {
+	case err != nil || n <= 0 || n >= latest*1000:
+		return time.Time{}, false
+	case n < latest:
+		return time.Unix(n, 0), true
+	}
+	return time.UnixMilli(n), true
+}
+
+// isObject reports whether a line looks like a JSON object.
+func isObject(text string) bool {
+	return strings.HasPrefix(strings.TrimLeft(text, " \t"), "{")
 }
