@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"cmp"
 	"iter"
 	"regexp"
 	"slices"
@@ -156,8 +157,31 @@ func (c *columns) take(word string) {
 	}
 }
 
+// likelyFirst puts the likely values of each parameter first: a signature of MD5 has 32
+// digits, others are longer than all else; and neither it nor a batch_no is a notify_id.
+func (c *columns) likelyFirst() {
+	md5 := slices.Contains(c.signTypes, "MD5")
+	slices.SortStableFunc(c.signs, func(a, b string) int {
+		if md5 {
+			return cmp.Compare(max(len(a), 2*md5Digits-len(a)), max(len(b), 2*md5Digits-len(b)))
+		}
+		return cmp.Compare(len(b), len(a))
+	})
+	unlikely := func(id string) int {
+		if slices.Contains(c.batches, id) || len(c.signs) > 0 && id == c.signs[0] {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(c.ids, func(a, b string) int { return cmp.Compare(unlikely(a), unlikely(b)) })
+}
+
+// md5Digits is the length of a signature of MD5.
+const md5Digits = 32
+
 // tryAll tries the combinations until use returns true.
 func (c *columns) tryAll(details string, use func(alipay.Params) bool) {
+	c.likelyFirst()
 	tries := 0
 	for ps := range c.combinations(details) {
 		if tries++; tries > mostReadings || use(ps) {
