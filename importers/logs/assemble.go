@@ -43,9 +43,10 @@ type assembler[T any] struct {
 	*interest[T]
 	yield   func(T, error) bool // nil for one that only reads ahead
 	held    []held[T]
-	bytes   int // of their text
-	since   int // lines since the last that names a parameter
-	waiting int // pieces of lines whose last piece has not come
+	room    []held[T] // for them
+	bytes   int       // of their text
+	since   int       // lines since the last that names a parameter
+	waiting int       // pieces of lines whose last piece has not come
 	ended   bool
 	one     T       // that is yielded
 	nothing part[T] // of lines that were taken
@@ -96,12 +97,18 @@ func (a *assembler[T]) hold(r *reading[T]) {
 	if r.part == nil {
 		r.part = &part[T]{}
 	}
+	r.text = r.part.piece.unwrap(r.text)
 	h := held[T]{line: r.line, found: r.found, text: r.text, part: r.part}
 	if a.yield != nil && !h.waits {
 		one := r.one
 		h.one = &one
 	}
-	a.held = append(a.held, h)
+	if len(a.held) == 0 {
+		a.held = a.room[:0]
+	}
+	if a.held = append(a.held, h); cap(a.held) > cap(a.room) {
+		a.room = a.held[:0]
+	}
 }
 
 // isDone reports whether none of the lines that are held back names a parameter any more.
@@ -123,7 +130,7 @@ func (a *assembler[T]) join() {
 	for i := range a.held {
 		if h := &a.held[i]; h.piece.stream == stream && (h.piece.cut || i == last) {
 			first = min(first, i)
-			text.WriteString(h.piece.inner(h.text))
+			text.WriteString(h.text)
 		}
 	}
 	if first == last {
@@ -221,7 +228,7 @@ func textOf[T any](lines []held[T]) (string, []int) {
 	ends := make([]int, 0, len(lines))
 	for i := range lines {
 		if h := &lines[i]; !h.found {
-			text.WriteString(h.piece.inner(h.text))
+			text.WriteString(h.text)
 			text.WriteByte('\n')
 		}
 		ends = append(ends, text.Len())
@@ -259,16 +266,15 @@ func (a *assembler[T]) release(count int) bool {
 			return false
 		}
 	}
-	a.held = a.held[:copy(a.held, a.held[count:])]
-	if len(a.held) == 0 {
-		a.since = 0
+	if a.held = a.held[count:]; len(a.held) == 0 {
+		a.forget()
 	}
 	return true
 }
 
 // forget lets go of all lines that are held back.
 func (a *assembler[T]) forget() {
-	a.held, a.bytes, a.since, a.waiting = a.held[:0], 0, 0, 0
+	a.held, a.bytes, a.since, a.waiting = a.room[:0], 0, 0, 0
 }
 
 // flush yields all lines that are held back. No more of their captures comes.

@@ -151,11 +151,20 @@ func BenchmarkForms(b *testing.B) {
 	key := md5Key(b)
 	for _, form := range forms.All() {
 		b.Run(form.Name, func(b *testing.B) {
-			var log strings.Builder
+			var notices []alipay.Params
 			for i := range different {
-				log.WriteString(form.Print(alipay.UTF8, signedNotice(b, key, i, fmt.Sprintf("20260212%020d^%d.%02d^SUCCESS", i, i%900, i%100))))
+				notices = append(notices, signedNotice(b, key, i, fmt.Sprintf("20260212%020d^%d.%02d^SUCCESS", i, i%900, i%100)))
+			}
+			var log strings.Builder
+			if form.Table {
+				log.WriteString(form.Print(alipay.UTF8, notices...))
+			} else {
+				for _, notice := range notices {
+					log.WriteString(form.Print(alipay.UTF8, notice))
+				}
 			}
 			text := strings.Repeat(log.String(), count/different)
+			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			began := processorTime(b)
 			for b.Loop() {

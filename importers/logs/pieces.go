@@ -12,6 +12,7 @@ type piece struct {
 	stream string // stdout or stderr; empty for a line that no runtime wrote
 	cut    bool   // the line goes on in the next piece of the stream
 	from   int    // where its text begins in a CRI log
+	bare   bool   // what the runtime has added was taken away
 }
 
 // pieceOf returns the piece that a line is.
@@ -51,9 +52,13 @@ func dockerPiece(text string) piece {
 	return piece{stream: stream, cut: !strings.HasSuffix(text[:at], `\n`)}
 }
 
-// inner returns the text of a piece without what the runtime has added.
-func (p piece) inner(text string) string {
-	if p.stream == "" || p.from > 0 {
+// unwrap returns the text of a piece without what the runtime has added. What it returns
+// is not unwrapped again.
+func (p *piece) unwrap(text string) string {
+	if p.bare || p.stream == "" {
+		return text
+	}
+	if p.bare = true; p.from > 0 {
 		return text[p.from:]
 	}
 	var line struct {

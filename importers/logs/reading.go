@@ -189,8 +189,12 @@ func (p pattern) twice(text string) bool {
 
 // finish returns the captures that were found in a text, and what does not read of it.
 func (n *interest[T]) finish(f *found[T], text string) []capture[T] {
+	if len(f.unread) == 0 {
+		return f.captures
+	}
+	form := formOf(text)
 	for _, part := range f.unread {
-		if is, ok := n.unread(part, formOf(text)); ok {
+		if is, ok := n.unread(part, form); ok {
 			start := max(0, strings.Index(text, part))
 			f.captures = append(f.captures, capture[T]{is: &is, start: start, end: start + len(part)})
 		}

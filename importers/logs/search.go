@@ -92,9 +92,10 @@ func (n *interest[T]) search(f *found[T], text string, first *capture[T]) {
 	if len(f.captures) > 1 {
 		slices.SortStableFunc(f.captures, func(a, b capture[T]) int { return a.start - b.start })
 	}
+	clock := clock{text: text}
 	for i := range f.captures {
 		c := &f.captures[i]
-		n.stamp(c.is, timeIn(text, c.start))
+		n.stamp(c.is, clock.at(c.start))
 	}
 }
 

@@ -12,15 +12,22 @@ import (
 // looked for, in bytes.
 const stampWithin = 96
 
-// timeIn returns when a line was logged that holds a capture at an index: by a field of
-// JSON, or the stamp that stands before it; zero where the line does not say.
-func timeIn(text string, at int) time.Time {
-	if isObject(text) {
-		if t := fieldTime(text); !t.IsZero() {
+// A clock tells when captures in a text were logged: by the fields of its JSON, or the
+// stamp that stands before each.
+type clock struct {
+	text  string
+	field time.Time // of JSON
+	asked bool      // whether there is one
+}
+
+// at returns when the capture at an index was logged, zero where the text does not say.
+func (c *clock) at(i int) time.Time {
+	if isObject(c.text) {
+		if t := c.fieldTime(); !t.IsZero() {
 			return t
 		}
 	}
-	head := text[:min(at, len(text))]
+	head := c.text[:min(i, len(c.text))]
 	if t, ok := stampIn(head[:min(len(head), stampWithin)]); ok {
 		return t
 	}
@@ -29,8 +36,19 @@ func timeIn(text string, at int) time.Time {
 			return t
 		}
 	}
-	return fieldTime(text)
+	return c.fieldTime()
 }
+
+// fieldTime looks for the field once: a text may hold many captures.
+func (c *clock) fieldTime() time.Time {
+	if !c.asked {
+		c.field, c.asked = fieldTime(c.text), true
+	}
+	return c.field
+}
+
+// timeIn returns when the only capture in a text was logged, which begins at an index.
+func timeIn(text string, at int) time.Time { return (&clock{text: text}).at(at) }
 
 // stampIn returns the first time stamp in a text: 2026-03-10 09:15:09,123 or 2026/3/10 9:15:09,
 // with a T and a zone or without, in Shanghai where it names none; or
