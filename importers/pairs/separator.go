@@ -138,40 +138,67 @@ func (s *separator) wide(text string) bool {
 // length of PHP's, the attribute of a form.
 func (s *separator) words(text string) bool {
 	rest := text[s.end:]
-	for _, w := range [...]string{"string(", "str("} {
-		if n := digitsAfter(rest, len(w)); strings.HasPrefix(rest, w) && n > 0 && strings.HasPrefix(rest[len(w)+n:], ")") {
-			s.end += len(w) + n + 1
-			return true
+	switch c := rest[0]; {
+	case '0' <= c && c <= '9':
+		return s.index(rest)
+	case c == 's':
+		return s.length(rest) || s.word(rest, "string")
+	case c == 'v':
+		if !s.word(rest, "value") {
+			return false
 		}
-	}
-	if n := digitsAfter(rest, 2); strings.HasPrefix(rest, "s:") && n > 0 && strings.HasPrefix(rest[2+n:], ":") {
-		s.end += 2 + n + 1
-		s.sign, s.quote, s.opening = true, 0, 0
+		s.sign, s.quote, s.closing, s.opening = false, 0, 0, 0 // its own separator follows
 		return true
-	}
-	for _, w := range [...]string{"value", "Array", "array", "string"} {
-		if strings.HasPrefix(rest, w) && (len(rest) == len(w) || !word[rest[len(w)]]) {
-			s.end += len(w)
-			s.nested = s.nested || w == "Array" || w == "array"
-			if w == "value" { // its own separator follows
-				s.sign, s.quote, s.closing, s.opening = false, 0, 0, 0
-			}
-			return true
-		}
-	}
-	if n := digitsAfter(rest, 0); n > 0 && strings.HasPrefix(rest[n:], "] =>") || n > 0 && strings.HasPrefix(rest[n:], " =>") {
-		s.end += n // the index in a list of one
-		return true
-	}
-	if strings.HasPrefix(rest, "![CDATA[") {
+	case c == 'A' || c == 'a':
+		ok := s.word(rest, "Array") || s.word(rest, "array")
+		s.nested = s.nested || ok
+		return ok
+	case strings.HasPrefix(rest, "![CDATA["):
 		s.end += len("![CDATA[")
 		return true
-	}
-	if len(rest) > 1 && (rest[0] == 'u' || rest[0] == 'b') && (rest[1] == '\'' || rest[1] == '"') {
+	case len(rest) > 1 && (c == 'u' || c == 'b') && (rest[1] == '\'' || rest[1] == '"'):
 		s.end++
 		return true
 	}
 	return false
+}
+
+// word takes a word.
+func (s *separator) word(rest, w string) bool {
+	if !strings.HasPrefix(rest, w) || len(rest) > len(w) && word[rest[len(w)]] {
+		return false
+	}
+	s.end += len(w)
+	return true
+}
+
+// length takes the type of a string with its length: string(34), str(34), s:34:.
+func (s *separator) length(rest string) bool {
+	for _, w := range [...]struct{ open, shut string }{{"string(", ")"}, {"str(", ")"}, {"s:", ":"}} {
+		if !strings.HasPrefix(rest, w.open) {
+			continue
+		}
+		n := digitsAfter(rest, len(w.open))
+		if n == 0 || !strings.HasPrefix(rest[len(w.open)+n:], w.shut) {
+			continue
+		}
+		s.end += len(w.open) + n + len(w.shut)
+		if w.open == "s:" {
+			s.sign, s.quote, s.opening = true, 0, 0
+		}
+		return true
+	}
+	return false
+}
+
+// index takes the index in a list of one.
+func (s *separator) index(rest string) bool {
+	n := digitsAfter(rest, 0)
+	if !strings.HasPrefix(rest[n:], "] =>") && !strings.HasPrefix(rest[n:], " =>") {
+		return false
+	}
+	s.end += n
+	return true
 }
 
 // digitsAfter counts the digits from an index on.
