@@ -124,7 +124,7 @@ func (r *lineReader[T]) readAny(text string, first *capture[T], into *reading[T]
 	case f.names == 0 && !r.trace.near(text):
 		into.one = r.ignored(text)
 		return
-	case f.names == 0 || f.names&r.needed == r.needed || !isPlain(text): // else it is a line of several, as a rule
+	case first != nil || f.names == 0 || f.names&r.needed == r.needed || !isPlain(text): // else it is a line of several, as a rule
 		r.search(f, text, first)
 	}
 	if len(f.captures) == 0 && f.names != 0 {
