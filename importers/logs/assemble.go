@@ -42,37 +42,38 @@ const (
 type assembler[T any] struct {
 	*interest[T]
 	yield   func(T, error) bool // nil for one that only reads ahead
+	reading *reading[T]         // that is added
 	held    []held[T]
 	room    []held[T] // for them
 	bytes   int       // of their text
 	since   int       // lines since the last that names a parameter
 	waiting int       // pieces of lines whose last piece has not come
 	ended   bool
-	one     T       // that is yielded
-	nothing part[T] // of lines that were taken
+	one     T     // that is yielded
+	ends    []int // of lines, kept for its room
 }
 
 // A held line is one that was read and is not yet yielded.
 type held[T any] struct {
-	line  Line
-	one   *T // nil for none
-	found bool
-	text  string
-	*part[T]
+	line Line
+	one  *T // nil for one that says no more than that there is none
+	text string
+	part[T]
 }
 
 // add takes the next line. It reports whether the caller wants more.
 func (a *assembler[T]) add(r *reading[T]) bool {
-	if len(a.held) == 0 && (r.part == nil || r.part.names == 0 && !r.part.piece.cut) {
-		return a.passAll(&r.one, r.part)
+	piece := r.piece()
+	if len(a.held) == 0 && r.names == 0 && !piece.cut {
+		return a.passAll(&r.one, &r.part)
 	}
+	a.reading = r
 	a.hold(r)
 	last := &a.held[len(a.held)-1]
-	a.bytes += len(last.text)
 	switch a.since++; {
-	case last.piece.cut:
+	case piece.cut:
 		a.waiting++
-	case a.waiting > 0 && last.piece.stream != "":
+	case a.waiting > 0 && piece.stream != "":
 		a.join()
 	case last.names != 0:
 		if a.since = 0; !last.open {
@@ -94,12 +95,11 @@ func (a *assembler[T]) add(r *reading[T]) bool {
 
 // hold holds back a line.
 func (a *assembler[T]) hold(r *reading[T]) {
-	if r.part == nil {
-		r.part = &part[T]{}
+	if r.rest != nil {
+		r.text = r.rest.piece.unwrap(r.text)
 	}
-	r.text = r.part.piece.unwrap(r.text)
-	h := held[T]{line: r.line, found: r.found, text: r.text, part: r.part}
-	if a.yield != nil && !h.waits {
+	h := held[T]{line: r.line, text: r.text, part: r.part}
+	if a.yield != nil && r.told {
 		one := r.one
 		h.one = &one
 	}
@@ -109,6 +109,7 @@ func (a *assembler[T]) hold(r *reading[T]) {
 	if a.held = append(a.held, h); cap(a.held) > cap(a.room) {
 		a.room = a.held[:0]
 	}
+	a.bytes += len(h.text)
 }
 
 // isDone reports whether none of the lines that are held back names a parameter any more.
@@ -124,46 +125,45 @@ func (a *assembler[T]) isDone() bool {
 // join puts the pieces of a line together whose last one was taken.
 func (a *assembler[T]) join() {
 	last := len(a.held) - 1
-	stream, first := a.held[last].piece.stream, last
+	stream := a.held[last].piece().stream
 	var text strings.Builder
 	text.Grow(a.bytes)
+	var pieces []*held[T]
 	for i := range a.held {
-		if h := &a.held[i]; h.piece.stream == stream && (h.piece.cut || i == last) {
-			first = min(first, i)
+		h := &a.held[i]
+		if p := h.piece(); p.stream == stream && (p.cut || i == last) {
+			pieces = append(pieces, h)
 			text.WriteString(h.text)
 		}
 	}
-	if first == last {
+	if len(pieces) == 1 {
 		return
 	}
 	captures := a.readTogether(text.String())
-	for i := first; i <= last; i++ {
-		if h := &a.held[i]; h.piece.stream == stream && (h.piece.cut || i == last) {
-			if h.piece.cut {
-				a.waiting--
-			}
-			a.take(h)
+	for _, h := range pieces {
+		if h.piece().cut {
+			a.waiting--
 		}
+		a.take(h)
 	}
-	whole := reading[T]{line: a.held[first].line}
-	if whole.hold(captures); whole.part != nil {
+	whole := reading[T]{line: pieces[0].line}
+	if whole.hold(captures); whole.told {
 		whole.placeAll(a.place)
-		a.held[first] = held[T]{line: whole.line, one: &whole.one, found: whole.found, part: whole.part}
+		*pieces[0] = held[T]{line: whole.line, one: &whole.one, part: whole.part}
 	}
 }
 
-// readTogether returns the captures in a text of several lines, of which the last one has
-// just been held back.
+// readTogether returns the captures in a text of several lines, of which the last one is
+// just added.
 func (a *assembler[T]) readTogether(text string) []capture[T] {
-	last := &a.held[len(a.held)-1]
-	if last.joined != nil && last.joined.text == text {
-		return last.joined.captures
+	if r := a.reading; r != nil && r.rest != nil && r.rest.joined != nil && r.rest.joined.text == text {
+		return r.rest.joined.captures
 	}
 	var f found[T]
 	a.search(&f, text, nil)
 	captures := a.finish(&f, text)
 	if a.yield == nil {
-		last.joined = &joined[T]{text: text, captures: captures}
+		a.reading.others().joined = &joined[T]{text: text, captures: captures}
 	}
 	return captures
 }
@@ -171,7 +171,7 @@ func (a *assembler[T]) readTogether(text string) []capture[T] {
 // take makes a line one that has become a part of a capture that another line holds.
 func (a *assembler[T]) take(h *held[T]) {
 	a.bytes -= len(h.text)
-	*h = held[T]{line: h.line, found: true, part: &a.nothing}
+	*h = held[T]{line: h.line, part: part[T]{found: true}}
 }
 
 // tryLast reads the lines that are held back as one capture if the last of them completes
@@ -208,7 +208,7 @@ func (a *assembler[T]) isStart(first int, names uint32) bool {
 // readFrom reads the lines from an index on as one text. Captures that were read so far, at
 // least, are at the lines where they begin; the others become a part of them.
 func (a *assembler[T]) readFrom(first int, least state) {
-	text, ends := textOf(a.held[first:])
+	text, ends := a.textOf(a.held[first:])
 	for _, c := range a.readTogether(text) {
 		if c.state >= least {
 			a.put(c, a.held[first:], ends)
@@ -217,23 +217,19 @@ func (a *assembler[T]) readFrom(first int, least state) {
 }
 
 // textOf returns the text of lines that are a part of no capture yet, and where each ends in
-// it.
-func textOf[T any](lines []held[T]) (string, []int) {
-	size := 0
-	for i := range lines {
-		size += len(lines[i].text) + len("\n")
-	}
+// it, which is valid until the next call.
+func (a *assembler[T]) textOf(lines []held[T]) (string, []int) {
 	var text strings.Builder
-	text.Grow(size)
-	ends := make([]int, 0, len(lines))
+	text.Grow(a.bytes + len(lines))
+	a.ends = a.ends[:0]
 	for i := range lines {
 		if h := &lines[i]; !h.found {
 			text.WriteString(h.text)
 			text.WriteByte('\n')
 		}
-		ends = append(ends, text.Len())
+		a.ends = append(a.ends, text.Len())
 	}
-	return text.String(), ends
+	return text.String(), a.ends
 }
 
 // put puts a capture at the line in which it begins.
@@ -244,8 +240,7 @@ func (a *assembler[T]) put(c capture[T], lines []held[T], ends []int) {
 		if !h.found && end > c.start && start < c.end {
 			a.take(h)
 			if !begun && a.yield != nil {
-				one := *c.is
-				h.one = &one
+				h.one = c.is
 				a.place(h.one, h.line)
 			}
 			begun = true
@@ -259,7 +254,7 @@ func (a *assembler[T]) release(count int) bool {
 	for i := range a.held[:count] {
 		h := &a.held[i]
 		a.bytes -= len(h.text)
-		if h.piece.cut {
+		if h.piece().cut {
 			a.waiting--
 		}
 		if !a.pass(h) {
@@ -279,7 +274,7 @@ func (a *assembler[T]) forget() {
 
 // flush yields all lines that are held back. No more of their captures comes.
 func (a *assembler[T]) flush() bool {
-	if a.yield == nil {
+	if a.reading = nil; a.yield == nil {
 		a.forget()
 		return true
 	}
@@ -317,12 +312,13 @@ func (a *assembler[T]) settleLines(lines []held[T], names uint32) {
 	if named < 2 {
 		return // what it is by itself
 	}
-	text, _ := textOf(lines)
+	text, _ := a.textOf(lines)
 	for i := range lines {
-		if h := &lines[i]; h.waits {
-			h.weak = nil
-			a.decide(h)
+		h := &lines[i]
+		if h.rest != nil {
+			h.rest.weak = nil
 		}
+		a.decide(h)
 		told = told || lines[i].unread
 	}
 	is, unread := a.unread(text, formOf(text))
@@ -332,7 +328,7 @@ func (a *assembler[T]) settleLines(lines []held[T], names uint32) {
 		case unread && !told:
 			h.one, told = &is, true
 			a.place(h.one, h.line)
-		case !unread && h.part.unread && names&a.ours == 0:
+		case !unread && h.unread && names&a.ours == 0:
 			a.take(h)
 		}
 	}
@@ -344,14 +340,14 @@ func (a *assembler[T]) decide(h *held[T]) {
 		return
 	}
 	form := formOf(h.text)
-	if h.waits = false; h.piece.cut {
+	if h.waits = false; h.piece().cut {
 		form = cutIntoPieces
 	}
 	var one T
-	if h.weak != nil {
-		one, h.found = *h.weak, true
+	if h.rest != nil && h.rest.weak != nil {
+		one, h.found = *h.rest.weak, true
 	} else if one, h.unread = a.interest.unread(h.text, form); !h.unread {
-		one = a.ignored(h.text)
+		one, _ = a.ignored(h.text)
 	}
 	a.place(&one, h.line)
 	h.one = &one
@@ -368,7 +364,7 @@ func (a *assembler[T]) pass(h *held[T]) bool {
 		a.place(&a.one, h.line)
 		h.one = &a.one
 	}
-	return a.passAll(h.one, h.part)
+	return a.passAll(h.one, &h.part)
 }
 
 // passAll yields the captures of a line.
@@ -376,9 +372,11 @@ func (a *assembler[T]) passAll(one *T, p *part[T]) bool {
 	if a.ended || a.yield == nil {
 		return !a.ended
 	}
-	a.ended = !a.yield(*one, nil)
-	for i := 0; p != nil && i < len(p.more) && !a.ended; i++ {
-		a.ended = !a.yield(p.more[i], nil)
+	if a.ended = !a.yield(*one, nil); p.rest == nil {
+		return !a.ended
+	}
+	for i := 0; i < len(p.rest.more) && !a.ended; i++ {
+		a.ended = !a.yield(p.rest.more[i], nil)
 	}
 	return !a.ended
 }

@@ -57,7 +57,7 @@ func notifyInterest(notifyURL string, v alipay.Verifier, others ...alipay.Verifi
 		encoded: n.encoded, decoded: n.decoded, rows: notifyRows,
 		unread:  unreadNotification,
 		tooLong: func(reason string) NotifyLine { return NotifyLine{Verdict: files.Unread, Reason: reason} },
-		ignored: func(text string) NotifyLine { return NotifyLine{Bare: bare.in(text)} },
+		ignored: func(text string) (NotifyLine, bool) { told := bare.in(text); return NotifyLine{Bare: told}, told },
 		stamp:   (*NotifyLine).stamp, place: (*NotifyLine).place,
 	}
 }

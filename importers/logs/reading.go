@@ -11,31 +11,52 @@ const mostPairs = 12
 
 // A reading is what becomes of one line.
 type reading[T any] struct {
-	line  Line
-	one   T    // the capture in it, or that there is none
-	found bool // it holds a capture
-	text  string
-	part  *part[T]
+	line Line
+	one  T // the capture in it, or that there is none
+	text string
+	part[T]
 }
 
-// A part is what a line may be of a capture that stands over several, and what it holds
-// beside its first capture. A line that holds one capture and nothing else, or nothing at
-// all, has none.
+// A part is what a line may be of a capture that stands over several, and what is known of
+// it.
 type part[T any] struct {
-	more   []T
+	told   bool   // the line's capture says more than that there is none
+	found  bool   // the line holds a capture
 	unread bool   // it holds what does not read
-	names  uint32 // the parameters that it names
-	open   bool   // the value of the last of them does not follow
 	waits  bool   // whether it does not read is decided where no other line completes it
-	weak   *T     // what it is then, if it is a url-encoded body that lacks parameters
-	piece  piece
-	joined *joined[T]
+	open   bool   // the value of the last of the parameters does not follow
+	names  uint32 // the parameters that it names
+	rest   *rest[T]
 }
 
-// joined is what the text of several lines holds, of which the part is the last.
+// A rest is what few lines have.
+type rest[T any] struct {
+	piece  piece
+	more   []T        // captures after the first
+	weak   *T         // a url-encoded body that lacks parameters: what the line holds if no other line completes it
+	joined *joined[T] // what it holds together with the lines before it
+}
+
+// joined is what the text of several lines holds.
 type joined[T any] struct {
 	text     string
 	captures []capture[T]
+}
+
+// others returns the rest of a part to write to.
+func (p *part[T]) others() *rest[T] {
+	if p.rest == nil {
+		p.rest = &rest[T]{}
+	}
+	return p.rest
+}
+
+// piece is what a container runtime has made of the line.
+func (p *part[T]) piece() piece {
+	if p.rest == nil {
+		return piece{}
+	}
+	return p.rest.piece
 }
 
 // A lineReader reads lines on one goroutine.
@@ -62,7 +83,7 @@ func (r *lineReader[T]) readAhead(line Line, text string, into *reading[T]) {
 		r.apart = false
 	}
 	r.after = line.Number + 1
-	if r.apart = r.apart || into.part == nil || into.part.names == 0; r.apart {
+	if r.apart = r.apart || into.names == 0; r.apart {
 		r.ahead.add(into)
 	}
 }
@@ -73,25 +94,21 @@ func (r *lineReader[T]) read(line Line, text string, into *reading[T]) {
 	defer into.placeAll(r.place)
 	if line.long {
 		if line.found {
-			into.one = r.tooLong(tooLong)
+			into.one, into.told = r.tooLong(tooLong), true
 		}
 		return
 	}
 	piece := pieceOf(text)
+	if piece.stream != "" {
+		into.text, into.others().piece = text, piece
+	}
 	if piece.cut {
-		into.text, into.part = text, &part[T]{piece: piece, waits: true}
+		into.waits = true
 		return
 	}
 	if done, first := r.readBody(text, into); !done {
 		r.readAny(text, first, into)
 	}
-	if piece.stream == "" {
-		return
-	}
-	if into.part == nil {
-		into.part = &part[T]{}
-	}
-	into.text, into.part.piece = text, piece
 }
 
 // readBody reads the first url-encoded body of a line. It is done where the line holds
@@ -104,7 +121,7 @@ func (r *lineReader[T]) readBody(text string, into *reading[T]) (done bool, firs
 	s := r.encoded(text, body, &into.one)
 	if s >= good && !r.twice(text) {
 		r.stamp(&into.one, timeIn(text, start))
-		into.found = true
+		into.found, into.told = true, true
 		return true, nil
 	}
 	one := into.one
@@ -122,7 +139,7 @@ func (r *lineReader[T]) readAny(text string, first *capture[T], into *reading[T]
 	f.note(text, r.pairs)
 	switch {
 	case f.names == 0 && !r.trace.near(text):
-		into.one = r.ignored(text)
+		into.one, into.told = r.ignored(text)
 		return
 	case first != nil || f.names == 0 || f.names&r.needed == r.needed || !isPlain(text): // else it is a line of several, as a rule
 		r.search(f, text, first)
@@ -132,12 +149,14 @@ func (r *lineReader[T]) readAny(text string, first *capture[T], into *reading[T]
 			f.weak = first.is
 			r.stamp(f.weak, timeIn(text, first.start))
 		}
-		into.part = &part[T]{names: f.names, open: f.open, waits: true, weak: f.weak}
+		if into.names, into.open, into.waits = f.names, f.open, true; f.weak != nil {
+			into.others().weak = f.weak
+		}
 		return
 	}
 	into.hold(r.finish(f, text))
-	if !into.found && (into.part == nil || !into.part.unread) {
-		into.one = r.ignored(text)
+	if !into.found && !into.unread {
+		into.one, into.told = r.ignored(text)
 	}
 }
 
@@ -149,29 +168,25 @@ func isPlain(text string) bool {
 
 // hold makes captures those of the line.
 func (r *reading[T]) hold(captures []capture[T]) {
-	if len(captures) == 0 {
-		return
-	}
-	r.part = &part[T]{}
 	for i, c := range captures {
 		if i == 0 {
-			r.one = *c.is
+			r.one, r.told = *c.is, true
 		} else {
-			r.part.more = append(r.part.more, *c.is)
+			r.others().more = append(r.others().more, *c.is)
 		}
 		r.found = r.found || c.state > partly
-		r.part.unread = r.part.unread || c.state == partly
+		r.unread = r.unread || c.state == partly
 	}
 }
 
 // placeAll gives the captures of a line their place in the log.
 func (r *reading[T]) placeAll(place func(*T, Line)) {
 	place(&r.one, r.line)
-	if r.part == nil {
+	if r.rest == nil {
 		return
 	}
-	for i := range r.part.more {
-		place(&r.part.more[i], r.line)
+	for i := range r.rest.more {
+		place(&r.rest.more[i], r.line)
 	}
 }
 

@@ -50,7 +50,7 @@ func requestInterest(cs alipay.Charset, partner string, verifier alipay.Verifier
 		needed: requestNeeded, complete: completing(verifier, requestNeeded, requestSigned), may: 1<<len(requestParams()) - 1, ours: 1 << 2, trace: requestTrace, checked: verifier != nil,
 		encoded: r.encoded, decoded: r.decoded,
 		rows: requestRows, unread: r.unread, tooLong: unreadRequestLine,
-		ignored: func(string) RequestLine { return RequestLine{} },
+		ignored: func(string) (RequestLine, bool) { return RequestLine{}, false },
 		stamp:   func(*RequestLine, time.Time) {},
 		place:   (*RequestLine).place,
 	}

@@ -27,7 +27,7 @@ type interest[T any] struct {
 	rows    func(text string, use func(alipay.Params) bool) // reads the rows of a table; may be nil
 	unread  func(text, form string) (T, bool)               // what a text with a trace is; false for one without
 	tooLong func(reason string) T                           // what a long line with a trace is
-	ignored func(text string) T                             // what a line without a trace is
+	ignored func(text string) (T, bool)                     // what a line without a trace is; false where it says nothing
 	stamp   func(*T, time.Time)                             // notes when a line was logged
 	place   func(*T, Line)                                  // gives it its place in the log
 }

@@ -79,7 +79,7 @@ const fewNames = 2
 func (a *assembler[T]) begun() int {
 	names, open, few := uint32(0), false, true
 	for i := range a.held {
-		if p := a.held[i].part; p.names != 0 {
+		if p := &a.held[i].part; p.names != 0 {
 			names |= p.names
 			open = p.open && i == len(a.held)-1
 			few = few && bits.OnesCount32(p.names) <= fewNames
@@ -87,7 +87,7 @@ func (a *assembler[T]) begun() int {
 	}
 	goes := few && names&a.ours != 0 && (open || names&a.complete != a.complete)
 	for i := range a.held {
-		if p := a.held[i].part; p.piece.cut || goes && p.names != 0 {
+		if p := &a.held[i].part; p.piece().cut || goes && p.names != 0 {
 			return len(a.held) - i
 		}
 	}
