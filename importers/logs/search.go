@@ -117,7 +117,7 @@ func (n *interest[T]) urlEncoded(f *found[T], text string, at, depth int, first 
 			c.state = partly
 		}
 		if c.state < bad {
-			n.keepWeak(f, c, text, depth)
+			n.keepWeak(f, c, text)
 			continue
 		}
 		n.inPairs(f, text[from:c.start], at+from, depth, doubt)
@@ -141,17 +141,15 @@ func (n *interest[T]) nextBody(text string, from int) *capture[T] {
 	return c
 }
 
-// keepWeak keeps a url-encoded body that lacks parameters for a text that holds nothing
-// else: it may be one that was cut, or a part of a capture in another form.
-func (n *interest[T]) keepWeak(f *found[T], c *capture[T], text string, depth int) {
-	if c.state == weak && depth == maxEscapes && f.weak == nil && !n.names(text[:c.start]) && !n.names(text[c.end:]) {
+// keepWeak keeps a url-encoded body that lacks parameters for a line that names no others:
+// it may be one that was cut, or a part of a capture in another form.
+func (n *interest[T]) keepWeak(f *found[T], c *capture[T], text string) {
+	outside := func(p pairs.Pair) bool { return p.Start < c.start || p.Start >= c.end }
+	if c.state == weak && f.weak == nil && text == f.text && !slices.ContainsFunc(f.pairs, outside) {
 		n.stamp(c.is, timeIn(text, c.start))
 		f.weak = c.is
 	}
 }
-
-// names reports whether a text names a parameter.
-func (n *interest[T]) names(text string) bool { return len(n.pairs.Find(text, nil)) > 0 }
 
 // inPairs finds captures that are written as names and values; what is between them is
 // searched further. doubt is what the text holds if it holds nothing better; it may be nil.
