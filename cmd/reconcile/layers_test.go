@@ -36,7 +36,7 @@ func mayImport() map[string][]string {
 		},
 		"cmd/reconcile/internal/config": {
 			"cmd/reconcile/internal/announce", "cmd/reconcile/internal/cronline", "cmd/reconcile/internal/disk",
-			"cmd/reconcile/internal/hint", "cmd/reconcile/internal/terminal", "importers", "ledger", "alipay",
+			"cmd/reconcile/internal/hint", "cmd/reconcile/internal/terminal", "importers", "importers/files", "ledger", "alipay",
 		},
 		"cmd/reconcile/internal/runner": {
 			"cmd/reconcile/internal/announce", "cmd/reconcile/internal/build", "cmd/reconcile/internal/config",

@@ -3,6 +3,8 @@ package files
 import (
 	"archive/zip"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -23,8 +25,32 @@ func isLitter(name string, f *zip.File) bool {
 		return true
 	}
 	base := path[len(path)-1]
-	known := slices.ContainsFunc([]string{".DS_Store", "Thumbs.db", "desktop.ini"}, func(litter string) bool { return strings.EqualFold(base, litter) })
-	return known || strings.HasPrefix(base, "._") && beginsWith(f, appleDouble)
+	return isSystemFile(base) || strings.HasPrefix(base, "._") && beginsWith(f.Open, appleDouble)
+}
+
+// isSystemFile reports whether a file belongs to the system that shows a folder.
+func isSystemFile(base string) bool {
+	return slices.ContainsFunc([]string{".DS_Store", "Thumbs.db", "desktop.ini"}, func(name string) bool { return strings.EqualFold(base, name) })
+}
+
+// officeLock is the most that a file ~$x.xlsx has, in bytes, with which Excel and WPS tell
+// who has x.xlsx open.
+const officeLock = 512
+
+// IsLitter reports whether a file in a folder is what the system or an office program of the
+// person who looked into it has put there, and nobody wrote.
+func IsLitter(path string) bool {
+	base := filepath.Base(path)
+	switch {
+	case isSystemFile(base):
+		return true
+	case strings.HasPrefix(base, "._"):
+		return beginsWith(func() (io.ReadCloser, error) { return os.Open(path) }, appleDouble)
+	case strings.HasPrefix(base, "~$"):
+		info, err := os.Stat(path)
+		return err == nil && info.Size() <= officeLock
+	}
+	return false
 }
 
 // isFolder reports whether a member is a folder; those of .NET end with a backslash.
@@ -34,10 +60,10 @@ func isFolder(name string, f *zip.File) bool {
 
 func isSlash(r rune) bool { return r == '/' || r == '\\' }
 
-// beginsWith reports whether the content of a member begins with magic. One that cannot
-// be read does not; reading it as a member returns the error.
-func beginsWith(f *zip.File, magic string) bool {
-	r, err := f.Open()
+// beginsWith reports whether a content begins with magic. One that cannot be read does not;
+// reading it as an input returns the error.
+func beginsWith(open func() (io.ReadCloser, error), magic string) bool {
+	r, err := open()
 	if err != nil {
 		return false
 	}

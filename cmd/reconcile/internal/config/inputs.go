@@ -9,6 +9,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/disk"
+	"reconcile/importers/files"
 	"reconcile/ledger"
 )
 
@@ -135,7 +136,7 @@ func (c *Config) HasBills(a *Account) bool {
 	})
 }
 
-// Expand returns the files that one pattern matches.
+// Expand returns the files that one pattern matches, without those that nobody wrote.
 func (c *Config) Expand(s Source) ([]Input, error) {
 	pattern := s.Pattern
 	if !filepath.IsAbs(pattern) {
@@ -146,9 +147,9 @@ func (c *Config) Expand(s Source) ([]Input, error) {
 		return nil, fmt.Errorf("pattern %s: %w", s.Pattern, err)
 	}
 	slices.SortFunc(names, naturalOrder)
-	var files []Input
+	var all []Input
 	for _, name := range names {
-		if info, err := os.Stat(name); err == nil && info.IsDir() {
+		if info, err := os.Stat(name); err == nil && info.IsDir() || name != pattern && files.IsLitter(name) {
 			continue
 		}
 		path := name
@@ -157,7 +158,7 @@ func (c *Config) Expand(s Source) ([]Input, error) {
 				return nil, fmt.Errorf("pattern %s: %w", s.Pattern, err)
 			}
 		}
-		files = append(files, Input{s.Kind, filepath.ToSlash(path), name})
+		all = append(all, Input{s.Kind, filepath.ToSlash(path), name})
 	}
-	return files, nil
+	return all, nil
 }
