@@ -3,6 +3,7 @@ package logs
 import (
 	"encoding/base64"
 	"html"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,13 +25,16 @@ func undo(text string) (plain string, ok bool) {
 		plain = text
 	}
 	if strings.Contains(plain, "&amp;") || strings.Contains(plain, "&quot;") || strings.Contains(plain, "&#") {
-		plain, ok = html.UnescapeString(plain), true
+		plain, ok = entity.ReplaceAllStringFunc(plain, html.UnescapeString), true
 	}
 	if !ok && strings.IndexByte(plain, '%') >= 0 {
 		plain = withoutPercents(text)
 	}
 	return plain, plain != text
 }
+
+// entity is a whole entity: without its end "&not" would be one, and "&notify_id" none.
+var entity = regexp.MustCompile(`&#?[0-9A-Za-z]{1,8};`)
 
 // withoutBackslashes undoes one level of backslashes, as in JSON, in nginx's default
 // escapes and in the strings of programs.
@@ -136,8 +140,12 @@ func decodeRun(run string, words []string) (string, bool) {
 		encoding = base64.RawURLEncoding
 	}
 	b, err := encoding.DecodeString(run)
-	return string(b), err == nil
+	return string(b), err == nil && !slices.ContainsFunc(b, isControl)
 }
+
+// isControl reports whether a byte stands in no text: what is decoded from the wrong place
+// on has some.
+func isControl(c byte) bool { return c < ' ' && c != '\t' && c != '\n' && c != '\r' }
 
 // base64Bytes are those of both alphabets.
 var base64Bytes = func() (is [256]bool) {

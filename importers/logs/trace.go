@@ -116,12 +116,18 @@ func unreadCapture(text, form string) (reason string, trades []string, ok bool) 
 		alipay.TradeNumbersIn(plain), true
 }
 
+// ownType finds our type where it may be a value, and is no part of a path or a name.
+var ownType = regexp.MustCompile(`(?:^|[^0-9A-Za-z_./-])` + alipay.NotifyType + `(?:[^0-9A-Za-z_./-]|$)`)
+
 // isOther reports whether a text names the types of other notifications alone. One that
 // is cut off may be ours.
 func isOther(text string) bool {
+	if ownType.MatchString(text) {
+		return false
+	}
 	other := false
 	for _, m := range otherType.FindAllStringSubmatch(text, -1) {
-		if strings.HasPrefix(alipay.NotifyType, m[1]) {
+		if strings.HasPrefix(alipay.NotifyType, m[1]) || strings.HasPrefix(m[1], alipay.NotifyType) {
 			return false
 		}
 		other = other || !isNotifyParam(m[1]) // else it is the next name
