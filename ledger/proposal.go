@@ -71,10 +71,13 @@ func (p *Proposal) complete(ctx context.Context, db store.Runner) error {
 	if p.advice, err = adviceFor(ctx, db, p.Run, p.Seq, codes); err != nil {
 		return err
 	}
-	p.ID = fmt.Sprintf("P%d-%d", p.Run, p.Seq)
+	p.ID = proposalID(p.Run, p.Seq)
 	p.Approvals, err = store.List(ctx, db, "approval_list", scanApproval, p.Run, p.Digest)
 	return err
 }
+
+// proposalID names a proposal of a run, as in P7-1.
+func proposalID(run, seq int64) string { return fmt.Sprintf("P%d-%d", run, seq) }
 
 func scanProposal(rows *sql.Rows) (p Proposal, err error) {
 	err = rows.Scan(&p.Seq, &p.BatchNo)

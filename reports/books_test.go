@@ -31,6 +31,7 @@ type books struct {
 	batchRows   []ledger.BatchRow
 	codes       []ledger.CodeRow
 	days        []ledger.Day
+	acts        []ledger.Act
 	covers      []ledger.Cover
 	dayCounts   []ledger.DayCount
 	sums        ledger.Sums
@@ -79,6 +80,9 @@ func (b *books) Results(context.Context, ledger.Run) iter.Seq2[ledger.ResultRow,
 }
 func (b *books) BatchRows(context.Context, ledger.Run, time.Duration) iter.Seq2[ledger.BatchRow, error] {
 	return rows(b.batchRows, b.err)
+}
+func (b *books) RunActs(context.Context, ledger.Run) iter.Seq2[ledger.Act, error] {
+	return rows(b.acts, b.err)
 }
 func (b *books) Coverage(context.Context, int64) ([]ledger.Cover, error) {
 	return b.covers, nil
@@ -213,6 +217,12 @@ func sample(t *testing.T) *books {
 		days: []ledger.Day{
 			{Date: "2026-03-01", Results: 2, Succeeded: 1, Refunded: yuan(t, "1234.56"), Fees: ledger.Fees{Back: yuan(t, "0.01")}},
 			{Date: "2026-03-06", Results: 2, Succeeded: 1, Refunded: yuan(t, "5.00")},
+		},
+		acts: []ledger.Act{
+			{At: at(t, "2026-03-05 10:00:00"), Kind: ledger.ActVoid, Person: "Li Na", BatchNo: "20260302000007", Said: "支付宝客服：整批拒绝 <refused as a whole>"},
+			{At: at(t, "2026-03-06 09:00:00"), Kind: ledger.ActApprove, Person: "Li Na", Run: 6, Digest: hash("lines")},
+			{At: at(t, "2026-03-06 09:30:00"), Kind: ledger.ActRelease, Person: "Wang Wei", Run: 6, Proposal: "P6-1", BatchNo: "20260306000001"},
+			{At: at(t, "2026-03-06 17:00:00"), Kind: ledger.ActReview, Person: "Wang Wei", Finding: "1a1b2c3d4e5f", Code: "MISSING_RESULT", TradeNo: tradeB, BatchNo: "20260304000019", Decision: ledger.DecidedExplained, Said: "Li Na: asked Alipay"},
 		},
 		covers: []ledger.Cover{
 			{From: 20260301, Until: 20260302, Submissions: true, Covered: true},

@@ -105,7 +105,7 @@ func (c *coop) callAll() {
 	commands := []string{
 		"run", "check", "check --json", "check --announce", "check md5/notify/notify.log --job md5", "status", "status --json", "findings", "findings --json",
 		"explain 2026022822001000000000015838", "explain --json 2026022822001000000000015838", "batch list", "batch list --json", "batch show 20260307900001", "batch show P1-1", "batch show P4-1", "batch url 20260307900001",
-		"batch approve P4-1 --digest 00000000 --by Li", "batch release P4-1 --by Wang", "batch void 20260307900001 --by Li --evidence none", "runs", "runs --json", "rules", "codes", "version --json",
+		"batch approve P4-1 --digest 00000000 --by Li", "batch release P4-1 --by Wang", "batch void 20260307900001 --by Li --evidence none", "acts", "acts --json", "runs", "runs --json", "rules", "codes", "version --json",
 		"schedule --check", "schedule --print cron --job md5", "schedule --print systemd --job md5", "help config", "help exit-codes", "man man1", "completion bash", "init", "__complete batch show 2", "__complete run --job m",
 	}
 	for _, log := range []string{"text debug", "json debug", "text info", "json info", "text warn", "text error"} {

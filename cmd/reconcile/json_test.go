@@ -33,6 +33,7 @@ func TestJSON(t *testing.T) {
 		{"batch show 20260307900001", 0, "detail"},
 		{"batch show 20260301000001", 0, "detail"},
 		{"batch void 20260307900001 --by Li --evidence phone", 0, "state"},
+		{"acts", 0, "accounts"},
 		{"two run --as-of 2026-03-08T02:30:00", 4, ""},
 		{"two findings", 0, "jobs"},
 		{"two status", 0, "to_do"},

@@ -31,6 +31,10 @@ func (b hostileBooks) Coverage(context.Context, int64) ([]ledger.Cover, error) {
 	return []ledger.Cover{{From: 20260307, Until: 20260307, Why: ledger.CoverGap(b.text)}}, nil
 }
 
+func (b hostileBooks) RunActs(context.Context, ledger.Run) iter.Seq2[ledger.Act, error] {
+	return only(ledger.Act{Kind: ledger.ActKind(b.text), Person: b.text, BatchNo: b.text, Proposal: b.text, Code: b.text, Finding: b.text, TradeNo: b.text, Decision: ledger.Decision(b.text), Said: b.text})
+}
+
 func (hostileBooks) DayCounts(context.Context, ledger.Run) ([]ledger.DayCount, error) {
 	return nil, nil
 }

@@ -22,6 +22,7 @@ type Books interface {
 	Trades(ctx context.Context, run ledger.Run) iter.Seq2[ledger.Trade, error]
 	Results(ctx context.Context, run ledger.Run) iter.Seq2[ledger.ResultRow, error]
 	BatchRows(ctx context.Context, run ledger.Run, grace time.Duration) iter.Seq2[ledger.BatchRow, error]
+	RunActs(ctx context.Context, run ledger.Run) iter.Seq2[ledger.Act, error]
 	CodeRows(ctx context.Context, run ledger.Run) ([]ledger.CodeRow, error)
 	DayCounts(ctx context.Context, run ledger.Run) ([]ledger.DayCount, error)
 	Days(ctx context.Context, run ledger.Run) ([]ledger.Day, error)

@@ -63,6 +63,7 @@ func (b *builder) parts() []part {
 		{"batch rows", named(b.writeBatches)},
 		{"corrections and batches", inTurn(b.corrections, b.batches, b.summary)},
 		{"sums", b.readSums},
+		{"acts", named(b.writeActs)},
 		{"coverage", named(b.writeCoverage)},
 		{"days", b.readDays},
 		{"codes", named(b.writeCodes)},

@@ -220,9 +220,9 @@ func (c *cover) contents() {
 // holds says what each sheet after the cover holds, in their order.
 func (c *cover) holds() []string {
 	if c.b.Language == "zh" {
-		return []string{"各规则的异常数与金额", "各项合计是否相等", "未结异常与证据", "每笔交易的已付与已退", "每项退款结果", "每个批次的进展", "错误码与处理建议", "已出单与暂缓的更正", "每日有无凭据：是否可能有未知退款", "与上次运行相比的变动", "输入文件与拒绝行", "规则、阈值与词语"}
+		return []string{"各规则的异常数与金额", "各项合计是否相等", "未结异常与证据", "每笔交易的已付与已退", "每项退款结果", "每个批次的进展", "错误码与处理建议", "已出单与暂缓的更正", "何人作了何种操作，依据何在", "每日有无凭据：是否可能有未知退款", "与上次运行相比的变动", "输入文件与拒绝行", "规则、阈值与词语"}
 	}
-	return []string{"findings and money by rule", "what must be equal, and is", "open findings with evidence", "paid and refunded, per trade", "every result", "every batch and its state", "error codes and advice", "corrections issued and held", "each day: can a refund be unknown", "what is other than after the run before", "input files, rejected lines", "rules, thresholds, glossary"}
+	return []string{"findings and money by rule", "what must be equal, and is", "open findings with evidence", "paid and refunded, per trade", "every result", "every batch and its state", "error codes and advice", "corrections issued and held", "what people did, and on what evidence", "each day: can a refund be unknown", "what is other than after the run before", "input files, rejected lines", "rules, thresholds, glossary"}
 }
 
 // parts names the continuations of a sheet.

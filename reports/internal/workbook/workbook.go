@@ -25,6 +25,7 @@ const (
 	batchesSheet     = "批次 Batches"
 	codesSheet       = "错误码 Error codes"
 	correctionsSheet = "更正 Corrections"
+	actsSheet        = "操作 Acts"
 	coverageSheet    = "覆盖 Coverage"
 	changesSheet     = "变动 Changes"
 	sourcesSheet     = "来源 Sources"
@@ -35,14 +36,14 @@ const (
 func numberingOrder() []string {
 	return []string{
 		tradesSheet, resultsSheet, findingsSheet, batchesSheet, codesSheet, correctionsSheet,
-		coverageSheet, changesSheet, sourcesSheet, rulesSheet, summarySheet, tieOutSheet, coverSheet,
+		actsSheet, coverageSheet, changesSheet, sourcesSheet, rulesSheet, summarySheet, tieOutSheet, coverSheet,
 	}
 }
 
 func sheetOrder() []string {
 	return []string{
 		coverSheet, summarySheet, tieOutSheet, findingsSheet, tradesSheet, resultsSheet,
-		batchesSheet, codesSheet, correctionsSheet, coverageSheet, changesSheet, sourcesSheet, rulesSheet,
+		batchesSheet, codesSheet, correctionsSheet, actsSheet, coverageSheet, changesSheet, sourcesSheet, rulesSheet,
 	}
 }
 
