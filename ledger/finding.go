@@ -45,7 +45,8 @@ type Finding struct {
 	Evidence []Place
 	FirstRun int64
 	FirstAt  time.Time      // as-of of the run that first saw it
-	AgeDays  int            // whole days from FirstAt to the as-of of the run that reports it
+	Since    time.Time      // the event that it is about, as its rule says; FirstAt where the books know of none
+	AgeDays  int            // days in Shanghai from Since to the as-of of the run that reports it, never negative
 	Before   *FindingValues // its values before this run; nil where they were the same, or it is new
 	Review   *Review        // what people decided; nil where they have not
 }
@@ -101,7 +102,7 @@ func (l *Ledger) Findings(ctx context.Context, run int64) iter.Seq2[Finding, err
 		defer e.db.Close()
 		for f, err := range store.Stream(ctx, l.db.Reader(), "finding_list", scanFinding, run, e.run.Job) {
 			if err == nil {
-				err = e.complete(&f.Finding, f.source, f.line)
+				err = e.complete(&f)
 			}
 			if !yield(f.Finding, err) || err != nil {
 				return
@@ -170,18 +171,20 @@ func (l *Ledger) evidence(ctx context.Context, run int64) (*evidenceReader, erro
 }
 
 // complete sets a finding's age, the form of its values, and its evidence.
-func (e *evidenceReader) complete(f *Finding, source, line sql.NullInt64) (err error) {
-	f.AgeDays = int(e.run.AsOf.Sub(f.FirstAt) / (24 * time.Hour))
+func (e *evidenceReader) complete(f *foundRow) (err error) {
+	if err = e.date(f); err != nil {
+		return err
+	}
 	rule := e.rules[f.Code]
 	f.Expected, f.Actual = rule.Show(f.Expected), rule.Show(f.Actual)
 	if f.Before != nil {
 		f.Before.Expected, f.Before.Actual = rule.Show(f.Before.Expected), rule.Show(f.Before.Actual)
 	}
 	switch account := e.run.Account; {
-	case source.Valid:
+	case f.source.Valid:
 		var path string
-		err = store.QueryRow(e.ctx, e.db, "evidence_line", []any{source.Int64}, &path)
-		f.Evidence = []Place{{path, line.Int64}}
+		err = store.QueryRow(e.ctx, e.db, "evidence_line", []any{f.source.Int64}, &path)
+		f.Evidence = []Place{{path, f.line.Int64}}
 	case f.TradeNo != "":
 		f.Evidence, err = store.List(e.ctx, e.db, "evidence_trade", scanPlace, account, f.TradeNo, f.BatchNo)
 	case f.NotifyID != "":

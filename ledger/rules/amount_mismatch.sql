@@ -8,6 +8,7 @@
 -- says-zh: 请求 {expected}，结果 {actual}，相差 {amount}
 -- values: money
 -- looks: trade
+-- since: result
 -- section: contract 4.1
 -- $1 account_id
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,

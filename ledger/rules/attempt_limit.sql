@@ -7,6 +7,7 @@
 -- says-zh: 已退款 {actual} 次，上限 {expected} 次
 -- values: count
 -- looks: trade
+-- since: attempt
 -- section: contract 4.1, interface 4.4
 -- $1 account_id
 SELECT t.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject, NULL AS amount_fen,

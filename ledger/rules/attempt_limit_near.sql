@@ -7,6 +7,7 @@
 -- says-zh: 已退款 {actual} 次，上限 {expected} 次
 -- values: count
 -- looks: trade
+-- since: attempt
 -- section: contract 4.1, interface 4.4
 -- threshold: attempt_warning
 -- $1 account_id  $2 attempt_warning

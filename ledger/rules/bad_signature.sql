@@ -8,6 +8,7 @@
 -- says-zh: 签名不是支付宝的；notify_id 与 batch_no 为其自称{and actual}
 -- values: text
 -- looks: all
+-- since: logged
 -- section: contract 4.1, interface 7
 -- $1 account_id
 SELECT '' AS trade_no, f.batch_no, f.notify_id, f.subject, NULL AS amount_fen, NULL AS expected,

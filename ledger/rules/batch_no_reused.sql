@@ -8,6 +8,7 @@
 -- says-zh: 该批次号另有 {actual} 次明细不同的请求；以首次为准
 -- values: count
 -- looks: all
+-- since: request
 -- section: contract 4.1, interface 4.2
 -- $1 account_id
 SELECT '' AS trade_no, x.batch_no, '' AS notify_id, '' AS subject, NULL AS amount_fen,

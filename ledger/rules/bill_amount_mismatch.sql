@@ -8,6 +8,7 @@
 -- says-zh: 退款结果为 {expected}，账单为 {actual}，相差 {amount}
 -- values: money
 -- looks: trade
+-- since: bill
 -- section: contract 3.4 and 4.1
 -- $1 account_id
 SELECT q.trade_no, q.batch_no, '' AS notify_id, '' AS subject,

@@ -8,6 +8,7 @@
 -- says-zh: 账单显示已退款 {amount}，结果却为 {actual}：款项已退出，未向支付宝核实前不得再次退款
 -- values: text
 -- looks: trade
+-- since: bill
 -- section: contract 3.4 and 4.1
 -- $1 account_id
 SELECT q.trade_no, q.batch_no, '' AS notify_id, '' AS subject, q.amount_fen,

@@ -7,6 +7,7 @@
 -- says-zh: 结果显示已退款 {amount}，但该时段的账单中没有
 -- values: text
 -- looks: trade
+-- since: result
 -- section: contract 3.4, 3.4b and 4.1, interface 6.1
 -- $1 account_id
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,

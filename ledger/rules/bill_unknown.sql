@@ -8,6 +8,7 @@
 -- says-zh: 账单显示已退款 {amount}，但没有任何通知：通知丢失，或为手工退款
 -- values: text
 -- looks: open
+-- since: bill
 -- section: contract 3.4 and 4.1
 -- threshold: result_grace
 -- $1 account_id  $2 as_of - result_grace

@@ -44,6 +44,7 @@ type Rule struct {
 	SaysZH    string
 	Values    string   // what expected and actual are: "money", "count", "time" or "text"
 	Looks     string   // what a run has to look at again for it: "trade", "batch", "open" or "all"
+	Since     string   // the event that its age counts from, one of SinceEvents
 	Section   string   // of the contract and the interface document
 	Threshold string   // the setting it depends on; empty where none
 	Params    []string // what the parameters $1, $2, … are
@@ -58,6 +59,28 @@ const (
 	LookOpen  = "open"
 	LookAll   = "all"
 )
+
+// The events that the age of a finding counts from (contract 7).
+const (
+	SincePayment      = "payment"      // the payment of its trade
+	SinceExcess       = "excess"       // the refund that went beyond what was expected
+	SinceSubmission   = "submission"   // the last refund of its trade that was submitted
+	SinceAttempt      = "attempt"      // the attempt that reached the limit
+	SinceRequest      = "request"      // the request of its batch, else the day of the batch number
+	SinceResult       = "result"       // the first result of its trade in its batch, or of its batch
+	SinceBill         = "bill"         // the first refund of its trade and batch on a bill
+	SinceNotification = "notification" // the first delivery of its notification
+	SinceLine         = "line"         // the line of a log
+	SinceLogged       = "logged"       // when it was logged, else read: what it states is not to be trusted
+	SinceDay          = "day"          // the day that it is about
+	SinceRun          = "run"          // none: the run that saw it first
+)
+
+// SinceEvents are all of them.
+func SinceEvents() []string {
+	return []string{SincePayment, SinceExcess, SinceSubmission, SinceAttempt, SinceRequest, SinceResult, SinceBill,
+		SinceNotification, SinceLine, SinceLogged, SinceDay, SinceRun}
+}
 
 // All returns the catalogue, the worst severity first, then by code. An error
 // names the file whose head is wrong.
@@ -96,7 +119,7 @@ func parse(text string) (Rule, error) {
 	r := Rule{}
 	keys := map[string]*string{
 		"code": &r.Code, "severity": (*string)(&r.Severity), "subject": &r.Subject, "when": &r.EN, "zh": &r.ZH,
-		"says": &r.SaysEN, "says-zh": &r.SaysZH, "values": &r.Values, "looks": &r.Looks, "section": &r.Section, "threshold": &r.Threshold,
+		"says": &r.SaysEN, "says-zh": &r.SaysZH, "values": &r.Values, "looks": &r.Looks, "since": &r.Since, "section": &r.Section, "threshold": &r.Threshold,
 	}
 	rest := text
 	for strings.HasPrefix(rest, "-- ") {
@@ -137,6 +160,9 @@ func (r Rule) check() error {
 	}
 	if !slices.Contains([]string{LookTrade, LookBatch, LookOpen, LookAll}, r.Looks) {
 		return fmt.Errorf("head: looks %q", r.Looks)
+	}
+	if !slices.Contains(SinceEvents(), r.Since) {
+		return fmt.Errorf("head: since %q", r.Since)
 	}
 	if !strings.HasPrefix(r.Select, "SELECT") || len(r.Params) == 0 {
 		return fmt.Errorf("no SELECT, or no line that names its parameters")

@@ -7,6 +7,7 @@
 -- says-zh: {amount} 退回银行卡失败（{actual}）：向支付宝核实款项去向
 -- values: text
 -- looks: all
+-- since: result
 -- section: contract 4.1, interface 5.2
 -- $1 account_id
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,

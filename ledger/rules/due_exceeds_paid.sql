@@ -8,6 +8,7 @@
 -- says-zh: 付款 {expected}，应退 {actual}，超出 {amount}
 -- values: money
 -- looks: trade
+-- since: payment
 -- section: contract 4.1, interface 4.4
 -- $1 account_id
 SELECT t.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject,

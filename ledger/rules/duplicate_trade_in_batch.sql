@@ -8,6 +8,7 @@
 -- says-zh: 该交易出现 {actual} 次；第二次起金额合计 {amount}
 -- values: count
 -- looks: trade
+-- since: result
 -- section: contract 4.1, interface 6.3
 -- $1 account_id
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,

@@ -8,6 +8,7 @@
 -- says-zh: 结果合计 {amount}，时间为 {actual}，早于请求时间 {expected}
 -- values: time
 -- looks: batch
+-- since: result
 -- section: contract 4.1, interface 5.2
 -- $1 account_id
 SELECT '' AS trade_no, b.batch_no, '' AS notify_id, '' AS subject,

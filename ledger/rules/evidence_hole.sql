@@ -7,6 +7,7 @@
 -- says-zh: {actual} 从未读到 {expected} 的文件
 -- values: text
 -- looks: all
+-- since: day
 -- section: contract 4.1
 -- $1 account_id
 SELECT '' AS trade_no, '' AS batch_no, '' AS notify_id,

@@ -7,6 +7,7 @@
 -- says-zh: 退款 {expected}，退回手续费 {actual}，多 {amount}
 -- values: money
 -- looks: all
+-- since: result
 -- section: contract 4.1, interface 5.2
 -- $1 account_id
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,

@@ -7,6 +7,7 @@
 -- says-zh: 服务费 {amount} 未退回：{actual}
 -- values: text
 -- looks: trade
+-- since: result
 -- section: contract 4.1, interface 5.2
 -- $1 account_id
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,

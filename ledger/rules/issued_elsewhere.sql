@@ -7,6 +7,7 @@
 -- says-zh: {actual} 中有该批次，金额 {amount}，但本账簿未曾签发：账簿曾被恢复、复制或丢失，或其他系统使用了相同的批次号
 -- values: text
 -- looks: batch
+-- since: request
 -- section: contract 4.1 and 4.3
 -- $1 account_id  $2 batch_prefix  $3 batch_no_length
 SELECT '' AS trade_no, n.batch_no, '' AS notify_id, '' AS subject,

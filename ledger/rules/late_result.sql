@@ -7,6 +7,7 @@
 -- says-zh: 首个通知时间 {actual}，请求时间 {expected}；结果合计 {amount}
 -- values: time
 -- looks: batch
+-- since: result
 -- section: contract 4.1, interface 6.1
 -- threshold: result_grace
 -- $1 account_id  $2 result_grace

@@ -7,6 +7,7 @@
 -- says-zh: {actual}
 -- values: text
 -- looks: all
+-- since: line
 -- section: contract 4.1, interface 5.2
 -- $1 account_id
 SELECT '' AS trade_no, '' AS batch_no, '' AS notify_id,

@@ -8,6 +8,7 @@
 -- says-zh: {actual}
 -- values: text
 -- looks: all
+-- since: notification
 -- section: contract 4.1, interface 5.2
 -- $1 account_id
 SELECT '' AS trade_no, m.batch_no, m.notify_id, CAST(m.item_no AS TEXT) AS subject,

@@ -7,6 +7,7 @@
 -- says-zh: {amount} 没有结果；没有通知不等于失败，再次退款前须向支付宝核实{and actual}
 -- values: text
 -- looks: open
+-- since: request
 -- section: contract 4.1, interface 6.1
 -- threshold: result_grace
 -- $1 account_id  $2 as_of - result_grace

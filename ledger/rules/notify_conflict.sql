@@ -8,6 +8,7 @@
 -- says-zh: 该 notify_id 另有 {actual} 条内容不同的通知；以首条为准
 -- values: count
 -- looks: all
+-- since: notification
 -- section: contract 4.1, interface 6.1
 -- $1 account_id
 SELECT '' AS trade_no, n.batch_no, n.notify_id, '' AS subject, NULL AS amount_fen,

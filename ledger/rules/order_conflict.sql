@@ -8,6 +8,7 @@
 -- says-zh: 导出分别为 {expected} 与 {actual}，存疑 {amount}；若两者相等，则为同一文件的多行对应多个订单：各行为部分时在任务中写 same_trade: sum，各行重复全额时写 same_trade: repeat
 -- values: money
 -- looks: trade
+-- since: payment
 -- section: contract 3.2, 4.1
 -- $1 account_id
 SELECT t.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject,

@@ -8,6 +8,7 @@
 -- says-zh: 该交易的最新一行无法读取：{actual}
 -- values: text
 -- looks: all
+-- since: payment
 -- section: contract 3.2 and 4.1
 -- $1 account_id
 SELECT n.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject, NULL AS amount_fen,

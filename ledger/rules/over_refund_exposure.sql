@@ -7,6 +7,7 @@
 -- says-zh: 应退 {expected}，已退与在途合计 {actual}，若全部成功将多退 {amount}
 -- values: money
 -- looks: trade
+-- since: submission
 -- section: contract 4.1, interface 4.4
 -- $1 account_id
 SELECT t.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject,

@@ -8,6 +8,7 @@
 -- says-zh: {actual}；其明细 {amount} 仍按在途计算
 -- values: text
 -- looks: all
+-- since: request
 -- section: contract 3.3 and 4.1, interface 7
 -- $1 account_id
 SELECT '' AS trade_no, q.batch_no, '' AS notify_id, '' AS subject, q.total_fen AS amount_fen,

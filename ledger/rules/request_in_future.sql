@@ -7,6 +7,7 @@
 -- says-zh: 日期为 {actual}，晚于今天；明细合计 {amount}，可立即作废
 -- values: time
 -- looks: all
+-- since: run
 -- section: contract 3.3 and 4.1
 -- $1 account_id  $2 tomorrow  $3 tomorrow's number
 SELECT '' AS trade_no, q.batch_no, '' AS notify_id, '' AS subject, q.total_fen AS amount_fen,

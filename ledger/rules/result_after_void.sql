@@ -8,6 +8,7 @@
 -- says-zh: 明细作废后收到结果 {actual}，金额 {amount}：可能已重复退款
 -- values: text
 -- looks: trade
+-- since: result
 -- section: contract 4.1 and 4.3
 -- $1 account_id
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,

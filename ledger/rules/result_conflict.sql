@@ -8,6 +8,7 @@
 -- says-zh: 通知或查询应答分别为 {expected} 与 {actual}；涉及金额 {amount}
 -- values: text
 -- looks: trade
+-- since: result
 -- section: contract 3.4b and 4.1
 -- $1 account_id
 SELECT i.trade_no, i.batch_no, '' AS notify_id, '' AS subject,

@@ -8,6 +8,7 @@
 -- says-zh: success_num 为 {expected}，明细成功 {actual} 笔
 -- values: count
 -- looks: all
+-- since: notification
 -- section: contract 4.1, interface 5.2
 -- $1 account_id
 SELECT '' AS trade_no, n.batch_no, n.notify_id, '' AS subject, NULL AS amount_fen,

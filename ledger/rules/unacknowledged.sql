@@ -7,6 +7,7 @@
 -- says-zh: 已投递 {actual} 次：notify_url 的页面没有返回 success
 -- values: count
 -- looks: batch
+-- since: notification
 -- section: contract 4.1, interface 6.1
 -- $1 account_id
 SELECT '' AS trade_no, '' AS batch_no, n.notify_id, n.batch_no AS subject, NULL AS amount_fen,

@@ -7,6 +7,7 @@
 -- says-zh: 应退 {expected}，已退与在途合计 {actual}，少退 {amount}
 -- values: money
 -- looks: trade
+-- since: payment
 -- section: contract 4.1
 -- $1 account_id
 SELECT t.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject,

@@ -7,6 +7,7 @@
 -- says-zh: 未知代码 {actual}，金额 {amount}
 -- values: text
 -- looks: trade
+-- since: result
 -- section: contract 4.1, interface 9
 -- $1 account_id
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,

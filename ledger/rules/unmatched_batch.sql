@@ -7,6 +7,7 @@
 -- says-zh: 没有该批次的请求；其结果合计 {amount}
 -- values: text
 -- looks: batch
+-- since: result
 -- section: contract 4.1
 -- $1 account_id  $2 has_requests
 SELECT '' AS trade_no, r.batch_no, '' AS notify_id, '' AS subject,

@@ -7,6 +7,7 @@
 -- says-zh: 该批次请求中没有此交易；结果金额 {amount}
 -- values: text
 -- looks: trade
+-- since: result
 -- section: contract 4.1
 -- $1 account_id
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,

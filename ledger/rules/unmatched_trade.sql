@@ -7,6 +7,7 @@
 -- says-zh: 没有该交易的订单；本批次结果合计 {amount}
 -- values: text
 -- looks: trade
+-- since: result
 -- section: contract 4.1
 -- $1 account_id
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,

@@ -8,6 +8,7 @@
 -- says-zh: {actual}
 -- values: text
 -- looks: all
+-- since: line
 -- section: contract 3.1, 3.4b, 4.1
 -- $1 account_id
 SELECT '' AS trade_no, u.batch_no, '' AS notify_id,
