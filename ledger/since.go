@@ -25,6 +25,14 @@ func (e *evidenceReader) date(f *foundRow) error {
 	return nil
 }
 
+// SinceDay is the day of the event that a finding is about, in Shanghai, as YYYY-MM-DD.
+func (f *Finding) SinceDay() string {
+	if f.Since.IsZero() {
+		return ""
+	}
+	return DayOf(f.Since).String()
+}
+
 // daysBetween is how many midnights in Shanghai are between two moments; 0 where the second
 // comes first.
 func daysBetween(from, to time.Time) int {

@@ -182,10 +182,10 @@ func sample(t *testing.T) *books {
 			{Code: "UNDER_REFUND", Severity: ledger.Error, New: 2, Open: 2, Amount: yuan(t, "299.00")},
 		},
 		findings: []ledger.Finding{
-			{ID: "0a1b2c3d4e5f", Code: "OVER_REFUND", Severity: ledger.Critical, Status: ledger.StatusNew, TradeNo: tradeA, Amount: ref(yuan(t, "5.00")), Expected: "1234.56", Actual: "1239.56", Evidence: []ledger.Place{log(3), log(9)}, FirstRun: 7, FirstAt: at(t, "2026-03-07 02:30:00")},
-			{ID: "1a1b2c3d4e5f", Code: "MISSING_RESULT", Severity: ledger.Error, Status: ledger.StatusOpen, TradeNo: tradeB, BatchNo: "20260304000019", Amount: ref(yuan(t, "0.10")), Evidence: []ledger.Place{{File: "requests/requests.log", Line: 2}}, FirstRun: 5, FirstAt: at(t, "2026-03-05 02:30:00"), AgeDays: 2},
-			{ID: "2a1b2c3d4e5f", Code: "UNDER_REFUND", Severity: ledger.Error, Status: ledger.StatusOpen, TradeNo: tradeC, Amount: ref(yuan(t, "295.00")), Expected: "300.00", Actual: "0.00", FirstRun: 6, FirstAt: at(t, "2026-03-06 02:30:00"), AgeDays: 1},
-			{ID: "3a1b2c3d4e5f", Code: "UNDER_REFUND", Severity: ledger.Error, Status: ledger.StatusClosed, TradeNo: tradeB, Amount: ref(yuan(t, "0.00")), FirstRun: 6, FirstAt: at(t, "2026-03-06 02:30:00"), AgeDays: 1},
+			{ID: "0a1b2c3d4e5f", Code: "OVER_REFUND", Severity: ledger.Critical, Status: ledger.StatusNew, TradeNo: tradeA, Amount: ref(yuan(t, "5.00")), Expected: "1234.56", Actual: "1239.56", Evidence: []ledger.Place{log(3), log(9)}, FirstRun: 7, FirstAt: at(t, "2026-03-07 02:30:00"), Since: at(t, "2026-03-07 02:30:00")},
+			{ID: "1a1b2c3d4e5f", Code: "MISSING_RESULT", Severity: ledger.Error, Status: ledger.StatusOpen, TradeNo: tradeB, BatchNo: "20260304000019", Amount: ref(yuan(t, "0.10")), Evidence: []ledger.Place{{File: "requests/requests.log", Line: 2}}, FirstRun: 5, FirstAt: at(t, "2026-03-05 02:30:00"), Since: at(t, "2026-03-05 02:30:00"), AgeDays: 2},
+			{ID: "2a1b2c3d4e5f", Code: "UNDER_REFUND", Severity: ledger.Error, Status: ledger.StatusOpen, TradeNo: tradeC, Amount: ref(yuan(t, "295.00")), Expected: "300.00", Actual: "0.00", FirstRun: 6, FirstAt: at(t, "2026-03-06 02:30:00"), Since: at(t, "2025-11-20 00:00:00"), AgeDays: 107},
+			{ID: "3a1b2c3d4e5f", Code: "UNDER_REFUND", Severity: ledger.Error, Status: ledger.StatusClosed, TradeNo: tradeB, Amount: ref(yuan(t, "0.00")), FirstRun: 6, FirstAt: at(t, "2026-03-06 02:30:00"), Since: at(t, "2026-03-06 02:30:00"), AgeDays: 1},
 		},
 		corrections: []ledger.Correction{
 			{TradeNo: tradeB, Amount: yuan(t, "0.10"), Status: ledger.Held, Hold: ledger.InFlight, Reason: "退款 & <refund>", Code: "TRADE_HAS_CLOSED"},

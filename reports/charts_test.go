@@ -49,7 +49,7 @@ func TestCharts(t *testing.T) {
 	}{
 		"a night": {func(*books) {}, []string{
 			"$F$1 $A$2:$A$4 $F$2:$F$4", "$O$1 $L$2:$L$7 $O$2:$O$7",
-			"$R$1 $Q$2:$Q$5 $R$2:$R$5 $S$1 $Q$2:$Q$5 $S$2:$S$5 $T$1 $Q$2:$Q$5 $T$2:$T$5",
+			"$R$1 $Q$2:$Q$6 $R$2:$R$6 $S$1 $Q$2:$Q$6 $S$2:$S$6 $T$1 $Q$2:$Q$6 $T$2:$T$6",
 		}},
 		"a clean one":    {func(b *books) { b.tallies, b.findings = nil, nil }, []string{"$O$1 $L$2:$L$7 $O$2:$O$7"}},
 		"the first one":  {func(b *books) { b.tallies, b.findings, b.days = nil, nil, nil }, nil},

@@ -89,8 +89,8 @@ func TestDecisionIsAList(t *testing.T) {
 	if err != nil || len(lists) != 1 {
 		t.Fatalf("lists = %v, %v, want one", lists, err)
 	}
-	if got := raw(t, f, findings, "N1") + " " + lists[0].Sqref; got != "处理 Decision N2:N4" {
-		t.Errorf("header and cells of the list = %s, want 处理 Decision N2:N4", got)
+	if got := raw(t, f, findings, "O1") + " " + lists[0].Sqref; got != "处理 Decision O2:O4" {
+		t.Errorf("header and cells of the list = %s, want 处理 Decision O2:O4", got)
 	}
 }
 

@@ -87,7 +87,7 @@ func TestPageHeader(t *testing.T) {
 	}
 }
 
-// On paper the findings end before what the age says too, so that the text is
+// On paper the findings end before the run that saw them first, so that the text is
 // large enough to be read.
 func TestPrintArea(t *testing.T) {
 	f := openWorkbook(t, write(t, sample(t), report(t)))
@@ -97,10 +97,10 @@ func TestPrintArea(t *testing.T) {
 			areas = append(areas, name.Scope+": "+name.RefersTo)
 		}
 	}
-	if got, want := strings.Join(areas, ", "), findings+": '"+findings+"'!$A:$Q, "+summary+": '"+summary+"'!$A:$K"; got != want {
+	if got, want := strings.Join(areas, ", "), findings+": '"+findings+"'!$A:$R, "+summary+": '"+summary+"'!$A:$K"; got != want {
 		t.Errorf("print areas = %s, want %s", got, want)
 	}
-	if got := raw(t, f, findings, "Q1") + ", " + raw(t, f, findings, "R1"); got != "复核 Tick, 首见运行 First run" {
+	if got := raw(t, f, findings, "R1") + ", " + raw(t, f, findings, "S1"); got != "复核 Tick, 首见运行 First run" {
 		t.Errorf("the last printed column and the next = %s", got)
 	}
 }

@@ -91,10 +91,10 @@ func findingLines(ctx context.Context, l *ledger.Ledger, run ledger.Run, rules m
 
 // printFindings prints findings for people.
 func printFindings(p *program, lists []jobFindings) {
-	t := terminal.NewTable("code", "severity", "status", ">age", ">amount", "trade", "batch", "notification", "message", "evidence")
+	t := terminal.NewTable("code", "severity", "status", "since", ">age", ">amount", "trade", "batch", "notification", "message", "evidence")
 	for _, list := range lists {
 		for _, f := range list.Findings {
-			t.Add(f.Code, string(f.Severity), string(f.Status), fmt.Sprintf("%dd", f.AgeDays), terminal.AmountText(f.Amount), f.TradeNo, f.BatchNo, f.NotifyID, f.Message, places(f.Evidence))
+			t.Add(f.Code, string(f.Severity), string(f.Status), f.Since, fmt.Sprintf("%dd", f.AgeDays), terminal.AmountText(f.Amount), f.TradeNo, f.BatchNo, f.NotifyID, f.Message, places(f.Evidence))
 		}
 	}
 	if len(t.Rows) == 0 {
@@ -103,7 +103,7 @@ func printFindings(p *program, lists []jobFindings) {
 		}
 		return
 	}
-	p.WriteTable(t, 8)
+	p.WriteTable(t, 9)
 }
 
 // places prints evidence, the first two of it.

@@ -123,20 +123,20 @@ func (n bookNight) compareDays(t *testing.T) {
 func (n bookNight) compareAges(t *testing.T) {
 	t.Helper()
 	rows := n.sheets["汇总 Summary"]
-	var want [4][3]int64
+	var want [5][3]int64
 	for _, f := range n.findings {
 		if f.Status == "closed" {
 			continue
 		}
 		group := 0
-		for _, limit := range []int{1, 7, 30} {
+		for _, limit := range []int{1, 7, 30, 90} {
 			if f.AgeDays > limit {
 				group++
 			}
 		}
 		want[group][map[string]int{"critical": 0, "error": 1, "warning": 2}[f.Severity]]++
 	}
-	for i, label := range []string{"0–1", "2–7", "8–30", "> 30"} {
+	for i, label := range []string{"0–1", "2–7", "8–30", "31–90", "> 90"} {
 		got := [3]int64{number(t, rows, i+1, "严重 critical"), number(t, rows, i+1, "错误 error"), number(t, rows, i+1, "警告 warning")}
 		if at := rows.text(t, i+1, "账龄 Age (days)"); at != label || got != want[i] {
 			t.Errorf("age %s = %v, want %s = %v", at, got, label, want[i])

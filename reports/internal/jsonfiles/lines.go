@@ -38,6 +38,7 @@ type FindingLine struct {
 	Message  string          `json:"message,omitempty"`
 	Evidence []ledger.Place  `json:"evidence,omitempty"`
 	FirstRun int64           `json:"first_run"`
+	Since    string          `json:"since,omitempty"` // the day of the event that the age counts from
 	AgeDays  int             `json:"age_days"`
 }
 
@@ -48,7 +49,7 @@ func NewFindingLine(f ledger.Finding, message string) FindingLine {
 		TradeNo: f.TradeNo, BatchNo: f.BatchNo, NotifyID: f.NotifyID,
 		Amount: f.Amount, Expected: f.Expected, Actual: f.Actual,
 		Message:  message,
-		Evidence: f.Evidence, FirstRun: f.FirstRun, AgeDays: f.AgeDays,
+		Evidence: f.Evidence, FirstRun: f.FirstRun, Since: f.SinceDay(), AgeDays: f.AgeDays,
 	}
 }
 

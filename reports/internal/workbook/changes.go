@@ -28,6 +28,7 @@ func (b *builder) writeChanges(ctx context.Context) error {
 			xlsx.Col("现金额 Amount now", 18, xlsx.StyleMoney, func(f *f) xlsx.Cell { return xlsx.Amount(after(f)) }),
 			xlsx.Col("变动额 Difference", 18, xlsx.StyleMoney, func(f *f) xlsx.Cell { return xlsx.Amount(difference(f)) }),
 			xlsx.Col("首见运行 First run", 12, xlsx.StyleCount, func(f *f) xlsx.Cell { return xlsx.Count(f.FirstRun) }),
+			xlsx.Col("起于 Since", 12, xlsx.StylePlain, func(f *f) xlsx.Cell { return xlsx.Text(f.SinceDay()) }),
 			xlsx.Col("账龄 Age (days)", 10, xlsx.StyleCount, func(f *f) xlsx.Cell { return xlsx.Count(int64(f.AgeDays)) }),
 			xlsx.Col("说明 Message", 46, xlsx.StyleWrapped, func(f *f) xlsx.Cell { return xlsx.Text(b.Of(f.Code).Message(f, b.Language)) }),
 		},

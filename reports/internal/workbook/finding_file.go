@@ -81,7 +81,7 @@ func appendFinding(b []byte, f *ledger.Finding) []byte {
 	}
 	b = appendAmount(b, f.Amount)
 	b = binary.AppendVarint(b, f.FirstRun)
-	b = appendTime(b, f.FirstAt)
+	b = appendTime(appendTime(b, f.FirstAt), f.Since)
 	b = binary.AppendVarint(b, int64(f.AgeDays))
 	b = binary.AppendVarint(b, int64(len(f.Evidence)))
 	for _, p := range f.Evidence {
@@ -162,7 +162,7 @@ func (r *findingReader) next() (f ledger.Finding, err error) {
 func (r *findingReader) finding() (f ledger.Finding) {
 	f.ID, f.Code, f.Severity, f.Status = r.text(), r.text(), ledger.Severity(r.text()), ledger.Status(r.text())
 	f.TradeNo, f.BatchNo, f.NotifyID, f.Expected, f.Actual = r.text(), r.text(), r.text(), r.text(), r.text()
-	f.Amount, f.FirstRun, f.FirstAt, f.AgeDays = r.amount(), r.number(), r.time(), int(r.number())
+	f.Amount, f.FirstRun, f.FirstAt, f.Since, f.AgeDays = r.amount(), r.number(), r.time(), r.time(), int(r.number())
 	for range r.number() {
 		f.Evidence = append(f.Evidence, ledger.Place{File: r.text(), Line: r.number()})
 	}

@@ -35,7 +35,7 @@ func drawFinding(r *rapid.T) ledger.Finding {
 	f := ledger.Finding{
 		ID: text("id"), Code: text("code"), Severity: ledger.Severity(text("severity")), Status: ledger.Status(text("status")),
 		TradeNo: text("trade"), BatchNo: text("batch"), NotifyID: text("notification"), Amount: amount("amount"),
-		Expected: text("expected"), Actual: text("actual"), FirstRun: rapid.Int64().Draw(r, "first run"), FirstAt: moment("first at"),
+		Expected: text("expected"), Actual: text("actual"), FirstRun: rapid.Int64().Draw(r, "first run"), FirstAt: moment("first at"), Since: moment("since"),
 		AgeDays: rapid.Int().Draw(r, "age"),
 	}
 	for range rapid.IntRange(0, 3).Draw(r, "places") {
@@ -77,7 +77,7 @@ func TestFindingFileKnowsEveryField(t *testing.T) {
 	for _, c := range []struct {
 		of   any
 		want int
-	}{{ledger.Finding{}, 16}, {ledger.FindingValues{}, 4}, {ledger.Review{}, 8}, {ledger.Place{}, 2}} {
+	}{{ledger.Finding{}, 17}, {ledger.FindingValues{}, 4}, {ledger.Review{}, 8}, {ledger.Place{}, 2}} {
 		if got := reflect.TypeOf(c.of).NumField(); got != c.want {
 			t.Errorf("%T has %d fields, a record keeps %d", c.of, got, c.want)
 		}

@@ -11,9 +11,9 @@ import (
 	"reconcile/reports/internal/xlsx"
 )
 
-// printedFindings is how many columns of the findings go on paper: the age says
-// there what the last two say.
-const printedFindings = 17
+// printedFindings is how many columns of the findings go on paper: not the run that saw a
+// finding first, which is for screens.
+const printedFindings = 18
 
 func (b *builder) writeFindings(ctx context.Context) error {
 	return xlsx.WriteTable(b.book, xlsx.Table[ledger.Finding]{
@@ -70,6 +70,7 @@ func (b *builder) findingColumns() []xlsx.Column[ledger.Finding] {
 		xlsx.Col("实为 Actual", 22, xlsx.StyleDigest, func(f *f) xlsx.Cell { return b.compared(f.Code, f.Actual) }),
 		xlsx.Col("说明 Message", 36, xlsx.StyleWrapped, func(f *f) xlsx.Cell { return xlsx.Text(b.Of(f.Code).Message(f, b.Language)) }),
 		xlsx.Col("证据 Evidence (file:line)", 46, xlsx.StyleWrapped, func(f *f) xlsx.Cell { return b.evidence(f.Evidence) }),
+		xlsx.Col("起于 Since", 12, xlsx.StylePlain, func(f *f) xlsx.Cell { return xlsx.Text(f.SinceDay()) }),
 		xlsx.Col("账龄 Age (days)", 9, xlsx.StyleCount, func(f *f) xlsx.Cell { return xlsx.Count(int64(f.AgeDays)) }),
 		xlsx.Col(headDecision, 13, xlsx.StyleInput, reviewed(func(r *ledger.Review) string { return decisionText(r.Decision) })),
 		xlsx.Col(headOwner, 10, xlsx.StyleInput, reviewed(func(r *ledger.Review) string { return r.Owner })),
@@ -86,7 +87,7 @@ func decisionList() xlsx.DropDown {
 	for _, d := range ledger.Decisions() {
 		choices = append(choices, decisionText(d))
 	}
-	return xlsx.DropDown{Column: "N", Choices: choices}
+	return xlsx.DropDown{Column: "O", Choices: choices}
 }
 
 // compared is what a finding's rule expected or found: a number where the rule
@@ -140,9 +141,9 @@ func findingStatuses() words[ledger.Status] {
 // is.
 func findingHighlights() []xlsx.Highlight {
 	return []xlsx.Highlight{
-		{Columns: "A:M", When: `AND($N#<>"",$N#<>"` + decisionText(ledger.DecidedOpen) + `")`, Style: xlsx.StyleMuted},
-		{Columns: "M:M", When: `$M#>30`, Style: xlsx.StyleCritical},
-		{Columns: "M:M", When: `$M#>7`, Style: xlsx.StyleWarning},
+		{Columns: "A:N", When: `AND($O#<>"",$O#<>"` + decisionText(ledger.DecidedOpen) + `")`, Style: xlsx.StyleMuted},
+		{Columns: "N:N", When: `$N#>30`, Style: xlsx.StyleCritical},
+		{Columns: "N:N", When: `$N#>7`, Style: xlsx.StyleWarning},
 	}
 }
 

@@ -112,7 +112,7 @@ func ranked(t ledger.Tally) xlsx.Cell {
 }
 
 // ages counts open findings by age and severity.
-type ages [4]struct{ critical, errors, warnings int64 }
+type ages [5]struct{ critical, errors, warnings int64 }
 
 // An ageRow is one line of the ages.
 type ageRow struct {
@@ -141,13 +141,15 @@ func ageGroup(days int) int {
 		return 1
 	case days <= 30:
 		return 2
+	case days <= 90:
+		return 3
 	}
-	return 3
+	return 4
 }
 
 func (a *ages) rows() []ageRow {
 	list := make([]ageRow, len(a))
-	for i, days := range []string{"0–1", "2–7", "8–30", "> 30"} {
+	for i, days := range []string{"0–1", "2–7", "8–30", "31–90", "> 90"} {
 		list[i] = ageRow{days, a[i].critical, a[i].errors, a[i].warnings}
 	}
 	return list
