@@ -23,8 +23,12 @@ type Event struct {
 	Text       string // of a finding or a void; of a correction, its status
 	Effective  bool   // of a result: it counts, no later notification replaces it; of a finding: it is open
 	Occurrence int64
-	Run        int64 // of a finding or a correction
-	Place      Place // empty where the program itself is the source
+	Run        int64     // of a finding or a correction
+	Place      Place     // empty where the program itself is the source
+	Since      time.Time // of a finding: the event that it is about, as in Finding
+
+	expected string // of a finding, as its rule has it
+	source   sql.NullInt64
 }
 
 // An EventKind is what kind of thing an Event is.
@@ -79,6 +83,9 @@ func (l *Ledger) Explain(ctx context.Context, account int64, tradeNo, job string
 			return nil, fmt.Errorf("explain trade %s: %w", tradeNo, err)
 		}
 		all = append(all, events...)
+	}
+	if err := l.dateEvents(ctx, tradeNo, job, all); err != nil {
+		return nil, fmt.Errorf("explain trade %s: %w", tradeNo, err)
 	}
 	slices.SortStableFunc(all, func(a, b Event) int { return a.At.Compare(b.At) })
 	return all, nil
@@ -136,7 +143,7 @@ func scanFindingEvent(rows *sql.Rows) (e Event, err error) {
 	var at int64
 	var amount sql.NullInt64
 	e.Kind = EventFinding
-	err = rows.Scan(&at, &e.Code, &e.BatchNo, &amount, &e.Effective, &e.Run, &e.Place.File, &e.Place.Line)
+	err = rows.Scan(&at, &e.Code, &e.BatchNo, &amount, &e.Effective, &e.Run, &e.Place.File, &e.Place.Line, &e.expected, &e.source)
 	e.At, e.Amount = moment(at), maybeMoney(amount)
 	return e, err
 }

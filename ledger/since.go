@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"strconv"
@@ -22,6 +23,33 @@ func (e *evidenceReader) date(f *foundRow) error {
 		at = f.FirstAt
 	}
 	f.Since, f.AgeDays = at, daysBetween(at, e.run.AsOf)
+	return nil
+}
+
+// dateEvents says of the findings about a trade which event they are about, as far as the
+// last run of the job knew.
+func (l *Ledger) dateEvents(ctx context.Context, tradeNo, job string, events []Event) error {
+	run, ok, err := l.LastRun(ctx, job)
+	if err != nil || !ok {
+		return err
+	}
+	reader, err := l.evidence(ctx, run.ID)
+	if err != nil {
+		return err
+	}
+	defer reader.db.Close()
+	for i := range events {
+		e := &events[i]
+		if e.Kind != EventFinding {
+			continue
+		}
+		f := foundRow{Finding: Finding{Code: e.Code, TradeNo: tradeNo, BatchNo: e.BatchNo, Expected: e.expected, FirstAt: e.At},
+			source: e.source, line: sql.NullInt64{Int64: e.Place.Line, Valid: e.source.Valid}}
+		if err := reader.date(&f); err != nil {
+			return err
+		}
+		e.Since = f.Since
+	}
 	return nil
 }
 
@@ -81,7 +109,11 @@ func (e *evidenceReader) alipaysEvent(rule Rule, f *foundRow) (time.Time, error)
 	case rule.Since == rules.SinceNotification:
 		return e.event("since_notification", account, f.NotifyID, last)
 	case rule.Since == rules.SinceLogged:
-		return e.event("since_logged", f.source.Int64, f.line.Int64)
+		at, err := e.event("since_logged", f.source.Int64, f.line.Int64)
+		if err != nil || !at.IsZero() {
+			return at, err
+		}
+		return e.line(f)
 	}
 	return time.Time{}, nil // rules.SinceRun, or a rule of another release
 }

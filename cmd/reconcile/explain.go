@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -34,6 +35,7 @@ type eventLine struct {
 	Effective  bool             `json:"effective,omitempty"`
 	Text       string           `json:"text,omitempty"`
 	Run        int64            `json:"run,omitempty"`
+	Since      string           `json:"since,omitempty"` // of a finding: the day of the event that it is about
 	Evidence   *ledger.Place    `json:"evidence,omitempty"`
 	*position
 }
@@ -78,6 +80,9 @@ func eventLines(events []ledger.Event, rules map[string]ledger.Rule, language st
 			Code: e.Code, Occurrence: e.Occurrence, Effective: e.Effective, Text: e.Text, Run: e.Run, position: s.apply(e)}
 		if e.Kind == ledger.EventFinding || e.Kind == ledger.EventClosed {
 			lines[i].Text = sentence(rules[e.Code], language)
+		}
+		if !e.Since.IsZero() {
+			lines[i].Since = ledger.DayOf(e.Since).String()
 		}
 		if e.Place.File != "" {
 			lines[i].Evidence = &e.Place
@@ -145,12 +150,22 @@ func (e eventLine) description() string {
 		return "rejected: " + e.Text
 	case ledger.EventCorrection:
 		return e.correction()
-	case ledger.EventFinding, ledger.EventNamed:
+	case ledger.EventFinding:
+		return e.Code + ": " + e.Text + e.sinceWhen()
+	case ledger.EventNamed:
 		return e.Code + ": " + e.Text
 	case ledger.EventClosed:
 		return e.Code + ": no longer seen"
 	}
 	return e.Text
+}
+
+// sinceWhen is since when a finding is, where that is not the day on which a run saw it first.
+func (e eventLine) sinceWhen() string {
+	if e.Since == "" || strings.HasPrefix(e.At, e.Since) {
+		return ""
+	}
+	return ", since " + e.Since
 }
 
 // meaning is what the code of a result means.

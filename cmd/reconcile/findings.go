@@ -91,10 +91,10 @@ func findingLines(ctx context.Context, l *ledger.Ledger, run ledger.Run, rules m
 
 // printFindings prints findings for people.
 func printFindings(p *program, lists []jobFindings) {
-	t := terminal.NewTable("code", "severity", "status", "since", ">age", ">amount", "trade", "batch", "notification", "message", "evidence")
+	t := terminal.NewTable("code", "severity", "status", "since", "first seen", ">age", ">amount", "trade", "batch", "notification", "message", "evidence")
 	for _, list := range lists {
 		for _, f := range list.Findings {
-			t.Add(f.Code, string(f.Severity), string(f.Status), f.Since, fmt.Sprintf("%dd", f.AgeDays), terminal.AmountText(f.Amount), f.TradeNo, f.BatchNo, f.NotifyID, f.Message, places(f.Evidence))
+			t.Add(f.Code, string(f.Severity), string(f.Status), f.Since, firstSeen(f), fmt.Sprintf("%dd", f.AgeDays), terminal.AmountText(f.Amount), f.TradeNo, f.BatchNo, f.NotifyID, f.Message, places(f.Evidence))
 		}
 	}
 	if len(t.Rows) == 0 {
@@ -103,7 +103,15 @@ func printFindings(p *program, lists []jobFindings) {
 		}
 		return
 	}
-	p.WriteTable(t, 9)
+	p.WriteTable(t, 10)
+}
+
+// firstSeen is the day on which a run saw a finding first, where that is not its event's.
+func firstSeen(f reports.FindingLine) string {
+	if f.FirstSeen == f.Since {
+		return ""
+	}
+	return f.FirstSeen
 }
 
 // places prints evidence, the first two of it.

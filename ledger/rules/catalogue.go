@@ -71,7 +71,7 @@ const (
 	SinceBill         = "bill"         // the first refund of its trade and batch on a bill
 	SinceNotification = "notification" // the first delivery of its notification
 	SinceLine         = "line"         // the line of a log
-	SinceLogged       = "logged"       // when it was logged, else read: what it states is not to be trusted
+	SinceLogged       = "logged"       // when it was logged, else as a line: what it states is not to be trusted
 	SinceDay          = "day"          // the day that it is about
 	SinceRun          = "run"          // none: the run that saw it first
 )

@@ -40,6 +40,8 @@ type FindingLine struct {
 	FirstRun int64           `json:"first_run"`
 	Since    string          `json:"since,omitempty"` // the day of the event that the age counts from
 	AgeDays  int             `json:"age_days"`
+	// FirstSeen is the day of the run that saw it first, for people.
+	FirstSeen string `json:"-"`
 }
 
 // NewFindingLine is the line of a finding with its message.
@@ -50,6 +52,7 @@ func NewFindingLine(f ledger.Finding, message string) FindingLine {
 		Amount: f.Amount, Expected: f.Expected, Actual: f.Actual,
 		Message:  message,
 		Evidence: f.Evidence, FirstRun: f.FirstRun, Since: f.SinceDay(), AgeDays: f.AgeDays,
+		FirstSeen: ledger.DayOf(f.FirstAt).String(),
 	}
 }
 
