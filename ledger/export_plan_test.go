@@ -20,7 +20,7 @@ type Plan struct {
 // Scanned are the tables that the engine would read from end to end. What it would
 // read through a partial index is not among them.
 func (p Plan) Scanned() []string {
-	partial := regexp.MustCompile(`INDEX (reject_|request_faulty|request_source|notification_odd|trade_open|finding_open|finding_closed)`)
+	partial := regexp.MustCompile(`INDEX (reject_|request_faulty|request_source|notification_odd|trade_open|trade_over|finding_open|finding_closed)`)
 	var tables []string
 	for _, step := range p.Steps {
 		m := regexp.MustCompile(`^SCAN (\w+)`).FindStringSubmatch(step)
@@ -73,7 +73,7 @@ func (d *decision) statements() (map[string]string, error) {
 			all[name], err = query.Text(d.scoped(name))
 		}
 	}
-	for _, name := range []string{d.clearing(), "scope_batch_add", "scope_trade_add", "correction_candidates", "trade_sum_one",
+	for _, name := range []string{d.clearing(), "scope_batch_add", "scope_trade_add", "correction_candidates", "standing_heaps", "trade_sum_one",
 		"trades_open+trades_changed+trades_end+trade_list", "trades_open+trades_changed+trades_end+result_list", "trades_open+trades_end+trade_list",
 		"batches_open+batches_changed+batches_end+batch_rows", "batches_open+batches_end+batch_rows",
 		"result_sum", "day_sum_list", "code_rows", "day_rows", "found_carry_trade", "found_carry_batch", "hold_everything", "explain_deliveries"} {

@@ -29,9 +29,10 @@ type Run struct {
 	Gaps      []string  // patterns that matched no file
 	Unsigned  string    // why corrections were not signed; empty where they were
 	Totals    Totals
-	Policy    Policy // that it was decided by, without its signer
-	Resumed   bool   // it was begun before, and cut off; only Start tells
-	Directory string // where its files were published, as the configuration names it
+	Standing  *Standing // where the money stood; nil of a run that is older than these figures
+	Policy    Policy    // that it was decided by, without its signer
+	Resumed   bool      // it was begun before, and cut off; only Start tells
+	Directory string    // where its files were published, as the configuration names it
 
 	commit     int64  // its place in the order of decisions, from 1
 	lastSource int64  // the last source that was there when it was decided
@@ -214,9 +215,15 @@ func scanRun(rows *sql.Rows) (r Run, err error) {
 	var asOf, started, success, paid int64
 	var finished, commit, feeBack, feeFailed sql.NullInt64
 	var policy string
+	var money standingRow
 	t := &r.Totals
-	err = rows.Scan(&r.ID, &r.Job, &r.Account, &asOf, &r.State, &started, &finished, &r.Outcome, &r.Head, &r.Inputs, &r.Unsigned, &policy, &commit, &r.lastSource, &r.Directory,
-		&t.Notifications, &t.Results, &success, &t.FailedResults, &t.Orders, &paid, &t.Requests, &t.RequestLines, &t.Trades, &feeBack, &feeFailed)
+	into := []any{&r.ID, &r.Job, &r.Account, &asOf, &r.State, &started, &finished, &r.Outcome, &r.Head, &r.Inputs, &r.Unsigned, &policy, &commit, &r.lastSource, &r.Directory,
+		&t.Notifications, &t.Results, &success, &t.FailedResults, &t.Orders, &paid, &t.Requests, &t.RequestLines, &t.Trades, &feeBack, &feeFailed}
+	for i := range money {
+		into = append(into, &money[i])
+	}
+	err = rows.Scan(into...)
+	r.Standing = money.standing()
 	r.AsOf, r.Started, r.Finished = moment(asOf), moment(started), maybeMoment(finished)
 	t.SuccessAmount, t.PaidAmount = alipay.Fen(success), alipay.Fen(paid)
 	t.Fees = Fees{alipay.Fen(feeBack.Int64), alipay.Fen(feeFailed.Int64), !feeBack.Valid || !feeFailed.Valid}

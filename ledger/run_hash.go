@@ -28,6 +28,9 @@ func (d *decision) chain() (string, error) {
 	if !t.Fees.Unknown {
 		fmt.Fprintf(h, "fees %s %s\n", t.Fees.Back, t.Fees.Failed)
 	}
+	if d.run.Standing != nil {
+		fmt.Fprintln(h, d.run.Standing.chained())
+	}
 	fmt.Fprintf(h, "policy %s\n", d.recorded)
 	if err := d.chainFindings(h); err != nil {
 		return "", err

@@ -174,7 +174,11 @@ func (a *Audit) recheck(ctx context.Context, run Run, last bool) ([]Discrepancy,
 		if err != nil {
 			return err
 		}
-		all = append(append(all, found...), corrections...)
+		money, err := d.compareStanding()
+		if err != nil {
+			return err
+		}
+		all = slices.Concat(all, found, corrections, money)
 		return errKept
 	})
 	if errors.Is(err, errKept) {
