@@ -68,6 +68,15 @@ func (m Money) Fen() int64 {
 // String returns yuan with exactly two decimals: "5.00".
 func (m Money) String() string { return m.d.StringFixed(2) }
 
+// Grouped prints for people, thousands apart: "1,234.56".
+func (m Money) Grouped() string {
+	text := m.String()
+	for i := len(text) - len("000.00"); i > 0 && text[i-1] != '-'; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
+
 // MarshalText returns the same as String, so that in JSON it is a string, never a
 // number.
 func (m Money) MarshalText() ([]byte, error) { return []byte(m.String()), nil }

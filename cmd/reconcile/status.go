@@ -26,18 +26,19 @@ type statusView struct {
 
 // A jobStatus is the status of one job at a moment.
 type jobStatus struct {
-	Job        string         `json:"job"`
-	Account    string         `json:"account"`
-	Schedule   string         `json:"schedule,omitempty"`
-	Next       string         `json:"next_run,omitempty"`
-	Last       *lastRun       `json:"last_run,omitempty"`   // nil where none was completed
-	Unfinished *runLine       `json:"unfinished,omitempty"` // at work, or cut off
-	Missed     []string       `json:"missed"`               // times of the schedule that no run covers
-	Input      inputState     `json:"input"`
-	Findings   []severityLine `json:"findings"`
-	Unproven   *unprovenLine  `json:"unproven,omitempty"` // corrections that wait for proof
-	InFlight   []batchLine    `json:"in_flight"`
-	Proposals  []proposalLine `json:"proposals"`
+	Job        string           `json:"job"`
+	Account    string           `json:"account"`
+	Schedule   string           `json:"schedule,omitempty"`
+	Next       string           `json:"next_run,omitempty"`
+	Last       *lastRun         `json:"last_run,omitempty"`   // nil where none was completed
+	Unfinished *runLine         `json:"unfinished,omitempty"` // at work, or cut off
+	Missed     []string         `json:"missed"`               // times of the schedule that no run covers
+	Input      inputState       `json:"input"`
+	Money      *ledger.Standing `json:"money,omitempty"` // after the last run
+	Findings   []severityLine   `json:"findings"`
+	Unproven   *unprovenLine    `json:"unproven,omitempty"` // corrections that wait for proof
+	InFlight   []batchLine      `json:"in_flight"`
+	Proposals  []proposalLine   `json:"proposals"`
 }
 
 // A lastRun is the newest completed run of a job.
@@ -46,11 +47,10 @@ type lastRun struct {
 	Verdict string `json:"verdict"` // clean, findings or incomplete
 }
 
-// A severityLine sums the open findings of one severity.
+// A severityLine counts the open findings of one severity.
 type severityLine struct {
 	Severity ledger.Severity `json:"severity"`
 	Open     int64           `json:"open"`
-	Amount   alipay.Money    `json:"amount"`
 }
 
 // newStatusCommand shows the status of the jobs.
@@ -138,6 +138,9 @@ func printJobStatus(p *program, s jobStatus, at string) {
 		terminal.PrintLine(w, "next run", "%s, by schedule %s", s.Next, s.Schedule)
 	} else {
 		terminal.PrintLine(w, "next run", "none by itself: the job has no schedule")
+	}
+	if s.Money != nil {
+		terminal.PrintFolded(w, p.Columns(), "money", s.Money.Text("en"))
 	}
 	terminal.PrintLine(w, "findings", "%s", s.findingsText())
 	printLeft(w, s.Input.Left)

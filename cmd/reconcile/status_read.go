@@ -66,6 +66,7 @@ func (s *statusReader) read(ctx context.Context) error {
 		return err
 	}
 	s.last = runs[len(runs)-1]
+	s.view.Money = s.last.Standing
 	s.view.Last = &lastRun{newRunLine(s.last), verdict(s.last.Outcome)}
 	for _, part := range []func(context.Context) error{s.readInput, s.readFindings, s.readProof, s.readBatches, s.readProposals} {
 		if err := part(ctx); err != nil {
@@ -157,7 +158,7 @@ func (s *statusReader) readInput(ctx context.Context) error {
 	return err
 }
 
-// readFindings sums the open findings of the last run by severity, worst first.
+// readFindings counts the open findings of the last run by severity, worst first.
 func (s *statusReader) readFindings(ctx context.Context) error {
 	tallies, err := s.books.Tallies(ctx, s.last.ID)
 	if err != nil {
@@ -167,7 +168,7 @@ func (s *statusReader) readFindings(ctx context.Context) error {
 		line := severityLine{Severity: severity}
 		for _, t := range tallies {
 			if t.Severity == severity {
-				line.Open, line.Amount = line.Open+t.Open, line.Amount.Add(t.Amount)
+				line.Open += t.Open
 			}
 		}
 		if line.Open > 0 {

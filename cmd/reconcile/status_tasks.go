@@ -157,15 +157,11 @@ func (t *todo) addFindings(s *statusReader) {
 // dayOf is the day of a stamp, "" for none.
 func dayOf(stamp string) string { return stamp[:min(len(stamp), len(time.DateOnly))] }
 
-// String counts findings of one severity, and the money at stake.
+// String counts findings of one severity.
 func (f severityLine) String() string {
 	noun := string(f.Severity)
 	if f.Severity == ledger.Critical {
 		noun += " finding"
 	}
-	s := terminal.Count(f.Open, noun)
-	if f.Amount.Sign() != 0 {
-		s += ", " + f.Amount.String()
-	}
-	return s
+	return terminal.Count(f.Open, noun)
 }

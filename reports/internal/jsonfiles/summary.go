@@ -26,6 +26,7 @@ type summary struct {
 	Totals      ledger.Totals         `json:"totals"`
 	Findings    map[string]codeCounts `json:"findings"`
 	Corrections Corrections           `json:"corrections"`
+	Money       *ledger.Standing      `json:"money,omitempty"` // of a run that is older than these figures there is none
 	Coverage    []coveredDay          `json:"coverage"`
 	Batches     []batch.Summary       `json:"batches"`
 }
@@ -102,7 +103,7 @@ func WriteSummary(dir report.Folder, r report.Report, files []ledger.RunFile, ta
 		Account: r.Account(), Program: r.Program, Head: r.Run.Head, Inputs: r.Run.Inputs,
 		VerifyOff: r.VerifyOff, Unsigned: r.Run.Unsigned,
 		Files: inputFiles(files), Incomplete: WhatIsMissing(r.Run.Gaps, files, tallies),
-		Totals: r.Run.Totals, Findings: make(map[string]codeCounts, len(tallies)), Corrections: c, Coverage: coveredDays(r.Account(), covers), Batches: batches,
+		Totals: r.Run.Totals, Findings: make(map[string]codeCounts, len(tallies)), Corrections: c, Money: r.Run.Standing, Coverage: coveredDays(r.Account(), covers), Batches: batches,
 	}
 	for _, t := range tallies {
 		s.Findings[t.Code] = codeCounts{New: t.New, Open: t.Open, Closed: t.Closed, Amount: t.Amount}

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"reconcile/alipay"
 	"reconcile/ledger"
 	"reconcile/reports/internal/jsonfiles"
 	"reconcile/reports/internal/xlsx"
@@ -38,6 +37,7 @@ func (b *builder) writeCover() error {
 	}
 	c := &cover{Sheet: s, b: b}
 	c.heading()
+	c.standing()
 	c.facts()
 	c.signOff()
 	c.contents()
@@ -94,7 +94,7 @@ func (c *cover) heading() {
 
 // banner reports in one line whether somebody has to look at the run.
 func (c *cover) banner() (xlsx.Style, string) {
-	found := fmt.Sprintf("%d 项 findings, %s 元 CNY", c.b.facts.openFindings(), grouped(c.b.facts.openAmount()))
+	found := fmt.Sprintf("%d 项 findings", c.b.facts.openFindings())
 	switch {
 	case jsonfiles.WhatIsMissing(c.b.Run.Gaps, c.b.facts.files, c.b.facts.tallies) != nil:
 		return xlsx.StyleBannerGap, "■ 不完整 INCOMPLETE — " + found
@@ -102,15 +102,6 @@ func (c *cover) banner() (xlsx.Style, string) {
 		return xlsx.StyleBannerBad, "! 需要复核 REVIEW — " + found
 	}
 	return xlsx.StyleBannerGood, "✓ 相符 CLEAN"
-}
-
-// grouped is an amount as the cells show it: 1,234.56.
-func grouped(m alipay.Money) string {
-	text := m.String()
-	for i := len(text) - len("000.00"); i > 0 && text[i-1] != '-'; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
 }
 
 // whatIsWrong names what the run did not get to see.

@@ -15,11 +15,12 @@ type facts struct {
 	tallies  []ledger.Tally
 	days     []ledger.Day
 	codes    []ledger.CodeRow
-	covers   []ledger.Cover // which days are covered
-	previous int64          // the run of the job before this one; 0 where there is none
-	closing  []ledger.Tally // what it left open
-	partial  bool           // whether Trades, Results and Batches hold a part of the books
-	whole    ledger.Sums    // what the books add up to, where they do
+	covers   []ledger.Cover   // which days are covered
+	previous int64            // the run of the job before this one; 0 where there is none
+	closing  []ledger.Tally   // what it left open
+	standing *ledger.Standing // where the money stood after it; nil where nobody worked that out
+	partial  bool             // whether Trades, Results and Batches hold a part of the books
+	whole    ledger.Sums      // what the books add up to, where they do
 }
 
 // read reads what is needed before any sheet is written.
@@ -38,7 +39,7 @@ func (f *facts) read(ctx context.Context, books report.Books, r report.Report) (
 		return err
 	}
 	if ok {
-		f.previous = previous.ID
+		f.previous, f.standing = previous.ID, previous.Standing
 		if f.closing, err = books.Tallies(ctx, previous.ID); err != nil {
 			return err
 		}

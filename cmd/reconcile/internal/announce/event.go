@@ -37,22 +37,22 @@ type Sum struct {
 	Amount alipay.Money `json:"amount"`
 }
 
-// open counts the open findings of a severity and the money at stake in them.
-func (e *Event) open(severity ledger.Severity) Sum {
-	var s Sum
+// open counts the open findings of a severity. What is at stake in them is no sum: a
+// trade has several.
+func (e *Event) open(severity ledger.Severity) (n int64) {
 	for _, t := range e.Codes {
 		if t.Severity == severity {
-			s = Sum{s.Count + t.Open, s.Amount.Add(t.Amount)}
+			n += t.Open
 		}
 	}
-	return s
+	return n
 }
 
 // findings counts all open findings.
 func (e *Event) findings() int64 {
 	var n int64
 	for _, s := range severities() {
-		n += e.open(s).Count
+		n += e.open(s)
 	}
 	return n
 }

@@ -89,6 +89,9 @@ func (e *Event) letter(note string) string {
 		}
 		b.WriteByte('\n')
 	}
+	if money := e.money(); money != "" {
+		fmt.Fprintf(&b, "%s%s\n\n", e.say("Where the money stands: ", "资金状况："), money)
+	}
 	if todo := e.todo(); len(todo) > 0 {
 		fmt.Fprintln(&b, e.say("What to do:", "需要处理："))
 		for _, t := range todo {

@@ -62,7 +62,7 @@ func (e *Event) numbers() string {
 	}
 	text := e.say("no open findings", "没有未结异常")
 	if all := e.findings(); all > 0 {
-		text = fmt.Sprintf(e.say("%s, %d critical", "未结异常 %s 项，其中严重 %d 项"), e.say(terminal.Count(all, "open finding"), fmt.Sprint(all)), e.open(ledger.Critical).Count)
+		text = fmt.Sprintf(e.say("%s, %d critical", "未结异常 %s 项，其中严重 %d 项"), e.say(terminal.Count(all, "open finding"), fmt.Sprint(all)), e.open(ledger.Critical))
 	}
 	if e.Missing != "" {
 		text += "; " + e.Missing

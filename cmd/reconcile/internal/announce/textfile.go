@@ -75,6 +75,7 @@ func (e *Event) Metrics() []byte {
 	}
 	if e.Reported {
 		e.figureMetrics(&b)
+		e.moneyMetrics(&b)
 		one(metric{"reconcile_refunded_yuan", "What the results say was refunded, in total."}, "", e.Run.Totals.SuccessAmount.String())
 		one(metric{"reconcile_batches_in_flight", "Batches of the account with lines that have no result and are not void."}, "", fmt.Sprint(e.InFlight.Count))
 		one(metric{"reconcile_in_flight_yuan", "The money of those lines."}, "", e.InFlight.Amount.String())
@@ -85,29 +86,28 @@ func (e *Event) Metrics() []byte {
 // figureMetrics adds the gauges that have a label beside the job: findings by
 // severity, corrections by status.
 func (e *Event) figureMetrics(b *bytes.Buffer) {
-	type row struct {
-		label string
-		Sum
-	}
-	family := func(m metric, label string, rows []row, value func(Sum) string) {
-		fmt.Fprintf(b, "# HELP %s %s\n# TYPE %s gauge\n", m.name, m.help, m.name)
-		for _, r := range rows {
-			fmt.Fprintf(b, "%s{job=%q,%s=%q} %s\n", m.name, e.Job, label, r.label, value(r.Sum))
-		}
-	}
-	counts := func(s Sum) string { return fmt.Sprint(s.Count) }
-	yuan := func(s Sum) string { return s.Amount.String() }
-	var found, made []row
+	var found, made, yuan []labelled
 	for _, s := range severities() {
-		found = append(found, row{string(s), e.open(s)})
+		found = append(found, labelled{string(s), fmt.Sprint(e.open(s))})
 	}
 	for _, s := range statuses() {
-		made = append(made, row{string(s), e.Corrections[s]})
+		made = append(made, labelled{string(s), fmt.Sprint(e.Corrections[s].Count)})
+		yuan = append(yuan, labelled{string(s), e.Corrections[s].Amount.String()})
 	}
-	family(metric{"reconcile_open_findings", "Open findings by severity."}, "severity", found, counts)
-	family(metric{"reconcile_open_findings_yuan", "The money at stake in open findings."}, "severity", found, yuan)
-	family(metric{"reconcile_corrections", "Refunds that the last run issued, proposed or held back."}, "status", made, counts)
-	family(metric{"reconcile_corrections_yuan", "The money of those refunds."}, "status", made, yuan)
+	e.family(b, metric{"reconcile_open_findings", "Open findings by severity."}, "severity", found)
+	e.family(b, metric{"reconcile_corrections", "Refunds that the last run issued, proposed or held back."}, "status", made)
+	e.family(b, metric{"reconcile_corrections_yuan", "The money of those refunds."}, "status", yuan)
+}
+
+// A labelled value is one of a gauge that has a label beside the job.
+type labelled struct{ label, value string }
+
+// family adds a gauge that has a label beside the job.
+func (e *Event) family(b *bytes.Buffer, m metric, label string, rows []labelled) {
+	fmt.Fprintf(b, "# HELP %s %s\n# TYPE %s gauge\n", m.name, m.help, m.name)
+	for _, r := range rows {
+		fmt.Fprintf(b, "%s{job=%q,%s=%q} %s\n", m.name, e.Job, label, r.label, r.value)
+	}
 }
 
 // seconds is a moment in whole seconds since 1970.

@@ -22,28 +22,34 @@ import (
 // An announceDocument is what a webhook of the format json gets. Within a
 // schema keys are only added; amounts are yuan with two decimals.
 type announceDocument struct {
-	Schema      int             `json:"schema"`
-	Type        string          `json:"type"` // "run" or "test"
-	Program     string          `json:"program"`
-	Job         string          `json:"job"`
-	Run         int64           `json:"run,omitempty"`
-	AsOf        string          `json:"as_of,omitempty"`
-	Started     string          `json:"started,omitempty"`
-	Finished    string          `json:"finished"`
-	ExitStatus  int             `json:"exit_status"`
-	Verdict     string          `json:"verdict"` // clean, findings, incomplete, failed, locked or test
-	Message     string          `json:"message"`
-	Cause       string          `json:"cause,omitempty"`
-	Missing     string          `json:"missing,omitempty"`
-	Todo        []string        `json:"todo"`
-	Findings    map[string]Sum  `json:"findings,omitempty"` // by severity
-	Codes       []announceCode  `json:"codes,omitempty"`
-	Totals      *ledger.Totals  `json:"totals,omitempty"`
-	Corrections map[string]Sum  `json:"corrections,omitempty"` // by status
-	Batches     []announceBatch `json:"batches,omitempty"`
-	InFlight    *Sum            `json:"in_flight,omitempty"` // batches, and the money of their lines in flight
-	Directory   string          `json:"directory,omitempty"`
-	Workbook    string          `json:"workbook,omitempty"`
+	Schema      int                      `json:"schema"`
+	Type        string                   `json:"type"` // "run" or "test"
+	Program     string                   `json:"program"`
+	Job         string                   `json:"job"`
+	Run         int64                    `json:"run,omitempty"`
+	AsOf        string                   `json:"as_of,omitempty"`
+	Started     string                   `json:"started,omitempty"`
+	Finished    string                   `json:"finished"`
+	ExitStatus  int                      `json:"exit_status"`
+	Verdict     string                   `json:"verdict"` // clean, findings, incomplete, failed, locked or test
+	Message     string                   `json:"message"`
+	Cause       string                   `json:"cause,omitempty"`
+	Missing     string                   `json:"missing,omitempty"`
+	Todo        []string                 `json:"todo"`
+	Money       *ledger.Standing         `json:"money,omitempty"`
+	Findings    map[string]announceCount `json:"findings,omitempty"` // by severity
+	Codes       []announceCode           `json:"codes,omitempty"`
+	Totals      *ledger.Totals           `json:"totals,omitempty"`
+	Corrections map[string]Sum           `json:"corrections,omitempty"` // by status
+	Batches     []announceBatch          `json:"batches,omitempty"`
+	InFlight    *Sum                     `json:"in_flight,omitempty"` // batches, and the money of their lines in flight
+	Directory   string                   `json:"directory,omitempty"`
+	Workbook    string                   `json:"workbook,omitempty"`
+}
+
+// An announceCount is how many findings are open.
+type announceCount struct {
+	Count int64 `json:"count"`
 }
 
 // An announceCode is the findings of one code.
@@ -86,9 +92,10 @@ func (e *Event) document() announceDocument {
 // figures adds what only a run with a report has.
 func (e *Event) figures(d *announceDocument) {
 	d.Totals = &e.Run.Totals
-	d.Findings = map[string]Sum{}
+	d.Money = e.Run.Standing
+	d.Findings = map[string]announceCount{}
 	for _, s := range severities() {
-		d.Findings[string(s)] = e.open(s)
+		d.Findings[string(s)] = announceCount{e.open(s)}
 	}
 	for _, t := range e.Codes {
 		if t.Open+t.New+t.Closed > 0 {
@@ -196,6 +203,9 @@ func (e *Event) chat() string {
 	lines := []string{e.headline()}
 	if e.Cause != "" {
 		lines = append(lines, cutText(e.Cause, MaxChat/4))
+	}
+	if money := e.money(); money != "" {
+		lines = append(lines, money)
 	}
 	for _, t := range e.todo() {
 		lines = append(lines, "- "+cutText(t, MaxChat/4))

@@ -29,7 +29,7 @@ func (n *Runner) summarize(ctx context.Context, run ledger.Run) error {
 	}
 	var b bytes.Buffer
 	s := summary{ctx: ctx, Runner: n, run: run, batches: batches, w: &b}
-	for _, part := range []func() error{s.head, s.files, s.totals, s.findings, s.corrections, s.issued, s.next} {
+	for _, part := range []func() error{s.head, s.files, s.totals, s.money, s.findings, s.corrections, s.issued, s.next} {
 		if err := part(); err != nil {
 			return err
 		}
@@ -144,6 +144,14 @@ func (s *summary) totals() error {
 	t := s.run.Totals
 	s.line("refunds", "%s in %s, %s refunded, %d failed", terminal.Count(t.Results, "result"), terminal.Count(t.Notifications, "notification"), t.SuccessAmount, t.FailedResults)
 	s.line("orders", "%s, %s paid; %s with %s", terminal.Count(t.Orders, "order"), t.PaidAmount, terminal.Count(t.Requests, "request"), terminal.Count(t.RequestLines, "line"))
+	return nil
+}
+
+// money says where the money stands, each trade once.
+func (s *summary) money() error {
+	if s.run.Standing != nil {
+		s.line("money", "%s", s.run.Standing.Text("en"))
+	}
 	return nil
 }
 
