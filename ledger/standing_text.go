@@ -27,22 +27,31 @@ func (s Standing) Heaps() []NamedHeap {
 	}
 }
 
-// Text is the standing in one line of a language, "en" or "zh": of each heap the yuan and,
-// in brackets, the trades.
+// Text is the standing in one line of a language, "en" or "zh": of each heap that has
+// trades the yuan and, in brackets, the trades.
 func (s Standing) Text(language string) string {
 	var all []string
 	for _, h := range s.Heaps() {
+		if h.Trades == 0 {
+			continue
+		}
 		var parts []string
 		for _, p := range h.Parts {
 			parts = append(parts, p.Amount.Grouped()+" "+p.name(language))
 		}
 		text := fmt.Sprintf("%s %s (%d)", h.name(language), h.Amount.Grouped(), h.Trades)
-		if len(parts) > 0 && h.Trades > 0 {
+		if len(parts) > 0 {
 			text += ": " + strings.Join(parts, ", ")
 		}
 		all = append(all, text)
 	}
-	return strings.Join(all, " · ")
+	switch {
+	case len(all) > 0:
+		return strings.Join(all, " · ")
+	case language == "zh":
+		return "无多退、应退未退或结果不明的交易"
+	}
+	return "no trade refunded too much, owed or unknown"
 }
 
 func (h NamedHeap) name(language string) string {

@@ -35,7 +35,7 @@ func testTransport(pauses *[]time.Duration) *announce.Transport {
 func testEvent() *announce.Event {
 	at := time.Date(2026, 3, 7, 2, 30, 0, 0, alipay.Shanghai())
 	return &announce.Event{Stage: ledger.StageEnd, Job: "nightly", Exit: exit.Findings, Begun: at, Ended: at.Add(90 * time.Second), Reported: true,
-		Run: ledger.Run{ID: 7, Job: "nightly", AsOf: at, State: ledger.RunPublished}, LastReport: at,
+		Run: ledger.Run{ID: 7, Job: "nightly", AsOf: at, State: ledger.RunPublished, Standing: testStanding()}, LastReport: at,
 		Codes: []ledger.Tally{{Code: "OVER_REFUND", Severity: ledger.Critical, New: 1, Open: 1, Amount: alipay.Fen(26800)}}}
 }
 
@@ -188,5 +188,18 @@ func TestProxy(t *testing.T) {
 	}
 	if want := []string{"CONNECT hook.example.invalid:443"}; !slices.Equal(asked, want) {
 		t.Errorf("the proxy was asked %v, want %v", asked, want)
+	}
+}
+
+// testStanding is where the money stands after the event's run.
+func testStanding() *ledger.Standing {
+	return &ledger.Standing{
+		TooMuch:    ledger.Heap{Trades: 1, Amount: alipay.Fen(26800)},
+		MayBeTwice: ledger.Heap{Trades: 4, Amount: alipay.Fen(28590)},
+		Owed: ledger.Owed{
+			Heap:  ledger.Heap{Trades: 18, Amount: alipay.Fen(582230)},
+			Ready: ledger.Heap{Trades: 3, Amount: alipay.Fen(34240)},
+			Held:  ledger.Heap{Trades: 15, Amount: alipay.Fen(547990)},
+		},
 	}
 }
