@@ -60,6 +60,7 @@ func (c *carrier) decide() {
 	if err := c.l.Published(context.Background(), done.ID, "out"); err != nil {
 		c.r.Fatal(err)
 	}
+	checkStanding(c.r, c.path, done)
 	c.release(done)
 	c.files, c.job = nil, rapid.IntRange(0, 1).Draw(c.r, "job")
 	c.asOfRun()

@@ -54,6 +54,7 @@ func TestHistories(t *testing.T) {
 		for range rapid.IntRange(2, 6).Draw(r, "nights") {
 			h.day()
 			run := h.night()
+			checkStanding(r, h.path, run)
 			h.issued(run)
 			h.chronicle(run)
 		}

@@ -13,7 +13,7 @@ import (
 )
 
 // mayImport is the house: which of our packages each folder may import. Tests
-// may import the package that they test and its rooms, and alipaytest.
+// may import the package that they test and its rooms, alipaytest and ledgertest.
 func mayImport() map[string][]string {
 	return map[string][]string{
 		"alipay":                  {},
@@ -72,6 +72,7 @@ func mayImport() map[string][]string {
 			"alipay", "ledger/internal/filelock", "ledger/internal/sqlite", "ledger/internal/extsort", "ledger/internal/store", "ledger/rules",
 			"ledger/query",
 		},
+		"ledger/ledgertest":        {"ledger", "alipay"},
 		"ledger/internal/extsort":  {},
 		"ledger/internal/filelock": {},
 		"ledger/internal/sqlite":   {"ledger/internal/filelock", "ledger/internal/store", "ledger/query", "ledger/schema"},
@@ -146,7 +147,7 @@ func checkImports(t *testing.T, folder, path string) {
 		}
 		ours, ok := strings.CutPrefix(name, "reconcile/")
 		test := strings.HasSuffix(path, "_test.go") &&
-			(ours == folder || ours == "alipay/alipaytest" || ours == "alipay/alipaytest/forms" || strings.HasPrefix(ours, folder+"/internal/"))
+			(ours == folder || ours == "alipay/alipaytest" || ours == "alipay/alipaytest/forms" || ours == "ledger/ledgertest" || strings.HasPrefix(ours, folder+"/internal/"))
 		if ok && !test && !slices.Contains(allowed, ours) {
 			t.Errorf("%s: imports %s", path, name)
 		}
