@@ -58,6 +58,8 @@ func TestStandingOrderOfHarm(t *testing.T) {
 		{"owed, and the rest overdue: the buyer waits", "order T1 5.00 due 3.00; request 20260302002 LATE T1^1.00^r", "owed 2.00 (1), held 2.00 (1)"},
 		{"overdue", "order T1 5.00 due 3.00; request 20260302002 LATE T1^3.00^r", "unknown 3.00 (1)"},
 		{"overdue twice, once a trade", "order T1 5.00 due 3.00; request 20260302002 LATE T1^1.00^r; request 20260302003 LATE T1^2.00^r", "unknown 3.00 (1)"},
+		{"overdue, and another line was voided", "order T1 5.00 due 1.00; request 20260302002 LATE T1^1.00^r; request 20260302003 LATE T1^2.00^r; void 20260302003 2026-03-04 12:00:00", "unknown 1.00 (1)"},
+		{"overdue, and another line was answered", "order T1 5.00 due 3.00; request 20260302002 LATE T1^1.00^r; request 20260302003 LATE T1^2.00^r; notify a 20260302003 LATE 1 T1^2.00^SUCCESS", "unknown 1.00 (1)"},
 		{"in flight within the grace", "order T1 5.00 due 3.00; request 20260306002 FRESH T1^3.00^r", ""},
 		{"refunded as due", "order T1 5.00 due 3.00; notify a 20260302001 LATE 1 T1^3.00^SUCCESS", ""},
 		{"no order, refunded: nobody knows what is too much", "notify a 20260302001 LATE 1 T1^3.00^SUCCESS", ""},

@@ -61,7 +61,7 @@ func (b *books) Tallies(_ context.Context, run int64) ([]ledger.Tally, error) {
 	return b.tallies, nil
 }
 func (b *books) Previous(context.Context, ledger.Run) (ledger.Run, bool, error) {
-	return ledger.Run{ID: previousRun}, b.previous != nil, nil
+	return ledger.Run{ID: previousRun, Standing: standing(29900)}, b.previous != nil, nil
 }
 func (b *books) Findings(context.Context, int64) iter.Seq2[ledger.Finding, error] {
 	return rows(b.findings, b.err)
@@ -153,7 +153,8 @@ func report(t *testing.T) reports.Report {
 		Run: ledger.Run{
 			ID: 7, Job: "nightly", AsOf: at(t, "2026-03-07 02:30:00"), Outcome: ledger.Findings,
 			Head: hash("head"), Inputs: hash("inputs"),
-			Totals: ledger.Totals{Notifications: 4, Results: 4, SuccessAmount: yuan(t, "1239.56"), FailedResults: 2, Orders: 3, PaidAmount: yuan(t, "2234.56"), Requests: 3, RequestLines: 5, Trades: 3, Fees: ledger.Fees{Back: yuan(t, "0.01")}},
+			Totals:   ledger.Totals{Notifications: 4, Results: 4, SuccessAmount: yuan(t, "1239.56"), FailedResults: 2, Orders: 3, PaidAmount: yuan(t, "2234.56"), Requests: 3, RequestLines: 5, Trades: 3, Fees: ledger.Fees{Back: yuan(t, "0.01")}},
+			Standing: standing(29500),
 		},
 		ExitStatus: 3, Rules: testRules(), Program: "0.1.0", AccountName: "demo", Partner: "2088101008267254", Language: "en",
 		Policy: ledger.Policy{Codes: testCodes(), ResultGrace: 26 * time.Hour, AttemptWarning: 90, HasRequests: true},
@@ -282,4 +283,15 @@ func write(t *testing.T, b reports.Books, r reports.Report) string {
 		t.Fatal(err)
 	}
 	return dir
+}
+
+// standing is where the money stands while so many fen are owed, which are held.
+func standing(owed int64) *ledger.Standing {
+	held := ledger.Heap{Trades: 1, Amount: alipay.Fen(owed)}
+	return &ledger.Standing{
+		TooMuch:    ledger.Heap{Trades: 1, Amount: alipay.Fen(500)},
+		MayBeTwice: ledger.Heap{Trades: 2, Amount: alipay.Fen(123456)},
+		Owed:       ledger.Owed{Heap: held, Held: held},
+		Unknown:    ledger.Heap{Trades: 1, Amount: alipay.Fen(10)},
+	}
 }

@@ -45,7 +45,7 @@ func (n *awayNights) books(write bool, run func(*runner.Books, *config.Config) (
 			}
 			all = append(all, correction)
 		}
-		return nil
+		return compareMoney(n.dir, done)
 	})
 	if err == nil {
 		n.ledger, err = os.ReadFile(filepath.Join(n.dir, "var/ledger.db"))

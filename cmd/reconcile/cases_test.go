@@ -51,6 +51,7 @@ func runCase(t *testing.T, asOf string) outcome {
 	if o.summary.ExitStatus != status {
 		t.Errorf("exit status %d, summary.json says %d", status, o.summary.ExitStatus)
 	}
+	checkMoney(t, ".")
 	return o
 }
 

@@ -88,6 +88,7 @@ func runSample(t *testing.T, now time.Time) outcome {
 	if status := runAt(t.Context(), now, []string{"run"}, &stdout, &stderr); status != exit.Incomplete {
 		t.Fatalf("run ended with %d, want %d:\n%s%s", status, exit.Incomplete, &stdout, &stderr)
 	}
+	checkMoney(t, ".")
 	return readOutcome(t, "out/nightly/latest")
 }
 
