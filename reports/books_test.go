@@ -29,6 +29,7 @@ type books struct {
 	trades      []ledger.Trade
 	results     []ledger.ResultRow
 	batchRows   []ledger.BatchRow
+	waiting     []ledger.Waiting
 	codes       []ledger.CodeRow
 	days        []ledger.Day
 	acts        []ledger.Act
@@ -83,6 +84,9 @@ func (b *books) BatchRows(context.Context, ledger.Run, time.Duration) iter.Seq2[
 }
 func (b *books) RunActs(context.Context, ledger.Run) iter.Seq2[ledger.Act, error] {
 	return rows(b.acts, b.err)
+}
+func (b *books) Waiting(context.Context, ledger.Run) iter.Seq2[ledger.Waiting, error] {
+	return rows(b.waiting, b.err)
 }
 func (b *books) Coverage(context.Context, int64) ([]ledger.Cover, error) {
 	return b.covers, nil

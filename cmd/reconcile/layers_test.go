@@ -28,7 +28,7 @@ func mayImport() map[string][]string {
 		},
 		"cmd/reconcile/internal/announce": {
 			"cmd/reconcile/internal/build", "cmd/reconcile/internal/disk", "cmd/reconcile/internal/exit",
-			"cmd/reconcile/internal/terminal", "ledger", "alipay",
+			"cmd/reconcile/internal/terminal", "ledger", "reports", "alipay",
 		},
 		"cmd/reconcile/internal/capture": {
 			"cmd/reconcile/internal/disk", "cmd/reconcile/internal/exit", "cmd/reconcile/internal/hint",

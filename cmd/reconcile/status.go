@@ -11,9 +11,11 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/config"
+	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/reports"
 )
 
 // A statusView is the status of each job, and what a person has to do.
@@ -32,6 +34,7 @@ type jobStatus struct {
 	Next       string           `json:"next_run,omitempty"`
 	Last       *lastRun         `json:"last_run,omitempty"`   // nil where none was completed
 	Unfinished *runLine         `json:"unfinished,omitempty"` // at work, or cut off
+	Headline   string           `json:"headline,omitempty"`   // what the verdict comes from
 	Missed     []string         `json:"missed"`               // times of the schedule that no run covers
 	Input      inputState       `json:"input"`
 	Money      *ledger.Standing `json:"money,omitempty"` // after the last run
@@ -44,7 +47,7 @@ type jobStatus struct {
 // A lastRun is the newest completed run of a job.
 type lastRun struct {
 	runLine
-	Verdict string `json:"verdict"` // clean, findings or incomplete
+	Verdict reports.Verdict `json:"verdict"` // act, review, incomplete or clean
 }
 
 // A severityLine counts the open findings of one severity.
@@ -118,8 +121,11 @@ func printStatus(p *program, v statusView) {
 		if len(v.Jobs) > 1 {
 			name = t.Job + ": "
 		}
-		say := strings.Join(terminal.Wrap(terminal.Visible(name+t.Say), p.ProseWidth()-5), "\n     ")
-		fmt.Fprintf(p.Stdout, "%3d. %s\n     %s\n", i+1, say, terminal.Visible(t.Command))
+		say := strings.Join(terminal.Wrap(terminal.Visible(name+t.Say+" ["+t.Who+", "+t.By+"]"), p.ProseWidth()-5), "\n     ")
+		fmt.Fprintf(p.Stdout, "%3d. %s\n", i+1, say)
+		for _, command := range t.commands {
+			fmt.Fprintf(p.Stdout, "     %s\n", terminal.Visible(command))
+		}
 	}
 }
 
@@ -127,6 +133,7 @@ func printStatus(p *program, v statusView) {
 func printJobStatus(p *program, s jobStatus, at string) {
 	w := p.Stdout
 	terminal.PrintLine(w, "job", "%s, account %s, at %s", s.Job, s.Account, at)
+	printVerdict(p, s)
 	terminal.PrintLine(w, "last run", "%s", s.lastText())
 	if s.Last != nil && s.Last.Directory != "" {
 		terminal.PrintLine(w, "report", "%s", s.Last.Directory)
@@ -148,6 +155,19 @@ func printJobStatus(p *program, s jobStatus, at string) {
 	if len(s.Proposals) > 0 {
 		fmt.Fprintln(w)
 		printProposals(p, s.Proposals)
+	}
+}
+
+// printVerdict prints what people must know first, and apart from it that not everything was
+// read.
+func printVerdict(p *program, s jobStatus) {
+	if s.Last == nil {
+		return
+	}
+	v := s.Last.Verdict
+	terminal.PrintLine(p.Stdout, "verdict", "%s %s: %s", v.Sign(), v.Words("en"), s.Headline)
+	if *s.Last.Exit == exit.Incomplete && v != reports.Incomplete {
+		terminal.PrintLine(p.Stdout, "", "%s %s: not everything was read", reports.Incomplete.Sign(), reports.Incomplete.Words("en"))
 	}
 }
 
@@ -180,7 +200,7 @@ func (s jobStatus) lastText() string {
 	if s.Last == nil {
 		return "none was completed yet"
 	}
-	return fmt.Sprintf("%d, as of %s: %s, exit status %d", s.Last.Run, s.Last.AsOf, s.Last.Verdict, *s.Last.Exit)
+	return fmt.Sprintf("%d, as of %s: exit status %d", s.Last.Run, s.Last.AsOf, *s.Last.Exit)
 }
 
 // findingsText counts the open findings.

@@ -9,6 +9,7 @@ import (
 	"reconcile/cmd/reconcile/internal/schedule"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/reports"
 )
 
 // A statusReader reads the status of one job from the books.
@@ -20,6 +21,8 @@ type statusReader struct {
 	last   ledger.Run
 	pages  map[string]string // of each batch in flight that the program emitted: where its page is
 	view   jobStatus
+
+	situation *reports.Situation
 }
 
 // An inputState is what was wrong with the input of the last run.
@@ -58,6 +61,7 @@ func (s *statusReader) read(ctx context.Context) error {
 	if s.job.Schedule != nil {
 		s.view.Next = terminal.Stamp(s.job.Schedule.Next(s.now))
 	}
+	s.situation = &reports.Situation{Language: "en", At: s.now}
 	if s.books == nil {
 		return nil
 	}
@@ -66,25 +70,20 @@ func (s *statusReader) read(ctx context.Context) error {
 		return err
 	}
 	s.last = runs[len(runs)-1]
+	if s.last, err = s.books.RunByID(ctx, s.last.ID); err != nil { // with its gaps
+		return err
+	}
+	if s.situation, err = reports.Situate(ctx, s.books, s.last, s.now, "en"); err != nil {
+		return err
+	}
 	s.view.Money = s.last.Standing
-	s.view.Last = &lastRun{newRunLine(s.last), verdict(s.last.Outcome)}
+	s.view.Last, s.view.Headline = &lastRun{newRunLine(s.last), s.situation.Verdict()}, s.situation.Headline()
 	for _, part := range []func(context.Context) error{s.readInput, s.readFindings, s.readProof, s.readBatches, s.readProposals} {
 		if err := part(ctx); err != nil {
 			return err
 		}
 	}
 	return s.readGaps(ctx, runs)
-}
-
-// verdict is the outcome of a completed run in a word.
-func verdict(o ledger.Outcome) string {
-	switch o {
-	case ledger.Clean:
-		return "clean"
-	case ledger.Findings:
-		return "findings"
-	}
-	return "incomplete"
 }
 
 // history returns the completed runs of the job, oldest first, and notes one
@@ -114,12 +113,8 @@ func (s *statusReader) history(ctx context.Context) (done []ledger.Run, err erro
 // readGaps finds the patterns that matched no file in the last run, and the
 // first run since which none has.
 func (s *statusReader) readGaps(ctx context.Context, runs []ledger.Run) error {
-	full, err := s.books.RunByID(ctx, s.last.ID)
-	if err != nil {
-		return err
-	}
 	first := map[string]ledger.Run{}
-	left := slices.Clone(full.Gaps)
+	left := slices.Clone(s.last.Gaps)
 	for i := len(runs) - 1; i >= 0 && len(left) > 0; i-- {
 		run, err := s.books.RunByID(ctx, runs[i].ID)
 		if err != nil {
@@ -130,7 +125,7 @@ func (s *statusReader) readGaps(ctx context.Context, runs []ledger.Run) error {
 			first[pattern] = run
 		}
 	}
-	for _, pattern := range full.Gaps {
+	for _, pattern := range s.last.Gaps {
 		run := first[pattern]
 		s.view.Input.Gaps = append(s.view.Input.Gaps, gapLine{pattern, run.ID, terminal.Stamp(run.AsOf)})
 	}

@@ -39,6 +39,10 @@ func (hostileBooks) DayCounts(context.Context, ledger.Run) ([]ledger.DayCount, e
 	return nil, nil
 }
 
+func (b hostileBooks) Waiting(context.Context, ledger.Run) iter.Seq2[ledger.Waiting, error] {
+	return only(ledger.Waiting{BatchNo: b.text, Ours: true, Over: alipay.Fen(1), InFlight: alipay.Fen(1), Causes: []ledger.Cause{{Kind: ledger.ByRefund, BatchNo: b.text}}})
+}
+
 func (b hostileBooks) Tallies(context.Context, int64) ([]ledger.Tally, error) {
 	return []ledger.Tally{{Code: b.text, Severity: ledger.Severity(b.text), New: 1, Open: 1}}, nil
 }

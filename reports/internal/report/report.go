@@ -21,6 +21,7 @@ type Books interface {
 	Rejects(ctx context.Context, run int64) iter.Seq2[ledger.Reject, error]
 	Trades(ctx context.Context, run ledger.Run) iter.Seq2[ledger.Trade, error]
 	Results(ctx context.Context, run ledger.Run) iter.Seq2[ledger.ResultRow, error]
+	Waiting(ctx context.Context, run ledger.Run) iter.Seq2[ledger.Waiting, error]
 	BatchRows(ctx context.Context, run ledger.Run, grace time.Duration) iter.Seq2[ledger.BatchRow, error]
 	RunActs(ctx context.Context, run ledger.Run) iter.Seq2[ledger.Act, error]
 	CodeRows(ctx context.Context, run ledger.Run) ([]ledger.CodeRow, error)

@@ -80,8 +80,7 @@ func (c *cover) add(cellStyles []xlsx.Style, row []xlsx.Cell, height float64) {
 func (c *cover) heading() {
 	c.line(xlsx.StyleTitle, 34, xlsx.Text("批量退款对账 Batch refund reconciliation"))
 	c.gap()
-	look, text := c.banner()
-	c.line(look, 44, xlsx.Text(text))
+	c.verdict()
 	for _, note := range c.whatIsWrong() {
 		c.line(xlsx.StyleBannerNote, xlsx.TextHeight(note, 108, xlsx.StyleBannerNote), xlsx.Text(note))
 	}
@@ -90,18 +89,7 @@ func (c *cover) heading() {
 		c.line(xlsx.StyleCritical, 20, xlsx.Text(off))
 	}
 	c.gap()
-}
-
-// banner reports in one line whether somebody has to look at the run.
-func (c *cover) banner() (xlsx.Style, string) {
-	found := fmt.Sprintf("%d 项 findings", c.b.facts.openFindings())
-	switch {
-	case jsonfiles.WhatIsMissing(c.b.Run.Gaps, c.b.facts.files, c.b.facts.tallies) != nil:
-		return xlsx.StyleBannerGap, "■ 不完整 INCOMPLETE — " + found
-	case c.b.facts.openFindings() > 0:
-		return xlsx.StyleBannerBad, "! 需要复核 REVIEW — " + found
-	}
-	return xlsx.StyleBannerGood, "✓ 相符 CLEAN"
+	c.tasks()
 }
 
 // whatIsWrong names what the run did not get to see.

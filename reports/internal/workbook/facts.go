@@ -11,16 +11,17 @@ import (
 
 // facts are what the books say of the run in a few rows, and several sheets show.
 type facts struct {
-	files    []ledger.RunFile
-	tallies  []ledger.Tally
-	days     []ledger.Day
-	codes    []ledger.CodeRow
-	covers   []ledger.Cover   // which days are covered
-	previous int64            // the run of the job before this one; 0 where there is none
-	closing  []ledger.Tally   // what it left open
-	standing *ledger.Standing // where the money stood after it; nil where nobody worked that out
-	partial  bool             // whether Trades, Results and Batches hold a part of the books
-	whole    ledger.Sums      // what the books add up to, where they do
+	files     []ledger.RunFile
+	tallies   []ledger.Tally
+	days      []ledger.Day
+	codes     []ledger.CodeRow
+	covers    []ledger.Cover    // which days are covered
+	previous  int64             // the run of the job before this one; 0 where there is none
+	closing   []ledger.Tally    // what it left open
+	standing  *ledger.Standing  // where the money stood after it; nil where nobody worked that out
+	situation *report.Situation // what has to be done now
+	partial   bool              // whether Trades, Results and Batches hold a part of the books
+	whole     ledger.Sums       // what the books add up to, where they do
 }
 
 // read reads what is needed before any sheet is written.
@@ -32,6 +33,9 @@ func (f *facts) read(ctx context.Context, books report.Books, r report.Report) (
 		return err
 	}
 	if f.covers, err = books.Coverage(ctx, r.Run.ID); err != nil {
+		return err
+	}
+	if f.situation, err = report.Situate(ctx, books, r.Run, r.Run.AsOf, r.Language); err != nil {
 		return err
 	}
 	previous, ok, err := books.Previous(ctx, r.Run)

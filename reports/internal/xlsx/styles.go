@@ -38,6 +38,7 @@ const (
 	StyleBannerBad
 	StyleBannerGap
 	StyleBannerNote // below it, in several lines
+	StyleBannerStop // the same, of what must be stopped
 	styleCount
 )
 
@@ -129,7 +130,7 @@ func styleOf(k Style) *excelize.Style {
 func styleOfHighlight(k Style, s *excelize.Style) {
 	colours := map[Style][2]string{
 		StyleHeader: {Navy, "FFFFFF"}, StyleFigureHeader: {Navy, "FFFFFF"}, StyleGood: {"C6EFCE", "006100"}, StyleWarning: {"FFEB9C", "6B5200"}, StyleError: {"FFE0CC", "8A3B00"}, StyleCritical: {"FFC7CE", "9C0006"},
-		StyleBannerGood: {"006100", "FFFFFF"}, StyleBannerBad: {"9C0006", "FFFFFF"}, StyleBannerGap: {"FFC000", "1A1A1A"}, StyleBannerNote: {"FFEB9C", "6B5200"},
+		StyleBannerGood: {"006100", "FFFFFF"}, StyleBannerBad: {"9C0006", "FFFFFF"}, StyleBannerGap: {"FFC000", "1A1A1A"}, StyleBannerNote: {"FFEB9C", "6B5200"}, StyleBannerStop: {"FFC7CE", "9C0006"},
 	}
 	if c, ok := colours[k]; ok {
 		s.Fill, s.Font.Color = Solid(c[0]), c[1]
@@ -150,8 +151,8 @@ func styleOfHighlight(k Style, s *excelize.Style) {
 		s.Font.Bold, s.Alignment.ShrinkToFit = k == StyleCritical, true
 	case StyleLabel:
 		s.Font.Bold = true
-	case StyleValue, StyleBannerNote:
-		s.Alignment.WrapText = true
+	case StyleValue, StyleBannerNote, StyleBannerStop:
+		s.Alignment.WrapText, s.Font.Bold = true, k == StyleBannerStop
 	case StyleTitle:
 		s.Font.Bold, s.Font.Size, s.Font.Color, s.Border = true, 20, Navy, nil
 	case StyleBannerGood, StyleBannerBad, StyleBannerGap:

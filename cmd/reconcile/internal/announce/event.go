@@ -5,6 +5,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger"
+	"reconcile/reports"
 )
 
 // An Event is the start or the end of a run, with what is announced of it.
@@ -20,15 +21,26 @@ type Event struct {
 	Run         ledger.Run // the zero run where none was begun
 	Reported    bool       // its report is in folder
 	Folder      string
-	Workbook    string // its path; empty where there is none
-	Missing     string // from its input
-	Flags       string // that lead a command to this job
-	Summary     string // as a run prints it
+	Workbook    string          // its path; empty where there is none
+	Missing     string          // from its input
+	Flags       string          // that lead a command to this job
+	Summary     string          // as a run prints it
+	Verdict     reports.Verdict // of a run with a report
+	Headline    string          // what the verdict comes from
+	Tasks       []Task
 	Codes       []ledger.Tally
 	Corrections map[ledger.CorrectionStatus]Sum
 	Batches     []ledger.Batch
 	InFlight    Sum // batches, and the money in them
 	LastReport  time.Time
+}
+
+// A Task is one thing that somebody has to do, in the event's language.
+type Task struct {
+	Say      string   `json:"say"`
+	Who      string   `json:"who"`
+	By       string   `json:"by"`
+	Commands []string `json:"commands"`
 }
 
 // A Sum is a number of things and the money in them.

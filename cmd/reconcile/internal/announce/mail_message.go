@@ -95,7 +95,11 @@ func (e *Event) letter(note string) string {
 	if todo := e.todo(); len(todo) > 0 {
 		fmt.Fprintln(&b, e.say("What to do:", "需要处理："))
 		for _, t := range todo {
-			fmt.Fprintln(&b, "- "+terminal.Visible(t))
+			say, commands, _ := strings.Cut(t, "\n")
+			fmt.Fprintln(&b, "- "+terminal.Visible(say))
+			for command := range strings.Lines(commands) {
+				fmt.Fprintln(&b, "  "+terminal.Visible(strings.TrimSuffix(command, "\n")))
+			}
 		}
 		b.WriteByte('\n')
 	}

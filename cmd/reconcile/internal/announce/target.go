@@ -7,6 +7,7 @@ import (
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/ledger"
+	"reconcile/reports"
 )
 
 // An Occasion selects the runs that are announced by mail and webhook.
@@ -30,9 +31,10 @@ func (o Occasion) Covers(status int) bool {
 	return true
 }
 
-// accepts reports whether the end of a run is announced, or a test.
+// accepts reports whether the end of a run is announced, or a test. A night to act on is,
+// whatever the level that the run was asked to fail on.
 func (o Occasion) accepts(e *Event) bool {
-	return e.Stage == ledger.StageEnd && (e.Test || o.Covers(e.Exit))
+	return e.Stage == ledger.StageEnd && (e.Test || o.Covers(e.Exit) || e.Verdict == reports.ActToday && o != OnFailure)
 }
 
 // An Address is where an announcement is posted. It often holds a token, so it

@@ -2,12 +2,10 @@ package announce
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"reconcile/cmd/reconcile/internal/exit"
-	"reconcile/cmd/reconcile/internal/terminal"
-	"reconcile/ledger"
+	"reconcile/reports"
 )
 
 // say picks the sentence of the job's language.
@@ -18,31 +16,29 @@ func (e *Event) say(en, zh string) string {
 	return en
 }
 
-// verdict is the outcome in a word, for people.
+// verdict is the verdict in a word, for people, with its sign.
 func (e *Event) verdict() string {
-	words := map[string][2]string{
-		"test": {"test", "测试"}, "clean": {"clean", "正常"}, "findings": {"findings", "有异常"},
-		"incomplete": {"incomplete", "输入不全"}, "locked": {"not made", "未运行"}, "failed": {"FAILED", "失败"},
+	words := map[string][2]string{"test": {"test", "测试"}, "locked": {"not made", "未运行"}, "failed": {"FAILED", "失败"}}
+	if word, ok := words[e.outcome()]; ok {
+		return e.say(word[0], word[1])
 	}
-	word := words[e.outcome()]
-	return e.say(word[0], word[1])
+	v := reports.Verdict(e.outcome())
+	return v.Sign() + " " + v.Words(e.Language)
 }
 
-// outcome is the outcome in a word, for programs.
+// outcome is the verdict in a word, for programs.
 func (e *Event) outcome() string {
 	switch {
 	case e.Test:
 		return "test"
-	case e.Exit == exit.Done:
-		return "clean"
-	case e.Exit == exit.Findings:
-		return "findings"
-	case e.Exit == exit.Incomplete:
-		return "incomplete"
 	case e.Exit == exit.Locked:
 		return "locked"
+	case e.Exit != exit.Done && e.Exit != exit.Findings && e.Exit != exit.Incomplete:
+		return "failed"
+	case e.Verdict == "": // what it was cannot be found out
+		return map[int]string{exit.Done: "clean", exit.Findings: "review", exit.Incomplete: "incomplete"}[e.Exit]
 	}
-	return "failed"
+	return string(e.Verdict)
 }
 
 // headline is the event in one line: verdict, job, day and numbers.
@@ -60,17 +56,17 @@ func (e *Event) numbers() string {
 	case !e.Reported:
 		return e.say("the run failed and left no report", "运行失败，没有生成报告")
 	}
-	text := e.say("no open findings", "没有未结异常")
-	if all := e.findings(); all > 0 {
-		text = fmt.Sprintf(e.say("%s, %d critical", "未结异常 %s 项，其中严重 %d 项"), e.say(terminal.Count(all, "open finding"), fmt.Sprint(all)), e.open(ledger.Critical))
+	text := e.Headline
+	if e.Exit == exit.Incomplete && e.Verdict != reports.Incomplete {
+		text += e.say("; incomplete", "；输入不全")
 	}
 	if e.Missing != "" {
-		text += "; " + e.Missing
+		text += e.say(": ", "：") + e.Missing
 	}
 	return text
 }
 
-// todo is what a person has to do now, a sentence each.
+// todo is what a person has to do now, a sentence each, with who and by when.
 func (e *Event) todo() []string {
 	if e.Test {
 		return nil
@@ -79,14 +75,8 @@ func (e *Event) todo() []string {
 		return []string{e.remedy()}
 	}
 	var list []string
-	if e.Exit == exit.Incomplete {
-		list = append(list, e.say("complete the input, then: ", "补全输入，然后运行：")+"reconcile run"+e.Flags)
-	}
-	if e.findings() > 0 {
-		list = append(list, e.say("look into the open findings, the worst first: ", "处理未结异常，先处理最严重的：")+"reconcile findings"+e.Flags)
-	}
-	for _, b := range e.Batches {
-		list = append(list, e.batchTask(b))
+	for _, t := range e.Tasks {
+		list = append(list, fmt.Sprintf(e.say("[%s, %s] %s", "［%s，%s］%s"), t.Who, t.By, strings.Join(append([]string{t.Say}, t.Commands...), "\n")))
 	}
 	return list
 }
@@ -100,18 +90,6 @@ func (e *Event) remedy() string {
 		return e.say("mend the configuration: ", "更正配置：") + "reconcile check"
 	}
 	return e.say("mend the cause, then: ", "排除原因，然后运行：") + "reconcile run" + e.Flags
-}
-
-// batchTask is what to do with a batch or a proposal.
-func (e *Event) batchTask(b ledger.Batch) string {
-	lines := e.say(terminal.Count(int64(len(b.Lines)), "line"), fmt.Sprintf("%d 笔", len(b.Lines)))
-	account := e.Run.Policy.Header.Account
-	if b.Unsigned != "" {
-		return fmt.Sprintf(e.say("read proposal %s of account %s (%s, %s), which is not signed (%s): reconcile batch show %s", "审核账户 %[2]s 的建议批次 %[1]s（%[3]s，%[4]s），尚未签名（%[5]s）：reconcile batch show %[6]s"),
-			b.Proposal, account, lines, b.Total, b.Unsigned, b.Proposal)
-	}
-	return fmt.Sprintf(e.say("submit batch %s of account %s (%s, %s), which Alipay takes on %s alone: open %s", "提交账户 %[2]s 的批次 %[1]s（%[3]s，%[4]s），支付宝只在 %[5]s 当天受理：打开 %[6]s"),
-		b.BatchNo, account, lines, b.Total, dateOf(b.At), filepath.Join(e.Folder, "batches", b.BatchNo+".html"))
 }
 
 // MaxChat is how long a chat message may be, in bytes: WeCom takes 2048.

@@ -31,11 +31,12 @@ type announceDocument struct {
 	Started     string                   `json:"started,omitempty"`
 	Finished    string                   `json:"finished"`
 	ExitStatus  int                      `json:"exit_status"`
-	Verdict     string                   `json:"verdict"` // clean, findings, incomplete, failed, locked or test
+	Verdict     string                   `json:"verdict"` // act, review, incomplete, clean; failed, locked or test
 	Message     string                   `json:"message"`
 	Cause       string                   `json:"cause,omitempty"`
 	Missing     string                   `json:"missing,omitempty"`
 	Todo        []string                 `json:"todo"`
+	Tasks       []Task                   `json:"tasks,omitempty"` // the same, in parts
 	Money       *ledger.Standing         `json:"money,omitempty"`
 	Findings    map[string]announceCount `json:"findings,omitempty"` // by severity
 	Codes       []announceCode           `json:"codes,omitempty"`
@@ -75,7 +76,7 @@ type announceBatch struct {
 func (e *Event) document() announceDocument {
 	d := announceDocument{Schema: terminal.Schema, Type: "run", Program: "reconcile " + build.Version(), Job: e.Job,
 		Started: terminal.Stamp(e.Begun), Finished: terminal.Stamp(e.Ended), ExitStatus: e.Exit, Verdict: e.outcome(),
-		Message: e.headline(), Cause: e.Cause, Missing: e.Missing, Todo: append([]string{}, e.todo()...),
+		Message: e.headline(), Cause: e.Cause, Missing: e.Missing, Todo: append([]string{}, e.todo()...), Tasks: e.Tasks,
 		Directory: e.Folder, Workbook: e.Workbook}
 	if e.Test {
 		d.Type, d.Started = "test", ""

@@ -24,12 +24,14 @@ func (n *Runner) summarize(ctx context.Context, run ledger.Run) error {
 	if err != nil {
 		return err
 	}
-	if n.Quiet && run.Outcome == ledger.Clean && len(batches) == 0 {
-		return nil
-	}
 	var b bytes.Buffer
 	s := summary{ctx: ctx, Runner: n, run: run, batches: batches, w: &b}
-	for _, part := range []func() error{s.head, s.files, s.totals, s.money, s.findings, s.corrections, s.issued, s.next} {
+	if n.Quiet {
+		if nothing, err := s.asksNothing(); err != nil || nothing {
+			return err
+		}
+	}
+	for _, part := range []func() error{s.verdict, s.head, s.files, s.totals, s.money, s.findings, s.corrections, s.issued, s.next} {
 		if err := part(); err != nil {
 			return err
 		}

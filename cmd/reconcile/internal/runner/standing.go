@@ -1,0 +1,68 @@
+package runner
+
+import (
+	"path/filepath"
+
+	"reconcile/cmd/reconcile/internal/announce"
+	"reconcile/ledger"
+	"reconcile/reports"
+)
+
+// situate reads what the verdict on the run and the to-dos follow from, once.
+func (s *summary) situate(language string) (*reports.Situation, error) {
+	at, err := reports.Situate(s.ctx, s.Books, s.run, s.run.AsOf, language)
+	if err != nil {
+		return nil, err
+	}
+	at.Account, at.Config, at.Job = s.Config.OfAccount(s.Job.Account), s.Config.Flag(), s.flags()
+	at.Rejects = filepath.Join(s.folder(s.run), "rejects.jsonl")
+	at.Page = func(w ledger.Waiting) string { return filepath.Join(s.folder(s.run), "batches", w.BatchNo+".html") }
+	return at, nil
+}
+
+// verdict prints what people must know first: the verdict, and whatever must not be
+// submitted any more, with the commands.
+func (s *summary) verdict() error {
+	at, err := s.situate("en")
+	if err != nil {
+		return err
+	}
+	v := at.Verdict()
+	s.line("verdict", "%s %s: %s", v.Sign(), v.Words("en"), at.Headline())
+	if at.Incomplete && v != reports.Incomplete {
+		s.line("", "%s %s: not everything was read", reports.Incomplete.Sign(), reports.Incomplete.Words("en"))
+	}
+	for _, t := range at.Tasks() {
+		if t.By != reports.Now {
+			continue
+		}
+		s.line("stop", "%s", t.Say)
+		for _, command := range t.Commands(at.At, "en") {
+			s.line("", "%s", command)
+		}
+	}
+	return nil
+}
+
+// readStanding reads the verdict and the to-dos into what is announced.
+func readStanding(e *announce.Event, s *summary) error {
+	at, err := s.situate(e.Language)
+	if err != nil {
+		return err
+	}
+	e.Verdict, e.Headline = at.Verdict(), at.Headline()
+	for _, t := range at.Tasks() {
+		e.Tasks = append(e.Tasks, announce.Task{Say: t.Say, Who: t.Who.Words(e.Language), By: t.By.Words(e.Language), Commands: t.Commands(at.At, e.Language)})
+	}
+	return nil
+}
+
+// asksNothing reports whether a run asks nothing of anybody, so that a quiet program may be
+// silent.
+func (s *summary) asksNothing() (bool, error) {
+	if s.run.Outcome != ledger.Clean || len(s.batches) > 0 {
+		return false, nil
+	}
+	at, err := s.situate("en")
+	return err == nil && len(at.Stops) == 0, err
+}

@@ -1,0 +1,39 @@
+package reports
+
+import (
+	"context"
+	"time"
+
+	"reconcile/ledger"
+	"reconcile/reports/internal/report"
+)
+
+// What the verdict on a run and the to-dos follow from, wherever people are told of them.
+type (
+	Situation     = report.Situation
+	StandingBooks = report.StandingBooks
+	Verdict       = report.Verdict
+	Task          = report.Task
+	Proposed      = report.Proposed
+)
+
+// The verdicts, worst first.
+const (
+	ActToday   = report.ActToday
+	Review     = report.Review
+	Incomplete = report.Incomplete
+	Clean      = report.Clean
+)
+
+// Now is the deadline of what must be stopped.
+const Now = report.Now
+
+// Situate reads the situation that a run has left, at a moment.
+func Situate(ctx context.Context, books StandingBooks, run ledger.Run, at time.Time, language string) (*Situation, error) {
+	return report.Situate(ctx, books, run, at, language)
+}
+
+// StopText says of a batch that must not be submitted any more what has taken its money.
+func StopText(w ledger.Waiting, account, language string) string {
+	return report.StopText(w, account, language)
+}
