@@ -45,7 +45,7 @@ type sheet struct {
 }
 
 // maxFaults is how many faults of one workbook are listed.
-const maxFaults = 10
+const maxFaults = 12
 
 func (l *linter) add(format string, args ...any) {
 	if len(l.faults) < maxFaults {

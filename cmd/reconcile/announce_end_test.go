@@ -103,9 +103,9 @@ func TestEndings(t *testing.T) {
 		told   []string
 		not    string
 	}{
-		"clean":    {io.Discard, func(*program, context.CancelCauseFunc) {}, exit.Done, []string{"/start \n", "/ [clean] nightly"}, "/fail"},
-		"panic":    {panicky{}, func(*program, context.CancelCauseFunc) {}, exit.Failed, []string{"/fail [FAILED] nightly", `"cause":"internal error: no more paper"`}, "[clean]"},
-		"time-out": {io.Discard, cutOff(runner.TimedOut(time.Hour)), exit.Failed, []string{"/fail [FAILED] nightly", `"cause":"stopped, because it took longer than its timeout of 1h0m0s"`}, "[clean]"},
+		"clean":    {io.Discard, func(*program, context.CancelCauseFunc) {}, exit.Done, []string{"/start \n", "/ [✓ CLEAN] nightly"}, "/fail"},
+		"panic":    {panicky{}, func(*program, context.CancelCauseFunc) {}, exit.Failed, []string{"/fail [FAILED] nightly", `"cause":"internal error: no more paper"`}, "CLEAN"},
+		"time-out": {io.Discard, cutOff(runner.TimedOut(time.Hour)), exit.Failed, []string{"/fail [FAILED] nightly", `"cause":"stopped, because it took longer than its timeout of 1h0m0s"`}, "CLEAN"},
 		"signal":   {io.Discard, cutOff(exit.Signal{Number: syscall.SIGTERM}), exit.Interrupted + int(syscall.SIGTERM), nil, "[FAILED]"},
 	} {
 		exit, told := endedRun(t, c.stdout, c.change)

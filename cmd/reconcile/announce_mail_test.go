@@ -220,7 +220,7 @@ func TestMessageHeaders(t *testing.T) {
 	if want := "[Auto-Submitted Content-Transfer-Encoding Content-Type Date From Message-Id Mime-Version Subject To]"; fmt.Sprint(names) != want {
 		t.Errorf("headers %v, want %s", names, want)
 	}
-	if want := `[findings] 对账\r\nBcc: victim@example.com\r\n\r\nbody 2026-03-07: 1 open finding, 1 critical; ` + n.Missing; l.subject != want {
+	if want := `[✗ ACT TODAY] 对账\r\nBcc: victim@example.com\r\n\r\nbody 2026-03-07: 1 new critical finding; ` + n.Missing; l.subject != want {
 		t.Errorf("subject %q, want %q", l.subject, want)
 	}
 	head, _, _ := strings.Cut(string(text), "\r\n\r\n")

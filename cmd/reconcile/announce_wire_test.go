@@ -17,6 +17,7 @@ import (
 	"reconcile/cmd/reconcile/internal/announce"
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/ledger"
+	"reconcile/reports"
 )
 
 // testTransport is a transport without waiting: what it would have waited is in
@@ -36,6 +37,8 @@ func testEvent() *announce.Event {
 	at := time.Date(2026, 3, 7, 2, 30, 0, 0, alipay.Shanghai())
 	return &announce.Event{Stage: ledger.StageEnd, Job: "nightly", Exit: exit.Findings, Begun: at, Ended: at.Add(90 * time.Second), Reported: true,
 		Run: ledger.Run{ID: 7, Job: "nightly", AsOf: at, State: ledger.RunPublished, Standing: testStanding()}, LastReport: at,
+		Verdict: reports.ActToday, Headline: "1 new critical finding",
+		Tasks: []announce.Task{{Say: "look into 1 critical finding, 1 new", Who: "finance", By: "today", Commands: []string{"reconcile findings"}}},
 		Codes: []ledger.Tally{{Code: "OVER_REFUND", Severity: ledger.Critical, New: 1, Open: 1, Amount: alipay.Fen(26800)}}}
 }
 

@@ -19,6 +19,7 @@ type jobBatches struct {
 	Batches []batchLine `json:"batches"`
 	// Proposals are those of the newest run.
 	Proposals []proposalLine `json:"proposals"`
+	Stop      []stopLine     `json:"stop"` // what must not be submitted any more
 }
 
 // A batchLine is one batch as the books show it.
@@ -56,7 +57,11 @@ func listBatches(ctx context.Context, p *program, name string, _ []string) error
 			return jobBatches{}, err
 		}
 		proposals, err := proposalLines(ctx, l, j, run, rows)
-		return jobBatches{j.Name, j.Account.Name, rows, proposals}, err
+		if err != nil {
+			return jobBatches{}, err
+		}
+		stops, err := stopLines(ctx, p, l, run)
+		return jobBatches{j.Name, j.Account.Name, rows, proposals, stops}, err
 	})
 	if err != nil {
 		return err
@@ -71,6 +76,7 @@ func listBatches(ctx context.Context, p *program, name string, _ []string) error
 			}
 			terminal.PrintLine(p.Stdout, "job", "%s, account %s", list.Job, list.Account)
 		}
+		printStops(p, list.Stop)
 		printBatches(p, list.Batches)
 		if len(list.Proposals) > 0 {
 			fmt.Fprintln(p.Stdout)

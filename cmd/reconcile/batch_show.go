@@ -24,6 +24,9 @@ type batchView struct {
 	SHA256 string     `json:"detail_data_sha256,omitempty"`
 	Advice []string   `json:"advice,omitempty"`
 	Detail []lineView `json:"detail,omitempty"`
+
+	Stop    []stopLine `json:"stop,omitempty"`     // why it must not be submitted any more
+	DayOver string     `json:"day_over,omitempty"` // that it is too late to submit it
 }
 
 // A lineView is one line of a batch.
@@ -42,7 +45,12 @@ func showBatch(ctx context.Context, p *program, name string, args []string) erro
 	if _, ok := proposalRun(args[0]); ok {
 		return showProposal(ctx, p, args[0])
 	}
-	return withBatch(ctx, p, name, args[0], func(_ *ledger.Ledger, _ ledger.Run, v batchView) error { return printBatch(p, v) })
+	return withBatch(ctx, p, name, args[0], func(l *ledger.Ledger, run ledger.Run, v batchView) error {
+		if err := v.addStops(ctx, p, l, run); err != nil {
+			return err
+		}
+		return printBatch(p, v)
+	})
 }
 
 // withBatch calls body with a batch of the first job whose account has it.
@@ -93,7 +101,11 @@ func printBatch(p *program, v batchView) error {
 	if p.JSON {
 		return p.PrintJSON(v)
 	}
+	printStops(p, v.Stop)
 	printBatches(p, []batchLine{v.batchLine})
+	if v.DayOver != "" && len(v.Stop) == 0 {
+		terminal.PrintFolded(p.Stdout, p.Columns(), "too late", v.DayOver)
+	}
 	terminal.PrintLine(p.Stdout, "account", "%s", v.Account)
 	if v.SHA256 != "" {
 		terminal.PrintLine(p.Stdout, "digest", "%s", v.SHA256)

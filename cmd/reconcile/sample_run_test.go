@@ -60,6 +60,7 @@ func TestSampleRun(t *testing.T) {
 	if last := runSample(t, clock(17, 2, 30)); !slices.Contains(codesOf(last.findings), "RESULT_AFTER_VOID") {
 		t.Errorf("no RESULT_AFTER_VOID among %s", listed(codesOf(last.findings)))
 	}
+	compareStop(t)
 }
 
 // compareLines counts the lines of a log again. A record of an export may have

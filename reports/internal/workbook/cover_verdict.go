@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"strconv"
-	"strings"
 
 	"reconcile/reports/internal/report"
 	"reconcile/reports/internal/xlsx"
@@ -21,16 +20,23 @@ func (c *cover) verdict() {
 	}
 	look := map[report.Verdict]xlsx.Style{report.ActToday: xlsx.StyleBannerBad, report.Review: xlsx.StyleBannerGap,
 		report.Incomplete: xlsx.StyleBannerGap, report.Clean: xlsx.StyleBannerGood}[v]
-	c.line(look, xlsx.TextHeight(text, 64, look)+26, xlsx.Text(text))
+	c.line(look, coverHeight(text, 64, 26, look), xlsx.Text(text))
 	for _, w := range at.Stops[:min(len(at.Stops), maxListed)] {
 		stop := report.StopText(w, "", c.b.Language)
-		c.line(xlsx.StyleBannerStop, xlsx.TextHeight(stop, 100, xlsx.StyleBannerStop)+4, xlsx.Text(stop))
+		c.line(xlsx.StyleBannerStop, coverHeight(stop, 100, 4, xlsx.StyleBannerStop), xlsx.Text(stop))
 	}
 	if at.Incomplete && v != report.Incomplete {
 		missing := report.Incomplete.Sign() + " " + report.Incomplete.Words("zh") + " " + report.Incomplete.Words("en") +
 			c.b.Say(": not everything was read", "：输入未全部读取")
 		c.line(xlsx.StyleBannerNote, 22, xlsx.Text(missing))
 	}
+}
+
+// coverHeight is the height of a row over merged cells of this width, with some more around
+// its text, and no more than a row can have.
+func coverHeight(text string, width, more float64, k xlsx.Style) float64 {
+	const most = 400
+	return min(xlsx.TextHeight(text, width, k)+more, most)
 }
 
 // cleanFigures are the figures of a night without findings.
@@ -58,15 +64,17 @@ func (c *cover) tasks() {
 	if len(all) == 0 {
 		return
 	}
-	c.taskRow([4]xlsx.Style{xlsx.StyleHeader, xlsx.StyleHeader, xlsx.StyleHeader, xlsx.StyleHeader}, 20,
-		xlsx.Text("要做的事 What to do"), xlsx.Text("谁 Who"), xlsx.Text("期限，见 By, see"))
+	c.taskRow([4]xlsx.Style{xlsx.StyleHeader, xlsx.StyleHeader, xlsx.StyleHeader, xlsx.StyleHeader},
+		"要做的事 What to do", xlsx.Text("谁 Who"), xlsx.Text("期限，见 By, see"))
 	for i, t := range all[:min(len(all), maxTasks)] {
-		say := []string{strconv.Itoa(i+1) + ". " + t.Say}
-		if t.By == report.Now {
-			say = append(say, t.Commands(c.b.Run.AsOf, c.b.Language)...)
-		}
 		c.taskRow([4]xlsx.Style{xlsx.StyleValue, xlsx.StyleValue, xlsx.StylePlain, xlsx.StylePlain},
-			xlsx.TextHeight(strings.Join(say, "\n"), 64, xlsx.StyleValue)+2, xlsx.Lines(say, c.b.CutNote()), xlsx.Text(t.Who.Words(c.b.Language)), c.bySheet(t))
+			strconv.Itoa(i+1)+". "+t.Say, xlsx.Text(t.Who.Words(c.b.Language)), c.bySheet(t))
+		if t.By != report.Now {
+			continue
+		}
+		for _, command := range t.Commands(c.b.Run.AsOf, c.b.Language) {
+			c.taskRow([4]xlsx.Style{xlsx.StyleValue, xlsx.StyleValue, xlsx.StylePlain, xlsx.StylePlain}, "→ "+command, xlsx.Cell{}, xlsx.Cell{})
+		}
 	}
 	if more := len(all) - maxTasks; more > 0 {
 		c.line(xlsx.StyleMuted, 18, xlsx.Text("… +"+strconv.Itoa(more)+", reconcile status"))
@@ -75,8 +83,9 @@ func (c *cover) tasks() {
 }
 
 // taskRow writes a row of which the first text reaches over two columns.
-func (c *cover) taskRow(look [4]xlsx.Style, height float64, say, who, by xlsx.Cell) {
-	c.add(append([]xlsx.Style{xlsx.StyleMargin}, look[:]...), []xlsx.Cell{{}, say, {}, who, by}, height)
+func (c *cover) taskRow(look [4]xlsx.Style, say string, who, by xlsx.Cell) {
+	height := coverHeight(say, 64, 2, look[0])
+	c.add(append([]xlsx.Style{xlsx.StyleMargin}, look[:]...), []xlsx.Cell{{}, xlsx.Text(say), {}, who, by}, height)
 	at := strconv.Itoa(c.Row)
 	c.Merge("B"+at, "C"+at)
 }

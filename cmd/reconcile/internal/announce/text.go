@@ -60,8 +60,12 @@ func (e *Event) numbers() string {
 	if e.Exit == exit.Incomplete && e.Verdict != reports.Incomplete {
 		text += e.say("; incomplete", "；输入不全")
 	}
-	if e.Missing != "" {
+	switch {
+	case e.Missing == "":
+	case e.Exit == exit.Incomplete:
 		text += e.say(": ", "：") + e.Missing
+	default:
+		text += e.say("; ", "；") + e.Missing
 	}
 	return text
 }

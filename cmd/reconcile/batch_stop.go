@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/config"
+	"reconcile/cmd/reconcile/internal/terminal"
+	"reconcile/ledger"
+	"reconcile/reports"
+)
+
+// A stopLine is a batch that must not be submitted any more, and why.
+type stopLine struct {
+	BatchNo  string       `json:"batch_no"`
+	Over     alipay.Money `json:"too_much"` // if it were submitted and succeeded
+	Say      string       `json:"say"`
+	VoidFrom string       `json:"void_from"` // from when on it may be voided
+	commands []string
+}
+
+// stopLines are the batches of the account of a run that must not be submitted any more.
+func stopLines(ctx context.Context, p *program, l *ledger.Ledger, run ledger.Run) ([]stopLine, error) {
+	c, err := config.Load(p.config, nil)
+	if err != nil {
+		return nil, err
+	}
+	jobs, err := c.Selected(run.Job)
+	if err != nil {
+		return nil, err
+	}
+	at, err := reports.Situate(ctx, l, run, p.Now(), "en")
+	if err != nil {
+		return nil, err
+	}
+	at.Account, at.Config, at.Job = c.OfAccount(jobs[0].Account), c.Flag(), c.FlagsOf(jobs[0])
+	all := []stopLine{}
+	for i, t := range at.Tasks()[:len(at.Stops)] { // they come first
+		w := at.Stops[i]
+		all = append(all, stopLine{w.BatchNo, w.Over, t.Say, terminal.Stamp(t.From), t.Commands(at.At, "en")})
+	}
+	return all, nil
+}
+
+// addStops tells of a batch whether it must not be submitted any more.
+func (v *batchView) addStops(ctx context.Context, p *program, l *ledger.Ledger, run ledger.Run) error {
+	all, err := stopLines(ctx, p, l, run)
+	for _, s := range all {
+		if s.BatchNo == v.BatchNo {
+			v.Stop = append(v.Stop, s)
+		}
+	}
+	v.DayOver = dayOver(v.batchLine, p.Now())
+	return err
+}
+
+// printStops prints what must not be submitted any more, before anything else.
+func printStops(p *program, all []stopLine) {
+	for _, s := range all {
+		terminal.PrintFolded(p.Stdout, p.Columns(), "stop", s.Say)
+		for _, command := range s.commands {
+			terminal.PrintLine(p.Stdout, "", "%s", terminal.Visible(command))
+		}
+		fmt.Fprintln(p.Stdout)
+	}
+}
+
+// dayOver says of a batch of the program that waits that its day is over; empty where that
+// is not so.
+func dayOver(b batchLine, now time.Time) string {
+	waits := b.State == ledger.Emitted || b.State == ledger.Overdue
+	day, _, _ := strings.Cut(b.RefundDate, " ")
+	if b.Origin != "emitted" || !waits || day >= ledger.DayOf(now).String() {
+		return ""
+	}
+	return fmt.Sprintf("do not submit it: its day, %s, is over, and Alipay refuses it; if that was not done then, void it", day)
+}
