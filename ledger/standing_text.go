@@ -21,7 +21,7 @@ func (s Standing) Heaps() []NamedHeap {
 		{s.MayBeTwice, "may_be_twice", "May be refunded twice", "可能重复退款", "too much if what is in flight succeeds", "在途退款若成功即为多退", nil},
 		{s.Owed.Heap, "owed", "Owed to buyers", "应退未退", "buyers who wait for it", "买家应得而尚未退还", []NamedHeap{
 			{s.Owed.Ready, "ready", "ready", "可提交", "in a batch or proposal of this run", "已列入本次的批次或建议", nil},
-			{s.Owed.Held, "held", "held", "暂缓", "held back, for the reason that stands there", "暂不退款，原因见该表", nil},
+			{s.Owed.Held, "held", "held", "暂缓", "held back, see Corrections", "暂不退款，见更正表", nil},
 		}},
 		{s.Unknown, "unknown", "Outcome unknown", "结果不明", "in flight, and no result past the grace", "在途，超过等待时间仍无结果", nil},
 	}

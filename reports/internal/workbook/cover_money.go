@@ -55,7 +55,8 @@ func (c *cover) heap(h ledger.NamedHeap, before ledger.Heap, label string) {
 	if c.b.facts.standing != nil {
 		changed = signed(h.Amount.Sub(before.Amount))
 	}
-	c.line(xlsx.StylePlain, 18, xlsx.Text(label), xlsx.Text(what), xlsx.Money(h.Amount), xlsx.Styled(changed, xlsx.StyleFigure))
+	height := max(18, xlsx.TextHeight(label, 28, xlsx.StyleWrapped), xlsx.TextHeight(what, 40, xlsx.StyleWrapped))
+	c.line(xlsx.StyleWrapped, height, xlsx.Text(label), xlsx.Text(what), xlsx.Money(h.Amount), xlsx.Styled(changed, xlsx.StyleFigure))
 }
 
 func plural(trades int64) string {
