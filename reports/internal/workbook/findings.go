@@ -142,8 +142,8 @@ func findingStatuses() words[ledger.Status] {
 func findingHighlights() []xlsx.Highlight {
 	return []xlsx.Highlight{
 		{Columns: "A:N", When: `AND($O#<>"",$O#<>"` + decisionText(ledger.DecidedOpen) + `")`, Style: xlsx.StyleMuted},
-		{Columns: "N:N", When: `$N#>30`, Style: xlsx.StyleCritical},
-		{Columns: "N:N", When: `$N#>7`, Style: xlsx.StyleWarning},
+		{Columns: "N:N", When: `$N#>90`, Style: xlsx.StyleCritical},
+		{Columns: "N:N", When: `$N#>30`, Style: xlsx.StyleWarning},
 	}
 }
 
