@@ -34,12 +34,29 @@ type BatchRow struct {
 // names and that the run's scope leaves in, by number, in their state at its as-of.
 func (l *Ledger) BatchRows(ctx context.Context, run Run, grace time.Duration) iter.Seq2[BatchRow, error] {
 	late := run.AsOf.Add(-grace)
+	return scopedRows(ctx, l, run, l.AllBatches(ctx, run, grace), "batches", "batch_rows", func(c *sqlite.Cursor) BatchRow { return scanBatchRow(c, late) })
+}
+
+// AllBatches yields every batch that a request or a notification of the run's account
+// names, whatever its scope leaves out, by number, in their state at the run's as-of.
+func (l *Ledger) AllBatches(ctx context.Context, run Run, grace time.Duration) iter.Seq2[BatchRow, error] {
+	late := run.AsOf.Add(-grace)
 	names := []string{"batch_requests", "batch_lines", "batch_results", "batch_notices", "batch_deliveries"}
-	whole := sqlite.Merge(ctx, l.db, names, []any{run.Account}, func(at []*sqlite.Cursor, give func(BatchRow) bool) error {
+	return sqlite.Merge(ctx, l.db, names, []any{run.Account}, func(at []*sqlite.Cursor, give func(BatchRow) bool) error {
 		m := batchMerge{requests: at[0], lines: at[1], results: at[2], notices: at[3], deliveries: at[4]}
 		return m.all(late, give)
 	})
-	return scopedRows(ctx, l, run, whole, "batches", "batch_rows", func(c *sqlite.Cursor) BatchRow { return scanBatchRow(c, late) })
+}
+
+// OneBatch returns the batch of a number as AllBatches yields it. ok is false where no
+// request and no notification of the run's account names it.
+func (l *Ledger) OneBatch(ctx context.Context, run Run, grace time.Duration, batchNo string) (b BatchRow, ok bool, err error) {
+	late := run.AsOf.Add(-grace)
+	scan := func(c *sqlite.Cursor) BatchRow { return scanBatchRow(c, late) }
+	for b, err := range sqlite.Rows(ctx, l.db, "batches_one+batches_end+batch_rows", scan, run.Account, batchNo) {
+		return b, err == nil, err
+	}
+	return BatchRow{}, false, nil
 }
 
 func scanBatchRow(c *sqlite.Cursor, late time.Time) BatchRow {

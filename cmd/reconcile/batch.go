@@ -20,7 +20,12 @@ type jobBatches struct {
 	// Proposals are those of the newest run.
 	Proposals []proposalLine `json:"proposals"`
 	Stop      []stopLine     `json:"stop"` // what must not be submitted any more
+	// Of is how many batches and proposals there are, those that are not shown among them.
+	Of int `json:"of"`
 }
+
+// shown is how many batches and proposals are shown.
+func (j jobBatches) shown() int { return len(j.Batches) + len(j.Proposals) }
 
 // A batchLine is one batch as the books show it.
 type batchLine struct {
@@ -47,21 +52,18 @@ func newBatchCommand(p *program) *cobra.Command {
 
 // newBatchListCommand lists the batches of each job's account.
 func newBatchListCommand(p *program) *cobra.Command {
-	return p.jobCommand("list", "list the batches and their states", noArgs, listBatches)
+	var open bool
+	cmd := p.jobCommand("list", "list the batches and their states", noArgs,
+		func(ctx context.Context, p *program, job string, _ []string) error {
+			return listBatches(ctx, p, job, open)
+		})
+	bindOpen(cmd.Flags(), &open)
+	return cmd
 }
 
-func listBatches(ctx context.Context, p *program, name string, _ []string) error {
+func listBatches(ctx context.Context, p *program, name string, open bool) error {
 	lists, err := eachRead(ctx, p, name, func(l *ledger.Ledger, j *config.Job, run ledger.Run) (jobBatches, error) {
-		rows, err := batchLines(ctx, l, j, run)
-		if err != nil {
-			return jobBatches{}, err
-		}
-		proposals, err := proposalLines(ctx, l, j, run, rows)
-		if err != nil {
-			return jobBatches{}, err
-		}
-		stops, err := stopLines(ctx, p, l, run)
-		return jobBatches{j.Name, j.Account.Name, rows, proposals, stops}, err
+		return readBatchList(ctx, p, l, j, run, open)
 	})
 	if err != nil {
 		return err
@@ -76,26 +78,50 @@ func listBatches(ctx context.Context, p *program, name string, _ []string) error
 			}
 			terminal.PrintLine(p.Stdout, "job", "%s, account %s", list.Job, list.Account)
 		}
-		printStops(p, list.Stop)
-		printBatches(p, list.Batches)
-		if len(list.Proposals) > 0 {
-			fmt.Fprintln(p.Stdout)
-			printProposals(p, list.Proposals)
-		}
+		printBatchList(p, list, open)
 	}
 	return nil
 }
 
-// batchLines reads the batches of a job's account as of its last run.
-func batchLines(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run) ([]batchLine, error) {
-	lines := []batchLine{}
-	for b, err := range l.BatchRows(ctx, run, j.Account.ResultGrace) {
-		if err != nil {
-			return nil, err
-		}
-		lines = append(lines, newBatchLine(b))
+// readBatchList reads the batches of a job's account as of its last run, and the proposals
+// of that run; with open those alone that wait for an answer or a person.
+func readBatchList(ctx context.Context, p *program, l *ledger.Ledger, j *config.Job, run ledger.Run, open bool) (jobBatches, error) {
+	list := jobBatches{Job: j.Name, Account: j.Account.Name, Batches: []batchLine{}, Proposals: []proposalLine{}}
+	proposals, err := proposalLines(ctx, l, j, run)
+	if err != nil {
+		return list, err
 	}
-	return lines, nil
+	for _, proposal := range proposals {
+		if list.Of++; !open || proposal.State == ledger.ProposedState {
+			list.Proposals = append(list.Proposals, proposal)
+		}
+	}
+	for b, err := range l.AllBatches(ctx, run, j.Account.ResultGrace) {
+		if err != nil {
+			return list, err
+		}
+		if list.Of++; !open || inFlight(b.State) {
+			list.Batches = append(list.Batches, newBatchLine(b))
+		}
+	}
+	list.Stop, err = stopLines(ctx, p, l, run)
+	return list, err
+}
+
+// inFlight reports whether a batch waits for an answer.
+func inFlight(s ledger.BatchState) bool { return s == ledger.Emitted || s == ledger.Overdue }
+
+// printBatchList prints the batches and proposals of one account, and how many of all they are.
+func printBatchList(p *program, list jobBatches, open bool) {
+	printStops(p, list.Stop)
+	printBatches(p, list.Batches)
+	if len(list.Proposals) > 0 {
+		fmt.Fprintln(p.Stdout)
+		printProposals(p, list.Proposals)
+	}
+	if open && !p.Quiet {
+		fmt.Fprintf(p.Stdout, "\n%d of %d shown: those that wait for an answer or a person; without --open all are\n", list.shown(), list.Of)
+	}
 }
 
 // newBatchLine is the line of a batch.

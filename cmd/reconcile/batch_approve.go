@@ -50,7 +50,7 @@ func approveProposal(ctx context.Context, p *program, id, by, digest string) err
 		if err != nil {
 			return approveError(id, err)
 		}
-		return printApproved(p, newProposalLine(approved, j.Account.Corrections.Approvals, nil), c)
+		return printApproved(p, newProposalLine(approved, j.Account.Corrections.Approvals), c)
 	})
 }
 

@@ -74,26 +74,21 @@ func withBatch(ctx context.Context, p *program, name, number string, body func(*
 
 // findBatch reads one batch of a job's account.
 func findBatch(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run, number string) (batchView, bool, error) {
-	for b, err := range l.BatchRows(ctx, run, j.Account.ResultGrace) {
-		if err != nil {
-			return batchView{}, false, err
-		}
-		if b.BatchNo != number {
-			continue
-		}
-		view := batchView{Schema: terminal.Schema, Job: j.Name, Account: j.Account.Name, batchLine: newBatchLine(b)}
-		batch, ok, err := l.Batch(ctx, run.Account, number)
-		if ok {
-			if b.Origin == "emitted" { // of a captured one the books keep the lines, not the bytes
-				view.Run, view.SHA256, view.Advice = batch.Run, batch.SHA256, batch.Advice
-			}
-			for _, line := range batch.Lines {
-				view.Detail = append(view.Detail, lineView{line.TradeNo, line.Amount, line.Reason})
-			}
-		}
-		return view, true, err
+	b, ok, err := l.OneBatch(ctx, run, j.Account.ResultGrace, number)
+	if err != nil || !ok {
+		return batchView{}, false, err
 	}
-	return batchView{}, false, nil
+	view := batchView{Schema: terminal.Schema, Job: j.Name, Account: j.Account.Name, batchLine: newBatchLine(b)}
+	batch, ok, err := l.Batch(ctx, run.Account, number)
+	if ok {
+		if b.Origin == "emitted" { // of a captured one the books keep the lines, not the bytes
+			view.Run, view.SHA256, view.Advice = batch.Run, batch.SHA256, batch.Advice
+		}
+		for _, line := range batch.Lines {
+			view.Detail = append(view.Detail, lineView{line.TradeNo, line.Amount, line.Reason})
+		}
+	}
+	return view, true, err
 }
 
 // printBatch prints one batch.

@@ -155,14 +155,14 @@ func (p *program) allBatches(cmd *cobra.Command, typed string) []cobra.Completio
 
 // openBatches are those of which a line has no result.
 func (p *program) openBatches(cmd *cobra.Command, typed string) []cobra.Completion {
-	return p.batchNumbers(cmd, typed, func(s ledger.BatchState) bool { return s == ledger.Emitted || s == ledger.Overdue })
+	return p.batchNumbers(cmd, typed, inFlight)
 }
 
 // batchNumbers are the batches whose state is wanted, the newest first.
 func (p *program) batchNumbers(cmd *cobra.Command, typed string, want func(ledger.BatchState) bool) []cobra.Completion {
 	var rows []ledger.BatchRow
 	p.fromBooks(cmd, func(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run) error {
-		for b, err := range l.BatchRows(ctx, run, j.Account.ResultGrace) {
+		for b, err := range l.AllBatches(ctx, run, j.Account.ResultGrace) {
 			if err != nil {
 				return err
 			}

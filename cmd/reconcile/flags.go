@@ -60,6 +60,11 @@ func bindDigest(flags *pflag.FlagSet, digest *string) {
 	flags.StringVar(digest, "digest", "", "the digest of the lines that were read, in `hex`, at least its first 8 digits")
 }
 
+// bindOpen declares the flag that batch list has beside --job.
+func bindOpen(flags *pflag.FlagSet, open *bool) {
+	flags.BoolVar(open, "open", false, "only what waits for an answer of Alipay or for a person")
+}
+
 // bindVoid declares the flags of void.
 func bindVoid(flags *pflag.FlagSet, job, by, evidence *string) {
 	flags.StringVar(job, "job", "", "the job `name` whose account the batch is of, where there are several accounts")

@@ -49,7 +49,11 @@ func manuals() map[string]manual {
 			"reconcile batch list",
 			"reconcile batch show 20261115900001",
 		}, []string{"0 printed", "2"}},
-		"reconcile batch list": {[]string{"reconcile batch list", "reconcile batch list --job nightly --json"}, read},
+		"reconcile batch list": {[]string{
+			"reconcile batch list",
+			"reconcile batch list --open        # emitted, overdue and proposed ones",
+			"reconcile batch list --job nightly --json",
+		}, read},
 		"reconcile batch show": {[]string{"reconcile batch show 20261115900001", "reconcile batch show P7-1"}, read},
 		"reconcile acts":       {[]string{"reconcile acts", "reconcile acts --job nightly --json"}, read},
 		"reconcile batch url":  {[]string{"reconcile batch url 20261115900001"}, []string{"0 printed", "1 it cannot be submitted; the message says why", "2"}},

@@ -33,28 +33,44 @@ type approvalLine struct {
 	At string `json:"at"`
 }
 
-// newProposalLine is the line of a proposal; batches are those of its account.
-func newProposalLine(p ledger.Proposal, needed int, batches []batchLine) proposalLine {
+// newProposalLine is the line of a proposal that nobody has released.
+func newProposalLine(p ledger.Proposal, needed int) proposalLine {
 	line := proposalLine{p.ID, ledger.ProposedState, len(p.Lines), p.Total, p.Digest, []approvalLine{}, needed, p.BatchNo}
 	for _, a := range p.Approvals {
 		line.Approvals = append(line.Approvals, approvalLine{a.Person, terminal.Stamp(a.At)})
 	}
-	for _, b := range batches {
-		if p.BatchNo != "" && b.BatchNo == p.BatchNo {
-			line.State = b.State
-		}
-	}
 	return line
 }
 
+// readProposalLine is the line of a proposal, in the state of the batch that it has become,
+// if it has.
+func readProposalLine(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run, p ledger.Proposal) (proposalLine, error) {
+	line := newProposalLine(p, j.Account.Corrections.Approvals)
+	if p.BatchNo == "" {
+		return line, nil
+	}
+	b, ok, err := l.OneBatch(ctx, run, j.Account.ResultGrace, p.BatchNo)
+	if ok {
+		line.State = b.State
+	}
+	return line, err
+}
+
 // proposalLines reads the proposals of a job's newest run.
-func proposalLines(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run, batches []batchLine) ([]proposalLine, error) {
+func proposalLines(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run) ([]proposalLine, error) {
 	lines := []proposalLine{}
 	all, err := l.Proposals(ctx, run)
-	for _, p := range all {
-		lines = append(lines, newProposalLine(p, j.Account.Corrections.Approvals, batches))
+	if err != nil {
+		return nil, err
 	}
-	return lines, err
+	for _, p := range all {
+		line, err := readProposalLine(ctx, l, j, run, p)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, line)
+	}
+	return lines, nil
 }
 
 // printProposals prints proposals for people.
@@ -168,11 +184,10 @@ func showProposal(ctx context.Context, p *program, id string) error {
 		if err != nil {
 			return err
 		}
-		batches, err := batchLines(ctx, l, j, run)
+		line, err := readProposalLine(ctx, l, j, run, proposal)
 		if err != nil {
 			return err
 		}
-		line := newProposalLine(proposal, j.Account.Corrections.Approvals, batches)
 		view := proposalView{Schema: terminal.Schema, Job: j.Name, Account: j.Account.Name, proposalLine: line, Run: run.ID, Unsigned: run.Unsigned}
 		for _, l := range proposal.Lines {
 			view.Detail = append(view.Detail, lineView{l.TradeNo, l.Amount, l.Reason})

@@ -183,11 +183,11 @@ func (s *statusReader) readProof(ctx context.Context) (err error) {
 func (s *statusReader) readBatches(ctx context.Context) error {
 	at := s.last
 	at.AsOf = s.now
-	for b, err := range s.books.BatchRows(ctx, at, s.job.Account.ResultGrace) {
+	for b, err := range s.books.AllBatches(ctx, at, s.job.Account.ResultGrace) {
 		if err != nil {
 			return err
 		}
-		if b.State == ledger.Emitted || b.State == ledger.Overdue {
+		if inFlight(b.State) {
 			s.view.InFlight = append(s.view.InFlight, newBatchLine(b))
 		}
 	}
@@ -210,7 +210,7 @@ func (s *statusReader) readBatches(ctx context.Context) error {
 
 // readProposals takes the proposals of the last run that wait for a person.
 func (s *statusReader) readProposals(ctx context.Context) error {
-	all, err := proposalLines(ctx, s.books, s.job, s.last, nil)
+	all, err := proposalLines(ctx, s.books, s.job, s.last)
 	for _, p := range all {
 		if p.BatchNo == "" {
 			s.view.Proposals = append(s.view.Proposals, p)
