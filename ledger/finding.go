@@ -93,6 +93,12 @@ type Tally struct {
 // those that closed in it. They come by severity, code, trade, batch and
 // notification, with the evidence that the books hold.
 func (l *Ledger) Findings(ctx context.Context, run int64) iter.Seq2[Finding, error] {
+	return l.FindingsThat(ctx, run, func(Finding) bool { return true })
+}
+
+// FindingsThat yields those of Findings that keep says yes to. The evidence of the others is
+// not read: keep is asked before it.
+func (l *Ledger) FindingsThat(ctx context.Context, run int64, keep func(Finding) bool) iter.Seq2[Finding, error] {
 	return func(yield func(Finding, error) bool) {
 		e, err := l.evidence(ctx, run)
 		if err != nil {
@@ -101,6 +107,9 @@ func (l *Ledger) Findings(ctx context.Context, run int64) iter.Seq2[Finding, err
 		}
 		defer e.db.Close()
 		for f, err := range store.Stream(ctx, l.db.Reader(), "finding_list", scanFinding, run, e.run.Job) {
+			if err == nil && !keep(f.Finding) {
+				continue
+			}
 			if err == nil {
 				err = e.complete(&f)
 			}

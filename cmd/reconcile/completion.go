@@ -24,7 +24,7 @@ type completer = func(cmd *cobra.Command, typed string) []cobra.Completion
 // complete gives every command and flag the words that a shell may propose.
 func (p *program) complete(root *cobra.Command) {
 	flags := map[string]completer{
-		"job": p.jobNames, "code": ruleCodes,
+		"job": p.jobNames, "code": ruleCodes, "severity": oneOfWords(severityWords()...),
 		"fail-on": oneOfWords(runner.FailLevels()...), "print": oneOfWords("systemd", "cron"),
 	}
 	args := map[string]completer{
@@ -90,15 +90,16 @@ func helpWords(cmd *cobra.Command, _ string) []cobra.Completion {
 	return list
 }
 
-// ruleCodes are the codes of findings.
-func ruleCodes(*cobra.Command, string) []cobra.Completion {
+// ruleCodes are the codes of findings, after those that the typed list has already.
+func ruleCodes(_ *cobra.Command, typed string) []cobra.Completion {
 	rules, err := ledger.Rules()
 	if err != nil {
 		return nil
 	}
+	before := typed[:strings.LastIndex(typed, ",")+1]
 	list := make([]cobra.Completion, len(rules))
 	for i, r := range rules {
-		list[i] = cobra.CompletionWithDesc(r.Code, string(r.Severity)+": "+r.EN)
+		list[i] = cobra.CompletionWithDesc(before+r.Code, string(r.Severity)+": "+r.EN)
 	}
 	return list
 }

@@ -50,7 +50,7 @@ func explainTrade(ctx context.Context, p *program, name string, args []string) e
 	if !alipay.IsTradeNo(trade) {
 		return &hint.UsageError{Err: fmt.Errorf("%s is no trade number: want 16 to 32 digits", alipay.Quote(trade))}
 	}
-	rules, err := rulesOf("")
+	rules, err := rulesByCode()
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/cmd/reconcile/internal/config"
-	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 	"reconcile/reports"
@@ -21,28 +20,28 @@ type jobFindings struct {
 	Run      int64                 `json:"run"`
 	AsOf     string                `json:"as_of"`
 	Findings []reports.FindingLine `json:"findings"`
+	// Of is how many findings there are, those that are not shown among them.
+	Of int64 `json:"of"`
 }
 
 // newFindingsCommand lists the findings of the last run of each job.
 func newFindingsCommand(p *program) *cobra.Command {
-	var code string
-	var all bool
+	var s findingsSettings
 	cmd := p.jobCommand("findings", "list what the last run of each job found", noArgs,
 		func(ctx context.Context, p *program, job string, _ []string) error {
-			return listFindings(ctx, p, job, code, all)
+			return listFindings(ctx, p, job, s)
 		})
-	bindFindings(cmd.Flags(), &code, &all)
+	s.bind(cmd.Flags())
 	return cmd
 }
 
-func listFindings(ctx context.Context, p *program, name, code string, all bool) error {
-	rules, err := rulesOf(code)
+func listFindings(ctx context.Context, p *program, name string, s findingsSettings) error {
+	filter, err := newFindingFilter(s)
 	if err != nil {
 		return err
 	}
 	lists, err := eachRead(ctx, p, name, func(l *ledger.Ledger, j *config.Job, run ledger.Run) (jobFindings, error) {
-		lines, err := findingLines(ctx, l, run, rules, j.Language, all)
-		return jobFindings{j.Name, run.ID, terminal.Stamp(run.AsOf), lines}, err
+		return readFindings(ctx, l, j, run, filter)
 	})
 	if err != nil {
 		return err
@@ -50,60 +49,61 @@ func listFindings(ctx context.Context, p *program, name, code string, all bool) 
 	if p.JSON {
 		return p.PrintFields("jobs", lists)
 	}
-	printFindings(p, lists)
+	printFindings(p, lists, s.all)
 	return nil
 }
 
-// rulesOf returns the rules by code: the one of a code, or all for "".
-func rulesOf(code string) (map[string]ledger.Rule, error) {
+// rulesByCode are the rules, each under its code.
+func rulesByCode() (map[string]ledger.Rule, error) {
 	catalogue, err := ledger.Rules()
-	if err != nil {
-		return nil, err
-	}
-	rules, known := map[string]ledger.Rule{}, []string{}
+	rules := map[string]ledger.Rule{}
 	for _, r := range catalogue {
-		known = append(known, r.Code)
-		if code == "" || r.Code == code {
-			rules[r.Code] = r
-		}
+		rules[r.Code] = r
 	}
-	if len(rules) == 0 && code != "" {
-		return nil, hint.With(fmt.Errorf("no rule has the code %s%s", code, hint.Suggest(strings.ToUpper(code), known)), "reconcile rules lists them")
-	}
-	return rules, nil
+	return rules, err
 }
 
-// findingLines reads the findings of a run.
-func findingLines(ctx context.Context, l *ledger.Ledger, run ledger.Run, rules map[string]ledger.Rule, language string, all bool) ([]reports.FindingLine, error) {
-	lines := []reports.FindingLine{}
-	for f, err := range l.Findings(ctx, run.ID) {
+// readFindings reads the findings of a job's last run that a filter leaves in.
+func readFindings(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run, filter findingFilter) (jobFindings, error) {
+	list := jobFindings{Job: j.Name, Run: run.ID, AsOf: terminal.Stamp(run.AsOf), Findings: []reports.FindingLine{}}
+	keep := func(f ledger.Finding) bool {
+		if !filter.counts(f) {
+			return false
+		}
+		list.Of++
+		return filter.shows(f)
+	}
+	for f, err := range l.FindingsThat(ctx, run.ID, keep) {
 		if err != nil {
-			return nil, err
+			return list, err
 		}
-		rule, ok := rules[f.Code]
-		if !ok || f.Status == ledger.StatusClosed && !all {
-			continue
-		}
-		lines = append(lines, reports.NewFindingLine(f, rule, language))
+		list.Findings = append(list.Findings, reports.NewFindingLine(f, filter.rules[f.Code], j.Language))
 	}
-	return lines, nil
+	return list, nil
 }
 
-// printFindings prints findings for people.
-func printFindings(p *program, lists []jobFindings) {
+// printFindings prints findings for people, and how many of all they are.
+func printFindings(p *program, lists []jobFindings, all bool) {
+	of := int64(0)
 	t := terminal.NewTable("code", "severity", "status", "since", "first seen", ">age", ">amount", "trade", "batch", "notification", "message", "evidence")
 	for _, list := range lists {
+		of += list.Of
 		for _, f := range list.Findings {
 			t.Add(f.Code, string(f.Severity), string(f.Status), f.Since, firstSeen(f), fmt.Sprintf("%dd", f.AgeDays), terminal.AmountText(f.Amount), f.TradeNo, f.BatchNo, f.NotifyID, f.Message, places(f.Evidence))
 		}
 	}
-	if len(t.Rows) == 0 {
-		if !p.Quiet {
-			p.Say("no finding")
-		}
-		return
+	if len(t.Rows) > 0 {
+		p.WriteTable(t, 10)
 	}
-	p.WriteTable(t, 10)
+	switch {
+	case p.Quiet:
+	case of == 0:
+		p.Say("no finding")
+	case all:
+		fmt.Fprintf(p.Stdout, "%d of %s shown, closed ones too\n", len(t.Rows), terminal.Count(of, "finding"))
+	default:
+		fmt.Fprintf(p.Stdout, "%d of %s shown\n", len(t.Rows), terminal.Count(of, "open finding"))
+	}
 }
 
 // firstSeen is the day on which a run saw a finding first, where that is not its event's.

@@ -72,10 +72,20 @@ func bindVoid(flags *pflag.FlagSet, job, by, evidence *string) {
 	flags.StringVar(evidence, "evidence", "", "what was checked and where, as `text`")
 }
 
-// bindFindings declares the flags that findings has beside --job.
-func bindFindings(flags *pflag.FlagSet, code *string, all *bool) {
-	flags.StringVar(code, "code", "", "only findings with this `code`, such as OVER_REFUND")
-	flags.BoolVar(all, "all", false, "closed findings too")
+// findingsSettings are the flags that findings has beside --job.
+type findingsSettings struct {
+	codes           []string
+	severity, trade string
+	fresh, all      bool
+}
+
+// bind declares the flags that findings has beside --job.
+func (s *findingsSettings) bind(flags *pflag.FlagSet) {
+	flags.StringSliceVar(&s.codes, "code", nil, "only findings with this `code`, such as OVER_REFUND; several with commas between them")
+	flags.StringVar(&s.severity, "severity", "", "only findings of this `level` and above: critical, error or warning")
+	flags.StringVar(&s.trade, "trade", "", "only findings about the trade of this `number`")
+	flags.BoolVar(&s.fresh, "new", false, "only findings that the job's last run opened")
+	flags.BoolVar(&s.all, "all", false, "closed findings too")
 }
 
 // bindAnnounce declares the flag that check has beside --job.

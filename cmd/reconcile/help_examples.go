@@ -38,7 +38,9 @@ func manuals() map[string]manual {
 		"reconcile status": {[]string{"reconcile status", "reconcile status --job nightly --json"}, []string{"0 printed, whatever stands there", "1 the ledger cannot be read", "2"}},
 		"reconcile findings": {[]string{
 			"reconcile findings",
-			"reconcile findings --code OVER_REFUND",
+			"reconcile findings --new --severity critical",
+			"reconcile findings --code OVER_REFUND,UNDER_REFUND",
+			"reconcile findings --trade 2026102822001874502037500201",
 			"reconcile findings --all --json    # closed ones too",
 		}, read},
 		"reconcile explain": {[]string{
