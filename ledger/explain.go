@@ -15,6 +15,7 @@ import (
 type Event struct {
 	At         time.Time // zero where the evidence has no time
 	Kind       EventKind
+	TradeNo    string // of an event of something else than a trade
 	BatchNo    string
 	NotifyID   string
 	Amount     *alipay.Money
@@ -49,7 +50,15 @@ const (
 	EventRedelivery EventKind = "redelivery" // the same notification again
 	EventConflict   EventKind = "conflict"   // other content under a notify_id that was known
 	EventReused     EventKind = "reused"     // other lines under a batch number that was known
-	EventNamed      EventKind = "named"      // a line that names the trade and did not count
+	EventNamed      EventKind = "named"      // a line that names the trade, or the batch, and did not count
+
+	EventNotice   EventKind = "notification" // the delivery whose content stands; its text is success_num
+	EventForged   EventKind = "forged"       // a line whose signature is bad
+	EventRejected EventKind = "rejected"     // a line that does not read, or is no notification, row or request
+	EventIssued   EventKind = "issued"       // a batch by a run, or by the person of its text who released it
+	EventApproval EventKind = "approval"     // of the lines of a batch, by the person of its text
+	EventChanged  EventKind = "changed"      // a finding that said its amount and text until then
+	EventReview   EventKind = "review"       // what a person said of a finding
 )
 
 // Explain returns all that the books know of one trade, in order of time:

@@ -24,7 +24,7 @@ type completer = func(cmd *cobra.Command, typed string) []cobra.Completion
 // complete gives every command and flag the words that a shell may propose.
 func (p *program) complete(root *cobra.Command) {
 	flags := map[string]completer{
-		"job": p.jobNames, "code": ruleCodes, "severity": oneOfWords(severityWords()...),
+		"job": p.jobNames, "code": ruleCodes, "severity": oneOfWords(severityWords()...), "as": oneOfWords(subjectWords()...),
 		"fail-on": oneOfWords(runner.FailLevels()...), "print": oneOfWords("systemd", "cron"),
 	}
 	args := map[string]completer{

@@ -3,14 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
-
-	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/config"
-	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
@@ -26,6 +22,7 @@ type jobEvents struct {
 type eventLine struct {
 	At         string           `json:"at,omitempty"`
 	Kind       ledger.EventKind `json:"kind"`
+	TradeNo    string           `json:"trade_no,omitempty"`
 	BatchNo    string           `json:"batch_no,omitempty"`
 	NotifyID   string           `json:"notify_id,omitempty"`
 	Amount     *alipay.Money    `json:"amount,omitempty"`
@@ -40,35 +37,10 @@ type eventLine struct {
 	*position
 }
 
-// newExplainCommand shows all that the books know of one trade.
-func newExplainCommand(p *program) *cobra.Command {
-	return p.jobCommand("explain TRADE_NO", "tell all that the books know of one trade, in order of time", oneArg, explainTrade)
-}
-
-func explainTrade(ctx context.Context, p *program, name string, args []string) error {
-	trade := args[0]
-	if !alipay.IsTradeNo(trade) {
-		return &hint.UsageError{Err: fmt.Errorf("%s is no trade number: want 16 to 32 digits", alipay.Quote(trade))}
-	}
-	rules, err := rulesByCode()
-	if err != nil {
-		return err
-	}
-	lists, err := eachRead(ctx, p, name, func(l *ledger.Ledger, j *config.Job, run ledger.Run) (jobEvents, error) {
-		events, err := l.Explain(ctx, run.Account, trade, j.Name)
-		return jobEvents{j.Name, j.Account.Name, eventLines(events, rules, j.Language)}, err
-	})
-	lists = slices.DeleteFunc(lists, func(j jobEvents) bool { return len(j.Events) == 0 })
-	switch {
-	case err != nil:
-		return err
-	case len(lists) == 0:
-		return fmt.Errorf("trade %s: no order, request, result or bill names it", trade)
-	case p.JSON:
-		return p.PrintFields("trade_no", trade, "jobs", lists)
-	}
-	printEvents(p, trade, lists)
-	return nil
+// readTrade reads what a job's books know of a trade.
+func readTrade(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run, rules map[string]ledger.Rule, trade string) (jobEvents, error) {
+	events, err := l.Explain(ctx, run.Account, trade, j.Name)
+	return jobEvents{j.Name, j.Account.Name, eventLines(events, rules, j.Language)}, err
 }
 
 // eventLines turns events into lines, each with the position of the trade after it.
@@ -76,7 +48,7 @@ func eventLines(events []ledger.Event, rules map[string]ledger.Rule, language st
 	lines := make([]eventLine, len(events))
 	s := newTimeline(events)
 	for i, e := range events {
-		lines[i] = eventLine{At: terminal.Stamp(e.At), Kind: e.Kind, BatchNo: e.BatchNo, NotifyID: e.NotifyID, Amount: e.Amount, Due: e.Due,
+		lines[i] = eventLine{At: terminal.Stamp(e.At), Kind: e.Kind, TradeNo: e.TradeNo, BatchNo: e.BatchNo, NotifyID: e.NotifyID, Amount: e.Amount, Due: e.Due,
 			Code: e.Code, Occurrence: e.Occurrence, Effective: e.Effective, Text: e.Text, Run: e.Run, position: s.apply(e)}
 		if e.Kind == ledger.EventFinding || e.Kind == ledger.EventClosed {
 			lines[i].Text = sentence(rules[e.Code], language)

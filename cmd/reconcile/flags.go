@@ -65,6 +65,11 @@ func bindOpen(flags *pflag.FlagSet, open *bool) {
 	flags.BoolVar(open, "open", false, "only what waits for an answer of Alipay or for a person")
 }
 
+// bindAs declares the flag that explain has beside --job.
+func bindAs(flags *pflag.FlagSet, as *string) {
+	flags.StringVar(as, "as", "", "what WHAT is, where it is several things: `kind` trade, order, batch, notification, finding or line")
+}
+
 // bindVoid declares the flags of void.
 func bindVoid(flags *pflag.FlagSet, job, by, evidence *string) {
 	flags.StringVar(job, "job", "", "the job `name` whose account the batch is of, where there are several accounts")

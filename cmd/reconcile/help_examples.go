@@ -45,6 +45,9 @@ func manuals() map[string]manual {
 		}, read},
 		"reconcile explain": {[]string{
 			"reconcile explain 2026102822001874502037500201",
+			"reconcile explain 20261115900001   # a batch; so for an order number or a notify_id",
+			"reconcile explain 3f09             # a finding, by how its id begins",
+			"reconcile explain testdata/notify/notify-20261114.log:3",
 			"reconcile explain --json 2026102822001874502037500201",
 		}, read},
 		"reconcile batch": {[]string{

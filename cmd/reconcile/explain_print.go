@@ -1,0 +1,115 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"reconcile/cmd/reconcile/internal/terminal"
+	"reconcile/ledger"
+)
+
+// printStory prints a story for people, below the line that says whose it is.
+func printStory(p *program, s story) {
+	if s.Batch != nil {
+		printBatches(p, []batchLine{*s.Batch})
+		fmt.Fprintln(p.Stdout)
+	}
+	if s.Finding != nil {
+		printFindingHead(p, s)
+	}
+	for _, line := range s.Lines {
+		printLineStory(p, line)
+	}
+	printStoryEvents(p, s.Events)
+	if s.Cut {
+		fmt.Fprintln(p.Stdout, "there is more than is shown")
+	}
+	for _, trade := range s.Trades {
+		fmt.Fprintln(p.Stdout)
+		printEvents(p, trade.TradeNo, []jobEvents{{s.Job, s.Account, trade.Events}})
+	}
+	if s.More {
+		fmt.Fprintln(p.Stdout, "other trades have this order number, too")
+	}
+}
+
+// printFindingHead prints what a finding says and means.
+func printFindingHead(p *program, s story) {
+	f := s.Finding
+	about := []string{}
+	for _, part := range [][2]string{{"trade", f.TradeNo}, {"batch", f.BatchNo}, {"notification", f.NotifyID}} {
+		if part[1] != "" {
+			about = append(about, part[0]+" "+part[1])
+		}
+	}
+	terminal.PrintLine(p.Stdout, "code", "%s, %s, %s", f.Code, f.Severity, f.Status)
+	for _, line := range [][2]string{
+		{"means", terminal.Visible(s.Meaning)}, {"rule", s.Section}, {"says", terminal.Visible(f.Message)},
+		{"about", terminal.Visible(strings.Join(about, ", "))}, {"amount", terminal.AmountText(f.Amount)},
+	} {
+		if line[1] != "" {
+			terminal.PrintFolded(p.Stdout, p.Columns(), line[0], line[1])
+		}
+	}
+	head := "evidence"
+	for _, place := range f.Evidence {
+		terminal.PrintLine(p.Stdout, head, "%s", terminal.Visible(places([]ledger.Place{place})))
+		head = ""
+	}
+	fmt.Fprintln(p.Stdout)
+}
+
+// printLineStory prints what became of a line in one reading of its file.
+func printLineStory(p *program, s lineStory) {
+	fate := "the books do not tell it from lines that hold nothing"
+	if s.Fate != "" {
+		fate = s.Fate
+	}
+	terminal.PrintLine(p.Stdout, "line", "%s:%d, of %s, read by run %d", terminal.Visible(s.File), s.Line, s.Kind, s.Run)
+	terminal.PrintLine(p.Stdout, "became", "%s", fate)
+	printStoryEvents(p, s.Events)
+}
+
+// printStoryEvents prints events of something else than a trade.
+func printStoryEvents(p *program, events []eventLine) {
+	if len(events) == 0 {
+		return
+	}
+	t := terminal.NewTable("time", "what", ">amount", "trade", "batch", "notification", "says", "evidence")
+	for _, e := range events {
+		place := ""
+		if e.Evidence != nil {
+			place = places([]ledger.Place{*e.Evidence})
+		}
+		t.Add(e.At, string(e.Kind), terminal.AmountText(e.Amount), e.TradeNo, e.BatchNo, e.NotifyID, e.storyText(), place)
+	}
+	p.WriteTable(t, 6)
+}
+
+// storyText is what an event says in the story of something else than a trade.
+func (e eventLine) storyText() string {
+	switch e.Kind {
+	case ledger.EventOrder:
+		return "paid; order " + e.Text
+	case ledger.EventNotice:
+		return "success_num " + e.Text
+	case ledger.EventForged, ledger.EventRejected:
+		return "rejected: " + e.Text
+	case ledger.EventIssued:
+		if e.Text != "" {
+			return fmt.Sprintf("released by %s from a proposal of run %d", e.Text, e.Run)
+		}
+		return fmt.Sprintf("issued by run %d", e.Run)
+	case ledger.EventApproval:
+		return "its lines, by " + e.Text
+	case ledger.EventVoid:
+		return "by " + e.Text
+	case ledger.EventFinding:
+		return fmt.Sprintf("%s: opened by run %d", e.Code, e.Run)
+	case ledger.EventClosed:
+		return fmt.Sprintf("%s: closed by run %d, which no longer saw it", e.Code, e.Run)
+	case ledger.EventChanged:
+		return strings.TrimSuffix(fmt.Sprintf("%s: other values from run %d on; until then %s", e.Code, e.Run, e.Text), "; until then ")
+	}
+	return e.description()
+}
