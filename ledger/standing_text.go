@@ -31,6 +31,10 @@ func (s Standing) Heaps() []NamedHeap {
 // trades the yuan and, in brackets, the trades.
 func (s Standing) Text(language string) string {
 	var all []string
+	colon, comma := ": ", ", "
+	if language == "zh" {
+		colon, comma = "：", "，"
+	}
 	for _, h := range s.Heaps() {
 		if h.Trades == 0 {
 			continue
@@ -41,7 +45,7 @@ func (s Standing) Text(language string) string {
 		}
 		text := fmt.Sprintf("%s %s (%d)", h.name(language), h.Amount.Grouped(), h.Trades)
 		if len(parts) > 0 {
-			text += ": " + strings.Join(parts, ", ")
+			text += colon + strings.Join(parts, comma)
 		}
 		all = append(all, text)
 	}

@@ -177,3 +177,44 @@ func checkExposition(t *testing.T, text string) {
 		}
 	}
 }
+
+// TestMoneyInMessages asks that mails and chats say where the money stands, in the job's
+// language, and that a run without a report says nothing of it.
+func TestMoneyInMessages(t *testing.T) {
+	for language, want := range map[string]string{
+		"en": "Refunded too much 268.00 (1) · May be refunded twice 285.90 (4) · Owed to buyers 5,822.30 (18): 342.40 ready, 5,479.90 held",
+		"zh": "多退 268.00 (1) · 可能重复退款 285.90 (4) · 应退未退 5,822.30 (18)：342.40 可提交，5,479.90 暂缓",
+	} {
+		e := testEvent()
+		e.Language = language
+		if got := chatOf(t, e); strings.Count(got, "\n"+want+"\n") != 1 {
+			t.Errorf("chat lacks %s:\n%s", want, got)
+		}
+		if got := readMessage(t, written(t, box(25), e)).text; strings.Count(got, want) != 1 {
+			t.Errorf("mail lacks %s:\n%s", want, got)
+		}
+		e.Reported = false
+		if got := chatOf(t, e) + readMessage(t, written(t, box(25), e)).text; strings.Contains(got, "5,822.30") {
+			t.Errorf("a run without a report says %s", got)
+		}
+	}
+}
+
+// chatOf is the message that a robot gets.
+func chatOf(t *testing.T, e *announce.Event) string {
+	t.Helper()
+	var body struct {
+		Text map[string]string `json:"text"`
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+			t.Error(err)
+		}
+		fmt.Fprint(w, `{"errcode":0}`)
+	}))
+	defer server.Close()
+	if _, err := testTransport(new([]time.Duration)).Deliver(t.Context(), hook(server, "wecom", ""), e); err != nil {
+		t.Fatal(err)
+	}
+	return body.Text["content"]
+}
