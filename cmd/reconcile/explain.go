@@ -137,7 +137,7 @@ func (e eventLine) sinceWhen() string {
 	if e.Since == "" || strings.HasPrefix(e.At, e.Since) {
 		return ""
 	}
-	return ", since " + e.Since
+	return " (since " + e.Since + ")"
 }
 
 // meaning is what the code of a result means.
