@@ -62,3 +62,25 @@ func TestStop(t *testing.T) {
 		}
 	}
 }
+
+// TestWaitingOfOthers asks for the batches of others, which nobody here can stop, and
+// for the moment from which on a batch may be voided.
+func TestWaitingOfOthers(t *testing.T) {
+	w := newWorld(t)
+	w.tell("order T1 5.00 due 5.00\nrequest 20260306001 2026-03-06 10:00:00 T1^5.00^x\nrequest 20260306002 2026-03-06 10:00:00 T1^5.00^x\nnight")
+	run, _, err := w.l.LastRun(context.Background(), "nightly")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for b, err := range w.l.Waiting(context.Background(), run) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, fmt.Sprint(b.BatchNo, b.Ours, b.Stop(), b.Over, b.Unanswered, b.Lines, b.Overdue(w.asOf, w.policy.ResultGrace), b.VoidFrom(w.asOf).Format(" 01-02 15:04")))
+	}
+	want := []string{"20260306001false false 5.00 1 1 false 03-07 12:00", "20260306002false false 5.00 1 1 false 03-07 12:00"}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("waiting %q, want %q", got, want)
+	}
+}
