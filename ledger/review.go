@@ -28,6 +28,10 @@ func Decisions() []Decision {
 	return []Decision{DecidedOpen, DecidedExplained, DecidedCorrected, DecidedFalseAlarm, DecidedAccepted}
 }
 
+// DecisionWithdrawn takes back what was decided, and with it the owner, the comment
+// and the tick whose cells are empty. The books then say that it is open.
+const DecisionWithdrawn Decision = "withdrawn"
+
 // A Review is what a person decided about a finding.
 type Review struct {
 	Decision Decision
@@ -38,16 +42,6 @@ type Review struct {
 	Person   string    // who took it into the books
 	At       time.Time
 	Holds    bool // an acceptance that is in force
-}
-
-// same reports whether two reviews say the same.
-func (r Review) same(o Review) bool {
-	return r.Decision == o.Decision && r.Owner == o.Owner && r.Comment == o.Comment && r.Tick == o.Tick && r.Until.Equal(o.Until)
-}
-
-// silent reports whether a review is empty.
-func (r Review) silent() bool {
-	return r.Decision == DecidedOpen && r.Owner == "" && r.Comment == "" && !r.Tick
 }
 
 // until returns the end of the day in Shanghai that a comment names, as in "until

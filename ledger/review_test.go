@@ -11,15 +11,21 @@ import (
 // findingOf returns the finding of a code in a run.
 func findingOf(w *world, run ledger.Run, code string) ledger.Finding {
 	w.t.Helper()
+	return findingWhere(w, run, func(f ledger.Finding) bool { return f.Code == code })
+}
+
+// findingWhere returns the first finding of a run that is meant.
+func findingWhere(w *world, run ledger.Run, meant func(ledger.Finding) bool) ledger.Finding {
+	w.t.Helper()
 	for f, err := range w.l.Findings(context.Background(), run.ID) {
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		if f.Code == code {
+		if meant(f) {
 			return f
 		}
 	}
-	w.t.Fatalf("run %d has no %s", run.ID, code)
+	w.t.Fatalf("run %d has no such finding", run.ID)
 	return ledger.Finding{}
 }
 

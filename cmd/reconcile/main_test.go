@@ -62,7 +62,7 @@ func TestScripts(t *testing.T) {
 		Condition: condition,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"case": useCase, "exits": exits, "tree": tree, "hold": hold, "poke": poke,
-			"mount": mount, "unmount": unmount, "resize": resize, "cut": cut, "raw": rawBytes, "notice": signedNotice, "listen": listen,
+			"mount": mount, "unmount": unmount, "resize": resize, "cut": cut, "raw": rawBytes, "fill": fill, "notice": signedNotice, "listen": listen,
 		},
 	})
 }

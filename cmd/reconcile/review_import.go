@@ -33,7 +33,11 @@ func newReviewImportCommand(p *program) *cobra.Command {
 		func(ctx context.Context, args []string) error { return importReview(ctx, p, args[0], by) })
 	cmd.Long = "Take what people wrote into the input columns of the Findings sheet into the books. The runs to\n" +
 		"come carry it on. Each row stands for itself and is refused where its finding has changed or closed\n" +
-		"since the run of the workbook, or where the row was altered beside the finding.\n\n" +
+		"since the run of the workbook, where the row was altered beside the finding, and where somebody else\n" +
+		"has said otherwise since this copy was made; the other rows are recorded all the same, and the exit\n" +
+		"status is 4.\n\n" +
+		"An empty cell, and one as the run printed it, says nothing: it takes back no word of anybody.\n" +
+		"Withdrawn takes back the decision, and with it the owner, comment and tick whose cells are empty.\n\n" +
 		"Accepted needs a date in the comment, such as \"until 2026-12-31\". The finding stays open and goes on\n" +
 		"holding refunds back, but no longer raises the exit status, as long as its amounts are the same and\n" +
 		"until that day is over."
@@ -116,7 +120,10 @@ func reviewRow(row importers.ReportRow) ledger.ReviewRow {
 		out.Amount = m.String() // 5.00 is 5 once a spreadsheet has saved it
 	}
 	out.Decision = reports.DecisionOf(c[2])
-	out.Tick = !slices.Contains([]string{"", "0", "false", "no", "n", "否", "×", "✗"}, strings.ToLower(strings.TrimSpace(c[5])))
+	if tick := strings.ToLower(strings.TrimSpace(c[5])); tick != "" {
+		ticked := !slices.Contains([]string{"0", "false", "no", "n", "否", "×", "✗"}, tick)
+		out.Tick = &ticked
+	}
 	return out
 }
 
@@ -142,5 +149,8 @@ func printReview(p *program, run ledger.Run, rows []ledger.ReviewRow, results []
 		}
 		terminal.PrintLine(p.Stdout, "review", "of run %d of job %s: %d recorded, %d unchanged, %d refused, %d rows without a word", run.ID, run.Job,
 			counts[ledger.ReviewRecorded], counts[ledger.ReviewUnchanged], counts[ledger.ReviewRefused], counts[ledger.ReviewSilent])
+		if counts[ledger.ReviewRefused] > 0 {
+			terminal.PrintLine(p.Stdout, "next", "look at the refused rows in the workbook of the newest run, and write there what still holds")
+		}
 	}, "run", run.ID, "job", run.Job, "rows", len(rows), "silent", counts[ledger.ReviewSilent], "results", noted)
 }

@@ -83,11 +83,11 @@ func (b *builder) findingColumns() []xlsx.Column[ledger.Finding] {
 
 // decisionList lets people choose what became of a finding.
 func decisionList() xlsx.DropDown {
-	var choices []string
-	for _, d := range ledger.Decisions() {
-		choices = append(choices, decisionText(d))
+	var texts []string
+	for _, d := range choices() {
+		texts = append(texts, decisionText(d))
 	}
-	return xlsx.DropDown{Column: "O", Choices: choices}
+	return xlsx.DropDown{Column: "O", Choices: texts}
 }
 
 // compared is what a finding's rule expected or found: a number where the rule

@@ -44,15 +44,20 @@ func decisionText(d ledger.Decision) string {
 		return "误报 False alarm"
 	case ledger.DecidedAccepted:
 		return "接受 Accepted"
+	case ledger.DecisionWithdrawn:
+		return "撤回 Withdrawn"
 	}
 	return string(d)
 }
+
+// choices are the decisions as they are offered, the word that takes one back last.
+func choices() []ledger.Decision { return append(ledger.Decisions(), ledger.DecisionWithdrawn) }
 
 // DecisionOf reads a cell of the decisions, as it is offered or in English alone;
 // what is no decision comes back as it is.
 func DecisionOf(text string) string {
 	text = strings.TrimSpace(text)
-	for _, d := range ledger.Decisions() {
+	for _, d := range choices() {
 		if text == decisionText(d) || strings.EqualFold(text, string(d)) {
 			return string(d)
 		}
