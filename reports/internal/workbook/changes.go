@@ -9,13 +9,17 @@ import (
 )
 
 // writeChanges lists what is other than after the job's run before: what opened,
-// what closed, and what is open with other values (§7.1).
+// what closed, and what is open with other values (§7.1). Of a first run all of it is
+// new, and one sentence says so.
 func (b *builder) writeChanges(ctx context.Context) error {
+	if b.facts.previous == 0 {
+		return b.writeNoChanges()
+	}
 	type f = ledger.Finding
 	severities := severities()
 	return xlsx.WriteTable(b.book, xlsx.Table[f]{
 		Name:   changesSheet,
-		Layout: xlsx.Layout{Colour: "FF548235", Frozen: 1, Wide: true},
+		Layout: changesLayout(),
 		Columns: []xlsx.Column[f]{
 			xlsx.Col(headID, 15, xlsx.StyleIdent, func(f *f) xlsx.Cell { return xlsx.Text(f.ID) }),
 			xlsx.Col("变动 Change", 15, xlsx.StylePlain, change),
@@ -33,6 +37,20 @@ func (b *builder) writeChanges(ctx context.Context) error {
 			xlsx.Col("说明 Message", 46, xlsx.StyleWrapped, func(f *f) xlsx.Cell { return xlsx.Text(b.Of(f.Code).Message(f, b.Language)) }),
 		},
 	}, without(b.findings.all(ctx), unchanged))
+}
+
+func changesLayout() xlsx.Layout { return xlsx.Layout{Colour: "FF548235", Frozen: 1, Wide: true} }
+
+// writeNoChanges writes the sheet of a run that has none before it.
+func (b *builder) writeNoChanges() error {
+	says := func(text *string) xlsx.Cell { return xlsx.Text(*text) }
+	return xlsx.WriteTable(b.book, xlsx.Table[string]{
+		Name:    changesSheet,
+		Layout:  changesLayout(),
+		Columns: []xlsx.Column[string]{xlsx.Col("说明 Message", 110, xlsx.StyleWrapped, says)},
+	}, xlsx.Rows([]string{b.Say(
+		"First run of this job: everything is new; from the next run on this sheet tells what changed.",
+		"本任务的首次运行：全部内容均为新增；自下次运行起，本表列出变动。")}))
 }
 
 // unchanged reports whether a finding is as it was.
