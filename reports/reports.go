@@ -17,6 +17,12 @@ type Books = report.Books
 // A Report is a run and what the configuration says about it.
 type Report = report.Report
 
+// Rejected counts the rejected lines of a run's files, and is how they are spoken of.
+type Rejected = report.Rejected
+
+// RejectedOf counts the rejected lines of files.
+func RejectedOf(files []ledger.RunFile) Rejected { return report.RejectedOf(files) }
+
 // A FindingLine is one line of findings.jsonl, and one finding wherever a program
 // reads it.
 type FindingLine = jsonfiles.FindingLine

@@ -65,7 +65,7 @@ func TestMailServer(t *testing.T) {
 			t.Fatalf("%s: %d messages in the queue, want %d", c.security, len(queue), before+1)
 		}
 		m := readMessage(t, []byte(queue[len(queue)-1]))
-		if want := "[✗ 今日处理] nightly 2026-03-07: 新增严重异常 19 项；输入不全：14 rejected lines"; m.subject != want {
+		if want := "[✗ 今日处理] nightly 2026-03-07: 新增严重异常 19 项；输入不全：7 rejected rows of exports and requests (make the run incomplete); 7 rejected notifications (are findings)"; m.subject != want {
 			t.Errorf("%s: subject %q, want %q", c.security, m.subject, want)
 		}
 		if !strings.Contains(m.text, "需要处理：") || !strings.Contains(m.text, "OVER_REFUND ") {

@@ -146,10 +146,8 @@ func (s *statusReader) readInput(ctx context.Context) error {
 		if f.Left > 0 {
 			s.view.Input.Left = append(s.view.Input.Left, leftLine{f.Path, f.Left})
 		}
-		if f.Kind != ledger.Notify {
-			s.view.Input.Rejected += f.Rejected
-		}
 	}
+	s.view.Input.Rejected = reports.RejectedOf(files).Rows
 	return err
 }
 

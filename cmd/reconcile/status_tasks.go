@@ -43,7 +43,7 @@ func (t *todo) addJob(s *statusReader) {
 	at := s.situation
 	at.Account, at.Config, at.Job = t.config.OfAccount(s.job.Account), t.config.Flag(), t.config.FlagsOf(s.job)
 	at.Runs, at.Proposals = s.missingRuns(), s.proposed(t.config.Flag())
-	at.Rejects = s.config.At(s.last.Directory) + "/rejects.jsonl"
+	at.Workbook = s.config.At(s.last.Directory) + "/" + reports.Report{Run: s.last}.WorkbookName()
 	at.Page = func(w ledger.Waiting) string { return s.pages[w.BatchNo] }
 	at.Since = map[string]string{}
 	for _, g := range s.view.Input.Gaps {

@@ -25,17 +25,17 @@ type Situation struct {
 	LateMore int64            // and how many more
 
 	Missing   []MissingInput
-	Rejected  int64 // rows of exports and requests that do not read
+	Rejected  Rejected // lines that do not read
 	Runs      string
 	Proposals []Proposed
 	Unproven  string // what waits for proof, and what would prove it
 
-	Account string                        // named where there are several
-	Config  string                        // flags that lead a command to this configuration
-	Job     string                        // the same, to this job
-	Since   map[string]string             // since when patterns have matched no file
-	Page    func(w ledger.Waiting) string // where the page of a batch is; nil: beside the workbook
-	Rejects string                        // where the rejected rows are listed
+	Account  string                        // named where there are several
+	Config   string                        // flags that lead a command to this configuration
+	Job      string                        // the same, to this job
+	Since    map[string]string             // since when patterns have matched no file
+	Page     func(w ledger.Waiting) string // where the page of a batch is; nil: beside the workbook
+	Workbook string                        // where the rejected rows are listed; empty in the workbook itself
 }
 
 // A MissingInput is what to do about input that a run had to do without; Pattern is the
@@ -119,11 +119,9 @@ func (s *Situation) addInput(gaps []string, files []ledger.RunFile) {
 		if f.Unread != "" {
 			s.addMissing(MissingInput{"see to " + f.Path + ": " + f.Unread, "请处理 " + f.Path + "：" + f.Unread, ""})
 		}
-		if f.Kind != ledger.Notify {
-			s.Rejected += f.Rejected
-		}
 	}
-	s.Incomplete = s.Incomplete || s.Rejected > 0
+	s.Rejected = RejectedOf(files)
+	s.Incomplete = s.Incomplete || s.Rejected.Rows > 0
 }
 
 func (s *Situation) addMissing(m MissingInput) {

@@ -184,10 +184,10 @@ func (s *Situation) complete() (all []Task) {
 		all = append(all, Task{Say: fmt.Sprintf(s.say("bring what is missing of %d more patterns and files", "另有 %d 项输入缺失，请补全"), more),
 			Who: Operations, By: BeforeNext, Command: "reconcile run" + s.Job, Sheet: "sources"})
 	}
-	if s.Rejected > 0 {
-		t := Task{Say: s.say("mend ", "更正") + s.count(s.Rejected, "row", " %d 行") + s.say(" of exports and requests that could not be read", "未能读取的订单与请求"), Who: Operations, By: BeforeNext, Sheet: "sources"}
-		if s.Rejects != "" {
-			t.Command = "open " + s.Rejects
+	if s.Rejected.Rows > 0 {
+		t := Task{Say: s.say("see the rejected rows in the sheet Sources: ", "见“来源”表中被拒的行：") + s.Rejected.Say(s.Language) + s.say("; ", "；") + s.Rejected.Mend(s.Language), Who: Operations, By: BeforeNext, Sheet: "sources"}
+		if s.Workbook != "" {
+			t.Command = "open " + s.Workbook
 		}
 		all = append(all, t)
 	}

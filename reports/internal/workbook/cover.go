@@ -9,6 +9,7 @@ import (
 
 	"reconcile/ledger"
 	"reconcile/reports/internal/jsonfiles"
+	"reconcile/reports/internal/report"
 	"reconcile/reports/internal/xlsx"
 )
 
@@ -102,8 +103,12 @@ func (c *cover) whatIsWrong() []string {
 	if more := len(notes) - maxListed; more > 0 {
 		notes = append(notes[:maxListed], fmt.Sprintf("… +%d, summary.json", more))
 	}
-	if n := missing.Rejected; n > 0 {
-		notes = append(notes, fmt.Sprintf(c.b.Say("%d rejected rows of exports and requests: see %s", "订单与请求中有 %d 行被拒，见%s"), n, sourcesSheet))
+	rejected := report.RejectedOf(c.b.facts.files)
+	if said := rejected.Say(c.b.Language); said != "" {
+		notes = append(notes, said+c.b.Say(": see ", "：见 ")+sourcesSheet)
+	}
+	if rejected.Rows > 0 {
+		notes = append(notes, rejected.Mend(c.b.Language))
 	}
 	for _, code := range slices.Sorted(maps.Keys(missing.Findings)) {
 		rule := c.b.Of(code)

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"iter"
+	"path"
 	"strconv"
 
 	"reconcile/ledger"
@@ -15,6 +16,7 @@ const maxRejects = 1_000
 type sourceRow struct {
 	file   *ledger.RunFile
 	reject ledger.Reject
+	notice bool  // it is a line of notifications
 	more   int64 // rejected lines that are not shown
 }
 
@@ -33,19 +35,44 @@ func sourceRows(files []ledger.RunFile, rejects iter.Seq2[ledger.Reject, error])
 				return
 			}
 		}
+		notices := noticeFiles(files)
 		var n int64
 		for r, err := range rejects {
 			if err != nil {
 				yield(sourceRow{}, err)
 				return
 			}
-			if n++; n <= maxRejects && !yield(sourceRow{reject: r}, nil) {
+			if n++; n <= maxRejects && !yield(sourceRow{reject: r, notice: notices.hold(r.File)}, nil) {
 				return
 			}
 		}
 		if n > maxRejects {
 			yield(sourceRow{more: n - maxRejects}, nil)
 		}
+	}
+}
+
+// noticePaths are the files of notifications.
+type noticePaths map[string]bool
+
+func noticeFiles(files []ledger.RunFile) noticePaths {
+	paths := noticePaths{}
+	for _, f := range files {
+		paths[f.Path] = f.Kind == ledger.Notify
+	}
+	return paths
+}
+
+// hold reports whether a line is of notifications, by its file; that of an archive's
+// member is below the archive.
+func (n noticePaths) hold(file string) bool {
+	for {
+		notice, known := n[file]
+		up := path.Dir(file)
+		if known || up == file {
+			return notice
+		}
+		file = up
 	}
 }
 
@@ -92,7 +119,10 @@ func (b *builder) sourceColumns() []xlsx.Column[sourceRow] {
 
 func sourceKind(r *sourceRow) xlsx.Cell {
 	if r.file == nil {
-		return xlsx.Styled("拒绝行 rejected", xlsx.StyleMuted)
+		if r.notice {
+			return xlsx.Styled("拒绝通知 rejected notification", xlsx.StyleMuted)
+		}
+		return xlsx.Styled("拒绝行 rejected row", xlsx.StyleMuted)
 	}
 	return words[ledger.Kind]{
 		ledger.Notify:   xlsx.Text("通知 notify"),

@@ -15,7 +15,7 @@ func (s *summary) situate(language string) (*reports.Situation, error) {
 		return nil, err
 	}
 	at.Account, at.Config, at.Job = s.Config.OfAccount(s.Job.Account), s.Config.Flag(), s.flags()
-	at.Rejects = filepath.Join(s.folder(s.run), "rejects.jsonl")
+	at.Workbook = filepath.Join(s.folder(s.run), reports.Report{Run: s.run}.WorkbookName())
 	at.Page = func(w ledger.Waiting) string { return filepath.Join(s.folder(s.run), "batches", w.BatchNo+".html") }
 	return at, nil
 }

@@ -11,6 +11,7 @@ import (
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/reports"
 )
 
 // summarize prints what a run came to: summary.json itself for programs, a few
@@ -68,6 +69,8 @@ type summary struct {
 	refused int64
 	unread  int64 // files of which something that matters was not read
 	counts  ledger.Counts
+
+	rejected reports.Rejected
 }
 
 // line prints one line under a heading of its own.
@@ -105,6 +108,7 @@ func (s *summary) files() error {
 			s.unread++
 		}
 	}
+	s.rejected = reports.RejectedOf(files)
 	c := s.counts
 	s.line("read", "%s, %d unchanged, %d refused; %s: %d accepted, %d duplicate, %d rejected, %d ignored",
 		terminal.Count(int64(len(files)), "file"), unchanged, s.refused, terminal.Count(c.Lines, "line"), c.Accepted, c.Duplicate, c.Rejected, c.Ignored)

@@ -71,6 +71,9 @@ func (s *summary) issued() error {
 func (s *summary) next() error {
 	if why := s.incomplete(); s.run.Outcome == ledger.Incomplete && why != "" {
 		s.line("incomplete", "%s; see the sources in the report", why)
+		if mend := s.rejected.Mend("en"); mend != "" {
+			s.line("mend", "%s", mend)
+		}
 	}
 	if s.Settings.DryRun {
 		s.line("next", "reconcile run%s", s.flags())
@@ -96,7 +99,6 @@ func (s *summary) incomplete() string {
 		{int64(len(s.run.Gaps)), "unmatched pattern"},
 		{s.refused, "refused file"},
 		{s.unread, "unread file"},
-		{s.counts.Rejected, "rejected line"},
 	} {
 		if part.n > 0 {
 			parts = append(parts, terminal.Count(part.n, part.noun))
@@ -107,7 +109,10 @@ func (s *summary) incomplete() string {
 			parts = append(parts, fmt.Sprintf("%s %d", t.Code, n))
 		}
 	}
-	return strings.Join(parts, ", ")
+	if said := s.rejected.Say("en"); said != "" {
+		parts = append(parts, said)
+	}
+	return strings.Join(parts, "; ")
 }
 
 // flags are those that lead the next command to the same job.
