@@ -86,7 +86,7 @@ func (b *books) RunActs(context.Context, ledger.Run) iter.Seq2[ledger.Act, error
 	return rows(b.acts, b.err)
 }
 func (b *books) Waiting(context.Context, ledger.Run) iter.Seq2[ledger.Waiting, error] {
-	return rows(b.waiting, b.err)
+	return rows(b.waiting, nil)
 }
 func (b *books) Coverage(context.Context, int64) ([]ledger.Cover, error) {
 	return b.covers, nil

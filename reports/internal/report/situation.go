@@ -69,6 +69,25 @@ const maxLate = 3
 // Situate reads the situation that a run has left, at a moment: that of the run's as-of for
 // what the run says of itself.
 func Situate(ctx context.Context, books StandingBooks, run ledger.Run, at time.Time, language string) (*Situation, error) {
+	s, err := SituateUnproven(ctx, books, run, at, language)
+	if err != nil {
+		return nil, err
+	}
+	var u Unproved
+	for c, err := range books.Corrections(ctx, run.ID) {
+		if err != nil {
+			return nil, err
+		}
+		u.Add(c)
+	}
+	covers, err := books.Coverage(ctx, run.ID)
+	s.Prove(u, covers, run)
+	return s, err
+}
+
+// SituateUnproven is Situate without what waits for proof, for who reads the corrections
+// anyway and calls Prove.
+func SituateUnproven(ctx context.Context, books StandingBooks, run ledger.Run, at time.Time, language string) (*Situation, error) {
 	s := &Situation{Language: language, At: at, Incomplete: run.Outcome == ledger.Incomplete}
 	tallies, err := books.Tallies(ctx, run.ID)
 	if err != nil {
@@ -86,10 +105,7 @@ func Situate(ctx context.Context, books StandingBooks, run ledger.Run, at time.T
 		}
 		s.addWaiting(w, run.Policy.ResultGrace)
 	}
-	if err := s.addProposals(ctx, books, run); err != nil {
-		return nil, err
-	}
-	return s, s.addUnproven(ctx, books, run)
+	return s, s.addProposals(ctx, books, run)
 }
 
 // addTallies counts the open findings.
@@ -141,26 +157,32 @@ func (s *Situation) addProposals(ctx context.Context, books StandingBooks, run l
 	return err
 }
 
-// addUnproven sums the corrections that wait for proof, and says what would prove it.
-func (s *Situation) addUnproven(ctx context.Context, books StandingBooks, run ledger.Run) error {
-	var trades int64
-	var amount alipay.Money
-	first := ledger.DayOf(run.AsOf)
-	for c, err := range books.Corrections(ctx, run.ID) {
-		if err != nil {
-			return err
-		}
-		if c.Hold == ledger.NoProof {
-			trades, amount, first = trades+1, amount.Add(c.Amount), min(first, c.Born)
-		}
+// Unproved sums the corrections that wait for proof.
+type Unproved struct {
+	trades int64
+	amount alipay.Money
+	born   ledger.Date // the earliest
+}
+
+// Add adds a correction.
+func (u *Unproved) Add(c ledger.Correction) {
+	if c.Hold != ledger.NoProof {
+		return
 	}
-	if trades == 0 {
-		return nil
+	if u.trades++; u.trades == 1 || c.Born < u.born {
+		u.born = c.Born
 	}
-	covers, err := books.Coverage(ctx, run.ID)
+	u.amount = u.amount.Add(c.Amount)
+}
+
+// Prove says what would prove the corrections that wait for it.
+func (s *Situation) Prove(u Unproved, covers []ledger.Cover, run ledger.Run) {
+	if u.trades == 0 {
+		return
+	}
+	today := ledger.DayOf(run.AsOf)
 	s.Unproven = fmt.Sprintf(s.say("%s, %s, held without proof (NO_PROOF): %s", "%s，%s 元，因无凭据而暂缓（NO_PROOF）：%s"),
-		s.count(trades, "correction", "更正 %d 笔"), amount, Unproven(ledger.Gaps(covers, first, ledger.DayOf(run.AsOf)), s.Language))
-	return err
+		s.count(u.trades, "correction", "更正 %d 笔"), u.amount, Unproven(ledger.Gaps(covers, min(u.born, today), today), s.Language))
 }
 
 // addWaiting tells what is to be done with a batch that waits for results.

@@ -122,6 +122,7 @@ func (b *builder) corrections(ctx context.Context) error {
 		lines := jsonfiles.NewWriter(out, jsonfiles.NewCorrectionLine)
 		return b.writeCorrections(tee(b.books.Corrections(ctx, b.Run.ID), func(c ledger.Correction) error {
 			b.corrected.Add(c)
+			b.unproved.Add(c)
 			return lines.Write(c)
 		}))
 	})

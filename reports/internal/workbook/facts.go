@@ -35,7 +35,7 @@ func (f *facts) read(ctx context.Context, books report.Books, r report.Report) (
 	if f.covers, err = books.Coverage(ctx, r.Run.ID); err != nil {
 		return err
 	}
-	if f.situation, err = report.Situate(ctx, books, r.Run, r.Run.AsOf, r.Language); err != nil {
+	if f.situation, err = report.SituateUnproven(ctx, books, r.Run, r.Run.AsOf, r.Language); err != nil {
 		return err
 	}
 	previous, ok, err := books.Previous(ctx, r.Run)

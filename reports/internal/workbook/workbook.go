@@ -68,6 +68,7 @@ type builder struct {
 	batchSum   batchFigures
 	covered    dayFigures
 	corrected  jsonfiles.Corrections
+	unproved   report.Unproved
 	ages       ages         // of the open findings
 	openAmount alipay.Money // and their money
 	batchFiles []batch.Summary
