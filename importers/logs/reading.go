@@ -145,9 +145,8 @@ func (r *lineReader[T]) readAny(text string, first *capture[T], into *reading[T]
 		r.search(f, text, first)
 	}
 	if len(f.captures) == 0 && f.names != 0 {
-		if f.weak == nil && first != nil && first.state == weak && isObject(text) {
-			f.weak = first.is
-			r.stamp(f.weak, timeIn(text, first.start))
+		if f.weak == nil && isObject(text) {
+			f.weak = r.weakIn(text, first)
 		}
 		if into.names, into.open, into.waits = f.names, f.open, true; f.weak != nil {
 			into.others().weak = f.weak
@@ -158,6 +157,22 @@ func (r *lineReader[T]) readAny(text string, first *capture[T], into *reading[T]
 	if !into.found && !into.unread {
 		into.one, into.told = r.ignored(text)
 	}
+}
+
+// weakIn returns the url-encoded body in a line of JSON that lacks parameters, or nil. first
+// is the first one that needs no escapes undone; it may be nil.
+func (r *lineReader[T]) weakIn(text string, first *capture[T]) *T {
+	if first == nil {
+		plain, _ := undo(text)
+		if first = r.nextBody(plain, 0); first != nil {
+			first.start = 0 // where it stands is not known closer
+		}
+	}
+	if first == nil || first.state != weak {
+		return nil
+	}
+	r.stamp(first.is, timeIn(text, first.start))
+	return first.is
 }
 
 // isPlain reports whether a line holds no escapes, base64 or row of a table that may hold a

@@ -209,7 +209,11 @@ func (e *Event) chat() string {
 		lines = append(lines, money)
 	}
 	for _, t := range e.todo() {
-		lines = append(lines, "- "+cutText(t, MaxChat/4))
+		say, commands, _ := strings.Cut(t, "\n")
+		lines = append(lines, "- "+cutText(say, MaxChat/4))
+		for command := range strings.Lines(commands) {
+			lines = append(lines, "  "+strings.TrimSuffix(command, "\n"))
+		}
 	}
 	for _, t := range e.Codes {
 		if t.Open == 0 {
