@@ -60,15 +60,6 @@ func (e *Event) open(severity ledger.Severity) (n int64) {
 	return n
 }
 
-// findings counts all open findings.
-func (e *Event) findings() int64 {
-	var n int64
-	for _, s := range severities() {
-		n += e.open(s)
-	}
-	return n
-}
-
 // severities are those of findings, worst first.
 func severities() []ledger.Severity {
 	return []ledger.Severity{ledger.Critical, ledger.Error, ledger.Warning}
