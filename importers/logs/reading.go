@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"encoding/json"
 	"strings"
 
 	"reconcile/importers/pairs"
@@ -160,9 +161,10 @@ func (r *lineReader[T]) readAny(text string, first *capture[T], into *reading[T]
 }
 
 // weakIn returns the url-encoded body in a line of JSON that lacks parameters, or nil. first
-// is the first one that needs no escapes undone; it may be nil.
+// is the first one that needs no escapes undone; it may be nil. A line that was cut off
+// may have had the others.
 func (r *lineReader[T]) weakIn(text string, first *capture[T]) *T {
-	if first == nil {
+	if first == nil && json.Valid([]byte(text)) {
 		plain, _ := undo(text)
 		if first = r.nextBody(plain, 0); first != nil {
 			first.start = 0 // where it stands is not known closer
