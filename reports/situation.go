@@ -10,11 +10,11 @@ import (
 
 // What the verdict on a run and the to-dos follow from, wherever people are told of them.
 type (
-	Situation     = report.Situation
-	StandingBooks = report.StandingBooks
-	Verdict       = report.Verdict
-	Task          = report.Task
-	Proposed      = report.Proposed
+	Situation      = report.Situation
+	SituationBooks = report.SituationBooks
+	Verdict        = report.Verdict
+	Task           = report.Task
+	Proposed       = report.Proposed
 )
 
 // The verdicts, worst first.
@@ -29,11 +29,6 @@ const (
 const Now = report.Now
 
 // Situate reads the situation that a run has left, at a moment.
-func Situate(ctx context.Context, books StandingBooks, run ledger.Run, at time.Time, language string) (*Situation, error) {
+func Situate(ctx context.Context, books SituationBooks, run ledger.Run, at time.Time, language string) (*Situation, error) {
 	return report.Situate(ctx, books, run, at, language)
-}
-
-// StopText says of a batch that must not be submitted any more what has taken its money.
-func StopText(w ledger.Waiting, account, language string) string {
-	return report.StopText(w, account, language)
 }

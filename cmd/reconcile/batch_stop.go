@@ -32,11 +32,15 @@ func stopLines(ctx context.Context, p *program, l *ledger.Ledger, run ledger.Run
 	if err != nil {
 		return nil, err
 	}
-	at, err := reports.Situate(ctx, l, run, p.Now(), "en")
-	if err != nil {
-		return nil, err
+	at := &reports.Situation{Language: "en", At: p.Now(), Account: c.OfAccount(jobs[0].Account), Config: c.Flag(), Job: c.FlagsOf(jobs[0])}
+	for w, err := range l.Waiting(ctx, run) {
+		if err != nil {
+			return nil, err
+		}
+		if w.Stop() {
+			at.Stops = append(at.Stops, w)
+		}
 	}
-	at.Account, at.Config, at.Job = c.OfAccount(jobs[0].Account), c.Flag(), c.FlagsOf(jobs[0])
 	all := []stopLine{}
 	for i, t := range at.Tasks()[:len(at.Stops)] { // they come first
 		w := at.Stops[i]

@@ -53,8 +53,8 @@ type Proposed struct {
 	Command           string
 }
 
-// StandingBooks are what a situation is read from. *ledger.Ledger is one.
-type StandingBooks interface {
+// SituationBooks are what a situation is read from. *ledger.Ledger is one.
+type SituationBooks interface {
 	Files(ctx context.Context, run int64) ([]ledger.RunFile, error)
 	Tallies(ctx context.Context, run int64) ([]ledger.Tally, error)
 	Waiting(ctx context.Context, run ledger.Run) iter.Seq2[ledger.Waiting, error]
@@ -68,7 +68,7 @@ const maxLate = 3
 
 // Situate reads the situation that a run has left, at a moment: that of the run's as-of for
 // what the run says of itself.
-func Situate(ctx context.Context, books StandingBooks, run ledger.Run, at time.Time, language string) (*Situation, error) {
+func Situate(ctx context.Context, books SituationBooks, run ledger.Run, at time.Time, language string) (*Situation, error) {
 	s, err := SituateUnproven(ctx, books, run, at, language)
 	if err != nil {
 		return nil, err
@@ -87,7 +87,7 @@ func Situate(ctx context.Context, books StandingBooks, run ledger.Run, at time.T
 
 // SituateUnproven is Situate without what waits for proof, for who reads the corrections
 // anyway and calls Prove.
-func SituateUnproven(ctx context.Context, books StandingBooks, run ledger.Run, at time.Time, language string) (*Situation, error) {
+func SituateUnproven(ctx context.Context, books SituationBooks, run ledger.Run, at time.Time, language string) (*Situation, error) {
 	s := &Situation{Language: language, At: at, Incomplete: run.Outcome == ledger.Incomplete}
 	tallies, err := books.Tallies(ctx, run.ID)
 	if err != nil {
@@ -145,7 +145,7 @@ func (s *Situation) addMissing(m MissingInput) {
 }
 
 // addProposals notes the proposals that the run has made.
-func (s *Situation) addProposals(ctx context.Context, books StandingBooks, run ledger.Run) error {
+func (s *Situation) addProposals(ctx context.Context, books SituationBooks, run ledger.Run) error {
 	if run.Unsigned == "" {
 		return nil
 	}

@@ -97,8 +97,8 @@ func (n *Runner) readReport(ctx context.Context, e *announce.Event, s *summary) 
 	}
 	var text bytes.Buffer
 	s.run, s.batches, s.w = e.Run, e.Batches, &text
-	stand := func() error { return readStanding(e, s) }
-	for _, part := range []func() error{stand, s.verdict, s.head, s.files, s.totals, s.findings, s.corrections, s.issued, s.next} {
+	situate := func() error { return readSituation(e, s) }
+	for _, part := range []func() error{situate, s.verdict, s.head, s.files, s.totals, s.findings, s.corrections, s.issued, s.next} {
 		if err := part(); err != nil {
 			return err
 		}

@@ -70,7 +70,8 @@ type summary struct {
 	unread  int64 // files of which something that matters was not read
 	counts  ledger.Counts
 
-	rejected reports.Rejected
+	rejected  reports.Rejected
+	situation *reports.Situation
 }
 
 // line prints one line under a heading of its own.

@@ -8,8 +8,11 @@ import (
 	"reconcile/reports"
 )
 
-// situate reads what the verdict on the run and the to-dos follow from, once.
+// situate reads what the verdict on the run and the to-dos follow from, once in a language.
 func (s *summary) situate(language string) (*reports.Situation, error) {
+	if s.situation != nil && s.situation.Language == language {
+		return s.situation, nil
+	}
 	at, err := reports.Situate(s.ctx, s.Books, s.run, s.run.AsOf, language)
 	if err != nil {
 		return nil, err
@@ -17,6 +20,7 @@ func (s *summary) situate(language string) (*reports.Situation, error) {
 	at.Account, at.Config, at.Job = s.Config.OfAccount(s.Job.Account), s.Config.Flag(), s.flags()
 	at.Workbook = filepath.Join(s.folder(s.run), reports.Report{Run: s.run}.WorkbookName())
 	at.Page = func(w ledger.Waiting) string { return filepath.Join(s.folder(s.run), "batches", w.BatchNo+".html") }
+	s.situation = at
 	return at, nil
 }
 
@@ -44,8 +48,8 @@ func (s *summary) verdict() error {
 	return nil
 }
 
-// readStanding reads the verdict and the to-dos into what is announced.
-func readStanding(e *announce.Event, s *summary) error {
+// readSituation reads the verdict and the to-dos into what is announced.
+func readSituation(e *announce.Event, s *summary) error {
 	at, err := s.situate(e.Language)
 	if err != nil {
 		return err
