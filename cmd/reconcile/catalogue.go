@@ -18,6 +18,7 @@ type ruleLine struct {
 	Code      string          `json:"code"`
 	Severity  ledger.Severity `json:"severity"`
 	Subject   string          `json:"subject"`
+	Ends      []string        `json:"ends"` // the kinds of acts that end a finding
 	ZH        string          `json:"zh"`
 	EN        string          `json:"en"`
 	Section   string          `json:"section"`
@@ -32,14 +33,14 @@ func newRulesCommand(p *program) *cobra.Command {
 
 func listRules(p *program) error {
 	lines := []ruleLine{}
-	t := terminal.NewTable("code", "severity", "subject", "rule", "section")
+	t := terminal.NewTable("code", "severity", "subject", "rule", "ends with", "section")
 	rules, err := ledger.Rules()
 	if err != nil {
 		return err
 	}
 	for _, r := range rules {
-		lines = append(lines, ruleLine{r.Code, r.Severity, r.Subject, r.ZH, r.EN, r.Section, r.Threshold})
-		t.Add(r.Code, string(r.Severity), r.Subject, r.EN, r.Section)
+		lines = append(lines, ruleLine{r.Code, r.Severity, r.Subject, r.Acts, r.ZH, r.EN, r.Section, r.Threshold})
+		t.Add(r.Code, string(r.Severity), r.Subject, r.EN, strings.Join(r.Acts, ", "), r.Section)
 	}
 	if p.JSON {
 		return p.PrintFields("rules", lines)

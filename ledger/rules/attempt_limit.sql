@@ -8,6 +8,7 @@
 -- values: count
 -- looks: trade
 -- since: attempt
+-- ends: dismiss
 -- section: contract 4.1, interface 4.4
 -- $1 account_id
 SELECT t.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject, NULL AS amount_fen,

@@ -8,6 +8,7 @@
 -- values: count
 -- looks: trade
 -- since: attempt
+-- ends: dismiss
 -- section: contract 4.1, interface 4.4
 -- threshold: attempt_warning
 -- $1 account_id  $2 attempt_warning

@@ -9,6 +9,7 @@
 -- values: text
 -- looks: all
 -- since: logged
+-- ends: dismiss
 -- section: contract 4.1, interface 7
 -- $1 account_id
 SELECT '' AS trade_no, f.batch_no, f.notify_id, f.subject, NULL AS amount_fen, NULL AS expected,

@@ -9,6 +9,7 @@
 -- values: count
 -- looks: all
 -- since: request
+-- ends: dismiss
 -- section: contract 4.1, interface 4.2
 -- $1 account_id
 SELECT '' AS trade_no, x.batch_no, '' AS notify_id, '' AS subject, NULL AS amount_fen,

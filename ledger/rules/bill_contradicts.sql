@@ -9,6 +9,7 @@
 -- values: text
 -- looks: trade
 -- since: bill
+-- ends: succeeded, dismiss
 -- section: contract 3.4 and 4.1
 -- $1 account_id
 SELECT q.trade_no, q.batch_no, '' AS notify_id, '' AS subject, q.amount_fen,

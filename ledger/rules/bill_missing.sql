@@ -8,6 +8,7 @@
 -- values: text
 -- looks: trade
 -- since: result
+-- ends: dismiss
 -- section: contract 3.4, 3.4b and 4.1, interface 6.1
 -- $1 account_id
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,

@@ -9,6 +9,7 @@
 -- values: text
 -- looks: open
 -- since: bill
+-- ends: dismiss
 -- section: contract 3.4 and 4.1
 -- threshold: result_grace
 -- $1 account_id  $2 as_of - result_grace

@@ -45,6 +45,7 @@ type Rule struct {
 	Values    string   // what expected and actual are: "money", "count", "time" or "text"
 	Looks     string   // what a run has to look at again for it: "trade", "batch", "open" or "all"
 	Since     string   // the event that its age counts from, one of SinceEvents
+	Acts      []string // the kinds of acts that end a finding, in the order of advice, each one of Ends (contract 4.4)
 	Section   string   // of the contract and the interface document
 	Threshold string   // the setting it depends on; empty where none
 	Params    []string // what the parameters $1, $2, … are
@@ -80,6 +81,11 @@ const (
 func SinceEvents() []string {
 	return []string{SincePayment, SinceExcess, SinceSubmission, SinceAttempt, SinceRequest, SinceResult, SinceBill,
 		SinceNotification, SinceLine, SinceLogged, SinceDay, SinceRun}
+}
+
+// Ends are the kinds of acts that may end a finding (contract 4.4).
+func Ends() []string {
+	return []string{"void", "succeeded", "failed", "elsewhere", "paid", "dismiss", "undo"}
 }
 
 // All returns the catalogue, the worst severity first, then by code. An error
@@ -134,6 +140,8 @@ func parse(text string) (Rule, error) {
 		switch into, known := keys[key]; {
 		case key == "holds" && value == "yes":
 			r.Holds = true
+		case key == "ends" && r.Acts == nil:
+			r.Acts = strings.Split(value, ", ")
 		case known && *into == "" && value != "":
 			*into = value
 		default:
@@ -164,8 +172,25 @@ func (r Rule) check() error {
 	if !slices.Contains(SinceEvents(), r.Since) {
 		return fmt.Errorf("head: since %q", r.Since)
 	}
+	if err := r.checkActs(); err != nil {
+		return err
+	}
 	if !strings.HasPrefix(r.Select, "SELECT") || len(r.Params) == 0 {
 		return fmt.Errorf("no SELECT, or no line that names its parameters")
+	}
+	return nil
+}
+
+// checkActs refuses a finding that nothing ends, and an act that there is not or that stands
+// there twice.
+func (r Rule) checkActs() error {
+	if len(r.Acts) == 0 {
+		return fmt.Errorf("head: no act ends it")
+	}
+	for i, kind := range r.Acts {
+		if !slices.Contains(Ends(), kind) || slices.Contains(r.Acts[:i], kind) {
+			return fmt.Errorf("head: ends %q", kind)
+		}
 	}
 	return nil
 }

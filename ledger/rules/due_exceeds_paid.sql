@@ -9,6 +9,7 @@
 -- values: money
 -- looks: trade
 -- since: payment
+-- ends: dismiss
 -- section: contract 4.1, interface 4.4
 -- $1 account_id
 SELECT t.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject,

@@ -9,6 +9,7 @@
 -- values: count
 -- looks: trade
 -- since: result
+-- ends: dismiss
 -- section: contract 4.1, interface 6.3
 -- $1 account_id
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,

@@ -9,6 +9,7 @@
 -- values: time
 -- looks: batch
 -- since: result
+-- ends: dismiss
 -- section: contract 4.1, interface 5.2
 -- $1 account_id
 SELECT '' AS trade_no, b.batch_no, '' AS notify_id, '' AS subject,

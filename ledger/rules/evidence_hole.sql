@@ -8,6 +8,7 @@
 -- values: text
 -- looks: all
 -- since: day
+-- ends: dismiss
 -- section: contract 4.1
 -- $1 account_id
 SELECT '' AS trade_no, '' AS batch_no, '' AS notify_id,

@@ -8,6 +8,7 @@
 -- values: text
 -- looks: trade
 -- since: result
+-- ends: dismiss
 -- section: contract 4.1, interface 5.2
 -- $1 account_id
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,

@@ -8,6 +8,7 @@
 -- values: text
 -- looks: batch
 -- since: request
+-- ends: dismiss
 -- section: contract 4.1 and 4.3
 -- $1 account_id  $2 batch_prefix  $3 batch_no_length
 SELECT '' AS trade_no, n.batch_no, '' AS notify_id, '' AS subject,

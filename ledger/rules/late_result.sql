@@ -8,6 +8,7 @@
 -- values: time
 -- looks: batch
 -- since: result
+-- ends: dismiss
 -- section: contract 4.1, interface 6.1
 -- threshold: result_grace
 -- $1 account_id  $2 result_grace

@@ -8,6 +8,7 @@
 -- values: text
 -- looks: all
 -- since: line
+-- ends: dismiss
 -- section: contract 4.1, interface 5.2
 -- $1 account_id
 SELECT '' AS trade_no, '' AS batch_no, '' AS notify_id,

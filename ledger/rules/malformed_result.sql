@@ -9,6 +9,7 @@
 -- values: text
 -- looks: all
 -- since: notification
+-- ends: dismiss
 -- section: contract 4.1, interface 5.2
 -- $1 account_id
 SELECT '' AS trade_no, m.batch_no, m.notify_id, CAST(m.item_no AS TEXT) AS subject,

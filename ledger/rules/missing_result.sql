@@ -8,6 +8,7 @@
 -- values: text
 -- looks: open
 -- since: request
+-- ends: succeeded, failed, void
 -- section: contract 4.1, interface 6.1
 -- threshold: result_grace
 -- $1 account_id  $2 as_of - result_grace

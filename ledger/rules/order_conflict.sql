@@ -9,6 +9,7 @@
 -- values: money
 -- looks: trade
 -- since: payment
+-- ends: paid, dismiss
 -- section: contract 3.2, 4.1
 -- $1 account_id
 SELECT t.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject,

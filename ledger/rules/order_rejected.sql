@@ -9,6 +9,7 @@
 -- values: text
 -- looks: all
 -- since: payment
+-- ends: dismiss
 -- section: contract 3.2 and 4.1
 -- $1 account_id
 SELECT n.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject, NULL AS amount_fen,

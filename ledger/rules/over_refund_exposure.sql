@@ -8,6 +8,7 @@
 -- values: money
 -- looks: trade
 -- since: submission
+-- ends: succeeded, failed, void
 -- section: contract 4.1, interface 4.4
 -- $1 account_id
 SELECT t.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject,

@@ -8,6 +8,7 @@
 -- values: text
 -- looks: trade
 -- since: result
+-- ends: elsewhere, succeeded
 -- section: contract 4.1, interface 5.2 and 9
 -- $1 account_id
 SELECT f.trade_no, f.batch_no, '' AS notify_id, '' AS subject,

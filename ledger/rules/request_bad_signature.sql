@@ -9,6 +9,7 @@
 -- values: text
 -- looks: all
 -- since: request
+-- ends: dismiss
 -- section: contract 3.3 and 4.1, interface 7
 -- $1 account_id
 SELECT '' AS trade_no, q.batch_no, '' AS notify_id, '' AS subject, q.total_fen AS amount_fen,

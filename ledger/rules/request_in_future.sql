@@ -8,6 +8,7 @@
 -- values: time
 -- looks: all
 -- since: run
+-- ends: void, dismiss
 -- section: contract 3.3 and 4.1
 -- $1 account_id  $2 tomorrow  $3 tomorrow's number
 SELECT '' AS trade_no, q.batch_no, '' AS notify_id, '' AS subject, q.total_fen AS amount_fen,

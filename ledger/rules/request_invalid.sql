@@ -8,6 +8,7 @@
 -- values: text
 -- looks: all
 -- since: request
+-- ends: dismiss
 -- section: contract 4.1, interface 4.2 to 4.4
 -- $1 account_id
 SELECT '' AS trade_no, q.batch_no, '' AS notify_id, '' AS subject, NULL AS amount_fen,

@@ -9,6 +9,7 @@
 -- values: text
 -- looks: trade
 -- since: result
+-- ends: dismiss, undo
 -- section: contract 4.1 and 4.3
 -- $1 account_id
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,

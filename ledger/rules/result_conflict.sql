@@ -9,6 +9,7 @@
 -- values: text
 -- looks: trade
 -- since: result
+-- ends: dismiss
 -- section: contract 3.4b and 4.1
 -- $1 account_id
 SELECT i.trade_no, i.batch_no, '' AS notify_id, '' AS subject,

@@ -9,6 +9,7 @@
 -- values: count
 -- looks: all
 -- since: notification
+-- ends: dismiss
 -- section: contract 4.1, interface 5.2
 -- $1 account_id
 SELECT '' AS trade_no, n.batch_no, n.notify_id, '' AS subject, NULL AS amount_fen,

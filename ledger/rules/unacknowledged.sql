@@ -8,6 +8,7 @@
 -- values: count
 -- looks: batch
 -- since: notification
+-- ends: dismiss
 -- section: contract 4.1, interface 6.1
 -- $1 account_id
 SELECT '' AS trade_no, '' AS batch_no, n.notify_id, n.batch_no AS subject, NULL AS amount_fen,

@@ -8,6 +8,7 @@
 -- values: text
 -- looks: batch
 -- since: result
+-- ends: dismiss
 -- section: contract 4.1
 -- $1 account_id  $2 has_requests
 SELECT '' AS trade_no, r.batch_no, '' AS notify_id, '' AS subject,

@@ -9,6 +9,7 @@
 -- values: text
 -- looks: all
 -- since: line
+-- ends: dismiss
 -- section: contract 3.3, 4.1
 -- $1 account_id
 SELECT '' AS trade_no, u.batch_no, '' AS notify_id,

@@ -1,0 +1,4 @@
+package rules
+
+// Parse reads a rule.
+var Parse = parse
