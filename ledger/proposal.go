@@ -72,7 +72,8 @@ func (p *Proposal) complete(ctx context.Context, db store.Runner) error {
 		return err
 	}
 	p.ID = proposalID(p.Run, p.Seq)
-	p.Approvals, err = store.List(ctx, db, "approval_list", scanApproval, p.Run, p.Digest)
+	approvals, err := store.List(ctx, db, "approval_list", scanApproval, p.Run, p.Digest)
+	p.Approvals = oncePerPerson(approvals)
 	return err
 }
 
@@ -120,15 +121,14 @@ func (l *Ledger) Approve(ctx context.Context, job, id, digest, person string, no
 		if len(digest) < 8 || !strings.HasPrefix(found.Digest, strings.ToLower(digest)) {
 			return fmt.Errorf("%w: their digest is %s", ErrDigest, found.Digest)
 		}
-		n, err := store.Exec(ctx, tx, "approval_add", run.ID, found.Digest, strings.ToLower(person), now.UnixMilli())
-		if err != nil {
-			return err
-		}
-		if n == 0 {
+		if hasSaid(found.Approvals, person) {
 			return ErrApproved
 		}
+		if _, err := store.Exec(ctx, tx, "approval_add", run.ID, found.Digest, person, now.UnixMilli()); err != nil {
+			return err
+		}
 		p = found
-		p.Approvals = append(p.Approvals, Approval{strings.ToLower(person), now})
+		p.Approvals = append(p.Approvals, Approval{person, now})
 		return nil
 	})
 	if err != nil {

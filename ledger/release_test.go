@@ -71,7 +71,7 @@ func TestReleaseNeedsApprovals(t *testing.T) {
 	for _, c := range []struct {
 		person string
 		want   error
-	}{{"Li", nil}, {"Li", ledger.ErrApproved}, {"LI", ledger.ErrApproved}} {
+	}{{"Li", nil}, {"Li", ledger.ErrApproved}, {"LI", ledger.ErrApproved}, {"Ｌ. i", ledger.ErrApproved}} {
 		if err := w.approve(c.person, p); !errors.Is(err, c.want) {
 			t.Errorf("approve by %s: %v, want %v", c.person, err, c.want)
 		}
