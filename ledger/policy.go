@@ -15,6 +15,7 @@ type Policy struct {
 	Signer         alipay.Signer // nil: corrections are proposed, not issued
 	Manual         bool          // corrections are proposed, and people release them
 	Approvals      int           // how many people must approve a proposal before it is released, 0 to 2
+	People         []string      // who may act on the books, as written; none: anybody
 	Unsigned       string        // why corrections are only proposed
 	Codes          alipay.Codes  // the error-code table with the account's re-classing
 	ResultGrace    time.Duration // from refund_date until a result is missing
@@ -55,6 +56,7 @@ type policyRecord struct {
 	Gateway        string
 	Signed, Manual bool
 	Approvals      int
+	People         []string `json:",omitempty"`
 	Unsigned       string
 	Classes        []classRecord // of the codes that the account has re-classed
 	ResultGrace    time.Duration
@@ -78,7 +80,7 @@ type classRecord struct {
 // record prints a policy.
 func (p Policy) record() (string, error) {
 	r := policyRecord{
-		Merchant: p.Merchant, Gateway: p.Gateway, Signed: p.Signer != nil, Manual: p.Manual, Approvals: p.Approvals,
+		Merchant: p.Merchant, Gateway: p.Gateway, Signed: p.Signer != nil, Manual: p.Manual, Approvals: p.Approvals, People: p.People,
 		Unsigned: p.Unsigned, ResultGrace: p.ResultGrace, AttemptWarning: p.AttemptWarning,
 		HasRequests: p.HasRequests, Reason: p.Reason, MaxLines: p.MaxLines, LineCap: fenOf(p.LineCap), RunCap: fenOf(p.RunCap),
 		BatchPrefix: p.BatchPrefix, CompleteSince: p.CompleteSince, Face: p.Header,
@@ -104,7 +106,7 @@ func readPolicy(text string) (Policy, error) {
 		return Policy{}, fmt.Errorf("the policy of a run: %w: %w", err, ErrDamaged)
 	}
 	p := Policy{
-		Merchant: r.Merchant, Gateway: r.Gateway, Manual: r.Manual, Approvals: r.Approvals, Unsigned: r.Unsigned,
+		Merchant: r.Merchant, Gateway: r.Gateway, Manual: r.Manual, Approvals: r.Approvals, People: r.People, Unsigned: r.Unsigned,
 		Codes: alipay.ErrorCodes(), ResultGrace: r.ResultGrace, AttemptWarning: r.AttemptWarning, HasRequests: r.HasRequests,
 		Reason: r.Reason, MaxLines: r.MaxLines, LineCap: moneyOf(r.LineCap), RunCap: moneyOf(r.RunCap),
 		BatchPrefix: r.BatchPrefix, CompleteSince: r.CompleteSince, Header: r.Face, rules: r.Rules,
