@@ -27,7 +27,7 @@ func (w *world) acts(all iter.Seq2[ledger.Act, error]) (texts []string) {
 func TestActs(t *testing.T) {
 	w := newWorld(t)
 	void := func(batch string) {
-		if err := w.l.Void(context.Background(), w.account, batch, "Li", "asked about "+batch, when(t, "2026-03-10 12:00:00")); err != nil {
+		if err := voidBatch(w.l, w.account, batch, "Li", "asked about "+batch, when(t, "2026-03-10 12:00:00")); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -168,6 +168,6 @@ func (c *carrier) aSetting() string {
 
 // aVoid is refused where there is nothing to void.
 func (c *carrier) aVoid() string {
-	_ = c.l.Void(context.Background(), c.account, c.batch(), "Li", "asked Alipay", c.asOf.AddDate(0, 0, 5))
+	_ = voidBatch(c.l, c.account, c.batch(), "Li", "asked Alipay", c.asOf.AddDate(0, 0, 5))
 	return ""
 }

@@ -22,6 +22,7 @@ type Correction struct {
 	Code    string   // of its failed results that nothing cured, the one that holds most, and of these the latest
 	Note    string   // the advice for that code
 	Because []string // the findings or days that hold it, as far as the books tell
+	Act     int64    // the allowance that lifts its hold; 0 for none
 	Born    Date     // the day that the trade is born on, for its proof; 0 where nothing tells
 }
 
@@ -167,7 +168,7 @@ func scanHolding(rows *sql.Rows) (h holding, err error) {
 
 func scanCorrection(rows *sql.Rows) (c Correction, err error) {
 	var amount int64
-	err = rows.Scan(&c.TradeNo, &amount, &c.Status, &c.Hold, &c.BatchNo, &c.Reason, &c.Code, &c.Born)
+	err = rows.Scan(&c.TradeNo, &amount, &c.Status, &c.Hold, &c.BatchNo, &c.Reason, &c.Code, &c.Born, &c.Act)
 	c.Amount = alipay.Fen(amount)
 	return c, err
 }

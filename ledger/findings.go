@@ -23,6 +23,9 @@ func (d *decision) find(db *sqlite.DB) error {
 	if err := d.evaluateRules(rules, db); err != nil {
 		return err
 	}
+	if err := d.exec("found_dismissed", d.run.Account); err != nil {
+		return err
+	}
 	if err := d.exec("finding_close", d.run.ID, d.run.Job); err != nil {
 		return err
 	}
@@ -54,7 +57,7 @@ func (d *decision) search() error {
 			return err
 		}
 	}
-	return nil
+	return d.exec("found_dismissed", d.run.Account)
 }
 
 // resetFound empties found but for what is carried on, and returns the rules.

@@ -87,7 +87,7 @@ func (h *history) day() {
 		case "submit":
 			h.submit(b)
 		case "forget": // never submitted; somebody asks Alipay and voids it
-			if err := h.l.Void(context.Background(), h.account, b.no, "Li", "asked", b.day.Add(40*time.Hour)); err != nil {
+			if err := voidBatch(h.l, h.account, b.no, "Li", "asked", b.day.Add(40*time.Hour)); err != nil {
 				h.r.Fatal(err)
 			}
 		case "wait":

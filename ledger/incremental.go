@@ -44,7 +44,7 @@ func (d *decision) carryFrom(previous Run) error {
 	if err := d.exec("scope_batch_add", d.run.Account, previous.lastSource, previous.commit); err != nil {
 		return err
 	}
-	if err := d.exec("scope_trade_add", d.run.Account, previous.lastSource); err != nil {
+	if err := d.exec("scope_trade_add", d.run.Account, previous.lastSource, previous.commit); err != nil {
 		return err
 	}
 	d.incremental = true

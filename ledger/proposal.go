@@ -129,7 +129,7 @@ func (l *Ledger) Approve(ctx context.Context, job, id, digest, person string, no
 		}
 		p = found
 		p.Approvals = append(p.Approvals, Approval{person, now})
-		return nil
+		return keepActEnd(ctx, tx)
 	})
 	if err != nil {
 		return Proposal{}, fmt.Errorf("approve %s: %w", id, err)

@@ -24,7 +24,7 @@ func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, in RunInput, 
 	find := func() error { return d.find(l.db) }
 	err := l.db.Update(ctx, func(tx sqlite.Tx) error {
 		d.tx = tx
-		for _, step := range []func() error{d.recordPolicy, d.recordInputs, find, d.correct, d.recordStanding, d.issue} {
+		for _, step := range []func() error{d.askActs, d.recordPolicy, d.recordInputs, find, d.correct, d.recordStanding, d.issue} {
 			if err := step(); err != nil {
 				return err
 			}

@@ -54,6 +54,9 @@ func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, 
 		if err := d.exec("release_add", run.ID, proposal.Seq, batchNo, run.Account, person, now.UnixMilli()); err != nil {
 			return err
 		}
+		if err := keepActEnd(ctx, tx); err != nil {
+			return err
+		}
 		return d.journal()
 	})
 	if err != nil {
@@ -120,7 +123,7 @@ func (d *decision) checkUnchanged(p Proposal) error {
 
 func scanCandidate(rows *sql.Rows) (c Correction, err error) {
 	var amount int64
-	err = rows.Scan(&c.TradeNo, &amount, &c.Code, &c.Born, &c.Hold)
+	err = rows.Scan(&c.TradeNo, &amount, &c.Code, &c.Born, &c.Hold, &c.Act)
 	c.Amount = *money(amount)
 	return c, err
 }

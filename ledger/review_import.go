@@ -69,7 +69,7 @@ func (l *Ledger) Review(ctx context.Context, run Run, rows []ReviewRow, person s
 			}
 			results = append(results, result)
 		}
-		return nil
+		return keepActEnd(ctx, tx)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("review run %d: %w", run.ID, err)

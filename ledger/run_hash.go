@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"crypto/sha256"
-	"database/sql"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -50,23 +49,13 @@ func (d *decision) chain() (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// chainActs adds what people did after the run before: voids, releases and
-// reviews.
+// chainActs adds what people did after the run before.
 func (d *decision) chainActs(w io.Writer) error {
-	for act, err := range store.Stream(d.ctx, d.tx, "act_list", scanAct, d.run.ID) {
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(w, "act %q\n", act)
+	var commit int64
+	if err := store.QueryRow(d.ctx, d.tx, "run_place", []any{d.run.ID}, &commit); err != nil {
+		return err
 	}
-	return nil
-}
-
-// scanAct reads an act as the texts that say who did what.
-func scanAct(rows *sql.Rows) ([]string, error) {
-	act := make([]string, 5)
-	err := rows.Scan(&act[0], &act[1], &act[2], &act[3], &act[4])
-	return act, err
+	return writeActs(d.ctx, d.tx, w, commit-1)
 }
 
 func (d *decision) chainFindings(w io.Writer) error {

@@ -82,8 +82,8 @@ func TestRules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rules) != 43 {
-		t.Errorf("%d rules, want the 43 of the contract", len(rules))
+	if len(rules) != 44 {
+		t.Errorf("%d rules, want the 44 of the contract", len(rules))
 	}
 	seen := map[string]bool{}
 	for _, r := range rules {

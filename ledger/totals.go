@@ -41,7 +41,7 @@ func (d *decision) computeTotals() error {
 	if err := d.exec(d.clearing(), account); err != nil {
 		return err
 	}
-	for _, name := range []string{"total_results", "total_orders", "total_requests", "total_bills"} {
+	for _, name := range []string{"total_results", "total_orders", "total_requests", "total_bills", "total_paid", "total_elsewhere"} {
 		if err := d.exec(d.scoped(name), account); err != nil {
 			return err
 		}

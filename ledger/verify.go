@@ -43,6 +43,11 @@ func (a *Audit) Verify(ctx context.Context) ([]Discrepancy, error) {
 	if all, err = a.checkChain(ctx, runs); err != nil {
 		return nil, err
 	}
+	acts, err := a.checkActs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, acts...)
 	derived, err := a.checkDerived(ctx)
 	if err != nil {
 		return nil, err

@@ -16,39 +16,12 @@ import (
 // page that was opened before midnight can still be confirmed for a while.
 const voidAfter = 12 * time.Hour
 
-// Void records that a person asked Alipay about a batch after its day was over
-// and learnt that its lines without a result will never run. They are no longer
-// pending, nor attempts. now is the wall clock.
+// mayVoid asks whether a person may say that the lines of a batch without a result will
+// never run: after its day was over, when no page of it can be confirmed any more. They
+// are no longer pending then, nor attempts (contract 4.3).
 //
-// Errors: ErrNoBatch, ErrTooEarly (before the end of the batch's day + 12 h),
-// ErrNotNow with the reason where its state does not allow it (contract 4.3).
-func (l *Ledger) Void(ctx context.Context, account int64, batchNo, person, evidence string, now time.Time) error {
-	err := l.db.Update(ctx, func(tx sqlite.Tx) error {
-		if err := mayVoid(ctx, tx, account, batchNo, now); err != nil {
-			return err
-		}
-		lines, err := store.Exec(ctx, tx, "void_lines", now.UnixMilli(), batchNo, account)
-		if err != nil {
-			return err
-		}
-		if _, err := store.Exec(ctx, tx, "day_sum_void", now.UnixMilli(), batchNo, account); err != nil {
-			return err
-		}
-		if _, err := store.Exec(ctx, tx, "void_request", now.UnixMilli(), batchNo, account); err != nil {
-			return err
-		}
-		if _, err := store.Exec(ctx, tx, "request_sum_add", account, -1); err != nil {
-			return err
-		}
-		_, err = store.Exec(ctx, tx, "void_add", batchNo, account, now.UnixMilli(), person, evidence, lines)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("void batch %s: %w", batchNo, err)
-	}
-	return nil
-}
-
+// Errors: ErrNoBatch, ErrTooEarly (before the end of the batch's day + 12 h), ErrNotNow
+// with the reason where its state does not allow it.
 func mayVoid(ctx context.Context, tx sqlite.Tx, account int64, batchNo string, now time.Time) error {
 	b := BatchRow{BatchNo: batchNo}
 	var sent, voided sql.NullInt64

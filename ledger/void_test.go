@@ -34,7 +34,7 @@ notify n1 20260305001 2026-03-05 10:05:00 1 T2^1.00^SUCCESS
 		{"in time", "20260306001", "2026-03-07 12:00:00", nil},
 		{"again", "20260306001", "2026-03-07 12:00:00", ledger.ErrNotNow},
 	} {
-		err := w.l.Void(context.Background(), w.account, c.batch, "Li", "asked Alipay", when(t, c.now))
+		err := voidBatch(w.l, w.account, c.batch, "Li", "asked Alipay", when(t, c.now))
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: void %s at %s = %v, want %v", c.name, c.batch, c.now, err, c.want)
 		}

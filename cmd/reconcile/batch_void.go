@@ -49,7 +49,8 @@ func voidBatch(ctx context.Context, p *program, name, number, by, evidence strin
 		if err != nil {
 			return err
 		}
-		if err := b.Void(ctx, account, number, by, evidence, p.Now()); err != nil {
+		said := ledger.Statement{Kind: ledger.ActVoid, BatchNo: number, Person: by, Evidence: evidence}
+		if _, err := b.Say(ctx, account, ledger.Policy{}, said, p.Now()); err != nil {
 			return voidError(err)
 		}
 		if p.JSON {

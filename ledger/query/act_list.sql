@@ -1,17 +1,28 @@
--- What people did after the run before one, as texts: kind, subject, person,
--- what they said, and the time.
--- $1 run_id
+-- What people did after a decision and before the next, as texts: kind, subject, person,
+-- what they said, and the time. Of what was carried over
+-- from books that had no other acts, heads have less.
+-- $1 place in the order of decisions
 SELECT a.kind, a.subject, a.person, a.said, CAST(a.at AS TEXT)
-FROM (SELECT 'void' AS kind, v.batch_no AS subject, v.person, v.evidence AS said, v.voided_at AS at, v.after_commit
-      FROM batch_void v
+FROM (SELECT t.kind, CASE t.carried WHEN 1 THEN t.batch_no
+                     ELSE CAST(t.act_no AS TEXT) || ' ' || t.batch_no || ' ' || t.trade_no || ' ' || t.notify_id || ' ' || t.subject || ' ' || CAST(t.first_run AS TEXT) END AS subject,
+             t.person,
+             CASE t.carried WHEN 1 THEN t.evidence
+                  ELSE t.code || ' ' || COALESCE(CAST(t.amount_fen AS TEXT), '-') || ' ' || t.expected || ' ' || t.actual || ' ' || CAST(t.given_fen AS TEXT)
+                       || ' ' || COALESCE(CAST(t.seconds_no AS TEXT), '-') || ' ' || COALESCE(CAST(t.undoes_no AS TEXT), '-') || ' ' || CAST(t.needed AS TEXT)
+                       || ' ' || CAST(t.account_id AS TEXT) || ' ' || CAST(t.said_day AS TEXT) || ' ' || CAST(t.last_source AS TEXT)
+                       || ' ' || t.file_name || ' ' || t.file_sha256 || ' ' || t.evidence END AS said,
+             t.said_at AS at, t.after_commit, t.act_no
+      FROM act t
       UNION ALL
-      SELECT 'release', x.batch_no, x.person, '', x.released_at, x.after_commit
+      SELECT 'release', x.batch_no, x.person, '', x.released_at, x.after_commit, 0
       FROM release x
       UNION ALL
+      SELECT 'approve', CAST(p.run_id AS TEXT) || ' ' || p.digest, p.person, '', p.approved_at, p.after_commit, 0
+      FROM approval p
+      UNION ALL
       SELECT 'review', v.code || ' ' || v.trade_no || ' ' || v.batch_no || ' ' || v.notify_id || ' ' || v.subject, v.person,
-             v.decision || ' ' || v.owner || ' ' || v.comment || ' ' || CAST(v.tick AS TEXT), v.imported_at, r.commit_no
+             v.decision || ' ' || v.owner || ' ' || v.comment || ' ' || CAST(v.tick AS TEXT), v.imported_at, r.commit_no, 0
       FROM review v
       JOIN run r ON r.run_id = v.after_run) a
-JOIN run r ON r.run_id = $1
-WHERE a.after_commit = r.commit_no - 1
-ORDER BY a.kind, a.subject, a.at, a.said
+WHERE a.after_commit = $1
+ORDER BY a.kind, a.subject, a.at, a.said, a.act_no

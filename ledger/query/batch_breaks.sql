@@ -15,6 +15,6 @@ FROM (SELECT n.trade_no, n.account_id, n.amount_fen,
       WHERE n.account_id = $1 AND n.batch_no = $2) l
 LEFT JOIN trade_total t ON t.trade_no = l.trade_no AND t.account_id = l.account_id
 WHERE t.paid_fen IS NULL OR l.amount_fen <= 0 OR l.pending_fen > 0
-   OR l.refunded_fen + l.amount_fen > COALESCE(t.owed_fen, t.paid_fen)
+   OR l.refunded_fen + l.amount_fen > COALESCE(t.owed_fen, t.paid_fen - t.elsewhere_fen)
 ORDER BY l.trade_no
 LIMIT 1

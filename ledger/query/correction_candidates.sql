@@ -6,15 +6,20 @@
 -- nothing free unless bills show the day of its request and the next whole: they would show
 -- the refund (contract 3.4b). A trade is born on the earliest day that an
 -- export or its own number names, and on the as-of day at the latest; it is proven where
--- no day from then on is uncovered.
+-- no day from then on is uncovered. What a person attests of it proves the days before he
+-- did, and that day itself for what is as of it or earlier. An allowance that no batch has
+-- drawn lifts the holds of codes and of the cap, for so much.
 -- $1 evidence gap 0/1  $2 as-of day  $3 last uncovered day  $4 signatures are checked 0/1
 -- $5 line cap in fen  $6 account_id
-SELECT c.trade_no, c.amount_fen, c.code, c.born_day,
+SELECT c.trade_no, CASE WHEN c.allowed_fen < c.amount_fen THEN c.allowed_fen ELSE c.amount_fen END AS amount_fen, c.code, c.born_day,
        CASE
          WHEN $1 = 1 OR EXISTS (SELECT 1 FROM found f
                                 WHERE f.trade_no = '' AND f.code IN ('UNREAD_CAPTURE', 'UNREAD_REQUEST') AND f.expected = 'every trade') THEN 'EVIDENCE_GAP'
          WHEN c.paid_fen IS NULL THEN 'NO_ORDER'
-         WHEN CASE WHEN c.born_day > $2 THEN $2 ELSE c.born_day END <= $3 THEN 'NO_PROOF'
+         WHEN CASE WHEN c.born_day > $2 THEN $2 ELSE c.born_day END <= $3
+           AND NOT EXISTS (SELECT 1 FROM act_in_force a
+                           WHERE a.kind = 'unrefunded' AND a.trade_no = c.trade_no AND a.account_id = c.account_id
+                             AND (a.said_day > $3 OR (a.said_day = $3 AND a.said_day >= $2))) THEN 'NO_PROOF'
          WHEN c.unclaimed > 0
            OR $4 = 1 AND EXISTS (SELECT 1 FROM claim m
                                  JOIN source s ON s.source_id = m.source_id
@@ -41,9 +46,9 @@ SELECT c.trade_no, c.amount_fen, c.code, c.born_day,
            THEN 'CONFLICT'
          WHEN c.unanswered > 0 THEN 'IN_FLIGHT'
          WHEN c.answered + c.unanswered >= 99 THEN 'ATTEMPT_LIMIT'
-         WHEN c.code <> '' AND e.class IS NULL THEN 'UNKNOWN_CODE'
-         WHEN c.code <> '' AND e.class = 'investigate' THEN 'INVESTIGATE_CODE'
-         WHEN c.code <> '' AND e.class = 'fix_first' THEN 'FIX_FIRST_CODE'
+         WHEN c.code <> '' AND e.class IS NULL AND c.allow_no = 0 THEN 'UNKNOWN_CODE'
+         WHEN c.code <> '' AND e.class = 'investigate' AND c.allow_no = 0 THEN 'INVESTIGATE_CODE'
+         WHEN c.code <> '' AND e.class = 'fix_first' AND c.allow_no = 0 THEN 'FIX_FIRST_CODE'
          WHEN c.code <> '' AND e.class = 'final' THEN 'FINAL_CODE'
          WHEN EXISTS (SELECT 1 FROM result_sent m
                       WHERE m.trade_no = c.trade_no AND m.account_id = c.account_id AND m.code <> 'SUCCESS'
@@ -53,10 +58,11 @@ SELECT c.trade_no, c.amount_fen, c.code, c.born_day,
                                           AND p.from_time <= (m.sent_at + 28800000) / 86400000 * 86400000 - 28800000
                                           AND p.until_time >= (m.sent_at + 28800000) / 86400000 * 86400000 - 28800000 + 172800000))
            THEN 'UNSIGNED_ANSWER'
-         WHEN c.amount_fen > $5 THEN 'ABOVE_CAP'
-         ELSE '' END AS hold
+         WHEN c.amount_fen > $5 AND c.allow_no = 0 THEN 'ABOVE_CAP'
+         ELSE '' END AS hold, c.allow_no AS act_no
 FROM (
   SELECT t.trade_no, t.account_id, t.paid_fen, t.answered, t.unanswered, t.unclaimed,
+         COALESCE(w.act_no, 0) AS allow_no, w.amount_fen AS allowed_fen,
          CASE WHEN t.paid_day < t.named_day OR t.named_day = 0 THEN COALESCE(t.paid_day, 0) ELSE t.named_day END AS born_day,
          COALESCE((SELECT f.code
                    FROM result_sent f
@@ -72,9 +78,9 @@ FROM (
                    LIMIT 1), '') AS code,
          CASE WHEN t.due_fen IS NOT NULL THEN t.owed_fen - t.refunded_fen - t.pending_fen
               WHEN l.code IS NULL OR l.code = 'SUCCESS' THEN 0
-              WHEN l.amount_fen > t.paid_fen - t.refunded_fen - t.pending_fen THEN t.paid_fen - t.refunded_fen - t.pending_fen
-              ELSE l.amount_fen END AS amount_fen
-  FROM (SELECT o.trade_no, o.account_id, o.paid_fen, o.due_fen, o.owed_fen, o.refunded_fen, o.pending_fen,
+              WHEN l.amount_fen > t.paid_fen - t.refunded_fen - t.pending_fen THEN t.paid_fen - t.refunded_fen - t.pending_fen - t.elsewhere_fen
+              ELSE l.amount_fen - t.elsewhere_fen END AS amount_fen
+  FROM (SELECT o.trade_no, o.account_id, o.paid_fen, o.due_fen, o.owed_fen, o.refunded_fen, o.pending_fen, o.elsewhere_fen,
                o.answered, o.unanswered, o.unclaimed, o.paid_day,
                CASE WHEN SUBSTR(o.trade_no, 1, 4) BETWEEN '2003' AND '9999' AND SUBSTR(o.trade_no, 5, 2) BETWEEN '01' AND '12'
                      AND SUBSTR(o.trade_no, 7, 2) BETWEEN '01' AND '31'
@@ -89,6 +95,10 @@ FROM (
             WHERE n.trade_no = t.trade_no AND n.account_id = t.account_id
             ORDER BY n.sent_at DESC, n.notify_time DESC, n.notify_id DESC, n.batch_no DESC, n.occurrence DESC
             LIMIT 1)
+  LEFT JOIN act_in_force w ON w.act_no =
+       (SELECT MAX(a.act_no) FROM act_in_force a
+        WHERE a.kind = 'allow' AND a.trade_no = t.trade_no AND a.account_id = t.account_id
+          AND NOT EXISTS (SELECT 1 FROM act_drawn d WHERE d.act_no = a.act_no))
 ) c
 LEFT JOIN error_code e ON e.account_id = c.account_id AND e.code = c.code
 WHERE c.amount_fen > 0

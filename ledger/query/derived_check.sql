@@ -13,15 +13,15 @@ FROM (SELECT x.batch_no, x.account_id, x.trade_no
 UNION ALL
 SELECT 'superseded', COUNT(*)
 FROM (SELECT c.trade_no
-      FROM claim c
+      FROM claim_ranked c
       WHERE CASE WHEN EXISTS (SELECT 1 FROM superseded s
                               WHERE s.trade_no = c.trade_no AND s.account_id = c.account_id AND s.batch_no = c.batch_no
                                 AND s.occurrence = c.occurrence AND s.notify_id = c.notify_id) THEN 1 ELSE 0 END
-         <> CASE WHEN EXISTS (SELECT 1 FROM claim d
+         <> CASE WHEN EXISTS (SELECT 1 FROM claim_ranked d
                               WHERE d.trade_no = c.trade_no AND d.account_id = c.account_id
                                 AND d.batch_no = c.batch_no AND d.occurrence = c.occurrence
-                                AND (CASE SUBSTR(d.notify_id, 1, 7) WHEN 'answer:' THEN 0 ELSE 1 END, CASE d.code WHEN 'SUCCESS' THEN 1 ELSE 0 END, d.notify_time, d.notify_id)
-                                  > (CASE SUBSTR(c.notify_id, 1, 7) WHEN 'answer:' THEN 0 ELSE 1 END, CASE c.code WHEN 'SUCCESS' THEN 1 ELSE 0 END, c.notify_time, c.notify_id)) THEN 1 ELSE 0 END
+                                AND (d.told, d.succeeded, d.stronger, d.notify_time, d.notify_id)
+                                  > (c.told, c.succeeded, c.stronger, c.notify_time, c.notify_id)) THEN 1 ELSE 0 END
       UNION ALL
       SELECT s.trade_no
       FROM superseded s

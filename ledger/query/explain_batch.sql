@@ -63,8 +63,8 @@ FROM bill_refund b
 JOIN source s ON s.source_id = b.source_id
 WHERE b.account_id = $1 AND b.batch_no = $2
 UNION ALL
-SELECT 7, 'void', v.voided_at, '', v.batch_no, '', 0, NULL, '', v.person || ': ' || v.evidence, 1, 0, '', 0
-FROM batch_void v
+SELECT 7, v.kind, v.said_at, v.trade_no, v.batch_no, '', 0, v.amount_fen, v.code, v.person || ': ' || v.evidence, 1, 0, 'act A' || CAST(v.act_no AS TEXT), 0
+FROM act v
 WHERE v.account_id = $1 AND v.batch_no = $2
 ORDER BY 1, 3, 4, 7, 6, 13, 14, 9
 LIMIT 10001

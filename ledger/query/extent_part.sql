@@ -6,6 +6,7 @@ WITH order_in AS (SELECT o.* FROM scope_trade s CROSS JOIN order_row o
      claim_in AS (SELECT c.* FROM scope_trade s CROSS JOIN claim c WHERE c.trade_no = s.trade_no),
      result_in AS (SELECT r.* FROM scope_trade s CROSS JOIN result r WHERE r.trade_no = s.trade_no),
      bill_in AS (SELECT b.* FROM scope_trade s CROSS JOIN bill_refund b WHERE b.trade_no = s.trade_no),
+     act_in AS (SELECT a.* FROM scope_trade s CROSS JOIN act_in_force a WHERE a.trade_no = s.trade_no),
      total_in AS (SELECT t.* FROM scope_trade s CROSS JOIN trade_total t WHERE t.trade_no = s.trade_no),
      batch_in AS (
        SELECT r.*

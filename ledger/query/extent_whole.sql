@@ -4,6 +4,7 @@ WITH order_in AS (SELECT o.* FROM order_row o WHERE o.source_id NOT IN (SELECT r
      claim_in AS (SELECT c.* FROM claim c),
      result_in AS (SELECT r.* FROM result r),
      bill_in AS (SELECT b.* FROM bill_refund b),
+     act_in AS (SELECT a.* FROM act_in_force a),
      total_in AS (SELECT t.* FROM trade_total t),
      batch_in AS (SELECT r.* FROM result r),
      delivery_in AS (SELECT k.* FROM capture k),

@@ -1,5 +1,5 @@
 -- The batches that something has come about since a run: a delivery, an answer of a
--- query, a request, a row of a bill, a release, a void.
+-- query, a request, a row of a bill, a release, an act.
 -- $1 account_id  $2 last source of the run before  $3 its place in the order of decisions
 INSERT INTO scope_batch (batch_no)
 SELECT k.batch_no FROM source s CROSS JOIN capture k WHERE s.account_id = $1 AND s.source_id > $2 AND k.source_id = s.source_id
@@ -14,4 +14,4 @@ SELECT e.batch_no FROM run n CROSS JOIN emitted e WHERE n.commit_no >= $3 AND e.
 UNION
 SELECT x.batch_no FROM release x WHERE x.account_id = $1 AND x.after_commit >= $3
 UNION
-SELECT v.batch_no FROM batch_void v WHERE v.account_id = $1 AND v.after_commit >= $3
+SELECT v.batch_no FROM act v WHERE v.account_id = $1 AND v.after_commit >= $3 AND v.batch_no <> ''

@@ -1,7 +1,7 @@
 -- The trades that something may have changed about since a run: those of the batches in
--- scope_batch, those with a new order row, a replaced one or a new bill row, and those with a result of a time
+-- scope_batch, those with a new order row, a replaced one, an act or a new bill row, and those with a result of a time
 -- that a new bill covers, with the 25 hours after it (BILL_MISSING).
--- $1 account_id  $2 last source of the run before
+-- $1 account_id  $2 last source of the run before  $3 its place in the order of decisions
 INSERT INTO scope_trade (trade_no)
 SELECT t.trade_no FROM scope_batch s CROSS JOIN batch_trade t WHERE t.batch_no = s.batch_no AND t.account_id = $1
 UNION
@@ -10,6 +10,8 @@ UNION
 SELECT o.trade_no FROM source s CROSS JOIN order_row o WHERE s.account_id = $1 AND s.source_id > $2 AND o.source_id = s.source_id
 UNION
 SELECT o.trade_no FROM replaced_source r CROSS JOIN order_row o WHERE r.by_source > $2 AND o.source_id = r.source_id AND o.account_id = $1
+UNION
+SELECT a.trade_no FROM act a WHERE a.account_id = $1 AND a.after_commit >= $3 AND a.trade_no <> ''
 UNION
 SELECT b.trade_no FROM bill_row b WHERE b.account_id = $1 AND b.source_id > $2
 UNION

@@ -5,7 +5,7 @@ SELECT COALESCE(MIN(CASE WHEN s.so_far > CAST($1 AS BIGINT) THEN s.at END), MAX(
 FROM (SELECT i.at, CAST(SUM(i.amount_fen) OVER (ORDER BY i.at, i.batch_no, i.occurrence) AS BIGINT) AS so_far
       FROM (SELECT c.batch_no, c.occurrence, MAX(c.amount_fen) AS amount_fen, MIN(c.at) AS at
             FROM (SELECT r.batch_no, r.occurrence, r.amount_fen,
-                         CASE WHEN SUBSTR(r.notify_id, 1, 7) = 'answer:' THEN CASE WHEN r.source_id <= CAST($2 AS BIGINT) THEN r.notify_time END
+                         CASE WHEN SUBSTR(r.notify_id, 1, 7) = 'answer:' OR SUBSTR(r.notify_id, 1, 4) = 'act:' THEN CASE WHEN r.source_id <= CAST($2 AS BIGINT) THEN r.notify_time END
                               ELSE (SELECT MIN(k.notify_time) FROM capture k
                                     WHERE k.batch_no = r.batch_no AND k.account_id = r.account_id AND k.notify_id = r.notify_id AND k.source_id <= CAST($2 AS BIGINT))
                          END AS at

@@ -15,7 +15,7 @@ FROM (
               WHEN s.status IS NOT NULL THEN s.owed_fen
               ELSE s.late_fen END AS amount_fen
   FROM (
-    SELECT COALESCE(t.owed_fen, t.paid_fen) AS cap_fen, t.refunded_fen, t.pending_fen, c.status, c.amount_fen AS owed_fen,
+    SELECT COALESCE(t.owed_fen, t.paid_fen - t.elsewhere_fen) AS cap_fen, t.refunded_fen, t.pending_fen, c.status, c.amount_fen AS owed_fen,
            (SELECT CAST(SUM(l.amount_fen) AS BIGINT)
             FROM request_line l
             WHERE t.unanswered > 0 AND l.trade_no = t.trade_no AND l.account_id = t.account_id
@@ -26,7 +26,7 @@ FROM (
     FROM (SELECT o.trade_no FROM trade_total o WHERE o.account_id = $2 AND o.is_open = 1
           UNION
           SELECT o.trade_no FROM trade_total o
-          WHERE o.account_id = $2 AND o.refunded_fen > COALESCE(o.owed_fen, o.paid_fen)) k
+          WHERE o.account_id = $2 AND o.refunded_fen > COALESCE(o.owed_fen, o.paid_fen - o.elsewhere_fen)) k
     CROSS JOIN trade_total t
     LEFT JOIN correction c ON c.run_id = $3 AND c.trade_no = t.trade_no
     WHERE t.trade_no = k.trade_no AND t.account_id = $2

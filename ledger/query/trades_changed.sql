@@ -1,5 +1,5 @@
 -- And those that have a result, an order row or a captured request line that the run
--- before did not have, or a line that was voided since. A line that was emitted since
+-- before did not have, or that a person has spoken of since. A line that was emitted since
 -- has no result, or a new one.
 -- after: trades_open
 -- $5 last source of the run before  $6 its place in the order of decisions
@@ -22,4 +22,6 @@
   WHERE l.account_id = $1
     AND l.batch_no IN (SELECT q.batch_no FROM source s CROSS JOIN request q WHERE s.account_id = $1 AND s.source_id > $5 AND q.source_id = s.source_id
                        UNION
-                       SELECT v.batch_no FROM batch_void v WHERE v.account_id = $1 AND v.after_commit >= $6)
+                       SELECT v.batch_no FROM act v WHERE v.account_id = $1 AND v.after_commit >= $6 AND v.batch_no <> '')
+  UNION
+  SELECT v.trade_no FROM act v WHERE v.account_id = $1 AND v.after_commit >= $6 AND v.trade_no <> ''

@@ -58,16 +58,47 @@ WHERE origin = 'emitted'
 DELETE FROM request_line
 WHERE NOT EXISTS (SELECT 1 FROM request q
                   WHERE q.batch_no = request_line.batch_no AND q.account_id = request_line.account_id);
-UPDATE request_line SET voided_at = NULL
-WHERE EXISTS (SELECT 1 FROM batch_void v
-              WHERE v.batch_no = request_line.batch_no AND v.account_id = request_line.account_id
-                AND v.after_commit >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1));
-UPDATE request SET voided_at = NULL
-WHERE EXISTS (SELECT 1 FROM batch_void v
-              WHERE v.batch_no = request.batch_no AND v.account_id = request.account_id
-                AND v.after_commit >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1));
-DELETE FROM batch_void
+-- What people said later is gone, and what they took back later is back.
+UPDATE request_line SET voided_at = a.said_at
+FROM act a
+JOIN act u ON u.undoes_no = a.act_no
+WHERE a.kind = 'void' AND a.batch_no = request_line.batch_no AND a.account_id = request_line.account_id
+  AND u.after_commit >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1)
+  AND request_line.voided_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM claim c
+                  WHERE c.trade_no = request_line.trade_no AND c.account_id = request_line.account_id
+                    AND c.batch_no = request_line.batch_no AND c.occurrence = request_line.occurrence AND c.source_id <= a.last_source);
+UPDATE request SET voided_at = a.said_at
+FROM act a
+JOIN act u ON u.undoes_no = a.act_no
+WHERE a.kind = 'void' AND a.batch_no = request.batch_no AND a.account_id = request.account_id
+  AND u.after_commit >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1)
+  AND request.voided_at IS NULL;
+DELETE FROM act
 WHERE after_commit >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1);
+UPDATE approval SET after_commit = NULL
+WHERE after_commit >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1);
+UPDATE request_line SET voided_at = NULL
+WHERE voided_at IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM act_in_force a
+                  WHERE a.kind = 'void' AND a.batch_no = request_line.batch_no AND a.account_id = request_line.account_id);
+UPDATE request SET voided_at = NULL
+WHERE voided_at IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM act_in_force a
+                  WHERE a.kind = 'void' AND a.batch_no = request.batch_no AND a.account_id = request.account_id);
+INSERT INTO claim (trade_no, account_id, batch_no, occurrence, notify_id, notify_time, amount_fen, code, fee_fen, fee_code, dback, rest, source_id, line_no)
+SELECT w.trade_no, w.account_id, w.batch_no, w.occurrence, w.answer_id, w.counted_at, w.amount_fen, w.code, w.fee_fen, w.fee_code,
+       w.dback, w.rest, w.source_id, w.line_no
+FROM act_in_force a
+CROSS JOIN answer_row w
+WHERE a.kind IN ('succeeded', 'failed', 'submitted')
+  AND w.batch_no = a.batch_no AND w.account_id = a.account_id AND w.answer_id = 'act:' || CAST(a.act_no AS TEXT)
+ON CONFLICT (trade_no, account_id, batch_no, occurrence, notify_id) DO NOTHING;
+INSERT INTO batch_trade (batch_no, account_id, trade_no)
+SELECT DISTINCT c.batch_no, c.account_id, c.trade_no
+FROM claim c
+WHERE SUBSTR(c.notify_id, 1, 4) = 'act:'
+ON CONFLICT (batch_no, account_id, trade_no) DO NOTHING;
 DELETE FROM emitted
 WHERE NOT EXISTS (SELECT 1 FROM request q
                   WHERE q.batch_no = emitted.batch_no AND q.account_id = emitted.account_id);
@@ -102,12 +133,12 @@ WHERE n.notify_id = claim.notify_id AND n.account_id = claim.account_id AND n.no
 DELETE FROM superseded;
 INSERT INTO superseded (trade_no, account_id, batch_no, occurrence, notify_id)
 SELECT c.trade_no, c.account_id, c.batch_no, c.occurrence, c.notify_id
-FROM claim c
-WHERE EXISTS (SELECT 1 FROM claim d
+FROM claim_ranked c
+WHERE EXISTS (SELECT 1 FROM claim_ranked d
               WHERE d.trade_no = c.trade_no AND d.account_id = c.account_id
                 AND d.batch_no = c.batch_no AND d.occurrence = c.occurrence
-                AND (CASE SUBSTR(d.notify_id, 1, 7) WHEN 'answer:' THEN 0 ELSE 1 END, CASE d.code WHEN 'SUCCESS' THEN 1 ELSE 0 END, d.notify_time, d.notify_id)
-                  > (CASE SUBSTR(c.notify_id, 1, 7) WHEN 'answer:' THEN 0 ELSE 1 END, CASE c.code WHEN 'SUCCESS' THEN 1 ELSE 0 END, c.notify_time, c.notify_id));
+                AND (d.told, d.succeeded, d.stronger, d.notify_time, d.notify_id)
+                  > (c.told, c.succeeded, c.stronger, c.notify_time, c.notify_id));
 DELETE FROM claim_sum;
 INSERT INTO claim_sum (account_id, day_no, code, claims, amount_fen, fee_back_fen, fee_failed_fen, first_time, last_time)
 SELECT account_id, notify_time + 28800000 - (notify_time + 28800000) % 86400000, code, COUNT(*), SUM(amount_fen),

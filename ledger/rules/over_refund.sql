@@ -2,7 +2,7 @@
 -- severity: critical
 -- subject: trade
 -- holds: yes
--- when: more was refunded than was paid
+-- when: more was refunded, or given another way, than was paid
 -- zh: 退款总额超过付款金额
 -- says: refunded {actual} of {expected} paid: {amount} too much
 -- says-zh: 付款 {expected}，已退 {actual}，多退 {amount}
@@ -13,8 +13,8 @@
 -- section: contract 4.1, interface 4.4
 -- $1 account_id
 SELECT t.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject,
-       t.refunded_fen - t.paid_fen AS amount_fen,
-       CAST(t.paid_fen AS TEXT) AS expected, CAST(t.refunded_fen AS TEXT) AS actual,
+       t.refunded_fen + t.elsewhere_fen - t.paid_fen AS amount_fen,
+       CAST(t.paid_fen AS TEXT) AS expected, CAST(t.refunded_fen + t.elsewhere_fen AS TEXT) AS actual,
        NULL AS source_id, NULL AS line_no
 FROM total_in t
-WHERE t.account_id = $1 AND t.refunded_fen > t.paid_fen
+WHERE t.account_id = $1 AND t.refunded_fen + t.elsewhere_fen > t.paid_fen

@@ -12,9 +12,9 @@
 -- section: contract 4.1, interface 4.4
 -- $1 account_id
 SELECT t.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject,
-       t.refunded_fen + t.pending_fen - COALESCE(t.owed_fen, t.paid_fen) AS amount_fen,
-       CAST(COALESCE(t.owed_fen, t.paid_fen) AS TEXT) AS expected, CAST(t.refunded_fen + t.pending_fen AS TEXT) AS actual,
+       t.refunded_fen + t.pending_fen - COALESCE(t.owed_fen, t.paid_fen - t.elsewhere_fen) AS amount_fen,
+       CAST(COALESCE(t.owed_fen, t.paid_fen - t.elsewhere_fen) AS TEXT) AS expected, CAST(t.refunded_fen + t.pending_fen AS TEXT) AS actual,
        NULL AS source_id, NULL AS line_no
 FROM total_in t
-WHERE t.account_id = $1 AND t.refunded_fen <= COALESCE(t.owed_fen, t.paid_fen)
-  AND t.refunded_fen + t.pending_fen > COALESCE(t.owed_fen, t.paid_fen)
+WHERE t.account_id = $1 AND t.refunded_fen <= COALESCE(t.owed_fen, t.paid_fen - t.elsewhere_fen)
+  AND t.refunded_fen + t.pending_fen > COALESCE(t.owed_fen, t.paid_fen - t.elsewhere_fen)

@@ -18,6 +18,7 @@ FROM total_in t
 CROSS JOIN result_sent f
 WHERE t.account_id = $1 AND t.answered > t.succeeded
   AND (t.owed_fen IS NULL OR t.refunded_fen < t.owed_fen)
+  AND (t.owed_fen IS NOT NULL OR t.elsewhere_fen < f.amount_fen)
   AND f.trade_no = t.trade_no AND f.account_id = t.account_id AND f.code <> 'SUCCESS'
   AND NOT EXISTS (SELECT 1 FROM result_sent s
                   WHERE s.trade_no = f.trade_no AND s.account_id = f.account_id

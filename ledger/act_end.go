@@ -1,0 +1,101 @@
+package ledger
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+
+	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
+)
+
+// writeActs writes what people did after a decision and before the next: acts, approvals,
+// releases and reviews.
+func writeActs(ctx context.Context, db store.Runner, w io.Writer, commit int64) error {
+	for act, err := range store.Stream(ctx, db, "act_list", scanAct, commit) {
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "act %q\n", act)
+	}
+	return nil
+}
+
+// scanAct reads an act as the texts that say who did what.
+func scanAct(rows *sql.Rows) ([]string, error) {
+	act := make([]string, 5)
+	err := rows.Scan(&act[0], &act[1], &act[2], &act[3], &act[4])
+	return act, err
+}
+
+// digestActs is the hex SHA-256 of what people did after the last decision, and the place
+// of that.
+func digestActs(ctx context.Context, db store.Runner) (commit int64, digest string, err error) {
+	if err := store.QueryRow(ctx, db, "run_commits", nil, &commit); err != nil {
+		return 0, "", err
+	}
+	h := sha256.New()
+	err = writeActs(ctx, db, h, commit)
+	return commit, hex.EncodeToString(h.Sum(nil)), err
+}
+
+// keepActEnd keeps the digest of what people did after the last decision. No head of a run
+// has it yet, and the next run asks for it before its head does. It is the last step of
+// every transaction in which a person acts.
+func keepActEnd(ctx context.Context, tx sqlite.Tx) error {
+	commit, digest, err := digestActs(ctx, tx)
+	if err != nil {
+		return err
+	}
+	_, err = store.Exec(ctx, tx, "act_end_put", commit, digest)
+	return err
+}
+
+// checkActEnd compares what people did after the last decision with its digest. kept and
+// found are the same where nobody did anything, or an earlier program has kept it.
+func checkActEnd(ctx context.Context, db store.Runner) (kept, found string, err error) {
+	var at int64
+	err = store.QueryRow(ctx, db, "act_end_one", nil, &at, &kept)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", "", err
+	}
+	commit, found, err := digestActs(ctx, db)
+	if err != nil || at == commit && kept == "" {
+		return found, found, err
+	}
+	if at != commit {
+		kept = emptyDigest()
+	}
+	return kept, found, nil
+}
+
+// emptyDigest is the digest where nobody did anything.
+func emptyDigest() string {
+	sum := sha256.Sum256(nil)
+	return hex.EncodeToString(sum[:])
+}
+
+// askActs refuses to decide where what people did since the last decision is not what the
+// books have recorded.
+//
+// Errors: ErrDamaged.
+func (d *decision) askActs() error {
+	kept, found, err := checkActEnd(d.ctx, d.tx)
+	if err == nil && kept != found {
+		err = fmt.Errorf("what people did since the last run was altered behind the program's back; reconcile verify shows more: %w", ErrDamaged)
+	}
+	return err
+}
+
+// checkActs compares what people did since the last decision with what was recorded of it.
+func (a *Audit) checkActs(ctx context.Context) ([]Discrepancy, error) {
+	kept, found, err := checkActEnd(ctx, a.db.Reader())
+	if err != nil || kept == found {
+		return nil, err
+	}
+	return []Discrepancy{{"chain", "what people did since the last run", kept, found}}, nil
+}

@@ -1,0 +1,1 @@
+SELECT after_commit, digest FROM act_end

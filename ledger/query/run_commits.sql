@@ -1,0 +1,2 @@
+-- The place of the last decision.
+SELECT COALESCE(MAX(r.commit_no), 0) FROM run r
