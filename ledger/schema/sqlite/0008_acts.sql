@@ -109,7 +109,7 @@ WHERE a.seconds_no IS NULL
                                                             ORDER BY p.source_id DESC, p.line_no DESC LIMIT 1), -1))))));
 
 -- The batches that have drawn an allowance: the first of ours with a line of its trade that
--- was issued after it.
+-- was issued after it. A line whose voided_at is -1 is of a run that is decided again.
 CREATE VIEW act_drawn AS
 SELECT a.act_no, e.batch_no
 FROM act a
@@ -117,7 +117,7 @@ JOIN request_line l ON l.trade_no = a.trade_no AND l.account_id = a.account_id
 JOIN emitted e ON e.batch_no = l.batch_no AND e.account_id = l.account_id
 JOIN run r ON r.run_id = e.run_id
 LEFT JOIN release x ON x.batch_no = e.batch_no AND x.account_id = e.account_id
-WHERE a.kind = 'allow' AND a.seconds_no IS NULL
+WHERE a.kind = 'allow' AND a.seconds_no IS NULL AND COALESCE(l.voided_at, 0) <> -1
   AND (r.commit_no > a.after_commit OR x.after_commit > a.after_commit
        OR (x.after_commit = a.after_commit AND x.released_at >= a.said_at));
 
