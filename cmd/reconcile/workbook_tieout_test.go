@@ -172,24 +172,24 @@ func (s sheetRows) sum(t *testing.T, heading string) (sum int64) {
 // addFindingSides rolls the findings forward from the night before.
 func (n bookNight) addFindingSides(t *testing.T, before *bookNight, want map[string]int64) {
 	t.Helper()
-	var open, fen int64
+	var open int64
 	moved := movedAmounts(t, before, n)
 	for code, c := range sumCodes(t, before, n) {
 		check := "异常 findings " + code
 		want[check+"|before"], want[check+"|期初 opening"] = 100*c.opening, 100*c.opening
 		want[check+"|期初+新增−已结 opening + new − closed"] = 100 * (c.opening + c.opened - c.closed)
 		want[check+"|未结 open"] = 100 * c.open
-		open, fen = open+c.open, fen+c.fen
+		open += c.open
 		if !hasAmount(code, before, &n) {
 			continue
 		}
 		check = "金额 amount " + code
 		want[check+"|before"], want[check+"|期初 opening"] = c.openingFen, c.openingFen
 		want[check+"|期初+新增−已结+变动 opening + new − closed + changed"] = c.openingFen + moved[code]
-		want[check+"|未结 open"] = c.fen
+		want[check+"|未结 open"], want[check+"|异常 Findings"] = c.fen, c.fen
 	}
 	for _, name := range []string{"|未结合计 open, all codes", "|异常 Findings"} {
-		want["异常行数 rows of findings"+name], want["异常金额 amount of findings"+name] = 100*open, fen
+		want["异常行数 rows of findings"+name] = 100 * open
 	}
 }
 

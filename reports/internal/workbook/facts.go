@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"reconcile/alipay"
 	"reconcile/ledger"
 	"reconcile/reports/internal/report"
 )
@@ -60,14 +59,6 @@ func (f *facts) openFindings() (n int64) {
 		n += t.Open
 	}
 	return n
-}
-
-// openAmount is the money of the open findings, code by code.
-func (f *facts) openAmount() (sum alipay.Money) {
-	for _, t := range f.tallies {
-		sum = sum.Add(t.Amount)
-	}
-	return sum
 }
 
 // everyTally gives each rule its tally: first the rules with open findings, then

@@ -23,7 +23,7 @@ func (b *builder) writeFindings(ctx context.Context) error {
 		Each: func(f *ledger.Finding, at xlsx.Position) {
 			b.ages.add(f)
 			if f.Amount != nil {
-				b.openAmount = b.openAmount.Add(*f.Amount)
+				b.openAmounts[f.Code] = b.openAmounts[f.Code].Add(*f.Amount)
 			}
 			if _, ok := b.firstRows[f.Code]; !ok {
 				b.firstRows[f.Code] = at

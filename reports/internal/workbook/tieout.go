@@ -63,7 +63,6 @@ func (o tieOut) equalities() []equality {
 	}
 	return slices.Concat(list, o.bookEqualities(), o.shownEqualities(), o.statedEqualities(), o.coverEqualities(), o.forwardEqualities(), []equality{
 		counts("异常行数 rows of findings", "未结合计 open, all codes", "异常 Findings", o.b.facts.openFindings(), o.b.book.RowsOf(findingsSheet)),
-		sums("异常金额 amount of findings", "未结合计 open, all codes", "异常 Findings", o.b.facts.openAmount(), o.b.openAmount),
 	})
 }
 
@@ -200,7 +199,9 @@ func wholeFigures(s ledger.Sums) (results, trades figures) {
 
 // forwardEqualities roll the findings of each code forward, their number and
 // their money: what the previous run of the job left open is what this one began
-// with, and that with what came and went is what it leaves open.
+// with, and that with what came and went is what it leaves open, which is on the
+// sheet of findings. Money is compared code by code: two findings may be about the same
+// money, so a sum over codes would say nothing.
 func (o tieOut) forwardEqualities() []equality {
 	const opening, open = "期初 opening", "未结 open"
 	var list []equality
@@ -220,7 +221,8 @@ func (o tieOut) forwardEqualities() []equality {
 		list = append(list,
 			sums(check, o.closingName(), opening, before.Amount, t.OpeningAmount),
 			sums(check, "期初+新增−已结+变动 opening + new − closed + changed", open,
-				t.OpeningAmount.Add(t.NewAmount).Sub(t.ClosedAmount).Add(t.ChangedAmount), t.Amount))
+				t.OpeningAmount.Add(t.NewAmount).Sub(t.ClosedAmount).Add(t.ChangedAmount), t.Amount),
+			sums(check, open, findingsSheet, t.Amount, o.b.openAmounts[t.Code]))
 	}
 	return list
 }

@@ -69,9 +69,10 @@ type builder struct {
 	covered    dayFigures
 	corrected  jsonfiles.Corrections
 	unproved   report.Unproved
-	ages       ages         // of the open findings
-	openAmount alipay.Money // and their money
+	ages       ages // of the open findings
 	batchFiles []batch.Summary
+
+	openAmounts map[string]alipay.Money // code → the money of its open findings
 
 	equal, unequal int // rows of the tie-out
 }
@@ -99,7 +100,7 @@ func newBuilder(dir report.Folder, tmp string, books report.Books, r report.Repo
 	}
 	return &builder{
 		Report: r, Sentences: report.NewSentences(r.Rules), dir: dir, books: books, book: book, findings: findings,
-		tradeRows: map[string]xlsx.Position{}, firstRows: map[string]xlsx.Position{}, misstatedRows: map[string]xlsx.Position{},
+		openAmounts: map[string]alipay.Money{}, tradeRows: map[string]xlsx.Position{}, firstRows: map[string]xlsx.Position{}, misstatedRows: map[string]xlsx.Position{},
 	}, nil
 }
 
