@@ -5,6 +5,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/base64"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,6 +76,30 @@ func TestVerifierOf(t *testing.T) {
 	}
 	if print := alipay.Fingerprint(nil); print != "" {
 		t.Errorf("Fingerprint(nil) = %q", print)
+	}
+}
+
+// A public key is named by its digest; of a shared one nobody is told more than that there
+// is one.
+func TestKeyNames(t *testing.T) {
+	md5, err := alipay.NewMD5(alipay.NewSecret("0123456789abcdef0123456789abcdef"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rsa, dsa := alipay.VerifierOf(newRSASigner(t)), alipay.VerifierOf(newDSASigner(t))
+	for _, c := range []struct {
+		keys alipay.Verifier
+		want []string
+	}{
+		{nil, nil},
+		{md5, []string{"MD5"}},
+		{alipay.AnyOf(md5, md5), []string{"MD5", "MD5"}},
+		{dsa, []string{"DSA " + alipay.Fingerprint(dsa)}},
+		{alipay.AnyOf(rsa, dsa), []string{"RSA " + alipay.Fingerprint(rsa), "DSA " + alipay.Fingerprint(dsa)}},
+	} {
+		if got := alipay.KeyNames(c.keys); !slices.Equal(got, c.want) {
+			t.Errorf("KeyNames = %q, want %q", got, c.want)
+		}
 	}
 }
 

@@ -37,6 +37,25 @@ func Fingerprint(v Verifier) string {
 	panic(fmt.Sprintf("alipay: no fingerprint of a %T", v))
 }
 
+// KeyNames name the keys of a Verifier where anybody may read it, in their order: the sign
+// type, and of a public key its Fingerprint. Of a shared key nothing more is told: whatever
+// is computed of it can be compared with guesses.
+func KeyNames(v Verifier) []string {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case anyOf:
+		names := KeyNames(v.first)
+		for _, key := range v.more {
+			names = append(names, KeyNames(key)...)
+		}
+		return names
+	case MD5:
+		return []string{v.SignType()}
+	}
+	return []string{v.SignType() + " " + Fingerprint(v)}
+}
+
 func digestKey(der []byte) string {
 	sum := sha256.Sum256(der)
 	return short(sum[:])

@@ -27,6 +27,8 @@ type Policy struct {
 	RunCap         *alipay.Money // nil: none
 	BatchPrefix    string        // the serial of a batch number begins with it
 	CompleteSince  Date          // from it on every refund is submitted here or stands in the requests; 0 where nobody says so
+	Withheld       bool          // proposed for what holds of this run alone, such as its hour, and not by the configuration
+	Keys           KeyNames
 	Header         ReportHeader
 
 	// Journal gets every batch before the books commit it. Without one nothing is
@@ -48,6 +50,13 @@ type ReportHeader struct {
 	VerifyOff bool   // signatures were not asked for
 }
 
+// KeyNames are the keys of an account as alipay.KeyNames names them, in their order: the
+// first of those that sign is in use.
+type KeyNames struct {
+	Verify []string `json:",omitempty"`
+	Sign   []string `json:",omitempty"`
+}
+
 // A policyRecord is a policy as the books keep it with a run, so that what the run
 // decided can be decided and reported again after the configuration has changed.
 // There is no key in it.
@@ -67,7 +76,9 @@ type policyRecord struct {
 	LineCap        *int64 // in fen
 	RunCap         *int64
 	BatchPrefix    string
-	CompleteSince  Date `json:",omitempty"`
+	CompleteSince  Date     `json:",omitempty"`
+	Withheld       bool     `json:",omitempty"`
+	Keys           KeyNames `json:",omitzero"`
 	Face           ReportHeader
 	Rules          string `json:",omitempty"`
 }
@@ -83,20 +94,26 @@ func (p Policy) record() (string, error) {
 		Merchant: p.Merchant, Gateway: p.Gateway, Signed: p.Signer != nil, Manual: p.Manual, Approvals: p.Approvals, People: p.People,
 		Unsigned: p.Unsigned, ResultGrace: p.ResultGrace, AttemptWarning: p.AttemptWarning,
 		HasRequests: p.HasRequests, Reason: p.Reason, MaxLines: p.MaxLines, LineCap: fenOf(p.LineCap), RunCap: fenOf(p.RunCap),
-		BatchPrefix: p.BatchPrefix, CompleteSince: p.CompleteSince, Face: p.Header,
+		BatchPrefix: p.BatchPrefix, CompleteSince: p.CompleteSince, Withheld: p.Withheld, Keys: p.Keys, Face: p.Header,
 	}
-	builtIn := alipay.ErrorCodes()
-	for _, c := range p.Codes {
-		if known, ok := builtIn.Lookup(c.Code); !ok || known.Class != c.Class {
-			r.Classes = append(r.Classes, classRecord{c.Code, c.Class})
-		}
-	}
+	r.Classes = p.reclassed()
 	var err error
 	if r.Rules, err = digestRules(p); err != nil {
 		return "", err
 	}
 	text, err := json.Marshal(r)
 	return string(text), err
+}
+
+// reclassed are the error codes that the account has put into another class.
+func (p Policy) reclassed() (list []classRecord) {
+	builtIn := alipay.ErrorCodes()
+	for _, c := range p.Codes {
+		if known, ok := builtIn.Lookup(c.Code); !ok || known.Class != c.Class {
+			list = append(list, classRecord{c.Code, c.Class})
+		}
+	}
+	return list
 }
 
 // readPolicy is the policy that record has printed, without its signer.
@@ -109,7 +126,7 @@ func readPolicy(text string) (Policy, error) {
 		Merchant: r.Merchant, Gateway: r.Gateway, Manual: r.Manual, Approvals: r.Approvals, People: r.People, Unsigned: r.Unsigned,
 		Codes: alipay.ErrorCodes(), ResultGrace: r.ResultGrace, AttemptWarning: r.AttemptWarning, HasRequests: r.HasRequests,
 		Reason: r.Reason, MaxLines: r.MaxLines, LineCap: moneyOf(r.LineCap), RunCap: moneyOf(r.RunCap),
-		BatchPrefix: r.BatchPrefix, CompleteSince: r.CompleteSince, Header: r.Face, rules: r.Rules,
+		BatchPrefix: r.BatchPrefix, CompleteSince: r.CompleteSince, Withheld: r.Withheld, Keys: r.Keys, Header: r.Face, rules: r.Rules,
 	}
 	for _, c := range r.Classes {
 		p.Codes = p.Codes.Reclass(c.Code, c.Class)

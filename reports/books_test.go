@@ -33,6 +33,7 @@ type books struct {
 	codes       []ledger.CodeRow
 	days        []ledger.Day
 	acts        []ledger.Act
+	policy      ledger.Policy // of the run before
 	covers      []ledger.Cover
 	dayCounts   []ledger.DayCount
 	sums        ledger.Sums
@@ -62,7 +63,7 @@ func (b *books) Tallies(_ context.Context, run int64) ([]ledger.Tally, error) {
 	return b.tallies, nil
 }
 func (b *books) Previous(context.Context, ledger.Run) (ledger.Run, bool, error) {
-	return ledger.Run{ID: previousRun, Standing: standing(29900)}, b.previous != nil, nil
+	return ledger.Run{ID: previousRun, Standing: standing(29900), Policy: b.policy}, b.previous != nil, nil
 }
 func (b *books) Findings(context.Context, int64) iter.Seq2[ledger.Finding, error] {
 	return rows(b.findings, b.err)

@@ -14,13 +14,14 @@ type facts struct {
 	tallies   []ledger.Tally
 	days      []ledger.Day
 	codes     []ledger.CodeRow
-	covers    []ledger.Cover    // which days are covered
-	previous  int64             // the run of the job before this one; 0 where there is none
-	closing   []ledger.Tally    // what it left open
-	standing  *ledger.Standing  // where the money stood after it; nil where nobody worked that out
-	situation *report.Situation // what has to be done now
-	partial   bool              // whether Trades, Results and Batches hold a part of the books
-	whole     ledger.Sums       // what the books add up to, where they do
+	covers    []ledger.Cover         // which days are covered
+	previous  int64                  // the run of the job before this one; 0 where there is none
+	closing   []ledger.Tally         // what it left open
+	changed   []ledger.SettingChange // since it
+	standing  *ledger.Standing       // where the money stood after it; nil where nobody worked that out
+	situation *report.Situation      // what has to be done now
+	partial   bool                   // whether Trades, Results and Batches hold a part of the books
+	whole     ledger.Sums            // what the books add up to, where they do
 }
 
 // read reads what is needed before any sheet is written.
@@ -43,6 +44,7 @@ func (f *facts) read(ctx context.Context, books report.Books, r report.Report) (
 	}
 	if ok {
 		f.previous, f.standing = previous.ID, previous.Standing
+		f.changed = ledger.ChangedSettings(previous.Policy, r.Policy)
 		if f.closing, err = books.Tallies(ctx, previous.ID); err != nil {
 			return err
 		}

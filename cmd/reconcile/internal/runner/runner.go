@@ -227,7 +227,7 @@ func (n *Runner) policy() ledger.Policy {
 		}
 	}
 	if why != "" && p.Signer != nil && !p.Manual {
-		p.Manual, p.Unsigned = true, why
+		p.Manual, p.Withheld, p.Unsigned = true, true, why
 	}
 	return p
 }
@@ -256,6 +256,7 @@ func policyOf(c *config.Config, j *config.Job) ledger.Policy {
 		RunCap:         a.Corrections.RunCap,
 		BatchPrefix:    a.Corrections.BatchPrefix,
 		CompleteSince:  a.Corrections.CompleteSince,
+		Keys:           ledger.KeyNames{Verify: alipay.KeyNames(a.Keys.Verifier), Sign: alipay.KeyNames(a.Keys.Own)},
 		Header:         ledger.ReportHeader{Program: build.Version(), Account: a.Name, Language: j.Language, Scope: j.Scope, VerifyOff: !a.Verify},
 	}
 }
