@@ -29,6 +29,7 @@ func (p Policy) Settings() []Setting {
 		return nil
 	}
 	return slices.Concat([]Setting{{SettingProgram, p.Header.Program}}, p.accountSettings(), p.correctionSettings(), p.codeSettings(), []Setting{
+		{"people", strings.Join(p.People, ", ")},
 		{"job.account", p.Header.Account},
 		{"job.requests", yes(p.HasRequests)},
 		{"job.language", p.Header.Language},

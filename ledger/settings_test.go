@@ -22,6 +22,7 @@ func TestChangedSettings(t *testing.T) {
 	for want, change := range map[string]func(*ledger.Policy){
 		"":                                            func(*ledger.Policy) {},
 		"program 0.1.0 > 0.2.0":                       func(p *ledger.Policy) { p.Header.Program = "0.2.0" },
+		"people  > Li, Wang":                          func(p *ledger.Policy) { p.People = []string{"Li", "Wang"} },
 		"job.account demo > main":                     func(p *ledger.Policy) { p.Header.Account = "main" },
 		"job.language  > zh":                          func(p *ledger.Policy) { p.Header.Language = "zh" },
 		"job.requests yes > no":                       func(p *ledger.Policy) { p.HasRequests = false },
