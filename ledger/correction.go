@@ -3,8 +3,10 @@ package ledger
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"iter"
 	"math"
+	"slices"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
@@ -24,6 +26,10 @@ type Correction struct {
 	Because []string // the findings or days that hold it, as far as the books tell
 	Act     int64    // the allowance that lifts its hold; 0 for none
 	Born    Date     // the day that the trade is born on, for its proof; 0 where nothing tells
+
+	Holding []Finding // the findings of Because: what they are about, and their amount
+	Flight  []string  // the batches that it waits for, where it is in flight
+	Missing []string  // the patterns without a file, and the files, that were not read, where that holds it
 }
 
 // A CorrectionStatus is what a run did with a correction.
@@ -70,7 +76,7 @@ func (l *Ledger) Corrections(ctx context.Context, run int64) iter.Seq2[Correctio
 				c.Note = known.Advice
 			}
 			if err == nil {
-				c.Because, err = h.because(c)
+				err = h.complete(&c)
 			}
 			if !yield(c, err) || err != nil {
 				return
@@ -81,12 +87,13 @@ func (l *Ledger) Corrections(ctx context.Context, run int64) iter.Seq2[Correctio
 
 // A holdReader says of the corrections of one run what holds them.
 type holdReader struct {
-	ctx   context.Context
-	db    *store.Prepared
-	run   Run
-	days  []Cover
-	holds map[string]bool // the codes of findings that hold
-	all   []string        // the findings that hold every trade
+	ctx     context.Context
+	db      *store.Prepared
+	run     Run
+	days    []Cover
+	holds   map[string]bool // the codes of findings that hold
+	all     []Finding       // the findings that hold every trade
+	missing []string        // what was not read
 }
 
 func (l *Ledger) holds(ctx context.Context, run int64) (*holdReader, error) {
@@ -105,35 +112,60 @@ func (l *Ledger) holds(ctx context.Context, run int64) (*holdReader, error) {
 	for _, rule := range rules {
 		h.holds[rule.Code] = rule.Holds
 	}
-	everything, err := store.List(ctx, l.db.Reader(), "hold_everything", scanHolding, r.Job, r.ID)
-	if err != nil {
+	if h.all, err = store.List(ctx, l.db.Reader(), "hold_everything", scanHolding, r.Job, r.ID); err != nil {
 		return nil, err
 	}
-	for _, f := range everything {
-		h.all = append(h.all, f.id)
+	if h.missing, err = l.notRead(ctx, r); err != nil {
+		return nil, err
 	}
 	h.db = store.Prepare(l.db.Reader())
 	return h, nil
 }
 
-// because are the days that are not covered, or the findings that a hold comes from.
-func (h *holdReader) because(c Correction) ([]string, error) {
-	switch c.Hold {
-	case "":
-		return nil, nil
-	case EvidenceGap:
-		return h.all, nil
-	case NoProof:
-		return Uncovered(h.days, c.Born, DayOf(h.run.AsOf)), nil
-	}
-	found, err := store.List(h.ctx, h.db, "hold_findings", scanHolding, h.run.Job, h.run.ID, c.TradeNo, h.run.Account)
-	var ids []string
-	for _, f := range found {
-		if h.comesFrom(c.Hold, f.code) {
-			ids = append(ids, f.id)
+// notRead are the patterns of a run that matched no file, and the files that were refused or
+// not read whole.
+func (l *Ledger) notRead(ctx context.Context, run Run) ([]string, error) {
+	all := slices.Clone(run.Gaps)
+	files, err := l.Files(ctx, run.ID)
+	for _, f := range files {
+		if f.Refused != "" || f.Unread != "" {
+			all = append(all, f.Path)
 		}
 	}
-	return ids, err
+	return all, err
+}
+
+// complete says of a correction what holds it: the days that are not covered, the inputs that
+// were not read, the batches that it waits for, or findings.
+func (h *holdReader) complete(c *Correction) (err error) {
+	switch c.Hold {
+	case "":
+		return nil
+	case EvidenceGap:
+		c.Holding, c.Missing = h.all, h.missing
+	case NoProof:
+		c.Because = Uncovered(h.days, c.Born, DayOf(h.run.AsOf))
+	default:
+		if c.Hold == InFlight {
+			c.Flight, err = store.List(h.ctx, h.db, "flight_batches", scanText, c.TradeNo, h.run.Account)
+		}
+		err = errors.Join(err, h.find(c))
+	}
+	for _, f := range c.Holding {
+		c.Because = append(c.Because, f.ID)
+	}
+	return err
+}
+
+// find finds the findings that a hold comes from.
+func (h *holdReader) find(c *Correction) error {
+	found, err := store.List(h.ctx, h.db, "hold_findings", scanHolding, h.run.Job, h.run.ID, c.TradeNo, h.run.Account)
+	for _, f := range found {
+		if h.comesFrom(c.Hold, f.Code) {
+			c.Holding = append(c.Holding, f)
+		}
+	}
+	return err
 }
 
 // comesFrom reports whether a hold comes from findings of a code.
@@ -155,15 +187,13 @@ func (h *holdReader) comesFrom(hold Hold, code string) bool {
 	return false
 }
 
-// A holding is a finding that names a trade, or a batch of it.
-type holding struct{ code, id string }
-
-func scanHolding(rows *sql.Rows) (h holding, err error) {
-	var trade, batch, notice, subject string
-	var first int64
-	err = rows.Scan(&h.code, &trade, &batch, &notice, &subject, &first)
-	h.id = findingID(h.code, trade, batch, notice, subject, first)
-	return h, err
+// scanHolding reads a finding that names a trade, or a batch of it.
+func scanHolding(rows *sql.Rows) (f Finding, err error) {
+	var subject string
+	var amount sql.NullInt64
+	err = rows.Scan(&f.Code, &f.TradeNo, &f.BatchNo, &f.NotifyID, &subject, &f.FirstRun, &amount)
+	f.ID, f.Amount = findingID(f.Code, f.TradeNo, f.BatchNo, f.NotifyID, subject, f.FirstRun), maybeMoney(amount)
+	return f, err
 }
 
 func scanCorrection(rows *sql.Rows) (c Correction, err error) {

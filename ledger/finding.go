@@ -49,6 +49,7 @@ type Finding struct {
 	AgeDays  int            // days in Shanghai from Since to the as-of of the run that reports it, never negative
 	Before   *FindingValues // its values before this run; nil where they were the same, or it is new
 	Review   *Review        // what people decided; nil where they have not
+	Flight   []string       // the batches that its trade is in flight in, where it is about these
 }
 
 // A FindingValues is the values of a finding.
@@ -179,10 +180,18 @@ func (l *Ledger) evidence(ctx context.Context, run int64) (*evidenceReader, erro
 	return e, nil
 }
 
+// overRefundExposure is the code of findings about all that is in flight of a trade.
+const overRefundExposure = "OVER_REFUND_EXPOSURE"
+
 // complete sets a finding's age, the form of its values, and its evidence.
 func (e *evidenceReader) complete(f *foundRow) (err error) {
 	if err = e.date(f); err != nil {
 		return err
+	}
+	if f.Code == overRefundExposure {
+		if f.Flight, err = store.List(e.ctx, e.db, "flight_batches", scanText, f.TradeNo, e.run.Account); err != nil {
+			return err
+		}
 	}
 	rule := e.rules[f.Code]
 	f.Expected, f.Actual = rule.Show(f.Expected), rule.Show(f.Actual)

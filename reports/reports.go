@@ -47,9 +47,9 @@ func WriteBatch(dir string, b ledger.Batch, r Report) ([]string, error) {
 func Unproven(gaps []ledger.Cover) string { return report.Unproven(gaps, "en") }
 
 // NewFindingLine is the line of a finding, with the message of its rule in "zh"
-// or else English.
-func NewFindingLine(f ledger.Finding, r ledger.Rule, language string) FindingLine {
-	return jsonfiles.NewFindingLine(f, r.Message(f.Amount, f.Expected, f.Actual, language))
+// or else English. flags lead the commands that end it to a configuration and a job.
+func NewFindingLine(f ledger.Finding, r ledger.Rule, language, flags string) FindingLine {
+	return jsonfiles.NewFindingLine(f, r.Message(f.Amount, f.Expected, f.Actual, language), r.Acts, flags)
 }
 
 // What a workbook that comes back from people is read by: names of sheets, and the

@@ -56,7 +56,16 @@ func printFindingHead(p *program, s story) {
 		terminal.PrintLine(p.Stdout, head, "%s", terminal.Visible(places([]ledger.Place{place})))
 		head = ""
 	}
+	printWays(p, "to end it", s.Ends)
 	fmt.Fprintln(p.Stdout)
+}
+
+// printWays prints the ways that end something, one a line.
+func printWays(p *program, head string, lines []string) {
+	for _, line := range lines {
+		terminal.PrintLine(p.Stdout, head, "%s", terminal.Visible(line))
+		head = ""
+	}
 }
 
 // printLineStory prints what became of a line in one reading of its file.

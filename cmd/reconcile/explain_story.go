@@ -19,6 +19,7 @@ type story struct {
 	Finding *reports.FindingLine `json:"finding,omitempty"`
 	Meaning string               `json:"meaning,omitempty"` // the sentence of the finding's rule
 	Section string               `json:"section,omitempty"` // that the rule enforces
+	Ends    []string             `json:"ends,omitempty"`    // what ends the finding, as people read it
 	Events  []eventLine          `json:"events,omitempty"`
 	Cut     bool                 `json:"cut,omitempty"` // there are more events
 	Trades  []tradeStory         `json:"trades,omitempty"`
@@ -124,7 +125,8 @@ func (e *explainer) readFinding(ctx context.Context, k known, s *story) error {
 		return err
 	}
 	rule := e.rules[told.Finding.Code]
-	line := reports.NewFindingLine(told.Finding, rule, k.job.Language)
+	line := reports.NewFindingLine(told.Finding, rule, k.job.Language, k.flags)
+	s.Ends = line.Ways.Lines(k.flags, k.job.Language)
 	s.Finding, s.Meaning, s.Section = &line, sentence(rule, k.job.Language), rule.Section
 	s.Events, s.Cut = e.lines(told.Events, k.job), told.Cut
 	if told.Finding.TradeNo == "" {

@@ -41,6 +41,7 @@ type known struct {
 	job     *config.Job
 	run     ledger.Run
 	subject ledger.Subject
+	flags   string // that lead a command to the job
 }
 
 func explain(ctx context.Context, p *program, name, what, as string) error {
@@ -90,7 +91,7 @@ func knownThings(ctx context.Context, c *config.Config, l *ledger.Ledger, name, 
 		}
 		for _, s := range subjects {
 			if as == "" || string(s.Kind) == as {
-				all = append(all, known{j, run, s})
+				all = append(all, known{j, run, s, c.FlagsOf(j)})
 			}
 		}
 		return nil

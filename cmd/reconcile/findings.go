@@ -22,6 +22,8 @@ type jobFindings struct {
 	Findings []reports.FindingLine `json:"findings"`
 	// Of is how many findings there are, those that are not shown among them.
 	Of int64 `json:"of"`
+
+	flags string // that lead a command to the job
 }
 
 // newFindingsCommand lists the findings of the last run of each job.
@@ -40,8 +42,13 @@ func listFindings(ctx context.Context, p *program, name string, s findingsSettin
 	if err != nil {
 		return err
 	}
-	lists, err := eachRead(ctx, p, name, func(l *ledger.Ledger, j *config.Job, run ledger.Run) (jobFindings, error) {
-		return readFindings(ctx, l, j, run, filter)
+	lists := []jobFindings{}
+	err = withReader(ctx, p, func(c *config.Config, l *ledger.Ledger) error {
+		return eachLast(ctx, c, l, name, func(j *config.Job, run ledger.Run) error {
+			one, err := readFindings(ctx, l, j, run, filter, c.FlagsOf(j))
+			lists = append(lists, one)
+			return err
+		})
 	})
 	if err != nil {
 		return err
@@ -63,9 +70,10 @@ func rulesByCode() (map[string]ledger.Rule, error) {
 	return rules, err
 }
 
-// readFindings reads the findings of a job's last run that a filter leaves in.
-func readFindings(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run, filter findingFilter) (jobFindings, error) {
-	list := jobFindings{Job: j.Name, Run: run.ID, AsOf: terminal.Stamp(run.AsOf), Findings: []reports.FindingLine{}}
+// readFindings reads the findings of a job's last run that a filter leaves in. flags lead the
+// commands that end them to the job.
+func readFindings(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run, filter findingFilter, flags string) (jobFindings, error) {
+	list := jobFindings{Job: j.Name, Run: run.ID, AsOf: terminal.Stamp(run.AsOf), Findings: []reports.FindingLine{}, flags: flags}
 	keep := func(f ledger.Finding) bool {
 		if !filter.counts(f) {
 			return false
@@ -77,7 +85,7 @@ func readFindings(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledg
 		if err != nil {
 			return list, err
 		}
-		list.Findings = append(list.Findings, reports.NewFindingLine(f, filter.rules[f.Code], j.Language))
+		list.Findings = append(list.Findings, reports.NewFindingLine(f, filter.rules[f.Code], j.Language, flags))
 	}
 	return list, nil
 }
@@ -85,11 +93,11 @@ func readFindings(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledg
 // printFindings prints findings for people, and how many of all they are.
 func printFindings(p *program, lists []jobFindings, all bool) {
 	of := int64(0)
-	t := terminal.NewTable("code", "severity", "status", "since", "first seen", ">age", ">amount", "trade", "batch", "notification", "message", "evidence")
+	t := terminal.NewTable("code", "severity", "status", "since", "first seen", ">age", ">amount", "trade", "batch", "notification", "message", "evidence", "act")
 	for _, list := range lists {
 		of += list.Of
 		for _, f := range list.Findings {
-			t.Add(f.Code, string(f.Severity), string(f.Status), f.Since, firstSeen(f), fmt.Sprintf("%dd", f.AgeDays), terminal.AmountText(f.Amount), f.TradeNo, f.BatchNo, f.NotifyID, f.Message, places(f.Evidence))
+			t.Add(f.Code, string(f.Severity), string(f.Status), f.Since, firstSeen(f), fmt.Sprintf("%dd", f.AgeDays), terminal.AmountText(f.Amount), f.TradeNo, f.BatchNo, f.NotifyID, f.Message, places(f.Evidence), f.Ways.Short(list.flags))
 		}
 	}
 	if len(t.Rows) > 0 {

@@ -83,9 +83,22 @@ func SinceEvents() []string {
 		SinceNotification, SinceLine, SinceLogged, SinceDay, SinceRun}
 }
 
-// Ends are the kinds of acts that may end a finding (contract 4.4).
+// The kinds of acts by which a person ends a finding or a hold (contract 4.4).
+const (
+	Void       = "void"       // a batch never ran
+	Succeeded  = "succeeded"  // a line ran
+	Failed     = "failed"     // a line failed
+	Elsewhere  = "elsewhere"  // the buyer got the money another way, or forwent it
+	Paid       = "paid"       // what was paid
+	Unrefunded = "unrefunded" // nothing of a trade was refunded that the books do not know
+	Allow      = "allow"      // a trade may be refunded once
+	Dismiss    = "dismiss"    // a finding was looked into
+	Undo       = "undo"       // an act was wrong
+)
+
+// Ends are those that may end a finding.
 func Ends() []string {
-	return []string{"void", "succeeded", "failed", "elsewhere", "paid", "dismiss", "undo"}
+	return []string{Void, Succeeded, Failed, Elsewhere, Paid, Dismiss, Undo}
 }
 
 // All returns the catalogue, the worst severity first, then by code. An error

@@ -36,39 +36,50 @@ type FindingLine struct {
 	Expected string          `json:"expected,omitempty"`
 	Actual   string          `json:"actual,omitempty"`
 	Message  string          `json:"message,omitempty"`
+	Act      string          `json:"act,omitempty"` // what ends it; a closed one has none
 	Evidence []ledger.Place  `json:"evidence,omitempty"`
 	FirstRun int64           `json:"first_run"`
 	Since    string          `json:"since,omitempty"` // the day of the event that the age counts from
 	AgeDays  int             `json:"age_days"`
 	// FirstSeen is the day of the run that saw it first, for people.
 	FirstSeen string `json:"-"`
+	// Ways are what ends it, for people.
+	Ways ledger.Ways `json:"-"`
 }
 
-// NewFindingLine is the line of a finding with its message.
-func NewFindingLine(f ledger.Finding, message string) FindingLine {
+// NewFindingLine is the line of a finding with its message. acts are the kinds of acts that
+// end it, and flags lead their commands to a configuration and a job.
+func NewFindingLine(f ledger.Finding, message string, acts []string, flags string) FindingLine {
+	var ways ledger.Ways
+	if f.Status != ledger.StatusClosed {
+		ways = f.Ways(acts)
+	}
 	return FindingLine{
 		ID: f.ID, Code: f.Code, Severity: f.Severity, Status: f.Status,
 		TradeNo: f.TradeNo, BatchNo: f.BatchNo, NotifyID: f.NotifyID,
 		Amount: f.Amount, Expected: f.Expected, Actual: f.Actual,
-		Message:  message,
+		Message: message, Act: ways.Act(flags),
 		Evidence: f.Evidence, FirstRun: f.FirstRun, Since: f.SinceDay(), AgeDays: f.AgeDays,
-		FirstSeen: ledger.DayOf(f.FirstAt).String(),
+		FirstSeen: ledger.DayOf(f.FirstAt).String(), Ways: ways,
 	}
 }
 
-// A correctionLine is one line of corrections.jsonl.
-type correctionLine struct {
+// A CorrectionLine is one line of corrections.jsonl.
+type CorrectionLine struct {
 	TradeNo string                  `json:"trade_no"`
 	Amount  alipay.Money            `json:"amount"`
 	Status  ledger.CorrectionStatus `json:"status"`
 	Hold    ledger.Hold             `json:"hold,omitempty"`
 	Because []string                `json:"because,omitempty"` // the findings or days that hold it
+	Act     string                  `json:"act,omitempty"`     // what ends the hold
 	BatchNo string                  `json:"batch_no,omitempty"`
 	Reason  string                  `json:"reason,omitempty"`
 	Code    string                  `json:"code,omitempty"` // of the failed result that it answers, or that holds it
 	Note    string                  `json:"note,omitempty"`
 }
 
-func NewCorrectionLine(c ledger.Correction) correctionLine {
-	return correctionLine{c.TradeNo, c.Amount, c.Status, c.Hold, c.Because, c.BatchNo, c.Reason, c.Code, c.Note}
+// NewCorrectionLine is the line of a correction, with the command or else the words that end
+// what holds it.
+func NewCorrectionLine(c ledger.Correction, act string) CorrectionLine {
+	return CorrectionLine{c.TradeNo, c.Amount, c.Status, c.Hold, c.Because, act, c.BatchNo, c.Reason, c.Code, c.Note}
 }

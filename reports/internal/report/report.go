@@ -64,6 +64,9 @@ func (r Report) Account() string {
 	return r.AccountName + " (" + Mask(r.Partner) + ")"
 }
 
+// Flags lead a command to the job of the run.
+func (r Report) Flags() string { return " --job " + r.Run.Job }
+
 // Mask hides the middle of a partner number.
 func Mask(partner string) string {
 	if len(partner) != 16 {

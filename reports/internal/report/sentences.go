@@ -32,6 +32,9 @@ func (c Sentences) Of(code string) *Rule {
 	return newRule(ledger.Rule{Code: code})
 }
 
+// Acts are the kinds of acts that end the findings of a code.
+func (c Sentences) Acts(code string) []string { return c.Of(code).Acts }
+
 // Message is the sentence about a finding, in "zh" or else English.
 func (r *Rule) Message(f *ledger.Finding, language string) string {
 	if language == "zh" {

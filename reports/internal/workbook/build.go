@@ -119,7 +119,7 @@ func (b *builder) noteTrade(f *ledger.Finding) {
 // corrections writes corrections.jsonl (§7) and the sheet in one go.
 func (b *builder) corrections(ctx context.Context) error {
 	return b.dir.Create("corrections.jsonl", report.Readable, func(out io.Writer) error {
-		lines := jsonfiles.NewWriter(out, jsonfiles.NewCorrectionLine)
+		lines := jsonfiles.NewWriter(out, b.correctionLine)
 		return b.writeCorrections(tee(b.books.Corrections(ctx, b.Run.ID), func(c ledger.Correction) error {
 			b.corrected.Add(c)
 			b.unproved.Add(c)
@@ -153,7 +153,13 @@ func (b *builder) summary(context.Context) error {
 // findingLine says the message in English: the language of the configuration is
 // the workbook's.
 func (b *builder) findingLine(f ledger.Finding) jsonfiles.FindingLine {
-	return jsonfiles.NewFindingLine(f, b.Of(f.Code).Message(&f, "en"))
+	rule := b.Of(f.Code)
+	return jsonfiles.NewFindingLine(f, rule.Message(&f, "en"), rule.Acts, b.Flags())
+}
+
+// correctionLine is a correction with what ends its hold.
+func (b *builder) correctionLine(c ledger.Correction) jsonfiles.CorrectionLine {
+	return jsonfiles.NewCorrectionLine(c, c.Ways(b.Acts).Act(b.Flags()))
 }
 
 // tee yields rows, each after write has had it.

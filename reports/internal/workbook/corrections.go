@@ -23,6 +23,7 @@ func (b *builder) writeCorrections(rows iter.Seq2[ledger.Correction, error]) err
 			xlsx.Col("暂缓原因 Hold", 22, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(string(c.Hold)) }),
 			xlsx.Col("说明 Why", 52, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return b.whyHeld(holds, c) }),
 			xlsx.Col("依据 Because", 26, xlsx.StyleWrapped, because),
+			xlsx.Col("办法 Act", 64, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return b.ways(c.Ways(b.Acts)) }),
 			xlsx.Col("批次号 Batch", 24, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.BatchNo) }),
 			xlsx.Col("退款原因 Reason", 22, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return xlsx.Text(c.Reason) }),
 			xlsx.Col("最近错误码 Last code", 34, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.Code) }),

@@ -87,6 +87,10 @@ func appendFinding(b []byte, f *ledger.Finding) []byte {
 	for _, p := range f.Evidence {
 		b = binary.AppendVarint(appendString(b, p.File), p.Line)
 	}
+	b = binary.AppendVarint(b, int64(len(f.Flight)))
+	for _, batch := range f.Flight {
+		b = appendString(b, batch)
+	}
 	b = appendPresence(b, f.Before != nil)
 	if was := f.Before; was != nil {
 		b = appendAmount(appendString(b, string(was.Severity)), was.Amount)
@@ -165,6 +169,9 @@ func (r *findingReader) finding() (f ledger.Finding) {
 	f.Amount, f.FirstRun, f.FirstAt, f.Since, f.AgeDays = r.amount(), r.number(), r.time(), r.time(), int(r.number())
 	for range r.number() {
 		f.Evidence = append(f.Evidence, ledger.Place{File: r.text(), Line: r.number()})
+	}
+	for range r.number() {
+		f.Flight = append(f.Flight, r.text())
 	}
 	if r.number() == 1 {
 		f.Before = &ledger.FindingValues{Severity: ledger.Severity(r.text()), Amount: r.amount(), Expected: r.text(), Actual: r.text()}

@@ -78,6 +78,7 @@ func (b *builder) findingColumns() []xlsx.Column[ledger.Finding] {
 		xlsx.Col(headTick, 7, xlsx.StyleInput, reviewed(ticked)),
 		xlsx.Col("首见运行 First run", 11, xlsx.StyleCount, func(f *f) xlsx.Cell { return xlsx.Count(f.FirstRun) }),
 		xlsx.Col("首见 First seen (UTC+8)", 20, xlsx.StyleMoment, func(f *f) xlsx.Cell { return xlsx.Moment(f.FirstAt) }),
+		xlsx.Col("办法 Act", 64, xlsx.StyleWrapped, func(f *f) xlsx.Cell { return b.ways(f.Ways(b.Acts(f.Code))) }),
 	}
 }
 
@@ -121,6 +122,18 @@ func (b *builder) evidence(places []ledger.Place) xlsx.Cell {
 	}
 	if more := len(places) - maxPlaces; more > 0 {
 		shown = append(shown, fmt.Sprintf(b.Say("… and %d more in findings.jsonl", "… 另有 %d 处，见 findings.jsonl"), more))
+	}
+	return xlsx.Lines(shown, b.book.Note)
+}
+
+// maxWays is how many of the ways that end a finding or a hold a cell shows.
+const maxWays = 6
+
+// ways lists what ends a finding or a hold, one below the other, the first of many.
+func (b *builder) ways(all ledger.Ways) xlsx.Cell {
+	shown := all[:min(len(all), maxWays)].Lines(b.Flags(), b.Language)
+	if more := len(all) - maxWays; more > 0 {
+		shown = append(shown, fmt.Sprintf(b.Say("… and %d more: reconcile explain", "… 另有 %d 项，见 reconcile explain"), more))
 	}
 	return xlsx.Lines(shown, b.book.Note)
 }

@@ -27,6 +27,7 @@ func (b *builder) writeRules(context.Context) error {
 			xlsx.Col("对象 Subject", 20, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Text(r.Subject) }),
 			xlsx.Col("说明 Sentence", 42, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(r.ZH) }),
 			xlsx.Col("英文说明 Sentence in English", 58, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(r.EN) }),
+			xlsx.Col("了结办法 Ends with", 24, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(strings.Join(r.Acts, ", ")) }),
 			xlsx.Col("依据 Section", 32, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(r.Section) }),
 			xlsx.Col("现行阈值 Threshold in force", 22, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Text(threshold(r.Threshold, b.Policy)) }),
 		},
