@@ -38,6 +38,9 @@ func approveProposal(ctx context.Context, p *program, id, by, digest string) err
 		return err
 	}
 	c, err := loadBooks(p)
+	if err == nil {
+		err = mayAct(c, by)
+	}
 	if err != nil {
 		return err
 	}

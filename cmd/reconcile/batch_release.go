@@ -34,7 +34,7 @@ func releaseProposal(ctx context.Context, p *program, id, by string) error {
 		return err
 	}
 	c.Warn(p.Log)
-	if err := runner.NeedLedger(c); err != nil {
+	if err := errors.Join(mayAct(c, by), runner.NeedLedger(c)); err != nil {
 		return err
 	}
 	return withWriter(ctx, c, func(b *runner.Books) error {

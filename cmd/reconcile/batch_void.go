@@ -38,7 +38,7 @@ func voidBatch(ctx context.Context, p *program, name, number, by, evidence strin
 	if err != nil {
 		return err
 	}
-	if err := runner.NeedLedger(c); err != nil {
+	if err := errors.Join(mayAct(c, by), runner.NeedLedger(c)); err != nil {
 		return err
 	}
 	return withWriter(ctx, c, func(b *runner.Books) error {

@@ -61,6 +61,9 @@ func checkAll(ctx context.Context, p *program) error {
 		return err
 	}
 	lines := []checkLine{{"config", c.File, "ok", exit.Done}}
+	if len(c.People) > 0 {
+		lines = append(lines, checkLine{"people", strings.Join(c.People, ", "), "ok", exit.Done})
+	}
 	lines = append(lines, checkKeys(c)...)
 	lines = append(lines, checkProof(ctx, c)...)
 	lines = append(lines, checkLedger(ctx, c), checkJournal(ctx, c))

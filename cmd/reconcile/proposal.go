@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -151,19 +150,6 @@ func findProposal(ctx context.Context, c *config.Config, l *ledger.Ledger, id st
 		err = fmt.Errorf("%w, or it never had one of this name; the newest is run %d", ledger.ErrReplaced, newest)
 	}
 	return nil, ledger.Run{}, ledger.Proposal{}, hint.With(fmt.Errorf("%s: %w", id, err), "reconcile batch list shows what can be approved and released")
-}
-
-// personName is the name of a person as the books keep it, blanks made one.
-// Names are compared with each other, so no character may hide in them.
-func personName(command, by string) (string, error) {
-	name := strings.Join(strings.Fields(by), " ")
-	switch {
-	case name == "":
-		return "", &hint.UsageError{Err: errors.New(command + " needs --by NAME: the books keep who did it")}
-	case len(name) > 64 || strings.ContainsFunc(name, terminal.Hidden):
-		return "", &hint.UsageError{Err: fmt.Errorf("--by %s: want a name of at most 64 bytes that can be seen", alipay.Quote(by))}
-	}
-	return name, nil
 }
 
 // A proposalView is one proposal with its lines.

@@ -51,6 +51,9 @@ func importReview(ctx context.Context, p *program, file, by string) error {
 		return err
 	}
 	c, err := loadBooks(p)
+	if err == nil {
+		err = mayAct(c, by)
+	}
 	if err != nil {
 		return err
 	}

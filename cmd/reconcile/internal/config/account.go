@@ -80,18 +80,22 @@ func (r reader) accountKeys(a *Account, at *keyPlaces) []key {
 		{name: "gateway", form: text(&a.Gateway, checkGateway).like("an https address", "^https?://[^?#]+$"), otherwise: "https://mapi.alipay.com/gateway.do", doc: "Where batches are posted to."},
 		{name: "result_grace", form: duration(&a.ResultGrace), otherwise: "26h", doc: "A request line without a result is a finding after this."},
 		{name: "attempt_warning", form: wholeNumber(&a.AttemptWarning, 1, alipay.MaxAttempts), otherwise: "90", doc: "So many of the 99 refunds that one trade may have are a warning."},
-		{name: "corrections", form: group(a.Corrections.keys(&m.Charset)), doc: "The batches that a run issues or proposes."},
+		{name: "corrections", form: group(a.Corrections.keys(&m.Charset, len(r.People))), doc: "The batches that a run issues or proposes."},
 		{name: "error_codes", form: byName(code, a.readCode), doc: "Another class for an error code, or one for a code that the table lacks."},
 	}
 }
 
-// keys are the keys about the batches of an account with a charset.
-func (c *corrections) keys(charset *alipay.Charset) []key {
+// keys are the keys about the batches of an account with a charset, of which so many people
+// are named who may act; 0 is anybody.
+func (c *corrections) keys(charset *alipay.Charset, people int) []key {
 	release := ""
 	manual := func(value) { c.Manual = release == "manual" }
 	approvals := wholeNumber(&c.Approvals, 0, 2).then(func(v value) {
 		if c.Approvals > 0 && !c.Manual {
 			v.fail("nobody is asked where release is auto: write release: manual, or leave this out")
+		}
+		if people > 0 && c.Approvals > people {
+			v.fail("people: names %d: nothing could ever be released", people)
 		}
 	})
 	approvals.says = "0, 1 or 2"

@@ -24,13 +24,14 @@ const maxConfig = 1 << 20
 
 // A Config is what cron.yaml says.
 type Config struct {
-	File        string // as the user named it
-	dir         string // of the file: what relative paths start from
-	Ledger      string // path of the ledger, ready to open
-	Name        string // the same as the configuration names it
-	Journal     string // path of the journal, ready to open
-	JournalName string // the same as the configuration names it
-	Memory      int64  // in bytes, of the ledger's caches and the program's own
+	File        string   // as the user named it
+	dir         string   // of the file: what relative paths start from
+	Ledger      string   // path of the ledger, ready to open
+	Name        string   // the same as the configuration names it
+	Journal     string   // path of the journal, ready to open
+	JournalName string   // the same as the configuration names it
+	Memory      int64    // in bytes, of the ledger's caches and the program's own
+	People      []string // who may act on the books, as written; none: anybody
 	Accounts    map[string]*Account
 	Jobs        []*Job
 	warnings    []problem
@@ -109,6 +110,7 @@ func (r reader) configKeys() []key {
 		{name: "ledger", form: text(&r.Name, r.readLedger), need: "the path of the ledger, such as var/ledger.db", example: "var/ledger.db", doc: "The books: what earlier nights have seen and issued. Back it up."},
 		{name: "journal", form: text(&r.JournalName), example: "out/" + journalName, doc: "What was issued, apart from the ledger: a ledger that was restored or lost learns from it what is on its way. Better on another disk. Otherwise issued.journal in the output of the first job."},
 		{name: "memory", form: memory, otherwise: fmt.Sprintf("%dMiB", DefaultMemory>>20), doc: "What the caches of the ledger and the rest of the program share. More makes big nights faster."},
+		{name: "people", form: people(&r.People), example: "[Li Na, Wang Wei]", doc: "Who may act on the books: approve, release, void, resolve, dismiss and the like take --by NAME of these alone, exactly as written. Anybody may where it is left out."},
 		{name: "accounts", form: byName(account, r.readAccount), need: "the Alipay accounts by name", doc: "The Alipay accounts, by a name of your own."},
 		{name: "jobs", form: byName(job, r.readJob).then(notEmpty("job")), need: "the jobs by name", doc: "What is done every night, by a name of your own; it is the name of a folder under output."},
 	}

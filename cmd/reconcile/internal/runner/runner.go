@@ -245,6 +245,7 @@ func policyOf(c *config.Config, j *config.Job) ledger.Policy {
 		Signer:         signer,
 		Manual:         a.Corrections.Manual,
 		Approvals:      a.Corrections.Approvals,
+		People:         c.People,
 		Unsigned:       unsigned(a),
 		Codes:          a.Codes,
 		ResultGrace:    a.ResultGrace,
