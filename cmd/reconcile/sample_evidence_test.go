@@ -74,11 +74,12 @@ func (s *shop) tellSubmissions() {
 // submission when somebody sent the log; and in an export an amount is spelt out.
 func (s *shop) tellUnread() {
 	debugged := s.back(5, "66.00")
+	s.submit(clock(7, 13, 15), debugged)
 	s.log(clock(7, 13, 20), "", "2026-11-07 13:20:11,093 DEBUG [notify-1] AlipayController result_details="+success(debugged))
 	broken := s.back(6, "19.90")
 	s.submit(clock(13, 13, 30), broken)
 	last := &s.sent[len(s.sent)-1]
 	last.body = strings.Replace(last.body, "https%3A", "https%=\r\n3A", 1)
-	s.unread = append(s.unread, debugged, broken)
+	s.unread = append(s.unread, broken)
 	s.respelt = s.order(october, clock(-3, 15, 0), "128.00", "128.00")
 }

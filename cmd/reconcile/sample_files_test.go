@@ -30,8 +30,10 @@ func (s *shop) sampleFiles() map[string][]byte {
 	}
 	files["late/notify-20261116.log"] = s.logOf(16)
 	slices.SortStableFunc(s.sent, func(a, b logged) int { return a.at.Compare(b.at) })
-	files["requests/submitted-week1.log"] = s.submissions(1, 7)
-	files["requests/submitted-week2.log"] = s.submissions(8, 14)
+	visits := func(l logged) bool { return strings.Contains(l.body, s.ticket) }
+	files["requests/submitted-week1.log"] = s.submissions(1, 7, func(l logged) bool { return !visits(l) })
+	files["requests/submitted-week2.log"] = s.submissions(8, 14, func(l logged) bool { return !visits(l) })
+	files["requests/submitted-visits.log.gz"] = s.pack(s.submissions(1, 1, visits))
 	for _, orders := range s.exports {
 		slices.SortStableFunc(orders, func(a, b sampleOrder) int { return a.at.Compare(b.at) })
 	}
@@ -135,12 +137,12 @@ func plainLine(l logged) string {
 	return l.body
 }
 
-// submissions are what the merchant's system sent in some days: addresses at
+// submissions are what a part of the merchant's system sent in some days: addresses at
 // first, later JSON lines.
-func (s *shop) submissions(from, to int) []byte {
+func (s *shop) submissions(from, to int, part func(logged) bool) []byte {
 	var b bytes.Buffer
 	for _, l := range s.sent {
-		if l.at.Before(clock(from, 0, 0)) || l.at.After(clock(to+1, 0, 0)) {
+		if l.at.Before(clock(from, 0, 0)) || l.at.After(clock(to+1, 0, 0)) || !part(l) {
 			continue
 		}
 		if from == 1 {

@@ -26,6 +26,7 @@ type shop struct {
 	booked   map[string]int   // of them, by trade and batch
 	trades   int
 	unread   []refund // what lines say of refunds that do not read
+	ticket   string   // the trade that is refunded visit by visit
 	respelt  string   // the trade whose amount is spelt out in the newest export
 }
 

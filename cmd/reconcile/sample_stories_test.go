@@ -1,7 +1,7 @@
 package main
 
 import (
-	"slices"
+	"math/rand/v2"
 	"time"
 )
 
@@ -22,6 +22,7 @@ func (s *shop) tellBatches() {
 	s.tellForgeries()
 	s.tellBills()
 	s.tellEvidence()
+	s.tellVisits()
 }
 
 // tellAmounts: what was refunded is not what was owed.
@@ -71,15 +72,33 @@ func (s *shop) tellFees() {
 	s.plan(9, alone, "118.00", alone+"^118.00^TRADE_STATUS_ERROR"+fee(70, "SUCCESS"))
 }
 
-// tellAttempts: one trade is refunded lesson by lesson, another a hundred times
-// in one batch, by a script that did not leave its loop.
+// tellAttempts: one trade is refunded lesson by lesson, another visit by visit.
 func (s *shop) tellAttempts() {
 	course := s.order(october, clock(-10, 10, 0), "560.00", "110.00")
 	for day := 3; day <= 13; day++ {
 		s.plan(day, course, "10.00", "")
 	}
-	looped := s.order(october, clock(-6, 10, 0), "399.00", "8.00")
-	s.submit(clock(10, 11, 48), slices.Repeat([]refund{{trade: looped, amount: "0.08"}}, 104)...)
+	s.ticket = s.order(october, clock(-6, 10, 0), "399.00", "51.00")
+}
+
+// mostRefunds is how often Alipay refunds one trade. A further refund it leaves alone, and
+// never answers.
+const mostRefunds = 99
+
+// tellVisits: a script gives back half a yuan for each of 102 visits that fell out, in a
+// batch of its own every minute, and waits for the answer; of the hundredth none comes. Its
+// chances are its own: the rest of the fortnight goes as it would without them.
+func (s *shop) tellVisits() {
+	others := s.rng
+	s.rng = rand.New(rand.NewPCG(20261101, mostRefunds))
+	for visit := range mostRefunds + 1 {
+		b := batchOf(clock(1, 0, 30+visit), refund{trade: s.ticket, amount: "0.50"})
+		s.send(b, b.at, "1")
+		if visit < mostRefunds {
+			s.deliver(b.at.Add(20*time.Second), s.notice(b))
+		}
+	}
+	s.rng = others
 }
 
 // tellSilence: batches that Alipay never answered.
