@@ -63,6 +63,21 @@ func TestStop(t *testing.T) {
 	}
 }
 
+// TestStopOfTakenIn asks the same of a batch whose money is in a batch that other books have
+// issued: a copy of these, or these before they were restored.
+func TestStopOfTakenIn(t *testing.T) {
+	w := newWorld(t)
+	w.tell("order T1 5.00 due 5.00\nnight")
+	e := entry(t, partner, "20260307900007")
+	if err := w.l.TakeIn(t.Context(), w.run.ID, w.account, ledger.FromJournal, []ledger.Entry{e}); err != nil {
+		t.Fatal(err)
+	}
+	run := w.night()
+	if got, want := fmt.Sprint(w.stops(run)), "[20260307900001 1.00; elsewhere 20260307900007 1.00]"; got != want {
+		t.Errorf("stops %s, want %s", got, want)
+	}
+}
+
 // TestWaitingOfOthers asks for the batches of others, which nobody here can stop, and
 // for the moment from which on a batch may be voided.
 func TestWaitingOfOthers(t *testing.T) {
