@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -62,8 +63,13 @@ func newBatchListCommand(p *program) *cobra.Command {
 }
 
 func listBatches(ctx context.Context, p *program, name string, open bool) error {
-	lists, err := eachRead(ctx, p, name, func(l *ledger.Ledger, j *config.Job, run ledger.Run) (jobBatches, error) {
-		return readBatchList(ctx, p, l, j, run, open)
+	lists := []jobBatches{}
+	err := withReader(ctx, p, func(c *config.Config, l *ledger.Ledger) error {
+		return eachLast(ctx, c, l, name, func(j *config.Job, run ledger.Run) error {
+			list, err := readBatchList(ctx, c, l, j, run, open, p.Now())
+			lists = append(lists, list)
+			return err
+		})
 	})
 	if err != nil {
 		return err
@@ -85,7 +91,7 @@ func listBatches(ctx context.Context, p *program, name string, open bool) error 
 
 // readBatchList reads the batches of a job's account as of its last run, and the proposals
 // of that run; with open those alone that wait for an answer or a person.
-func readBatchList(ctx context.Context, p *program, l *ledger.Ledger, j *config.Job, run ledger.Run, open bool) (jobBatches, error) {
+func readBatchList(ctx context.Context, c *config.Config, l *ledger.Ledger, j *config.Job, run ledger.Run, open bool, now time.Time) (jobBatches, error) {
 	list := jobBatches{Job: j.Name, Account: j.Account.Name, Batches: []batchLine{}, Proposals: []proposalLine{}}
 	proposals, err := proposalLines(ctx, l, j, run)
 	if err != nil {
@@ -104,7 +110,7 @@ func readBatchList(ctx context.Context, p *program, l *ledger.Ledger, j *config.
 			list.Batches = append(list.Batches, newBatchLine(b))
 		}
 	}
-	list.Stop, err = stopLines(ctx, p, l, run)
+	list.Stop, err = stopLines(ctx, c, l, j, run, now)
 	return list, err
 }
 

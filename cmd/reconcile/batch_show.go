@@ -45,8 +45,8 @@ func showBatch(ctx context.Context, p *program, name string, args []string) erro
 	if _, ok := proposalRun(args[0]); ok {
 		return showProposal(ctx, p, args[0])
 	}
-	return withBatch(ctx, p, name, args[0], func(l *ledger.Ledger, run ledger.Run, v batchView) error {
-		if err := v.addStops(ctx, p, l, run); err != nil {
+	return withBatch(ctx, p, name, args[0], func(c *config.Config, j *config.Job, l *ledger.Ledger, run ledger.Run, v batchView) error {
+		if err := v.addStops(ctx, c, l, j, run, p.Now()); err != nil {
 			return err
 		}
 		return printBatch(p, v)
@@ -54,7 +54,7 @@ func showBatch(ctx context.Context, p *program, name string, args []string) erro
 }
 
 // withBatch calls body with a batch of the first job whose account has it.
-func withBatch(ctx context.Context, p *program, name, number string, body func(*ledger.Ledger, ledger.Run, batchView) error) error {
+func withBatch(ctx context.Context, p *program, name, number string, body func(*config.Config, *config.Job, *ledger.Ledger, ledger.Run, batchView) error) error {
 	return withReader(ctx, p, func(c *config.Config, l *ledger.Ledger) error {
 		found := false
 		err := eachLast(ctx, c, l, name, func(j *config.Job, run ledger.Run) error {
@@ -63,7 +63,7 @@ func withBatch(ctx context.Context, p *program, name, number string, body func(*
 				return err
 			}
 			found = true
-			return body(l, run, view)
+			return body(c, j, l, run, view)
 		})
 		if err == nil && !found {
 			return hint.With(fmt.Errorf("batch %s: no request or result has this number", alipay.Quote(number)), "reconcile batch list shows the numbers")

@@ -22,17 +22,9 @@ type stopLine struct {
 	commands []string
 }
 
-// stopLines are the batches of the account of a run that must not be submitted any more.
-func stopLines(ctx context.Context, p *program, l *ledger.Ledger, run ledger.Run) ([]stopLine, error) {
-	c, err := config.Load(p.config, nil)
-	if err != nil {
-		return nil, err
-	}
-	jobs, err := c.Selected(run.Job)
-	if err != nil {
-		return nil, err
-	}
-	at := &reports.Situation{Language: "en", At: p.Now(), Account: c.OfAccount(jobs[0].Account), Config: c.Flag(), Job: c.FlagsOf(jobs[0])}
+// stopLines are the batches of a job's account that must not be submitted any more now.
+func stopLines(ctx context.Context, c *config.Config, l *ledger.Ledger, j *config.Job, run ledger.Run, now time.Time) ([]stopLine, error) {
+	at := &reports.Situation{Language: "en", At: now, Account: c.OfAccount(j.Account), Config: c.Flag(), Job: c.FlagsOf(j)}
 	for w, err := range l.Waiting(ctx, run) {
 		if err != nil {
 			return nil, err
@@ -50,14 +42,14 @@ func stopLines(ctx context.Context, p *program, l *ledger.Ledger, run ledger.Run
 }
 
 // addStops tells of a batch whether it must not be submitted any more.
-func (v *batchView) addStops(ctx context.Context, p *program, l *ledger.Ledger, run ledger.Run) error {
-	all, err := stopLines(ctx, p, l, run)
+func (v *batchView) addStops(ctx context.Context, c *config.Config, l *ledger.Ledger, j *config.Job, run ledger.Run, now time.Time) error {
+	all, err := stopLines(ctx, c, l, j, run, now)
 	for _, s := range all {
 		if s.BatchNo == v.BatchNo {
 			v.Stop = append(v.Stop, s)
 		}
 	}
-	v.DayOver = dayOver(v.batchLine, p.Now())
+	v.DayOver = dayOver(v.batchLine, now)
 	return err
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/ledger"
@@ -33,7 +34,7 @@ func showBatchURL(ctx context.Context, p *program, name string, args []string) e
 	if _, ok := proposalRun(number); ok {
 		return hint.With(fmt.Errorf("%s: it has no number and no signature yet", number), "reconcile batch release %s --by NAME makes it a batch", number)
 	}
-	return withBatch(ctx, p, name, number, func(l *ledger.Ledger, run ledger.Run, v batchView) error {
+	return withBatch(ctx, p, name, number, func(_ *config.Config, _ *config.Job, l *ledger.Ledger, run ledger.Run, v batchView) error {
 		batch, _, err := l.Batch(ctx, run.Account, number)
 		if err != nil {
 			return err

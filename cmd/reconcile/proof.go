@@ -22,26 +22,14 @@ type unprovenLine struct {
 	Say    string       `json:"say"`  // what would
 }
 
-// readUnproven reads what waits for proof; nil where nothing does.
-func readUnproven(ctx context.Context, l *ledger.Ledger, run ledger.Run) (*unprovenLine, error) {
-	var u unprovenLine
-	first := ledger.DayOf(run.AsOf)
-	for c, err := range l.Corrections(ctx, run.ID) {
-		if err != nil {
-			return nil, err
-		}
-		if c.Hold == ledger.NoProof {
-			u.Trades, u.Amount = u.Trades+1, u.Amount.Add(c.Amount)
-			first = min(first, c.Born)
-		}
+// newUnprovenLine is the line of what a situation says waits for proof; nil where nothing
+// does.
+func newUnprovenLine(s *reports.Situation) *unprovenLine {
+	u := s.Unproved
+	if u.Trades == 0 {
+		return nil
 	}
-	covers, err := l.Coverage(ctx, run.ID)
-	if err != nil || u.Trades == 0 {
-		return nil, err
-	}
-	gaps := ledger.Gaps(covers, first, ledger.DayOf(run.AsOf))
-	u.Days, u.Say = ledger.DaysOf(gaps), reports.Unproven(gaps)
-	return &u, nil
+	return &unprovenLine{u.Trades, u.Amount, ledger.DaysOf(u.Gaps), reports.Unproven(u.Gaps)}
 }
 
 // checkProof says for each account that a job is for what proves that no refund is unknown,

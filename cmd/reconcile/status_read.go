@@ -78,7 +78,10 @@ func (s *statusReader) read(ctx context.Context) error {
 	}
 	s.view.Money = s.last.Standing
 	s.view.Last, s.view.Headline = &lastRun{newRunLine(s.last), s.situation.Verdict()}, s.situation.Headline()
-	for _, part := range []func(context.Context) error{s.readInput, s.readFindings, s.readProof, s.readBatches, s.readProposals} {
+	s.addInput()
+	s.addFindings()
+	s.view.Unproven = newUnprovenLine(s.situation)
+	for _, part := range []func(context.Context) error{s.readBatches, s.readProposals} {
 		if err := part(ctx); err != nil {
 			return err
 		}
@@ -132,11 +135,10 @@ func (s *statusReader) readGaps(ctx context.Context, runs []ledger.Run) error {
 	return nil
 }
 
-// readInput notes the files that the last run refused or could not read all of, and the
+// addInput notes the files that the last run refused or could not read all of, and the
 // rows that it could not read.
-func (s *statusReader) readInput(ctx context.Context) error {
-	files, err := s.books.Files(ctx, s.last.ID)
-	for _, f := range files {
+func (s *statusReader) addInput() {
+	for _, f := range s.situation.Files {
 		if f.Refused != "" {
 			s.view.Input.Refused = append(s.view.Input.Refused, fileLine{f.Path, f.Refused})
 		}
@@ -147,34 +149,16 @@ func (s *statusReader) readInput(ctx context.Context) error {
 			s.view.Input.Left = append(s.view.Input.Left, leftLine{f.Path, f.Left})
 		}
 	}
-	s.view.Input.Rejected = reports.RejectedOf(files).Rows
-	return err
+	s.view.Input.Rejected = s.situation.Rejected.Rows
 }
 
-// readFindings counts the open findings of the last run by severity, worst first.
-func (s *statusReader) readFindings(ctx context.Context) error {
-	tallies, err := s.books.Tallies(ctx, s.last.ID)
-	if err != nil {
-		return err
-	}
-	for _, severity := range []ledger.Severity{ledger.Critical, ledger.Error, ledger.Warning} {
-		line := severityLine{Severity: severity}
-		for _, t := range tallies {
-			if t.Severity == severity {
-				line.Open += t.Open
-			}
-		}
+// addFindings counts the open findings of the last run by severity, worst first.
+func (s *statusReader) addFindings() {
+	for _, line := range []severityLine{{ledger.Critical, s.situation.Critical}, {ledger.Error, s.situation.Errors}, {ledger.Warning, s.situation.Warnings}} {
 		if line.Open > 0 {
 			s.view.Findings = append(s.view.Findings, line)
 		}
 	}
-	return nil
-}
-
-// readProof sums the corrections that wait for proof.
-func (s *statusReader) readProof(ctx context.Context) (err error) {
-	s.view.Unproven, err = readUnproven(ctx, s.books, s.last)
-	return err
 }
 
 // readBatches takes the batches of the account that are in flight now.

@@ -29,6 +29,8 @@ type Situation struct {
 	Runs      string
 	Proposals []Proposed
 	Unproven  string // what waits for proof, and what would prove it
+	Unproved  Unproved
+	Files     []ledger.RunFile // that were refused, or of which something was left or not read
 
 	Account  string                        // named where there are several
 	Config   string                        // flags that lead a command to this configuration
@@ -129,6 +131,9 @@ func (s *Situation) addInput(gaps []string, files []ledger.RunFile) {
 		s.addMissing(MissingInput{"bring the files of " + g + ": none has matched", "请提供 " + g + " 的文件：没有文件匹配", g})
 	}
 	for _, f := range files {
+		if f.Refused != "" || f.Unread != "" || f.Left > 0 {
+			s.Files = append(s.Files, f)
+		}
 		if f.Refused != "" {
 			s.addMissing(MissingInput{"replace " + f.Path + ": it was refused: " + f.Refused, "请更换 " + f.Path + "：整份被拒：" + f.Refused, ""})
 		}
@@ -157,11 +162,13 @@ func (s *Situation) addProposals(ctx context.Context, books SituationBooks, run 
 	return err
 }
 
-// Unproved sums the corrections that wait for proof.
+// Unproved sums the corrections of a run that wait for proof that nothing unknown was
+// refunded (contract 4.2).
 type Unproved struct {
-	trades int64
-	amount alipay.Money
-	born   ledger.Date // the earliest
+	Trades int64
+	Amount alipay.Money
+	Gaps   []ledger.Cover // what nothing covers, since the first of these trades was born
+	born   ledger.Date    // the earliest
 }
 
 // Add adds a correction.
@@ -169,20 +176,22 @@ func (u *Unproved) Add(c ledger.Correction) {
 	if c.Hold != ledger.NoProof {
 		return
 	}
-	if u.trades++; u.trades == 1 || c.Born < u.born {
+	if u.Trades++; u.Trades == 1 || c.Born < u.born {
 		u.born = c.Born
 	}
-	u.amount = u.amount.Add(c.Amount)
+	u.Amount = u.Amount.Add(c.Amount)
 }
 
 // Prove says what would prove the corrections that wait for it.
 func (s *Situation) Prove(u Unproved, covers []ledger.Cover, run ledger.Run) {
-	if u.trades == 0 {
+	if u.Trades == 0 {
 		return
 	}
 	today := ledger.DayOf(run.AsOf)
+	u.Gaps = ledger.Gaps(covers, min(u.born, today), today)
+	s.Unproved = u
 	s.Unproven = fmt.Sprintf(s.say("%s, %s, held without proof (NO_PROOF): %s", "%s，%s 元，因无凭据而暂缓（NO_PROOF）：%s"),
-		s.count(u.trades, "correction", "更正 %d 笔"), u.amount, Unproven(ledger.Gaps(covers, min(u.born, today), today), s.Language))
+		s.count(u.Trades, "correction", "更正 %d 笔"), u.Amount, Unproven(u.Gaps, s.Language))
 }
 
 // addWaiting tells what is to be done with a batch that waits for results.
