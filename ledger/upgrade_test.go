@@ -66,3 +66,50 @@ func upgrade(t *testing.T, before string) {
 		t.Errorf("after a night: %+v", found)
 	}
 }
+
+// A void of books that knew no other acts is an act of theirs: it has the same name,
+// evidence and effect, the heads of runs still come out, and it can be undone.
+func TestUpgradeVoid(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	text, err := os.ReadFile("testdata/books-0001.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const voided = `
+UPDATE request_line SET voided_at = 1774000000000 WHERE batch_no = (SELECT MAX(batch_no) FROM emitted);
+UPDATE request SET voided_at = 1774000000000 WHERE batch_no = (SELECT MAX(batch_no) FROM emitted);
+INSERT INTO batch_void (batch_no, account_id, voided_at, person, evidence, line_count, after_commit)
+SELECT MAX(batch_no), MAX(account_id), 1774000000000, 'Li', 'asked Alipay', 1, (SELECT MAX(commit_no) FROM run) FROM emitted`
+	db, err := sql.Open("sqlite3", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(string(text) + voided); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	w, stop := openWorld(t, path)
+	defer stop()
+	act, err := w.l.Act(t.Context(), 1, 1)
+	if got := fmt.Sprintf("%s %s %s %s %s", act.Kind, act.Person, act.Said, act.State, act.At.Format("2006-01-02")); err != nil || got != "void Li asked Alipay in force 2026-03-20" {
+		t.Errorf("%q, %v", got, err)
+	}
+	if found := discrepancies(t, copyOf(t, path)); len(found) > 0 {
+		t.Errorf("brought up to date: %+v", found)
+	}
+	w.account, _, err = w.l.FindAccount(t.Context(), "2088000000000000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.says("undo", []string{"A1", "2026-11-25", "10:00:00"}, "Wang"); err != nil {
+		t.Fatal(err)
+	}
+	if b, _, err := w.l.Batch(t.Context(), w.account, act.BatchNo); err != nil || len(b.Lines) == 0 {
+		t.Errorf("batch %s: %+v, %v", act.BatchNo, b, err)
+	}
+	if found := discrepancies(t, copyOf(t, path)); len(found) > 0 {
+		t.Errorf("after it was undone: %+v", found)
+	}
+}
