@@ -146,5 +146,6 @@ func (d *decision) commit(now time.Time) error {
 	t := d.run.Totals
 	return d.exec("run_commit", now.UnixMilli(), int(d.run.Outcome), head, d.run.Inputs, d.run.Unsigned,
 		t.Notifications, t.Results, t.SuccessAmount.Fen(), t.FailedResults, t.Orders, t.PaidAmount.Fen(),
-		t.Requests, t.RequestLines, t.Trades, t.Fees.Back.Fen(), t.Fees.Failed.Fen(), d.run.ID)
+		t.Requests, t.RequestLines, t.Trades, t.Fees.Back.Fen(), t.Fees.Failed.Fen(),
+		t.Attested.Results, t.Attested.FailedResults, t.Attested.SuccessAmount.Fen(), t.Attested.ElsewhereAmount.Fen(), d.run.ID)
 }

@@ -61,6 +61,7 @@ type Totals struct {
 	Requests      int64        `json:"requests"`
 	RequestLines  int64        `json:"request_lines"`
 	Trades        int64        `json:"trades"`
+	Attested      Attested     `json:"attested,omitzero"` // what of all these rests on the word of people
 
 	Fees Fees `json:"-"` // of the results
 }
@@ -216,13 +217,16 @@ func scanRun(rows *sql.Rows) (r Run, err error) {
 	var finished, commit, feeBack, feeFailed sql.NullInt64
 	var policy string
 	var money standingRow
+	var attested, attestedFailed, attestedFen, elsewhereFen int64
 	t := &r.Totals
 	into := []any{&r.ID, &r.Job, &r.Account, &asOf, &r.State, &started, &finished, &r.Outcome, &r.Head, &r.Inputs, &r.Unsigned, &policy, &commit, &r.lastSource, &r.Directory,
 		&t.Notifications, &t.Results, &success, &t.FailedResults, &t.Orders, &paid, &t.Requests, &t.RequestLines, &t.Trades, &feeBack, &feeFailed}
 	for i := range money {
 		into = append(into, &money[i])
 	}
+	into = append(into, &attested, &attestedFailed, &attestedFen, &elsewhereFen)
 	err = rows.Scan(into...)
+	t.Attested = attestedOf(attested, attestedFailed, attestedFen, elsewhereFen)
 	r.Standing = money.standing()
 	r.AsOf, r.Started, r.Finished = moment(asOf), moment(started), maybeMoment(finished)
 	t.SuccessAmount, t.PaidAmount = alipay.Fen(success), alipay.Fen(paid)

@@ -27,6 +27,9 @@ func (d *decision) chain() (string, error) {
 	if !t.Fees.Unknown {
 		fmt.Fprintf(h, "fees %s %s\n", t.Fees.Back, t.Fees.Failed)
 	}
+	if !t.Attested.IsZero() { // heads of runs without acts are as they were
+		fmt.Fprintf(h, "attested %s\n", t.Attested)
+	}
 	if d.run.Standing != nil {
 		fmt.Fprintln(h, d.run.Standing.chained())
 	}

@@ -15,11 +15,13 @@ type Sums struct {
 	Results, Succeeded int64 // effective results, and SUCCESS among them
 	Refunded           alipay.Money
 	Fees               Fees
+	Attested           Attested // of the results, and what was given elsewhere, by the acts
 
 	Trades          int64 // with a result or a request line
 	Answered, Good  int64 // their results, and SUCCESS among them
 	Submitted       int64 // their request lines
 	RefundedByTrade alipay.Money
+	AttestedByTrade Attested
 
 	Stated, Counted int64 // success_num of the notifications, and what was counted of them
 }
@@ -39,6 +41,10 @@ func (l *Ledger) Sums(ctx context.Context, run Run) (Sums, error) {
 	if err != nil {
 		return Sums{}, err
 	}
+	if s.Attested, err = readAttested(ctx, l.db.Reader(), run.Account); err != nil {
+		return Sums{}, err
+	}
+	s.AttestedByTrade = attestedOf(trades.attested, trades.attestedFailed, trades.attestedFen, trades.elsewhereFen)
 	s.RefundedByTrade = alipay.Fen(trades.refundedFen)
 	s.Trades, s.Answered, s.Good, s.Submitted = trades.trades, trades.answered, trades.succeeded, trades.submitted
 	s.Stated, s.Counted = notices.stated, notices.counted
@@ -57,7 +63,8 @@ func readResultSums(ctx context.Context, db store.Runner, account int64) (s Sums
 // has computed any.
 func readTradeSums(ctx context.Context, db store.Runner, account int64) (s tradeSums, known bool, err error) {
 	err = store.QueryRow(ctx, db, "trade_sum_one", []any{account},
-		&s.commit, &s.trades, &s.answered, &s.succeeded, &s.submitted, &s.refundedFen, &s.orders, &s.paidFen)
+		&s.commit, &s.trades, &s.answered, &s.succeeded, &s.submitted, &s.refundedFen, &s.orders, &s.paidFen,
+		&s.attested, &s.attestedFailed, &s.attestedFen, &s.elsewhereFen)
 	if errors.Is(err, sql.ErrNoRows) {
 		return tradeSums{}, false, nil
 	}

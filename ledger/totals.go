@@ -9,6 +9,8 @@ import (
 type tradeSums struct {
 	trades, answered, succeeded, submitted, refundedFen, orders, paidFen int64
 
+	attested, attestedFailed, attestedFen, elsewhereFen int64
+
 	commit int64 // of the run that computed them; 0 for none
 }
 
@@ -21,6 +23,10 @@ func (s tradeSums) plus(t tradeSums, sign int64) tradeSums {
 	s.refundedFen += sign * t.refundedFen
 	s.orders += sign * t.orders
 	s.paidFen += sign * t.paidFen
+	s.attested += sign * t.attested
+	s.attestedFailed += sign * t.attestedFailed
+	s.attestedFen += sign * t.attestedFen
+	s.elsewhereFen += sign * t.elsewhereFen
 	return s
 }
 
@@ -52,7 +58,7 @@ func (d *decision) computeTotals() error {
 	}
 	sums = sums.plus(before, -1).plus(after, 1)
 	err = d.exec("trade_sum_put", account, d.commitNo, sums.trades, sums.answered, sums.succeeded, sums.submitted, sums.refundedFen,
-		sums.orders, sums.paidFen)
+		sums.orders, sums.paidFen, sums.attested, sums.attestedFailed, sums.attestedFen, sums.elsewhereFen)
 	if err != nil {
 		return err
 	}
@@ -69,7 +75,8 @@ func (d *decision) clearing() string {
 // sumTrades adds up the trades that the run looks at, as their totals are now.
 func (d *decision) sumTrades() (s tradeSums, err error) {
 	err = store.QueryRow(d.ctx, d.tx, d.scoped("total_sum"), []any{d.run.Account},
-		&s.trades, &s.answered, &s.succeeded, &s.submitted, &s.refundedFen, &s.orders, &s.paidFen)
+		&s.trades, &s.answered, &s.succeeded, &s.submitted, &s.refundedFen, &s.orders, &s.paidFen,
+		&s.attested, &s.attestedFailed, &s.attestedFen, &s.elsewhereFen)
 	return s, err
 }
 
@@ -83,6 +90,7 @@ func (d *decision) takeTotals(s tradeSums) error {
 	t := &d.run.Totals
 	t.Results, t.FailedResults, t.Trades = s.answered, s.answered-s.succeeded, s.trades
 	t.Orders, t.RequestLines = s.orders, s.submitted
+	t.Attested = attestedOf(s.attested, s.attestedFailed, s.attestedFen, s.elsewhereFen)
 	t.SuccessAmount, t.PaidAmount = alipay.Fen(s.refundedFen), alipay.Fen(s.paidFen)
 	if err := store.QueryRow(d.ctx, d.tx, "request_sum_one", []any{d.run.Account}, &t.Requests); err != nil {
 		return err

@@ -16,6 +16,7 @@ type Trade struct {
 	Paid       *alipay.Money // nil where no order is known
 	Due        *alipay.Money // nil where the order does not say
 	Refunded   alipay.Money
+	Attested   Attested // of the results, and what was given elsewhere
 	Pending    alipay.Money
 	Attempts   int64 // answered + unanswered
 	Succeeded  int64
@@ -35,7 +36,8 @@ func (l *Ledger) Trades(ctx context.Context, run Run) iter.Seq2[Trade, error] {
 func scanTrade(c *sqlite.Cursor) Trade {
 	t := Trade{TradeNo: c.Text(0), OutTradeNo: c.Text(1), Paid: maybeMoney(c.NullNumber(2)), Due: maybeMoney(c.NullNumber(3)),
 		Refunded: alipay.Fen(c.Number(4)), Pending: alipay.Fen(c.Number(5)), Succeeded: c.Number(6), Answered: c.Number(7),
-		Submitted: c.Number(9), LastCode: c.Text(10), LastAt: maybeMoment(c.NullNumber(11))}
+		Submitted: c.Number(9), LastCode: c.Text(10), LastAt: maybeMoment(c.NullNumber(11)),
+		Attested: attestedOf(c.Number(12), c.Number(13), c.Number(14), c.Number(15))}
 	t.Attempts = t.Answered + c.Number(8)
 	return t
 }

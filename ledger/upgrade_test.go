@@ -50,7 +50,7 @@ func upgrade(t *testing.T, before string) {
 	w.start()
 	run := w.night()
 	// The batch that the first program issued is in flight by now.
-	want := "{Notifications:4 Results:5 SuccessAmount:734.00 FailedResults:0 Orders:7 PaidAmount:1006.40 Requests:5 RequestLines:7 Trades:6 Fees:0.00 back, 0.00 not}"
+	want := "{Notifications:4 Results:5 SuccessAmount:734.00 FailedResults:0 Orders:7 PaidAmount:1006.40 Requests:5 RequestLines:7 Trades:6 Attested:0 0.00 0 0.00 Fees:0.00 back, 0.00 not}"
 	if got := fmt.Sprintf("%+v", run.Totals); got != want {
 		t.Errorf("totals %s, want %s", got, want)
 	}
@@ -58,7 +58,7 @@ func upgrade(t *testing.T, before string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want = "{Results:5 Succeeded:5 Refunded:734.00 Fees:0.00 back, 0.00 not Trades:6 Answered:5 Good:5 Submitted:7 RefundedByTrade:734.00 Stated:6 Counted:6}"
+	want = "{Results:5 Succeeded:5 Refunded:734.00 Fees:0.00 back, 0.00 not Attested:0 0.00 0 0.00 Trades:6 Answered:5 Good:5 Submitted:7 RefundedByTrade:734.00 AttestedByTrade:0 0.00 0 0.00 Stated:6 Counted:6}"
 	if got := fmt.Sprintf("%+v", sums); got != want {
 		t.Errorf("sums %s, want %s", got, want)
 	}

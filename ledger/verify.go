@@ -208,6 +208,7 @@ func compareTotals(run Run, now Totals) []Discrepancy {
 		{"requests", run.Totals.Requests, now.Requests},
 		{"request_lines", run.Totals.RequestLines, now.RequestLines},
 		{"trades", run.Totals.Trades, now.Trades},
+		{"attested", run.Totals.Attested.String(), now.Attested.String()},
 		{"fees", run.Totals.Fees.or(now.Fees).String(), now.Fees.String()},
 	} {
 		if t.books != t.found {

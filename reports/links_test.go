@@ -106,8 +106,8 @@ func TestMarks(t *testing.T) {
 	f := openWorkbook(t, write(t, sample(t), report(t)))
 	for sheet, want := range map[string]map[string]string{
 		findings:     {"A2:N4": "处理 Decision", "N2:N4": "账龄 Age (days)"},
-		tieOut:       {"G2:G43": "结论 Result"},
-		"交易 Trades":  {"G2:G4": "可退余额 Headroom", "H2:H4": "退款次数 Attempts"},
+		tieOut:       {"G2:G45": "结论 Result"},
+		"交易 Trades":  {"I2:I4": "可退余额 Headroom", "J2:J4": "退款次数 Attempts"},
 		"批次 Batches": {"K2:L3": "声明成功 Stated success_num", "J2:J3": "未答 Unanswered"},
 	} {
 		marks, err := f.GetConditionalFormats(sheet)

@@ -124,7 +124,7 @@ func TestFullSheetGoesOn(t *testing.T) {
 	if got, want := strings.Join(list[at:at+4], ", "), "交易 Trades, 交易 Trades (2), 交易 Trades (3), 明细 Results"; got != want {
 		t.Errorf("sheets = %s, want %s", got, want)
 	}
-	for name, want := range map[string]string{"交易 Trades": "A1:N4", "交易 Trades (3)": "A1:N2", "明细 Results (2)": "A1:M2"} {
+	for name, want := range map[string]string{"交易 Trades": "A1:P4", "交易 Trades (3)": "A1:P2", "明细 Results (2)": "A1:M2"} {
 		if got, err := f.GetSheetDimension(name); err != nil || got != want {
 			t.Errorf("dimension of %s = %s, %v, want %s", name, got, err, want)
 		}

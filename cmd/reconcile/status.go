@@ -37,7 +37,8 @@ type jobStatus struct {
 	Headline   string           `json:"headline,omitempty"`   // what the verdict comes from
 	Missed     []string         `json:"missed"`               // times of the schedule that no run covers
 	Input      inputState       `json:"input"`
-	Money      *ledger.Standing `json:"money,omitempty"` // after the last run
+	Money      *ledger.Standing `json:"money,omitempty"`   // after the last run
+	Attested   ledger.Attested  `json:"attested,omitzero"` // what of its totals rests on the word of people
 	Findings   []severityLine   `json:"findings"`
 	Unproven   *unprovenLine    `json:"unproven,omitempty"` // corrections that wait for proof
 	InFlight   []batchLine      `json:"in_flight"`
@@ -148,6 +149,9 @@ func printJobStatus(p *program, s jobStatus, at string) {
 	}
 	if s.Money != nil {
 		terminal.PrintFolded(w, p.Columns(), "money", s.Money.Text("en"))
+	}
+	if text := s.Attested.Text("en"); text != "" {
+		terminal.PrintLine(w, "attested", "%s, by the word of people: reconcile acts", text)
 	}
 	terminal.PrintLine(w, "findings", "%s", s.findingsText())
 	printLeft(w, s.Input.Left)

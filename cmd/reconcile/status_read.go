@@ -76,7 +76,7 @@ func (s *statusReader) read(ctx context.Context) error {
 	if s.situation, err = reports.Situate(ctx, s.books, s.last, s.now, "en"); err != nil {
 		return err
 	}
-	s.view.Money = s.last.Standing
+	s.view.Money, s.view.Attested = s.last.Standing, s.last.Totals.Attested
 	s.view.Last, s.view.Headline = &lastRun{newRunLine(s.last), s.situation.Verdict()}, s.situation.Headline()
 	s.addInput()
 	s.addFindings()

@@ -140,6 +140,21 @@ ALTER TABLE approval ADD COLUMN after_commit INTEGER;
 -- What people gave the buyer another way, or he has forgone; owed_fen is lowered by it.
 ALTER TABLE trade_total ADD COLUMN elsewhere_fen INTEGER NOT NULL DEFAULT 0;
 
+-- What of the results of a trade people attest: how many, the failures among them, and what
+-- the successes add up to; of all trades, and of the totals of a run, the same and what was
+-- given elsewhere. Before there were acts there was none.
+ALTER TABLE trade_total ADD COLUMN attested INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE trade_total ADD COLUMN attested_failed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE trade_total ADD COLUMN attested_fen INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE trade_sum ADD COLUMN attested INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE trade_sum ADD COLUMN attested_failed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE trade_sum ADD COLUMN attested_fen INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE trade_sum ADD COLUMN elsewhere_fen INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE run ADD COLUMN attested INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE run ADD COLUMN attested_failed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE run ADD COLUMN attested_fen INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE run ADD COLUMN elsewhere_fen INTEGER NOT NULL DEFAULT 0;
+
 -- The allowance that lifts the hold of a correction; 0 for none.
 ALTER TABLE correction ADD COLUMN act_no INTEGER NOT NULL DEFAULT 0;
 

@@ -77,11 +77,9 @@ func (b *builder) readDays(ctx context.Context) (err error) {
 	return err
 }
 
-// readSums reads what the books add up to, where no sheet does.
+// readSums reads what the books add up to, which no sheet may.
 func (b *builder) readSums(ctx context.Context) (err error) {
-	if b.facts.partial {
-		b.facts.whole, err = b.books.Sums(ctx, b.Run)
-	}
+	b.facts.whole, err = b.books.Sums(ctx, b.Run)
 	return err
 }
 

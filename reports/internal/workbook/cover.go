@@ -148,6 +148,7 @@ func (c *cover) facts() {
 		{"程序 Program", "reconcile " + r.Program},
 		{"范围 Scope", c.scope()},
 		{"勾稽 Tie-out", c.tieOutLine()},
+		{"声明 Attested", c.attested()},
 		{"账本链首 Ledger head", r.Run.Head},
 		{"输入摘要 Inputs SHA-256", r.Run.Inputs},
 		{"未签名 Unsigned", r.Run.Unsigned},
@@ -158,6 +159,15 @@ func (c *cover) facts() {
 		c.line(xlsx.StyleValue, xlsx.TextHeight(fact[1], 80, xlsx.StyleValue), xlsx.Text(fact[0]), xlsx.Text(fact[1]))
 	}
 	c.gap()
+}
+
+// attested says what of the totals rests on the word of people, and where they stand.
+func (c *cover) attested() string {
+	text := c.b.Run.Totals.Attested.Text(c.b.Language)
+	if text == "" {
+		return ""
+	}
+	return text + c.b.Say(": by the word of people, see ", "：由人声明，见 ") + actsSheet
 }
 
 func (c *cover) signOff() {

@@ -21,7 +21,7 @@ type facts struct {
 	standing  *ledger.Standing       // where the money stood after it; nil where nobody worked that out
 	situation *report.Situation      // what has to be done now
 	partial   bool                   // whether Trades, Results and Batches hold a part of the books
-	whole     ledger.Sums            // what the books add up to, where they do
+	whole     ledger.Sums            // what the books add up to
 }
 
 // read reads what is needed before any sheet is written.

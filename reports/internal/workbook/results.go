@@ -16,6 +16,9 @@ func (b *builder) writeResults(ctx context.Context) error {
 		Each: func(r *ledger.ResultRow, _ xlsx.Position) {
 			b.results.rows++
 			b.results.addFee(r)
+			if _, attested := ledger.ActOf(r.NotifyID); attested {
+				b.results.attested.AddResult(r.Code, r.Amount)
+			}
 			if r.Code == alipay.Success {
 				b.results.succeeded++
 				b.results.refunded = b.results.refunded.Add(r.Amount)
@@ -50,8 +53,8 @@ func (b *builder) resultColumns() []xlsx.Column[ledger.ResultRow] {
 		xlsx.Col("手续费结果 Fee result", 20, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.FeeCode) }),
 		xlsx.Col("匹配 Matched to", 26, xlsx.StylePlain, func(r *r) xlsx.Cell { return matches.of(r.Match) }),
 		xlsx.Col("订单 Order", 12, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Text(known(r.HasOrder)) }),
-		xlsx.Col("通知号 Notification", 36, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(notice(r.NotifyID)) }),
-		xlsx.Col("证据 Evidence (file:line)", 32, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Place(r.Place.File, r.Place.Line) }),
+		xlsx.Col("通知号 Notification", 36, xlsx.StyleIdent, func(r *r) xlsx.Cell { return notice(r.NotifyID) }),
+		xlsx.Col("证据 Evidence (file:line)", 32, xlsx.StylePlain, func(r *r) xlsx.Cell { return source(r) }),
 	}
 }
 
@@ -75,12 +78,24 @@ func resultMatches() words[ledger.Match] {
 	}
 }
 
-// notice is the notify_id of a result, or says that an answer of a query told of it.
-func notice(notifyID string) string {
-	if ledger.IsAnswer(notifyID) {
-		return "查询应答 " + notifyID
+// notice is the notify_id of a result, or says that an answer of a query told of it, or that
+// a person attests it.
+func notice(notifyID string) xlsx.Cell {
+	if _, attested := ledger.ActOf(notifyID); attested {
+		return xlsx.Styled("声明 attested", xlsx.StyleWarning)
 	}
-	return notifyID
+	if ledger.IsAnswer(notifyID) {
+		return xlsx.Text("查询应答 " + notifyID)
+	}
+	return xlsx.Text(notifyID)
+}
+
+// source is where a result was read, or the act that attests it.
+func source(r *ledger.ResultRow) xlsx.Cell {
+	if no, attested := ledger.ActOf(r.NotifyID); attested {
+		return xlsx.Styled("act "+ledger.ActID(no), xlsx.StyleWarning)
+	}
+	return xlsx.Place(r.Place.File, r.Place.Line)
 }
 
 func known(yes bool) string {

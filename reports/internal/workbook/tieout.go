@@ -179,11 +179,33 @@ func (o tieOut) against(r, t side, more ...side) []equality {
 		rows = append(rows, counts(resultCount, r.name, o.name, r.rows, o.answered))
 		good = append(good, counts(successCount, r.name, o.name, r.succeeded, o.succeeded))
 	}
-	return slices.Concat(amounts, rows, good, o.feeEqualities(r), []equality{
+	return slices.Concat(amounts, rows, good, o.feeEqualities(r), o.attestedEqualities(r, t), []equality{
 		counts("失败数 failures", r.name, c, r.rows-r.succeeded, total.FailedResults),
 		counts("交易数 trades", t.name, c, t.rows, total.Trades),
 		counts("请求行数 request lines", t.name, c, t.submitted, total.RequestLines),
 	})
+}
+
+// attestedEqualities hold what people attest apart from what evidence shows: the two add up
+// to the total, and results, trades and control totals say the same of the first. There are
+// none where nobody attests anything.
+func (o tieOut) attestedEqualities(r, t side) []equality {
+	const c = "控制总数 control total"
+	const amount, results, failed, elsewhere = "声明已退 attested refunds", "声明结果数 attested results", "声明失败数 attested failures", "另行给付 given elsewhere"
+	total := o.b.Run.Totals.Attested
+	if total.IsZero() && r.attested.IsZero() && t.attested.IsZero() {
+		return nil
+	}
+	return []equality{
+		sums(refundedAmount, "有凭据+声明 evidenced + attested", c, r.refunded.Sub(r.attested.SuccessAmount).Add(total.SuccessAmount), o.b.Run.Totals.SuccessAmount),
+		sums(amount, r.name, c, r.attested.SuccessAmount, total.SuccessAmount),
+		sums(amount, r.name, t.name, r.attested.SuccessAmount, t.attested.SuccessAmount),
+		counts(results, r.name, c, r.attested.Results, total.Results),
+		counts(results, r.name, t.name, r.attested.Results, t.attested.Results),
+		counts(failed, r.name, c, r.attested.FailedResults, total.FailedResults),
+		counts(failed, r.name, t.name, r.attested.FailedResults, t.attested.FailedResults),
+		sums(elsewhere, actsSheet, c, o.b.facts.whole.Attested.ElsewhereAmount, total.ElsewhereAmount),
+	}
 }
 
 // batchFigures are what the sheet Batches says of results.
@@ -193,8 +215,8 @@ func (o tieOut) batchFigures() figures {
 
 // wholeFigures are what all results and all trades add up to.
 func wholeFigures(s ledger.Sums) (results, trades figures) {
-	return figures{rows: s.Results, succeeded: s.Succeeded, refunded: s.Refunded, fees: s.Fees},
-		figures{rows: s.Trades, answered: s.Answered, succeeded: s.Good, submitted: s.Submitted, refunded: s.RefundedByTrade}
+	return figures{rows: s.Results, succeeded: s.Succeeded, refunded: s.Refunded, fees: s.Fees, attested: s.Attested},
+		figures{rows: s.Trades, answered: s.Answered, succeeded: s.Good, submitted: s.Submitted, refunded: s.RefundedByTrade, attested: s.AttestedByTrade}
 }
 
 // forwardEqualities roll the findings of each code forward, their number and

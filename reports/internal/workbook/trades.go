@@ -14,6 +14,7 @@ type figures struct {
 	rows, answered, succeeded, submitted int64
 	refunded                             alipay.Money
 	fees                                 ledger.Fees
+	attested                             ledger.Attested
 }
 
 func (b *builder) writeTrades(ctx context.Context) error {
@@ -28,6 +29,7 @@ func (b *builder) writeTrades(ctx context.Context) error {
 			b.trades.succeeded += t.Succeeded
 			b.trades.submitted += t.Submitted
 			b.trades.refunded = b.trades.refunded.Add(t.Refunded)
+			b.trades.attested = b.trades.attested.Plus(t.Attested)
 			if _, ok := b.tradeRows[t.TradeNo]; ok {
 				b.tradeRows[t.TradeNo] = at
 			}
@@ -43,6 +45,8 @@ func tradeColumns() []xlsx.Column[ledger.Trade] {
 		xlsx.Col("已付 Paid", 18, xlsx.StyleMoney, func(t *t) xlsx.Cell { return xlsx.Amount(t.Paid) }),
 		xlsx.Col("应退 Due", 18, xlsx.StyleMoney, func(t *t) xlsx.Cell { return xlsx.Amount(t.Due) }),
 		xlsx.Col("已退 Refunded", 18, xlsx.StyleMoney, func(t *t) xlsx.Cell { return xlsx.Money(t.Refunded) }),
+		xlsx.Col("其中声明 Of it attested", 18, xlsx.StyleMoney, func(t *t) xlsx.Cell { return moneyIfAny(t.Attested.SuccessAmount) }),
+		xlsx.Col("另行给付 Given elsewhere", 18, xlsx.StyleMoney, func(t *t) xlsx.Cell { return moneyIfAny(t.Attested.ElsewhereAmount) }),
 		xlsx.Col("在途 Pending", 18, xlsx.StyleMoney, func(t *t) xlsx.Cell { return xlsx.Money(t.Pending) }),
 		xlsx.Col("可退余额 Headroom", 18, xlsx.StyleMoney, func(t *t) xlsx.Cell { return xlsx.Amount(headroom(t)) }),
 		xlsx.Col("退款次数 Attempts", 13, xlsx.StyleCount, func(t *t) xlsx.Cell { return xlsx.Count(t.Attempts) }),
@@ -55,12 +59,20 @@ func tradeColumns() []xlsx.Column[ledger.Trade] {
 	}
 }
 
+// moneyIfAny is an amount, and nothing for 0.00, so that the few that are there are seen.
+func moneyIfAny(m alipay.Money) xlsx.Cell {
+	if m.Sign() == 0 {
+		return xlsx.Amount(nil)
+	}
+	return xlsx.Money(m)
+}
+
 // headroom is what may still be refunded; nil where no order says what was paid.
 func headroom(t *ledger.Trade) *alipay.Money {
 	if t.Paid == nil {
 		return nil
 	}
-	left := t.Paid.Sub(t.Refunded).Sub(t.Pending)
+	left := t.Paid.Sub(t.Refunded).Sub(t.Attested.ElsewhereAmount).Sub(t.Pending)
 	return &left
 }
 
@@ -69,8 +81,8 @@ func headroom(t *ledger.Trade) *alipay.Money {
 func tradeHighlights(attemptWarning int) []xlsx.Highlight {
 	limit, warning := strconv.Itoa(alipay.MaxAttempts), strconv.Itoa(attemptWarning)
 	return []xlsx.Highlight{
-		{Columns: "G:G", When: `AND(ISNUMBER($G#),$G#<0)`, Style: xlsx.StyleCritical},
-		{Columns: "H:H", When: `$H#>=` + limit, Style: xlsx.StyleCritical},
-		{Columns: "H:H", When: `$H#>=` + warning, Style: xlsx.StyleWarning},
+		{Columns: "I:I", When: `AND(ISNUMBER($I#),$I#<0)`, Style: xlsx.StyleCritical},
+		{Columns: "J:J", When: `$J#>=` + limit, Style: xlsx.StyleCritical},
+		{Columns: "J:J", When: `$J#>=` + warning, Style: xlsx.StyleWarning},
 	}
 }

@@ -77,6 +77,8 @@ func (e *Event) Metrics() []byte {
 		e.figureMetrics(&b)
 		e.moneyMetrics(&b)
 		one(metric{"reconcile_refunded_yuan", "What the results say was refunded, in total."}, "", e.Run.Totals.SuccessAmount.String())
+		one(metric{"reconcile_attested_yuan", "What of it only people attest."}, "", e.Run.Totals.Attested.SuccessAmount.String())
+		one(metric{"reconcile_elsewhere_yuan", "What people say that buyers were given another way, or have forgone."}, "", e.Run.Totals.Attested.ElsewhereAmount.String())
 		one(metric{"reconcile_batches_in_flight", "Batches of the account with lines that have no result and are not void."}, "", fmt.Sprint(e.InFlight.Count))
 		one(metric{"reconcile_in_flight_yuan", "The money of those lines."}, "", e.InFlight.Amount.String())
 	}

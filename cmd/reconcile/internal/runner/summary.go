@@ -150,6 +150,9 @@ func leftText(f ledger.RunFile) string {
 func (s *summary) totals() error {
 	t := s.run.Totals
 	s.line("refunds", "%s in %s, %s refunded, %d failed", terminal.Count(t.Results, "result"), terminal.Count(t.Notifications, "notification"), t.SuccessAmount, t.FailedResults)
+	if text := t.Attested.Text("en"); text != "" {
+		s.line("attested", "%s, by the word of people: reconcile acts", text)
+	}
 	s.line("orders", "%s, %s paid; %s with %s", terminal.Count(t.Orders, "order"), t.PaidAmount, terminal.Count(t.Requests, "request"), terminal.Count(t.RequestLines, "line"))
 	return nil
 }

@@ -1,0 +1,18 @@
+-- What the effective results that acts tell add up to, and what acts give elsewhere, by the
+-- acts themselves.
+-- $1 account_id
+SELECT r.attested, r.attested_failed, r.attested_fen, g.elsewhere_fen
+FROM (SELECT COUNT(*) AS attested,
+             CAST(COALESCE(SUM(CASE c.code WHEN 'SUCCESS' THEN 0 ELSE 1 END), 0) AS BIGINT) AS attested_failed,
+             CAST(COALESCE(SUM(CASE c.code WHEN 'SUCCESS' THEN c.amount_fen ELSE 0 END), 0) AS BIGINT) AS attested_fen
+      FROM act a
+      CROSS JOIN batch_trade b
+      CROSS JOIN result c
+      WHERE a.account_id = $1 AND a.kind IN ('submitted', 'succeeded', 'failed') AND a.seconds_no IS NULL
+        AND b.batch_no = a.batch_no AND b.account_id = a.account_id
+        AND c.trade_no = b.trade_no AND c.account_id = b.account_id AND c.batch_no = b.batch_no
+        AND c.notify_id = 'act:' || CAST(a.act_no AS TEXT)) r
+CROSS JOIN (SELECT CAST(COALESCE(SUM(a.given_fen), 0) AS BIGINT) AS elsewhere_fen
+            FROM act_in_force a
+            WHERE a.account_id = $1 AND a.given_fen > 0
+              AND NOT EXISTS (SELECT 1 FROM act_lapsed x WHERE x.act_no = a.act_no)) g
