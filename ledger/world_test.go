@@ -173,7 +173,7 @@ func (w *world) intakeAt(kind ledger.Kind, path string, feed func(in *ledger.Int
 	return c
 }
 
-// night reconciles what came so far and starts the next run.
+// night reconciles what came so far, asks where the money stands, and starts the next run.
 func (w *world) night() ledger.Run {
 	w.t.Helper()
 	done, err := w.l.Reconcile(context.Background(), w.run, w.policy, ledger.RunInput{Files: w.files, Gaps: w.gaps, Series: w.series}, w.asOf)
@@ -184,6 +184,7 @@ func (w *world) night() ledger.Run {
 		w.t.Fatal(err)
 	}
 	w.files = nil
+	checkStanding(w.t, w.path, done)
 	w.start()
 	return done
 }

@@ -95,6 +95,7 @@ func runField(t *testing.T) (outcome, string) {
 	p.Now = func() time.Time { return fieldTime(t) }
 	status := p.run(t.Context(), []string{"run"})
 	o := readOutcome(t, "out/nightly/latest")
+	checkMoney(t, ".")
 	if o.summary.ExitStatus != status {
 		t.Errorf("exit status %d, summary.json says %d:\n%s", status, o.summary.ExitStatus, &out)
 	}

@@ -123,6 +123,7 @@ func nightFacts(t *testing.T, dir string, night int) (facts []string) {
 	}
 	status := p.run(t.Context(), []string{"run", "--config", filepath.Join(dir, "cron.yaml")})
 	o := readOutcome(t, filepath.Join(dir, "out", "nightly", "latest"))
+	checkMoney(t, dir)
 	name := fmt.Sprintf("night %d: ", night)
 	facts = append(facts, name+fmt.Sprintf("exit %d", status))
 	for _, f := range o.findings {

@@ -103,6 +103,7 @@ func TestKeyChanges(t *testing.T) {
 		k.logs(minute)
 		k.write("md5.key", newOfficeKey+"\n"+officeKey+"\n")
 		k.ends("2026-03-07 02:30:00", "run", "-q", "--job", "nightly")
+		checkMoney(t, k.dir)
 		k.noneBad(fmt.Sprintf("the key changes at minute %d", minute), "2026-03-07 02:40:00")
 	}
 }
@@ -114,6 +115,7 @@ func TestKeyIsAddedLater(t *testing.T) {
 	k.logs(700)
 	k.write("md5.key", officeKey+"\n")
 	k.ends("2026-03-07 02:30:00", "run", "-q", "--job", "nightly")
+	checkMoney(t, k.dir)
 	found, _ := k.at("2026-03-07 02:40:00", exit.Done, "findings", "--json", "--job", "nightly")
 	for _, code := range []string{`"BAD_SIGNATURE"`, `"REQUEST_BAD_SIGNATURE"`} {
 		if !strings.Contains(found, code) {
@@ -125,6 +127,7 @@ func TestKeyIsAddedLater(t *testing.T) {
 	}
 	k.write("md5.key", newOfficeKey+"\n"+officeKey+"\n")
 	k.ends("2026-03-08 02:30:00", "run", "-q", "--job", "nightly")
+	checkMoney(t, k.dir)
 	k.noneBad("both keys after the old one alone", "2026-03-08 02:40:00")
 }
 

@@ -24,7 +24,8 @@ import (
 //   - no trade is refunded more than min(paid, due);
 //   - what is still owed is in an open finding, or in flight;
 //   - the ledger's totals are Alipay's books, to the fen, but for what was
-//     executed and never notified.
+//     executed and never notified;
+//   - each night says where the money stands as the raw rows of the ledger do.
 //
 // LOOP_SEEDS=200 runs so many seeds; LOOP_FIRST=17 begins with that one.
 func TestClosedLoop(t *testing.T) {
@@ -103,6 +104,7 @@ func (w *loopWorld) day(quiet bool) {
 		w.reconcile(true, "run")
 	}
 	w.reconcile(false, "run")
+	checkMoney(w.t, w.dir)
 	w.collect(before)
 	w.until(8, 0)
 }

@@ -188,6 +188,25 @@ func (s *lossShop) night(n int, steps string) {
 	}
 }
 
+// newestJob is the job of the newest run that has left a report.
+func (s *lossShop) newestJob() (job string) {
+	reports, err := filepath.Glob(filepath.Join(s.dir, "out/*/latest/summary.json"))
+	if err != nil || len(reports) == 0 {
+		s.t.Fatal(reports, err)
+	}
+	var newest int64
+	for _, path := range reports {
+		var said struct {
+			Run int64  `json:"run"`
+			Job string `json:"job"`
+		}
+		if decodeFile(s.t, path, &said); said.Run > newest {
+			newest, job = said.Run, said.Job
+		}
+	}
+	return job
+}
+
 // do runs one command of the n-th night.
 func (s *lossShop) do(n int, now time.Time, fails bool, args []string) {
 	var out bytes.Buffer
@@ -197,6 +216,9 @@ func (s *lossShop) do(n int, now time.Time, fails bool, args []string) {
 	s.printed[n] += out.String()
 	if failed := s.exits[n] == 1 || s.exits[n] == 2; failed != fails {
 		s.t.Fatalf("night %d: %v ends with %d\n%s", n, args, s.exits[n], out.String())
+	}
+	if args[0] == "run" && !fails {
+		checkMoneyOf(s.t, s.dir, s.newestJob())
 	}
 	folders, err := filepath.Glob(filepath.Join(s.dir, "out", "*", "2*"))
 	if err != nil {

@@ -13,14 +13,20 @@ import (
 )
 
 // checkMoney compares where summary.json says that the money stands with what the raw rows
-// of the ledger yield. The run must be the ledger's newest.
+// of the ledger yield. The run must be the newest of its account.
 func checkMoney(t *testing.T, dir string) {
+	t.Helper()
+	checkMoneyOf(t, dir, "nightly")
+}
+
+// checkMoneyOf is checkMoney of another job.
+func checkMoneyOf(t *testing.T, dir, job string) {
 	t.Helper()
 	var said struct {
 		Run   int64           `json:"run"`
 		Money json.RawMessage `json:"money"`
 	}
-	decodeFile(t, filepath.Join(dir, "out/nightly/latest/summary.json"), &said)
+	decodeFile(t, filepath.Join(dir, "out", job, "latest/summary.json"), &said)
 	want, err := rawStanding(dir, said.Run)
 	if err != nil {
 		t.Fatal(err)

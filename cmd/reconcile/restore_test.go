@@ -110,6 +110,7 @@ func (s *shopOfNights) hold(e ledger.Entry) {
 func (o *office) run(moment, job string) {
 	o.t.Helper()
 	o.at(moment, exit.Findings, "run", "-q", "--job", job)
+	checkMoneyOf(o.t, o.dir, job)
 }
 
 func (o *office) read(name string) []byte {

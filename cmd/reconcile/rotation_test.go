@@ -64,7 +64,7 @@ func envNumber(t *testing.T, name string, otherwise int) int {
 func rotationHome(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	const text = `ledger: ledger.db
+	const text = `ledger: var/ledger.db
 accounts:
   demo:
     partner: "2088101008267254"
@@ -104,6 +104,7 @@ func rotationRun(t *testing.T, dir string) {
 	if status != exit.Findings && status != exit.Incomplete && status != exit.Done {
 		t.Fatalf("run ended with %d\n%s%s", status, &stdout, &stderr)
 	}
+	checkMoney(t, dir)
 }
 
 // compareBooks compares what two ledgers hold, wherever it stood.
@@ -128,7 +129,7 @@ func compareBooks(t *testing.T, got, want string) {
 // rowsOf prints what a statement yields from a ledger.
 func rowsOf(t *testing.T, dir, statement string) string {
 	t.Helper()
-	db, err := sql.Open("sqlite3", "file:"+filepath.Join(dir, "ledger.db")+"?mode=ro")
+	db, err := sql.Open("sqlite3", "file:"+filepath.Join(dir, "var/ledger.db")+"?mode=ro")
 	if err != nil {
 		t.Fatal(err)
 	}

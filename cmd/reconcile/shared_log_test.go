@@ -43,6 +43,7 @@ func TestAccountsShareALog(t *testing.T) {
 	k.write("notify/a.log", k.shop(0, "a", officeKey)+k.shop(1, "b", newOfficeKey))
 	k.ends("2026-03-07 02:30:00", "run", "-q")
 	for i, name := range []string{"a", "b"} {
+		checkMoneyOf(t, k.dir, name)
 		found, _ := k.at("2026-03-07 02:40:00", exit.Done, "findings", "--json", "--job", name)
 		for _, code := range []string{"BAD_SIGNATURE", "UNREAD_", "UNMATCHED_"} {
 			if strings.Contains(found, code) {

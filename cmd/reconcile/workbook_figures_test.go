@@ -66,6 +66,7 @@ func runBookNight(t *testing.T, asOf string) bookNight {
 	if status := run(t.Context(), []string{"run", "--config", "cron.yaml", "--as-of", asOf}, os.Getenv, &stdout, &stderr); status == exit.Failed || status == exit.Usage {
 		t.Fatalf("run ended with %d:\n%s", status, &stderr)
 	}
+	checkMoney(t, ".")
 	dir := "out/nightly/latest"
 	n := bookNight{
 		sheets: readWorkbook(t, dir), findings: decodeLines[bookFinding](t, filepath.Join(dir, "findings.jsonl")),
