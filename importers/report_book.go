@@ -74,10 +74,14 @@ type ReportRow struct {
 	Cells []string // in the order of the columns that were passed to Rows
 }
 
+// ReportColumns are headings of a sheet. A workbook of an earlier version has none of
+// those that are Later; who has some of them has them all.
+type ReportColumns struct{ Always, Later []string }
+
 // Rows yields the rows of a sheet, and of the sheets that continue it, with the cells
-// of the columns with these headings. Errors: *RefusedError if the sheet or a column is
-// missing.
-func (b *ReportBook) Rows(sheet string, columns []string) iter.Seq2[ReportRow, error] {
+// of the columns with these headings, those of later columns last. Errors: *RefusedError
+// if the sheet or a column is missing, or a cell has a formula that was never computed.
+func (b *ReportBook) Rows(sheet string, columns ReportColumns) iter.Seq2[ReportRow, error] {
 	return func(yield func(ReportRow, error) bool) {
 		found := false
 		for at := range b.sheets(sheet) {
@@ -93,21 +97,21 @@ func (b *ReportBook) Rows(sheet string, columns []string) iter.Seq2[ReportRow, e
 }
 
 // rows yields the rows of one sheet and reports whether more are wanted.
-func (b *ReportBook) rows(at int, columns []string, yield func(ReportRow, error) bool) bool {
+func (b *ReportBook) rows(at int, columns ReportColumns, yield func(ReportRow, error) bool) bool {
 	var places []int
 	for row, err := range b.book.Rows(at) {
 		if err == nil && places == nil {
-			if places, err = placesOf(row, columns); err == nil {
+			if places, err = columns.places(row); err == nil {
 				continue
 			}
+		}
+		out := ReportRow{Line: row.Number}
+		if err == nil {
+			out.Cells, err = cellTexts(row, places)
 		}
 		if err != nil {
 			yield(ReportRow{}, files.RefuseBook(err))
 			return false
-		}
-		out := ReportRow{Line: row.Number}
-		for _, at := range places {
-			out.Cells = append(out.Cells, cellText(row, at))
 		}
 		if !tables.IsEmpty(out.Cells) && !yield(out, nil) {
 			return false
@@ -116,25 +120,38 @@ func (b *ReportBook) rows(at int, columns []string, yield func(ReportRow, error)
 	return true
 }
 
-// placesOf returns the indexes of columns in a header.
-func placesOf(header xlsx.Row, columns []string) ([]int, error) {
+// places returns the indexes of the columns in a header, -1 of the later ones where it has
+// none of them.
+func (c ReportColumns) places(header xlsx.Row) ([]int, error) {
+	at := func(name string) int {
+		return slices.IndexFunc(header.Cells, func(c xlsx.Cell) bool { return c.Text == name })
+	}
+	has := func(name string) bool { return at(name) >= 0 }
 	var places []int
-	for _, name := range columns {
-		at := slices.IndexFunc(header.Cells, func(c xlsx.Cell) bool { return c.Text == name })
-		if at < 0 {
+	earlier := !slices.ContainsFunc(c.Later, has)
+	for i, name := range slices.Concat(c.Always, c.Later) {
+		if !has(name) && (i < len(c.Always) || !earlier) {
 			return nil, &files.RefusedError{Reason: fmt.Sprintf("no column is called %s", alipay.Quote(name))}
 		}
-		places = append(places, at)
+		places = append(places, at(name))
 	}
 	return places, nil
 }
 
-// cellText returns what a cell shows, "" after the last cell of the row.
-func cellText(row xlsx.Row, at int) string {
-	if at >= len(row.Cells) {
-		return ""
+// cellTexts returns what the cells of a row show, "" after its last cell.
+func cellTexts(row xlsx.Row, places []int) ([]string, error) {
+	texts := make([]string, len(places))
+	for i, at := range places {
+		if at < 0 || at >= len(row.Cells) {
+			continue
+		}
+		cell := row.Cells[at]
+		if cell.Kind == xlsx.NoValue {
+			return nil, &files.RefusedError{Reason: fmt.Sprintf("row %d has a formula that was never computed: write its value", row.Number)}
+		}
+		texts[i] = cell.Shown()
 	}
-	return row.Cells[at].Shown()
+	return texts, nil
 }
 
 // sheets yields the indexes of a sheet and of "name (2)", "name (3)", which continue it.

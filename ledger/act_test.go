@@ -47,7 +47,7 @@ request 20260303001 2026-03-03 10:00:00 T3^1.00^x
 			rows = append(rows, ledger.ReviewRow{Line: 2, ID: f.ID, Amount: f.Amount.String(), Decision: string(ledger.DecidedExplained), Owner: "Wang", Comment: "asked"})
 		}
 	}
-	results, err := w.l.Review(context.Background(), first, rows, "Wang", when(t, "2026-03-10 13:00:00"))
+	results, err := w.l.Review(context.Background(), ledger.Policy{}, ledger.ReviewCopy{Run: first, Person: "Wang", Findings: rows}, when(t, "2026-03-10 13:00:00"))
 	if err != nil || len(results) != 1 || results[0].Result != ledger.ReviewRecorded {
 		t.Fatalf("review: %+v, %v", results, err)
 	}

@@ -44,16 +44,34 @@ type Review struct {
 	Holds    bool // an acceptance that is in force
 }
 
-// until returns the end of the day in Shanghai that a comment names, as in "until
-// 2026-12-31"; ok is false where it names none, or one that is none.
-func until(comment string) (t time.Time, ok bool) {
+// LastDay is the last day of an acceptance, its first moment in Shanghai; zero where
+// there is none.
+func (r Review) LastDay() time.Time {
+	if r.Until.IsZero() {
+		return time.Time{}
+	}
+	return r.Until.In(alipay.Shanghai()).AddDate(0, 0, -1)
+}
+
+// until returns the day that a comment names, as in "until 2026-12-31": the date of an
+// acceptance in a workbook of an earlier version. It is empty where the comment names
+// none, or one that is none.
+func until(comment string) string {
 	named := regexp.MustCompile(`(?:until|至)\s*(\d{4}-\d{2}-\d{2})`)
 	m := named.FindStringSubmatch(strings.ToLower(comment))
 	if m == nil {
-		return time.Time{}, false
+		return ""
 	}
-	day, err := time.ParseInLocation(time.DateOnly, m[1], alipay.Shanghai())
-	return day.AddDate(0, 0, 1), err == nil
+	if _, err := time.Parse(time.DateOnly, m[1]); err != nil {
+		return ""
+	}
+	return m[1]
+}
+
+// endOf returns the first moment in Shanghai after a day.
+func endOf(day string) (time.Time, error) {
+	t, err := time.ParseInLocation(time.DateOnly, day, alipay.Shanghai())
+	return t.AddDate(0, 0, 1), err
 }
 
 // A reviewRow is a review as the books have it, all of it NULL where there is none.

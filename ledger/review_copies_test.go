@@ -22,7 +22,7 @@ func overRefunded(t *testing.T) (*world, ledger.Run, ledger.Finding) {
 // say takes a row of a finding in, in somebody's name.
 func say(w *world, run ledger.Run, person string, row ledger.ReviewRow) ledger.ReviewResult {
 	w.t.Helper()
-	got, err := w.l.Review(context.Background(), run, []ledger.ReviewRow{row}, person, w.asOf)
+	got, err := w.l.Review(context.Background(), ledger.Policy{}, ledger.ReviewCopy{Run: run, Person: person, Findings: []ledger.ReviewRow{row}}, w.asOf)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -145,7 +145,7 @@ func TestReviewOfOwnCopy(t *testing.T) {
 	if r := say(w, run, "Li", row(2, "corrected")); r.Result != ledger.ReviewRecorded {
 		t.Errorf("Li's second thought came out as %+v", r)
 	}
-	got, err := w.l.Review(context.Background(), run, []ledger.ReviewRow{row(2, "explained"), row(3, "false alarm"), row(4, "explained")}, "Li", w.asOf)
+	got, err := w.l.Review(context.Background(), ledger.Policy{}, ledger.ReviewCopy{Run: run, Person: "Li", Findings: []ledger.ReviewRow{row(2, "explained"), row(3, "false alarm"), row(4, "explained")}}, w.asOf)
 	if err != nil {
 		t.Fatal(err)
 	}

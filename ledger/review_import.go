@@ -19,16 +19,21 @@ type ReviewRow struct {
 	Decision string
 	Owner    string
 	Comment  string
-	Tick     *bool // nil where the cell is empty
+	Tick     *bool  // nil where the cell is empty
+	Until    string // the last day of an acceptance, as in 2026-12-31
+	Evidence string // of an act
+	Code     string // of an act: what Alipay answered of a line that failed
 }
 
 // A ReviewResult is what became of a row: recorded, unchanged, silent or refused,
 // with the reason, or what else is to be known.
 type ReviewResult struct {
-	Line   int64  `json:"line"`
-	ID     string `json:"id"`
-	Result string `json:"result"`
-	Reason string `json:"reason,omitempty"`
+	Line    int64  `json:"line"`
+	ID      string `json:"id,omitempty"`       // of the finding
+	TradeNo string `json:"trade_no,omitempty"` // of the correction
+	Result  string `json:"result"`
+	Act     string `json:"act,omitempty"` // that was recorded
+	Reason  string `json:"reason,omitempty"`
 }
 
 // What becomes of a row of a review.
@@ -42,28 +47,56 @@ const (
 // maxReviewText is the longest owner or comment, in characters.
 const maxReviewText = 2000
 
-// Review takes what people wrote into the workbook of a run into the books, for
+// A ReviewCopy is what a person wrote into a copy of the workbook of a run.
+type ReviewCopy struct {
+	Run         Run
+	Person      string
+	Findings    []ReviewRow
+	Corrections []ReviewAnswer
+}
+
+// Review takes what a person wrote into the workbook of a run into the books, for
 // the job's runs to come. Each row is decided by itself, and each of its words
-// (decision, owner, comment, tick) is compared with what that run printed: an empty
+// (decision, owner, comment, tick, date) is compared with what that run printed: an empty
 // cell and one as it was printed say nothing. A row is refused where its finding is
 // unknown, closed, or has other values than in that run, where the row was altered
-// beside the finding, where an acceptance has no date in its comment ("until
-// 2026-12-31"), and where somebody else has said one of its words otherwise since
-// that run. Words that the books have change nothing, so that taking a workbook in
-// twice is taking it in once.
-func (l *Ledger) Review(ctx context.Context, run Run, rows []ReviewRow, person string, now time.Time) ([]ReviewResult, error) {
-	last, _, err := l.LastRun(ctx, run.Job)
+// beside the finding, where an acceptance has no date, and where somebody else has said
+// one of its words otherwise since that run. Words that the books have change nothing, so
+// that taking a workbook in twice is taking it in once.
+//
+// A decision that is an act is said as Say says it (contract 4.4), under the same policy.
+// Errors: ErrPerson.
+func (l *Ledger) Review(ctx context.Context, p Policy, c ReviewCopy, now time.Time) ([]ReviewResult, error) {
+	results, err := l.review(ctx, p, c, now)
 	if err != nil {
-		return nil, fmt.Errorf("review run %d: %w", run.ID, err)
+		return nil, fmt.Errorf("review run %d: %w", c.Run.ID, err)
 	}
-	v := &reviewer{run: run, last: last, person: person, now: now, then: map[string]foundRow{}, open: map[string]foundRow{}, lines: map[string]int64{}}
-	if err := v.load(ctx, l, rows); err != nil {
-		return nil, fmt.Errorf("review run %d: %w", run.ID, err)
+	for i := range results {
+		if err := l.tellState(ctx, c.Run.Account, &results[i]); err != nil {
+			return nil, fmt.Errorf("review run %d: %w", c.Run.ID, err)
+		}
 	}
-	var results []ReviewResult
+	return results, nil
+}
+
+func (l *Ledger) review(ctx context.Context, p Policy, c ReviewCopy, now time.Time) (results []ReviewResult, err error) {
+	if err := CheckPerson(p.People, c.Person); err != nil {
+		return nil, err
+	}
+	v := &reviewer{policy: p, person: c.Person, now: now, lines: map[string]int64{}}
+	if err := v.load(ctx, l, c); err != nil {
+		return nil, err
+	}
 	err = l.db.Update(ctx, func(tx sqlite.Tx) error {
-		for _, row := range rows {
+		for _, row := range c.Findings {
 			result, err := v.record(ctx, tx, row)
+			if err != nil {
+				return err
+			}
+			results = append(results, result)
+		}
+		for _, row := range c.Corrections {
+			result, err := v.answer(ctx, tx, row)
 			if err != nil {
 				return err
 			}
@@ -71,76 +104,138 @@ func (l *Ledger) Review(ctx context.Context, run Run, rows []ReviewRow, person s
 		}
 		return keepActEnd(ctx, tx)
 	})
-	if err != nil {
-		return nil, fmt.Errorf("review run %d: %w", run.ID, err)
-	}
-	return results, nil
+	return results, err
 }
 
 // A reviewer compares rows with what their run found and with what is open now.
 type reviewer struct {
-	run, last  Run
-	person     string
-	now        time.Time
-	then, open map[string]foundRow // by id
-	lines      map[string]int64    // of the rows that were recorded, by id
+	policy      Policy
+	run, last   Run
+	person      string
+	now         time.Time
+	then, open  map[string]foundRow   // by id
+	held, holds map[string]Correction // by trade, of the run and of the last one
+	lines       map[string]int64      // of the rows that were recorded, by id
 }
 
-// load looks up the findings of the rows.
-func (v *reviewer) load(ctx context.Context, l *Ledger, rows []ReviewRow) error {
-	ids := map[string]bool{}
-	for _, row := range rows {
+// load looks up the findings and the corrections of the rows.
+func (v *reviewer) load(ctx context.Context, l *Ledger, c ReviewCopy) (err error) {
+	if v.run, err = l.RunByID(ctx, c.Run.ID); err != nil {
+		return err
+	}
+	if v.last, _, err = l.LastRun(ctx, v.run.Job); err != nil {
+		return err
+	}
+	ids, trades := map[string]bool{}, map[string]bool{}
+	for _, row := range c.Findings {
 		ids[row.ID] = true
 	}
-	for _, at := range []struct {
-		run  Run
-		into map[string]foundRow
-	}{{v.run, v.then}, {v.last, v.open}} {
-		for f, err := range store.Stream(ctx, l.db.Reader(), "finding_list", scanFinding, at.run.ID, at.run.Job) {
-			if err != nil {
-				return err
-			}
-			if ids[f.ID] && f.Status != StatusClosed {
-				at.into[f.ID] = f
-			}
+	for _, row := range c.Corrections {
+		trades[row.TradeNo] = true
+	}
+	if v.then, v.held, err = l.reviewed(ctx, v.run, ids, trades); err != nil {
+		return err
+	}
+	v.open, v.holds, err = l.reviewed(ctx, v.last, ids, trades)
+	return err
+}
+
+// reviewed returns the open findings of a run with these ids, and its corrections of these
+// trades.
+func (l *Ledger) reviewed(ctx context.Context, run Run, ids, trades map[string]bool) (map[string]foundRow, map[string]Correction, error) {
+	findings, corrections := map[string]foundRow{}, map[string]Correction{}
+	for f, err := range store.Stream(ctx, l.db.Reader(), "finding_list", scanFinding, run.ID, run.Job) {
+		if err != nil {
+			return nil, nil, err
+		}
+		if ids[f.ID] && f.Status != StatusClosed {
+			findings[f.ID] = f
 		}
 	}
-	return nil
+	for c, err := range store.Stream(ctx, l.db.Reader(), "correction_list", scanCorrection, run.ID) {
+		if err != nil {
+			return nil, nil, err
+		}
+		if trades[c.TradeNo] {
+			corrections[c.TradeNo] = c
+		}
+	}
+	return findings, corrections, nil
 }
 
 // record decides one row, and records it.
 func (v *reviewer) record(ctx context.Context, tx sqlite.Tx, row ReviewRow) (ReviewResult, error) {
-	result := ReviewResult{Line: row.Line, ID: row.ID, Result: ReviewRefused}
+	result, err := v.decide(ctx, tx, row)
+	result.Line, result.ID = row.Line, row.ID
+	return result, err
+}
+
+func (v *reviewer) decide(ctx context.Context, tx sqlite.Tx, row ReviewRow) (ReviewResult, error) {
+	refuse := func(reason string) (ReviewResult, error) {
+		return ReviewResult{Result: ReviewRefused, Reason: reason}, nil
+	}
 	then, err := v.judge(row)
 	if err != nil {
-		result.Reason = err.Error()
-		return result, nil
+		return refuse(err.Error())
+	}
+	s, refusal, err := row.actOf(then)
+	if err != nil || refusal != "" {
+		result, _ := refuse(refusal)
+		return result, err
 	}
 	now, err := v.standing(ctx, tx, then)
 	if err != nil {
-		return result, err
+		return ReviewResult{}, err
 	}
 	m := v.merge(row, then.Review, now)
-	switch {
-	case m.refusal == "" && m.said == now.said:
-		result.Result, result.Reason = ReviewUnchanged, m.note
-		if m.silent {
-			result.Result = ReviewSilent
-		}
-		return result, nil
-	case m.refusal == "":
-		m.refusal = v.stale(then)
+	acts, err := v.actsOf(ctx, tx, row, then)
+	if err != nil {
+		return ReviewResult{}, err
 	}
-	if m.refusal == "" {
-		m.refusal = v.accept(&m, now)
+	if s.Kind == "" && len(acts) > 0 {
+		m.refuse(acts[0].describe())
+	}
+	if m.said != now.said && m.refusal == "" {
+		m.refuse(v.stale(then))
+		m.refuse(v.accept(&m, now))
 	}
 	if m.refusal != "" {
-		result.Reason = m.refusal
+		return refuse(m.refusal)
+	}
+	result := m.unchanged()
+	if s.Kind != "" {
+		if result, err = v.sayRow(ctx, tx, s, then, acts, now); err != nil || result.Result == ReviewRefused {
+			return result, err
+		}
+	}
+	if m.said == now.said {
 		return result, nil
 	}
 	v.lines[row.ID] = row.Line
-	result.Result, result.Reason = ReviewRecorded, m.note
+	result.Result = ReviewRecorded
+	if result.Reason == "" {
+		result.Reason = m.note
+	}
 	return result, v.add(ctx, tx, then, m)
+}
+
+// actsOf reads the acts that stand against a row: those on its finding since the copy was
+// made, where the row decides it.
+func (v *reviewer) actsOf(ctx context.Context, tx sqlite.Tx, row ReviewRow, f foundRow) ([]saidAct, error) {
+	printed := wordsOf(f.Review)
+	if row.Decision == "" || row.Decision == printed.decision() && f.Review != nil {
+		return nil, nil
+	}
+	d := Decision(row.Decision)
+	return v.saidSince(ctx, tx, f.TradeNo, f.BatchNo, func(a saidAct) bool { return a.of(f) && (d.isAct() || !a.undone) })
+}
+
+// unchanged is what became of a row that says nothing new.
+func (m *merged) unchanged() ReviewResult {
+	if m.silent {
+		return ReviewResult{Result: ReviewSilent, Reason: m.note}
+	}
+	return ReviewResult{Result: ReviewUnchanged, Reason: m.note}
 }
 
 // add records the words that stand after a row.
@@ -163,12 +258,12 @@ func (v *reviewer) judge(row ReviewRow) (foundRow, error) {
 	if amount := amountText(then.Amount); row.Amount != amount {
 		return then, fmt.Errorf("the row was altered: its amount is %s, run %d found %s", alipay.Quote(row.Amount), v.run.ID, alipay.Quote(amount))
 	}
-	for _, text := range []string{row.Owner, row.Comment} {
+	for _, text := range []string{row.Owner, row.Comment, row.Evidence} {
 		if len([]rune(text)) > maxReviewText {
 			return then, fmt.Errorf("a text of over %d characters", maxReviewText)
 		}
 	}
-	offered := append(Decisions(), DecisionWithdrawn)
+	offered := append(append(Decisions(), FindingActs()...), DecisionWithdrawn)
 	if row.Decision != "" && !slices.Contains(offered, Decision(row.Decision)) {
 		return then, fmt.Errorf("no decision: %s; choose one of %q", alipay.Quote(row.Decision), offered)
 	}
@@ -189,26 +284,23 @@ func (v *reviewer) stale(then foundRow) string {
 }
 
 // accept sets until when an acceptance holds, and which earlier one it is; it returns
-// why there is none. An owner or a tick beside an acceptance does not renew it: only
-// another decision or another date is a word for the values of today.
+// why there is none. An owner, a comment or a tick beside an acceptance does not renew it:
+// only another decision or another date is a word for the values of today.
 func (v *reviewer) accept(m *merged, now standing) string {
 	if m.said[wordDecision] != string(DecidedAccepted) {
 		return ""
 	}
-	decided, end := m.said[wordDecision] != now.said[wordDecision], now.until
-	if decided || m.said[wordComment] != now.said[wordComment] {
-		var ok bool
-		if end, ok = until(m.said[wordComment]); !ok {
-			return undated
-		}
+	end, err := endOf(m.said[wordUntil])
+	if err != nil {
+		return undated
 	}
 	m.until = end
-	if !decided && end.Equal(now.until) {
+	if m.said[wordDecision] == now.said[wordDecision] && end.Equal(now.until) {
 		m.earlier = now.decided
 		return ""
 	}
 	if !end.After(v.last.AsOf) {
-		return "accepted until a day that is over: " + end.AddDate(0, 0, -1).Format(time.DateOnly)
+		return "accepted until a day that is over: " + m.said[wordUntil]
 	}
 	return ""
 }

@@ -22,26 +22,44 @@ type merged struct {
 	refusal string
 }
 
-// cells reads what a row says. An acceptance is said with its date, so that the
-// comment beside it is a word too.
+// cells reads what a row says. An act is none of its words.
 func (r ReviewRow) cells() (c [wordCount]cell, withdraws bool) {
-	for i, text := range []string{wordDecision: r.Decision, wordOwner: r.Owner, wordComment: r.Comment} {
+	for i, text := range []string{wordDecision: r.Decision, wordOwner: r.Owner, wordComment: r.Comment, wordTick: "", wordUntil: r.Until} {
 		c[i] = cell{text: text, empty: text == ""}
 	}
-	c[wordTick] = cell{empty: r.Tick == nil}
+	c[wordTick].empty = r.Tick == nil
 	if r.Tick != nil && *r.Tick {
 		c[wordTick].text = ticked
 	} else if r.Tick != nil {
 		c[wordTick].always = true
 	}
-	switch Decision(r.Decision) {
-	case DecidedOpen:
+	switch d := Decision(r.Decision); {
+	case d == DecidedOpen || d.isAct():
 		c[wordDecision] = cell{empty: true}
-	case DecisionWithdrawn:
+	case d == DecisionWithdrawn:
 		c[wordDecision] = cell{always: true}
 		return c, true
 	}
 	return c, false
+}
+
+// date reads the date of an acceptance: that of its column or, in a workbook of an
+// earlier version, that of a comment which is said, or which an acceptance is said with.
+func (m *merged) date(row ReviewRow, cells *[wordCount]cell, base words, now standing) {
+	accepts := row.Decision == string(DecidedAccepted) && now.said[wordDecision] != string(DecidedAccepted)
+	speaks := accepts || row.Comment != base[wordComment] || row.Until != base[wordUntil]
+	named := until(row.Comment)
+	switch {
+	case row.Until != "" && named != "" && named != row.Until && speaks:
+		m.refuse("the comment says until " + named + ", the date beside it " + row.Until)
+	case row.Until == "" && speaks && (accepts || now.said[wordDecision] == string(DecidedAccepted) && (row.Decision == "" || row.Decision == base[wordDecision])):
+		cells[wordUntil] = cell{text: named, empty: named == ""}
+		cells[wordComment].always = accepts
+	}
+	if accepts && cells[wordUntil].empty {
+		m.refuse(undated)
+	}
+	cells[wordUntil].always = accepts
 }
 
 // merge puts what a row says over what the books say. A cell that is empty, or as the
@@ -50,36 +68,48 @@ func (v *reviewer) merge(row ReviewRow, printed *Review, now standing) merged {
 	base := wordsOf(printed)
 	cells, withdraws := row.cells()
 	m := merged{said: now.said, silent: true}
+	m.date(row, &cells, base, now)
 	for i := range cells {
 		text, conflict := v.word(i, cells[i], withdraws, base, now)
-		switch {
-		case conflict:
+		if conflict {
 			m.refuse(now.describe(i) + sinceCopy)
-		case i == wordDecision && text == string(DecidedAccepted) && text != now.said[i]:
-			cells[wordComment].always = true // it is said with its date
-			if cells[wordComment].empty {
-				m.refuse(undated)
-			}
 		}
 		m.silent = m.silent && cells[i].empty
-		if cells[i].empty && !withdraws && base[i] != "" && now.said[i] != "" {
+		if cells[i].empty && !withdraws && base[i] != "" && now.said[i] != "" && i != wordUntil {
 			m.silent, m.note = false, "an empty cell takes nothing back: choose Withdrawn"
 		}
 		m.said[i] = text
 	}
 	v.mergeDecision(&m, row, printed, withdraws, now)
+	v.mergeDate(&m, base, now)
 	return m
+}
+
+// mergeDate takes the date from what is no acceptance any more. One that somebody else
+// has set since the copy was made is not lost, and one that is said is not ignored.
+func (v *reviewer) mergeDate(m *merged, base words, now standing) {
+	if m.said[wordDecision] == string(DecidedAccepted) {
+		return
+	}
+	switch said := m.said[wordUntil]; {
+	case said == "":
+	case said != now.said[wordUntil]:
+		m.refuse("a date without an acceptance: choose Accepted beside it")
+	case v.foreign(wordUntil, now):
+		m.refuse(now.describe(wordUntil) + sinceCopy)
+	}
+	m.said[wordUntil] = ""
 }
 
 // What refuses a row.
 const (
 	sinceCopy = ", after this copy was made"
-	undated   = "accepted without a date: write until when into the comment, such as until 2026-12-31"
+	undated   = "accepted without a date: write its last day into the column Until, such as 2026-12-31"
 )
 
 // refuse keeps the first reason.
 func (m *merged) refuse(reason string) {
-	if m.refusal == "" {
+	if m.refusal == "" { // an empty one is none
 		m.refusal = reason
 	}
 }
@@ -88,7 +118,7 @@ func (m *merged) refuse(reason string) {
 func (v *reviewer) mergeDecision(m *merged, row ReviewRow, printed *Review, withdraws bool, now standing) {
 	stands := now.said[wordDecision] != ""
 	opens := row.Decision == string(DecidedOpen) && (printed == nil || printed.Decision != DecidedOpen)
-	dates := m.said[wordComment] != now.said[wordComment] && now.said[wordDecision] == string(DecidedAccepted)
+	dates := m.said[wordUntil] != now.said[wordUntil] && now.said[wordDecision] == string(DecidedAccepted)
 	line, twice := v.lines[row.ID]
 	switch {
 	case (opens && stands || dates) && v.foreign(wordDecision, now):

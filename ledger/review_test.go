@@ -32,7 +32,7 @@ func findingWhere(w *world, run ledger.Run, meant func(ledger.Finding) bool) led
 // review takes one row in and compares what became of it.
 func review(w *world, run ledger.Run, row ledger.ReviewRow, want, reason string) {
 	w.t.Helper()
-	got, err := w.l.Review(context.Background(), run, []ledger.ReviewRow{row}, "Li", w.asOf)
+	got, err := w.l.Review(context.Background(), ledger.Policy{}, ledger.ReviewCopy{Run: run, Person: "Li", Findings: []ledger.ReviewRow{row}}, w.asOf)
 	if err != nil {
 		w.t.Fatal(err)
 	}

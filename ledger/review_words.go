@@ -17,6 +17,7 @@ const (
 	wordOwner
 	wordComment
 	wordTick
+	wordUntil // the last day of an acceptance, as in 2026-12-31
 	wordCount
 )
 
@@ -35,7 +36,16 @@ func wordsOf(r *Review) (w words) {
 	if r.Tick {
 		w[wordTick] = ticked
 	}
+	w[wordUntil] = dayText(r.LastDay())
 	return w
+}
+
+// dayText prints the day of a moment; of none, nothing.
+func dayText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
 }
 
 // ticked is the word of a tick.
@@ -100,6 +110,9 @@ func (v *reviewer) standing(ctx context.Context, tx sqlite.Tx, f foundRow) (now 
 // 2026-11-16.
 func (now standing) describe(word int) string {
 	did := ""
+	if word == wordUntil && now.by[wordUntil] == now.by[wordDecision] {
+		word = wordDecision // it was said with the decision
+	}
 	switch word {
 	case wordDecision:
 		did = decided(Decision(now.said.decision()))
@@ -109,9 +122,11 @@ func (now standing) describe(word int) string {
 		did = "commented on it"
 	case wordTick:
 		did = "ticked it"
+	case wordUntil:
+		did = "set another date"
 	}
 	if now.said[word] == "" && word != wordDecision {
-		did = []string{wordOwner: "took back the owner", wordComment: "took back the comment", wordTick: "took back the tick"}[word]
+		did = []string{wordOwner: "took back the owner", wordComment: "took back the comment", wordTick: "took back the tick", wordUntil: "took back the acceptance"}[word]
 	}
 	return fmt.Sprintf("%s %s on %s", now.by[word].person, did, now.by[word].day())
 }

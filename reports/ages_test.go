@@ -34,7 +34,7 @@ func TestAgesAreGrouped(t *testing.T) {
 func TestSinceAndFirstSeen(t *testing.T) {
 	f := openWorkbook(t, write(t, sample(t), report(t)))
 	var got []string
-	for _, at := range []string{"M1", "M4", "N4", "S4"} {
+	for _, at := range []string{"M1", "M4", "N4", "V4"} {
 		got = append(got, raw(t, f, findings, at))
 	}
 	if want := "起于 Since, 2025-11-20, 107, 6"; strings.Join(got, ", ") != want {

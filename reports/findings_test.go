@@ -1,6 +1,7 @@
 package reports_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -82,15 +83,51 @@ func styleAt(t *testing.T, f *excelize.File, sheet, at string) *excelize.Style {
 	return style
 }
 
-// People choose from a list in the column that asks for a decision.
-func TestDecisionIsAList(t *testing.T) {
+// People are told what to enter, and a spreadsheet refuses what is not asked for: another
+// word, a day that is over, no amount.
+func TestEntries(t *testing.T) {
 	f := openWorkbook(t, write(t, sample(t), report(t)))
-	lists, err := f.GetDataValidations(findings)
-	if err != nil || len(lists) != 1 {
-		t.Fatalf("lists = %v, %v, want one", lists, err)
+	for sheet, wants := range map[string][]string{
+		findings: {
+			"处理 Decision O2:O4 list  误报 False alarm,接受 Accepted,销案 Dismiss,已成功 Succeeded,已失败 Failed,撤回 Withdrawn\"",
+			"截至 Until S2:S4 date greaterThanOrEqual 46088",
+			"凭据 On evidence T2:T4 textLength lessThanOrEqual 2000",
+			"错误码 Answer code U2:U4 textLength lessThanOrEqual 2000",
+		},
+		"更正 Corrections": {
+			"处理 Decision K2:K5 list  \"准许 Allow,另行退还 Elsewhere,未曾退款 Unrefunded\"",
+			"所定金额 Amount decided L2:L5 decimal greaterThan 0",
+			"凭据 On evidence M2:M5 textLength lessThanOrEqual 2000",
+		},
+	} {
+		entries, err := f.GetDataValidations(sheet)
+		if err != nil || len(entries) != len(wants) {
+			t.Fatalf("%s: entries = %v, %v, want %d", sheet, entries, err, len(wants))
+		}
+		for i, e := range entries {
+			column, _, _ := strings.Cut(e.Sqref, "2:")
+			got := fmt.Sprintf("%s %s %s %s %s", raw(t, f, sheet, column+"1"), e.Sqref, e.Type, e.Operator, e.Formula1)
+			if head, tail, _ := strings.Cut(wants[i], "  "); !strings.HasPrefix(got, head) || !strings.HasSuffix(got, tail) {
+				t.Errorf("%s: entry %d = %s, want %s", sheet, i, got, wants[i])
+			}
+			if !e.ShowErrorMessage || !e.ShowInputMessage || *e.Prompt == "" || len([]rune(*e.Prompt)) > 255 || len([]rune(*e.PromptTitle)) > 32 || len([]rune(e.Formula1)) > 257 {
+				t.Errorf("%s: entry %d is refused %v, told %v: %+v", sheet, i, e.ShowErrorMessage, e.ShowInputMessage, e)
+			}
+		}
 	}
-	if got := raw(t, f, findings, "O1") + " " + lists[0].Sqref; got != "处理 Decision O2:O4" {
-		t.Errorf("header and cells of the list = %s, want 处理 Decision O2:O4", got)
+}
+
+// People write into unlocked cells, and beside what is issued there are none.
+func TestInputCells(t *testing.T) {
+	b := sample(t)
+	b.corrections[0].Status, b.corrections[0].Hold = ledger.Held, ledger.AboveCap
+	b.corrections[1].Status, b.corrections[1].Hold = ledger.Issued, ""
+	f := openWorkbook(t, write(t, b, report(t)))
+	for at, unlocked := range map[string]bool{findings + "!S2": true, findings + "!T2": true, findings + "!U2": true, "更正 Corrections!L2": true, "更正 Corrections!L3": false} {
+		sheet, cell, _ := strings.Cut(at, "!")
+		if got := styleAt(t, f, sheet, cell).Protection; (got != nil && !got.Locked) != unlocked {
+			t.Errorf("%s is protected by %+v, want it to be unlocked: %v", at, got, unlocked)
+		}
 	}
 }
 

@@ -97,10 +97,10 @@ func TestPrintArea(t *testing.T) {
 			areas = append(areas, name.Scope+": "+name.RefersTo)
 		}
 	}
-	if got, want := strings.Join(areas, ", "), findings+": '"+findings+"'!$A:$R, "+summary+": '"+summary+"'!$A:$K"; got != want {
+	if got, want := strings.Join(areas, ", "), findings+": '"+findings+"'!$A:$U, "+summary+": '"+summary+"'!$A:$K"; got != want {
 		t.Errorf("print areas = %s, want %s", got, want)
 	}
-	if got := raw(t, f, findings, "R1") + ", " + raw(t, f, findings, "S1"); got != "复核 Tick, 首见运行 First run" {
+	if got := raw(t, f, findings, "U1") + ", " + raw(t, f, findings, "V1"); got != "错误码 Answer code, 首见运行 First run" {
 		t.Errorf("the last printed column and the next = %s", got)
 	}
 }

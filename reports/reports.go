@@ -55,16 +55,29 @@ func NewFindingLine(f ledger.Finding, r ledger.Rule, language, flags string) Fin
 // What a workbook that comes back from people is read by: names of sheets, and the
 // labels on the cover.
 const (
-	CoverSheet    = workbook.CoverSheet
-	FindingsSheet = workbook.FindingsSheet
-	CoverRun      = workbook.CoverRun
-	CoverJob      = workbook.CoverJob
-	CoverHead     = workbook.CoverHead
+	CoverSheet       = workbook.CoverSheet
+	FindingsSheet    = workbook.FindingsSheet
+	CorrectionsSheet = workbook.CorrectionsSheet
+	CoverRun         = workbook.CoverRun
+	CoverJob         = workbook.CoverJob
+	CoverHead        = workbook.CoverHead
 )
 
 // ReviewColumns are the headings of the findings that a review is read from: id,
 // amount, decision, owner, comment, tick.
 func ReviewColumns() []string { return workbook.ReviewColumns() }
+
+// ActColumns are the further headings of the findings, which a workbook of an earlier
+// version has not: until, evidence, code.
+func ActColumns() []string { return workbook.ActColumns() }
+
+// CorrectionColumns are the headings of the corrections that answers are read from: trade,
+// amount, hold.
+func CorrectionColumns() []string { return workbook.CorrectionColumns() }
+
+// AnswerColumns are the headings of the corrections below which people write: decision,
+// amount, evidence. A workbook of an earlier version has none of them.
+func AnswerColumns() []string { return workbook.AnswerColumns() }
 
 // DecisionOf reads a cell of the decisions, as it is offered or in English alone;
 // what is no decision comes back as it is.
@@ -73,5 +86,6 @@ func DecisionOf(text string) string { return workbook.DecisionOf(text) }
 // SignOff are the labels on the cover that people sign behind.
 func SignOff() []string { return workbook.SignOff() }
 
-// InputColumns are the headings of the findings below which people write.
-func InputColumns() []string { return workbook.InputColumns() }
+// InputColumns are the headings below which people write on a sheet, in the findings and
+// the corrections.
+func InputColumns(sheet string) []string { return workbook.InputColumns(sheet) }

@@ -4,13 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
@@ -29,18 +26,20 @@ func newReviewCommand(p *program) *cobra.Command {
 // newReviewImportCommand takes the input columns of a workbook into the books.
 func newReviewImportCommand(p *program) *cobra.Command {
 	var by string
-	cmd := p.command("import FILE.xlsx", "take decisions, owners, comments and ticks from the Findings sheet into the books", oneArg,
+	cmd := p.command("import FILE.xlsx", "take what people wrote into a workbook into the books", oneArg,
 		func(ctx context.Context, args []string) error { return importReview(ctx, p, args[0], by) })
-	cmd.Long = "Take what people wrote into the input columns of the Findings sheet into the books. The runs to\n" +
-		"come carry it on. Each row stands for itself and is refused where its finding has changed or closed\n" +
-		"since the run of the workbook, where the row was altered beside the finding, and where somebody else\n" +
-		"has said otherwise since this copy was made; the other rows are recorded all the same, and the exit\n" +
-		"status is 4.\n\n" +
+	cmd.Long = "Take what people wrote into the yellow columns of the sheets Findings and Corrections into the\n" +
+		"books. The runs to come carry it on. Each row stands for itself and is refused where its finding has\n" +
+		"changed or closed since the run of the workbook, where the row was altered beside it, and where\n" +
+		"somebody else has said otherwise since this copy was made; the other rows are recorded all the same,\n" +
+		"and the exit status is 4. Where an amount or a date does not read, nothing is taken in.\n\n" +
 		"An empty cell, and one as the run printed it, says nothing: it takes back no word of anybody.\n" +
 		"Withdrawn takes back the decision, and with it the owner, comment and tick whose cells are empty.\n\n" +
-		"Accepted needs a date in the comment, such as \"until 2026-12-31\". The finding stays open and goes on\n" +
-		"holding refunds back, but no longer raises the exit status, as long as its amounts are the same and\n" +
-		"until that day is over."
+		"Accepted needs a date in the column Until. The finding stays open and goes on holding refunds back,\n" +
+		"but no longer raises the exit status, as long as its amounts are the same and until that day is over.\n\n" +
+		"Dismiss, Succeeded, Failed, Allow, Elsewhere and Unrefunded are acts, as the commands dismiss, resolve\n" +
+		"line and resolve trade say them, and need evidence beside them. What may set money free waits until\n" +
+		"as many people as approvals: asks for have said the same, each in a copy or by the command."
 	bindPerson(cmd.Flags(), &by)
 	return cmd
 }
@@ -57,20 +56,24 @@ func importReview(ctx context.Context, p *program, file, by string) error {
 	if err != nil {
 		return err
 	}
-	id, rows, err := readReview(ctx, file)
+	id, said, err := readReview(ctx, file)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
+	said.Person = person
 	return withWriter(ctx, c, func(b *runner.Books) error {
-		run, err := id.resolve(ctx, b.Ledger)
+		if said.Run, err = id.resolve(ctx, b.Ledger); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		jobs, err := c.Selected(said.Run.Job)
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
-		results, err := b.Review(ctx, run, rows, person, p.Now())
+		results, err := b.Review(ctx, runner.PolicyOf(c, jobs[0]), said, p.Now())
 		if err != nil {
 			return err
 		}
-		return printReview(p, run, rows, results)
+		return printReview(p, said, results)
 	})
 }
 
@@ -96,49 +99,15 @@ func readCover(book *importers.ReportBook) (workbookID, error) {
 	return workbookID{facts[reports.CoverRun], facts[reports.CoverJob], facts[reports.CoverHead]}, err
 }
 
-// readReview reads the cover and the findings of a workbook.
-func readReview(ctx context.Context, file string) (id workbookID, rows []ledger.ReviewRow, err error) {
-	book, err := importers.OpenReportBook(file)
-	if err != nil {
-		return id, nil, err
-	}
-	defer func() { err = errors.Join(err, book.Close()) }()
-	if id, err = readCover(book); err != nil {
-		return id, nil, err
-	}
-	for row, err := range book.Rows(reports.FindingsSheet, reports.ReviewColumns()) {
-		if err != nil {
-			return id, nil, err
-		}
-		rows = append(rows, reviewRow(row))
-	}
-	return id, rows, book.Check(ctx)
-}
-
-// reviewRow reads a row of the findings; its cells are those of ReviewColumns.
-func reviewRow(row importers.ReportRow) ledger.ReviewRow {
-	c := row.Cells
-	out := ledger.ReviewRow{Line: row.Line, ID: c[0], Amount: c[1], Owner: strings.TrimSpace(c[3]), Comment: strings.TrimSpace(c[4])}
-	if m, err := alipay.ParseMoney(c[1]); err == nil {
-		out.Amount = m.String() // 5.00 is 5 once a spreadsheet has saved it
-	}
-	out.Decision = reports.DecisionOf(c[2])
-	if tick := strings.ToLower(strings.TrimSpace(c[5])); tick != "" {
-		ticked := !slices.Contains([]string{"0", "false", "no", "n", "否", "×", "✗"}, tick)
-		out.Tick = &ticked
-	}
-	return out
-}
-
 // printReview prints what became of each row that says something.
-func printReview(p *program, run ledger.Run, rows []ledger.ReviewRow, results []ledger.ReviewResult) error {
+func printReview(p *program, said ledger.ReviewCopy, results []ledger.ReviewResult) error {
 	counts := map[string]int64{}
-	t := terminal.NewTable(">row", "finding", "decision", "result", "reason")
+	t := terminal.NewTable(">row", "on", "decision", "result", "act", "reason")
 	noted := []ledger.ReviewResult{}
 	for i, r := range results {
 		counts[r.Result]++
 		if r.Result != ledger.ReviewSilent {
-			t.Add(strconv.FormatInt(r.Line, 10), r.ID, rows[i].Decision, r.Result, r.Reason)
+			t.Add(strconv.FormatInt(r.Line, 10), r.ID+r.TradeNo, decisionAt(said, i), r.Result, r.Act, r.Reason)
 			noted = append(noted, r)
 		}
 	}
@@ -150,10 +119,18 @@ func printReview(p *program, run ledger.Run, rows []ledger.ReviewRow, results []
 		if len(noted) > 0 {
 			t.Write(p.Stdout, p.Painter())
 		}
-		terminal.PrintLine(p.Stdout, "review", "of run %d of job %s: %d recorded, %d unchanged, %d refused, %d rows without a word", run.ID, run.Job,
+		terminal.PrintLine(p.Stdout, "review", "of run %d of job %s: %d recorded, %d unchanged, %d refused, %d rows without a word", said.Run.ID, said.Run.Job,
 			counts[ledger.ReviewRecorded], counts[ledger.ReviewUnchanged], counts[ledger.ReviewRefused], counts[ledger.ReviewSilent])
 		if counts[ledger.ReviewRefused] > 0 {
 			terminal.PrintLine(p.Stdout, "next", "look at the refused rows in the workbook of the newest run, and write there what still holds")
 		}
-	}, "run", run.ID, "job", run.Job, "rows", len(rows), "silent", counts[ledger.ReviewSilent], "results", noted)
+	}, "run", said.Run.ID, "job", said.Run.Job, "rows", len(results), "silent", counts[ledger.ReviewSilent], "results", noted)
+}
+
+// decisionAt is the decision of the row that a result is of: the findings come first.
+func decisionAt(said ledger.ReviewCopy, i int) string {
+	if i < len(said.Findings) {
+		return said.Findings[i].Decision
+	}
+	return said.Corrections[i-len(said.Findings)].Decision
 }

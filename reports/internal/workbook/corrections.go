@@ -17,10 +17,10 @@ func (b *builder) writeCorrections(rows iter.Seq2[ledger.Correction, error]) err
 		Name:   correctionsSheet,
 		Layout: xlsx.Layout{Colour: "FF548235", Frozen: 1, Wide: true},
 		Columns: []xlsx.Column[c]{
-			xlsx.Col("交易号 Trade", 34, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.TradeNo) }),
-			xlsx.Col("金额 Amount", 18, xlsx.StyleMoney, func(c *c) xlsx.Cell { return xlsx.Money(c.Amount) }),
+			xlsx.Col(headTrade, 34, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.TradeNo) }),
+			xlsx.Col(headAmount, 18, xlsx.StyleMoney, func(c *c) xlsx.Cell { return xlsx.Money(c.Amount) }),
 			xlsx.Col("状态 Status", 16, xlsx.StylePlain, func(c *c) xlsx.Cell { return statuses.of(c.Status) }),
-			xlsx.Col("暂缓原因 Hold", 22, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(string(c.Hold)) }),
+			xlsx.Col(headHold, 22, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(string(c.Hold)) }),
 			xlsx.Col("说明 Why", 52, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return b.whyHeld(holds, c) }),
 			xlsx.Col("依据 Because", 26, xlsx.StyleWrapped, because),
 			xlsx.Col("办法 Act", 64, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return b.ways(c.Ways(b.Acts)) }),
@@ -28,8 +28,22 @@ func (b *builder) writeCorrections(rows iter.Seq2[ledger.Correction, error]) err
 			xlsx.Col("退款原因 Reason", 22, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return xlsx.Text(c.Reason) }),
 			xlsx.Col("最近错误码 Last code", 34, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.Code) }),
 			xlsx.Col("处理建议 Advice", 40, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return xlsx.Text(c.Note) }),
+			xlsx.Col(headDecision, 16, xlsx.StyleInput, answer(xlsx.StyleInput)).Taking(correctionChoice()),
+			xlsx.Col(headDecided, 15, xlsx.StyleInputMoney, answer(xlsx.StyleInputMoney)).Taking(amountEntry()),
+			xlsx.Col(headEvidence, 26, xlsx.StyleInput, answer(xlsx.StyleInput)).Taking(evidenceEntry()),
 		},
 	}, rows)
+}
+
+// answer is a cell for what people decide of a correction; not for people, where its hold
+// leaves nothing to decide here.
+func answer(input xlsx.Style) func(*ledger.Correction) xlsx.Cell {
+	return func(c *ledger.Correction) xlsx.Cell {
+		if len(c.Hold.Decisions()) == 0 {
+			return xlsx.Cell{Style: xlsx.StyleMuted}
+		}
+		return xlsx.Cell{Style: input}
+	}
 }
 
 func correctionStatuses() words[ledger.CorrectionStatus] {

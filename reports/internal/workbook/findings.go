@@ -13,7 +13,7 @@ import (
 
 // printedFindings is how many columns of the findings go on paper: not the run that saw a
 // finding first, which is for screens.
-const printedFindings = 18
+const printedFindings = 21
 
 func (b *builder) writeFindings(ctx context.Context) error {
 	return xlsx.WriteTable(b.book, xlsx.Table[ledger.Finding]{
@@ -33,7 +33,6 @@ func (b *builder) writeFindings(ctx context.Context) error {
 			}
 		},
 		Highlights: findingHighlights(),
-		DropDowns:  []xlsx.DropDown{decisionList()},
 	}, without(b.findings.all(ctx), closed))
 }
 
@@ -72,23 +71,17 @@ func (b *builder) findingColumns() []xlsx.Column[ledger.Finding] {
 		xlsx.Col("证据 Evidence (file:line)", 46, xlsx.StyleWrapped, func(f *f) xlsx.Cell { return b.evidence(f.Evidence) }),
 		xlsx.Col("起于 Since", 12, xlsx.StylePlain, func(f *f) xlsx.Cell { return xlsx.Text(f.SinceDay()) }),
 		xlsx.Col("账龄 Age (days)", 9, xlsx.StyleCount, func(f *f) xlsx.Cell { return xlsx.Count(int64(f.AgeDays)) }),
-		xlsx.Col(headDecision, 13, xlsx.StyleInput, reviewed(func(r *ledger.Review) string { return decisionText(r.Decision) })),
+		xlsx.Col(headDecision, 13, xlsx.StyleInput, reviewed(func(r *ledger.Review) string { return decisionText(r.Decision) })).Taking(findingChoice()),
 		xlsx.Col(headOwner, 10, xlsx.StyleInput, reviewed(func(r *ledger.Review) string { return r.Owner })),
 		xlsx.Col(headComment, 16, xlsx.StyleInput, reviewed(func(r *ledger.Review) string { return r.Comment })),
 		xlsx.Col(headTick, 7, xlsx.StyleInput, reviewed(ticked)),
+		xlsx.Col(headUntil, 12, xlsx.StyleInputDay, lastDay).Taking(b.untilEntry()),
+		xlsx.Col(headEvidence, 16, xlsx.StyleInput, func(*f) xlsx.Cell { return xlsx.Text("") }).Taking(evidenceEntry()),
+		xlsx.Col(headCode, 14, xlsx.StyleInput, func(*f) xlsx.Cell { return xlsx.Text("") }).Taking(codeEntry()),
 		xlsx.Col("首见运行 First run", 11, xlsx.StyleCount, func(f *f) xlsx.Cell { return xlsx.Count(f.FirstRun) }),
 		xlsx.Col("首见 First seen (UTC+8)", 20, xlsx.StyleMoment, func(f *f) xlsx.Cell { return xlsx.Moment(f.FirstAt) }),
 		xlsx.Col("办法 Act", 64, xlsx.StyleWrapped, func(f *f) xlsx.Cell { return b.ways(f.Ways(b.Acts(f.Code))) }),
 	}
-}
-
-// decisionList lets people choose what became of a finding.
-func decisionList() xlsx.DropDown {
-	var texts []string
-	for _, d := range choices() {
-		texts = append(texts, decisionText(d))
-	}
-	return xlsx.DropDown{Column: "O", Choices: texts}
 }
 
 // compared is what a finding's rule expected or found: a number where the rule

@@ -68,6 +68,17 @@ func Moment(t time.Time) Cell {
 	return Cell{holds: aMoment, Style: StyleMoment, number: wall.Unix() + int64(offset)}
 }
 
+// InputDay is the day in Shanghai of a moment, which people may replace, or none.
+func InputDay(day time.Time) Cell {
+	if day.IsZero() {
+		return Cell{Style: StyleInputDay}
+	}
+	year, month, date := day.In(alipay.Shanghai()).Date()
+	c := Moment(time.Date(year, month, date, 0, 0, 0, 0, alipay.Shanghai()))
+	c.Style = StyleInputDay
+	return c
+}
+
 // Place is evidence in the form file:line. The name of the file is
 // kept apart, since it is the same in many rows; unless it may have to be cut.
 func Place(file string, line int64) Cell {

@@ -123,7 +123,7 @@ func (s *Sheet) around() (head, tail []byte) {
 	}
 	tail = s.appendMerged(tail)
 	tail = s.appendHighlights(tail)
-	tail = s.appendDropDowns(tail)
+	tail = s.appendEntries(tail)
 	tail = appendLinks(tail, s.links)
 	tail = s.appendPage(tail)
 	tail = fmt.Appendf(tail, `<ignoredErrors><ignoredError sqref="%s" numberStoredAsText="true"></ignoredError></ignoredErrors>`, s.whole())
@@ -155,24 +155,6 @@ func (s *Sheet) appendMerged(b []byte) []byte {
 		b = fmt.Appendf(b, `<mergeCell ref="%s:%s"/>`, m[0], m[1])
 	}
 	return append(b, `</mergeCells>`...)
-}
-
-// A DropDown is what people choose from in a column below the header.
-type DropDown struct {
-	Column  string
-	Choices []string
-}
-
-func (s *Sheet) appendDropDowns(b []byte) []byte {
-	if len(s.dropDowns) == 0 || s.Row < 2 {
-		return b
-	}
-	b = fmt.Appendf(b, `<dataValidations count="%d">`, len(s.dropDowns))
-	for _, l := range s.dropDowns {
-		b = fmt.Appendf(b, `<dataValidation allowBlank="true" sqref="%s2:%s%d" type="list"><formula1>"`, l.Column, l.Column, s.Row)
-		b = append(appendEscaped(b, strings.Join(l.Choices, ",")), `"</formula1></dataValidation>`...)
-	}
-	return append(b, `</dataValidations>`...)
 }
 
 // appendRelated names the parts that the library has made for the sheet, by the

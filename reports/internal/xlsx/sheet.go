@@ -34,7 +34,7 @@ type Sheet struct {
 	links      []link
 	merged     [][2]string
 	highlights []Highlight
-	dropDowns  []DropDown
+	entries    []entry
 	charted    bool
 	addCharts  func(*Sheet) error // adds charts once all rows of the workbook are written; nil where there are none
 }

@@ -26,6 +26,8 @@ const (
 	StyleLink         // to another sheet
 	StyleIdentLink    // the same, monospaced
 	StyleInput        // for people to fill in
+	StyleInputDay     // the same, a day
+	StyleInputMoney   // the same, an amount
 	StyleMuted
 	StyleGood
 	StyleWarning
@@ -55,6 +57,7 @@ const (
 	moneyFormat  = "#,##0.00;[Red]-#,##0.00"
 	countFormat  = "#,##0"
 	momentFormat = "yyyy-mm-dd hh:mm:ss"
+	dayFormat    = "yyyy-mm-dd"
 )
 
 // The fonts. The body's is the workbook's own too: the widths of columns are
@@ -114,16 +117,29 @@ func styleOf(k Style) *excelize.Style {
 		if k == StyleIdentLink {
 			s.Font.Family = identFont
 		}
-	case StyleInput:
-		s.Fill, s.Alignment.WrapText = Solid(inputFill), true
-		s.Protection = &excelize.Protection{} // not locked
-		s.Border = append(s.Border, excelize.Border{Type: "left", Color: hairline, Style: 1}, excelize.Border{Type: "right", Color: hairline, Style: 1})
+	case StyleInput, StyleInputDay, StyleInputMoney:
+		styleOfInput(k, s)
 	case StyleMuted:
 		s.Font.Color = "5A6270"
 	default:
 		styleOfHighlight(k, s)
 	}
 	return s
+}
+
+// styleOfInput sets the cells that people fill in: they are not locked.
+func styleOfInput(k Style, s *excelize.Style) {
+	s.Fill, s.Protection = Solid(inputFill), &excelize.Protection{}
+	s.Border = append(s.Border, excelize.Border{Type: "left", Color: hairline, Style: 1}, excelize.Border{Type: "right", Color: hairline, Style: 1})
+	switch k {
+	case StyleInputDay:
+		number(s, dayFormat)
+		s.Alignment.Horizontal = "center"
+	case StyleInputMoney:
+		number(s, moneyFormat)
+	default:
+		s.Alignment.WrapText = true
+	}
 }
 
 // styleOfHighlight sets headings, banners and marks.

@@ -12,11 +12,18 @@ type Column[T any] struct {
 	Width  float64
 	style  Style
 	value  func(*T) Cell
+	entry  *Entry // what people may enter, nil where they enter nothing
 }
 
 // Col is a column of a table.
 func Col[T any](header string, width float64, k Style, value func(*T) Cell) Column[T] {
-	return Column[T]{header, width, k, value}
+	return Column[T]{header: header, Width: width, style: k, value: value}
+}
+
+// Taking is a column that takes what people enter.
+func (c Column[T]) Taking(e Entry) Column[T] {
+	c.entry = &e
+	return c
 }
 
 // A Table is a sheet with one header row and one row per T. Adding a sheet is
@@ -27,7 +34,6 @@ type Table[T any] struct {
 	Columns    []Column[T]
 	Each       func(*T, Position) // is called with each row and where it is
 	Highlights []Highlight
-	DropDowns  []DropDown
 	Charts     func(*Sheet) error // adds charts
 }
 
@@ -76,7 +82,7 @@ func (f *tableWriter[T]) next() (err error) {
 	if f.sheet, err = f.book.Open(name, f.Layout); err != nil {
 		return err
 	}
-	f.sheet.highlights, f.sheet.dropDowns, f.sheet.addCharts = f.Highlights, f.DropDowns, f.Charts
+	f.sheet.highlights, f.sheet.entries, f.sheet.addCharts = f.Highlights, entriesOf(f.Columns), f.Charts
 	return f.sheet.Add(cellStyles, f.cells, HeaderHeight(f.Columns))
 }
 

@@ -217,7 +217,7 @@ func Day(t time.Time) string { return t.In(alipay.Shanghai()).Format(time.DateOn
 // ended while it read, or is about to: a batch is for its day only (§4.3). A day that was
 // asked for by --as-of is taken as it is.
 func (n *Runner) policy() ledger.Policy {
-	p, why := policyOf(n.Config, n.Job), n.Held
+	p, why := PolicyOf(n.Config, n.Job), n.Held
 	if why == "" && n.Settings.AsOf == "" && Day(n.Now()) != Day(n.AsOf) {
 		why = "the day of this run ended before it was decided: reconcile run issues on the new one"
 	}
@@ -232,8 +232,9 @@ func (n *Runner) policy() ledger.Policy {
 	return p
 }
 
-// policyOf is what the configuration decides about the runs of a job.
-func policyOf(c *config.Config, j *config.Job) ledger.Policy {
+// PolicyOf is what the configuration decides about the runs of a job, and about what
+// people say.
+func PolicyOf(c *config.Config, j *config.Job) ledger.Policy {
 	a := j.Account
 	signer := a.Keys.Signer
 	if a.Merchant.NotifyURL == "" {

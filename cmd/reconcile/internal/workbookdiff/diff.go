@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
@@ -197,7 +196,7 @@ func numberOf(r *xlsx.Row) int64 {
 }
 
 // inputCells are the cells of a row that people write into: the input columns of
-// the findings, and the sign-off on the cover.
+// the findings and the corrections, and the sign-off on the cover.
 type inputCells struct {
 	sheet   string
 	columns []int
@@ -214,9 +213,9 @@ func (c *inputCells) learn(number int64, cells []xlsx.Cell) {
 				c.columns = []int{i + 1, i + 2, i + 3}
 			}
 		}
-	case strings.HasPrefix(c.sheet, reports.FindingsSheet) && number == 1:
+	case number == 1:
 		for i, cell := range cells {
-			if slices.Contains(reports.InputColumns(), cell.Text) {
+			if slices.Contains(reports.InputColumns(c.sheet), cell.Text) {
 				c.below = append(c.below, i)
 			}
 		}

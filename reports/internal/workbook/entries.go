@@ -1,0 +1,61 @@
+package workbook
+
+import (
+	"slices"
+	"time"
+
+	"reconcile/ledger"
+	"reconcile/reports/internal/xlsx"
+)
+
+// findingChoice lets people choose what became of a finding.
+func findingChoice() xlsx.Entry {
+	words := slices.Concat(ledger.Decisions(), ledger.FindingActs(), []ledger.Decision{ledger.DecisionWithdrawn})
+	return choiceOf(words, "选择一项；空白表示未说。销案仅用于允许销案的异常；成功、失败仅用于缺结果的明细。Choose a word; empty says nothing. "+
+		"Dismiss: where the rule allows it. Succeeded, Failed: of a line without a result.")
+}
+
+// correctionChoice lets people choose what ends a hold.
+func correctionChoice() xlsx.Entry {
+	return choiceOf(ledger.HoldActs(), "准许：解除错误码或上限的暂缓，一次。另行退还：已用其他方式退还。未曾退款：确认此前无未知退款。"+
+		"Allow: codes and caps, once. Elsewhere: given another way. Unrefunded: nothing unknown was refunded.")
+}
+
+func choiceOf(words []ledger.Decision, prompt string) xlsx.Entry {
+	e := xlsx.Entry{Kind: xlsx.AChoice, Title: "处理 Decision", Prompt: prompt}
+	for _, d := range words {
+		e.Choices = append(e.Choices, decisionText(d))
+	}
+	return e
+}
+
+// untilEntry asks for the last day of an acceptance.
+func (b *builder) untilEntry() xlsx.Entry {
+	return xlsx.Entry{Kind: xlsx.ADay, From: b.Run.AsOf, Title: "截至 Until",
+		Prompt: "接受至哪一天（含当日），如 2026-12-31。The last day of an acceptance, such as 2026-12-31."}
+}
+
+// amountEntry asks for an amount in yuan.
+func amountEntry() xlsx.Entry {
+	return xlsx.Entry{Kind: xlsx.SomeMoney, Title: "所定金额 Amount decided",
+		Prompt: "准许或另行退还的金额，元，至多两位小数。The amount to allow, or that was given, in yuan with at most two decimals."}
+}
+
+// evidenceEntry and codeEntry ask for text: any is taken.
+func evidenceEntry() xlsx.Entry {
+	return xlsx.Entry{Kind: xlsx.AText, Title: "凭据 On evidence",
+		Prompt: "何以知之，如客服工单号；销案等操作必填。How it is known, such as the number of a case; acts such as Dismiss need it."}
+}
+
+func codeEntry() xlsx.Entry {
+	return xlsx.Entry{Kind: xlsx.AText, Title: "错误码 Answer code",
+		Prompt: "失败时支付宝所给的错误码。The error code that Alipay gave, of a line that failed."}
+}
+
+// lastDay is the last day of an acceptance that stands.
+func lastDay(f *ledger.Finding) xlsx.Cell {
+	if f.Review == nil {
+		return xlsx.InputDay(time.Time{})
+	}
+	return xlsx.InputDay(f.Review.LastDay())
+}

@@ -1,0 +1,86 @@
+package xlsx
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// An Entry is what people may enter below a header, and what they are told beside the
+// cell. A spreadsheet refuses anything else.
+type Entry struct {
+	Kind    EntryKind
+	Choices []string  // of a choice; with the commas between them at most 255 characters
+	From    time.Time // the first day of a day
+	Title   string    // of what they are told, at most 32 characters
+	Prompt  string    // what to enter, at most 255 characters
+}
+
+// An EntryKind is what kind of value people enter.
+type EntryKind int
+
+// The kinds of entries.
+const (
+	AChoice   EntryKind = iota
+	ADay                // a date, as the format has them: a number of days
+	SomeMoney           // more than 0
+	AText               // of at most 2000 characters
+)
+
+// An entry is an Entry in its column.
+type entry struct {
+	column string
+	Entry
+}
+
+// entriesOf returns what people may enter, by column.
+func entriesOf[T any](columns []Column[T]) (entries []entry) {
+	for i, c := range columns {
+		if c.entry != nil {
+			entries = append(entries, entry{ColumnName(i), *c.entry})
+		}
+	}
+	return entries
+}
+
+// appendEntries writes what people may enter below the header (CT_DataValidations,
+// ECMA-376, 18.3.1.33).
+func (s *Sheet) appendEntries(b []byte) []byte {
+	if len(s.entries) == 0 || s.Row < 2 {
+		return b
+	}
+	b = fmt.Appendf(b, `<dataValidations count="%d">`, len(s.entries))
+	for _, e := range s.entries {
+		title, prompt := xmlText(e.Title), xmlText(e.Prompt)
+		b = fmt.Appendf(b, `<dataValidation %s allowBlank="true" showInputMessage="true" showErrorMessage="true" errorTitle="%s" error="%s" promptTitle="%s" prompt="%s" sqref="%s2:%s%d">`,
+			e.kind(), title, prompt, title, prompt, e.column, e.column, s.Row)
+		b = append(appendEscaped(append(b, `<formula1>`...), e.formula()), `</formula1></dataValidation>`...)
+	}
+	return append(b, `</dataValidations>`...)
+}
+
+// kind is the kind of an entry, and how it is compared, as the format names them.
+func (e entry) kind() string {
+	switch e.Kind {
+	case ADay:
+		return `type="date" operator="greaterThanOrEqual"`
+	case SomeMoney:
+		return `type="decimal" operator="greaterThan"`
+	case AText:
+		return `type="textLength" operator="lessThanOrEqual"`
+	}
+	return `type="list"`
+}
+
+// formula is what an entry is compared with.
+func (e entry) formula() string {
+	switch e.Kind {
+	case ADay:
+		return string(appendMoment(nil, InputDay(e.From).number))
+	case SomeMoney:
+		return "0"
+	case AText:
+		return "2000"
+	}
+	return `"` + strings.Join(e.Choices, ",") + `"`
+}
