@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -111,6 +112,42 @@ func TestReviewOfTwoCopies(t *testing.T) {
 			printed: row{Comment: "until 2026-03-31"}, li: row{Decision: "accepted", Comment: "until 2026-03-31"}, wang: row{Comment: "until 2026-12-31"},
 			result: ledger.ReviewRefused, reason: "Li accepted it on 2026-03-07, after this copy was made", stands: ledger.Review{Decision: "accepted", Comment: "until 2026-03-31"},
 		},
+		"a date of its own": {
+			li: row{Owner: "Li"}, wang: row{Decision: "accepted", Until: "2026-12-31"},
+			result: ledger.ReviewRecorded, stands: ledger.Review{Decision: "accepted", Owner: "Li", Until: until(t, "2026-12-31")},
+		},
+		"another date than somebody else's": {
+			printed: row{Decision: "accepted", Until: "2026-03-31"}, li: row{Until: "2026-04-30"}, wang: row{Decision: "accepted", Until: "2026-12-31"},
+			result: ledger.ReviewRefused, reason: "Li set another date on 2026-03-07, after this copy was made", stands: ledger.Review{Decision: "accepted", Until: until(t, "2026-04-30")},
+		},
+		"another decision over a date of somebody else": {
+			printed: row{Decision: "accepted", Until: "2026-03-31"}, li: row{Until: "2026-04-30"}, wang: row{Decision: "explained", Until: "2026-03-31"},
+			result: ledger.ReviewRefused, reason: "Li set another date on 2026-03-07, after this copy was made", stands: ledger.Review{Decision: "accepted", Until: until(t, "2026-04-30")},
+		},
+		"withdrawn over a date of somebody else": {
+			printed: row{Decision: "accepted", Until: "2026-03-31"}, li: row{Until: "2026-04-30"}, wang: row{Decision: "withdrawn", Until: "2026-03-31"},
+			result: ledger.ReviewRefused, reason: "Li set another date on 2026-03-07, after this copy was made", stands: ledger.Review{Decision: "accepted", Until: until(t, "2026-04-30")},
+		},
+		"an untouched date beside another decision": {
+			printed: row{Decision: "accepted", Until: "2026-03-31"}, wang: row{Decision: "explained", Until: "2026-03-31"},
+			result: ledger.ReviewRecorded, stands: ledger.Review{Decision: "explained"},
+		},
+		"a date without an acceptance": {
+			wang:   row{Decision: "explained", Until: "2026-12-31"},
+			result: ledger.ReviewRefused, reason: "a date without an acceptance: choose Accepted beside it",
+		},
+		"a date and another in the comment": {
+			wang:   row{Decision: "accepted", Comment: "until 2026-06-30", Until: "2026-12-31"},
+			result: ledger.ReviewRefused, reason: "the comment says until 2026-06-30, the date beside it 2026-12-31",
+		},
+		"a comment beside a printed date": {
+			printed: row{Decision: "accepted", Until: "2026-03-31"}, wang: row{Decision: "accepted", Until: "2026-03-31", Comment: "a gift"},
+			result: ledger.ReviewRecorded, stands: ledger.Review{Decision: "accepted", Comment: "a gift", Until: until(t, "2026-03-31")},
+		},
+		"a copy of before the date's column": {
+			printed: row{Decision: "accepted", Until: "2026-03-31"}, wang: row{Decision: "accepted", Comment: "a gift"},
+			result: ledger.ReviewRecorded, stands: ledger.Review{Decision: "accepted", Comment: "a gift", Until: until(t, "2026-03-31")},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, run, f := overRefunded(t)
@@ -127,11 +164,23 @@ func TestReviewOfTwoCopies(t *testing.T) {
 				t.Errorf("Wang's row came out as %+v, want %s: %s", r, c.result, c.reason)
 			}
 			got := findingOf(w, w.night(), f.Code).Review
+			if got == nil && c.stands == (ledger.Review{}) {
+				return
+			}
+			if !c.stands.Until.IsZero() && (got == nil || !got.Until.Equal(c.stands.Until)) {
+				t.Errorf("the next run shows %+v, want it until %s", got, c.stands.Until)
+			}
 			if got == nil || got.Decision != c.stands.Decision || got.Owner != c.stands.Owner || got.Comment != c.stands.Comment || got.Tick != c.stands.Tick {
 				t.Errorf("the next run shows %+v, want %+v", got, c.stands)
 			}
 		})
 	}
+}
+
+// until is the end of a day.
+func until(t *testing.T, day string) time.Time {
+	t.Helper()
+	return when(t, day+" 00:00:00").AddDate(0, 0, 1)
 }
 
 // One's own words may be put right from the same copy, and a finding that stands on
