@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"slices"
 	"strings"
 
 	"reconcile/alipay"
@@ -65,7 +66,10 @@ func (all Ways) Act(flags string) string {
 // Short is Act for people: where a line is to be settled, both answers that Alipay may give.
 func (all Ways) Short(flags string) string {
 	act := all.Act(flags)
-	return strings.Replace(act, " --succeeded", " --succeeded | --failed CODE", 1)
+	if slices.ContainsFunc(all, func(w Way) bool { return w.Act == rules.Failed }) {
+		act = strings.Replace(act, " --succeeded", " --succeeded | --failed CODE", 1)
+	}
+	return act
 }
 
 // Lines are the ways in a language, one a line.

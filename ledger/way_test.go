@@ -132,6 +132,21 @@ func checkWays(t *testing.T, what string, ways ledger.Ways) {
 	}
 }
 
+// Where a line is to be settled, people see both answers that Alipay may give; where it is
+// known that it ran, that one.
+func TestWaysInShort(t *testing.T) {
+	f := ledger.Finding{Code: "MISSING_RESULT", TradeNo: "T1", BatchNo: "B1"}
+	for want, acts := range map[string][]string{
+		"reconcile resolve line B1 T1 --succeeded | --failed CODE --job night --by NAME --evidence TEXT": {"succeeded", "failed", "void"},
+		"reconcile resolve line B1 T1 --succeeded --job night --by NAME --evidence TEXT":                 {"succeeded", "dismiss"},
+		"reconcile batch void B1 --job night --by NAME --evidence TEXT":                                  {"void"},
+	} {
+		if got := f.Ways(acts).Short(" --job night"); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
 // A number that somebody made up cannot become a command of a shell.
 func TestWayQuotesWhatOthersClaim(t *testing.T) {
 	f := ledger.Finding{Code: "REQUEST_IN_FUTURE", BatchNo: "1; rm -rf 'x'"}

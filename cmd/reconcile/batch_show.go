@@ -23,10 +23,13 @@ type batchView struct {
 	Run    int64      `json:"run,omitempty"`
 	SHA256 string     `json:"detail_data_sha256,omitempty"`
 	Advice []string   `json:"advice,omitempty"`
+	Ways   []string   `json:"ways,omitempty"` // what a person may say of it while it waits
 	Detail []lineView `json:"detail,omitempty"`
 
 	Stop    []stopLine `json:"stop,omitempty"`     // why it must not be submitted any more
 	DayOver string     `json:"day_over,omitempty"` // that it is too late to submit it
+
+	row ledger.BatchRow
 }
 
 // A lineView is one line of a batch.
@@ -63,6 +66,7 @@ func withBatch(ctx context.Context, p *program, name, number string, body func(*
 				return err
 			}
 			found = true
+			view.Ways = view.row.Ways(p.Now()).Lines(c.FlagsOf(j), "en")
 			return body(c, j, l, run, view)
 		})
 		if err == nil && !found {
@@ -78,7 +82,7 @@ func findBatch(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.
 	if err != nil || !ok {
 		return batchView{}, false, err
 	}
-	view := batchView{Schema: terminal.Schema, Job: j.Name, Account: j.Account.Name, batchLine: newBatchLine(b)}
+	view := batchView{Schema: terminal.Schema, Job: j.Name, Account: j.Account.Name, batchLine: newBatchLine(b), row: b}
 	batch, ok, err := l.Batch(ctx, run.Account, number)
 	if ok {
 		if b.Origin == "emitted" { // of a captured one the books keep the lines, not the bytes
@@ -108,6 +112,7 @@ func printBatch(p *program, v batchView) error {
 	for _, a := range v.Advice {
 		fmt.Fprintf(p.Stdout, "note: %s\n", terminal.Visible(a))
 	}
+	printWays(p, "then", v.Ways)
 	if len(v.Detail) == 0 {
 		return nil
 	}

@@ -18,6 +18,7 @@ type task struct {
 	Who      string   `json:"who"`
 	By       string   `json:"by"`
 	Command  string   `json:"command"`
+	Also     []string `json:"also,omitempty"`      // what else to type, each with when to
 	Then     string   `json:"then,omitempty"`      // what ends it
 	ThenFrom string   `json:"then_from,omitempty"` // from when on that may be done
 	commands []string // for people
@@ -59,7 +60,7 @@ func (t *todo) addJob(s *statusReader) {
 
 // newTask is a task of a job.
 func newTask(job string, k reports.Task, now time.Time) task {
-	t := task{Job: job, Say: k.Say, Who: string(k.Who), By: string(k.By), Command: k.Command, Then: k.Then, commands: k.Commands(now, "en")}
+	t := task{Job: job, Say: k.Say, Who: string(k.Who), By: string(k.By), Command: k.Command, Also: k.Also, Then: k.Then, commands: k.Commands(now, "en")}
 	if !k.From.IsZero() {
 		t.ThenFrom = terminal.Stamp(k.From)
 	}

@@ -85,6 +85,7 @@ func SinceEvents() []string {
 
 // The kinds of acts by which a person ends a finding or a hold (contract 4.4).
 const (
+	Submitted  = "submitted"  // a batch was submitted
 	Void       = "void"       // a batch never ran
 	Succeeded  = "succeeded"  // a line ran
 	Failed     = "failed"     // a line failed

@@ -28,6 +28,7 @@ type handover struct {
 
 	Account   string // its name and its partner, masked
 	VerifyOff bool   // it answers notifications whose signatures nobody checked
+	Flags     string // that lead a command to the job
 }
 
 // writeHandover writes the page from which a person submits a batch (§4.3). Its
@@ -57,7 +58,7 @@ func writeHandover(out io.Writer, b ledger.Batch, r report.Report) error {
 	return page.Execute(out, handover{
 		Batch: b, Day: b.At.In(alipay.Shanghai()).Format(time.DateOnly),
 		Origin: gateway.Scheme + "://" + gateway.Host, Action: gateway.String(),
-		Nonce: b.SHA256[:32], Fields: fields, Account: r.Account(), VerifyOff: r.VerifyOff,
+		Nonce: b.SHA256[:32], Fields: fields, Account: r.Account(), VerifyOff: r.VerifyOff, Flags: r.Flags(),
 	})
 }
 

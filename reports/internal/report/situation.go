@@ -31,6 +31,9 @@ type Situation struct {
 	Unproven  string // what waits for proof, and what would prove it
 	Unproved  Unproved
 	Files     []ledger.RunFile // that were refused, or of which something was left or not read
+	Holds     Holds            // what holds corrections back
+
+	Sentences Sentences // the rules, whose acts end what they find
 
 	Account  string                        // named where there are several
 	Config   string                        // flags that lead a command to this configuration
@@ -81,6 +84,7 @@ func Situate(ctx context.Context, books SituationBooks, run ledger.Run, at time.
 			return nil, err
 		}
 		u.Add(c)
+		s.Holds.Add(c)
 	}
 	covers, err := books.Coverage(ctx, run.ID)
 	s.Prove(u, covers, run)
@@ -91,6 +95,11 @@ func Situate(ctx context.Context, books SituationBooks, run ledger.Run, at time.
 // anyway and calls Prove.
 func SituateUnproven(ctx context.Context, books SituationBooks, run ledger.Run, at time.Time, language string) (*Situation, error) {
 	s := &Situation{Language: language, At: at, Incomplete: run.Outcome == ledger.Incomplete}
+	rules, err := ledger.Rules()
+	if err != nil {
+		return nil, err
+	}
+	s.Sentences = NewSentences(rules)
 	tallies, err := books.Tallies(ctx, run.ID)
 	if err != nil {
 		return nil, err

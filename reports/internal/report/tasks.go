@@ -16,6 +16,7 @@ type Task struct {
 	Command string    // the first thing to type
 	Then    string    // and what ends it, where that is another command
 	From    time.Time // from when on Then may be typed; zero for at once
+	Also    []string  // what else to type, each with when to
 	Sheet   string    // of the workbook, where to look: "findings", "batches", "sources", "coverage", or none
 }
 
@@ -63,6 +64,7 @@ func (t Task) Commands(at time.Time, language string) []string {
 	if t.Command != "" {
 		all = append(all, t.Command)
 	}
+	all = append(all, t.Also...)
 	if t.Then != "" {
 		when := s.say("once Alipay says that it never ran: ", "经支付宝确认从未执行后：")
 		if t.From.After(at) {
@@ -77,7 +79,7 @@ func (t Task) Commands(at time.Time, language string) []string {
 // refunds that nobody sees, then buyers who wait.
 func (s *Situation) Tasks() []Task {
 	var all []Task
-	for _, part := range []func() []Task{s.stop, s.critical, s.runs, s.submit, s.release, s.askAlipay, s.complete, s.prove, s.lookInto} {
+	for _, part := range []func() []Task{s.stop, s.critical, s.runs, s.submit, s.release, s.askAlipay, s.complete, s.prove, s.held, s.lookInto} {
 		all = append(all, part()...)
 	}
 	return all
@@ -124,6 +126,7 @@ func (s *Situation) submit() (all []Task) {
 			page = s.Page(w)
 		}
 		all = append(all, Task{Who: Operator, By: Midnight, Command: "open " + page, Sheet: "batches",
+			Also: ledger.Submitted(w.BatchNo)[:1].Lines(s.Job, s.Language),
 			Say: fmt.Sprintf(s.say("submit batch %s%s on %s, unless that is done: %s, %s", "提交批次 %s%s，仅限 %s，已提交的除外：%s，%s 元"),
 				w.BatchNo, s.Account, w.Day(), s.count(w.Lines, "line", "%d 笔"), w.Amount)})
 	}

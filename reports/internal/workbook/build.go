@@ -121,6 +121,7 @@ func (b *builder) corrections(ctx context.Context) error {
 		return b.writeCorrections(tee(b.books.Corrections(ctx, b.Run.ID), func(c ledger.Correction) error {
 			b.corrected.Add(c)
 			b.unproved.Add(c)
+			b.holds.Add(c)
 			return lines.Write(c)
 		}))
 	})

@@ -12,7 +12,7 @@ import (
 
 func (b *builder) writeCorrections(rows iter.Seq2[ledger.Correction, error]) error {
 	type c = ledger.Correction
-	statuses, holds := correctionStatuses(), b.holds()
+	statuses, holds := correctionStatuses(), b.holdWords()
 	return xlsx.WriteTable(b.book, xlsx.Table[c]{
 		Name:   correctionsSheet,
 		Layout: xlsx.Layout{Colour: "FF548235", Frozen: 1, Wide: true},
@@ -54,8 +54,8 @@ func correctionStatuses() words[ledger.CorrectionStatus] {
 	}
 }
 
-// holds are the reasons of held corrections as sentences (§4.2).
-func (b *builder) holds() words[ledger.Hold] {
+// holdWords are the reasons of held corrections as sentences (§4.2).
+func (b *builder) holdWords() words[ledger.Hold] {
 	say := func(en, zh string) xlsx.Cell { return xlsx.Text(b.Say(en, zh)) }
 	return words[ledger.Hold]{
 		ledger.NoProof:         say("a refund may have been made that was not read", "可能有未读到的退款"),

@@ -37,6 +37,7 @@ func (b *builder) writeCover() error {
 		return err
 	}
 	c := &cover{Sheet: s, b: b}
+	b.facts.situation.Holds = b.holds
 	b.facts.situation.Prove(b.unproved, b.facts.covers, b.Run)
 	c.heading()
 	c.standing()

@@ -69,6 +69,7 @@ type builder struct {
 	covered    dayFigures
 	corrected  jsonfiles.Corrections
 	unproved   report.Unproved
+	holds      report.Holds
 	ages       ages // of the open findings
 	batchFiles []batch.Summary
 
