@@ -190,3 +190,146 @@ func TestReviewOfAnotherLedger(t *testing.T) {
 		t.Errorf("review import ended with %d\n%s", status, stderr)
 	}
 }
+
+// put writes into a cell of a sheet below a heading.
+func (d *finance) put(sheet string, row int, heading string, value any) {
+	d.Helper()
+	rows, err := d.book.GetRows(sheet)
+	if err != nil {
+		d.Fatal(err)
+	}
+	cell, err := excelize.CoordinatesToCellName(slices.Index(rows[0], heading)+1, row)
+	if err != nil {
+		d.Fatalf("column %s: %v", heading, err)
+	}
+	if err := d.book.SetCellValue(sheet, cell, value); err != nil {
+		d.Fatal(err)
+	}
+}
+
+// held returns the row of the first correction with a hold.
+func (d *finance) held(hold string) int {
+	d.Helper()
+	rows, err := d.book.GetRows(reports.CorrectionsSheet)
+	if err != nil {
+		d.Fatal(err)
+	}
+	for i, row := range rows {
+		if slices.Contains(row, hold) {
+			return i + 1
+		}
+	}
+	d.Fatalf("no correction is held by %s in %q", hold, rows)
+	return 0
+}
+
+// TestReviewImportOfActs takes acts and the date of an acceptance through a person's hands:
+// a date as a spreadsheet saves it, an amount to the fen.
+func TestReviewImportOfActs(t *testing.T) {
+	d := newFinance(t, "small")
+	decision, until, evidence, amount := reports.ReviewColumns()[2], reports.ActColumns()[0], reports.ActColumns()[1], reports.AnswerColumns()[1]
+	d.fill("OVER_REFUND", decision, "接受 Accepted")
+	d.fill("OVER_REFUND", until, 46112) // 2026-03-31
+	d.fill("REFUND_EXCEEDS_DUE", decision, "销案 Dismiss")
+	d.fill("REFUND_EXCEEDS_DUE", evidence, "a gift to the buyer")
+	for hold, c := range map[string]struct {
+		decision string
+		amount   any
+	}{"ATTEMPT_LIMIT": {"另行退还 Elsewhere", 115.99}, "UNKNOWN_CODE": {"准许 Allow", "228.42"}} {
+		row := d.held(hold)
+		d.put(reports.CorrectionsSheet, row, decision, c.decision)
+		d.put(reports.CorrectionsSheet, row, evidence, "called the buyer")
+		d.put(reports.CorrectionsSheet, row, amount, c.amount)
+	}
+	status, results := d.hand()
+	if status != exit.Done || len(results) != 4 {
+		t.Fatalf("review import ended with %d: %+v", status, results)
+	}
+	if _, again := d.hand(); again[0].Result != ledger.ReviewUnchanged || again[2].Reason != "A2 says so already" {
+		t.Errorf("taken in twice it is %+v", again)
+	}
+	d.run("2026-03-08 02:30:00")
+	_, acts, _ := d.do("acts")
+	for i, want := range []string{"a gift to the buyer", "called the buyer", "called the buyer"} {
+		if got := results[i+1]; got.Result != ledger.ReviewRecorded || got.Act != ledger.ActID(int64(i+1)) || !strings.Contains(acts, want) {
+			t.Errorf("row %d came out as %+v, want A%d of %s in\n%s", i+1, got, i+1, want, acts)
+		}
+	}
+	d.open()
+	if got := d.shown("OVER_REFUND", until); got != "2026-03-31" {
+		t.Errorf("tomorrow's date of the acceptance is %q, want 2026-03-31", got)
+	}
+}
+
+// TestReviewImportOfWrongCells takes nothing of a file in where a date or an amount does
+// not read, and names the cell.
+func TestReviewImportOfWrongCells(t *testing.T) {
+	d := newFinance(t, "small")
+	until, amount := reports.ActColumns()[0], reports.AnswerColumns()[1]
+	d.fill("OVER_REFUND", reports.ReviewColumns()[3], "Li Na")
+	finding, held := d.row("REFUND_FAILED"), d.held("UNKNOWN_CODE")
+	for _, c := range []struct {
+		sheet   string
+		row     int
+		heading string
+		value   any
+		want    string
+	}{
+		{reports.FindingsSheet, finding, until, "next week", `: not a day: "next week"`},
+		{reports.FindingsSheet, finding, until, "2026-02-30", `: not a day: "2026-02-30"`},
+		{reports.FindingsSheet, finding, until, 46112.5, `: not a day: "2026-03-31 12:00:00"`},
+		{reports.CorrectionsSheet, held, amount, 9.005, `9.005`},
+		{reports.CorrectionsSheet, held, amount, "1,000.00", `1,000.00`},
+		{reports.CorrectionsSheet, held, amount, "0.00", `: not above zero: "0.00"`},
+		{reports.CorrectionsSheet, held, amount, -5, `-5`},
+	} {
+		d.put(c.sheet, c.row, c.heading, c.value)
+		if err := d.book.SaveAs(d.file); err != nil {
+			t.Fatal(err)
+		}
+		status, _, stderr := d.do("review", "import", d.file, "--by", "Li Na")
+		where := fmt.Sprintf("sheet %s, row %d: %s: ", c.sheet, c.row, c.heading)
+		if status != exit.Failed || !strings.Contains(stderr, where) || !strings.Contains(stderr, c.want) || !strings.Contains(stderr, "nothing of the file was taken in") {
+			t.Errorf("%v in %s ended with %d\n%s, want %s%s", c.value, c.heading, status, stderr, where, c.want)
+		}
+		d.put(c.sheet, c.row, c.heading, nil)
+	}
+	if status, results := d.hand(); status != exit.Done || results[0].Result != ledger.ReviewRecorded {
+		t.Errorf("with the cells empty it ended with %d: %+v", status, results)
+	}
+}
+
+// TestReviewImportOfEarlierVersion takes in a workbook that has none of the columns for
+// acts, its date in the comment; one that lacks some of them is refused.
+func TestReviewImportOfEarlierVersion(t *testing.T) {
+	d := newFinance(t, "small")
+	d.fill("OVER_REFUND", reports.ReviewColumns()[2], "接受 Accepted")
+	d.fill("OVER_REFUND", reports.ReviewColumns()[4], "agreed, until 2026-03-31")
+	for _, heading := range reports.ActColumns() {
+		if err := d.book.RemoveCol(reports.FindingsSheet, d.column(heading)); err != nil {
+			t.Fatal(err)
+		}
+		if heading == reports.ActColumns()[2] {
+			continue
+		}
+		if err := d.book.SaveAs(d.file); err != nil {
+			t.Fatal(err)
+		}
+		if status, _, stderr := d.do("review", "import", d.file, "--by", "Li"); status != exit.Failed || !strings.Contains(stderr, "no column is called") {
+			t.Errorf("without %s it ended with %d\n%s", heading, status, stderr)
+		}
+	}
+	for range reports.AnswerColumns() {
+		if err := d.book.RemoveCol(reports.CorrectionsSheet, "K"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if status, results := d.hand(); status != exit.Done || len(results) != 1 || results[0].Result != ledger.ReviewRecorded {
+		t.Errorf("review import ended with %d: %+v", status, results)
+	}
+	d.run("2026-03-08 02:30:00")
+	d.open()
+	if got := d.shown("OVER_REFUND", reports.ActColumns()[0]); got != "2026-03-31" {
+		t.Errorf("tomorrow's date of the acceptance is %q, want 2026-03-31", got)
+	}
+}
