@@ -95,9 +95,9 @@ func TestEntries(t *testing.T) {
 			"错误码 Answer code U2:U4 textLength lessThanOrEqual 2000",
 		},
 		"更正 Corrections": {
-			"处理 Decision K2:K5 list  \"准许 Allow,另行退还 Elsewhere,未曾退款 Unrefunded\"",
-			"所定金额 Amount decided L2:L5 decimal greaterThan 0",
-			"凭据 On evidence M2:M5 textLength lessThanOrEqual 2000",
+			"处理 Decision L2:L5 list  \"准许 Allow,另行退还 Elsewhere,未曾退款 Unrefunded\"",
+			"所定金额 Amount decided M2:M5 decimal greaterThan 0",
+			"凭据 On evidence N2:N5 textLength lessThanOrEqual 2000",
 		},
 	} {
 		entries, err := f.GetDataValidations(sheet)
