@@ -63,7 +63,7 @@ const (
 
 // Explain returns all that the books know of one trade, in order of time:
 // orders, request lines, results, the further deliveries of their notifications,
-// voids, refunds in bills, lines that name it and did not count, and the findings and
+// what people said, refunds in bills, lines that name it and did not count, and the findings and
 // corrections of a job. What has
 // no time comes first; of what has the same time, a run's findings come before
 // its corrections, and those before the lines that it issued. It returns nothing
@@ -77,6 +77,7 @@ func (l *Ledger) Explain(ctx context.Context, account int64, tradeNo, job string
 	}{
 		{"explain_orders", scanOrderEvent, account},
 		{"explain_voids", scanVoidEvent, account},
+		{"explain_acts", scanActEvent, account},
 		{"explain_bills", scanBillEvent, account},
 		{"explain_closed", scanClosedEvent, job},
 		{"explain_findings", scanFindingEvent, job},
@@ -137,6 +138,23 @@ func scanVoidEvent(rows *sql.Rows) (e Event, err error) {
 	e.Kind, e.Effective = EventVoid, true
 	err = rows.Scan(&at, &e.BatchNo, &amount, &person, &evidence)
 	e.At, e.Amount, e.Text = moment(at), money(amount), "by "+person+": "+evidence
+	return e, err
+}
+
+// scanActEvent reads what a person said; its kind is that of the act.
+func scanActEvent(rows *sql.Rows) (e Event, err error) {
+	var at, needed, undoes, no int64
+	var amount sql.NullInt64
+	var person, evidence string
+	err = rows.Scan(&at, &e.Kind, &e.BatchNo, &amount, &e.Code, &person, &evidence, &needed, &undoes, &e.Effective, &no)
+	e.At, e.Amount, e.Place.File = moment(at), maybeMoney(amount), actPath(no)
+	e.Text = "by " + person + ": " + evidence
+	if undoes != 0 {
+		e.Text = ActID(undoes) + ", " + e.Text
+	}
+	if needed > 1 {
+		e.Text += fmt.Sprintf(" (takes %d people)", needed)
+	}
 	return e, err
 }
 

@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
@@ -19,26 +21,39 @@ type accountActs struct {
 
 // An actLine is one act.
 type actLine struct {
-	At       string          `json:"at"`
-	Act      ledger.ActKind  `json:"act"`
-	By       string          `json:"by"`
-	BatchNo  string          `json:"batch_no,omitempty"`
-	Proposal string          `json:"proposal,omitempty"`
-	Run      int64           `json:"run,omitempty"`
-	Digest   string          `json:"digest,omitempty"`
-	Code     string          `json:"code,omitempty"`
-	Finding  string          `json:"finding,omitempty"`
-	TradeNo  string          `json:"trade_no,omitempty"`
-	NotifyID string          `json:"notify_id,omitempty"`
-	Decision ledger.Decision `json:"decision,omitempty"`
-	Said     string          `json:"said,omitempty"`
+	Number     string          `json:"number,omitempty"`
+	At         string          `json:"at"`
+	Act        ledger.ActKind  `json:"act"`
+	By         string          `json:"by"`
+	BatchNo    string          `json:"batch_no,omitempty"`
+	Proposal   string          `json:"proposal,omitempty"`
+	Run        int64           `json:"run,omitempty"`
+	Digest     string          `json:"digest,omitempty"`
+	Code       string          `json:"code,omitempty"`
+	Finding    string          `json:"finding,omitempty"`
+	TradeNo    string          `json:"trade_no,omitempty"`
+	NotifyID   string          `json:"notify_id,omitempty"`
+	Amount     *alipay.Money   `json:"amount,omitempty"`
+	Decision   ledger.Decision `json:"decision,omitempty"`
+	Said       string          `json:"said,omitempty"`
+	File       string          `json:"file,omitempty"`
+	FileSHA256 string          `json:"file_sha256,omitempty"`
+	Undoes     string          `json:"undoes,omitempty"` // the act that it takes back
+	State      ledger.ActState `json:"state,omitempty"`
+	Needed     int             `json:"people_needed,omitempty"`
+	People     []approvalLine  `json:"people,omitempty"` // who has said it, in order
+	UndoneBy   string          `json:"undone_by,omitempty"`
+	UsedBy     string          `json:"used_by,omitempty"` // the batch that has drawn an allowance
+	Next       string          `json:"next,omitempty"`    // what it waits for, or what the next run does with it
 }
 
 // newActsCommand lists what people did.
 func newActsCommand(p *program) *cobra.Command {
-	cmd := p.jobCommand("acts", "list what people did on the books: voids, approvals, releases, reviews", noArgs, listActs)
-	cmd.Long = "List what people did on the books of each account, oldest first: who voided a batch and on what\n" +
-		"evidence, who approved and released a proposal, and who said what of a finding."
+	cmd := p.jobCommand("acts", "list what people said of the books and did on them", noArgs, listActs)
+	cmd.Long = "List what people said of the books of each account and did on them, oldest first: who, when, of\n" +
+		"what, on what evidence, and whether it is in force, waits for more people, was taken back, or was\n" +
+		"overtaken by newer evidence. What is said with a number, such as A12, can be taken back by\n" +
+		"reconcile undo A12."
 	return cmd
 }
 
@@ -95,17 +110,43 @@ func readActs(ctx context.Context, c *config.Config, l *ledger.Ledger, name stri
 }
 
 func newActLine(a ledger.Act) actLine {
-	return actLine{At: terminal.Stamp(a.At), Act: a.Kind, By: a.Person, BatchNo: a.BatchNo, Proposal: a.Proposal, Run: a.Run, Digest: a.Digest,
-		Code: a.Code, Finding: a.Finding, TradeNo: a.TradeNo, NotifyID: a.NotifyID, Decision: a.Decision, Said: a.Said}
+	line := actLine{At: terminal.Stamp(a.At), Act: a.Kind, By: a.Person, BatchNo: a.BatchNo, Proposal: a.Proposal, Run: a.Run, Digest: a.Digest,
+		Code: a.Code, Finding: a.Finding, TradeNo: a.TradeNo, NotifyID: a.NotifyID, Amount: a.Amount, Decision: a.Decision, Said: a.Said,
+		File: a.File, FileSHA256: a.FileSHA256, State: a.State, Needed: a.Needed, UsedBy: a.UsedBy}
+	line.Number, line.Undoes, line.UndoneBy = actNumber(a.No), actNumber(a.Undoes), actNumber(a.UndoneBy)
+	for _, one := range a.People {
+		line.People = append(line.People, approvalLine{one.Person, terminal.Stamp(one.At)})
+	}
+	return line
+}
+
+// actNumber is the number of an act as people see it, "" for none.
+func actNumber(no int64) string {
+	if no == 0 {
+		return ""
+	}
+	return ledger.ActID(no)
 }
 
 // printActs prints acts for people.
 func printActs(p *program, acts []actLine) {
-	t := terminal.NewTable("when", "act", "by", "on", "said")
+	t := terminal.NewTable("act", "when", "what", "by", "on", "said", "document", "state")
 	for _, a := range acts {
-		t.Add(a.At, string(a.Act), a.By, a.on(), a.said())
+		t.Add(a.Number, a.At, string(a.Act), a.people(), a.on(), a.said(), a.document(), a.state())
 	}
 	p.WriteTable(t, len(t.Columns))
+}
+
+// people names all who have said an act.
+func (a actLine) people() string {
+	if len(a.People) == 0 {
+		return a.By
+	}
+	names := make([]string, len(a.People))
+	for i, one := range a.People {
+		names[i] = one.By
+	}
+	return strings.Join(names, ", ")
 }
 
 // on names what an act is on.
@@ -115,20 +156,61 @@ func (a actLine) on() string {
 		return fmt.Sprintf("%s, batch %s", a.Proposal, a.BatchNo)
 	case ledger.ActApprove:
 		return fmt.Sprintf("lines %.12s of run %d", a.Digest, a.Run)
-	case ledger.ActReview:
+	case ledger.ActReview, ledger.ActDismiss:
 		on := a.Finding + " " + a.Code
 		if a.TradeNo != "" {
 			on += " of trade " + a.TradeNo
 		}
 		return on
+	case ledger.ActUndo:
+		return a.Undoes
 	}
-	return "batch " + a.BatchNo
+	if a.BatchNo == "" {
+		return "trade " + a.TradeNo
+	}
+	if a.TradeNo == "" {
+		return "batch " + a.BatchNo
+	}
+	return "batch " + a.BatchNo + ", trade " + a.TradeNo
 }
 
-// said is what a person said, a decision first.
+// said is what a person said: a decision, an amount or a code first, then the evidence.
 func (a actLine) said() string {
-	if a.Decision != "" && a.Said != "" {
-		return string(a.Decision) + "; " + a.Said
+	var parts []string
+	head := string(a.Decision)
+	switch {
+	case a.Amount != nil && a.Act != ledger.ActDismiss && a.Act != ledger.ActUndo:
+		head = a.Amount.String()
+	case a.Act == ledger.ActFailed || a.Act == ledger.ActSubmitted:
+		head = a.Code
 	}
-	return string(a.Decision) + a.Said
+	for _, part := range []string{head, a.Said} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// document names a document and begins its SHA-256.
+func (a actLine) document() string {
+	if a.File == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s (SHA-256 %.12s)", a.File, a.FileSHA256)
+}
+
+// state is where an act is in its life.
+func (a actLine) state() string {
+	switch {
+	case a.State == ledger.ActWaiting:
+		return fmt.Sprintf("waiting, %d of %d", len(a.People), a.Needed)
+	case a.State == ledger.ActUndone && a.UndoneBy != "":
+		return "undone by " + a.UndoneBy
+	case a.State == ledger.ActLapsed:
+		return "lapsed: newer evidence"
+	case a.State == ledger.ActUsed && a.UsedBy != "":
+		return "used by batch " + a.UsedBy
+	}
+	return string(a.State)
 }

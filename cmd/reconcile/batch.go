@@ -45,9 +45,9 @@ type batchLine struct {
 
 // newBatchCommand is the group of commands about batches.
 func newBatchCommand(p *program) *cobra.Command {
-	cmd := &cobra.Command{Use: "batch", Short: "list, show, release and void batches", Args: noArgs,
+	cmd := &cobra.Command{Use: "batch", Short: "list, show, release, submit and void batches", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
-	cmd.AddCommand(newBatchListCommand(p), newBatchShowCommand(p), newBatchApproveCommand(p), newBatchReleaseCommand(p), newBatchURLCommand(p), newBatchVoidCommand(p))
+	cmd.AddCommand(newBatchListCommand(p), newBatchShowCommand(p), newBatchApproveCommand(p), newBatchReleaseCommand(p), newBatchURLCommand(p), newBatchSubmittedCommand(p), newBatchVoidCommand(p))
 	return cmd
 }
 

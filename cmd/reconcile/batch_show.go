@@ -25,6 +25,7 @@ type batchView struct {
 	Advice []string   `json:"advice,omitempty"`
 	Ways   []string   `json:"ways,omitempty"` // what a person may say of it while it waits
 	Detail []lineView `json:"detail,omitempty"`
+	Acts   []actLine  `json:"acts,omitempty"` // what people said of it, and who released it
 
 	Stop    []stopLine `json:"stop,omitempty"`     // why it must not be submitted any more
 	DayOver string     `json:"day_over,omitempty"` // that it is too late to submit it
@@ -92,7 +93,23 @@ func findBatch(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.
 			view.Detail = append(view.Detail, lineView{line.TradeNo, line.Amount, line.Reason})
 		}
 	}
+	if err == nil {
+		view.Acts, err = batchActs(ctx, l, run.Account, number)
+	}
 	return view, true, err
+}
+
+// batchActs are the acts of a batch and of its lines, in order of time.
+func batchActs(ctx context.Context, l *ledger.Ledger, account int64, number string) (acts []actLine, err error) {
+	for a, err := range l.Acts(ctx, account) {
+		if err != nil {
+			return nil, err
+		}
+		if a.BatchNo == number && a.Kind != ledger.ActReview {
+			acts = append(acts, newActLine(a))
+		}
+	}
+	return acts, nil
 }
 
 // printBatch prints one batch.
@@ -113,6 +130,10 @@ func printBatch(p *program, v batchView) error {
 		fmt.Fprintf(p.Stdout, "note: %s\n", terminal.Visible(a))
 	}
 	printWays(p, "then", v.Ways)
+	if len(v.Acts) > 0 {
+		fmt.Fprintln(p.Stdout)
+		printActs(p, v.Acts)
+	}
 	if len(v.Detail) == 0 {
 		return nil
 	}

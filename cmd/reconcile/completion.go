@@ -26,10 +26,12 @@ func (p *program) complete(root *cobra.Command) {
 	flags := map[string]completer{
 		"job": p.jobNames, "code": ruleCodes, "severity": oneOfWords(severityWords()...), "as": oneOfWords(subjectWords()...),
 		"fail-on": oneOfWords(runner.FailLevels()...), "print": oneOfWords("systemd", "cron"),
+		"by": p.peopleNames, "answer": errorCodes, "failed": errorCodes,
 	}
 	args := map[string]completer{
 		"reconcile codes": errorCodes, "reconcile help": helpWords,
 		"reconcile batch show": p.allBatches, "reconcile batch url": p.openBatches, "reconcile batch void": p.openBatches,
+		"reconcile batch submitted": p.openBatches, "reconcile resolve line": p.openBatches, "reconcile dismiss": p.openFindings,
 		"reconcile batch approve": p.openProposals, "reconcile batch release": p.openProposals,
 	}
 	check(root.MarkPersistentFlagFilename("config", "yaml", "yml"))
@@ -123,6 +125,39 @@ func (p *program) jobNames(*cobra.Command, string) []cobra.Completion {
 	for _, j := range c.Jobs {
 		list = append(list, cobra.CompletionWithDesc(j.Name, fmt.Sprintf("account %s %s", j.Account.Name, j.Spec)))
 	}
+	return list
+}
+
+// peopleNames are the people whom the configuration names.
+func (p *program) peopleNames(*cobra.Command, string) []cobra.Completion {
+	c, err := config.Load(p.config, nil)
+	if err != nil {
+		return nil
+	}
+	return c.People
+}
+
+// mostProposed is how many findings a shell proposes at most.
+const mostProposed = 100
+
+// openFindings are the ids of the open findings, each with its code.
+func (p *program) openFindings(cmd *cobra.Command, typed string) []cobra.Completion {
+	var list []cobra.Completion
+	p.fromBooks(cmd, func(ctx context.Context, l *ledger.Ledger, _ *config.Job, run ledger.Run) error {
+		keep := func(f ledger.Finding) bool {
+			return f.Status != ledger.StatusClosed && strings.HasPrefix(f.ID, typed)
+		}
+		for f, err := range l.FindingsThat(ctx, run.ID, keep) {
+			if err != nil {
+				return err
+			}
+			if len(list) == mostProposed {
+				break
+			}
+			list = append(list, cobra.CompletionWithDesc(f.ID, f.Code+" "+strings.TrimSpace(f.TradeNo+" "+f.BatchNo)))
+		}
+		return nil
+	})
 	return list
 }
 

@@ -129,7 +129,21 @@ func (e eventLine) description() string {
 	case ledger.EventClosed:
 		return e.Code + ": no longer seen"
 	}
+	if e.isAct() && e.Code != "" {
+		return e.Code + ", " + e.Text
+	}
 	return e.Text
+}
+
+// isAct reports whether an event is what a person said of the books; a void is an event of
+// its own.
+func (e eventLine) isAct() bool {
+	switch ledger.ActKind(e.Kind) {
+	case ledger.ActSubmitted, ledger.ActSucceeded, ledger.ActFailed, ledger.ActElsewhere, ledger.ActPaid, ledger.ActUnrefunded,
+		ledger.ActAllow, ledger.ActDismiss, ledger.ActUndo:
+		return true
+	}
+	return false
 }
 
 // sinceWhen is since when a finding is, where that is not the day on which a run saw it first.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"reconcile/alipay"
 	"reconcile/ledger"
 )
@@ -9,7 +11,7 @@ import (
 type position struct {
 	Refunded alipay.Money  `json:"refunded"`
 	InFlight alipay.Money  `json:"in_flight"`
-	Headroom *alipay.Money `json:"headroom,omitempty"` // paid − refunded − in flight; nil where paid is not known
+	Headroom *alipay.Money `json:"headroom,omitempty"` // paid − refunded − in flight − given another way; nil where paid is not known
 }
 
 // An attempt names one line of a batch about one trade.
@@ -22,6 +24,7 @@ type attempt struct {
 // position is that of the totals of the books (§4).
 type timeline struct {
 	paid     *alipay.Money
+	given    alipay.Money // another way than by a refund
 	refunded alipay.Money
 	answered map[attempt]bool
 	pending  map[attempt]alipay.Money
@@ -32,10 +35,15 @@ func newTimeline(events []ledger.Event) *timeline {
 	return &timeline{paid: paidOf(events), answered: map[attempt]bool{}, pending: map[attempt]alipay.Money{}}
 }
 
-// paidOf is what a trade's orders say was paid; nil where there is none, or
-// where exports contradict each other.
+// paidOf is what a person says was paid for a trade, else its orders; nil where there is
+// none, or where exports contradict each other.
 func paidOf(events []ledger.Event) *alipay.Money {
 	var paid *alipay.Money
+	for _, e := range slices.Backward(events) {
+		if e.Kind == ledger.EventKind(ledger.ActPaid) && e.Effective {
+			return e.Amount
+		}
+	}
 	for _, e := range events {
 		if e.Kind != ledger.EventOrder {
 			continue
@@ -64,7 +72,15 @@ func (s *timeline) apply(e ledger.Event) *position {
 			s.refunded = s.refunded.Add(*e.Amount)
 		}
 	case ledger.EventVoid:
+		if !e.Effective {
+			return nil
+		}
 		s.void(e.BatchNo)
+	case ledger.EventKind(ledger.ActElsewhere):
+		if !e.Effective {
+			return nil
+		}
+		s.given = s.given.Add(*e.Amount)
 	default:
 		return nil
 	}
@@ -86,7 +102,7 @@ func (s *timeline) position() *position {
 		b.InFlight = b.InFlight.Add(amount)
 	}
 	if s.paid != nil {
-		left := s.paid.Sub(b.Refunded).Sub(b.InFlight)
+		left := s.paid.Sub(b.Refunded).Sub(b.InFlight).Sub(s.given)
 		b.Headroom = &left
 	}
 	return &b

@@ -120,5 +120,8 @@ func (e eventLine) storyText() string {
 	case ledger.EventChanged:
 		return strings.TrimSuffix(fmt.Sprintf("%s: other values from run %d on; until then %s", e.Code, e.Run, e.Text), "; until then ")
 	}
+	if e.isAct() {
+		e.Text = "by " + e.Text
+	}
 	return e.description()
 }

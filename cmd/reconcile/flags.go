@@ -70,11 +70,46 @@ func bindAs(flags *pflag.FlagSet, as *string) {
 	flags.StringVar(as, "as", "", "what WHAT is, where it is several things: `kind` trade, order, batch, notification, finding or line")
 }
 
-// bindVoid declares the flags of void.
-func bindVoid(flags *pflag.FlagSet, job, by, evidence *string) {
-	flags.StringVar(job, "job", "", "the job `name` whose account the batch is of, where there are several accounts")
-	flags.StringVar(by, "by", "", "the `name` of who checked")
-	flags.StringVar(evidence, "evidence", "", "what was checked and where, as `text`")
+// saySettings are the flags of every command by which a person says something of the books.
+type saySettings struct{ job, by, evidence, file string }
+
+// bind declares them.
+func (s *saySettings) bind(flags *pflag.FlagSet) {
+	flags.StringVar(&s.job, "job", "", "the job `name` whose account it is of, where there are several accounts")
+	flags.StringVar(&s.by, "by", "", "the `name` of who checked")
+	flags.StringVar(&s.evidence, "evidence", "", "what was checked and where, as `text`")
+	flags.StringVar(&s.file, "file", "", "a `document` that shows it; the books keep its name and SHA-256")
+}
+
+// bindAnswer declares the flag that batch submitted has beside those.
+func bindAnswer(flags *pflag.FlagSet, answer *string) {
+	flags.StringVar(answer, "answer", "", "the error `code` with which Alipay's page refused the batch as a whole")
+}
+
+// lineSettings are the flags of resolve line, of which one is given.
+type lineSettings struct {
+	succeeded bool
+	failed    string
+}
+
+// bind declares the flags that resolve line has beside those of every act.
+func (s *lineSettings) bind(flags *pflag.FlagSet) {
+	flags.BoolVar(&s.succeeded, "succeeded", false, "the line was refunded")
+	flags.StringVar(&s.failed, "failed", "", "the line was not refunded and never will be, with this error `code`")
+}
+
+// tradeSettings are the flags of resolve trade, of which one is given.
+type tradeSettings struct {
+	elsewhere, paid, allow string
+	unrefunded             bool
+}
+
+// bind declares the flags that resolve trade has beside those of every act.
+func (s *tradeSettings) bind(flags *pflag.FlagSet) {
+	flags.StringVar(&s.elsewhere, "elsewhere", "", "the buyer was given this `amount` in yuan another way, or has forgone it")
+	flags.StringVar(&s.paid, "paid", "", "this `amount` in yuan was paid, where exports disagree")
+	flags.BoolVar(&s.unrefunded, "unrefunded", false, "nothing was refunded until now that the books do not know")
+	flags.StringVar(&s.allow, "allow", "", "the next batch may refund this `amount` in yuan at most, once")
 }
 
 // findingsSettings are the flags that findings has beside --job.

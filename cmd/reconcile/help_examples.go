@@ -69,7 +69,27 @@ func manuals() map[string]manual {
 		"reconcile batch void": {[]string{
 			"reconcile batch void 20261112164000 --by \"Li Na\" --evidence \"Alipay's service desk: refused as a whole\"",
 		}, person},
-		"reconcile review": {[]string{"reconcile review import reconcile-nightly-2026-11-15.xlsx --by \"Li Na\""}, printed},
+		"reconcile batch submitted": {[]string{
+			"reconcile batch submitted 20261115900001 --by \"Li Na\" --evidence \"submitted at 09:12\"",
+			"reconcile batch submitted 20261115900001 --answer ILLEGAL_SIGN --by \"Li Na\" --evidence \"the page\" --file page.png",
+		}, person},
+		"reconcile resolve": {[]string{
+			"reconcile resolve line 20261112164000 2026102822001874502037500201 --succeeded --by \"Li Na\" --evidence \"case 4711\"",
+			"reconcile resolve trade 2026102822001874502037500201 --elsewhere 5.00 --by \"Li Na\" --evidence \"bank slip 77\"",
+		}, printed},
+		"reconcile resolve line": {[]string{
+			"reconcile resolve line 20261112164000 2026102822001874502037500201 --succeeded --by \"Li Na\" --evidence \"case 4711\"",
+			"reconcile resolve line 20261112164000 2026102822001874502037500201 --failed TRADE_STATUS_ERROR --by \"Li Na\" --evidence \"case 4711\"",
+		}, person},
+		"reconcile resolve trade": {[]string{
+			"reconcile resolve trade 2026102822001874502037500201 --elsewhere 5.00 --by \"Li Na\" --evidence \"bank slip 77\" --file slip.pdf",
+			"reconcile resolve trade 2026102822001874502037500201 --paid 79.90 --by \"Li Na\" --evidence \"the shop's receipt\"",
+			"reconcile resolve trade 2026102822001874502037500201 --unrefunded --by \"Li Na\" --evidence \"Alipay's list of the trade\"",
+			"reconcile resolve trade 2026102822001874502037500201 --allow 5.00 --by \"Li Na\" --evidence \"case 4711: it never ran\"",
+		}, person},
+		"reconcile dismiss": {[]string{"reconcile dismiss 3f09 --by \"Li Na\" --evidence \"a test of the pay team, case 12\""}, person},
+		"reconcile undo":    {[]string{"reconcile undo A12 --by \"Li Na\" --evidence \"the wrong trade\""}, person},
+		"reconcile review":  {[]string{"reconcile review import reconcile-nightly-2026-11-15.xlsx --by \"Li Na\""}, printed},
 		"reconcile review import": {[]string{"reconcile review import reconcile-nightly-2026-11-15.xlsx --by \"Li Na\""},
 			[]string{"0 recorded", "1 the workbook cannot be taken in; the message says why", "2", "4 some rows were refused; each says why", "5"}},
 		"reconcile verify": {[]string{

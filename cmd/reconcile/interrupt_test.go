@@ -130,13 +130,14 @@ func TestVoidTooEarly(t *testing.T) {
 	p := newProgram(noEnv, &stdout, &stderr)
 	p.config = filepath.Join(dir, "cron.yaml")
 	p.Now = func() time.Time { return time.Date(2026, 3, 8, 3, 59, 59, 0, time.UTC) } // 11:59:59 in Shanghai
-	err := voidBatch(t.Context(), p, "", "20260307900001", "Li", "asked Alipay")
+	say := &saying{p: p, command: "batch void", saySettings: saySettings{by: "Li", evidence: "asked Alipay"}}
+	err := voidBatch(t.Context(), say, "20260307900001")
 	p.Report(err)
 	if runner.StatusOf(t.Context(), err) != exit.Failed || !strings.Contains(stderr.String(), "hint: an open page can still be confirmed until then") {
 		t.Errorf("void before the end of the day + 12 h: %v\n%s", err, &stderr)
 	}
 	p.Now = func() time.Time { return time.Date(2026, 3, 8, 4, 0, 0, 0, time.UTC) }
-	if err := voidBatch(t.Context(), p, "", "20260307900001", "Li", "asked Alipay"); err != nil {
+	if err := voidBatch(t.Context(), say, "20260307900001"); err != nil {
 		t.Errorf("void at the end of the day + 12 h: %v", err)
 	}
 }

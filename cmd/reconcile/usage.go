@@ -35,6 +35,15 @@ func oneArg(cmd *cobra.Command, args []string) error {
 	return fmt.Errorf("%s takes one argument, %s, got %d", commandName(cmd), name, len(args))
 }
 
+// twoArgs asks for exactly the two arguments that the command's use names.
+func twoArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 2 {
+		return nil
+	}
+	_, names, _ := strings.Cut(cmd.Use, " ")
+	return fmt.Errorf("%s takes two arguments, %s, got %d", commandName(cmd), names, len(args))
+}
+
 // commandName is what follows the program's name to call a command.
 func commandName(cmd *cobra.Command) string {
 	return strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")

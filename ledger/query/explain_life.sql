@@ -1,5 +1,5 @@
 -- The life of a finding: when it opened, with which values until when, what people said of
--- it, and when it closed.
+-- it, who dismissed it, and when it closed.
 -- $1 job  $2 code  $3 trade_no  $4 batch_no  $5 notify_id  $6 subject  $7 first_run
 SELECT 0 AS place_in, 'finding' AS kind, r.as_of AS at, f.trade_no, f.batch_no, f.notify_id, 0 AS occurrence,
        COALESCE((SELECT w.amount_fen FROM finding_was w
@@ -23,7 +23,12 @@ SELECT 2, 'review', v.imported_at, v.trade_no, v.batch_no, v.notify_id, 0, NULL,
 FROM review v
 WHERE v.job = $1 AND v.code = $2 AND v.trade_no = $3 AND v.batch_no = $4 AND v.notify_id = $5 AND v.subject = $6 AND v.first_run = $7
 UNION ALL
-SELECT 3, 'closed', r.as_of, f.trade_no, f.batch_no, f.notify_id, 0, f.amount_fen, f.code, '', 0, f.closed_run, '', 0
+SELECT 3, v.kind, v.said_at, v.trade_no, v.batch_no, v.notify_id, 0, NULL, v.code, v.person || ': ' || v.evidence, 1, 0, 'act A' || CAST(v.act_no AS TEXT), 0
+FROM act v
+JOIN run r ON r.run_id = $7 AND r.account_id = v.account_id
+WHERE v.kind IN ('dismiss', 'undo') AND v.code = $2 AND v.trade_no = $3 AND v.batch_no = $4 AND v.notify_id = $5 AND v.subject = $6 AND v.first_run = $7
+UNION ALL
+SELECT 4, 'closed', r.as_of, f.trade_no, f.batch_no, f.notify_id, 0, f.amount_fen, f.code, '', 0, f.closed_run, '', 0
 FROM finding f
 JOIN run r ON r.run_id = f.closed_run
 WHERE f.job = $1 AND f.code = $2 AND f.trade_no = $3 AND f.batch_no = $4 AND f.notify_id = $5 AND f.subject = $6 AND f.first_run = $7

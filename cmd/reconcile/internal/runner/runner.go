@@ -232,8 +232,8 @@ func (n *Runner) policy() ledger.Policy {
 	return p
 }
 
-// PolicyOf is what the configuration decides about the runs of a job, and about what
-// people say.
+// PolicyOf is what the configuration decides about the runs of a job, and about what people
+// say of its account.
 func PolicyOf(c *config.Config, j *config.Job) ledger.Policy {
 	a := j.Account
 	signer := a.Keys.Signer
