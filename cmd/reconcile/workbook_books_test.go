@@ -32,7 +32,8 @@ func (b hostileBooks) Coverage(context.Context, int64) ([]ledger.Cover, error) {
 }
 
 func (b hostileBooks) RunActs(context.Context, ledger.Run) iter.Seq2[ledger.Act, error] {
-	return only(ledger.Act{Kind: ledger.ActKind(b.text), Person: b.text, BatchNo: b.text, Proposal: b.text, Code: b.text, Finding: b.text, TradeNo: b.text, Decision: ledger.Decision(b.text), Said: b.text})
+	return only(ledger.Act{No: 1, Needed: 2, Kind: ledger.ActKind(b.text), State: ledger.ActState(b.text), File: b.text, FileSHA256: b.text, UsedBy: b.text,
+		People: []ledger.Approval{{Person: b.text}}, Person: b.text, BatchNo: b.text, Proposal: b.text, Code: b.text, Finding: b.text, TradeNo: b.text, Decision: ledger.Decision(b.text), Said: b.text})
 }
 
 func (hostileBooks) DayCounts(context.Context, ledger.Run) ([]ledger.DayCount, error) {
