@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -95,5 +96,52 @@ night
 				t.Errorf("%s of %s altered: found %s", column, table, told)
 			}
 		}
+	}
+}
+
+// Evidence that a person attests is the act and no file, for people and for programs.
+func TestEvidenceOfActs(t *testing.T) {
+	w := newWorld(t)
+	w.tell(`
+order T1 10.00 due 10.00
+request 20260301001 2026-03-01 09:00:00 T1^10.00^x
+night
+failed 20260301001 T1 SYSTEM_ERROR 2026-03-02 12:00:00
+`)
+	run := w.night()
+	want := ledger.Place{File: "act A1"}
+	for r, err := range w.l.Results(context.Background(), run) {
+		if err != nil || r.Place != want {
+			t.Errorf("the result is at %v, %v, want %v", r.Place, err, want)
+		}
+	}
+	found := 0
+	for f, err := range w.l.Findings(context.Background(), run.ID) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Code != "REFUND_FAILED" {
+			continue
+		}
+		found++
+		text, err := json.Marshal(f.Evidence)
+		if err != nil || len(f.Evidence) != 2 || f.Evidence[1] != want || !strings.HasSuffix(string(text), `,{"act":"A1"}]`) {
+			t.Errorf("the evidence is %v as %s, %v", f.Evidence, text, err)
+		}
+	}
+	if found != 1 {
+		t.Errorf("%d findings of what failed, want 1", found)
+	}
+	events, err := w.l.Explain(context.Background(), w.account, w.openFinding("REFUND_FAILED").TradeNo, w.run.Job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range events {
+		if e.Kind == ledger.EventResult && e.Place != want {
+			t.Errorf("the event is at %v, want %v", e.Place, want)
+		}
+	}
+	if text, err := json.Marshal(ledger.Place{File: "a.log", Line: 3}); err != nil || string(text) != `{"file":"a.log","line":3}` {
+		t.Errorf("a line is %s, %v", text, err)
 	}
 }

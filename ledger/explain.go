@@ -126,6 +126,7 @@ func scanResultEvent(rows *sql.Rows) (e Event, err error) {
 	e.Kind = EventResult
 	err = rows.Scan(&at, &e.BatchNo, &e.Occurrence, &e.NotifyID, &amount, &e.Code, &e.Effective, &e.Place.File, &e.Place.Line)
 	e.At, e.Amount = moment(at), money(amount)
+	e.Place = placeOf(e.Place.File, e.Place.Line)
 	if IsAnswer(e.NotifyID) {
 		e.Kind = EventAnswer
 	}

@@ -124,6 +124,7 @@ func scanToldEvent(rows *sql.Rows) (e Event, err error) {
 	err = rows.Scan(&placeIn, &e.Kind, &at, &e.TradeNo, &e.BatchNo, &e.NotifyID, &e.Occurrence, &amount,
 		&e.Code, &e.Text, &e.Effective, &e.Run, &e.Place.File, &e.Place.Line)
 	e.At, e.Amount = maybeMoment(at), maybeMoney(amount)
+	e.Place = placeOf(e.Place.File, e.Place.Line)
 	if e.Kind == EventResult && IsAnswer(e.NotifyID) {
 		e.Kind = EventAnswer
 	}

@@ -202,7 +202,7 @@ func (e *evidenceReader) complete(f *foundRow) (err error) {
 	case f.source.Valid:
 		var path string
 		err = store.QueryRow(e.ctx, e.db, "evidence_line", []any{f.source.Int64}, &path)
-		f.Evidence = []Place{{path, f.line.Int64}}
+		f.Evidence = []Place{placeOf(path, f.line.Int64)}
 	case f.TradeNo != "":
 		f.Evidence, err = store.List(e.ctx, e.db, "evidence_trade", scanPlace, account, f.TradeNo, f.BatchNo)
 	case f.NotifyID != "":
@@ -226,5 +226,5 @@ func (e *evidenceReader) ofBatch(batchNo string) ([]Place, error) {
 
 func scanPlace(rows *sql.Rows) (p Place, err error) {
 	err = rows.Scan(&p.File, &p.Line)
-	return p, err
+	return placeOf(p.File, p.Line), err
 }

@@ -42,7 +42,7 @@ const (
 func (l *Ledger) Results(ctx context.Context, run Run) iter.Seq2[ResultRow, error] {
 	return scopedRows(ctx, l, run, allResults(ctx, l.db, run), "trades", "result_list", func(c *sqlite.Cursor) ResultRow {
 		r := scanResult(c)
-		r.Place.File, r.HasOrder, r.Match = c.Text(10), c.Number(11) == 1, Match(c.Text(12))
+		r.Place, r.HasOrder, r.Match = placeOf(c.Text(10), r.Place.Line), c.Number(11) == 1, Match(c.Text(12))
 		return r
 	})
 }
@@ -96,7 +96,7 @@ type resultMerge struct {
 func (m resultMerge) all(give func(ResultRow) bool) error {
 	for c := m.results; c.More(); {
 		r := scanResult(c)
-		r.Place.File = m.paths[c.Number(10)]
+		r.Place = placeOf(m.paths[c.Number(10)], r.Place.Line)
 		if err := m.meet(&r, c.Number(11) == 1); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"time"
 
 	"reconcile/ledger/internal/store"
@@ -79,10 +80,33 @@ func (s Source) record(ctx context.Context, db store.Runner, head []byte) error 
 // LastLine is the number of the last line of the source.
 func (s Source) LastLine() int64 { return s.FirstLine + s.Lines - 1 }
 
-// A Place is where evidence is: a file and a line, from 1.
+// A Place is where evidence is: a file and a line, from 1. What a person attests is in no
+// file: File says "act A12" then, which ActPath reads, and the JSON has "act": "A12" in its
+// place.
 type Place struct {
-	File string `json:"file"`
-	Line int64  `json:"line,omitempty"` // 0 where the evidence is no line: a pattern, whose file is missing
+	File string
+	Line int64 // 0 where the evidence is no line: an act, or a pattern, whose file is missing
+}
+
+// placeOf is where evidence is, as a source and a line of the books say it.
+func placeOf(path string, line int64) Place {
+	if _, isAct := ActPath(path); isAct {
+		line = 0
+	}
+	return Place{path, line}
+}
+
+// MarshalJSON prints a place as {"file","line"}, and an act as {"act"}.
+func (p Place) MarshalJSON() ([]byte, error) {
+	if no, isAct := ActPath(p.File); isAct {
+		return json.Marshal(struct {
+			Act string `json:"act"`
+		}{ActID(no)})
+	}
+	return json.Marshal(struct {
+		File string `json:"file"`
+		Line int64  `json:"line,omitempty"`
+	}{p.File, p.Line})
 }
 
 // A RunFile is one input of one run, as the run found it.
