@@ -98,7 +98,8 @@ FROM (
   LEFT JOIN act_in_force w ON w.act_no =
        (SELECT MAX(a.act_no) FROM act_in_force a
         WHERE a.kind = 'allow' AND a.trade_no = t.trade_no AND a.account_id = t.account_id
-          AND NOT EXISTS (SELECT 1 FROM act_drawn d WHERE d.act_no = a.act_no))
+          AND NOT EXISTS (SELECT 1 FROM act_drawn d WHERE d.act_no = a.act_no)
+          AND NOT EXISTS (SELECT 1 FROM act_lapsed x WHERE x.act_no = a.act_no))
 ) c
 LEFT JOIN error_code e ON e.account_id = c.account_id AND e.code = c.code
 WHERE c.amount_fen > 0

@@ -64,12 +64,17 @@ WHERE a.seconds_no IS NULL AND a.undoes_no IS NULL
                     AND u.needed <= 1 + (SELECT COUNT(*) FROM act s WHERE s.seconds_no = u.act_no));
 
 -- The dismissals and the words on what was paid that newer evidence about their subject
--- has overtaken: another content, not the same again.
+-- has overtaken: another content, not the same again, and not what people attest. An
+-- allowance is overtaken by a failure that nobody knew who allowed it, attested or not.
 CREATE VIEW act_lapsed AS
 SELECT a.act_no
 FROM act a
 WHERE a.seconds_no IS NULL
-  AND ((a.kind = 'paid'
+  AND ((a.kind = 'allow'
+        AND EXISTS (SELECT 1 FROM claim c
+                    WHERE c.trade_no = a.trade_no AND c.account_id = a.account_id AND c.source_id > a.last_source
+                      AND c.code <> 'SUCCESS'))
+       OR (a.kind = 'paid'
         AND EXISTS (SELECT 1 FROM order_row o
                     WHERE o.trade_no = a.trade_no AND o.account_id = a.account_id AND o.source_id > a.last_source AND o.paid_fen <> a.amount_fen))
        OR (a.kind = 'dismiss' AND a.notify_id <> ''
@@ -88,7 +93,8 @@ WHERE a.seconds_no IS NULL
                          AND n.line_no = k.line_no AND n.capture_no = k.capture_no
                         WHERE k.batch_no = a.batch_no AND k.account_id = a.account_id AND k.source_id > a.last_source)
                 OR EXISTS (SELECT 1 FROM answer_row w
-                           WHERE w.batch_no = a.batch_no AND w.account_id = a.account_id AND w.source_id > a.last_source)))
+                           WHERE w.batch_no = a.batch_no AND w.account_id = a.account_id AND w.source_id > a.last_source
+                             AND SUBSTR(w.answer_id, 1, 4) <> 'act:')))
        OR (a.kind = 'dismiss' AND a.trade_no <> ''
            AND (EXISTS (SELECT 1 FROM bill_refund b
                         WHERE b.trade_no = a.trade_no AND b.account_id = a.account_id AND b.source_id > a.last_source
@@ -97,7 +103,8 @@ WHERE a.seconds_no IS NULL
                            WHERE n.trade_no = a.trade_no AND n.account_id = a.account_id AND n.code = a.code AND n.source_id > a.last_source)))
        OR (a.kind = 'dismiss' AND a.trade_no <> '' AND a.batch_no = ''
            AND (EXISTS (SELECT 1 FROM claim c
-                        WHERE c.trade_no = a.trade_no AND c.account_id = a.account_id AND c.source_id > a.last_source)
+                        WHERE c.trade_no = a.trade_no AND c.account_id = a.account_id AND c.source_id > a.last_source
+                          AND SUBSTR(c.notify_id, 1, 4) <> 'act:')
                 OR EXISTS (SELECT 1 FROM order_row o
                            WHERE o.trade_no = a.trade_no AND o.account_id = a.account_id AND o.source_id > a.last_source
                              AND (o.paid_fen <> (SELECT p.paid_fen FROM order_row p
