@@ -173,8 +173,17 @@ func (w *world) intakeAt(kind ledger.Kind, path string, feed func(in *ledger.Int
 	return c
 }
 
-// night reconciles what came so far, asks where the money stands, and starts the next run.
+// night reconciles what came so far, asks where the money stands and starts the next run.
 func (w *world) night() ledger.Run {
+	w.t.Helper()
+	done := w.pass()
+	checkStanding(w.t, w.path, done)
+	w.start()
+	return done
+}
+
+// pass reconciles what came so far.
+func (w *world) pass() ledger.Run {
 	w.t.Helper()
 	done, err := w.l.Reconcile(context.Background(), w.run, w.policy, ledger.RunInput{Files: w.files, Gaps: w.gaps, Series: w.series}, w.asOf)
 	if err != nil {
@@ -184,8 +193,6 @@ func (w *world) night() ledger.Run {
 		w.t.Fatal(err)
 	}
 	w.files = nil
-	checkStanding(w.t, w.path, done)
-	w.start()
 	return done
 }
 
