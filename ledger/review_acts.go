@@ -30,16 +30,13 @@ func HoldActs() []Decision {
 
 // Decisions lists the acts that end a hold and are offered beside it; none, where the
 // hold is ended by evidence, or by what is decided of a finding or a line.
-func (h Hold) Decisions() []Decision {
-	switch h {
-	case NoProof:
-		return []Decision{DecisionUnrefunded}
-	case NoOrder, AttemptLimit, FinalCode:
-		return []Decision{DecisionElsewhere}
-	case UnknownCode, InvestigateCode, FixFirstCode, AboveCap:
-		return []Decision{DecisionAllow}
+func (h Hold) Decisions() (all []Decision) {
+	for _, way := range (Correction{Hold: h}).Ways(func(string) []string { return nil }) {
+		if d := Decision(way.Act); d.endsHold() {
+			all = append(all, d)
+		}
 	}
-	return nil
+	return all
 }
 
 func (d Decision) endsHold() bool { return slices.Contains(HoldActs(), d) }

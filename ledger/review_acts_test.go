@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -235,5 +236,18 @@ func TestReviewOfAStranger(t *testing.T) {
 	_, err := w.l.Review(context.Background(), ledger.Policy{People: []string{"Li"}}, said(w, "Wang", []ledger.ReviewRow{excess}), w.asOf)
 	if !errors.Is(err, ledger.ErrPerson) {
 		t.Errorf("a review by a stranger: %v, want ErrPerson", err)
+	}
+}
+
+// Beside a hold are offered the acts that its ways name and that need no finding or line.
+func TestDecisionsOfHolds(t *testing.T) {
+	for hold, want := range map[ledger.Hold]string{
+		ledger.EvidenceGap: "[]", ledger.Conflict: "[]", ledger.InFlight: "[]", ledger.UnsignedAnswer: "[]", ledger.NoOrder: "[elsewhere]",
+		ledger.AttemptLimit: "[elsewhere]", ledger.FinalCode: "[elsewhere]", ledger.NoProof: "[unrefunded]", ledger.UnknownCode: "[allow]",
+		ledger.InvestigateCode: "[allow]", ledger.FixFirstCode: "[allow]", ledger.AboveCap: "[allow]", "": "[]",
+	} {
+		if got := fmt.Sprint(hold.Decisions()); got != want {
+			t.Errorf("beside %s are offered %s, want %s", hold, got, want)
+		}
 	}
 }

@@ -123,7 +123,7 @@ func TestInputCells(t *testing.T) {
 	b.corrections[0].Status, b.corrections[0].Hold = ledger.Held, ledger.AboveCap
 	b.corrections[1].Status, b.corrections[1].Hold = ledger.Issued, ""
 	f := openWorkbook(t, write(t, b, report(t)))
-	for at, unlocked := range map[string]bool{findings + "!S2": true, findings + "!T2": true, findings + "!U2": true, "更正 Corrections!L2": true, "更正 Corrections!L3": false} {
+	for at, unlocked := range map[string]bool{findings + "!S2": true, findings + "!T2": true, findings + "!U2": true, "更正 Corrections!M2": true, "更正 Corrections!M3": false} {
 		sheet, cell, _ := strings.Cut(at, "!")
 		if got := styleAt(t, f, sheet, cell).Protection; (got != nil && !got.Locked) != unlocked {
 			t.Errorf("%s is protected by %+v, want it to be unlocked: %v", at, got, unlocked)
