@@ -79,7 +79,7 @@ func (row ReviewRow) actOf(f foundRow) (s Statement, refusal string, err error) 
 // sayRow says the act of a row. It is refused where
 // somebody has decided otherwise since the copy was made, and where there is a newer run
 // to look at: a dismissal is of what was seen.
-func (v *reviewer) sayRow(ctx context.Context, tx sqlite.Tx, s Statement, f foundRow, acts []saidAct, now standing) (ReviewResult, error) {
+func (v *reviewer) sayRow(ctx context.Context, tx sqlite.Tx, s Statement, f foundRow, acts []saidAct, now remarks) (ReviewResult, error) {
 	refuse := func(reason string) (ReviewResult, error) {
 		return ReviewResult{Result: ReviewRefused, Reason: reason}, nil
 	}

@@ -183,7 +183,7 @@ func (v *reviewer) decide(ctx context.Context, tx sqlite.Tx, row ReviewRow) (Rev
 		result, _ := refuse(refusal)
 		return result, err
 	}
-	now, err := v.standing(ctx, tx, then)
+	now, err := v.remarks(ctx, tx, then)
 	if err != nil {
 		return ReviewResult{}, err
 	}
@@ -286,7 +286,7 @@ func (v *reviewer) stale(then foundRow) string {
 // accept sets until when an acceptance holds, and which earlier one it is; it returns
 // why there is none. An owner, a comment or a tick beside an acceptance does not renew it:
 // only another decision or another date is a word for the values of today.
-func (v *reviewer) accept(m *merged, now standing) string {
+func (v *reviewer) accept(m *merged, now remarks) string {
 	if m.said[wordDecision] != string(DecidedAccepted) {
 		return ""
 	}

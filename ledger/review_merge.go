@@ -45,7 +45,7 @@ func (r ReviewRow) cells() (c [wordCount]cell, withdraws bool) {
 
 // date reads the date of an acceptance: that of its column or, in a workbook of an
 // earlier version, that of a comment which is said, or which an acceptance is said with.
-func (m *merged) date(row ReviewRow, cells *[wordCount]cell, base words, now standing) {
+func (m *merged) date(row ReviewRow, cells *[wordCount]cell, base words, now remarks) {
 	accepts := row.Decision == string(DecidedAccepted) && now.said[wordDecision] != string(DecidedAccepted)
 	speaks := accepts || row.Comment != base[wordComment] || row.Until != base[wordUntil]
 	named := until(row.Comment)
@@ -64,7 +64,7 @@ func (m *merged) date(row ReviewRow, cells *[wordCount]cell, base words, now sta
 
 // merge puts what a row says over what the books say. A cell that is empty, or as the
 // run of the workbook printed it, says nothing.
-func (v *reviewer) merge(row ReviewRow, printed *Review, now standing) merged {
+func (v *reviewer) merge(row ReviewRow, printed *Review, now remarks) merged {
 	base := wordsOf(printed)
 	cells, withdraws := row.cells()
 	m := merged{said: now.said, silent: true}
@@ -87,7 +87,7 @@ func (v *reviewer) merge(row ReviewRow, printed *Review, now standing) merged {
 
 // mergeDate takes the date from what is no acceptance any more. One that somebody else
 // has set since the copy was made is not lost, and one that is said is not ignored.
-func (v *reviewer) mergeDate(m *merged, base words, now standing) {
+func (v *reviewer) mergeDate(m *merged, base words, now remarks) {
 	if m.said[wordDecision] == string(DecidedAccepted) {
 		return
 	}
@@ -115,7 +115,7 @@ func (m *merged) refuse(reason string) {
 }
 
 // mergeDecision adds what the decision means for the row as a whole.
-func (v *reviewer) mergeDecision(m *merged, row ReviewRow, printed *Review, withdraws bool, now standing) {
+func (v *reviewer) mergeDecision(m *merged, row ReviewRow, printed *Review, withdraws bool, now remarks) {
 	stands := now.said[wordDecision] != ""
 	opens := row.Decision == string(DecidedOpen) && (printed == nil || printed.Decision != DecidedOpen)
 	dates := m.said[wordUntil] != now.said[wordUntil] && now.said[wordDecision] == string(DecidedAccepted)
@@ -136,7 +136,7 @@ func (v *reviewer) mergeDecision(m *merged, row ReviewRow, printed *Review, with
 
 // word returns what stands of a word after a cell, or that somebody else has said it
 // otherwise since the copy was made.
-func (v *reviewer) word(i int, c cell, withdraws bool, base words, now standing) (text string, conflict bool) {
+func (v *reviewer) word(i int, c cell, withdraws bool, base words, now remarks) (text string, conflict bool) {
 	switch foreign := v.foreign(i, now); {
 	case c.empty && (!withdraws || base[i] == "" && foreign):
 		return now.said[i], false
@@ -149,6 +149,6 @@ func (v *reviewer) word(i int, c cell, withdraws bool, base words, now standing)
 }
 
 // foreign reports whether somebody else has said a word since the run of the workbook.
-func (v *reviewer) foreign(i int, now standing) bool {
+func (v *reviewer) foreign(i int, now remarks) bool {
 	return now.by[i].after >= v.run.ID && now.by[i].person != v.person
 }

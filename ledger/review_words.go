@@ -59,8 +59,8 @@ func (w words) decision() string {
 	return w[wordDecision]
 }
 
-// A standing is what the books say of a finding now.
-type standing struct {
+// Remarks are what people have said of a finding, as the books have it now.
+type remarks struct {
 	said    words
 	by      [wordCount]speaker // who said each word last, or took it back
 	until   time.Time
@@ -85,8 +85,8 @@ func scanReviewEntry(rows *sql.Rows) (e reviewEntry, err error) {
 	return e, err
 }
 
-// standing reads what people have said of a finding.
-func (v *reviewer) standing(ctx context.Context, tx sqlite.Tx, f foundRow) (now standing, err error) {
+// remarks reads what people have said of a finding.
+func (v *reviewer) remarks(ctx context.Context, tx sqlite.Tx, f foundRow) (now remarks, err error) {
 	for e, err := range store.Stream(ctx, tx, "review_history", scanReviewEntry, f.TradeNo, f.Code, f.BatchNo, f.NotifyID, f.subject, v.run.Job, f.FirstRun) {
 		if err != nil {
 			return now, err
@@ -108,7 +108,7 @@ func (v *reviewer) standing(ctx context.Context, tx sqlite.Tx, f foundRow) (now 
 
 // describe says that somebody said a word, for people: Li Na explained it on
 // 2026-11-16.
-func (now standing) describe(word int) string {
+func (now remarks) describe(word int) string {
 	did := ""
 	if word == wordUntil && now.by[wordUntil] == now.by[wordDecision] {
 		word = wordDecision // it was said with the decision
