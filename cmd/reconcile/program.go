@@ -172,17 +172,3 @@ func eachLast(ctx context.Context, c *config.Config, l *ledger.Ledger, name stri
 	}
 	return nil
 }
-
-// eachRead opens the ledger for reading and gathers what read returns of each
-// selected job and its last run.
-func eachRead[T any](ctx context.Context, p *program, name string, read func(l *ledger.Ledger, j *config.Job, run ledger.Run) (T, error)) ([]T, error) {
-	list := []T{}
-	err := withReader(ctx, p, func(c *config.Config, l *ledger.Ledger) error {
-		return eachLast(ctx, c, l, name, func(j *config.Job, run ledger.Run) error {
-			one, err := read(l, j, run)
-			list = append(list, one)
-			return err
-		})
-	})
-	return list, err
-}
