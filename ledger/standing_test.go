@@ -65,6 +65,15 @@ func TestStandingOrderOfHarm(t *testing.T) {
 		{"no order, refunded: nobody knows what is too much", "notify a 20260302001 LATE 1 T1^3.00^SUCCESS", ""},
 		{"no order, failed: owed, and held", "notify a 20260302001 LATE 0 T1^3.00^SELLER_BALANCE_NOT_ENOUGH", "owed 3.00 (1), held 3.00 (1)"},
 		{"no order, overdue", "request 20260302002 LATE T1^3.00^r", "unknown 3.00 (1)"},
+		{"given elsewhere: owed no more", "keyless; order T1 5.00 due 3.00; night; elsewhere T1 2.00 2026-03-06 12:00:00", "owed 1.00 (1), ready 1.00 (1)"},
+		{"given elsewhere, and undone", "keyless; order T1 5.00 due 3.00; night; elsewhere T1 2.00 2026-03-06 12:00:00; undo A1 2026-03-06 13:00:00", "owed 3.00 (1), ready 3.00 (1)"},
+		{"given elsewhere, and refunded all the same", "keyless; order T1 5.00 due 3.00; night; elsewhere T1 2.00 2026-03-06 12:00:00; notify a 20260302001 LATE 1 T1^2.50^SUCCESS", "too_much 1.50 (1)"},
+		{"given elsewhere, and due no more", "keyless; order T1 5.00 due 3.00; night; elsewhere T1 3.00 2026-03-06 12:00:00; order T1 5.00 due 1.00", "too_much 2.00 (1)"},
+		{"given elsewhere of an unknown due", "keyless; order T1 5.00; notify a 20260302001 LATE 1 T1^2.00^SUCCESS; night; elsewhere T1 3.00 2026-03-06 12:00:00; notify b 20260302002 LATE 1 T1^1.00^SUCCESS", "too_much 1.00 (1)"},
+		{"attested: refunded", "order T1 5.00 due 3.00; request 20260302002 LATE T1^3.00^r; night; succeeded 20260302002 T1 2026-03-06 12:00:00", ""},
+		{"attested to have failed, and refunded", "keyless; order T1 5.00 due 3.00; request 20260302002 LATE T1^3.00^r; night; failed 20260302002 T1 SYSTEM_ERROR 2026-03-06 12:00:00; notify a 20260302002 LATE 1 T1^3.00^SUCCESS", ""},
+		{"attested to have failed: owed, and held", "keyless; order T1 5.00 due 3.00; request 20260302002 LATE T1^3.00^r; night; failed 20260302002 T1 SYSTEM_ERROR 2026-03-06 12:00:00", "owed 3.00 (1), held 3.00 (1)"},
+		{"two words on what was paid", "keyless; order T1 5.00 due 9.00; notify a 20260302001 LATE 1 T1^6.00^SUCCESS; order T1 4.00 due 9.00; night; paid T1 7.00 2026-03-06 12:00:00", "owed 1.00 (1), held 1.00 (1)"},
 		{"two trades, two heaps", "order T1 5.00 due 3.00; order T2 2.00 due 0.00; notify a 20260302001 LATE 1 T2^0.50^SUCCESS", "too_much 0.50 (1), owed 3.00 (1), held 3.00 (1)"},
 	} {
 		w := newWorld(t)

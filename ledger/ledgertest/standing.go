@@ -18,9 +18,16 @@ import (
 // A trade is what the rows say of one trade, in fen.
 type trade struct {
 	cap, refunded, pending, late int64
-	known                        bool // the cap is
+	given                        int64 // another way, or as a bill shows it
+	known                        bool  // the cap is
 	status                       string
 	owed                         int64 // the correction
+}
+
+// An order is what the last export says of a trade, and which one that is.
+type order struct {
+	paid, source int64
+	due          sql.NullInt64
 }
 
 // An item is what results and request lines are about.
@@ -36,6 +43,7 @@ type books struct {
 	account int64
 	overdue int64 // lines that were sent before it are late
 	trades  map[string]*trade
+	orders  map[string]*order
 	claimed map[item]bool
 }
 
@@ -43,8 +51,8 @@ type books struct {
 // of the ledger, with nothing read or done after it. open lists the trades of each heap by
 // its key.
 func Standing(db *sql.DB, run int64) (s ledger.Standing, open map[string][]string, err error) {
-	b := &books{db: db, run: run, trades: map[string]*trade{}, claimed: map[item]bool{}}
-	for _, step := range []func() error{b.readRun, b.readOrders, b.readResults, b.readLines, b.readCorrections} {
+	b := &books{db: db, run: run, trades: map[string]*trade{}, orders: map[string]*order{}, claimed: map[item]bool{}}
+	for _, step := range []func() error{b.readRun, b.readOrders, b.readActs, b.capTrades, b.readResults, b.readLines, b.readCorrections} {
 		if err := step(); err != nil {
 			return ledger.Standing{}, nil, err
 		}
@@ -85,11 +93,12 @@ func into(s *ledger.Standing, key string) *ledger.Heap {
 // heap is the one that a trade is in, by the order of harm, and its money; 0 where it is in
 // none.
 func (t *trade) heap() (key string, fen int64) {
-	if t.known && t.refunded > t.cap {
-		return "too_much", t.refunded - t.cap
+	had := t.refunded + t.given
+	if t.known && had > t.cap {
+		return "too_much", had - t.cap
 	}
-	if t.known && t.refunded+t.pending > t.cap {
-		return "may_be_twice", t.refunded + t.pending - t.cap
+	if t.known && had+t.pending > t.cap {
+		return "may_be_twice", had + t.pending - t.cap
 	}
 	switch t.status {
 	case "held":
@@ -143,44 +152,59 @@ func (b *books) readOrders() error {
 	if err != nil {
 		return err
 	}
-	paid, due := map[string]int64{}, map[string]int64{}
-	err = b.each("SELECT trade_no, source_id, paid_fen, due_fen FROM order_row WHERE account_id = ? ORDER BY source_id, line_no", func(scan func(...any) error) error {
+	return b.each("SELECT trade_no, source_id, paid_fen, due_fen FROM order_row WHERE account_id = ? ORDER BY source_id, line_no", func(scan func(...any) error) error {
 		var no string
 		var source, fen int64
 		var lower sql.NullInt64
 		if err := scan(&no, &source, &fen, &lower); err != nil || replaced[source] {
 			return err
 		}
-		if paid[no] = fen; lower.Valid {
-			due[no] = lower.Int64
+		if b.orders[no] == nil {
+			b.orders[no] = &order{}
+		}
+		o := b.orders[no]
+		if o.paid, o.source = fen, source; lower.Valid {
+			o.due = lower
 		}
 		return nil
 	}, b.account)
-	for no, fen := range paid {
-		t := b.trade(no)
-		t.cap, t.known = fen, true
-		if lower, ok := due[no]; ok {
-			t.cap = min(fen, lower)
-		}
-	}
-	return err
 }
 
-// A claim is what one notification or answer says of an item.
+// capTrades is what each buyer may have in all.
+func (b *books) capTrades() error {
+	for no, o := range b.orders {
+		t := b.trade(no)
+		t.cap, t.known = o.paid, true
+		if o.due.Valid {
+			t.cap = min(o.paid, o.due.Int64)
+		}
+	}
+	return nil
+}
+
+// A claim is what one notification, answer or person says of an item.
 type claim struct {
 	id, code string
 	at, fen  int64
 }
 
-// over reports whether a claim counts and not another one of the same item: what Alipay
-// has sent before an answer, success before failure, then the later one.
+// over reports whether a claim counts and not another one of the same item: what Alipay has
+// sent or a person attests to have succeeded before an answer and before what a person says
+// has failed; success before failure; of successes the one that was sent, of failures what a
+// person says before an answer; then the later one.
 func (c claim) over(d claim) bool {
-	sent := func(c claim) bool { return !strings.HasPrefix(c.id, "answer:") }
+	answer := func(c claim) bool { return strings.HasPrefix(c.id, "answer:") }
+	attested := func(c claim) bool { return strings.HasPrefix(c.id, "act:") }
+	success := func(c claim) bool { return c.code == alipay.Success }
+	first := func(c claim) bool { return !answer(c) && (!attested(c) || success(c)) }
+	weak := func(c claim) bool { return answer(c) || attested(c) && success(c) }
 	switch {
-	case sent(c) != sent(d):
-		return sent(c)
-	case (c.code == alipay.Success) != (d.code == alipay.Success):
-		return c.code == alipay.Success
+	case first(c) != first(d):
+		return first(c)
+	case success(c) != success(d):
+		return success(c)
+	case weak(c) != weak(d):
+		return weak(d)
 	case c.at != d.at:
 		return c.at > d.at
 	}

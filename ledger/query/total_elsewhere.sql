@@ -1,10 +1,10 @@
 -- What people gave the buyer another way, or bills show that they say is so, is owed no
--- more.
+-- more. Where that is more than was owed, owed_fen is below zero by what was too much.
 -- after: extent_part
 -- $1 account_id
 UPDATE trade_total
 SET elsewhere_fen = g.fen,
-    owed_fen = CASE WHEN trade_total.owed_fen > g.fen THEN trade_total.owed_fen - g.fen WHEN trade_total.owed_fen IS NOT NULL THEN 0 END
+    owed_fen = trade_total.owed_fen - g.fen
 FROM (SELECT a.trade_no, a.account_id, CAST(SUM(a.given_fen) AS BIGINT) AS fen
       FROM act_in a
       WHERE a.account_id = $1 AND a.given_fen > 0
