@@ -14,14 +14,21 @@ FROM (SELECT t.kind, CASE t.carried WHEN 1 THEN t.batch_no
              t.said_at AS at, t.after_commit, t.act_no
       FROM act t
       UNION ALL
-      SELECT 'release', x.batch_no, x.person, '', x.released_at, x.after_commit, 0
+      SELECT 'release', x.batch_no, x.person,
+             CASE x.carried WHEN 1 THEN '' ELSE CAST(x.run_id AS TEXT) || ' ' || CAST(x.seq AS TEXT) || ' ' || CAST(x.account_id AS TEXT) END,
+             x.released_at, x.after_commit, 0
       FROM release x
       UNION ALL
       SELECT 'approve', CAST(p.run_id AS TEXT) || ' ' || p.digest, p.person, '', p.approved_at, p.after_commit, 0
       FROM approval p
       UNION ALL
       SELECT 'review', v.code || ' ' || v.trade_no || ' ' || v.batch_no || ' ' || v.notify_id || ' ' || v.subject, v.person,
-             v.decision || ' ' || v.owner || ' ' || v.comment || ' ' || CAST(v.tick AS TEXT), v.imported_at, r.commit_no, 0
+             v.decision || ' ' || v.owner || ' ' || v.comment || ' ' || CAST(v.tick AS TEXT)
+             || CASE v.carried WHEN 1 THEN ''
+                ELSE ' ' || CAST(v.review_id AS TEXT) || ' ' || v.job || ' ' || CAST(v.first_run AS TEXT) || ' ' || CAST(v.after_run AS TEXT)
+                     || ' ' || COALESCE(CAST(v.until_time AS TEXT), '-') || ' ' || v.severity || ' ' || COALESCE(CAST(v.amount_fen AS TEXT), '-')
+                     || ' ' || COALESCE(v.expected, '-') || ' ' || COALESCE(v.actual, '-') END,
+             v.imported_at, r.commit_no, 0
       FROM review v
       JOIN run r ON r.run_id = v.after_run) a
 WHERE a.after_commit = $1

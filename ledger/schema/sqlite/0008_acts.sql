@@ -140,6 +140,12 @@ CREATE TABLE act_end (
 INSERT INTO act_end (only_row, after_commit, digest)
 SELECT 1, COALESCE(MAX(r.commit_no), 0), '' FROM run r;
 
+-- Heads have less of the releases and reviews that an earlier program has kept.
+ALTER TABLE release ADD COLUMN carried INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE review ADD COLUMN carried INTEGER NOT NULL DEFAULT 0;
+UPDATE release SET carried = 1;
+UPDATE review SET carried = 1;
+
 -- The last decision before an approval; NULL of one that is older than this column, which is
 -- in no head.
 ALTER TABLE approval ADD COLUMN after_commit INTEGER;
