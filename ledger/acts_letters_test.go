@@ -24,7 +24,7 @@ func alphabets() (all []alphabet) {
 			alphabet{"results", approvals, 0, []string{"night", "told" + done, "told" + poor, "failed" + poor, "succeeded" + done, "undo"}},
 			alphabet{"batches", approvals, 0, []string{"night", "told" + done, "void", "submitted" + poor, "failed" + poor, "undo"}},
 			alphabet{"doubts", approvals, 0, []string{"night", "told" + done, "told" + doubt, "failed" + doubt, "allow", "undo"}},
-			alphabet{"caps", approvals, 200, []string{"night", "told" + done, "told" + poor, "allow", "elsewhere", "undo"}},
+			alphabet{"caps", approvals, 50, []string{"night", "told" + done, "told" + poor, "allow", "elsewhere", "undo"}},
 			alphabet{"dismissals", approvals, 0, []string{"night", "told" + done, "told" + poor, "forged", "dismiss", "undo"}},
 			alphabet{"given", approvals, 0, []string{"night", "told" + done, "told" + poor, "succeeded" + done, "elsewhere", "undo"}})
 	}
@@ -79,7 +79,10 @@ func (m *modelWorld) batchSteps(b int) (all []modelStep) {
 
 func (m *modelWorld) tradeSteps(t int) (all []modelStep) {
 	all = append(all, m.voices(modelStep{kind: string(ledger.ActElsewhere), batch: -1, trade: t, amount: 100})...)
-	return append(all, m.voices(modelStep{kind: string(ledger.ActAllow), batch: -1, trade: t, amount: m.trades[t].due})...)
+	for _, amount := range []int64{100, m.trades[t].due} { // a part, which leaves something, or all
+		all = append(all, m.voices(modelStep{kind: string(ledger.ActAllow), batch: -1, trade: t, amount: amount})...)
+	}
+	return all
 }
 
 func (m *modelWorld) actSteps() (all []modelStep) {
