@@ -48,3 +48,36 @@ func TestOneOpenLine(t *testing.T) {
 		})
 	}
 }
+
+// TestOpenAgain asks the books for the line of ours that a person had settled, once that is
+// taken back, though a batch was issued in between: it is in flight again, so they refuse a
+// second one.
+func TestOpenAgain(t *testing.T) {
+	for _, act := range []string{"void 20260307900001", "failed 20260307900001 T1 TRADE_HAS_CLOSED"} {
+		w := newWorld(t)
+		w.tell("order T1 5.00 due 3.00\nnight\n" + act + " 2026-03-08 13:00:00\norder T1 5.00 due 0.00\norder T2 5.00 due 3.00\nnight")
+		if got := openLines(t, w); got != "20260307900002 2026020100000002" {
+			t.Fatalf("%s: open are %s", act, got)
+		}
+		w.tell("undo A1 2026-03-08 14:00:00")
+		if got := openLines(t, w); got != "20260307900001 2026020100000001, 20260307900002 2026020100000002" {
+			t.Errorf("%s, and undone: open are %s", act, got)
+		}
+	}
+}
+
+// openLines are the lines of ours that the books have in flight.
+func openLines(t *testing.T, w *world) string {
+	t.Helper()
+	db, err := sql.Open("sqlite3", "file:"+w.path+"?mode=ro")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var all string
+	err = db.QueryRow("SELECT COALESCE(GROUP_CONCAT(batch_no || ' ' || trade_no, ', ' ORDER BY batch_no), '') FROM open_line").Scan(&all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}

@@ -5,7 +5,7 @@ INSERT INTO open_line (trade_no, account_id, batch_no)
 SELECT l.trade_no, l.account_id, l.batch_no
 FROM emitted e
 CROSS JOIN request_line l
-WHERE e.batch_no = $2 AND e.account_id = $1
+WHERE e.account_id = $1 AND e.batch_no = $2
   AND l.batch_no = e.batch_no AND l.account_id = e.account_id AND l.voided_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM claim c
                   WHERE c.trade_no = l.trade_no AND c.account_id = l.account_id
