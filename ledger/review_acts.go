@@ -28,6 +28,17 @@ func HoldActs() []Decision {
 	return []Decision{DecisionAllow, DecisionElsewhere, DecisionUnrefunded}
 }
 
+// Decisions lists the acts that are offered beside a finding whose rule is ended by these
+// kinds of acts: those that need no more than it tells.
+func (f Finding) Decisions(acts []string) (all []Decision) {
+	for _, d := range FindingActs() {
+		if slices.Contains(acts, string(d)) && (d == DecisionDismiss || f.TradeNo != "" && f.BatchNo != "") {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
 // Decisions lists the acts that end a hold and are offered beside it; none, where the
 // hold is ended by evidence, or by what is decided of a finding or a line.
 func (h Hold) Decisions() (all []Decision) {
@@ -60,17 +71,14 @@ func (row ReviewRow) actOf(f foundRow) (s Statement, refusal string, err error) 
 	if err != nil {
 		return s, "", err
 	}
-	if !slices.Contains(rule.Acts, string(d)) || d.endsHold() {
-		return s, fmt.Sprintf("%s does not end %s", d, f.Code), nil
+	if !slices.Contains(f.Decisions(rule.Acts), d) {
+		return s, fmt.Sprintf("%s does not end %s of this subject: look at its column Act", d, f.Code), nil
 	}
 	s = Statement{Kind: ActKind(d), Evidence: row.Evidence, Code: row.Code}
 	if d == DecisionDismiss {
 		s.Finding = f.Finding
 		s.Finding.Expected, s.Finding.Actual = rule.Show(f.Expected), rule.Show(f.Actual)
 		return s, "", nil
-	}
-	if f.TradeNo == "" || f.BatchNo == "" {
-		return s, string(d) + " is said of a line, and the finding is of none: reconcile resolve line says it", nil
 	}
 	s.BatchNo, s.TradeNo = f.BatchNo, f.TradeNo
 	return s, "", nil

@@ -2,6 +2,7 @@ package reports_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -89,10 +90,10 @@ func TestEntries(t *testing.T) {
 	f := openWorkbook(t, write(t, sample(t), report(t)))
 	for sheet, wants := range map[string][]string{
 		findings: {
-			"处理 Decision O2:O4 list  误报 False alarm,接受 Accepted,销案 Dismiss,已成功 Succeeded,已失败 Failed,撤回 Withdrawn\"",
 			"截至 Until S2:S4 date greaterThanOrEqual 46088",
 			"凭据 On evidence T2:T4 textLength lessThanOrEqual 2000",
 			"错误码 Answer code U2:U4 textLength lessThanOrEqual 2000",
+			"处理 Decision O2:O4 list  误报 False alarm,接受 Accepted,撤回 Withdrawn\"",
 		},
 		"更正 Corrections": {
 			"处理 Decision L2:L5 list  \"准许 Allow,另行退还 Elsewhere,未曾退款 Unrefunded\"",
@@ -114,6 +115,35 @@ func TestEntries(t *testing.T) {
 				t.Errorf("%s: entry %d is refused %v, told %v: %+v", sheet, i, e.ShowErrorMessage, e.ShowInputMessage, e)
 			}
 		}
+	}
+}
+
+// Beside each finding people choose from what its rule leaves to them: a line's acts where
+// it is of a line.
+func TestChoicesByRule(t *testing.T) {
+	b, r := sample(t), report(t)
+	for i, code := range []string{"MISSING_RESULT", "MISSING_RESULT", "OVER_REFUND_EXPOSURE", "BAD_SIGNATURE"} {
+		f := b.findings[0]
+		f.Code, f.BatchNo = code, []string{"20260301001", "20260301001", "", ""}[i]
+		b.findings = append(b.findings, f)
+	}
+	b.findings = b.findings[len(b.findings)-4:]
+	for code, acts := range map[string][]string{"MISSING_RESULT": {"succeeded", "failed", "void"}, "OVER_REFUND_EXPOSURE": {"succeeded", "failed", "void"}, "BAD_SIGNATURE": {"dismiss"}} {
+		r.Rules = append(r.Rules, ledger.Rule{Code: code, Acts: acts})
+	}
+	entries, err := openWorkbook(t, write(t, b, r)).GetDataValidations(findings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range entries {
+		if e.Type == "list" {
+			list := strings.Split(strings.Trim(e.Formula1, `"`), ",")
+			got = append(got, e.Sqref+" "+strings.Join(list[len(ledger.Decisions()):len(list)-1], " "))
+		}
+	}
+	if want := []string{"O2:O3 已成功 Succeeded 已失败 Failed", "O4:O4 ", "O5:O5 销案 Dismiss"}; !slices.Equal(got, want) {
+		t.Errorf("the choices are %q, want %q", got, want)
 	}
 }
 

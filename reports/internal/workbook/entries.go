@@ -10,9 +10,21 @@ import (
 
 // findingChoice lets people choose what became of a finding.
 func findingChoice() xlsx.Entry {
-	words := slices.Concat(ledger.Decisions(), ledger.FindingActs(), []ledger.Decision{ledger.DecisionWithdrawn})
-	return choiceOf(words, "选择一项；空白表示未说。销案仅用于允许销案的异常；成功、失败仅用于缺结果的明细。Choose a word; empty says nothing. "+
-		"Dismiss: where the rule allows it. Succeeded, Failed: of a line without a result.")
+	return choiceOf(nil, "选择一项；空白表示未说。列出的销案、成功、失败须附凭据，失败另附错误码；撤回即收回先前之言。"+
+		"Choose a word; empty says nothing. Dismiss, Succeeded and Failed need evidence, Failed a code. Withdrawn takes back.")
+}
+
+// findingChoices are the words that a finding's rule leaves to people, the same of every
+// finding of a code.
+func (b *builder) findingChoices() func(*ledger.Finding) []string {
+	code, words := "", []string(nil)
+	return func(f *ledger.Finding) []string {
+		if f.Code != code || words == nil {
+			code = f.Code
+			words = texts(slices.Concat(ledger.Decisions(), f.Decisions(b.Acts(code)), []ledger.Decision{ledger.DecisionWithdrawn}))
+		}
+		return words
+	}
 }
 
 // correctionChoice lets people choose what ends a hold.
@@ -22,11 +34,15 @@ func correctionChoice() xlsx.Entry {
 }
 
 func choiceOf(words []ledger.Decision, prompt string) xlsx.Entry {
-	e := xlsx.Entry{Kind: xlsx.AChoice, Title: "处理 Decision", Prompt: prompt}
+	return xlsx.Entry{Kind: xlsx.AChoice, Title: "处理 Decision", Prompt: prompt, Choices: texts(words)}
+}
+
+// texts are decisions as they are offered.
+func texts(words []ledger.Decision) (all []string) {
 	for _, d := range words {
-		e.Choices = append(e.Choices, decisionText(d))
+		all = append(all, decisionText(d))
 	}
-	return e
+	return all
 }
 
 // untilEntry asks for the last day of an acceptance.

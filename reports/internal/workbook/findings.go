@@ -71,7 +71,7 @@ func (b *builder) findingColumns() []xlsx.Column[ledger.Finding] {
 		xlsx.Col("证据 Evidence (file:line)", 46, xlsx.StyleWrapped, func(f *f) xlsx.Cell { return b.evidence(f.Evidence) }),
 		xlsx.Col("起于 Since", 12, xlsx.StylePlain, func(f *f) xlsx.Cell { return xlsx.Text(f.SinceDay()) }),
 		xlsx.Col("账龄 Age (days)", 9, xlsx.StyleCount, func(f *f) xlsx.Cell { return xlsx.Count(int64(f.AgeDays)) }),
-		xlsx.Col(headDecision, 13, xlsx.StyleInput, reviewed(func(r *ledger.Review) string { return decisionText(r.Decision) })).Taking(findingChoice()),
+		xlsx.Col(headDecision, 13, xlsx.StyleInput, reviewed(func(r *ledger.Review) string { return decisionText(r.Decision) })).Choosing(findingChoice(), b.findingChoices()),
 		xlsx.Col(headOwner, 10, xlsx.StyleInput, reviewed(func(r *ledger.Review) string { return r.Owner })),
 		xlsx.Col(headComment, 16, xlsx.StyleInput, reviewed(func(r *ledger.Review) string { return r.Comment })),
 		xlsx.Col(headTick, 7, xlsx.StyleInput, reviewed(ticked)),

@@ -1,7 +1,9 @@
 package xlsx
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -27,20 +29,36 @@ const (
 	AText               // of at most 2000 characters
 )
 
-// An entry is an Entry in its column.
+// An entry is an Entry in rows of a column.
 type entry struct {
-	column string
+	column   string
+	from, to int // rows; to is 0 for all that come
 	Entry
 }
 
 // entriesOf returns what people may enter, by column.
 func entriesOf[T any](columns []Column[T]) (entries []entry) {
 	for i, c := range columns {
-		if c.entry != nil {
-			entries = append(entries, entry{ColumnName(i), *c.entry})
+		if c.entry != nil && c.choose == nil {
+			entries = append(entries, entry{column: ColumnName(i), from: 2, Entry: *c.entry})
 		}
 	}
 	return entries
+}
+
+// choose offers words in the row that was written last.
+func (s *Sheet) choose(column string, e Entry, choices []string) {
+	for i := len(s.entries) - 1; i >= 0; i-- {
+		if last := &s.entries[i]; last.column == column {
+			if last.to == s.Row-1 && slices.Equal(last.Choices, choices) {
+				last.to = s.Row
+				return
+			}
+			break
+		}
+	}
+	e.Choices = choices
+	s.entries = append(s.entries, entry{column, s.Row, s.Row, e})
 }
 
 // appendEntries writes what people may enter below the header (CT_DataValidations,
@@ -52,8 +70,8 @@ func (s *Sheet) appendEntries(b []byte) []byte {
 	b = fmt.Appendf(b, `<dataValidations count="%d">`, len(s.entries))
 	for _, e := range s.entries {
 		title, prompt := xmlText(e.Title), xmlText(e.Prompt)
-		b = fmt.Appendf(b, `<dataValidation %s allowBlank="true" showInputMessage="true" showErrorMessage="true" errorTitle="%s" error="%s" promptTitle="%s" prompt="%s" sqref="%s2:%s%d">`,
-			e.kind(), title, prompt, title, prompt, e.column, e.column, s.Row)
+		b = fmt.Appendf(b, `<dataValidation %s allowBlank="true" showInputMessage="true" showErrorMessage="true" errorTitle="%s" error="%s" promptTitle="%s" prompt="%s" sqref="%s%d:%s%d">`,
+			e.kind(), title, prompt, title, prompt, e.column, e.from, e.column, cmp.Or(e.to, s.Row))
 		b = append(appendEscaped(append(b, `<formula1>`...), e.formula()), `</formula1></dataValidation>`...)
 	}
 	return append(b, `</dataValidations>`...)

@@ -12,7 +12,8 @@ type Column[T any] struct {
 	Width  float64
 	style  Style
 	value  func(*T) Cell
-	entry  *Entry // what people may enter, nil where they enter nothing
+	entry  *Entry            // what people may enter, nil where they enter nothing
+	choose func(*T) []string // the choices of a row; nil where all rows have those of the entry
 }
 
 // Col is a column of a table.
@@ -23,6 +24,13 @@ func Col[T any](header string, width float64, k Style, value func(*T) Cell) Colu
 // Taking is a column that takes what people enter.
 func (c Column[T]) Taking(e Entry) Column[T] {
 	c.entry = &e
+	return c
+}
+
+// Choosing is a column in whose rows people choose from different words. Rows with the
+// same ones stand together: the sheet keeps a list for each stretch of them.
+func (c Column[T]) Choosing(e Entry, choose func(*T) []string) Column[T] {
+	c.entry, c.choose = &e, choose
 	return c
 }
 
@@ -136,6 +144,11 @@ func (f *tableWriter[T]) add() error {
 	}
 	if err := f.sheet.Add(f.cellStyles, f.cells, RowHeight); err != nil {
 		return fmt.Errorf("%s: %w", f.sheet.name, err)
+	}
+	for i, c := range f.Columns {
+		if c.choose != nil {
+			f.sheet.choose(ColumnName(i), *c.entry, c.choose(&f.item))
+		}
 	}
 	if f.Each != nil {
 		f.Each(&f.item, Position{f.sheet.name, f.sheet.Row})
