@@ -161,7 +161,8 @@ func (h *holdReader) complete(c *Correction) (err error) {
 func (h *holdReader) find(c *Correction) error {
 	found, err := store.List(h.ctx, h.db, "hold_findings", scanHolding, h.run.Job, h.run.ID, c.TradeNo, h.run.Account)
 	for _, f := range found {
-		if h.comesFrom(c.Hold, f.Code) {
+		if err == nil && h.comesFrom(c.Hold, f.Code) {
+			err = addWays(h.ctx, h.db, h.run.Account, &f)
 			c.Holding = append(c.Holding, f)
 		}
 	}

@@ -50,6 +50,7 @@ type Finding struct {
 	Before   *FindingValues // its values before this run; nil where they were the same, or it is new
 	Review   *Review        // what people decided; nil where they have not
 	Flight   []string       // the batches that its trade is in flight in, where it is about these
+	Acts     []string       // the acts that a result contradicts, as ActID prints them, where it is about these
 }
 
 // A FindingValues is the values of a finding.
@@ -180,18 +181,32 @@ func (l *Ledger) evidence(ctx context.Context, run int64) (*evidenceReader, erro
 	return e, nil
 }
 
-// overRefundExposure is the code of findings about all that is in flight of a trade.
-const overRefundExposure = "OVER_REFUND_EXPOSURE"
+// addWays sets what the ways out of a finding are about beside its subject: all that is in
+// flight of a trade, or what a person has said.
+func addWays(ctx context.Context, db store.Runner, account int64, f *Finding) (err error) {
+	switch f.Code {
+	case "OVER_REFUND_EXPOSURE":
+		f.Flight, err = store.List(ctx, db, "flight_batches", scanText, f.TradeNo, account)
+	case "RESULT_AFTER_VOID", "RESULT_CONTRADICTS_ACT":
+		f.Acts, err = store.List(ctx, db, "act_about", scanActNo, f.BatchNo, account, f.TradeNo)
+	}
+	return err
+}
+
+// scanActNo reads the number of an act.
+func scanActNo(rows *sql.Rows) (string, error) {
+	var no int64
+	err := rows.Scan(&no)
+	return ActID(no), err
+}
 
 // complete sets a finding's age, the form of its values, and its evidence.
 func (e *evidenceReader) complete(f *foundRow) (err error) {
 	if err = e.date(f); err != nil {
 		return err
 	}
-	if f.Code == overRefundExposure {
-		if f.Flight, err = store.List(e.ctx, e.db, "flight_batches", scanText, f.TradeNo, e.run.Account); err != nil {
-			return err
-		}
+	if err = addWays(e.ctx, e.db, e.run.Account, &f.Finding); err != nil {
+		return err
 	}
 	rule := e.rules[f.Code]
 	f.Expected, f.Actual = rule.Show(f.Expected), rule.Show(f.Actual)

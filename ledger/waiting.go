@@ -15,6 +15,7 @@ import (
 type Waiting struct {
 	BatchNo    string
 	Ours       bool // this program issued it
+	Submitted  bool // a person said that it was submitted
 	Run        int64
 	At         time.Time // refund_date; zero where unknown
 	Lines      int64     // of all of the batch
@@ -109,7 +110,7 @@ func scanWaitingLine(rows *sql.Rows) (w waitingLine, err error) {
 	var origin string
 	var at sql.NullInt64
 	var total, spent int64
-	err = rows.Scan(&w.BatchNo, &origin, &w.Run, &at, &w.Lines, &total, &w.trade, &w.amount, &w.owed, &spent)
+	err = rows.Scan(&w.BatchNo, &origin, &w.Run, &at, &w.Lines, &total, &w.trade, &w.amount, &w.Submitted, &w.owed, &spent)
 	w.Ours, w.At, w.Amount = origin == "emitted", maybeMoment(at), alipay.Fen(total)
 	if w.owed.Valid {
 		w.over = max(0, spent-w.owed.Int64)

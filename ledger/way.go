@@ -85,6 +85,7 @@ func (all Ways) Lines(flags, language string) []string {
 type matter struct {
 	trade, finding string
 	batches        []string // that hold a line of the trade, or the one that it is about
+	acts           []string // that may be undone
 	amount         *alipay.Money
 }
 
@@ -119,9 +120,20 @@ func (m matter) way(kind string) Ways {
 	case rules.Allow:
 		return Ways{{ActKind(kind), "if a person finds that it may be refunded once", "经人工判断可退款一次", "resolve trade " + trade + " --allow " + amount}}
 	case rules.Undo:
-		return Ways{{ActKind(kind), "if what a person said was wrong; reconcile acts has its number", "若当时所述有误；编号见 reconcile acts", "undo ACT"}}
+		return m.undo()
 	}
 	return Ways{{ActKind(rules.Dismiss), "once a person has looked into it", "经人工查明后", "dismiss " + m.finding}}
+}
+
+// undo is a way for each act that may be wrong.
+func (m matter) undo() (all Ways) {
+	for _, id := range m.acts {
+		all = append(all, Way{ActUndo, "if what a person said was wrong", "若当时所述有误", "undo " + id})
+	}
+	if len(all) == 0 {
+		all = Ways{{ActUndo, "if what a person said was wrong; reconcile acts has its number", "若当时所述有误；编号见 reconcile acts", "undo ACT"}}
+	}
+	return all
 }
 
 // each is a way for each batch.

@@ -1,9 +1,11 @@
 package ledger
 
 import (
+	"context"
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/ledger/internal/store"
 	"reconcile/ledger/rules"
 )
 
@@ -34,13 +36,22 @@ func voidFrom(batchNo string, sent, now time.Time) Way {
 	return w
 }
 
-// Ways are what a person may say of a batch that waits for results, the program's or one that
-// was captured; none of one that does not wait.
-func (b BatchRow) Ways(now time.Time) (all Ways) {
-	if b.State != Emitted && b.State != Overdue {
+// BatchWays are what a person may say of a batch of an account that waits for results, the
+// program's or one that was captured; none of one that does not wait.
+func (l *Ledger) BatchWays(ctx context.Context, account int64, b BatchRow, now time.Time) (Ways, error) {
+	var said int64
+	err := store.QueryRow(ctx, l.db.Reader(), "act_submitted", []any{b.BatchNo, account}, &said)
+	return b.ways(said > 0, now), err
+}
+
+// ways are BatchWays, without saying again that it was submitted.
+func (b BatchRow) ways(submitted bool, now time.Time) (all Ways) {
+	switch {
+	case b.State != Emitted && b.State != Overdue:
 		return nil
-	}
-	if b.Origin == "emitted" {
+	case b.Origin == "emitted" && submitted:
+		all = Submitted(b.BatchNo)[1:]
+	case b.Origin == "emitted":
 		all = Submitted(b.BatchNo)
 	}
 	line := "resolve line " + shellWord(b.BatchNo) + " TRADE"

@@ -5,7 +5,7 @@ import "fmt"
 // Ways are the ways that end a finding, by the kinds of acts that its rule names (Rule.Acts):
 // first what evidence would, then what a person may say.
 func (f Finding) Ways(acts []string) Ways {
-	m := matter{trade: f.TradeNo, finding: f.ID, amount: f.Amount, batches: f.Flight}
+	m := matter{trade: f.TradeNo, finding: f.ID, amount: f.Amount, batches: f.Flight, acts: f.Acts}
 	if f.BatchNo != "" {
 		m.batches = []string{f.BatchNo}
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -153,5 +154,47 @@ func TestWayQuotesWhatOthersClaim(t *testing.T) {
 	want := `reconcile batch void '1; rm -rf '\''x'\''' --by NAME --evidence TEXT`
 	if got := f.Ways([]string{"void"}).Act(""); got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// Once a person has said that a batch was submitted, nobody is asked to submit it, nor to say
+// so again; a batch that does not wait asks nothing.
+func TestWaysOfABatch(t *testing.T) {
+	const ours = "20260307900001"
+	submit := "once it was submitted: reconcile batch submitted " + ours + " --by NAME --evidence TEXT"
+	refused := "if Alipay's page refused it whole, with the code that it shows: reconcile batch submitted " + ours + " --answer CODE --by NAME --evidence TEXT"
+	rest := []string{
+		"if Alipay says that a line ran: reconcile resolve line " + ours + " TRADE --succeeded --by NAME --evidence TEXT",
+		"if Alipay says that a line failed, with this code: reconcile resolve line " + ours + " TRADE --failed CODE --by NAME --evidence TEXT",
+		"from 2026-03-08 12:00:00 on, if Alipay says that it never ran: reconcile batch void " + ours + " --by NAME --evidence TEXT",
+	}
+	for _, c := range []struct {
+		name, more string
+		submitted  bool
+		want       []string
+	}{
+		{"it waits", "", false, append([]string{submit, refused}, rest...)},
+		{"it was submitted", "submitted " + ours + " 2026-03-07 09:00:00\n", true, append([]string{refused}, rest...)},
+		{"it was answered", "notify n2 " + ours + " 2026-03-07 03:00:00 1 T1^5.00^SUCCESS\n", false, nil},
+	} {
+		w := newWorld(t)
+		w.tell("order T1 5.00 due 5.00\nnight\n" + c.more)
+		run, _, err := w.l.LastRun(context.Background(), "nightly")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for b, err := range w.l.Waiting(context.Background(), run) {
+			if err != nil || b.Submitted != c.submitted {
+				t.Errorf("%s: submitted %v, %v, want %v", c.name, b.Submitted, err, c.submitted)
+			}
+		}
+		b, _, err := w.l.OneBatch(context.Background(), run, 26*time.Hour, ours)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ways, err := w.l.BatchWays(context.Background(), run.Account, b, when(t, "2026-03-07 10:00:00"))
+		if got := ways.Lines("", "en"); err != nil || !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %q, %v, want %q", c.name, got, err, c.want)
+		}
 	}
 }

@@ -67,7 +67,11 @@ func withBatch(ctx context.Context, p *program, name, number string, body func(*
 				return err
 			}
 			found = true
-			view.Ways = view.row.Ways(p.Now()).Lines(c.FlagsOf(j), "en")
+			ways, err := l.BatchWays(ctx, run.Account, view.row, p.Now())
+			if err != nil {
+				return err
+			}
+			view.Ways = ways.Lines(c.FlagsOf(j), "en")
 			return body(c, j, l, run, view)
 		})
 		if err == nil && !found {

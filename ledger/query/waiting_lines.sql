@@ -4,6 +4,8 @@
 -- flight. The totals are those before a run's own batches, which are asked for by its number.
 -- $1 account_id  $2 run_id
 SELECT w.batch_no, q.origin, COALESCE(e.run_id, 0), q.refund_time, q.line_count, q.total_fen, w.trade_no, w.amount_fen,
+       EXISTS (SELECT 1 FROM act_in_force s
+               WHERE s.batch_no = w.batch_no AND s.account_id = w.account_id AND s.kind = 'submitted') AS submitted,
        COALESCE(t.owed_fen, t.paid_fen - t.elsewhere_fen)
        + (SELECT CAST(COALESCE(SUM(a.given_fen), 0) AS BIGINT) FROM act_in_force a
           WHERE a.kind = 'dismiss' AND a.trade_no = w.trade_no AND a.account_id = w.account_id

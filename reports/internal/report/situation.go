@@ -214,7 +214,7 @@ func (s *Situation) addWaiting(w ledger.Waiting, grace time.Duration) {
 			return
 		}
 		s.Late = append(s.Late, w)
-	case w.Ours && w.Day() == ledger.DayOf(s.At):
+	case w.Ours && !w.Submitted && w.Day() == ledger.DayOf(s.At):
 		s.Today = append(s.Today, w)
 	}
 }

@@ -87,10 +87,7 @@ func appendFinding(b []byte, f *ledger.Finding) []byte {
 	for _, p := range f.Evidence {
 		b = binary.AppendVarint(appendString(b, p.File), p.Line)
 	}
-	b = binary.AppendVarint(b, int64(len(f.Flight)))
-	for _, batch := range f.Flight {
-		b = appendString(b, batch)
-	}
+	b = appendStrings(appendStrings(b, f.Flight), f.Acts)
 	b = appendPresence(b, f.Before != nil)
 	if was := f.Before; was != nil {
 		b = appendAmount(appendString(b, string(was.Severity)), was.Amount)
@@ -109,6 +106,14 @@ func appendReview(b []byte, r *ledger.Review) []byte {
 	}
 	b = appendPresence(appendPresence(b, r.Tick), r.Holds)
 	return appendTime(appendTime(b, r.Until), r.At)
+}
+
+func appendStrings(b []byte, all []string) []byte {
+	b = binary.AppendVarint(b, int64(len(all)))
+	for _, s := range all {
+		b = appendString(b, s)
+	}
+	return b
 }
 
 func appendString(b []byte, s string) []byte {
@@ -170,9 +175,7 @@ func (r *findingReader) finding() (f ledger.Finding) {
 	for range r.number() {
 		f.Evidence = append(f.Evidence, ledger.Place{File: r.text(), Line: r.number()})
 	}
-	for range r.number() {
-		f.Flight = append(f.Flight, r.text())
-	}
+	f.Flight, f.Acts = r.texts(), r.texts()
 	if r.number() == 1 {
 		f.Before = &ledger.FindingValues{Severity: ledger.Severity(r.text()), Amount: r.amount(), Expected: r.text(), Actual: r.text()}
 	}
@@ -208,6 +211,13 @@ func (r *findingReader) text() string {
 	s := r.record[r.at : r.at+n]
 	r.at += n
 	return s
+}
+
+func (r *findingReader) texts() (all []string) {
+	for range r.number() {
+		all = append(all, r.text())
+	}
+	return all
 }
 
 func (r *findingReader) amount() *alipay.Money {

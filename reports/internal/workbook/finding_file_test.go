@@ -42,7 +42,7 @@ func drawFinding(r *rapid.T) ledger.Finding {
 		f.Evidence = append(f.Evidence, ledger.Place{File: text("file"), Line: rapid.Int64().Draw(r, "line")})
 	}
 	for range rapid.IntRange(0, 3).Draw(r, "batches in flight") {
-		f.Flight = append(f.Flight, text("batch in flight"))
+		f.Flight, f.Acts = append(f.Flight, text("batch in flight")), append(f.Acts, text("act"))
 	}
 	if rapid.Bool().Draw(r, "changed") {
 		f.Before = &ledger.FindingValues{Severity: ledger.Severity(text("was severity")), Amount: amount("was"), Expected: text("was expected"), Actual: text("was actual")}
@@ -80,7 +80,7 @@ func TestFindingFileKnowsEveryField(t *testing.T) {
 	for _, c := range []struct {
 		of   any
 		want int
-	}{{ledger.Finding{}, 18}, {ledger.FindingValues{}, 4}, {ledger.Review{}, 8}, {ledger.Place{}, 2}} {
+	}{{ledger.Finding{}, 19}, {ledger.FindingValues{}, 4}, {ledger.Review{}, 8}, {ledger.Place{}, 2}} {
 		if got := reflect.TypeOf(c.of).NumField(); got != c.want {
 			t.Errorf("%T has %d fields, a record keeps %d", c.of, got, c.want)
 		}
