@@ -77,6 +77,7 @@ func listActs(ctx context.Context, p *program, name string, _ []string) error {
 			terminal.PrintLine(p.Stdout, "account", "%s", list.Account)
 		}
 		printActs(p, list.Acts)
+		printWaiting(p, list.Acts)
 	}
 	return nil
 }
@@ -102,7 +103,11 @@ func readActs(ctx context.Context, c *config.Config, l *ledger.Ledger, name stri
 			if err != nil {
 				return nil, err
 			}
-			list.Acts = append(list.Acts, newActLine(act))
+			line := newActLine(act)
+			if act.State == ledger.ActWaiting {
+				line.Next = nextOf(act, c.FlagsOf(j))
+			}
+			list.Acts = append(list.Acts, line)
 		}
 		lists = append(lists, list)
 	}
@@ -135,6 +140,15 @@ func printActs(p *program, acts []actLine) {
 		t.Add(a.Number, a.At, string(a.Act), a.people(), a.on(), a.said(), a.document(), a.state())
 	}
 	p.WriteTable(t, len(t.Columns))
+}
+
+// printWaiting prints what another person may say, and how.
+func printWaiting(p *program, acts []actLine) {
+	for _, a := range acts {
+		if a.State == ledger.ActWaiting {
+			terminal.PrintLine(p.Stdout, "waiting", "%s, %s", a.Number, a.Next)
+		}
+	}
 }
 
 // people names all who have said an act.
