@@ -11,8 +11,8 @@ import (
 	"reconcile/ledger"
 )
 
-// A modelAct is an act as a list of what was said has it.
-type modelAct struct {
+// A copyAct is an act as a list of what was said has it.
+type copyAct struct {
 	no      int64
 	subject int // of the desk: its finding, its line, its held correction
 	what    string
@@ -24,7 +24,7 @@ type modelAct struct {
 // A modelDesk is what people have said since the run that was printed, one word after the
 // other. Explained is a word of the finding, all others are acts.
 type modelDesk struct {
-	acts      []modelAct
+	acts      []copyAct
 	explained string // by whom
 }
 
@@ -61,7 +61,7 @@ func (m *modelDesk) takes(subject int, what, person string) string {
 	if what == "succeeded" {
 		needed = 1
 	}
-	m.acts = append(m.acts, modelAct{subject: subject, what: what, people: []string{person}, needed: needed})
+	m.acts = append(m.acts, copyAct{subject: subject, what: what, people: []string{person}, needed: needed})
 	return ledger.ReviewRecorded
 }
 
