@@ -116,8 +116,8 @@ func (m *modelDesk) name(subject int, what string, no int64) {
 	}
 }
 
-// A modelled is a desk with a finding, a line without a result and a held correction.
-type modelled struct {
+// A copyModel is a desk with a finding, a line without a result and a held correction.
+type copyModel struct {
 	desk
 	finding, line ledger.ReviewRow
 	held          ledger.ReviewAnswer
@@ -125,12 +125,12 @@ type modelled struct {
 	acts          int   // of earlier desks
 }
 
-func newModelled(w *world, trade int) *modelled {
+func newModelled(w *world, trade int) *copyModel {
 	w.t.Helper()
 	w.tell(fmt.Sprintf("order T%d 10.00 due 4.00\nrequest 20260301%03[1]d 2026-03-01 09:00:00 T%[1]d^6.00^reason\n"+
 		"notify n%[1]d 20260301%03[1]d 2026-03-01 10:00:00 1 T%[1]d^6.00^SUCCESS\n"+
 		"order T%[2]d 5.00 due 5.00\nrequest 20260301%03[2]d 2026-03-01 10:00:00 T%[2]d^5.00^reason\norder T%[3]d 9.00 due 9.00", trade, trade+1, trade+2))
-	d := &modelled{acts: len(numberedActs(desk{world: w}))}
+	d := &copyModel{acts: len(numberedActs(desk{world: w}))}
 	d.desk = desk{w, w.night()}
 	row := func(code string) ledger.ReviewRow {
 		f := findingWhere(w, d.printed, func(f ledger.Finding) bool { return f.Code == code && f.Status == ledger.StatusNew })
@@ -142,7 +142,7 @@ func newModelled(w *world, trade int) *modelled {
 }
 
 // copied is a copy of the workbook into which somebody has written.
-func (d *modelled) copied(person string, said [3]string) ledger.ReviewCopy {
+func (d *copyModel) copied(person string, said [3]string) ledger.ReviewCopy {
 	d.t.Helper()
 	finding, line, held := d.finding, d.line, d.held
 	finding.Decision, line.Decision = said[0], said[1]
@@ -164,7 +164,7 @@ func (d *modelled) copied(person string, said [3]string) ledger.ReviewCopy {
 	return out
 }
 
-func (d *modelled) undo(no int64, person string) {
+func (d *copyModel) undo(no int64, person string) {
 	d.t.Helper()
 	s := ledger.Statement{Kind: ledger.ActUndo, Act: no, Person: person, Evidence: "a mistake"}
 	if _, err := d.l.Say(context.Background(), d.account, ledger.Policy{Approvals: 2}, s, d.asOf); err != nil {
@@ -173,7 +173,7 @@ func (d *modelled) undo(no int64, person string) {
 }
 
 // compare compares the acts and the finding of the books with the list.
-func (d *modelled) compare(rt *rapid.T, m modelDesk) {
+func (d *copyModel) compare(rt *rapid.T, m modelDesk) {
 	var acts []ledger.Act
 	for _, a := range numberedActs(d.desk)[d.acts:] {
 		if a.Kind != ledger.ActUndo {
