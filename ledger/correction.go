@@ -192,7 +192,9 @@ func (h *holdReader) comesFrom(hold Hold, code string) bool {
 func scanHolding(rows *sql.Rows) (f Finding, err error) {
 	var subject string
 	var amount sql.NullInt64
-	err = rows.Scan(&f.Code, &f.TradeNo, &f.BatchNo, &f.NotifyID, &subject, &f.FirstRun, &amount)
+	var actual sql.NullString
+	err = rows.Scan(&f.Code, &f.TradeNo, &f.BatchNo, &f.NotifyID, &subject, &f.FirstRun, &amount, &actual)
+	f.Actual = actual.String
 	f.ID, f.Amount = findingID(f.Code, f.TradeNo, f.BatchNo, f.NotifyID, subject, f.FirstRun), maybeMoney(amount)
 	return f, err
 }

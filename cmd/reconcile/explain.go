@@ -16,6 +16,7 @@ type jobEvents struct {
 	Job     string      `json:"job"`
 	Account string      `json:"account"`
 	Events  []eventLine `json:"events"`
+	Open    []openLine  `json:"open,omitempty"` // after the last run
 }
 
 // An eventLine is one event of a trade.
@@ -40,7 +41,7 @@ type eventLine struct {
 // readTrade reads what a job's books know of a trade.
 func readTrade(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run, rules map[string]ledger.Rule, trade string) (jobEvents, error) {
 	events, err := l.Explain(ctx, run.Account, trade, j.Name)
-	return jobEvents{j.Name, j.Account.Name, eventLines(events, rules, j.Language)}, err
+	return jobEvents{Job: j.Name, Account: j.Account.Name, Events: eventLines(events, rules, j.Language)}, err
 }
 
 // eventLines turns events into lines, each with the position of the trade after it.
@@ -88,6 +89,7 @@ func printEvents(p *program, trade string, lists []jobEvents) {
 			t.Add(e.At, string(e.Kind), terminal.AmountText(e.Amount), e.BatchNo, refunded, inFlight, headroom, e.description(), place)
 		}
 		p.WriteTable(t, 7)
+		printOpen(p, list.Open)
 	}
 }
 

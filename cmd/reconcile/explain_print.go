@@ -26,7 +26,7 @@ func printStory(p *program, s story) {
 	}
 	for _, trade := range s.Trades {
 		fmt.Fprintln(p.Stdout)
-		printEvents(p, trade.TradeNo, []jobEvents{{s.Job, s.Account, trade.Events}})
+		printEvents(p, trade.TradeNo, []jobEvents{{Job: s.Job, Account: s.Account, Events: trade.Events}})
 	}
 	if s.More {
 		fmt.Fprintln(p.Stdout, "other trades have this order number, too")

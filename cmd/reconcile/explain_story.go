@@ -59,6 +59,9 @@ func (e *explainer) read(ctx context.Context, k known) (err error) {
 	switch e.what.Kind {
 	case ledger.SubjectTrade:
 		events, err := readTrade(ctx, e.books, k.job, k.run, e.rules, e.what.Name)
+		if err == nil {
+			events.Open, err = e.readOpen(ctx, k, e.what.Name)
+		}
 		e.trades = append(e.trades, events)
 		return err
 	case ledger.SubjectOrder:

@@ -2,11 +2,11 @@
 -- only a batch in which it has a result or a request line, and those of lines that did not
 -- count and name it.
 -- $1 job  $2 run_id  $3 trade_no  $4 account_id
-SELECT f.code, f.trade_no, f.batch_no, f.notify_id, f.subject, f.first_run, f.amount_fen
+SELECT f.code, f.trade_no, f.batch_no, f.notify_id, f.subject, f.first_run, f.amount_fen, f.actual
 FROM finding f
 WHERE f.job = $1 AND f.first_run <= $2 AND (f.closed_run IS NULL OR f.closed_run > $2) AND f.trade_no = CAST($3 AS TEXT)
 UNION
-SELECT f.code, f.trade_no, f.batch_no, f.notify_id, f.subject, f.first_run, f.amount_fen
+SELECT f.code, f.trade_no, f.batch_no, f.notify_id, f.subject, f.first_run, f.amount_fen, f.actual
 FROM finding f
 WHERE f.job = $1 AND f.first_run <= $2 AND (f.closed_run IS NULL OR f.closed_run > $2) AND f.trade_no = ''
   AND NOT (f.code = 'BAD_SIGNATURE' AND f.actual IS NOT NULL)
@@ -14,7 +14,7 @@ WHERE f.job = $1 AND f.first_run <= $2 AND (f.closed_run IS NULL OR f.closed_run
                      UNION
                      SELECT l.batch_no FROM request_line l WHERE l.trade_no = CAST($3 AS TEXT) AND l.account_id = $4)
 UNION
-SELECT f.code, f.trade_no, f.batch_no, f.notify_id, f.subject, f.first_run, f.amount_fen
+SELECT f.code, f.trade_no, f.batch_no, f.notify_id, f.subject, f.first_run, f.amount_fen, f.actual
 FROM finding f
 JOIN named_trade n ON n.code = f.code
 WHERE f.job = $1 AND f.first_run <= $2 AND (f.closed_run IS NULL OR f.closed_run > $2) AND f.trade_no = ''
