@@ -81,7 +81,7 @@ func (f *fleet) read(all []booked) {
 		if err != nil {
 			f.t.Fatal(err)
 		}
-		all[f.place(t.TradeNo)].money = fmt.Sprintf("refunded %s pending %s", t.Refunded, t.Pending)
+		all[f.place(t.TradeNo)].money = fmt.Sprintf("refunded %s pending %s, attested %s", t.Refunded, t.Pending, t.Attested)
 	}
 	owners := f.owners()
 	f.found = map[foundKey]ledger.Finding{}
@@ -144,7 +144,9 @@ func (m *modelWorld) booked(trade int) string {
 		b.correction = fmt.Sprintf("%s %s", alipay.Fen(c.amount), c.hold)
 	}
 	if m.sums[trade].lines > 0 {
-		b.money = fmt.Sprintf("refunded %s pending %s", alipay.Fen(m.sums[trade].refunded), alipay.Fen(m.sums[trade].pending))
+		s := m.sums[trade]
+		b.money = fmt.Sprintf("refunded %s pending %s, attested %s", alipay.Fen(s.refunded), alipay.Fen(s.pending),
+			ledger.Attested{Results: s.attests, SuccessAmount: alipay.Fen(s.attested), FailedResults: s.fails, ElsewhereAmount: alipay.Fen(s.elsewhere)})
 	}
 	for _, x := range append(slices.Clone(m.open), m.found...) {
 		if x.trade == trade || x.trade < 0 && trade == 0 {

@@ -155,7 +155,10 @@ func (l modelLine) toldDone() bool {
 }
 
 // A modelMoney is where the money of a trade stands.
-type modelMoney struct{ lines, refunded, attested, pending, elsewhere, owed, open int64 }
+type modelMoney struct {
+	lines, refunded, pending, elsewhere, owed, open int64
+	attests, fails, attested                        int64 // results that only people tell, failures of these, and the others' amount
+}
 
 // money adds up a trade from what is known of its lines. open is what nobody has given yet,
 // or may be giving.
@@ -173,8 +176,12 @@ func (m *modelWorld) money(trade int) modelMoney {
 		case result == modelDone:
 			s.refunded += l.amount
 			if !l.toldDone() {
+				s.attests++
 				s.attested += l.amount
 			}
+		case result != "" && len(l.told) == 0:
+			s.attests++
+			s.fails++
 		case result == "" && !m.voided(i):
 			s.pending += l.amount
 		}
