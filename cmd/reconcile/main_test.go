@@ -63,6 +63,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"case": useCase, "exits": exits, "tree": tree, "hold": hold, "poke": poke,
 			"mount": mount, "unmount": unmount, "resize": resize, "cut": cut, "raw": rawBytes, "fill": fill, "notice": signedNotice, "listen": listen,
+			"sample": useSample, "answer": tellAnswer,
 		},
 	})
 }
