@@ -33,7 +33,11 @@ func (a *actor) judgeDismissal() error {
 			return err
 		}
 	}
-	return a.refuseSame(func(int64, int64) bool { return true })
+	fen := int64(-1)
+	if a.row.fen.Valid {
+		fen = a.row.fen.Int64
+	}
+	return a.refuseSame(func(said, _ int64) bool { return said == fen }) // of another amount it is open again
 }
 
 func ruleOf(code string) (Rule, error) {

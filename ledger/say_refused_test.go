@@ -125,3 +125,39 @@ night`)
 		}
 	}
 }
+
+// A dismissal is of the values that were looked at: with others the finding is open again,
+// and may be dismissed again.
+func TestDismissAgain(t *testing.T) {
+	w := newWorld(t)
+	say := func(kind string, f ...string) {
+		t.Helper()
+		if _, err := w.says(kind, append(f, "2026-03-07", "10:00:00"), "Li"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	night := func() ledger.Run {
+		run := w.pass()
+		w.start()
+		return run
+	}
+	trade := trades("T1")
+	w.tell("order T1 5.00 due 3.00\nnotify n1 20260301001 2026-03-01 10:00:00 1 T1^2.00^SUCCESS\nrequest 20260301002 2026-03-01 10:00:00 T1^0.10^x")
+	night()
+	say("elsewhere", trade, "0.40")
+	say("elsewhere", trade, "0.50")
+	w.tell("order T1 5.00 due 2.00")
+	night()
+	say("dismiss", "REFUND_EXCEEDS_DUE/"+trade)
+	if open := w.findings(night(), "REFUND_EXCEEDS_DUE"); len(open) != 0 {
+		t.Errorf("dismissed, it is open: %q", open)
+	}
+	say("undo", "A1")
+	if open, want := w.findings(night(), "REFUND_EXCEEDS_DUE"), trade+" - - 0.50"; len(open) != 1 || open[0] != want {
+		t.Errorf("of another amount: %q, want %s", open, want)
+	}
+	say("dismiss", "REFUND_EXCEEDS_DUE/"+trade)
+	if open := w.findings(night(), "REFUND_EXCEEDS_DUE"); len(open) != 0 {
+		t.Errorf("dismissed again, it is open: %q", open)
+	}
+}
