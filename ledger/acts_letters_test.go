@@ -100,7 +100,7 @@ func (m *modelWorld) actSteps() (all []modelStep) {
 // voices lets the first person say a thing, and, where it waits, that person in another
 // spelling, and another one.
 func (m *modelWorld) voices(s modelStep) []modelStep {
-	a := modelAct{kind: ledger.ActKind(s.kind), batch: s.batch, trade: s.trade, code: s.code, amount: s.amount, finding: s.finding, undoes: -1}
+	a := saidAct{kind: ledger.ActKind(s.kind), batch: s.batch, trade: s.trade, code: s.code, amount: s.amount, finding: s.finding, undoes: -1}
 	if a.kind == ledger.ActUndo {
 		a.undoes = s.act
 	}

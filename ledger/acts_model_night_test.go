@@ -150,7 +150,7 @@ func (m *modelWorld) seen() (all []modelFinding) {
 }
 
 // contradicted reports whether a result came after an act that says other.
-func (m *modelWorld) contradicted(a modelAct, l modelLine) bool {
+func (m *modelWorld) contradicted(a saidAct, l modelLine) bool {
 	return slices.ContainsFunc(l.told, func(n modelNotice) bool { return n.source > a.attested && n.code != a.code })
 }
 
@@ -188,7 +188,7 @@ func (m *modelWorld) dismissed(f modelFinding) bool {
 // overtaken reports whether something new about the subject of a dismissal was read after
 // it was said first; of an allowance, whether a failure of its trade was, of which nobody
 // knew then.
-func (m *modelWorld) overtaken(a modelAct) bool {
+func (m *modelWorld) overtaken(a saidAct) bool {
 	newer := func(n modelNotice) bool { return n.source > a.source }
 	switch {
 	case a.kind == ledger.ActAllow:

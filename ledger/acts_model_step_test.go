@@ -61,7 +61,7 @@ func (m *modelWorld) linesOf(batch, trade int) (all []int) {
 
 // say records what a person says, or counts it to the act that waits for it.
 func (m *modelWorld) say(s modelStep) error {
-	a := modelAct{kind: ledger.ActKind(s.kind), batch: s.batch, trade: s.trade, code: s.code, amount: s.amount, finding: s.finding, undoes: -1,
+	a := saidAct{kind: ledger.ActKind(s.kind), batch: s.batch, trade: s.trade, code: s.code, amount: s.amount, finding: s.finding, undoes: -1,
 		people: []string{s.person}, source: m.sources, drawnBy: -1}
 	if a.kind == ledger.ActUndo {
 		a.undoes = s.act
@@ -120,9 +120,9 @@ func (m *modelWorld) may(kind ledger.ActKind, line int) bool {
 }
 
 // waiting is the act that says the same and waits for more people; -1 for none.
-func (m *modelWorld) waiting(a modelAct) int {
+func (m *modelWorld) waiting(a saidAct) int {
 	for i, b := range m.acts {
-		touched := slices.ContainsFunc(m.acts, func(u modelAct) bool { return u.undoes == i })
+		touched := slices.ContainsFunc(m.acts, func(u saidAct) bool { return u.undoes == i })
 		if !b.said() && m.same(a, b) && !touched && !m.overtaken(b) {
 			return i
 		}
@@ -131,13 +131,13 @@ func (m *modelWorld) waiting(a modelAct) int {
 }
 
 // same reports whether two acts say the same of the same.
-func (m *modelWorld) same(a, b modelAct) bool {
+func (m *modelWorld) same(a, b saidAct) bool {
 	return a.kind == b.kind && a.batch == b.batch && a.trade == b.trade && a.code == b.code && a.amount == b.amount &&
 		a.finding == b.finding && a.undoes == b.undoes
 }
 
 // needed is how many people an act takes: what may set money free takes as many as a batch.
-func (m *modelWorld) needed(a modelAct) int {
+func (m *modelWorld) needed(a saidAct) int {
 	frees := false
 	switch a.kind {
 	case ledger.ActVoid, ledger.ActFailed, ledger.ActPaid, ledger.ActUnrefunded, ledger.ActAllow, ledger.ActDismiss:
@@ -155,7 +155,7 @@ func (m *modelWorld) needed(a modelAct) int {
 }
 
 // allowed is why an act is refused as things stand.
-func (m *modelWorld) allowed(a modelAct) error {
+func (m *modelWorld) allowed(a saidAct) error {
 	switch a.kind {
 	case ledger.ActVoid:
 		return m.mayVoid(a)
@@ -187,7 +187,7 @@ func (m *modelWorld) allowed(a modelAct) error {
 
 // maySubmit asks for a batch that is neither void nor answered; of one that the page has
 // refused, that none of its lines is.
-func (m *modelWorld) maySubmit(a modelAct) error {
+func (m *modelWorld) maySubmit(a saidAct) error {
 	lines := m.linesOf(a.batch, -1)
 	if m.void(a.batch) {
 		return ledger.ErrNotNow
@@ -196,7 +196,7 @@ func (m *modelWorld) maySubmit(a modelAct) error {
 	if a.code != "" {
 		return unless(len(open) == len(lines))
 	}
-	again := slices.ContainsFunc(m.acts, func(b modelAct) bool { return m.same(a, b) })
+	again := slices.ContainsFunc(m.acts, func(b saidAct) bool { return m.same(a, b) })
 	return unless(len(open) > 0 && !again)
 }
 
@@ -221,7 +221,7 @@ func (m *modelWorld) void(batch int) bool {
 }
 
 // mayVoid asks for a line in flight, and that the day of the batch is over.
-func (m *modelWorld) mayVoid(a modelAct) error {
+func (m *modelWorld) mayVoid(a saidAct) error {
 	if m.void(a.batch) || !slices.ContainsFunc(m.linesOf(a.batch, -1), m.unanswered) {
 		return ledger.ErrNotNow
 	}

@@ -18,7 +18,7 @@ type modelWorld struct {
 	trades    [2]modelTrade
 	batches   []modelBatch
 	lines     []modelLine
-	acts      []modelAct
+	acts      []saidAct
 	sources   int            // that were read so far
 	today     int            // the day of the last night; 0 before the first one
 	open      []modelFinding // that the last night left open
@@ -48,7 +48,7 @@ type modelNotice struct {
 	source, day int
 }
 
-type modelAct struct {
+type saidAct struct {
 	kind         ledger.ActKind
 	batch, trade int // -1 for none
 	code         string
@@ -100,11 +100,11 @@ func (m *modelWorld) clone() *modelWorld {
 }
 
 // said reports whether enough people have said an act.
-func (a *modelAct) said() bool { return len(a.people) >= a.needed }
+func (a *saidAct) said() bool { return len(a.people) >= a.needed }
 
 // undone reports whether an act was taken back.
 func (m *modelWorld) undone(i int) bool {
-	return slices.ContainsFunc(m.acts, func(a modelAct) bool { return a.undoes == i && a.said() })
+	return slices.ContainsFunc(m.acts, func(a saidAct) bool { return a.undoes == i && a.said() })
 }
 
 // inForce reports whether an act counts.
