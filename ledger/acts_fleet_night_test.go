@@ -85,7 +85,7 @@ func (f *fleet) read(all []booked) {
 	}
 	owners := f.owners()
 	f.found = map[foundKey]ledger.Finding{}
-	for x, err := range f.l.FindingsThat(context.Background(), f.run.ID, modelled) {
+	for x, err := range f.l.FindingsThat(context.Background(), f.run.ID, inModel) {
 		if err != nil {
 			f.t.Fatal(err)
 		}
@@ -118,8 +118,8 @@ func (f *fleet) finding(s *ship, m modelFinding) ledger.Finding {
 	return f.found[foundKey{slices.Index(f.ships, s), m}]
 }
 
-// modelled reports whether a finding is one that the model knows.
-func modelled(x ledger.Finding) bool {
+// inModel reports whether a finding is one that the model knows.
+func inModel(x ledger.Finding) bool {
 	return x.Status != ledger.StatusClosed && slices.Contains([]string{"OVER_REFUND", "REFUND_EXCEEDS_DUE", "UNDER_REFUND", "OVER_REFUND_EXPOSURE",
 		"MISSING_RESULT", "RESULT_CONFLICT", "RESULT_AFTER_VOID", "RESULT_CONTRADICTS_ACT", "BAD_SIGNATURE"}, x.Code)
 }
