@@ -25,6 +25,7 @@ func (f *fleet) night() {
 	f.number()
 	got := make([]booked, 2*len(f.ships))
 	f.read(got)
+	f.compareActs()
 	for i, s := range f.ships {
 		for t := range s.trades {
 			if want, got := s.m.booked(t), got[2*i+t].String(); got != want {
@@ -46,6 +47,24 @@ func (f *fleet) number() {
 	for _, b := range batches {
 		s := f.ships[f.place(b.Lines[0].TradeNo)/2]
 		s.batches = append(s.batches, b.BatchNo)
+	}
+}
+
+// compareActs asks that each act is in the state that the model says.
+func (f *fleet) compareActs() {
+	states := map[int64]ledger.ActState{}
+	for a, err := range f.l.Acts(context.Background(), f.account) {
+		if err != nil {
+			f.t.Fatal(err)
+		}
+		states[a.No] = a.State
+	}
+	for _, s := range f.ships {
+		for i, no := range s.acts {
+			if want := s.m.state(i); states[no] != want {
+				f.astray(s, "act %d is %q, in the model %q", i, states[no], want)
+			}
+		}
 	}
 }
 

@@ -110,6 +110,21 @@ func (m *modelWorld) undone(i int) bool {
 // inForce reports whether an act counts.
 func (m *modelWorld) inForce(i int) bool { return m.acts[i].said() && !m.undone(i) }
 
+// state is what became of an act.
+func (m *modelWorld) state(i int) ledger.ActState {
+	switch a := m.acts[i]; {
+	case m.undone(i):
+		return ledger.ActUndone
+	case !a.said():
+		return ledger.ActWaiting
+	case a.drawnBy >= 0:
+		return ledger.ActUsed
+	case m.overtaken(a):
+		return ledger.ActLapsed
+	}
+	return ledger.ActInForce
+}
+
 // attests are the acts in force that say what a line has ended with.
 func (m *modelWorld) attests(line int) (acts []int) {
 	for i, a := range m.acts {
