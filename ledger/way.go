@@ -72,6 +72,16 @@ func (all Ways) Short(flags string) string {
 	return act
 }
 
+// Commands are those of the ways that a command does.
+func (all Ways) Commands() (some Ways) {
+	for _, w := range all {
+		if w.args != "" {
+			some = append(some, w)
+		}
+	}
+	return some
+}
+
 // Lines are the ways in a language, one a line.
 func (all Ways) Lines(flags, language string) []string {
 	lines := make([]string, len(all))

@@ -205,7 +205,13 @@ func (s *Situation) prove() []Task {
 	if s.Unproven == "" {
 		return nil
 	}
-	return []Task{{Say: s.Unproven, Who: Operations, By: BeforeNext, Command: "reconcile check" + s.Config, Sheet: "coverage"}}
+	t := Task{Say: s.Unproven, Who: Operations, By: BeforeNext, Command: "reconcile check" + s.Config, Sheet: "coverage"}
+	for _, h := range s.Holds {
+		if h.Hold == ledger.NoProof {
+			t.Also = h.First.Ways(s.Sentences.Acts).Commands().Lines(s.Job, s.Language)
+		}
+	}
+	return []Task{t}
 }
 
 // lookInto asks to look into what is no more than an error.
