@@ -66,6 +66,9 @@ func importReview(ctx context.Context, p *program, file, by string) error {
 			return fmt.Errorf("%s: %w", file, err)
 		}
 		jobs, err := c.Selected(said.Run.Job)
+		if err == nil {
+			err = checkCodes(jobs[0], said.Findings)
+		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}

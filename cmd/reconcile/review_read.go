@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/config"
+	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/importers"
 	"reconcile/ledger"
 	"reconcile/reports"
@@ -88,6 +90,19 @@ func reviewAnswer(row importers.ReportRow) (out ledger.ReviewAnswer, says bool, 
 		out.Given = &m
 	}
 	return out, out.Decision+given+out.Evidence != "", nil
+}
+
+// checkCodes asks that the codes of lines that failed are in the account's table: a
+// mistyped one would hold the trade for another reason than the true one, or set it free.
+func checkCodes(j *config.Job, rows []ledger.ReviewRow) error {
+	for _, row := range rows {
+		if _, known := j.Account.Codes.Lookup(row.Code); row.Code == "" || known && row.Code != alipay.Success {
+			continue
+		}
+		err := fmt.Errorf("no error code of the table: %s%s", alipay.Quote(row.Code), hint.Suggest(strings.ToUpper(row.Code), names(j.Account.Codes)))
+		return hint.With(cellError(reports.FindingsSheet, row.Line, reports.ActColumns()[2], err), "reconcile codes lists the table")
+	}
+	return nil
 }
 
 // amountShown is an amount as the program prints it: 5.00 is 5 once a spreadsheet has

@@ -265,7 +265,7 @@ func TestReviewImportOfActs(t *testing.T) {
 // not read, and names the cell.
 func TestReviewImportOfWrongCells(t *testing.T) {
 	d := newFinance(t, "small")
-	until, amount := reports.ActColumns()[0], reports.AnswerColumns()[1]
+	until, code, amount := reports.ActColumns()[0], reports.ActColumns()[2], reports.AnswerColumns()[1]
 	d.fill("OVER_REFUND", reports.ReviewColumns()[3], "Li Na")
 	finding, held := d.row("REFUND_FAILED"), d.held("UNKNOWN_CODE")
 	for _, c := range []struct {
@@ -278,6 +278,8 @@ func TestReviewImportOfWrongCells(t *testing.T) {
 		{reports.FindingsSheet, finding, until, "next week", `: not a day: "next week"`},
 		{reports.FindingsSheet, finding, until, "2026-02-30", `: not a day: "2026-02-30"`},
 		{reports.FindingsSheet, finding, until, 46112.5, `: not a day: "2026-03-31 12:00:00"`},
+		{reports.FindingsSheet, finding, code, "SELLER_BALANCE_NOT_ENOUG", `: no error code of the table: "SELLER_BALANCE_NOT_ENOUG"; did you mean SELLER_BALANCE_NOT_ENOUGH?`},
+		{reports.FindingsSheet, finding, code, "SUCCESS", `: no error code of the table: "SUCCESS"`},
 		{reports.CorrectionsSheet, held, amount, 9.005, `9.005`},
 		{reports.CorrectionsSheet, held, amount, "1,000.00", `1,000.00`},
 		{reports.CorrectionsSheet, held, amount, "0.00", `: not above zero: "0.00"`},
