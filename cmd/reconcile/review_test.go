@@ -71,7 +71,13 @@ func (d *finance) open() {
 // column returns the letter of a column of the findings.
 func (d *finance) column(heading string) string {
 	d.Helper()
-	rows, err := d.book.GetRows(reports.FindingsSheet)
+	return d.columnOf(reports.FindingsSheet, heading)
+}
+
+// columnOf returns the letter of a column of a sheet.
+func (d *finance) columnOf(sheet, heading string) string {
+	d.Helper()
+	rows, err := d.book.GetRows(sheet)
 	if err != nil {
 		d.Fatal(err)
 	}
@@ -194,14 +200,7 @@ func TestReviewOfAnotherLedger(t *testing.T) {
 // put writes into a cell of a sheet below a heading.
 func (d *finance) put(sheet string, row int, heading string, value any) {
 	d.Helper()
-	rows, err := d.book.GetRows(sheet)
-	if err != nil {
-		d.Fatal(err)
-	}
-	cell, err := excelize.CoordinatesToCellName(slices.Index(rows[0], heading)+1, row)
-	if err != nil {
-		d.Fatalf("column %s: %v", heading, err)
-	}
+	cell := d.columnOf(sheet, heading) + fmt.Sprint(row)
 	if err := d.book.SetCellValue(sheet, cell, value); err != nil {
 		d.Fatal(err)
 	}
@@ -321,8 +320,8 @@ func TestReviewImportOfEarlierVersion(t *testing.T) {
 			t.Errorf("without %s it ended with %d\n%s", heading, status, stderr)
 		}
 	}
-	for range reports.AnswerColumns() {
-		if err := d.book.RemoveCol(reports.CorrectionsSheet, "K"); err != nil {
+	for _, heading := range reports.AnswerColumns() {
+		if err := d.book.RemoveCol(reports.CorrectionsSheet, d.columnOf(reports.CorrectionsSheet, heading)); err != nil {
 			t.Fatal(err)
 		}
 	}
