@@ -118,6 +118,9 @@ func (f *fleet) read(all []booked) {
 		if x.Amount != nil {
 			m.amount = x.Amount.Fen()
 		}
+		if x.Code == "RESULT_AFTER_VOID" {
+			m.actual = x.Actual
+		}
 		if x.Code == "BAD_SIGNATURE" {
 			m.trade, m.day = -1, f.ships[0].m.today-int(f.run.AsOf.Sub(x.Since).Hours()/24+1)
 		}

@@ -75,7 +75,7 @@ func (m *modelWorld) nameFinding(f modelFinding, batch []string, as [2]int) stri
 	if f.trade >= 0 {
 		trade = as[f.trade]
 	}
-	return fmt.Sprint(f.code, batch[f.batch+1], trade, min(m.today-f.day, 2), f.amount)
+	return fmt.Sprint(f.code, batch[f.batch+1], trade, min(m.today-f.day, 2), f.amount, f.actual)
 }
 
 // nameAct says what is left of an act: of one that was taken back, that somebody has said

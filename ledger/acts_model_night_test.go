@@ -125,6 +125,7 @@ func (m *modelWorld) seen() (all []modelFinding) {
 		}
 		if m.voided(i) && m.result(i) != "" {
 			of("RESULT_AFTER_VOID", l.amount)
+			all[len(all)-1].actual = m.result(i)
 		}
 		if slices.ContainsFunc(m.attests(i), func(a int) bool { return m.contradicted(m.acts[a], l) }) {
 			of("RESULT_CONTRADICTS_ACT", l.amount)
@@ -141,9 +142,9 @@ func (m *modelWorld) seen() (all []modelFinding) {
 	}
 	for t := range m.trades {
 		if s := m.money(t); s.refunded+s.elsewhere > m.trades[t].paid {
-			all = append(all, modelFinding{"OVER_REFUND", -1, t, 0, s.refunded + s.elsewhere - m.trades[t].paid})
+			all = append(all, modelFinding{code: "OVER_REFUND", batch: -1, trade: t, amount: s.refunded + s.elsewhere - m.trades[t].paid})
 		} else if s.refunded+s.elsewhere > m.trades[t].due {
-			all = append(all, modelFinding{"REFUND_EXCEEDS_DUE", -1, t, 0, s.refunded + s.elsewhere - m.trades[t].due})
+			all = append(all, modelFinding{code: "REFUND_EXCEEDS_DUE", batch: -1, trade: t, amount: s.refunded + s.elsewhere - m.trades[t].due})
 		}
 	}
 	return all
@@ -161,14 +162,14 @@ func (m *modelWorld) aboutMoney() (all []modelFinding) {
 		over := s.refunded + s.elsewhere - s.owed
 		switch {
 		case s.open > 0:
-			all = append(all, modelFinding{"UNDER_REFUND", -1, t, 0, s.open})
+			all = append(all, modelFinding{code: "UNDER_REFUND", batch: -1, trade: t, amount: s.open})
 		case s.open < 0 && over <= 0:
-			all = append(all, modelFinding{"OVER_REFUND_EXPOSURE", -1, t, 0, -s.open})
+			all = append(all, modelFinding{code: "OVER_REFUND_EXPOSURE", batch: -1, trade: t, amount: -s.open})
 		}
 	}
 	for i, l := range m.lines {
 		if m.unanswered(i) && m.today-m.batches[l.batch].day >= 2 {
-			all = append(all, modelFinding{"MISSING_RESULT", l.batch, l.trade, 0, l.amount})
+			all = append(all, modelFinding{code: "MISSING_RESULT", batch: l.batch, trade: l.trade, amount: l.amount})
 		}
 	}
 	return all
@@ -259,7 +260,7 @@ func (m *modelWorld) fates(line int) modelFates {
 		may.ran = may.ran && n.code != modelPoor
 		may.failed = may.failed && n.code != modelDone
 	}
-	for _, a := range m.acts {
+	for i, a := range m.acts {
 		if !a.said() {
 			continue
 		}
@@ -267,6 +268,7 @@ func (m *modelWorld) fates(line int) modelFates {
 		case !slices.Contains(a.lines, line):
 		case a.kind == ledger.ActSucceeded:
 			may.failed, may.idle = false, false
+			may.ran = may.ran && !m.undone(i)
 		default:
 			may.ran = false
 		}

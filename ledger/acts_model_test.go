@@ -69,6 +69,7 @@ type modelFinding struct {
 	batch, trade int // -1 for none
 	day          int // of a forgery
 	amount       int64
+	actual       string // what a voided line has ended with
 }
 
 // A modelCorrection is what a night decided about a trade.
