@@ -32,7 +32,7 @@ func TestJSON(t *testing.T) {
 		{"batch list", 0, "jobs"},
 		{"batch show 20260307900001", 0, "detail"},
 		{"batch show 20260301000001", 0, "detail"},
-		{"batch void 20260307900001 --by Li --evidence phone", 0, "state"},
+		{"batch void 20260307900001 --by Li --evidence phone", 0, "act"},
 		{"acts", 0, "accounts"},
 		{"two run --as-of 2026-03-08T02:30:00", 4, ""},
 		{"two findings", 0, "jobs"},

@@ -18,16 +18,16 @@ func printSaid(p *program, c *config.Config, j *config.Job, a ledger.Act) error 
 	if p.Quiet {
 		return nil
 	}
-	terminal.PrintLine(p.Stdout, "recorded", "%s: %s%s", line.Number, sentenceOf(a), c.OfAccount(j.Account))
+	head, told := "next", "%s: %s%s"
+	if a.State == ledger.ActWaiting {
+		head, told = "waiting", "%s, without effect yet: %s%s"
+	}
+	terminal.PrintLine(p.Stdout, "recorded", told, line.Number, sentenceOf(a), c.OfAccount(j.Account))
 	for _, one := range line.People {
 		terminal.PrintLine(p.Stdout, "by", "%s", one.By)
 	}
 	if line.File != "" {
 		terminal.PrintLine(p.Stdout, "document", "%s", line.document())
-	}
-	head := "next"
-	if a.State == ledger.ActWaiting {
-		head = "waiting"
 	}
 	terminal.PrintLine(p.Stdout, head, "%s", line.Next)
 	return nil

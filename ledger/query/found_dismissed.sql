@@ -2,9 +2,12 @@
 -- newer about its subject was read.
 -- $1 account_id
 DELETE FROM found
-WHERE EXISTS (SELECT 1 FROM act_in_force a
-              WHERE a.kind = 'dismiss' AND a.account_id = $1 AND a.code = found.code AND a.trade_no = found.trade_no
-                AND a.batch_no = found.batch_no AND a.notify_id = found.notify_id AND a.subject = found.subject
-                AND COALESCE(a.amount_fen, -1) = COALESCE(found.amount_fen, -1)
-                AND a.expected = COALESCE(found.expected, '') AND a.actual = COALESCE(found.actual, '')
-                AND NOT EXISTS (SELECT 1 FROM act_lapsed x WHERE x.act_no = a.act_no))
+WHERE (trade_no, code, batch_no, notify_id, subject) IN
+      (SELECT f.trade_no, f.code, f.batch_no, f.notify_id, f.subject
+       FROM act_in_force a
+       CROSS JOIN found f
+       WHERE a.account_id = $1 AND a.kind = 'dismiss'
+         AND f.trade_no = a.trade_no AND f.code = a.code AND f.batch_no = a.batch_no AND f.notify_id = a.notify_id AND f.subject = a.subject
+         AND COALESCE(f.amount_fen, -1) = COALESCE(a.amount_fen, -1)
+         AND COALESCE(f.expected, '') = a.expected AND COALESCE(f.actual, '') = a.actual
+         AND NOT EXISTS (SELECT 1 FROM act_lapsed x WHERE x.act_no = a.act_no))

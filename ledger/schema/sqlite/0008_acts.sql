@@ -45,8 +45,8 @@ ORDER BY v.voided_at, v.account_id, v.batch_no;
 
 DROP TABLE batch_void;
 
-CREATE INDEX act_trade ON act (trade_no, account_id) WHERE trade_no <> '';
-CREATE INDEX act_batch ON act (batch_no, account_id) WHERE batch_no <> '';
+CREATE INDEX act_trade ON act (trade_no, account_id);
+CREATE INDEX act_batch ON act (batch_no, account_id);
 CREATE INDEX act_commit ON act (after_commit);
 CREATE INDEX act_seconds ON act (seconds_no) WHERE seconds_no IS NOT NULL;
 CREATE INDEX act_undoes ON act (undoes_no) WHERE undoes_no IS NOT NULL;
