@@ -42,6 +42,7 @@ type billedRefund struct {
 // TestBillWorlds compares the rules about bills with their definition, in worlds
 // that nobody thought of.
 func TestBillWorlds(t *testing.T) {
+	fewerChecks(t, "40")
 	rapid.Check(t, func(r *rapid.T) {
 		dir, err := os.MkdirTemp(t.TempDir(), "bills")
 		if err != nil {

@@ -89,12 +89,7 @@ func TestCapturesInAnyLines(t *testing.T) {
 	if testing.Short() {
 		t.Skip("opens two books a check")
 	}
-	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue { // a shop a check takes its time
-		if err := flag.Set("rapid.checks", "25"); err != nil {
-			t.Fatal(err)
-		}
-		defer func() { checks.Value.Set(checks.DefValue) }()
-	}
+	fewerChecks(t, "25")
 	rapid.Check(t, func(r *rapid.T) {
 		dir, err := os.MkdirTemp(t.TempDir(), "lines")
 		if err != nil {
@@ -106,6 +101,24 @@ func TestCapturesInAnyLines(t *testing.T) {
 		want := told(r, dir, notices, requests, []int{1})
 		if got := told(r, dir, notices, requests, append(sizes, 8)); got != want {
 			r.Errorf("one a line:\n%s\nsizes %v:\n%s", want, sizes, got)
+		}
+	})
+}
+
+// fewerChecks sets how often a property is checked where one check is a shop with its
+// nights; -rapid.checks on the command line asks for more.
+func fewerChecks(t *testing.T, n string) {
+	t.Helper()
+	f := flag.Lookup("rapid.checks")
+	if f.Value.String() != f.DefValue {
+		return
+	}
+	if err := f.Value.Set(n); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := f.Value.Set(f.DefValue); err != nil {
+			t.Error(err)
 		}
 	})
 }

@@ -27,6 +27,7 @@ type carrier struct {
 // TestNightsCarryOn asks after every night whether what it has carried on is what the
 // whole of the evidence yields: verify recomputes everything.
 func TestNightsCarryOn(t *testing.T) {
+	fewerChecks(t, "40")
 	rapid.Check(t, func(r *rapid.T) {
 		dir, err := os.MkdirTemp(t.TempDir(), "carry")
 		if err != nil {

@@ -42,6 +42,7 @@ type handed struct {
 // never in two batches at a time, what is held is in none, no number is drawn
 // twice, and Alipay is never asked to refund more than is owed.
 func TestHistories(t *testing.T) {
+	fewerChecks(t, "40")
 	rapid.Check(t, func(r *rapid.T) {
 		dir, err := os.MkdirTemp(t.TempDir(), "history")
 		if err != nil {

@@ -76,6 +76,7 @@ func (m *modelDesk) contradicts(subject int, person string) bool {
 func TestReviewActsLoseNoWord(t *testing.T) {
 	w, trade := newWorld(t), 1
 	w.tell("linecap 1.00")
+	fewerChecks(t, "40")
 	rapid.Check(t, func(rt *rapid.T) {
 		d := newModelled(w, trade) // each check has a desk of its own in the one ledger
 		trade += 3

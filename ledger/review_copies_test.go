@@ -244,6 +244,7 @@ type spoken struct {
 // was said: a word is replaced by who said it, by who has seen it, or not at all.
 func TestReviewLosesNoWord(t *testing.T) {
 	w, trades := newWorld(t), 0
+	fewerChecks(t, "40")
 	rapid.Check(t, func(rt *rapid.T) {
 		trades++ // each check has a finding of its own in the one ledger
 		w.tell(fmt.Sprintf("order T%d 10.00 due 4.00\nnotify n%[1]d 20260301%03[1]d 2026-03-01 10:00:00 1 T%[1]d^6.00^SUCCESS", trades))

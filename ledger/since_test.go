@@ -87,6 +87,7 @@ func TestAgeCountsFromTheEvent(t *testing.T) {
 		"REQUEST_IN_FUTURE":        {"2026-03-07 02:30:00", 0}, // its own date is what is wrong
 		"RESULT_AFTER_VOID":        {"2026-03-02 13:00:00", 5},
 		"RESULT_CONFLICT":          {"2026-03-01 10:00:00", 6},
+		"RESULT_CONTRADICTS_ACT":   {"2026-03-02 12:00:00", 5}, // what a person said
 		"SUCCESS_NUM_MISMATCH":     {"2026-03-01 10:00:00", 6},
 		"UNACKNOWLEDGED":           {"2026-03-01 10:00:00", 6},
 		"UNDER_REFUND":             {"2026-02-01 00:00:00", 34},
