@@ -22,6 +22,9 @@ var (
 // the books is one of the model; the model asserts that no trade ever gets more than it is
 // owed.
 func TestActsExplored(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes books through many nights")
+	}
 	for _, a := range alphabets() {
 		t.Run(fmt.Sprintf("%s, %d people", a.name, a.approvals), func(t *testing.T) {
 			begin := a.begin()

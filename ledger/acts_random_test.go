@@ -9,6 +9,9 @@ import (
 // TestActsAtRandom takes worlds of other amounts through random sequences of everything
 // that the model knows, and compares them as TestActsExplored does.
 func TestActsAtRandom(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes books through many nights")
+	}
 	for seed, states := uint64(1), 0; states < *modelStates; seed++ {
 		r := rand.New(rand.NewPCG(seed, 15))
 		a := alphabet{approvals: 1 + r.IntN(2), lineCap: int64(r.IntN(2)) * 250}

@@ -109,6 +109,9 @@ func TestCapturesInAnyLines(t *testing.T) {
 // nights; -rapid.checks on the command line asks for more.
 func fewerChecks(t *testing.T, n string) {
 	t.Helper()
+	if testing.Short() {
+		n = "5"
+	}
 	f := flag.Lookup("rapid.checks")
 	if f.Value.String() != f.DefValue {
 		return

@@ -17,6 +17,9 @@ import (
 // that begin with ">", and every open finding in lines that begin with "?". Bills cover all
 // days unless a case begins with "since". The books prove themselves after each.
 func TestActCases(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes books through many nights")
+	}
 	b, err := os.ReadFile("testdata/acts.txtar")
 	if err != nil {
 		t.Fatal(err)

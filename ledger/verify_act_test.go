@@ -71,6 +71,9 @@ func (w *world) voice(t *testing.T, i int) {
 // TestVerifyNoticesActs alters every column of what people did, takes every row of it away
 // and adds one more, before the next run and after it.
 func TestVerifyNoticesActs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes books through many nights")
+	}
 	w := everySaid(t)
 	if found := discrepancies(t, copyOf(t, w.path)); len(found) > 0 {
 		t.Fatalf("the books are not what they should be: %+v", found)
