@@ -31,7 +31,6 @@ type modelTrade struct{ paid, due int64 }
 
 type modelBatch struct {
 	day    int
-	lines  []int
 	forged []modelNotice // whose signatures are bad
 	noted  int           // the last source with a notification of it
 }
