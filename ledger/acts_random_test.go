@@ -12,7 +12,7 @@ func TestActsAtRandom(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes books through many nights")
 	}
-	for seed, states := uint64(1), 0; states < *modelStates; seed++ {
+	for seed, states := *modelSeed, 0; states < *modelStates; seed++ {
 		r := rand.New(rand.NewPCG(seed, 15))
 		a := alphabet{approvals: 1 + r.IntN(2), lineCap: int64(r.IntN(2)) * 250}
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
