@@ -3,8 +3,6 @@ package ledger
 import (
 	"bufio"
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,8 +19,9 @@ import (
 // (contract 4.3). A batch is written and synced there before the books commit it. So
 // books that were restored, copied or lost learn from it what is on its way.
 //
-// Its first line says what it is. Each line after it is one batch: the length of what
-// follows the checksum, the SHA-256 of that in hex, and the batch as JSON. What stands
+// Its first line says what it is. Each line after it is one batch, or an act by which less
+// is owed: the length of what follows the checksum, the SHA-256 of that in hex, and the
+// batch or act as JSON. What stands
 // behind the last line end is what is left of a writing that was cut off: its batch was
 // never committed and never shown to anybody, so it is left out, and the next writing
 // takes its place.
@@ -33,6 +32,7 @@ type Journal struct {
 
 	entries []Entry
 	known   map[entryKey]bool
+	acts    []JournalAct
 	end     int64 // of the last whole line
 }
 
@@ -54,7 +54,7 @@ const (
 func (j *Journal) Read() error {
 	f, err := os.Open(j.Path)
 	if errors.Is(err, fs.ErrNotExist) {
-		j.entries, j.known, j.end = nil, map[entryKey]bool{}, 0
+		j.entries, j.known, j.acts, j.end = nil, map[entryKey]bool{}, nil, 0
 		return nil
 	}
 	if err != nil {
@@ -73,7 +73,7 @@ func (j *Journal) wrong(err error) error {
 }
 
 func (j *Journal) readFrom(f io.Reader) error {
-	j.entries, j.known, j.end = nil, map[entryKey]bool{}, 0
+	j.entries, j.known, j.acts, j.end = nil, map[entryKey]bool{}, nil, 0
 	r := bufio.NewReaderSize(f, 1<<17) // a full batch is some 60 KB
 	for line := int64(1); ; line++ {
 		text, whole, err := readEntryLine(r)
@@ -85,18 +85,29 @@ func (j *Journal) readFrom(f io.Reader) error {
 		case !whole:
 			return nil
 		case line > 1:
-			e, err := parseHead(text)
-			if err != nil {
+			if err := j.readLine(text, line); err != nil {
 				return j.wrong(fmt.Errorf("line %d: %w", line, err))
 			}
-			e.Place = Place{j.Name, line}
-			if e.Lines == nil {
-				e.in, e.at, e.size = j, j.end, len(text)
-			}
-			j.entries, j.known[e.key()] = append(j.entries, e), true
 		}
 		j.end += int64(len(text))
 	}
+}
+
+// readLine takes a line of the journal behind its head: a batch or an act.
+func (j *Journal) readLine(text []byte, line int64) error {
+	if act, err := j.readAct(text, line); act || err != nil {
+		return err
+	}
+	e, err := parseHead(text)
+	if err != nil {
+		return err
+	}
+	e.Place = Place{j.Name, line}
+	if e.Lines == nil {
+		e.in, e.at, e.size = j, j.end, len(text)
+	}
+	j.entries, j.known[e.key()] = append(j.entries, e), true
+	return nil
 }
 
 // readEntryLine reads one line with its end; whole is false for what has none. The text
@@ -175,7 +186,7 @@ func (j *Journal) appendTo(f *os.File, before map[entryKey]bool, partner string,
 	if err := j.write(f, text); err != nil {
 		return j.wrong(errors.Join(err, f.Truncate(j.end)))
 	}
-	line := int64(len(j.entries)) + 1
+	line := j.lines() + 1
 	for i, e := range list {
 		e.Place = Place{j.Name, line + int64(i) + 1}
 		j.entries, j.known[e.key()] = append(j.entries, e), true
@@ -199,8 +210,7 @@ func (j *Journal) print(list []Entry) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		sum := sha256.Sum256(body)
-		fmt.Fprintf(&b, "%d %s %s\n", len(body), hex.EncodeToString(sum[:]), body)
+		printEntry(&b, body)
 	}
 	return b.Bytes(), nil
 }

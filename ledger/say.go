@@ -16,7 +16,7 @@ import (
 // (contract 4.4), and the act's state tells. now is the wall clock.
 //
 // Errors: ErrPerson, ErrSaid, ErrNoAct, ErrNoBatch, ErrNoTrade, ErrTooMuch, ErrTooEarly of a
-// void, ErrNotNow with the reason.
+// void, ErrNotNow with the reason, ErrJournal where the policy has a journal.
 func (l *Ledger) Say(ctx context.Context, account int64, p Policy, s Statement, now time.Time) (Act, error) {
 	var no int64
 	err := l.db.Update(ctx, func(tx sqlite.Tx) (err error) {
@@ -26,7 +26,11 @@ func (l *Ledger) Say(ctx context.Context, account int64, p Policy, s Statement, 
 	if err != nil {
 		return Act{}, err
 	}
-	return l.Act(ctx, account, no)
+	act, err := l.Act(ctx, account, no)
+	if err == nil && act.Kind == ActUndo && act.State == ActInForce {
+		err = l.journalUndo(ctx, account, p, act.Undoes)
+	}
+	return act, err
 }
 
 // say is Say within a transaction. It returns the number of the act, of the one that is
@@ -37,7 +41,10 @@ func say(ctx context.Context, tx sqlite.Tx, account int64, p Policy, s Statement
 	if err != nil {
 		return 0, fmt.Errorf("%s %s: %w", s.Kind, a.on(), err)
 	}
-	return no, keepActEnd(ctx, tx)
+	if err := keepActEnd(ctx, tx); err != nil {
+		return 0, err
+	}
+	return no, a.journal(p)
 }
 
 // An actor records one statement.
@@ -48,8 +55,9 @@ type actor struct {
 	statement Statement
 	now       time.Time
 
-	row   actRow
-	frees bool // it may set money free
+	row     actRow
+	frees   bool  // it may set money free
+	lessFen int64 // by which less is owed now that it is in force
 }
 
 // An actRow is what an act is on, as the books keep it.
@@ -140,6 +148,7 @@ func (a *actor) judge() error {
 // apply makes what is in force by now take effect where the next run does not work it out
 // of the acts.
 func (a *actor) apply(first int64) error {
+	a.lessFen = a.row.givenFen
 	switch a.row.kind {
 	case ActVoid:
 		return a.void()

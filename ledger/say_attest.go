@@ -29,6 +29,9 @@ func (a *actor) attest(no int64) error {
 		return err
 	}
 	for i, l := range may {
+		if code == alipay.Success {
+			a.lessFen += l.fen
+		}
 		err := rows.Add(w.source.ID, 1, int64(i+1), a.account, l.trade, a.row.batch, l.occurrence, actClaim(no), a.now.UnixMilli(), l.fen, code, nil, nil, "", "")
 		if err != nil {
 			return err

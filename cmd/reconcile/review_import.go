@@ -72,7 +72,11 @@ func importReview(ctx context.Context, p *program, file, by string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
-		results, err := b.Review(ctx, runner.PolicyOf(c, jobs[0]), said, p.Now())
+		policy := runner.PolicyOf(c, jobs[0])
+		if policy.Journal, err = runner.OpenJournal(c, false); err != nil {
+			return err
+		}
+		results, err := b.Review(ctx, policy, said, p.Now())
 		if err != nil {
 			return err
 		}

@@ -54,7 +54,11 @@ func (s *saying) record(ctx context.Context, state stater) error {
 		if err != nil {
 			return err
 		}
-		act, err := b.Say(ctx, account, runner.PolicyOf(c, j), st, s.p.Now())
+		policy := runner.PolicyOf(c, j)
+		if policy.Journal, err = runner.OpenJournal(c, false); err != nil {
+			return err
+		}
+		act, err := b.Say(ctx, account, policy, st, s.p.Now())
 		if err != nil {
 			return sayError(err)
 		}

@@ -195,6 +195,9 @@ func readBatchFile(path string) (ledger.Entry, error) {
 func (n *Runner) decide(ctx context.Context, decide func(ledger.Policy) error) error {
 	const most = 8 // another program may issue again meanwhile
 	for try := 1; ; try++ {
+		if err := n.takeInActs(ctx); err != nil {
+			return err
+		}
 		p := n.policy()
 		p.Journal, p.Pending = n.journal, n.pending
 		err := decide(p)
@@ -209,6 +212,16 @@ func (n *Runner) decide(ctx context.Context, decide func(ledger.Policy) error) e
 			return err
 		}
 	}
+}
+
+// takeInActs takes in what people said by which less is owed, where the journal holds it and
+// the books do not. All that is read stands in the books by now.
+func (n *Runner) takeInActs(ctx context.Context) error {
+	taken, err := n.Books.TakeInActs(ctx, n.taking.Account, n.journal.Acts(n.Job.Account.Merchant.Partner))
+	for _, a := range taken {
+		n.logFor(n.taking.ID).Warn(fmt.Sprintf("what %s said of trade %s, by which %s less is owed, is in %s and was not in the ledger: it counts again (reconcile acts)", a.Person, a.TradeNo, a.Amount, a.Place.File))
+	}
+	return err
 }
 
 // MissingBatches are the numbers of the batches that the journal or the files of batches
