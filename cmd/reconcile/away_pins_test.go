@@ -37,6 +37,7 @@ func awayPins() []awayPin {
 
 // TestTakenAwayPinned takes away, of known worlds, what a night has to notice.
 func TestTakenAwayPinned(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	for _, pin := range awayPins() {
 		t.Run(pin.kept, func(t *testing.T) {

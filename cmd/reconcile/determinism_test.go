@@ -34,6 +34,7 @@ func surroundings() [][]string {
 // The same inputs give the same bytes in every file, the workbook included (§7),
 // whatever the surroundings.
 func TestSameBytesEverywhere(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	for _, language := range []string{"zh", "en"} {
 		var first map[string][]byte

@@ -24,6 +24,7 @@ var (
 // other forms alone, and mixed. Two nights find, issue, hold and sum up the same, and a
 // dry run before them.
 func TestFormsOfOneWorld(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	requests := forms.Requests()
 	next, issued := 0, 0

@@ -66,6 +66,7 @@ func digestAll(t *testing.T, dir string) string {
 // journal and all, touches no file and says what the next run then does: one that
 // was filled for the first time, and one that had evidence.
 func TestDryRunAfterKill(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	for _, kill := range []struct{ night, what, journal string }{
 		{"first", "nightly: reading", "-journal"},

@@ -204,8 +204,9 @@ var restoreAll = flag.Bool("restore-all", false, "restore the ledger of every ni
 // the last night or of one before, with and without the reports, and runs either job first:
 // nothing is issued for a line that any batch has in flight, and no number is drawn twice.
 func TestRestoredShop(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
-	nights := 10
+	nights := 7
 	if testing.Short() {
 		nights = 4
 	}

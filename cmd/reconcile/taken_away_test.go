@@ -39,6 +39,7 @@ func awaySets() []awaySources {
 // is due less what the whole evidence shows as refunded and in flight, and nothing is
 // issued where nothing covers. With whole evidence no trade lacks proof that has it.
 func TestTakenAway(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	defer debug.SetGCPercent(debug.SetGCPercent(800))
 	seeds, lines := 1, 4

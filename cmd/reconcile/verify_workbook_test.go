@@ -67,6 +67,7 @@ func TestVerifyBookThatPeopleFilledIn(t *testing.T) {
 // TestVerifyBookFindsAlterations alters a workbook at random places, a hundred
 // times, and asks that each is found, and named where it is a cell.
 func TestVerifyBookFindsAlterations(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
