@@ -3,6 +3,8 @@ package ledger
 import (
 	"bufio"
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -179,40 +181,45 @@ func (j *Journal) appendTo(f *os.File, before map[entryKey]bool, partner string,
 			return fmt.Errorf("journal %s: batch %s: %w", j.Name, e.BatchNo, ErrJournalGrown)
 		}
 	}
-	text, err := j.print(list)
-	if err != nil {
-		return j.wrong(err)
+	var bodies [][]byte
+	for _, e := range list {
+		e, err := e.Whole()
+		if err != nil {
+			return j.wrong(err)
+		}
+		body, err := json.Marshal(e)
+		if err != nil {
+			return j.wrong(err)
+		}
+		bodies = append(bodies, body)
 	}
-	if err := j.write(f, text); err != nil {
-		return j.wrong(errors.Join(err, f.Truncate(j.end)))
+	if err := j.put(f, bodies...); err != nil {
+		return err
 	}
 	line := j.lines() + 1
 	for i, e := range list {
 		e.Place = Place{j.Name, line + int64(i) + 1}
 		j.entries, j.known[e.key()] = append(j.entries, e), true
 	}
-	j.end += int64(len(text))
 	return nil
 }
 
-// print is what is written of batches, behind the head where the file has none.
-func (j *Journal) print(list []Entry) ([]byte, error) {
+// put writes lines behind what the journal holds, behind the head where the file has none.
+// What a writing that failed has left is taken away.
+func (j *Journal) put(f *os.File, bodies ...[]byte) error {
 	var b bytes.Buffer
 	if j.end == 0 {
 		b.WriteString(journalHead)
 	}
-	for _, e := range list {
-		e, err := e.Whole()
-		if err != nil {
-			return nil, err
-		}
-		body, err := json.Marshal(e)
-		if err != nil {
-			return nil, err
-		}
-		printEntry(&b, body)
+	for _, body := range bodies {
+		sum := sha256.Sum256(body)
+		fmt.Fprintf(&b, "%d %s %s\n", len(body), hex.EncodeToString(sum[:]), body)
 	}
-	return b.Bytes(), nil
+	if err := j.write(f, b.Bytes()); err != nil {
+		return j.wrong(errors.Join(err, f.Truncate(j.end)))
+	}
+	j.end += int64(b.Len())
+	return nil
 }
 
 // write puts text in place of what a writing that was cut off has left, and makes it

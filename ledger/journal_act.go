@@ -2,11 +2,8 @@ package ledger
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 
 	"reconcile/alipay"
@@ -96,30 +93,19 @@ func (j *Journal) AppendAct(a JournalAct) error {
 	if j.ReadOnly {
 		return nil
 	}
+	body, err := json.Marshal(a)
+	if err != nil {
+		return j.wrong(err)
+	}
 	return j.locked(func(f *os.File) error {
-		var text bytes.Buffer
-		if j.end == 0 {
-			text.WriteString(journalHead)
-		}
-		body, err := json.Marshal(a)
-		if err == nil {
-			printEntry(&text, body)
-			err = j.write(f, text.Bytes())
-		}
-		if err != nil {
-			return j.wrong(err)
+		if err := j.put(f, body); err != nil {
+			return err
 		}
 		a.Place = Place{j.Name, j.lines() + 2}
-		j.acts, j.end = append(j.acts, a), j.end+int64(text.Len())
+		j.acts = append(j.acts, a)
 		return nil
 	})
 }
 
 // lines is how many lines stand behind the head.
 func (j *Journal) lines() int64 { return int64(len(j.entries) + len(j.acts)) }
-
-// printEntry prints a line of the journal.
-func printEntry(w io.Writer, body []byte) {
-	sum := sha256.Sum256(body)
-	fmt.Fprintf(w, "%d %s %s\n", len(body), hex.EncodeToString(sum[:]), body)
-}
