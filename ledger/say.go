@@ -20,8 +20,10 @@ import (
 func (l *Ledger) Say(ctx context.Context, account int64, p Policy, s Statement, now time.Time) (Act, error) {
 	var no int64
 	err := l.db.Update(ctx, func(tx sqlite.Tx) (err error) {
-		no, err = say(ctx, tx, account, p, s, now)
-		return err
+		if no, err = say(ctx, tx, account, p, s, now); err != nil {
+			return err
+		}
+		return keepActEnd(ctx, tx)
 	})
 	if err != nil {
 		return Act{}, err
@@ -33,16 +35,13 @@ func (l *Ledger) Say(ctx context.Context, account int64, p Policy, s Statement, 
 	return act, err
 }
 
-// say is Say within a transaction. It returns the number of the act, of the one that is
+// say is Say within a transaction, which keepActEnd is to end. It returns the number of the act, of the one that is
 // seconded where it is.
 func say(ctx context.Context, tx sqlite.Tx, account int64, p Policy, s Statement, now time.Time) (int64, error) {
 	a := actor{ctx: ctx, tx: tx, account: account, statement: s, now: now}
 	no, err := a.say(p)
 	if err != nil {
 		return 0, fmt.Errorf("%s %s: %w", s.Kind, a.on(), err)
-	}
-	if err := keepActEnd(ctx, tx); err != nil {
-		return 0, err
 	}
 	return no, a.journal(p)
 }

@@ -11,8 +11,8 @@ import (
 	"reconcile/ledger/internal/store"
 )
 
-// journal writes an act by which less is owed into the journal. It is the last step before
-// the commit: what comes between is in the journal and not in the books, and they take it
+// journal writes an act by which less is owed into the journal. It comes before the
+// commit: what comes between is in the journal and not in the books, and they take it
 // in, which leaves less to be issued and nothing twice.
 func (a *actor) journal(p Policy) error {
 	if p.Journal == nil || a.lessFen == 0 {
