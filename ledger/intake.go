@@ -33,7 +33,8 @@ type Intake struct {
 
 	*openSource // the source that is read; nil where none is
 	applier     *applier
-	captures    *sqlite.Inserter
+	captures    *sqlite.Inserter // their blocks
+	exports     *sqlite.Inserter // blocks of orders
 	lines       *sqlite.Inserter
 	bills       *sqlite.Inserter
 	answers     *sqlite.Inserter
@@ -54,12 +55,13 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 		head, tail string
 		columns    int
 	}{
-		{&in.captures, "capture_add", "", 12},
+		{&in.captures, "capture_block_add", "", 7},
+		{&in.exports, "order_block_add", "", 3},
 		{&in.lines, "request_line_add", "", 7},
 		{&in.bills, "bill_row_add", "", 7},
 		{&in.answers, "answer_add", "", 15},
-		{&in.applier.notices, "notification_add", "", 10},
-		{&in.applier.named, "batch_trade_add", "batch_trade_known", 3},
+		{&in.applier.notices, "notification_add", "", 14},
+		{&in.applier.again, "redelivery_add", "", 12},
 		{&in.applier.repeated, "repeated_batch_add", "repeated_batch_again", 3},
 		{&in.applier.claims, "claim_add", "", 14},
 		{&in.applier.malformed, "malformed_item_add", "", 8},
@@ -81,6 +83,8 @@ func (in *Intake) Open(s Source) error {
 		return fmt.Errorf("open source %s: %w", s.Path, err)
 	}
 	in.openSource = newOpenSource(s, in.dir, in.pool)
+	in.deliveredIn.to, in.orderedIn.to = in.captures, in.exports
+	in.deliveredIn.source, in.orderedIn.source = s.ID, s.ID
 	return nil
 }
 
@@ -99,7 +103,7 @@ func (in *Intake) Close(s Source) (Source, error) {
 	o := in.openSource
 	o.source.Charset, o.source.How, o.source.Extra = s.Charset, s.How, s.Extra
 	o.source.First, o.source.Last = o.first, o.last
-	for _, step := range []func() error{in.captures.Flush, in.lines.Flush, in.bills.Flush, in.answers.Flush, in.writeHashes, in.keepKnownGood, in.keepBarePosts, in.keepFurther, o.shrink, in.Settle} {
+	for _, step := range []func() error{in.closeBlocks, in.lines.Flush, in.bills.Flush, in.answers.Flush, in.writeHashes, in.keepKnownGood, in.keepBarePosts, in.keepFurther, o.shrink, in.Settle} {
 		if err := step(); err != nil {
 			return Source{}, err
 		}
@@ -221,14 +225,16 @@ type openSource struct {
 	// What waits until the source is closed, to be written in the order of its key.
 	deliveries, batches, items, badItems, rows *extsort.Sorter
 
-	earlier  map[place]int64 // captures whose items have another time than their delivery
+	deliveredIn captureBlock
+	orderedIn   orderBlock
+	moved       map[place]movedDelivery // by the delivery
 	sums     intakeSums
 	before   *knownLines // of a log that is read again with other keys; else nil
 	restated bool        // a batch has more than one notification by now, or their times have changed
 }
 
 func newOpenSource(s Source, dir string, pool *extsort.Pool) *openSource {
-	o := &openSource{source: s, earlier: map[place]int64{}}
+	o := &openSource{source: s, moved: map[place]movedDelivery{}}
 	for _, s := range o.sorters() {
 		*s = extsort.New(dir, pool)
 	}

@@ -97,9 +97,6 @@ func (a *applier) applyAnswers() error {
 	if _, err := store.Exec(a.ctx, a.db, "answer_claim", a.source.ID); err != nil {
 		return err
 	}
-	if _, err := store.Exec(a.ctx, a.db, "answer_trades", a.source.ID); err != nil {
-		return err
-	}
 	restated, err := store.Exec(a.ctx, a.db, "answer_repeated", a.source.ID)
 	if err != nil {
 		return err
@@ -123,10 +120,10 @@ func (a *applier) sumAnswers() (int64, error) {
 		if err != nil {
 			return 0, err
 		}
-		var trade, batch, id string
+		var trade, batch string
 		var occurrence, line, at int64
 		var f claimFigures
-		if err := rows.Scan(&trade, &batch, &occurrence, &id, &line, &at, &f.fen, &f.code, &f.fee, &f.feeCode); err != nil {
+		if err := rows.Scan(&trade, &batch, &occurrence, &line, &at, &f.fen, &f.code, &f.fee, &f.feeCode); err != nil {
 			return 0, err
 		}
 		a.sums.claim(at, f)

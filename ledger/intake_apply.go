@@ -23,7 +23,7 @@ type applier struct {
 	*openSource              // the source at work
 	done        chan outcome // of it; nil where none is
 
-	notices, named, repeated, claims, malformed, orders *sqlite.Inserter
+	notices, again, repeated, claims, malformed, orders *sqlite.Inserter
 }
 
 // An outcome is how the work on a source has ended.
@@ -65,12 +65,12 @@ func (a *applier) wait() error {
 
 // apply decides and writes the source.
 func (a *applier) apply() error {
-	for _, step := range []func() error{a.dedupe, a.writeBatches, a.writeClaims, a.writeBadItems, a.writeOrders} {
+	for _, step := range []func() error{a.dedupe, a.writeNotices, a.writeClaims, a.writeBadItems, a.writeOrders} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
-	for _, b := range []*sqlite.Inserter{a.notices, a.named, a.repeated, a.claims, a.malformed, a.orders} {
+	for _, b := range []*sqlite.Inserter{a.notices, a.again, a.repeated, a.claims, a.malformed, a.orders} {
 		if err := b.Flush(); err != nil {
 			return err
 		}

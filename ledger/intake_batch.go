@@ -3,7 +3,6 @@ package ledger
 import (
 	"database/sql"
 	"iter"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -11,70 +10,16 @@ import (
 	"reconcile/ledger/query"
 )
 
-// A batchNotice is a notification under the batch that it names.
-type batchNotice struct {
-	batch  string
-	trades rowReader // of its items
-}
-
-// writeBatches writes which trades each batch has, and which batches have more than
-// one notification.
-func (a *applier) writeBatches() error {
-	var block []batchNotice
-	batches := 0
-	for row, err := range a.waiting(a.batches) {
-		if err != nil {
-			return err
-		}
-		batch := string(row.Key)
-		if len(block) == 0 || block[len(block)-1].batch != batch {
-			if batches++; batches > dedupeLimit {
-				if err := a.writeBatchBlock(block); err != nil {
-					return err
-				}
-				block, batches = block[:0], 1
-			}
-		}
-		block = append(block, batchNotice{batch, slices.Clone(row.Value)})
-	}
-	return a.writeBatchBlock(block)
-}
-
-func (a *applier) writeBatchBlock(block []batchNotice) error {
-	if len(block) == 0 {
-		return nil
-	}
-	seen, err := a.batchesKnown(block)
-	if err != nil {
-		return err
-	}
-	for _, b := range block {
-		if seen[b.batch] {
-			a.restated = true
-			if err := a.repeated.Add(b.batch, a.source.Account, a.source.ID); err != nil {
-				return err
-			}
-		}
-		seen[b.batch] = true
-		for len(b.trades) > 0 {
-			if err := a.named.Add(b.batch, a.source.Account, b.trades.text()); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // batchesKnown returns which batches of a block the books have notifications or answers of.
-func (a *applier) batchesKnown(block []batchNotice) (map[string]bool, error) {
+func (a *applier) batchesKnown(block []bufferedNotice) (map[string]bool, error) {
 	known := map[string]bool{}
 	if !a.hasNotifications && !a.hasAnswers {
 		return known, nil
 	}
 	var batches []string
 	for _, b := range block {
-		if len(batches) == 0 || batches[len(batches)-1] != b.batch {
-			batches = append(batches, b.batch)
+		if len(batches) == 0 || batches[len(batches)-1] != b.batchNo {
+			batches = append(batches, b.batchNo)
 		}
 	}
 	for name, has := range map[string]bool{"batch_known": a.hasNotifications, "answer_known": a.hasAnswers} {

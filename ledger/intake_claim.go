@@ -14,7 +14,7 @@ func (in *Intake) bufferItem(r *alipay.Result, n *alipay.Notification, p place) 
 	b.key = append(append(b.key[:0], r.TradeNo...), 0)
 	b.key = append(append(b.key, n.BatchNo...), 0)
 	b.key = binary.BigEndian.AppendUint32(b.key, uint32(r.Occurrence))
-	b.key = append(b.key, n.NotifyID...)
+	b.key = binary.BigEndian.AppendUint64(b.key, p.key())
 
 	b.value = b.place(b.value[:0], p)
 	b.value = binary.AppendVarint(b.value, n.NotifyTime.UnixMilli())
@@ -47,11 +47,11 @@ func (a *applier) writeClaims() error {
 func (a *applier) writeClaim(row extsort.Row) error {
 	r := rowReader(row.Value)
 	p, at := r.place(), r.number()
-	earlier, isEarlier := a.earlier[p]
+	moved, isMoved := a.moved[p]
 	isAccepted := a.verdict(p) == accepted
 	switch {
-	case isEarlier:
-		at = earlier
+	case isMoved:
+		at = moved.at
 	case !isAccepted:
 		return nil
 	}
@@ -68,13 +68,13 @@ func (a *applier) writeClaim(row extsort.Row) error {
 	}
 	number := trade + 1 + batch + 1
 	tradeNo, batchNo := key[:trade], key[trade+1:trade+1+batch]
-	occurrence, notifyID := int64(binary.BigEndian.Uint32(row.Key[number:])), key[number+4:]
+	occurrence := int64(binary.BigEndian.Uint32(row.Key[number:]))
 	if !isAccepted {
-		return a.moveEarlier(at, figures, tradeNo, a.source.Account, batchNo, occurrence, notifyID)
+		return a.moveEarlier(at, figures, tradeNo, a.source.Account, batchNo, occurrence, moved.source, moved.line, moved.no)
 	}
 	a.sums.claim(at, figures)
-	return a.claims.Add(tradeNo, a.source.Account, batchNo, occurrence, notifyID,
-		at, amount, code, feeFen, feeCode, dback, rest, a.source.ID, p.line)
+	return a.claims.Add(tradeNo, a.source.Account, batchNo, occurrence, a.source.ID, p.line, p.no,
+		at, amount, code, feeFen, feeCode, dback, rest)
 }
 
 // moveEarlier gives a claim that the books have the time of a delivery that was sent

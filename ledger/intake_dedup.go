@@ -13,13 +13,21 @@ const dedupeLimit = 500
 // An acceptedNotification is the content that counts for one notify_id.
 type acceptedNotification struct {
 	bufferedDelivery
-	known    bool  // the books had it before this source
+	source   int64 // that holds it
 	sent     int64 // the earliest time of its deliveries
-	earliest place // of the earliest of them, where that is another one
+	earliest place // of the earliest of them, where that is another one of the open source
+}
+
+// A movedDelivery is one that gives its items another time: the earliest of all
+// deliveries of their content, which stands at a place.
+type movedDelivery struct {
+	at     int64 // milliseconds
+	source int64
+	place
 }
 
 // dedupe decides every delivery, notify_id by notify_id and in the order of the
-// captures, and writes the notifications that are new.
+// captures. Those of other content than the one that stands are left waiting.
 func (a *applier) dedupe() error {
 	if err := store.QueryRow(a.ctx, a.db, "notification_any", nil, &a.hasNotifications); err != nil {
 		return err
@@ -63,54 +71,41 @@ func (a *applier) dedupeBlock(block []bufferedDelivery) error {
 				return err
 			}
 			if s = known[d.notifyID]; s == nil {
-				s = &acceptedNotification{bufferedDelivery: d, sent: d.time}
+				s = &acceptedNotification{bufferedDelivery: d, source: a.source.ID, sent: d.time}
 				a.count(d.place, accepted)
 				continue
 			}
 		}
-		if err := a.dedupeAgain(s, d); err != nil {
-			return err
-		}
+		a.dedupeAgain(s, d)
 	}
 	return a.accept(s)
 }
 
 // dedupeAgain decides a delivery of a notify_id that has a content.
-func (a *applier) dedupeAgain(s *acceptedNotification, d bufferedDelivery) error {
+func (a *applier) dedupeAgain(s *acceptedNotification, d bufferedDelivery) {
 	if d.digest != s.digest {
-		return a.reject(a.ctx, a.db, rejection{
-			place: d.place, kind: "conflict", notifyID: d.notifyID, batchNo: d.batchNo, trades: d.tradeNumbers(),
-			reason: "notify_id " + d.notifyID + " came before with other content; the first stands",
-		})
+		return
 	}
 	a.count(d.place, duplicate)
 	if d.time < s.sent {
 		s.sent, s.earliest = d.time, d.place
 	}
-	return nil
 }
 
-// accept writes what the deliveries of a content have come to. A notification's time is
+// accept notes what the deliveries of a content have come to. A notification's time is
 // the earliest of its deliveries, so that the order in which files are read does not
 // matter.
 func (a *applier) accept(s *acceptedNotification) error {
-	switch {
-	case s == nil:
-		return nil
-	case !s.known:
-		if s.sent != s.time {
-			a.earlier[s.place] = s.sent
-		}
-		if err := a.batches.Add([]byte(s.batchNo), s.trades); err != nil {
-			return err
-		}
-		a.sums.notice(s.sent, s.successNum, s.successes)
-		return a.notices.Add(s.notifyID, a.source.Account, s.batchNo, s.digest[:], s.sent, s.successNum, s.successes, a.source.ID, s.line, s.no)
-	case s.earliest.line == 0:
+	if s == nil || s.sent == s.time {
 		return nil
 	}
-	a.earlier[s.earliest] = s.sent
-	if _, err := store.Exec(a.ctx, a.db, "notification_earlier", s.sent, s.notifyID, a.source.Account); err != nil {
+	moved := movedDelivery{s.sent, s.source, s.place}
+	if s.source == a.source.ID {
+		a.moved[s.place] = moved
+		return nil
+	}
+	a.moved[s.earliest] = moved
+	if _, err := store.Exec(a.ctx, a.db, "notification_earlier", s.sent, s.batchNo, a.source.Account, s.notifyID); err != nil {
 		return err
 	}
 	a.sums.day(s.time, -1, 0)
@@ -136,9 +131,9 @@ func (a *applier) knownOf(block []bufferedDelivery) (map[string]*acceptedNotific
 		if err != nil {
 			return nil, err
 		}
-		s := &acceptedNotification{known: true}
+		s := &acceptedNotification{}
 		var digest sql.RawBytes
-		if err := rows.Scan(&s.notifyID, &s.batchNo, &digest, &s.sent); err != nil {
+		if err := rows.Scan(&s.notifyID, &s.batchNo, &digest, &s.sent, &s.source, &s.line, &s.no); err != nil {
 			return nil, err
 		}
 		if copy(s.digest[:], digest) != len(alipay.Digest{}) {

@@ -3,7 +3,6 @@ package ledger
 import (
 	"encoding/binary"
 	"fmt"
-	"slices"
 	"time"
 
 	"reconcile/alipay"
@@ -33,8 +32,7 @@ func (in *Intake) Deliver(c Delivery) error {
 	n, p := &c.Notification, in.next(c.Line)
 	err := p.crowded()
 	if err == nil {
-		err = in.captures.Add(in.source.ID, p.line, p.no, in.source.Account, n.NotifyID, n.BatchNo, n.Digest[:],
-			n.NotifyTime.UnixMilli(), millis(c.At), int64(n.SuccessNum), successes, int64(n.Extra))
+		err = in.deliveredIn.add(p, n)
 	}
 	if err == nil {
 		err = in.bufferDelivery(c, p, successes)
@@ -46,22 +44,12 @@ func (in *Intake) Deliver(c Delivery) error {
 	return in.outer.Err()
 }
 
-// A bufferedDelivery is a notification as it waits for its verdict.
+// A bufferedDelivery is what the verdict on a delivery asks for.
 type bufferedDelivery struct {
 	notifyID, batchNo string
 	place
-	digest                alipay.Digest
-	time                  int64 // milliseconds
-	successNum, successes int64
-	trades                rowReader // of its items
-}
-
-// tradeNumbers returns the trades of its items.
-func (d bufferedDelivery) tradeNumbers() (trades []string) {
-	for rest := slices.Clone(d.trades); len(rest) > 0; {
-		trades = append(trades, rest.text())
-	}
-	return trades
+	digest alipay.Digest
+	time   int64 // milliseconds
 }
 
 // bufferDelivery keeps a delivery and its items until their order is known.
@@ -71,16 +59,11 @@ func (in *Intake) bufferDelivery(c Delivery, p place, successes int64) error {
 	b.key = append(append(b.key[:0], n.NotifyID...), 0)
 	b.key = binary.BigEndian.AppendUint64(b.key, p.key())
 	b.value = b.place(append(b.value[:0], n.Digest[:]...), p)
-	b.value = binary.AppendVarint(b.value, n.NotifyTime.UnixMilli())
-	b.value = binary.AppendVarint(b.value, int64(n.SuccessNum))
-	b.value = binary.AppendVarint(b.value, successes)
-	b.value = b.text(b.value, n.BatchNo)
-	for i := range c.Results {
-		if r := &c.Results[i]; r.Occurrence == 1 {
-			b.value = b.text(b.value, r.TradeNo)
-		}
-	}
+	b.value = append(binary.AppendVarint(b.value, n.NotifyTime.UnixMilli()), n.BatchNo...)
 	if err := in.deliveries.Add(b.key, b.value); err != nil {
+		return err
+	}
+	if err := in.bufferNotice(c, p, successes); err != nil {
 		return err
 	}
 	for i := range c.Results {
@@ -138,10 +121,8 @@ func readDelivery(row extsort.Row) bufferedDelivery {
 	id := len(row.Key) - 9
 	d := bufferedDelivery{notifyID: string(row.Key[:id])}
 	r := rowReader(row.Value[copy(d.digest[:], row.Value):])
-	d.place = r.place()
-	d.time, d.successNum, d.successes = r.number(), r.number(), r.number()
-	d.batchNo = r.text()
-	d.trades = slices.Clone(r)
+	d.place, d.time = r.place(), r.number()
+	d.batchNo = string(r)
 	return d
 }
 

@@ -42,6 +42,9 @@ type Order struct {
 // in the order of its key.
 func (in *Intake) Order(line int64, o Order) error {
 	in.count(in.next(line), accepted)
+	if err := in.orderedIn.add(line, o.TradeNo); err != nil {
+		return fmt.Errorf("record order %s: %w", o.TradeNo, err)
+	}
 	b := &in.buf
 	b.key = append(append(b.key[:0], o.TradeNo...), 0)
 	b.key = binary.BigEndian.AppendUint64(b.key, uint64(line))

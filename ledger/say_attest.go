@@ -52,9 +52,9 @@ func (a *actor) unclaim(no int64) error {
 	}
 	for _, step := range []func() error{
 		func() error { return a.unsum(w, no) },
-		func() error { return a.exec("act_unclaim", actClaim(no), a.account, a.row.batch) },
+		func() error { return a.exec("act_unclaim", a.row.batch, a.account, actClaim(no)) },
 		func() error { return a.exec("act_restate", a.row.batch, a.account, w.source.ID) },
-		func() error { return a.exec("superseded_gone", a.account, a.row.batch, actClaim(no)) },
+		func() error { return a.exec("superseded_gone", a.row.batch, a.account, actClaim(no)) },
 	} {
 		if err := step(); err != nil {
 			return err
@@ -62,9 +62,6 @@ func (a *actor) unclaim(no int64) error {
 	}
 	w.restated, w.counts = true, Counts{Lines: 1, Accepted: 1}
 	if err := w.applySource(); err != nil {
-		return err
-	}
-	if err := a.exec("act_untrade", a.account, a.row.batch); err != nil {
 		return err
 	}
 	return a.exec("act_reopen", a.account, a.row.batch)

@@ -5,7 +5,7 @@
 SELECT l.trade_no, l.occurrence, l.amount_fen,
        (SELECT COUNT(*) FROM claim c
         WHERE c.trade_no = l.trade_no AND c.account_id = l.account_id AND c.batch_no = l.batch_no AND c.occurrence = l.occurrence
-          AND SUBSTR(c.notify_id, 1, 7) <> 'answer:') AS told,
+          AND c.witness IS DISTINCT FROM 'answer') AS told,
        (SELECT COUNT(*) FROM claim c
         WHERE c.trade_no = l.trade_no AND c.account_id = l.account_id AND c.batch_no = l.batch_no AND c.occurrence = l.occurrence
           AND c.code = 'SUCCESS') AS succeeded,

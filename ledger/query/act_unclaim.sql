@@ -1,5 +1,7 @@
 -- What an act attested is said no more.
--- $1 notify_id  $2 account_id  $3 batch_no
+-- $1 batch_no  $2 account_id  $3 answer_id
 DELETE FROM claim
-WHERE notify_id = $1 AND account_id = $2 AND batch_no = $3
-  AND trade_no IN (SELECT b.trade_no FROM batch_trade b WHERE b.batch_no = $3 AND b.account_id = $2)
+WHERE (trade_no, account_id, batch_no, occurrence, source_id, line_no, capture_no) IN
+      (SELECT a.trade_no, a.account_id, a.batch_no, a.occurrence, a.source_id, a.line_no, a.item_no
+       FROM answer_row a
+       WHERE a.batch_no = $1 AND a.account_id = $2 AND a.answer_id = $3)

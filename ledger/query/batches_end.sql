@@ -5,16 +5,14 @@
      line_shown AS (SELECT x.* FROM shown h CROSS JOIN request_line x WHERE x.batch_no = h.batch_no),
      result_shown AS (
        SELECT y.*
-       FROM shown h
-       CROSS JOIN batch_trade t
+       FROM (SELECT n.trade_no, n.account_id, n.batch_no FROM shown h CROSS JOIN notification_trade n WHERE n.batch_no = h.batch_no
+             UNION
+             SELECT a.trade_no, a.account_id, a.batch_no FROM shown h CROSS JOIN answer_row a WHERE a.batch_no = h.batch_no) t
        CROSS JOIN result y
-       WHERE t.batch_no = h.batch_no
-         AND y.trade_no = t.trade_no AND y.account_id = t.account_id AND y.batch_no = t.batch_no),
+       WHERE y.trade_no = t.trade_no AND y.account_id = t.account_id AND y.batch_no = t.batch_no),
      notice_shown AS (
-       SELECT z.*
-       FROM shown h
-       CROSS JOIN capture k
-       CROSS JOIN notification z
-       WHERE k.batch_no = h.batch_no
-         AND z.notify_id = k.notify_id AND z.account_id = k.account_id AND z.source_id = k.source_id AND z.line_no = k.line_no AND z.capture_no = k.capture_no),
-     delivery_shown AS (SELECT w.* FROM shown h CROSS JOIN capture w WHERE w.batch_no = h.batch_no)
+       SELECT z.* FROM shown h CROSS JOIN notification z WHERE z.batch_no = h.batch_no),
+     delivery_shown AS (
+       SELECT z.batch_no, z.account_id FROM shown h CROSS JOIN notification z WHERE z.batch_no = h.batch_no
+       UNION ALL
+       SELECT w.batch_no, w.account_id FROM shown h CROSS JOIN redelivery w WHERE w.batch_no = h.batch_no)

@@ -1,1 +1,1 @@
-INSERT INTO claim (trade_no, account_id, batch_no, occurrence, notify_id, notify_time, amount_fen, code, fee_fen, fee_code, dback, rest, source_id, line_no) VALUES
+INSERT INTO claim (trade_no, account_id, batch_no, occurrence, source_id, line_no, capture_no, notify_time, amount_fen, code, fee_fen, fee_code, dback, rest) VALUES

@@ -52,7 +52,7 @@ SELECT c.trade_no, CASE WHEN c.allowed_fen < c.amount_fen THEN c.allowed_fen ELS
          WHEN c.code <> '' AND e.class = 'final' THEN 'FINAL_CODE'
          WHEN EXISTS (SELECT 1 FROM result_sent m
                       WHERE m.trade_no = c.trade_no AND m.account_id = c.account_id AND m.code <> 'SUCCESS'
-                        AND SUBSTR(m.notify_id, 1, 7) = 'answer:'
+                        AND m.witness = 'answer'
                         AND NOT EXISTS (SELECT 1 FROM bill_cover p
                                         WHERE p.account_id = m.account_id
                                           AND p.from_time <= (m.sent_at + 28800000) / 86400000 * 86400000 - 28800000
@@ -89,8 +89,8 @@ FROM (
         WHERE o.account_id = $6 AND o.is_open = 1
           AND (o.owed_fen > o.refunded_fen + o.pending_fen OR (o.due_fen IS NULL AND o.failing = 1))) t
   LEFT JOIN result l ON l.trade_no = t.trade_no AND l.account_id = t.account_id
-       AND (l.batch_no, l.occurrence, l.notify_id) =
-           (SELECT n.batch_no, n.occurrence, n.notify_id
+       AND (l.batch_no, l.occurrence) =
+           (SELECT n.batch_no, n.occurrence
             FROM result_sent n
             WHERE n.trade_no = t.trade_no AND n.account_id = t.account_id
             ORDER BY n.sent_at DESC, n.notify_time DESC, n.notify_id DESC, n.batch_no DESC, n.occurrence DESC

@@ -1,22 +1,12 @@
 -- Rows of what is derived of the evidence that the evidence does not yield, and the
 -- other way round, by table.
-SELECT 'batch_trade' AS name, COUNT(*) AS rows_apart
-FROM (SELECT x.batch_no, x.account_id, x.trade_no
-      FROM (SELECT b.batch_no, b.account_id, b.trade_no FROM batch_trade b
-            EXCEPT
-            SELECT c.batch_no, c.account_id, c.trade_no FROM claim c) x
-      UNION ALL
-      SELECT y.batch_no, y.account_id, y.trade_no
-      FROM (SELECT c.batch_no, c.account_id, c.trade_no FROM claim c
-            EXCEPT
-            SELECT b.batch_no, b.account_id, b.trade_no FROM batch_trade b) y) p
-UNION ALL
-SELECT 'superseded', COUNT(*)
+SELECT 'superseded' AS name, COUNT(*) AS rows_apart
 FROM (SELECT c.trade_no
       FROM claim_ranked c
       WHERE CASE WHEN EXISTS (SELECT 1 FROM superseded s
                               WHERE s.trade_no = c.trade_no AND s.account_id = c.account_id AND s.batch_no = c.batch_no
-                                AND s.occurrence = c.occurrence AND s.notify_id = c.notify_id) THEN 1 ELSE 0 END
+                                AND s.occurrence = c.occurrence AND s.source_id = c.source_id
+                                AND s.line_no = c.line_no AND s.capture_no = c.capture_no) THEN 1 ELSE 0 END
          <> CASE WHEN EXISTS (SELECT 1 FROM claim_ranked d
                               WHERE d.trade_no = c.trade_no AND d.account_id = c.account_id
                                 AND d.batch_no = c.batch_no AND d.occurrence = c.occurrence
@@ -27,7 +17,8 @@ FROM (SELECT c.trade_no
       FROM superseded s
       WHERE NOT EXISTS (SELECT 1 FROM claim c
                         WHERE c.trade_no = s.trade_no AND c.account_id = s.account_id AND c.batch_no = s.batch_no
-                          AND c.occurrence = s.occurrence AND c.notify_id = s.notify_id)) p
+                          AND c.occurrence = s.occurrence AND c.source_id = s.source_id
+                          AND c.line_no = s.line_no AND c.capture_no = s.capture_no)) p
 UNION ALL
 SELECT 'claim_sum', COUNT(*)
 FROM (SELECT x.code

@@ -49,14 +49,14 @@ UNION ALL
 SELECT 5, 'result', c.notify_time, c.trade_no, c.batch_no, c.notify_id, c.occurrence, c.amount_fen, c.code, '',
        CASE WHEN EXISTS (SELECT 1 FROM superseded d
                          WHERE d.trade_no = c.trade_no AND d.account_id = c.account_id AND d.batch_no = c.batch_no
-                           AND d.occurrence = c.occurrence AND d.notify_id = c.notify_id)
+                           AND d.occurrence = c.occurrence AND d.source_id = c.source_id AND d.line_no = c.line_no
+                           AND d.capture_no = c.capture_no)
             THEN 0 ELSE 1 END,
        0, s.path, c.line_no
-FROM batch_trade t
-CROSS JOIN claim c
+FROM claim_named c
 JOIN source s ON s.source_id = c.source_id
-WHERE t.account_id = $1 AND t.batch_no = $2
-  AND c.trade_no = t.trade_no AND c.account_id = t.account_id AND c.batch_no = t.batch_no
+WHERE c.account_id = $1 AND c.batch_no = $2
+  AND c.trade_no IN (SELECT t.trade_no FROM batch_trade t WHERE t.account_id = $1 AND t.batch_no = $2)
 UNION ALL
 SELECT 6, 'bill', b.finished_at, b.trade_no, b.batch_no, '', b.occurrence, b.amount_fen, '', '', 1, 0, s.path, b.line_no
 FROM bill_refund b

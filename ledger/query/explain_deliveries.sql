@@ -1,13 +1,13 @@
 -- $1 account_id  $2 trade_no
 SELECT k.notify_time, k.batch_no, k.notify_id, CASE WHEN k.digest = n.digest THEN 1 ELSE 0 END, s.path, k.line_no
 FROM (SELECT m.source_id, m.line_no, m.capture_no
-      FROM claim c
+      FROM claim_named c
       CROSS JOIN capture m
       WHERE c.account_id = $1 AND c.trade_no = $2
         AND m.batch_no = c.batch_no AND m.account_id = c.account_id AND m.notify_id = c.notify_id
       UNION
       SELECT x.source_id, x.line_no, x.capture_no
-      FROM claim c
+      FROM claim_named c
       CROSS JOIN reject x
       WHERE c.account_id = $1 AND c.trade_no = $2
         AND x.kind = 'conflict' AND x.notify_id = c.notify_id AND x.account_id = c.account_id) p

@@ -2,9 +2,11 @@
 -- $1 source_id  $2 line_no
 SELECT 0 AS place_in, 'order' AS kind, CAST(NULL AS BIGINT) AS at, o.trade_no, '' AS batch_no, '' AS notify_id, 0 AS occurrence,
        o.paid_fen AS fen, '' AS code, o.out_trade_no AS said, 1 AS effective, 0 AS run_id, s.path, o.line_no
-FROM order_row o
+FROM source_trade t
+CROSS JOIN order_row o
 JOIN source s ON s.source_id = o.source_id
-WHERE o.source_id = $1 AND o.line_no = $2
+WHERE t.source_id = $1 AND t.block_no = (CAST($2 AS BIGINT) - 1) / 64
+  AND o.trade_no = t.trade_no AND o.source_id = t.source_id AND o.line_no = $2
 UNION ALL
 SELECT 1, 'request', q.refund_time, '', q.batch_no, '', 0, q.total_fen, '', q.faults, 1, 0, s.path, q.line_no
 FROM request q
@@ -14,10 +16,12 @@ UNION ALL
 SELECT 2, CASE WHEN k.source_id = n.source_id AND k.line_no = n.line_no AND k.capture_no = n.capture_no THEN 'notification'
                WHEN k.digest = n.digest THEN 'redelivery' ELSE 'conflict' END,
        k.notify_time, '', k.batch_no, k.notify_id, 0, NULL, '', CAST(k.success_num AS TEXT), 1, 0, s.path, k.line_no
-FROM capture k
+FROM source_batch b
+CROSS JOIN capture k
 JOIN notification n ON n.notify_id = k.notify_id AND n.account_id = k.account_id
 JOIN source s ON s.source_id = k.source_id
-WHERE k.source_id = $1 AND k.line_no = $2
+WHERE b.source_id = $1 AND b.block_no = (CAST($2 AS BIGINT) - 1) / 64
+  AND k.batch_no = b.batch_no AND k.source_id = b.source_id AND k.line_no = $2
 UNION ALL
 SELECT 3, 'bill', b.finished_at, b.trade_no, b.batch_no, '', 0, b.amount_fen, '', '', 1, 0, s.path, b.line_no
 FROM bill_row b

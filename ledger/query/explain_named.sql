@@ -11,6 +11,6 @@ WHERE n.account_id = $1 AND n.trade_no = $2
            AND EXISTS (SELECT 1 FROM request_line l
                        WHERE l.batch_no = n.batch_no AND l.account_id = n.account_id AND l.trade_no = n.trade_no))
   AND NOT (n.code = 'NOTIFY_CONFLICT'
-           AND EXISTS (SELECT 1 FROM claim c
+           AND EXISTS (SELECT 1 FROM claim_named c
                        WHERE c.trade_no = n.trade_no AND c.account_id = n.account_id AND c.notify_id = n.notify_id))
 ORDER BY n.source_id, n.line_no, n.capture_no, n.code

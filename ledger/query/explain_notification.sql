@@ -28,18 +28,20 @@ JOIN capture k ON k.notify_id = n.notify_id AND k.account_id = n.account_id
 JOIN source s ON s.source_id = k.source_id
 WHERE n.account_id = $1 AND n.notify_id = $2
 UNION ALL
-SELECT 5, 'result', c.notify_time, c.trade_no, c.batch_no, c.notify_id, c.occurrence, c.amount_fen, c.code, '',
+SELECT 5, 'result', c.notify_time, c.trade_no, c.batch_no, n.notify_id, c.occurrence, c.amount_fen, c.code, '',
        CASE WHEN EXISTS (SELECT 1 FROM superseded d
                          WHERE d.trade_no = c.trade_no AND d.account_id = c.account_id AND d.batch_no = c.batch_no
-                           AND d.occurrence = c.occurrence AND d.notify_id = c.notify_id)
+                           AND d.occurrence = c.occurrence AND d.source_id = c.source_id AND d.line_no = c.line_no
+                           AND d.capture_no = c.capture_no)
             THEN 0 ELSE 1 END,
        0, s.path, c.line_no
 FROM notification n
-CROSS JOIN batch_trade t
+CROSS JOIN notification_trade t
 CROSS JOIN claim c
 JOIN source s ON s.source_id = c.source_id
 WHERE n.account_id = $1 AND n.notify_id = $2
-  AND t.batch_no = n.batch_no AND t.account_id = n.account_id
-  AND c.trade_no = t.trade_no AND c.account_id = t.account_id AND c.batch_no = t.batch_no AND c.notify_id = n.notify_id
+  AND t.batch_no = n.batch_no AND t.account_id = n.account_id AND t.notify_id = n.notify_id
+  AND c.trade_no = t.trade_no AND c.account_id = t.account_id AND c.batch_no = t.batch_no
+  AND c.source_id = n.source_id AND c.line_no = n.line_no AND c.capture_no = n.capture_no
 ORDER BY 1, 3, 4, 7, 6, 13, 14, 9
 LIMIT 10001

@@ -10,16 +10,22 @@ WITH order_in AS (SELECT o.* FROM scope_trade s CROSS JOIN order_row o
      total_in AS (SELECT t.* FROM scope_trade s CROSS JOIN trade_total t WHERE t.trade_no = s.trade_no),
      batch_in AS (
        SELECT r.*
-       FROM scope_batch s
-       CROSS JOIN batch_trade t
+       FROM (SELECT n.trade_no, n.account_id, n.batch_no FROM scope_batch s CROSS JOIN notification_trade n WHERE n.batch_no = s.batch_no
+             UNION
+             SELECT a.trade_no, a.account_id, a.batch_no FROM scope_batch s CROSS JOIN answer_row a WHERE a.batch_no = s.batch_no) t
        CROSS JOIN result r
-       WHERE t.batch_no = s.batch_no
-         AND r.trade_no = t.trade_no AND r.account_id = t.account_id AND r.batch_no = t.batch_no),
-     delivery_in AS (SELECT k.* FROM scope_batch s CROSS JOIN capture k WHERE k.batch_no = s.batch_no),
+       WHERE r.trade_no = t.trade_no AND r.account_id = t.account_id AND r.batch_no = t.batch_no),
+     delivery_in AS (
+       SELECT n.batch_no, n.account_id FROM scope_batch s CROSS JOIN notification n WHERE n.batch_no = s.batch_no
+       UNION ALL
+       SELECT r.batch_no, r.account_id FROM scope_batch s CROSS JOIN redelivery r WHERE r.batch_no = s.batch_no),
      answer_in AS (SELECT a.* FROM scope_batch s CROSS JOIN answer_row a WHERE a.batch_no = s.batch_no),
      sent_in AS (
        SELECT q.batch_no, q.account_id, q.refund_time,
-              (SELECT MIN(k.notify_time) FROM capture k WHERE k.batch_no = q.batch_no AND k.account_id = q.account_id) AS first_time
+              (SELECT MIN(k.at)
+               FROM (SELECT MIN(n.sent_at) AS at FROM notification n WHERE n.batch_no = q.batch_no AND n.account_id = q.account_id
+                     UNION ALL
+                     SELECT MIN(r.notify_time) FROM redelivery r WHERE r.batch_no = q.batch_no AND r.account_id = q.account_id) k) AS first_time
        FROM scope_batch s
        CROSS JOIN request q
        WHERE q.batch_no = s.batch_no),

@@ -7,11 +7,14 @@ WITH order_in AS (SELECT o.* FROM order_row o WHERE o.source_id NOT IN (SELECT r
      act_in AS (SELECT a.* FROM act_in_force a),
      total_in AS (SELECT t.* FROM trade_total t),
      batch_in AS (SELECT r.* FROM result r),
-     delivery_in AS (SELECT k.* FROM capture k),
+     delivery_in AS (SELECT k.batch_no, k.account_id FROM capture k),
      answer_in AS (SELECT a.* FROM answer_row a),
      sent_in AS (
        SELECT q.batch_no, q.account_id, q.refund_time,
-              (SELECT MIN(k.notify_time) FROM capture k WHERE k.batch_no = q.batch_no AND k.account_id = q.account_id) AS first_time
+              (SELECT MIN(k.at)
+               FROM (SELECT MIN(n.sent_at) AS at FROM notification n WHERE n.batch_no = q.batch_no AND n.account_id = q.account_id
+                     UNION ALL
+                     SELECT MIN(r.notify_time) FROM redelivery r WHERE r.batch_no = q.batch_no AND r.account_id = q.account_id) k) AS first_time
        FROM request q),
      named_in AS (
        SELECT q.batch_no FROM request q
@@ -23,8 +26,14 @@ WITH order_in AS (SELECT o.* FROM order_row o WHERE o.source_id NOT IN (SELECT r
        SELECT b.batch_no FROM bill_refund b),
      repeated_in AS (
        SELECT c.*
-       FROM repeated_batch k
-       CROSS JOIN batch_trade t
+       FROM (SELECT n.trade_no, n.account_id, n.batch_no
+             FROM repeated_batch k
+             CROSS JOIN notification_trade n
+             WHERE n.batch_no = k.batch_no AND n.account_id = k.account_id
+             UNION
+             SELECT a.trade_no, a.account_id, a.batch_no
+             FROM repeated_batch k
+             CROSS JOIN answer_row a
+             WHERE a.batch_no = k.batch_no AND a.account_id = k.account_id) t
        CROSS JOIN claim c
-       WHERE t.batch_no = k.batch_no AND t.account_id = k.account_id
-         AND c.trade_no = t.trade_no AND c.account_id = t.account_id AND c.batch_no = t.batch_no)
+       WHERE c.trade_no = t.trade_no AND c.account_id = t.account_id AND c.batch_no = t.batch_no)

@@ -1,1 +1,1 @@
-INSERT INTO notification (notify_id, account_id, batch_no, digest, notify_time, success_num, successes, source_id, line_no, capture_no) VALUES
+INSERT INTO notification (batch_no, account_id, notify_id, digest, notify_time, sent_at, logged_at, success_num, successes, extra, source_id, line_no, capture_no, trades) VALUES

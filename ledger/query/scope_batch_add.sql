@@ -3,7 +3,7 @@
 -- overtake a dismissal.
 -- $1 account_id  $2 last source of the run before  $3 its place in the order of decisions
 INSERT INTO scope_batch (batch_no)
-SELECT k.batch_no FROM source s CROSS JOIN capture k WHERE s.account_id = $1 AND s.source_id > $2 AND k.source_id = s.source_id
+SELECT k.batch_no FROM source s CROSS JOIN source_batch k WHERE s.account_id = $1 AND s.source_id > $2 AND k.source_id = s.source_id
 UNION
 SELECT a.batch_no FROM source s CROSS JOIN answer_row a WHERE s.account_id = $1 AND s.source_id > $2 AND a.source_id = s.source_id
 UNION

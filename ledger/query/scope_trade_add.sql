@@ -7,9 +7,10 @@ SELECT t.trade_no FROM scope_batch s CROSS JOIN batch_trade t WHERE t.batch_no =
 UNION
 SELECT l.trade_no FROM scope_batch s CROSS JOIN request_line l WHERE l.batch_no = s.batch_no AND l.account_id = $1
 UNION
-SELECT o.trade_no FROM source s CROSS JOIN order_row o WHERE s.account_id = $1 AND s.source_id > $2 AND o.source_id = s.source_id
+SELECT o.trade_no FROM source s CROSS JOIN source_trade o WHERE s.account_id = $1 AND s.source_id > $2 AND o.source_id = s.source_id
 UNION
-SELECT o.trade_no FROM replaced_source r CROSS JOIN order_row o WHERE r.by_source > $2 AND o.source_id = r.source_id AND o.account_id = $1
+SELECT o.trade_no FROM replaced_source r CROSS JOIN source s CROSS JOIN source_trade o
+WHERE r.by_source > $2 AND s.source_id = r.source_id AND s.account_id = $1 AND o.source_id = r.source_id
 UNION
 SELECT a.trade_no FROM act a WHERE a.account_id = $1 AND a.after_commit >= $3 AND a.trade_no <> ''
 UNION
@@ -18,10 +19,10 @@ UNION
 SELECT t.trade_no
 FROM bill_period p
 CROSS JOIN source s
-CROSS JOIN capture k
+CROSS JOIN source_batch k
 CROSS JOIN batch_trade t
 WHERE p.account_id = $1 AND p.source_id > $2
   AND s.account_id = p.account_id AND s.kind = 'notify' AND s.first_time < p.until_time + 90000000 AND s.last_time >= p.from_time
-  AND k.source_id = s.source_id AND k.account_id = p.account_id
-  AND k.notify_time >= p.from_time AND k.notify_time < p.until_time + 90000000
-  AND t.batch_no = k.batch_no AND t.account_id = k.account_id
+  AND k.source_id = s.source_id
+  AND k.first_time < p.until_time + 90000000 AND k.last_time >= p.from_time
+  AND t.batch_no = k.batch_no AND t.account_id = s.account_id

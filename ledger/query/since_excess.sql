@@ -5,9 +5,17 @@ SELECT COALESCE(MIN(CASE WHEN s.so_far > CAST($1 AS BIGINT) THEN s.at END), MAX(
 FROM (SELECT i.at, CAST(SUM(i.amount_fen) OVER (ORDER BY i.at, i.batch_no, i.occurrence) AS BIGINT) AS so_far
       FROM (SELECT c.batch_no, c.occurrence, MAX(c.amount_fen) AS amount_fen, MIN(c.at) AS at
             FROM (SELECT r.batch_no, r.occurrence, r.amount_fen,
-                         CASE WHEN SUBSTR(r.notify_id, 1, 7) = 'answer:' OR SUBSTR(r.notify_id, 1, 4) = 'act:' THEN CASE WHEN r.source_id <= CAST($2 AS BIGINT) THEN r.notify_time END
-                              ELSE (SELECT MIN(k.notify_time) FROM capture k
-                                    WHERE k.batch_no = r.batch_no AND k.account_id = r.account_id AND k.notify_id = r.notify_id AND k.source_id <= CAST($2 AS BIGINT))
+                         CASE WHEN r.witness IS NOT NULL THEN CASE WHEN r.source_id <= CAST($2 AS BIGINT) THEN r.notify_time END
+                              ELSE (SELECT MIN(k.at)
+                                    FROM (SELECT n.sent_at AS at FROM notification n
+                                          WHERE n.batch_no = r.batch_no AND n.account_id = r.account_id
+                                            AND n.source_id = r.source_id AND n.line_no = r.line_no AND n.capture_no = r.capture_no AND n.source_id <= CAST($2 AS BIGINT)
+                                          UNION ALL
+                                          SELECT w.notify_time FROM notification n
+                                          CROSS JOIN redelivery w
+                                          WHERE n.batch_no = r.batch_no AND n.account_id = r.account_id
+                                            AND n.source_id = r.source_id AND n.line_no = r.line_no AND n.capture_no = r.capture_no
+                                            AND w.batch_no = n.batch_no AND w.account_id = n.account_id AND w.notify_id = n.notify_id AND w.source_id <= CAST($2 AS BIGINT)) k)
                          END AS at
                   FROM claim r
                   WHERE r.account_id = CAST($3 AS BIGINT) AND r.trade_no = CAST($4 AS TEXT) AND r.code = 'SUCCESS') c

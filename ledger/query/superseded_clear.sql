@@ -3,5 +3,5 @@ DELETE FROM superseded
 WHERE (trade_no, account_id, batch_no) IN
       (SELECT t.trade_no, t.account_id, t.batch_no
        FROM repeated_batch r
-       JOIN batch_trade t ON t.batch_no = r.batch_no AND t.account_id = r.account_id
-       WHERE r.source_id = $1)
+       CROSS JOIN batch_trade t
+       WHERE r.source_id = $1 AND t.batch_no = r.batch_no AND t.account_id = r.account_id)

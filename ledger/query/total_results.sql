@@ -7,9 +7,9 @@ SELECT r.trade_no, r.account_id,
        CAST(SUM(CASE r.code WHEN 'SUCCESS' THEN r.amount_fen ELSE 0 END) AS BIGINT),
        CAST(SUM(CASE r.code WHEN 'SUCCESS' THEN 1 ELSE 0 END) AS BIGINT),
        COUNT(*),
-       CAST(SUM(CASE SUBSTR(r.notify_id, 1, 4) WHEN 'act:' THEN 1 ELSE 0 END) AS BIGINT),
-       CAST(SUM(CASE WHEN SUBSTR(r.notify_id, 1, 4) = 'act:' AND r.code <> 'SUCCESS' THEN 1 ELSE 0 END) AS BIGINT),
-       CAST(SUM(CASE WHEN SUBSTR(r.notify_id, 1, 4) = 'act:' AND r.code = 'SUCCESS' THEN r.amount_fen ELSE 0 END) AS BIGINT),
+       CAST(SUM(CASE r.witness WHEN 'act' THEN 1 ELSE 0 END) AS BIGINT),
+       CAST(SUM(CASE WHEN r.witness = 'act' AND r.code <> 'SUCCESS' THEN 1 ELSE 0 END) AS BIGINT),
+       CAST(SUM(CASE WHEN r.witness = 'act' AND r.code = 'SUCCESS' THEN r.amount_fen ELSE 0 END) AS BIGINT),
        CASE WHEN MAX(CASE r.code WHEN 'SUCCESS' THEN 0 ELSE 1 END) = 0 THEN 0
             ELSE (SELECT CASE l.code WHEN 'SUCCESS' THEN 0 ELSE 1 END
                   FROM result_sent l

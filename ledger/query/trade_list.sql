@@ -4,8 +4,8 @@ SELECT t.trade_no, t.out_trade_no, t.paid_fen, t.due_fen, t.refunded_fen, t.pend
        COALESCE(l.code, ''), l.notify_time, t.attested, t.attested_failed, t.attested_fen, t.elsewhere_fen
 FROM total_shown t
 LEFT JOIN result l ON l.trade_no = t.trade_no AND l.account_id = t.account_id
-     AND (l.batch_no, l.occurrence, l.notify_id) =
-         (SELECT n.batch_no, n.occurrence, n.notify_id
+     AND (l.batch_no, l.occurrence) =
+         (SELECT n.batch_no, n.occurrence
           FROM result_sent n
           WHERE n.trade_no = t.trade_no AND n.account_id = t.account_id
           ORDER BY n.sent_at DESC, n.notify_time DESC, n.notify_id DESC, n.batch_no DESC, n.occurrence DESC

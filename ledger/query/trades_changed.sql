@@ -6,17 +6,18 @@
   UNION
   SELECT b.trade_no
   FROM source s
-  CROSS JOIN capture k
+  CROSS JOIN source_batch k
   CROSS JOIN batch_trade b
-  WHERE s.account_id = $1 AND s.source_id > $5 AND k.source_id = s.source_id AND b.batch_no = k.batch_no AND b.account_id = k.account_id
+  WHERE s.account_id = $1 AND s.source_id > $5 AND k.source_id = s.source_id AND b.batch_no = k.batch_no AND b.account_id = s.account_id
     AND EXISTS (SELECT 1 FROM claim c
                 WHERE c.trade_no = b.trade_no AND c.account_id = b.account_id AND c.batch_no = b.batch_no AND c.source_id > $5)
   UNION
   SELECT a.trade_no FROM source s CROSS JOIN answer_row a WHERE s.account_id = $1 AND s.source_id > $5 AND a.source_id = s.source_id
   UNION
-  SELECT o.trade_no FROM source s CROSS JOIN order_row o WHERE s.account_id = $1 AND s.source_id > $5 AND o.source_id = s.source_id
+  SELECT o.trade_no FROM source s CROSS JOIN source_trade o WHERE s.account_id = $1 AND s.source_id > $5 AND o.source_id = s.source_id
   UNION
-  SELECT o.trade_no FROM replaced_source r CROSS JOIN order_row o WHERE r.by_source > $5 AND o.source_id = r.source_id AND o.account_id = $1
+  SELECT o.trade_no FROM replaced_source r CROSS JOIN source s CROSS JOIN source_trade o
+  WHERE r.by_source > $5 AND s.source_id = r.source_id AND s.account_id = $1 AND o.source_id = r.source_id
   UNION
   SELECT l.trade_no FROM request_line l
   WHERE l.account_id = $1

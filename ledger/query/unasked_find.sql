@@ -2,7 +2,10 @@
 -- after: extent_part
 -- $1 account_id
 SELECT b.batch_no,
-       COALESCE((SELECT MIN(k.notify_time) FROM capture k WHERE k.batch_no = b.batch_no AND k.account_id = b.account_id),
+       COALESCE((SELECT MIN(k.at)
+               FROM (SELECT MIN(n.sent_at) AS at FROM notification n WHERE n.batch_no = b.batch_no AND n.account_id = b.account_id
+                     UNION ALL
+                     SELECT MIN(r.notify_time) FROM redelivery r WHERE r.batch_no = b.batch_no AND r.account_id = b.account_id) k),
                 (SELECT MIN(a.counted_at) FROM answer_row a WHERE a.batch_no = b.batch_no AND a.account_id = b.account_id)) AS first_time
 FROM (SELECT d.batch_no, d.account_id FROM delivery_in d WHERE d.account_id = $1
       UNION

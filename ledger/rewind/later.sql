@@ -1,6 +1,10 @@
 -- What came after a run.
 -- $1 run_id
-DELETE FROM capture
+DELETE FROM redelivery
+WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM capture_block
+WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM order_block
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM malformed_item
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
@@ -86,19 +90,15 @@ UPDATE request SET voided_at = NULL
 WHERE voided_at IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM act_in_force a
                   WHERE a.kind = 'void' AND a.batch_no = request.batch_no AND a.account_id = request.account_id);
-INSERT INTO claim (trade_no, account_id, batch_no, occurrence, notify_id, notify_time, amount_fen, code, fee_fen, fee_code, dback, rest, source_id, line_no)
-SELECT w.trade_no, w.account_id, w.batch_no, w.occurrence, w.answer_id, w.counted_at, w.amount_fen, w.code, w.fee_fen, w.fee_code,
-       w.dback, w.rest, w.source_id, w.line_no
+INSERT INTO claim (trade_no, account_id, batch_no, occurrence, source_id, line_no, capture_no, notify_time, amount_fen, code,
+                   fee_fen, fee_code, dback, rest, witness)
+SELECT w.trade_no, w.account_id, w.batch_no, w.occurrence, w.source_id, w.line_no, w.item_no, w.counted_at, w.amount_fen, w.code,
+       w.fee_fen, w.fee_code, w.dback, w.rest, 'act'
 FROM act_in_force a
 CROSS JOIN answer_row w
 WHERE a.kind IN ('succeeded', 'failed', 'submitted')
   AND w.batch_no = a.batch_no AND w.account_id = a.account_id AND w.answer_id = 'act:' || CAST(a.act_no AS TEXT)
-ON CONFLICT (trade_no, account_id, batch_no, occurrence, notify_id) DO NOTHING;
-INSERT INTO batch_trade (batch_no, account_id, trade_no)
-SELECT DISTINCT c.batch_no, c.account_id, c.trade_no
-FROM claim c
-WHERE SUBSTR(c.notify_id, 1, 4) = 'act:'
-ON CONFLICT (batch_no, account_id, trade_no) DO NOTHING;
+ON CONFLICT (trade_no, account_id, batch_no, occurrence, source_id, line_no, capture_no) DO NOTHING;
 DELETE FROM emitted
 WHERE NOT EXISTS (SELECT 1 FROM request q
                   WHERE q.batch_no = emitted.batch_no AND q.account_id = emitted.account_id);
@@ -108,31 +108,33 @@ DELETE FROM review
 WHERE EXISTS (SELECT 1 FROM run n
               WHERE n.run_id = review.after_run AND n.commit_no >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1));
 DELETE FROM repeated_batch
-WHERE (SELECT COUNT(*) FROM capture k
-       JOIN notification n ON n.notify_id = k.notify_id AND n.account_id = k.account_id AND n.source_id = k.source_id AND n.line_no = k.line_no AND n.capture_no = k.capture_no
-       WHERE k.batch_no = repeated_batch.batch_no AND k.account_id = repeated_batch.account_id) < 2
+WHERE (SELECT COUNT(*) FROM notification n
+       WHERE n.batch_no = repeated_batch.batch_no AND n.account_id = repeated_batch.account_id) < 2
   AND NOT EXISTS (SELECT 1 FROM answer_row a
                   WHERE a.batch_no = repeated_batch.batch_no AND a.account_id = repeated_batch.account_id);
-DELETE FROM batch_trade
-WHERE NOT EXISTS (SELECT 1 FROM claim c
-                  WHERE c.trade_no = batch_trade.trade_no AND c.account_id = batch_trade.account_id
-                    AND c.batch_no = batch_trade.batch_no);
 -- A delivery that came later may have been sent earlier.
-UPDATE notification
-SET notify_time = m.earliest
-FROM (SELECT c.notify_id, c.account_id, c.digest, MIN(c.notify_time) AS earliest
-      FROM capture c
-      GROUP BY c.notify_id, c.account_id, c.digest) m
-WHERE m.notify_id = notification.notify_id AND m.account_id = notification.account_id
-  AND m.digest = notification.digest AND m.earliest <> notification.notify_time;
 UPDATE claim
-SET notify_time = n.notify_time
-FROM notification n
-WHERE n.notify_id = claim.notify_id AND n.account_id = claim.account_id AND n.notify_time <> claim.notify_time;
+SET notify_time = n.earliest
+FROM (SELECT m.batch_no, m.account_id, m.notify_id, m.source_id, m.line_no, m.capture_no,
+             COALESCE((SELECT MIN(w.notify_time) FROM redelivery w
+                       WHERE w.batch_no = m.batch_no AND w.account_id = m.account_id AND w.notify_id = m.notify_id
+                         AND w.digest = m.digest AND w.notify_time < m.sent_at), m.sent_at) AS earliest
+      FROM notification m
+      WHERE m.notify_time <> m.sent_at) n
+CROSS JOIN notification_trade t
+WHERE t.batch_no = n.batch_no AND t.account_id = n.account_id AND t.notify_id = n.notify_id
+  AND claim.trade_no = t.trade_no AND claim.account_id = n.account_id AND claim.batch_no = n.batch_no
+  AND claim.source_id = n.source_id AND claim.line_no = n.line_no AND claim.capture_no = n.capture_no;
+UPDATE notification
+SET notify_time = COALESCE((SELECT MIN(w.notify_time) FROM redelivery w
+                            WHERE w.batch_no = notification.batch_no AND w.account_id = notification.account_id
+                              AND w.notify_id = notification.notify_id AND w.digest = notification.digest
+                              AND w.notify_time < notification.sent_at), sent_at)
+WHERE notify_time <> sent_at;
 -- What is derived of all that.
 DELETE FROM superseded;
-INSERT INTO superseded (trade_no, account_id, batch_no, occurrence, notify_id)
-SELECT c.trade_no, c.account_id, c.batch_no, c.occurrence, c.notify_id
+INSERT INTO superseded (trade_no, account_id, batch_no, occurrence, source_id, line_no, capture_no)
+SELECT c.trade_no, c.account_id, c.batch_no, c.occurrence, c.source_id, c.line_no, c.capture_no
 FROM claim_ranked c
 WHERE EXISTS (SELECT 1 FROM claim_ranked d
               WHERE d.trade_no = c.trade_no AND d.account_id = c.account_id

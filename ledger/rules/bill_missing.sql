@@ -17,7 +17,7 @@ SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,
 FROM result_in r
 CROSS JOIN bill_cover p
 WHERE CASE WHEN EXISTS (SELECT 1 FROM bill_cover) THEN 1 ELSE 0 END = 1 AND r.account_id = $1 AND r.code = 'SUCCESS'
-  AND SUBSTR(r.notify_id, 1, 7) <> 'answer:' AND SUBSTR(r.notify_id, 1, 4) <> 'act:'
+  AND r.witness IS NULL
   AND p.account_id = r.account_id AND p.until_time > r.notify_time
   AND p.from_time = (SELECT MAX(m.from_time) FROM bill_cover m
                      WHERE m.account_id = r.account_id AND m.from_time <= r.notify_time - 90000000)

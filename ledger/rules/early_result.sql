@@ -14,9 +14,9 @@
 -- $1 account_id
 SELECT '' AS trade_no, b.batch_no, '' AS notify_id, '' AS subject,
        (SELECT CAST(SUM(r.amount_fen) AS BIGINT)
-        FROM batch_trade t
-        JOIN result r ON r.trade_no = t.trade_no AND r.account_id = t.account_id AND r.batch_no = t.batch_no
-        WHERE t.batch_no = b.batch_no AND t.account_id = b.account_id) AS amount_fen,
+        FROM result r
+        WHERE r.batch_no = b.batch_no AND r.account_id = b.account_id
+          AND r.trade_no IN (SELECT t.trade_no FROM batch_trade t WHERE t.batch_no = b.batch_no AND t.account_id = b.account_id)) AS amount_fen,
        CAST(b.refund_time AS TEXT) AS expected, CAST(b.first_time AS TEXT) AS actual,
        NULL AS source_id, NULL AS line_no
 FROM sent_in b

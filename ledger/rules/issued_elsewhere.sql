@@ -14,10 +14,9 @@
 SELECT '' AS trade_no, n.batch_no, '' AS notify_id, '' AS subject,
        COALESCE(q.total_fen,
                 (SELECT CAST(SUM(r.amount_fen) AS BIGINT)
-                 FROM batch_trade t
-                 CROSS JOIN result r
-                 WHERE t.batch_no = n.batch_no AND t.account_id = $1
-                   AND r.trade_no = t.trade_no AND r.account_id = t.account_id AND r.batch_no = t.batch_no)) AS amount_fen,
+                 FROM result r
+                 WHERE r.batch_no = n.batch_no AND r.account_id = $1
+                   AND r.trade_no IN (SELECT t.trade_no FROM batch_trade t WHERE t.batch_no = n.batch_no AND t.account_id = $1))) AS amount_fen,
        NULL AS expected,
        CASE WHEN q.batch_no IS NULL AND EXISTS (SELECT 1 FROM capture k WHERE k.batch_no = n.batch_no AND k.account_id = $1) THEN 'a notification'
             WHEN q.batch_no IS NULL THEN 'an answer of a query'

@@ -19,7 +19,7 @@ FROM (SELECT c.trade_no, c.batch_no, c.occurrence,
              CASE WHEN MIN(c.code) <> MAX(c.code) THEN MAX(c.amount_fen) ELSE MAX(c.amount_fen) - MIN(c.amount_fen) END AS spread_fen,
              MIN(c.code) AS least_code, MAX(c.code) AS greatest_code
       FROM repeated_in c
-      WHERE c.account_id = $1 AND SUBSTR(c.notify_id, 1, 4) <> 'act:'
+      WHERE c.account_id = $1 AND c.witness IS DISTINCT FROM 'act'
       GROUP BY c.trade_no, c.batch_no, c.occurrence
       HAVING MIN(c.amount_fen) <> MAX(c.amount_fen) OR MIN(c.code) <> MAX(c.code)) i
 GROUP BY i.trade_no, i.batch_no

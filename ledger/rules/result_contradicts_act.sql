@@ -21,8 +21,8 @@ FROM (SELECT c.trade_no, c.batch_no, c.occurrence, MIN(c.code) AS attested, MAX(
                       ELSE c.amount_fen - d.amount_fen END) AS apart_fen
       FROM repeated_in c
       JOIN claim d ON d.trade_no = c.trade_no AND d.account_id = c.account_id AND d.batch_no = c.batch_no AND d.occurrence = c.occurrence
-      WHERE c.account_id = $1 AND SUBSTR(c.notify_id, 1, 4) = 'act:'
-        AND SUBSTR(d.notify_id, 1, 4) <> 'act:' AND d.source_id > c.source_id
+      WHERE c.account_id = $1 AND c.witness = 'act'
+        AND d.witness IS DISTINCT FROM 'act' AND d.source_id > c.source_id
         AND (d.code <> c.code OR d.amount_fen <> c.amount_fen)
       GROUP BY c.trade_no, c.batch_no, c.occurrence) i
 GROUP BY i.trade_no, i.batch_no

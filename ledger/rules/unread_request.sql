@@ -24,15 +24,14 @@ SELECT '' AS trade_no, u.batch_no, '' AS notify_id,
 FROM unread u
 WHERE u.account_id = $1 AND u.code = 'UNREAD_REQUEST' AND u.read_in IS NULL
   AND (u.batch_no = '' OR u.stated IS NULL
-       OR u.stated <> (SELECT COUNT(*) FROM batch_trade t
-                       CROSS JOIN result r
-                       WHERE t.batch_no = u.batch_no AND t.account_id = u.account_id
-                         AND r.trade_no = t.trade_no AND r.account_id = t.account_id AND r.batch_no = t.batch_no)
+       OR u.stated <> (SELECT COUNT(*) FROM result r
+                       WHERE r.batch_no = u.batch_no AND r.account_id = u.account_id
+                         AND r.trade_no IN (SELECT t.trade_no FROM batch_trade t WHERE t.batch_no = u.batch_no AND t.account_id = u.account_id))
        OR EXISTS (SELECT 1 FROM named_trade n
                   WHERE n.source_id = u.source_id AND n.line_no = u.line_no AND n.capture_no = u.capture_no AND n.code = u.code
-                    AND NOT EXISTS (SELECT 1 FROM batch_trade t
-                                    WHERE t.batch_no = u.batch_no AND t.account_id = u.account_id AND t.trade_no = n.trade_no))
+                    AND NOT EXISTS (SELECT 1 FROM claim c
+                                    WHERE c.trade_no = n.trade_no AND c.account_id = u.account_id AND c.batch_no = u.batch_no))
        OR EXISTS (SELECT 1 FROM request_line l
                   WHERE l.batch_no = u.batch_no AND l.account_id = u.account_id
-                    AND NOT EXISTS (SELECT 1 FROM batch_trade t
-                                    WHERE t.batch_no = l.batch_no AND t.account_id = l.account_id AND t.trade_no = l.trade_no)))
+                    AND NOT EXISTS (SELECT 1 FROM claim c
+                                    WHERE c.trade_no = l.trade_no AND c.account_id = l.account_id AND c.batch_no = l.batch_no)))

@@ -1,1 +1,0 @@
-INSERT INTO batch_trade (batch_no, account_id, trade_no) VALUES

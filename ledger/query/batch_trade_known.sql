@@ -1,1 +1,0 @@
-ON CONFLICT (batch_no, account_id, trade_no) DO NOTHING
