@@ -228,9 +228,9 @@ type openSource struct {
 	deliveredIn captureBlock
 	orderedIn   orderBlock
 	moved       map[place]movedDelivery // by the delivery
-	sums     intakeSums
-	before   *knownLines // of a log that is read again with other keys; else nil
-	restated bool        // a batch has more than one notification by now, or their times have changed
+	sums        intakeSums
+	before      *knownLines // of a log that is read again with other keys; else nil
+	restated    bool        // a batch has more than one notification by now, or their times have changed
 }
 
 func newOpenSource(s Source, dir string, pool *extsort.Pool) *openSource {

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -13,7 +14,7 @@ import (
 type bufferedNotice struct {
 	batchNo, notifyID string
 	place
-	digest                       alipay.Digest
+	digest                       []byte
 	time                         int64 // milliseconds
 	logged                       int64 // milliseconds; 0 where the log does not say
 	successNum, successes, extra int64
@@ -68,8 +69,9 @@ func appendText(b []byte, s string) []byte {
 
 // readNotice takes a delivery apart.
 func readNotice(row extsort.Row) bufferedNotice {
-	var n bufferedNotice
-	r := rowReader(row.Value[copy(n.digest[:], row.Value):])
+	const size = len(alipay.Digest{})
+	n := bufferedNotice{digest: bytes.Clone(row.Value[:size])} // which waits for its INSERT longer than the row lasts
+	r := rowReader(row.Value[size:])
 	n.place = r.place()
 	n.time, n.logged, n.successNum, n.successes, n.extra = r.number(), r.number(), r.number(), r.number(), r.number()
 	batch := int(r.number())
@@ -138,7 +140,7 @@ func (a *applier) notify(n *bufferedNotice) error {
 		earliest = moved.at
 	}
 	a.sums.notice(earliest, n.successNum, n.successes)
-	return a.notices.Add(n.batchNo, a.source.Account, n.notifyID, n.digest[:], earliest, n.time, orNull(n.logged),
+	return a.notices.Add(n.batchNo, a.source.Account, n.notifyID, n.digest, earliest, n.time, orNull(n.logged),
 		n.successNum, n.successes, n.extra, a.source.ID, n.line, n.no, n.trades)
 }
 
@@ -150,7 +152,7 @@ func (a *applier) deliverAgain(n *bufferedNotice) error {
 			return err
 		}
 	}
-	return a.again.Add(n.batchNo, a.source.Account, n.notifyID, a.source.ID, n.line, n.no, n.digest[:], n.time, orNull(n.logged),
+	return a.again.Add(n.batchNo, a.source.Account, n.notifyID, a.source.ID, n.line, n.no, n.digest, n.time, orNull(n.logged),
 		n.successNum, n.successes, n.extra)
 }
 

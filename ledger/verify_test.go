@@ -87,9 +87,9 @@ func TestVerifyFindsWhatWasAltered(t *testing.T) {
 		t.Fatalf("the books are not what they should be: %+v", found)
 	}
 	for _, c := range []struct{ alter, what string }{
-		{"UPDATE claim SET amount_fen = amount_fen - 1 WHERE notify_id = 'n1'", "totals"},
-		{"UPDATE claim SET code = 'SYSTEM_ERROR' WHERE notify_id = 'n1'", "totals"},
-		{"DELETE FROM claim WHERE notify_id = 'n2'", "totals"},
+		{"UPDATE claim SET amount_fen = amount_fen - 1 WHERE (source_id, line_no) IN (SELECT source_id, line_no FROM notification WHERE notify_id = 'n1')", "totals"},
+		{"UPDATE claim SET code = 'SYSTEM_ERROR' WHERE (source_id, line_no) IN (SELECT source_id, line_no FROM notification WHERE notify_id = 'n1')", "totals"},
+		{"DELETE FROM claim WHERE (source_id, line_no) IN (SELECT source_id, line_no FROM notification WHERE notify_id = 'n2')", "totals"},
 		{"UPDATE order_row SET due_fen = 500", "findings"},
 		{"UPDATE order_row SET paid_fen = 900 WHERE due_fen = 400", "totals"},
 		{"DELETE FROM request_line WHERE batch_no = '20260301001'", "totals"},

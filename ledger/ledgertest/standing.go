@@ -213,7 +213,7 @@ func (c claim) over(d claim) bool {
 
 func (b *books) readResults() error {
 	counts := map[item]claim{}
-	err := b.each("SELECT trade_no, batch_no, occurrence, notify_id, code, notify_time, amount_fen FROM claim WHERE account_id = ?", func(scan func(...any) error) error {
+	err := b.each("SELECT trade_no, batch_no, occurrence, notify_id, code, notify_time, amount_fen FROM claim_named WHERE account_id = ?", func(scan func(...any) error) error {
 		var i item
 		var c claim
 		err := scan(&i.trade, &i.batch, &i.occurrence, &c.id, &c.code, &c.at, &c.fen)

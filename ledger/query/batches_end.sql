@@ -15,4 +15,4 @@
      delivery_shown AS (
        SELECT z.batch_no, z.account_id FROM shown h CROSS JOIN notification z WHERE z.batch_no = h.batch_no
        UNION ALL
-       SELECT w.batch_no, w.account_id FROM shown h CROSS JOIN redelivery w WHERE w.batch_no = h.batch_no)
+       SELECT e.batch_no, e.account_id FROM shown h CROSS JOIN redelivery e WHERE e.batch_no = h.batch_no)

@@ -19,6 +19,7 @@ WITH order_in AS (SELECT o.* FROM scope_trade s CROSS JOIN order_row o
        SELECT n.batch_no, n.account_id FROM scope_batch s CROSS JOIN notification n WHERE n.batch_no = s.batch_no
        UNION ALL
        SELECT r.batch_no, r.account_id FROM scope_batch s CROSS JOIN redelivery r WHERE r.batch_no = s.batch_no),
+     redelivery_in AS (SELECT r.* FROM scope_batch s CROSS JOIN redelivery r WHERE r.batch_no = s.batch_no),
      answer_in AS (SELECT a.* FROM scope_batch s CROSS JOIN answer_row a WHERE a.batch_no = s.batch_no),
      sent_in AS (
        SELECT q.batch_no, q.account_id, q.refund_time,

@@ -8,6 +8,7 @@ WITH order_in AS (SELECT o.* FROM order_row o WHERE o.source_id NOT IN (SELECT r
      total_in AS (SELECT t.* FROM trade_total t),
      batch_in AS (SELECT r.* FROM result r),
      delivery_in AS (SELECT k.batch_no, k.account_id FROM capture k),
+     redelivery_in AS (SELECT r.* FROM redelivery r),
      answer_in AS (SELECT a.* FROM answer_row a),
      sent_in AS (
        SELECT q.batch_no, q.account_id, q.refund_time,

@@ -11,27 +11,29 @@
 -- ends: dismiss
 -- section: contract 4.1 and 4.3
 -- $1 account_id  $2 batch_prefix  $3 batch_no_length
-SELECT '' AS trade_no, n.batch_no, '' AS notify_id, '' AS subject,
+SELECT '' AS trade_no, i.batch_no, '' AS notify_id, '' AS subject,
        COALESCE(q.total_fen,
                 (SELECT CAST(SUM(r.amount_fen) AS BIGINT)
                  FROM result r
-                 WHERE r.batch_no = n.batch_no AND r.account_id = $1
-                   AND r.trade_no IN (SELECT t.trade_no FROM batch_trade t WHERE t.batch_no = n.batch_no AND t.account_id = $1))) AS amount_fen,
+                 WHERE r.batch_no = i.batch_no AND r.account_id = $1
+                   AND r.trade_no IN (SELECT n.trade_no FROM notification_trade n WHERE n.batch_no = i.batch_no AND n.account_id = $1
+                                      UNION
+                                      SELECT a.trade_no FROM answer_row a WHERE a.batch_no = i.batch_no AND a.account_id = $1))) AS amount_fen,
        NULL AS expected,
-       CASE WHEN q.batch_no IS NULL AND EXISTS (SELECT 1 FROM capture k WHERE k.batch_no = n.batch_no AND k.account_id = $1) THEN 'a notification'
+       CASE WHEN q.batch_no IS NULL AND EXISTS (SELECT 1 FROM capture k WHERE k.batch_no = i.batch_no AND k.account_id = $1) THEN 'a notification'
             WHEN q.batch_no IS NULL THEN 'an answer of a query'
             WHEN s.how = 'journal' THEN 'the journal'
             WHEN s.how = 'batch file' THEN 'a batch file'
             ELSE 'a captured request' END AS actual,
        q.source_id, q.line_no
-FROM named_in n
-LEFT JOIN request q ON q.batch_no = n.batch_no AND q.account_id = $1
+FROM named_in i
+LEFT JOIN request q ON q.batch_no = i.batch_no AND q.account_id = $1
 LEFT JOIN source s ON s.source_id = q.source_id
-WHERE (q.batch_no IS NOT NULL OR EXISTS (SELECT 1 FROM capture k WHERE k.batch_no = n.batch_no AND k.account_id = $1)
-       OR EXISTS (SELECT 1 FROM answer_row a WHERE a.batch_no = n.batch_no AND a.account_id = $1))
+WHERE (q.batch_no IS NOT NULL OR EXISTS (SELECT 1 FROM capture k WHERE k.batch_no = i.batch_no AND k.account_id = $1)
+       OR EXISTS (SELECT 1 FROM answer_row a WHERE a.batch_no = i.batch_no AND a.account_id = $1))
   AND (s.how IN ('journal', 'batch file')
-       OR (SUBSTR(n.batch_no, 9, LENGTH($2)) = $2 AND LENGTH(n.batch_no) = CAST($3 AS BIGINT) AND TRIM(n.batch_no, '0123456789') = ''))
-  AND NOT EXISTS (SELECT 1 FROM emitted e WHERE e.batch_no = n.batch_no AND e.account_id = $1)
+       OR (SUBSTR(i.batch_no, 9, LENGTH($2)) = $2 AND LENGTH(i.batch_no) = CAST($3 AS BIGINT) AND TRIM(i.batch_no, '0123456789') = ''))
+  AND NOT EXISTS (SELECT 1 FROM emitted e WHERE e.batch_no = i.batch_no AND e.account_id = $1)
 UNION ALL
 SELECT '' AS trade_no, b.batch_no, '' AS notify_id, '' AS subject, CAST(SUM(b.amount_fen) AS BIGINT) AS amount_fen,
        NULL AS expected, 'a bill' AS actual,

@@ -16,7 +16,9 @@ SELECT '' AS trade_no, b.batch_no, '' AS notify_id, '' AS subject,
        (SELECT CAST(SUM(r.amount_fen) AS BIGINT)
         FROM result r
         WHERE r.batch_no = b.batch_no AND r.account_id = b.account_id
-          AND r.trade_no IN (SELECT t.trade_no FROM batch_trade t WHERE t.batch_no = b.batch_no AND t.account_id = b.account_id)) AS amount_fen,
+          AND r.trade_no IN (SELECT n.trade_no FROM notification_trade n WHERE n.batch_no = b.batch_no AND n.account_id = b.account_id
+                             UNION
+                             SELECT a.trade_no FROM answer_row a WHERE a.batch_no = b.batch_no AND a.account_id = b.account_id)) AS amount_fen,
        CAST(b.refund_time AS TEXT) AS expected, CAST(b.first_time AS TEXT) AS actual,
        NULL AS source_id, NULL AS line_no
 FROM sent_in b

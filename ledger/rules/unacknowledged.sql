@@ -12,14 +12,9 @@
 -- section: contract 4.1, interface 6.1
 -- $1 account_id
 SELECT '' AS trade_no, '' AS batch_no, n.notify_id, n.batch_no AS subject, NULL AS amount_fen,
-       NULL AS expected, CAST(COUNT(*) AS TEXT) AS actual, n.source_id, n.line_no
-FROM (SELECT d.batch_no, d.account_id
-      FROM delivery_in d
-      WHERE d.account_id = $1
-      GROUP BY d.batch_no, d.account_id
-      HAVING COUNT(*) >= 5) b
-CROSS JOIN capture k
-JOIN notification n ON n.notify_id = k.notify_id AND n.account_id = k.account_id AND n.digest = k.digest
-WHERE k.batch_no = b.batch_no AND k.account_id = b.account_id
+       NULL AS expected, CAST(COUNT(*) + 1 AS TEXT) AS actual, n.source_id, n.line_no
+FROM redelivery_in r
+JOIN notification n ON n.batch_no = r.batch_no AND n.account_id = r.account_id AND n.notify_id = r.notify_id AND n.digest = r.digest
+WHERE r.account_id = $1
 GROUP BY n.notify_id, n.batch_no, n.source_id, n.line_no
-HAVING COUNT(*) >= 5
+HAVING COUNT(*) >= 4

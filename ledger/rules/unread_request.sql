@@ -26,7 +26,9 @@ WHERE u.account_id = $1 AND u.code = 'UNREAD_REQUEST' AND u.read_in IS NULL
   AND (u.batch_no = '' OR u.stated IS NULL
        OR u.stated <> (SELECT COUNT(*) FROM result r
                        WHERE r.batch_no = u.batch_no AND r.account_id = u.account_id
-                         AND r.trade_no IN (SELECT t.trade_no FROM batch_trade t WHERE t.batch_no = u.batch_no AND t.account_id = u.account_id))
+                         AND r.trade_no IN (SELECT n.trade_no FROM notification_trade n WHERE n.batch_no = u.batch_no AND n.account_id = u.account_id
+                                            UNION
+                                            SELECT a.trade_no FROM answer_row a WHERE a.batch_no = u.batch_no AND a.account_id = u.account_id))
        OR EXISTS (SELECT 1 FROM named_trade n
                   WHERE n.source_id = u.source_id AND n.line_no = u.line_no AND n.capture_no = u.capture_no AND n.code = u.code
                     AND NOT EXISTS (SELECT 1 FROM claim c
