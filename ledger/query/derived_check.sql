@@ -1,6 +1,38 @@
 -- Rows of what is derived of the evidence that the evidence does not yield, and the
--- other way round, by table.
-SELECT 'superseded' AS name, COUNT(*) AS rows_apart
+-- other way round, by table. An export may name trades whose rows have become one with others.
+SELECT 'notification_trade' AS name, COUNT(*) AS rows_apart
+FROM (SELECT k.trade_no
+      FROM (SELECT t.trade_no, t.account_id, t.batch_no, t.source_id, t.line_no, t.capture_no, 1 AS told FROM notification_trade t
+            UNION ALL
+            SELECT c.trade_no, c.account_id, c.batch_no, c.source_id, c.line_no, c.capture_no, -1 FROM claim c
+            WHERE c.occurrence = 1 AND c.witness IS NULL) k
+      GROUP BY k.trade_no, k.account_id, k.batch_no, k.source_id, k.line_no, k.capture_no
+      HAVING CAST(SUM(k.told) AS BIGINT) <> 0) p
+UNION ALL
+SELECT 'capture_block', COUNT(*)
+FROM (SELECT k.source_id
+      FROM (SELECT b.source_id, b.block_no, b.batch_no, 1 AS told FROM source_batch b
+            UNION ALL
+            SELECT d.source_id, (d.line_no - 1) / 64, d.batch_no, -1 FROM capture d GROUP BY 1, 2, 3) k
+      GROUP BY k.source_id, k.block_no, k.batch_no
+      HAVING CAST(SUM(k.told) AS BIGINT) <> 0
+      UNION ALL
+      SELECT x.source_id
+      FROM (SELECT b.source_id, b.block_no, b.captures, b.extra, b.first_time, b.last_time FROM capture_block b
+            EXCEPT
+            SELECT d.source_id, (d.line_no - 1) / 64, COUNT(*), CAST(SUM(d.extra) AS BIGINT), MIN(d.notify_time), MAX(d.notify_time)
+            FROM capture d
+            GROUP BY 1, 2) x) p
+UNION ALL
+SELECT 'order_block', COUNT(*)
+FROM (SELECT k.source_id
+      FROM (SELECT b.source_id, b.block_no, b.trade_no, 1 AS told FROM source_trade b
+            UNION ALL
+            SELECT o.source_id, (o.line_no - 1) / 64, o.trade_no, -1 FROM order_row o GROUP BY 1, 2, 3) k
+      GROUP BY k.source_id, k.block_no, k.trade_no
+      HAVING CAST(SUM(k.told) AS BIGINT) < 0) p
+UNION ALL
+SELECT 'superseded', COUNT(*)
 FROM (SELECT c.trade_no
       FROM claim_ranked c
       WHERE CASE WHEN EXISTS (SELECT 1 FROM superseded s
