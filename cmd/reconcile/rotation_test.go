@@ -114,7 +114,7 @@ func compareBooks(t *testing.T, got, want string) {
 		"SELECT SUM(lines), SUM(accepted), SUM(duplicate), SUM(rejected), SUM(ignored), SUM(extra) FROM source WHERE kind = 'notify'",
 		"SELECT notify_id, batch_no, HEX(digest), notify_time, success_num, successes, COUNT(*) FROM capture GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4",
 		"SELECT notify_id, batch_no, HEX(digest), notify_time, success_num, successes FROM notification ORDER BY 1",
-		"SELECT trade_no, batch_no, occurrence, notify_id, notify_time, amount_fen, code FROM claim ORDER BY 1, 2, 3, 4",
+		"SELECT trade_no, batch_no, occurrence, notify_id, notify_time, amount_fen, code FROM claim_named ORDER BY 1, 2, 3, 4",
 		"SELECT HEX(digest), notify_id, batch_no FROM bad_signature ORDER BY 1",
 		"SELECT kind, notify_id, batch_no, reason, COUNT(*) FROM reject GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4",
 		"SELECT trade_no, paid_fen, refunded_fen, succeeded, answered FROM trade_total ORDER BY 1",

@@ -14,7 +14,8 @@
 SELECT '' AS trade_no, '' AS batch_no, n.notify_id, n.batch_no AS subject, NULL AS amount_fen,
        NULL AS expected, CAST(COUNT(*) + 1 AS TEXT) AS actual, n.source_id, n.line_no
 FROM redelivery_in r
-JOIN notification n ON n.batch_no = r.batch_no AND n.account_id = r.account_id AND n.notify_id = r.notify_id AND n.digest = r.digest
+CROSS JOIN notification n
 WHERE r.account_id = $1
+  AND n.batch_no = r.batch_no AND n.account_id = r.account_id AND n.notify_id = r.notify_id AND n.digest = r.digest
 GROUP BY n.notify_id, n.batch_no, n.source_id, n.line_no
 HAVING COUNT(*) >= 4
