@@ -43,12 +43,35 @@ func digestActs(ctx context.Context, db store.Runner) (commit int64, digest stri
 	return commit, hex.EncodeToString(h.Sum(nil)), err
 }
 
-// keepActEnd keeps the digest of what people did after the last decision. No head of a run
-// has it yet, and the next run asks for it before its head does. It is the last step of
-// every transaction in which a person acts.
-func keepActEnd(ctx context.Context, tx sqlite.Tx) error {
+// updateActs does in one transaction what a person says, approves or releases. Before it,
+// what people did since the last decision must be what the books have recorded of it:
+// otherwise the next honest statement would put its digest over an alteration. After it the
+// new digest is kept, and journal, unless it is nil, comes last, after everything that can
+// refuse what it writes.
+//
+// Errors: ErrDamaged.
+func (l *Ledger) updateActs(ctx context.Context, do func(sqlite.Tx) error, journal func() error) error {
+	return l.db.Update(ctx, func(tx sqlite.Tx) error {
+		before, err := askActs(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := do(tx); err != nil {
+			return err
+		}
+		if err := keepActEnd(ctx, tx, before); err != nil || journal == nil {
+			return err
+		}
+		return journal()
+	})
+}
+
+// keepActEnd keeps the digest of what people did after the last decision, unless it is
+// what it was before. No head of a run has it yet, and the next statement and the next run
+// ask for it.
+func keepActEnd(ctx context.Context, tx sqlite.Tx, before string) error {
 	commit, digest, err := digestActs(ctx, tx)
-	if err != nil {
+	if err != nil || digest == before {
 		return err
 	}
 	_, err = store.Exec(ctx, tx, "act_end_put", commit, digest)
@@ -79,15 +102,23 @@ func emptyDigest() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// askActs refuses to decide where what people did since the last decision is not what the
-// books have recorded.
+// askActs returns the digest of what people did since the last decision, and an error where
+// that is not what the books have recorded.
+//
+// Errors: ErrDamaged.
+func askActs(ctx context.Context, db store.Runner) (string, error) {
+	kept, found, err := checkActEnd(ctx, db)
+	if err == nil && kept != found {
+		err = fmt.Errorf("what people did since the last run was altered behind the program's back; reconcile verify shows more, and a backup from before takes its place: %w", ErrDamaged)
+	}
+	return found, err
+}
+
+// askActs refuses to decide where what people did was altered.
 //
 // Errors: ErrDamaged.
 func (d *decision) askActs() error {
-	kept, found, err := checkActEnd(d.ctx, d.tx)
-	if err == nil && kept != found {
-		err = fmt.Errorf("what people did since the last run was altered behind the program's back; reconcile verify shows more: %w", ErrDamaged)
-	}
+	_, err := askActs(d.ctx, d.tx)
 	return err
 }
 

@@ -110,7 +110,7 @@ var (
 // its state cannot be approved.
 func (l *Ledger) Approve(ctx context.Context, job, id, digest, person string, now time.Time) (Proposal, error) {
 	var p Proposal
-	err := l.db.Update(ctx, func(tx sqlite.Tx) error {
+	approve := func(tx sqlite.Tx) error {
 		run, found, err := current(ctx, tx, job, id)
 		if err != nil {
 			return err
@@ -129,9 +129,9 @@ func (l *Ledger) Approve(ctx context.Context, job, id, digest, person string, no
 		}
 		p = found
 		p.Approvals = append(p.Approvals, Approval{person, now})
-		return keepActEnd(ctx, tx)
-	})
-	if err != nil {
+		return nil
+	}
+	if err := l.updateActs(ctx, approve, nil); err != nil {
 		return Proposal{}, fmt.Errorf("approve %s: %w", id, err)
 	}
 	return p, nil

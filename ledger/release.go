@@ -19,7 +19,8 @@ import (
 // Errors: ErrNoProposal, ErrReplaced, ErrOtherDay, ErrUnapproved, ErrChanged, ErrNoNumber,
 // ErrJournal, ErrJournalGrown, or why a batch in its state cannot be released.
 func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, in RunInput, now time.Time) (batchNo string, err error) {
-	err = l.db.Update(ctx, func(tx sqlite.Tx) error {
+	var d decision
+	release := func(tx sqlite.Tx) error {
 		run, proposal, err := current(ctx, tx, job, id)
 		if err != nil {
 			return err
@@ -37,7 +38,7 @@ func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, 
 			return fmt.Errorf("%w: it was proposed for %s, and it is %s", ErrOtherDay, day, today)
 		}
 		run.AsOf = now
-		d := decision{ctx: ctx, tx: tx, run: run, policy: p, input: in}
+		d = decision{ctx: ctx, tx: tx, run: run, policy: p, input: in}
 		if err := d.checkUnchanged(proposal); err != nil {
 			return err
 		}
@@ -51,15 +52,9 @@ func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, 
 		if batchNo, err = d.issueBatch(int(proposal.Seq), lines); err != nil {
 			return err
 		}
-		if err := d.exec("release_add", run.ID, proposal.Seq, batchNo, run.Account, person, now.UnixMilli()); err != nil {
-			return err
-		}
-		if err := keepActEnd(ctx, tx); err != nil {
-			return err
-		}
-		return d.journal()
-	})
-	if err != nil {
+		return d.exec("release_add", run.ID, proposal.Seq, batchNo, run.Account, person, now.UnixMilli())
+	}
+	if err := l.updateActs(ctx, release, func() error { return d.journal() }); err != nil {
 		return "", fmt.Errorf("release %s: %w", id, err)
 	}
 	return batchNo, nil

@@ -87,7 +87,7 @@ func (l *Ledger) review(ctx context.Context, p Policy, c ReviewCopy, now time.Ti
 	if err := v.load(ctx, l, c); err != nil {
 		return nil, err
 	}
-	err = l.db.Update(ctx, func(tx sqlite.Tx) error {
+	take := func(tx sqlite.Tx) error {
 		for _, row := range c.Findings {
 			result, err := v.record(ctx, tx, row)
 			if err != nil {
@@ -102,8 +102,9 @@ func (l *Ledger) review(ctx context.Context, p Policy, c ReviewCopy, now time.Ti
 			}
 			results = append(results, result)
 		}
-		return keepActEnd(ctx, tx)
-	})
+		return nil
+	}
+	err = l.updateActs(ctx, take, nil)
 	return results, err
 }
 

@@ -18,32 +18,21 @@ import (
 // Errors: ErrPerson, ErrSaid, ErrNoAct, ErrNoBatch, ErrNoTrade, ErrTooMuch, ErrTooEarly of a
 // void, ErrNotNow with the reason, ErrJournal where the policy has a journal.
 func (l *Ledger) Say(ctx context.Context, account int64, p Policy, s Statement, now time.Time) (Act, error) {
+	a := actor{ctx: ctx, account: account, statement: s, now: now}
 	var no int64
-	err := l.db.Update(ctx, func(tx sqlite.Tx) (err error) {
-		if no, err = say(ctx, tx, account, p, s, now); err != nil {
-			return err
-		}
-		return keepActEnd(ctx, tx)
-	})
-	if err != nil {
-		return Act{}, err
+	say := func(tx sqlite.Tx) (err error) {
+		a.tx = tx
+		no, err = a.say(p)
+		return err
+	}
+	if err := l.updateActs(ctx, say, func() error { return a.journal(p) }); err != nil {
+		return Act{}, fmt.Errorf("%s %s: %w", s.Kind, a.on(), err)
 	}
 	act, err := l.Act(ctx, account, no)
 	if err == nil && act.Kind == ActUndo && act.State == ActInForce {
 		err = l.journalUndo(ctx, account, p, act.Undoes)
 	}
 	return act, err
-}
-
-// say is Say within a transaction, which keepActEnd is to end. It returns the number of the act, of the one that is
-// seconded where it is.
-func say(ctx context.Context, tx sqlite.Tx, account int64, p Policy, s Statement, now time.Time) (int64, error) {
-	a := actor{ctx: ctx, tx: tx, account: account, statement: s, now: now}
-	no, err := a.say(p)
-	if err != nil {
-		return 0, fmt.Errorf("%s %s: %w", s.Kind, a.on(), err)
-	}
-	return no, a.journal(p)
 }
 
 // An actor records one statement.

@@ -49,8 +49,7 @@ func (l *Ledger) journalUndo(ctx context.Context, account int64, p Policy, no in
 // was said, with the place in the journal as its evidence. It returns what it took in. To
 // take in twice is to take in once.
 func (l *Ledger) TakeInActs(ctx context.Context, account int64, acts []JournalAct) (taken []JournalAct, err error) {
-	err = l.db.Update(ctx, func(tx sqlite.Tx) error {
-		taken = nil
+	take := func(tx sqlite.Tx) error {
 		for _, j := range acts {
 			var known bool
 			args := []any{account, j.TradeNo, j.BatchNo, j.Person, j.SaidAt}
@@ -68,12 +67,9 @@ func (l *Ledger) TakeInActs(ctx context.Context, account int64, acts []JournalAc
 				taken = append(taken, j)
 			}
 		}
-		if len(taken) == 0 {
-			return nil
-		}
-		return keepActEnd(ctx, tx)
-	})
-	if err != nil {
+		return nil
+	}
+	if err := l.updateActs(ctx, take, nil); err != nil {
 		return nil, fmt.Errorf("take in what people said: %w", err)
 	}
 	return taken, nil
