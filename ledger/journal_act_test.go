@@ -86,6 +86,37 @@ func restored(t *testing.T, path string, p ledger.Policy) (*world, func()) {
 	return w, stop
 }
 
+// What a copy of a workbook says by which less is owed is in the journal as what the
+// command says is, and books that lack it take it in.
+func TestReviewActsInTheJournal(t *testing.T) {
+	w := newWorld(t)
+	w.tell("reclass SYSTEM_ERROR final\norder T1 5.00 due 3.00\nrequest 20260301001 2026-03-01 10:00:00 T1^3.00^x\n" +
+		"notify n1 20260301001 2026-03-01 11:00:00 0 T1^3.00^SYSTEM_ERROR\n" +
+		"order T2 5.00 due 5.00\nrequest 20260301002 2026-03-01 10:00:00 T2^5.00^x")
+	run := w.night()
+	f := findingOf(w, run, "MISSING_RESULT")
+	amount := yuan(t, "3.00")
+	rows := []ledger.ReviewRow{{Line: 2, ID: f.ID, Amount: f.Amount.String(), Decision: "succeeded", Evidence: "asked Alipay"}}
+	held := ledger.ReviewAnswer{Line: 2, TradeNo: trades("T1"), Amount: "3.00", Hold: string(ledger.FinalCode), Decision: "elsewhere", Given: &amount, Evidence: "slip"}
+	before := copyOf(t, w.path)
+	w.policy.Journal = &ledger.Journal{Path: filepath.Join(t.TempDir(), "issued.journal"), Name: "issued.journal"}
+	if err := w.policy.Journal.Probe(); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{ledger.ReviewRecorded, ledger.ReviewUnchanged} {
+		got, err := w.l.Review(t.Context(), w.policy, said(desk{w, run}, "Li", rows, held), w.asOf)
+		if err != nil || got[0].Result != want || got[1].Result != want {
+			t.Fatalf("%+v, %v: want them %s", got, err, want)
+		}
+	}
+	of, stop := restored(t, before, w.policy)
+	defer stop()
+	taken, err := of.l.TakeInActs(t.Context(), of.account, of.policy.Journal.Acts(partner))
+	if err != nil || len(taken) != 2 || taken[0].Act != ledger.ActSucceeded || taken[1].Act != ledger.ActElsewhere || taken[1].Amount != "3.00" || taken[1].Person != "Li" {
+		t.Errorf("%+v, %v: want the success and the refund elsewhere", taken, err)
+	}
+}
+
 // A line of the journal that holds an act is proven like one that holds a batch.
 func TestJournalProvesActs(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "issued.journal")

@@ -104,7 +104,7 @@ func (l *Ledger) review(ctx context.Context, p Policy, c ReviewCopy, now time.Ti
 		}
 		return nil
 	}
-	err = l.updateActs(ctx, take, nil)
+	err = l.updateActs(ctx, take, v.journal)
 	return results, err
 }
 
@@ -117,6 +117,7 @@ type reviewer struct {
 	then, open  map[string]foundRow   // by id
 	held, holds map[string]Correction // by trade, of the run and of the last one
 	lines       map[string]int64      // of the rows that were recorded, by id
+	acts        []actor               // what the rows have said
 }
 
 // load looks up the findings and the corrections of the rows.

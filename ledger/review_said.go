@@ -97,6 +97,7 @@ func (v *reviewer) say(ctx context.Context, tx sqlite.Tx, s Statement) (ReviewRe
 	no, err := a.say(v.policy)
 	switch {
 	case err == nil:
+		v.acts = append(v.acts, a)
 		return ReviewResult{Result: ReviewRecorded, Act: ActID(no)}, nil
 	case errors.Is(err, ErrSaid):
 		return ReviewResult{Result: ReviewUnchanged, Reason: err.Error()}, nil
@@ -107,6 +108,16 @@ func (v *reviewer) say(ctx context.Context, tx sqlite.Tx, s Statement) (ReviewRe
 		}
 	}
 	return ReviewResult{}, fmt.Errorf("%s %s: %w", s.Kind, a.on(), err)
+}
+
+// journal writes the acts of the rows by which less is owed into the journal, as Say does.
+func (v *reviewer) journal() error {
+	for _, a := range v.acts {
+		if err := a.journal(v.policy); err != nil {
+			return fmt.Errorf("%s %s: %w", a.statement.Kind, a.on(), err)
+		}
+	}
+	return nil
 }
 
 // tellState adds to a row whether the act that it has recorded waits for more people.
