@@ -32,8 +32,7 @@ FROM (SELECT t.kind, CASE t.carried WHEN 1 THEN t.batch_no
                      || ' ' || CAST(LENGTH(COALESCE(v.expected, '-')) AS TEXT) || ' ' || CAST(v.review_id AS TEXT) || ' ' || v.job || ' ' || CAST(v.first_run AS TEXT) || ' ' || CAST(v.after_run AS TEXT)
                      || ' ' || COALESCE(CAST(v.until_time AS TEXT), '-') || ' ' || v.severity || ' ' || COALESCE(CAST(v.amount_fen AS TEXT), '-')
                      || ' ' || COALESCE(v.expected, '-') || ' ' || COALESCE(v.actual, '-') END,
-             v.imported_at, r.commit_no, 0
-      FROM review v
-      JOIN run r ON r.run_id = v.after_run) a
+             v.imported_at, v.after_commit, 0
+      FROM review v) a
 WHERE a.after_commit = $1
 ORDER BY a.kind, a.subject, a.at, a.said, a.act_no

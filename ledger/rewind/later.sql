@@ -105,8 +105,7 @@ WHERE NOT EXISTS (SELECT 1 FROM request q
 DELETE FROM release
 WHERE after_commit >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1);
 DELETE FROM review
-WHERE EXISTS (SELECT 1 FROM run n
-              WHERE n.run_id = review.after_run AND n.commit_no >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1));
+WHERE after_commit >= (SELECT r.commit_no FROM run r WHERE r.run_id = $1);
 DELETE FROM repeated_batch
 WHERE (SELECT COUNT(*) FROM notification n
        WHERE n.batch_no = repeated_batch.batch_no AND n.account_id = repeated_batch.account_id) < 2
