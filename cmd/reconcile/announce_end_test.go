@@ -96,6 +96,7 @@ func cutOff(cause error) func(p *program, cancel context.CancelCauseFunc) {
 // TestEndings asks that a panic and a time-out are announced as failures, and
 // that what a signal cut off is not.
 func TestEndings(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		stdout io.Writer
 		change func(p *program, cancel context.CancelCauseFunc)

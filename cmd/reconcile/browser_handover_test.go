@@ -21,6 +21,7 @@ const (
 
 // TestBrowserHandover takes a batch from its page to Alipay as a person does.
 func TestBrowserHandover(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	b := newBrowser(t)
 	click := chromedp.Click(pageButton)

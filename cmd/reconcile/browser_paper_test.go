@@ -14,6 +14,7 @@ import (
 // The page shows what it submits, on a screen without scrolling sideways, and
 // on paper with lines to sign instead of the form.
 func TestBrowserLook(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	b := newBrowser(t)
 	for _, lines := range []int{3, 40} {

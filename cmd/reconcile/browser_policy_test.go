@@ -21,6 +21,7 @@ import (
 // The page's policy lets it post to the gateway and reach nothing else: not even
 // another port of the same host, whatever script runs in it.
 func TestBrowserPolicy(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		t.Errorf("the page reached %s %s", r.Method, r.URL)
@@ -61,6 +62,7 @@ const violation = `new Promise(blocked => {
 // Every character that a reason may hold leaves the browser as the bytes that
 // were signed.
 func TestBrowserCharsets(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	b := newBrowser(t)
 	for cs, atLeast := range map[alipay.Charset]int{alipay.GBK: 21_000, alipay.GB2312: 7_000, alipay.UTF8: 100_000} {

@@ -11,6 +11,7 @@ import (
 
 // A page is for its day in Shanghai: yesterday's submits nothing and says why.
 func TestBrowserYesterday(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	d := newDesk(t, deskKind{alipay.GBK, "MD5", deskReason, 2})
 	p := newBrowser(t).open(d.page("--as-of", d.now.AddDate(0, 0, -1).Format(alipay.TimeLayout)))
@@ -28,6 +29,7 @@ func TestBrowserYesterday(t *testing.T) {
 // A page that is open past midnight submits nothing either, though its button
 // was enabled when the day was still right.
 func TestBrowserPastMidnight(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	d := newDesk(t, deskKind{alipay.UTF8, "MD5", deskReason, 2})
 	p := newBrowser(t).open(d.page())
@@ -43,6 +45,7 @@ func TestBrowserPastMidnight(t *testing.T) {
 
 // Where scripts do not run, nothing can be submitted, and the page says so.
 func TestBrowserWithoutScript(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	d := newDesk(t, deskKind{alipay.GBK, "MD5", deskReason, 2})
 	off := call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})

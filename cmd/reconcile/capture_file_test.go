@@ -32,6 +32,7 @@ const noonLog = "notify-20261115.jsonl"
 // nothing false: the line that was cut off is unread as long as it has a trace of a
 // notification, ignored before that, or whole but for its end.
 func TestCutOffLine(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	path := filepath.Join(dir, noonLog)
 	line := string(capture.Line(noon(), captureNotice(t, "n1")))

@@ -11,6 +11,7 @@ import (
 // TestStoryEndsAtTheTotals asks that explain, which adds up event by event,
 // ends at the totals of the books, for every trade of a case.
 func TestStoryEndsAtTheTotals(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	runToEnd(t, dir)
 	ctx := t.Context()

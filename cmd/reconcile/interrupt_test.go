@@ -124,6 +124,7 @@ func readBatches(t *testing.T, dir string) map[string]string {
 // TestVoidTooEarly asks that a batch of today cannot be voided: an open page
 // can still be confirmed.
 func TestVoidTooEarly(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	runToEnd(t, dir)
 	var stdout, stderr bytes.Buffer

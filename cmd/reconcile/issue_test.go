@@ -49,6 +49,7 @@ func (o *office) began(t *testing.T, ledgerBefore []byte, at string) *office {
 // again on its day it issues the very same batch; where its day is over, where it would
 // issue other lines, or where somebody may have seen the batch, its lines are in flight.
 func TestCutOffAfterTheJournal(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t, "auto", 1)
 	o.run("2026-03-06 02:30:00", "nightly")
 	before := o.read("var/ledger.db")
@@ -104,6 +105,7 @@ func TestCutOffAfterTheJournal(t *testing.T) {
 // the shop made meanwhile, an order that is owed nothing any more, a file that does not
 // read, a cap that was lowered.
 func TestReleaseReadsFirst(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	request := func(o *office) { o.ask("2026-03-07 09:00:00", "20260307001", "2026030100000001^2.00^x") }
 	for _, c := range []struct {
@@ -141,6 +143,7 @@ func (o *office) cap(line string) {
 
 // TestProposalIsForItsDay refuses to release a proposal of another day.
 func TestProposalIsForItsDay(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t, "manual", 1)
 	o.run("2026-03-07 02:30:00", "nightly")
 	_, said := o.at("2026-03-08 00:10:00", exit.Failed, "batch", "release", "P1-1", "--by", "Wang")
@@ -152,6 +155,7 @@ func TestProposalIsForItsDay(t *testing.T) {
 
 // TestMomentsOfIssue asks when a run issues, when it proposes, and when it is refused.
 func TestMomentsOfIssue(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	for _, c := range []struct {
 		now, asOf string
@@ -183,6 +187,7 @@ func TestMomentsOfIssue(t *testing.T) {
 
 // TestNoNotifyURL asks that an account without one gets proposals, and is told why.
 func TestNoNotifyURL(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t, "auto", 1)
 	o.write("cron.yaml", strings.Replace(string(o.read("cron.yaml")), "    notify_url: https://pay.example.com/refunds\n", "", 1))
 	out, _ := o.at("2026-03-07 02:30:00", exit.Findings, "run", "--job", "nightly")
@@ -195,6 +200,7 @@ func TestNoNotifyURL(t *testing.T) {
 
 // TestLinkedLedger holds a ledger by one of its names: a run by another one ends at once.
 func TestLinkedLedger(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t, "auto", 1)
 	o.run("2026-03-07 02:30:00", "nightly")
 	for name, link := range map[string]func(from, to string) error{"soft.db": os.Symlink, "hard.db": os.Link} {
@@ -218,6 +224,7 @@ func TestLinkedLedger(t *testing.T) {
 // TestForgedJournal gives a batch of the journal other lines, and a checksum that fits them.
 // A ledger that knows the batch goes on; one that lacks it issues nothing and says what to do.
 func TestForgedJournal(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t, "manual", 2)
 	o.run("2026-03-07 02:30:00", "nightly")
 	before := o.read("var/ledger.db")
@@ -240,6 +247,7 @@ func TestForgedJournal(t *testing.T) {
 // TestReleaseOfRestored restores the ledger of between a run and its release: with the
 // journal, or with the files of the batch alone, the proposal is not released again.
 func TestReleaseOfRestored(t *testing.T) {
+	t.Parallel()
 	for _, lost := range []string{"out/nightly/2026-03-07-r1/batches", "out/issued.journal"} {
 		t.Run(lost, func(t *testing.T) {
 			o := newOffice(t, "manual", 2)

@@ -12,6 +12,7 @@ import (
 // TestJSON asks that every command with --json prints one JSON document and
 // nothing else to standard output, one job or two.
 func TestJSON(t *testing.T) {
+	t.Parallel()
 	config, two := twoJobs(t)
 	for _, c := range []struct {
 		args   string

@@ -89,6 +89,7 @@ func (k *keyChange) logs(minute int) {
 // in the file neither notification nor request is badly signed, and so nothing is owed any
 // more.
 func TestKeyChanges(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	minutes := []int{1, 700, 1439}
 	if *keyRotationAll {
@@ -111,6 +112,7 @@ func TestKeyChanges(t *testing.T) {
 // TestKeyIsAddedLater lets a night have the old key alone after the key has changed: what
 // it finds badly signed is read again on the next night, which has both.
 func TestKeyIsAddedLater(t *testing.T) {
+	t.Parallel()
 	k := newKeyChange(t)
 	k.logs(700)
 	k.write("md5.key", officeKey+"\n")

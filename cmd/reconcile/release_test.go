@@ -138,6 +138,7 @@ func wants(t *testing.T, text, part string) {
 // batch show and batch release print the digest that is on the page, and
 // the one of what is sent.
 func TestDigestOnPage(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t, "manual", 2)
 	o.at("2026-03-07 02:30:00", exit.Findings, "run", "--job", "nightly")
 	released, _ := o.at("2026-03-07 09:00:00", exit.Done, "batch", "release", "P1-1", "--by", "Wang")
@@ -157,6 +158,7 @@ func TestDigestOnPage(t *testing.T) {
 // The address is for a short batch that is in flight and on its day, and of
 // which Alipay has said nothing.
 func TestURLIsRefused(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t, "auto", 30)
 	o.ask("2026-03-06 10:00:00", "20260306000001", "2026030100000099^1.00^x")
 	o.at("2026-03-07 02:30:00", exit.Findings, "run", "--job", "nightly")
@@ -176,6 +178,7 @@ func TestURLIsRefused(t *testing.T) {
 // released, and a run of the other completes what was cut off, before it moves
 // the books on.
 func TestReleaseOfTwoJobs(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t, "manual", 2)
 	for _, job := range []string{"nightly", "weekly"} {
 		o.at("2026-03-07 02:30:00", exit.Findings, "run", "--job", job)
@@ -206,6 +209,7 @@ func TestReleaseOfTwoJobs(t *testing.T) {
 // A run that was cut off before its files appeared publishes them before one of
 // its proposals is released: the batch has its place then.
 func TestReleasePublishesTheRunFirst(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t, "manual", 2)
 	o.write("out/nightly/latest/taken", "in the way")
 	o.at("2026-03-07 02:30:00", exit.Failed, "run", "--job", "nightly")

@@ -287,6 +287,7 @@ func (o *office) rename(from, to string) {
 
 // A ledger is refused where a report names a batch that nothing holds any more.
 func TestNothingIsLeft(t *testing.T) {
+	t.Parallel()
 	s := newShopOfNights(t, 2)
 	o := s.restored(t, 0)
 	o.remove("out/issued.journal")
@@ -311,6 +312,7 @@ func TestNothingIsLeft(t *testing.T) {
 
 // TestBackup restores what reconcile backup has written.
 func TestBackup(t *testing.T) {
+	t.Parallel()
 	s := newShopOfNights(t, 2)
 	s.at("2026-03-02 12:00:00", exit.Done, "backup", s.path("copy.db"))
 	_, said := s.at("2026-03-02 12:00:00", exit.Failed, "backup", s.path("copy.db"))
@@ -337,6 +339,7 @@ func TestBackup(t *testing.T) {
 // TestTwoHosts lets two copies of the ledger of each night share a journal, each with both
 // jobs in turn: what one has issued, the other takes in before it issues.
 func TestTwoHosts(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	nights := 2
 	if *restoreAll {

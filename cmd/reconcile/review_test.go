@@ -144,6 +144,7 @@ func (d *finance) hand() (int, []ledger.ReviewResult) {
 // written is in the next one, row by row, and an accepted finding no longer
 // raises the exit status.
 func TestReviewImport(t *testing.T) {
+	t.Parallel()
 	d := newFinance(t, "small")
 	columns := reports.ReviewColumns()
 	decision, owner, comment, tick := columns[2], columns[3], columns[4], columns[5]
@@ -188,6 +189,7 @@ func TestReviewImport(t *testing.T) {
 
 // TestReviewOfAnotherLedger refuses a workbook that is of another ledger.
 func TestReviewOfAnotherLedger(t *testing.T) {
+	t.Parallel()
 	d, other := newFinance(t, "small"), newFinance(t, "month")
 	if err := d.book.SaveAs(d.file); err != nil {
 		t.Fatal(err)
@@ -225,6 +227,7 @@ func (d *finance) held(hold string) int {
 // TestReviewImportOfActs takes acts and the date of an acceptance through a person's hands:
 // a date as a spreadsheet saves it, an amount to the fen.
 func TestReviewImportOfActs(t *testing.T) {
+	t.Parallel()
 	d := newFinance(t, "small")
 	decision, until, evidence, amount := reports.ReviewColumns()[2], reports.ActColumns()[0], reports.ActColumns()[1], reports.AnswerColumns()[1]
 	d.fill("OVER_REFUND", decision, "接受 Accepted")
@@ -263,6 +266,7 @@ func TestReviewImportOfActs(t *testing.T) {
 // TestReviewImportOfWrongCells takes nothing of a file in where a date or an amount does
 // not read, and names the cell.
 func TestReviewImportOfWrongCells(t *testing.T) {
+	t.Parallel()
 	d := newFinance(t, "small")
 	until, code, amount := reports.ActColumns()[0], reports.ActColumns()[2], reports.AnswerColumns()[1]
 	d.fill("OVER_REFUND", reports.ReviewColumns()[3], "Li Na")
@@ -303,6 +307,7 @@ func TestReviewImportOfWrongCells(t *testing.T) {
 // TestReviewImportOfEarlierVersion takes in a workbook that has none of the columns for
 // acts, its date in the comment; one that lacks some of them is refused.
 func TestReviewImportOfEarlierVersion(t *testing.T) {
+	t.Parallel()
 	d := newFinance(t, "small")
 	d.fill("OVER_REFUND", reports.ReviewColumns()[2], "接受 Accepted")
 	d.fill("OVER_REFUND", reports.ReviewColumns()[4], "agreed, until 2026-03-31")

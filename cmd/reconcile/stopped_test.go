@@ -13,6 +13,7 @@ import (
 // in the middle of a long log, with the signal's status and nothing published,
 // and that the next run completes as if nothing had been.
 func TestStoppedIngest(t *testing.T) {
+	t.Parallel()
 	for signal, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143} {
 		dir := t.TempDir()
 		cmd := small(t, dir)

@@ -159,6 +159,7 @@ func (w *awayWorld) takings(whole *awayNights, lines int) (all []awayTaken) {
 // TestNightsAreThePrograms asks that the nights of random worlds, which leave reports and
 // journal out, decide as the program itself does.
 func TestNightsAreThePrograms(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	w := newAwayWorld(1, awaySets()[1])
 	var issued [2][]string

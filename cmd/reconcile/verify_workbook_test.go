@@ -41,6 +41,7 @@ func diff(t *testing.T, file, written string) *workbookdiff.Diff {
 // TestVerifyBookThatPeopleFilledIn proves a workbook that came back from people: it
 // was saved by another program, and holds what they wrote where they should.
 func TestVerifyBookThatPeopleFilledIn(t *testing.T) {
+	t.Parallel()
 	d := newFinance(t, "small")
 	columns := reports.ReviewColumns()
 	d.fill("OVER_REFUND", columns[2], "接受 Accepted")
@@ -121,6 +122,7 @@ func TestVerifyBookFindsAlterations(t *testing.T) {
 // TestVerifyBookHeadings finds a heading that was altered, above the input columns
 // as well.
 func TestVerifyBookHeadings(t *testing.T) {
+	t.Parallel()
 	d := newFinance(t, "small")
 	written, err := filepath.Glob(filepath.Join(d.dir, "out/*/latest/*.xlsx"))
 	if err != nil || len(written) != 1 {
@@ -161,6 +163,7 @@ func (d *finance) pick(rng *rand.Rand) (sheet string, row, column int) {
 // TestVerifyBookOfPartsThatWereAltered finds what no cell shows, where no other
 // program has saved the workbook.
 func TestVerifyBookOfPartsThatWereAltered(t *testing.T) {
+	t.Parallel()
 	d := newFinance(t, "small")
 	written, err := filepath.Glob(filepath.Join(d.dir, "out/*/latest/*.xlsx"))
 	if err != nil || len(written) != 1 {

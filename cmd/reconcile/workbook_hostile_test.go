@@ -16,6 +16,7 @@ import (
 // outside, and reads it back from every column where it is to be shown: as text,
 // whole or visibly cut, and nowhere a formula.
 func TestHostileWorkbook(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	long := strings.Repeat("长", 40_000)
 	for name, c := range map[string]struct{ text, want string }{
@@ -123,6 +124,7 @@ func hostileReport(t *testing.T, text string) reports.Report {
 
 // The workbook of a job appears under the job's name, however that is written.
 func TestHostileJobNames(t *testing.T) {
+	t.Parallel()
 	for _, job := range []string{`a:b*c?d\e[f]`, "'quoted'", "😀", "&P&N", "=1+1", "_x0041_", "..x", "a b"} {
 		dir := t.TempDir()
 		report := hostileReport(t, "x")
