@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -24,34 +25,34 @@ type expectation struct {
 func TestCases(t *testing.T) {
 	for _, name := range []string{"clean", "small", "month", "rough", "uncaptured", "young"} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			dir := t.TempDir()
 			if err := copyCase(name, dir); err != nil {
 				t.Fatal(err)
 			}
-			t.Chdir(dir)
 			var want expectation
-			decodeFile(t, "expected.json", &want)
-			first := runCase(t, want.AsOf)
+			decodeFile(t, filepath.Join(dir, "expected.json"), &want)
+			first := runCase(t, dir, want.AsOf)
 			compareCase(t, first, want)
-			second := runCase(t, want.AsOf)
+			second := runCase(t, dir, want.AsOf)
 			compareSecond(t, first, second)
 		})
 	}
 }
 
-// runCase runs the case in the working folder and reads what it left.
-func runCase(t *testing.T, asOf string) outcome {
+// runCase runs the case in a folder and reads what it left.
+func runCase(t *testing.T, dir, asOf string) outcome {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	status := run(t.Context(), []string{"run", "--config", "cron.yaml", "--as-of", asOf}, os.Getenv, &stdout, &stderr)
+	status := run(t.Context(), []string{"run", "--config", filepath.Join(dir, "cron.yaml"), "--as-of", asOf}, os.Getenv, &stdout, &stderr)
 	if status != exit.Done && status != exit.Findings && status != exit.Incomplete {
 		t.Fatalf("run ended with %d:\n%s%s", status, &stdout, &stderr)
 	}
-	o := readOutcome(t, "out/nightly/latest")
+	o := readOutcome(t, filepath.Join(dir, "out/nightly/latest"))
 	if o.summary.ExitStatus != status {
 		t.Errorf("exit status %d, summary.json says %d", status, o.summary.ExitStatus)
 	}
-	checkMoney(t, ".")
+	checkMoney(t, dir)
 	return o
 }
 

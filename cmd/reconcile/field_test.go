@@ -39,15 +39,15 @@ func TestField(t *testing.T) {
 	}
 	for _, path := range dirs {
 		t.Run(filepath.Base(filepath.Dir(path)), func(t *testing.T) {
+			t.Parallel()
 			facts, err := os.ReadFile(path)
 			if err != nil {
 				t.Fatal(err)
 			}
 			dir := copyField(t, filepath.Dir(path))
-			t.Chdir(dir)
-			first, printed := runField(t)
+			first, printed := runField(t, dir)
 			checkFacts(t, string(facts), first, printed)
-			second, _ := runField(t)
+			second, _ := runField(t, dir)
 			compareSecond(t, first, second)
 		})
 	}
@@ -86,21 +86,22 @@ func fieldTime(t *testing.T) time.Time {
 	return at
 }
 
-// runField runs the program in the working folder by the clock of that night, and returns
+// runField runs the program in a folder by the clock of that night, and returns
 // what it left, also as text behind what it printed.
-func runField(t *testing.T) (outcome, string) {
+func runField(t *testing.T, dir string) (outcome, string) {
 	t.Helper()
 	var out bytes.Buffer
 	p := newProgram(os.Getenv, &out, &out)
 	p.Now = func() time.Time { return fieldTime(t) }
-	status := p.run(t.Context(), []string{"run"})
-	o := readOutcome(t, "out/nightly/latest")
-	checkMoney(t, ".")
+	status := p.run(t.Context(), []string{"run", "--config", filepath.Join(dir, "cron.yaml")})
+	latest := filepath.Join(dir, "out/nightly/latest")
+	o := readOutcome(t, latest)
+	checkMoney(t, dir)
 	if o.summary.ExitStatus != status {
 		t.Errorf("exit status %d, summary.json says %d:\n%s", status, o.summary.ExitStatus, &out)
 	}
 	for _, name := range []string{"summary.json", "findings.jsonl"} {
-		text, err := os.ReadFile(filepath.Join("out/nightly/latest", name))
+		text, err := os.ReadFile(filepath.Join(latest, name))
 		if err != nil {
 			t.Fatal(err)
 		}

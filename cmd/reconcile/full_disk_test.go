@@ -102,12 +102,7 @@ type fullNight struct {
 
 // sampleOffice is the sample of the repository before its first night.
 func sampleOffice(t *testing.T) *office {
-	copySample(t)
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := &office{t, dir}
+	o := &office{t, sampleFolder(t)}
 	if err := os.Mkdir(o.path("var"), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +148,10 @@ func TestFullDisks(t *testing.T) {
 		{"sample", sampleOffice, "2026-11-15 02:30:00", []int{16, 160, 448, 456, 488}},
 		{"crowd", crowdedOffice, "2026-03-07 02:30:00", []int{16, 256, 1024, 1600, 2048}},
 	} {
-		t.Run(night.name, night.sweep)
+		t.Run(night.name, func(t *testing.T) {
+			t.Parallel()
+			night.sweep(t)
+		})
 	}
 }
 

@@ -232,6 +232,7 @@ func TestRestoredShop(t *testing.T) {
 					continue
 				}
 				t.Run(fmt.Sprintf("night %d, %s, %s first", night+1, l.name, jobs[0]), func(t *testing.T) {
+					t.Parallel()
 					o := s.restored(t, night)
 					l.lose(o, night)
 					s.goOn(o, last, jobs)

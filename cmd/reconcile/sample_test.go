@@ -126,9 +126,15 @@ func sampleTree(t *testing.T) []string {
 	return append(paths, "md5.key")
 }
 
-// copySample puts cron.yaml and the sample into the working folder of a test,
-// the key as git checks it out.
+// copySample puts cron.yaml and the sample into the working folder of a test.
 func copySample(t *testing.T) {
+	t.Helper()
+	t.Chdir(sampleFolder(t))
+}
+
+// sampleFolder is a folder of its own with cron.yaml and the sample, the key as git checks
+// it out.
+func sampleFolder(t *testing.T) string {
 	t.Helper()
 	to := t.TempDir()
 	for _, path := range append(sampleTree(t), "../cron.yaml") {
@@ -147,7 +153,7 @@ func copySample(t *testing.T) {
 	if err := os.Chmod(filepath.Join(to, "testdata", "md5.key"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	t.Chdir(to)
+	return to
 }
 
 // codesOf are the codes of findings, each once.

@@ -18,6 +18,7 @@ import (
 // same: order matters only between lines of one notify_id with two contents,
 // where the first is by contract, so these keep theirs.
 func TestShuffledNotifications(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	for _, name := range []string{"small", "rough"} {
 		t.Run(name, func(t *testing.T) {
@@ -25,19 +26,18 @@ func TestShuffledNotifications(t *testing.T) {
 			if err := copyCase(name, home); err != nil {
 				t.Fatal(err)
 			}
-			t.Chdir(home)
 			var want expectation
-			decodeFile(t, "expected.json", &want)
-			lines := notifyLines(t)
+			decodeFile(t, filepath.Join(home, "expected.json"), &want)
+			lines := notifyLines(t, home)
 			fewerChecks(t, "10")
 			rapid.Check(t, func(r *rapid.T) {
 				for _, gone := range []string{"notify", "var", "out"} {
-					if err := os.RemoveAll(gone); err != nil {
+					if err := os.RemoveAll(filepath.Join(home, gone)); err != nil {
 						t.Fatal(err)
 					}
 				}
-				scatter(t, r, shuffle(r, lines, conflicting(want)))
-				got := runCase(t, want.AsOf)
+				scatter(t, r, filepath.Join(home, "notify"), shuffle(r, lines, conflicting(want)))
+				got := runCase(t, home, want.AsOf)
 				compareSets(t, "finding", printAll(got.findings, printFinding), printAll(want.Findings, printFinding))
 				compareSets(t, "correction", printAll(got.corrections, printCorrection), printAll(want.Corrections, printCorrection))
 				for _, f := range got.summary.Files {
@@ -66,10 +66,10 @@ func fewerChecks(t *testing.T, n string) {
 	})
 }
 
-// notifyLines are the lines of all notify logs in the working folder.
-func notifyLines(t *testing.T) []string {
+// notifyLines are the lines of all notify logs of a case.
+func notifyLines(t *testing.T, home string) []string {
 	t.Helper()
-	files, err := filepath.Glob("notify/*")
+	files, err := filepath.Glob(filepath.Join(home, "notify/*"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no notify logs: %v", err)
 	}
@@ -131,10 +131,10 @@ func shuffle(r *rapid.T, lines, ids []string) []string {
 	return shuffled
 }
 
-// scatter writes the lines into a drawn number of files.
-func scatter(t *testing.T, r *rapid.T, lines []string) {
+// scatter writes the lines into a drawn number of files of a new folder.
+func scatter(t *testing.T, r *rapid.T, folder string, lines []string) {
 	t.Helper()
-	if err := os.Mkdir("notify", 0o700); err != nil {
+	if err := os.Mkdir(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	least := len(lines) / 3 // a file of bad ones alone would be a gap
@@ -145,7 +145,7 @@ func scatter(t *testing.T, r *rapid.T, lines []string) {
 		}
 		ending := rapid.SampledFrom([]string{"\n", "\r\n"}).Draw(r, "ending")
 		text := strings.Join(lines[:take], ending) + ending
-		if err := os.WriteFile(fmt.Sprintf("notify/%03d.log", n), []byte(text), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("%03d.log", n)), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		lines = lines[take:]
