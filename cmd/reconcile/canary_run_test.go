@@ -20,14 +20,14 @@ import (
 // the log, with configurations that are right and wrong, and then looks for the
 // keys in all that was written and said.
 func TestCanaries(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
-	t.Chdir(t.TempDir())
-	c := &coop{t: t, env: map[string]string{}, now: time.Date(2026, 3, 7, 2, 30, 0, 0, alipay.Shanghai())}
+	c := &coop{t: t, dir: t.TempDir(), env: map[string]string{}, now: time.Date(2026, 3, 7, 2, 30, 0, 0, alipay.Shanghai())}
 	c.settle()
 	if status := c.call("run"); status != exit.Findings {
 		t.Fatalf("run ended with %d, want %d:\n%s", status, exit.Findings, &c.said)
 	}
-	open, err := ledger.Open(t.Context(), "var/ledger.db", ledger.Options{ReadOnly: true}) // while it is open the -wal stays
+	open, err := ledger.Open(t.Context(), c.path("var/ledger.db"), ledger.Options{ReadOnly: true}) // while it is open the -wal stays
 	c.must(err)
 	defer open.Close()
 	c.callAll()
@@ -90,7 +90,7 @@ func (c *coop) believe(job string) {
 	c.t.Helper()
 	log := job + "/notify/notify.log"
 	var honest strings.Builder
-	for line := range strings.Lines(readFile(c.t, log)) {
+	for line := range strings.Lines(readFile(c.t, c.path(log))) {
 		if !strings.Contains(line, "batch_no=20260306000005") {
 			honest.WriteString(line)
 		}
@@ -103,10 +103,10 @@ func (c *coop) believe(job string) {
 func (c *coop) callAll() {
 	c.t.Helper()
 	commands := []string{
-		"run", "check", "check --json", "check --announce", "check md5/notify/notify.log --job md5", "status", "status --json", "findings", "findings --json",
+		"run", "check", "check --json", "check --announce", "check " + c.path("md5/notify/notify.log") + " --job md5", "status", "status --json", "findings", "findings --json",
 		"explain 2026022822001000000000015838", "explain --json 2026022822001000000000015838", "batch list", "batch list --json", "batch show 20260307900001", "batch show P1-1", "batch show P4-1", "batch url 20260307900001",
 		"batch approve P4-1 --digest 00000000 --by Li", "batch release P4-1 --by Wang", "batch void 20260307900001 --by Li --evidence none", "acts", "acts --json", "runs", "runs --json", "rules", "codes", "version --json",
-		"schedule --check", "schedule --print cron --job md5", "schedule --print systemd --job md5", "help config", "help exit-codes", "man man1", "completion bash", "init", "__complete batch show 2", "__complete run --job m",
+		"schedule --check", "schedule --print cron --job md5", "schedule --print systemd --job md5", "help config", "help exit-codes", "man " + c.path("man1"), "completion bash", "init", "__complete batch show 2", "__complete run --job m",
 	}
 	for _, log := range []string{"text debug", "json debug", "text info", "json info", "text warn", "text error"} {
 		form, level, _ := strings.Cut(log, " ")
@@ -141,7 +141,7 @@ func (c *coop) release() {
 // beside the keys.
 func (c *coop) mistakes() {
 	c.t.Helper()
-	text, err := os.ReadFile("cron.yaml")
+	text, err := os.ReadFile(c.path("cron.yaml"))
 	c.must(err)
 	for i, m := range [][2]string{
 		{"md5_key: { env: MD5_KEY }", "md5_key: " + c.env["MD5_KEY"]}, {"md5_key: { env: MD5_KEY }", "md5_key: [" + c.env["MD5_KEY"] + "]"}, {"{ env: MD5_KEY }", "{ env: DSA_KEY }"},
@@ -156,7 +156,7 @@ func (c *coop) mistakes() {
 		}
 		c.write(name, wrong)
 		for _, command := range []string{"run", "check", "check --json", "status", "schedule --check", "batch list"} {
-			c.call(append([]string{"--config", name, "--log-level", "debug"}, strings.Fields(command)...)...)
+			c.call(append([]string{"--config", c.path(name), "--log-level", "debug"}, strings.Fields(command)...)...)
 		}
 	}
 }
@@ -165,7 +165,7 @@ func (c *coop) mistakes() {
 func (c *coop) look() {
 	c.t.Helper()
 	s := newSearch(c.t, c.canaries)
-	s.walk(".")
+	s.walk(c.dir)
 	s.look("what was said", c.said.Bytes())
 	for _, ending := range []string{".db", ".db-wal", ".xlsx", ".parts", ".html", ".json", ".jsonl", ".csv", ".prom", ".1", ""} {
 		if s.read[ending] == 0 {
@@ -173,7 +173,7 @@ func (c *coop) look() {
 		}
 	}
 	for _, sign := range []string{"MD5", "RSA", "DSA"} {
-		pages, err := filepath.Glob("out/*/*/batches/*.json")
+		pages, err := filepath.Glob(c.path("out/*/*/batches/*.json"))
 		c.must(err)
 		if !anyHolds(pages, `"sign_type": "`+sign+`"`) {
 			c.t.Errorf("no batch is signed with %s", sign)

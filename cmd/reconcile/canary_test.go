@@ -14,6 +14,7 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,6 +25,7 @@ import (
 // A coop is a merchant with a key of each kind, all of them canaries.
 type coop struct {
 	t        *testing.T
+	dir      string
 	env      map[string]string
 	canaries []canary
 	said     bytes.Buffer // on standard output and standard error
@@ -107,10 +109,17 @@ func (c *coop) shop(job, partner string, signer alipay.Signer) {
 
 // call runs one command and keeps what it says.
 func (c *coop) call(args ...string) int {
+	args = c.configured(args)
 	p := newProgram(func(name string) string { return c.env[name] }, &c.said, &c.said)
 	p.Now = func() time.Time { return c.now }
 	fmt.Fprintf(&c.said, "\n$ reconcile %s\n", strings.Join(args, " "))
 	return p.run(c.t.Context(), args)
+}
+
+// configured are arguments with the coop's configuration, unless they name another. What is
+// to be completed has its own.
+func (c *coop) configured(args []string) []string {
+	return slices.Insert(slices.Clone(args), slices.Index(args, "__complete")+1, "--config", c.path("cron.yaml"))
 }
 
 // watch runs the scheduler until it has begun.
@@ -119,14 +128,17 @@ func (c *coop) watch(args ...string) {
 	defer cancel()
 	p := newProgram(func(name string) string { return c.env[name] }, &c.said, &c.said)
 	p.Now = func() time.Time { return c.now }
-	p.run(ctx, append(args, "schedule"))
+	p.run(ctx, append(c.configured(args), "schedule"))
 }
 
 func (c *coop) write(name, text string) {
 	c.t.Helper()
-	c.must(os.MkdirAll(filepath.Dir(name), 0o700))
-	c.must(os.WriteFile(name, []byte(text), 0o600))
+	c.must(os.MkdirAll(filepath.Dir(c.path(name)), 0o700))
+	c.must(os.WriteFile(c.path(name), []byte(text), 0o600))
 }
+
+// path is where a file of the coop is.
+func (c *coop) path(name string) string { return filepath.Join(c.dir, name) }
 
 func (c *coop) must(err error) {
 	c.t.Helper()

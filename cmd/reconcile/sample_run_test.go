@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -32,7 +33,7 @@ func runAt(ctx context.Context, now time.Time, args []string, stdout, stderr *by
 // new the second time; then the void and the result that comes after it.
 func TestSampleRun(t *testing.T) {
 	copySample(t)
-	first := runSample(t, clock(15, 2, 30))
+	first := runSample(t, ".", clock(15, 2, 30))
 	for _, f := range first.summary.Files {
 		compareBalance(t, f)
 		compareLines(t, f)
@@ -40,7 +41,7 @@ func TestSampleRun(t *testing.T) {
 	if holds, issued := holdsOf(first.corrections); issued < 2 || len(holds) < 6 {
 		t.Errorf("%d corrections issued, held by %s; want 2 and 6 holds", issued, listed(holds))
 	}
-	compareSecond(t, first, runSample(t, clock(15, 2, 30)))
+	compareSecond(t, first, runSample(t, ".", clock(15, 2, 30)))
 	void(t)
 	missing := missingCodes(t, first.findings)
 	// One is of books that were restored, the others come after a person has spoken.
@@ -51,13 +52,13 @@ func TestSampleRun(t *testing.T) {
 	if err := os.Rename("testdata/late/"+bill, "testdata/bills/"+bill); err != nil {
 		t.Fatal(err)
 	}
-	if again := runSample(t, clock(16, 2, 30)); len(again.summary.Batches) != 1 {
+	if again := runSample(t, ".", clock(16, 2, 30)); len(again.summary.Batches) != 1 {
 		t.Errorf("%d batches after the void, want 1 with its lines", len(again.summary.Batches))
 	}
 	if err := os.Rename("testdata/late/notify-20261116.log", "testdata/notify/notify-20261116.log"); err != nil {
 		t.Fatal(err)
 	}
-	if last := runSample(t, clock(17, 2, 30)); !slices.Contains(codesOf(last.findings), "RESULT_AFTER_VOID") {
+	if last := runSample(t, ".", clock(17, 2, 30)); !slices.Contains(codesOf(last.findings), "RESULT_AFTER_VOID") {
 		t.Errorf("no RESULT_AFTER_VOID among %s", listed(codesOf(last.findings)))
 	}
 	compareStop(t)
@@ -81,16 +82,16 @@ func compareLines(t *testing.T, file map[string]any) {
 	}
 }
 
-// runSample runs the program at a moment, on input that is incomplete because a
+// runSample runs the program in a folder at a moment, on input that is incomplete because a
 // line of an export and one of a request are rejected.
-func runSample(t *testing.T, now time.Time) outcome {
+func runSample(t *testing.T, dir string, now time.Time) outcome {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	if status := runAt(t.Context(), now, []string{"run"}, &stdout, &stderr); status != exit.Incomplete {
+	if status := runAt(t.Context(), now, []string{"run", "--config", filepath.Join(dir, "cron.yaml")}, &stdout, &stderr); status != exit.Incomplete {
 		t.Fatalf("run ended with %d, want %d:\n%s%s", status, exit.Incomplete, &stdout, &stderr)
 	}
-	checkMoney(t, ".")
-	return readOutcome(t, "out/nightly/latest")
+	checkMoney(t, dir)
+	return readOutcome(t, filepath.Join(dir, "out/nightly/latest"))
 }
 
 // void voids the batch that the gateway refused as a whole.

@@ -18,8 +18,9 @@ import (
 // sampleSources are the configuration of the sample with some of its sources. Without
 // bills or without requests nobody could say that its submissions are complete: somebody
 // refunds by hand.
-func sampleSources(t *testing.T, requests, bills bool) {
-	text, err := os.ReadFile("cron.yaml")
+func sampleSources(t *testing.T, dir string, requests, bills bool) {
+	config := filepath.Join(dir, "cron.yaml")
+	text, err := os.ReadFile(config)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +32,7 @@ func sampleSources(t *testing.T, requests, bills bool) {
 		}
 		kept = append(kept, line)
 	}
-	if err := os.WriteFile("cron.yaml", []byte(strings.Join(kept, "")), 0o600); err != nil {
+	if err := os.WriteFile(config, []byte(strings.Join(kept, "")), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -39,22 +40,24 @@ func sampleSources(t *testing.T, requests, bills bool) {
 // TestSampleTakenAway takes files and lines of the sample away, and runs the program: what
 // it issues is owed as the whole sample shows it, and nothing is issued where nothing covers.
 func TestSampleTakenAway(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	truth := newSampleTruth(t)
 	for _, set := range [][2]bool{{true, true}, {true, false}, {false, true}, {false, false}} {
 		t.Run(fmt.Sprintf("requests=%v,bills=%v", set[0], set[1]), func(t *testing.T) {
-			copySample(t)
-			sampleSources(t, set[0], set[1])
+			t.Parallel()
+			dir := sampleFolder(t)
+			sampleSources(t, dir, set[0], set[1])
 			covered := set[0] && set[1]
-			whole := truth.run(t, "whole", covered)
+			whole := truth.run(t, dir, "whole", covered)
 			if covered {
 				checkSampleProof(t, whole)
 			}
-			files, hows := sampleEvidence(t, set), []string{"missing", "half", "without a line"}
+			files, hows := sampleEvidence(t, dir, set), []string{"missing", "half", "without a line"}
 			if !*takenAwayAll {
 				files = files[:1]
 				if covered {
-					files = sampleEvidence(t, set)[:8]
+					files = sampleEvidence(t, dir, set)[:8]
 				}
 			}
 			for i, file := range files {
@@ -62,7 +65,7 @@ func TestSampleTakenAway(t *testing.T) {
 					hows = []string{[]string{"missing", "without a line"}[i%2]}
 				}
 				for _, how := range hows {
-					truth.without(t, file, how, covered)
+					truth.without(t, dir, file, how, covered)
 				}
 			}
 		})
@@ -90,7 +93,7 @@ func checkSampleProof(t *testing.T, whole outcome) {
 
 // sampleEvidence are the files of the sample that are evidence of refunds, in an order
 // that is drawn.
-func sampleEvidence(t *testing.T, set [2]bool) (files []string) {
+func sampleEvidence(t *testing.T, dir string, set [2]bool) (files []string) {
 	patterns := []string{"testdata/notify/*"}
 	if set[0] {
 		patterns = append(patterns, "testdata/requests/*")
@@ -99,7 +102,7 @@ func sampleEvidence(t *testing.T, set [2]bool) (files []string) {
 		patterns = append(patterns, "testdata/bills/*")
 	}
 	for _, p := range patterns {
-		some, err := filepath.Glob(p)
+		some, err := filepath.Glob(filepath.Join(dir, p))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -111,7 +114,7 @@ func sampleEvidence(t *testing.T, set [2]bool) (files []string) {
 }
 
 // without takes something away, runs, and puts it back.
-func (truth sampleTruth) without(t *testing.T, file, how string, covered bool) {
+func (truth sampleTruth) without(t *testing.T, dir, file, how string, covered bool) {
 	whole, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -131,7 +134,7 @@ func (truth sampleTruth) without(t *testing.T, file, how string, covered bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	truth.run(t, file+" "+how, covered)
+	truth.run(t, dir, file+" "+how, covered)
 	if err := os.WriteFile(file, whole, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -167,13 +170,13 @@ func withoutLine(t *testing.T, file string, text []byte) []byte {
 }
 
 // run makes the first night over what is left.
-func (truth sampleTruth) run(t *testing.T, what string, covered bool) outcome {
+func (truth sampleTruth) run(t *testing.T, dir, what string, covered bool) outcome {
 	for _, folder := range []string{"var", "out"} {
-		if err := os.RemoveAll(folder); err != nil {
+		if err := os.RemoveAll(filepath.Join(dir, folder)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	got := runSample(t, clock(15, 2, 30))
+	got := runSample(t, dir, clock(15, 2, 30))
 	if _, issued := holdsOf(got.corrections); issued > 0 && !covered {
 		t.Errorf("%s: %d lines are issued, and nothing covers the day of the run", what, issued)
 	}
