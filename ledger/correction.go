@@ -149,7 +149,9 @@ func (h *holdReader) complete(c *Correction) (err error) {
 		if c.Hold == InFlight {
 			c.Flight, err = store.List(h.ctx, h.db, "flight_batches", scanText, c.TradeNo, h.run.Account)
 		}
-		err = errors.Join(err, h.find(c))
+		var found error
+		c.Holding, found = h.findings(c.TradeNo, func(code string) bool { return h.comesFrom(c.Hold, code) })
+		err = errors.Join(err, found)
 	}
 	for _, f := range c.Holding {
 		c.Because = append(c.Because, f.ID)
@@ -157,16 +159,19 @@ func (h *holdReader) complete(c *Correction) (err error) {
 	return err
 }
 
-// find finds the findings that a hold comes from.
-func (h *holdReader) find(c *Correction) error {
-	found, err := store.List(h.ctx, h.db, "hold_findings", scanHolding, h.run.Job, h.run.ID, c.TradeNo, h.run.Account)
-	for _, f := range found {
-		if err == nil && h.comesFrom(c.Hold, f.Code) {
-			err = addWays(h.ctx, h.db, h.run.Account, &f)
-			c.Holding = append(c.Holding, f)
+// findings are what is open about a trade, of the codes that are meant, each with its ways.
+func (h *holdReader) findings(tradeNo string, meant func(code string) bool) ([]Finding, error) {
+	all, err := store.List(h.ctx, h.db, "hold_findings", scanHolding, h.run.Job, h.run.ID, tradeNo, h.run.Account)
+	if err != nil {
+		return nil, err
+	}
+	all = slices.DeleteFunc(all, func(f Finding) bool { return !meant(f.Code) })
+	for i := range all {
+		if err := addWays(h.ctx, h.db, h.run.Account, &all[i]); err != nil {
+			return nil, err
 		}
 	}
-	return err
+	return all, nil
 }
 
 // comesFrom reports whether a hold comes from findings of a code.

@@ -21,13 +21,8 @@ func (l *Ledger) PendingOf(ctx context.Context, run Run, tradeNo string) (o Pend
 		return o, fmt.Errorf("what is open of trade %s: %w", tradeNo, err)
 	}
 	defer h.db.Close()
-	if o.Findings, err = store.List(ctx, h.db, "hold_findings", scanHolding, run.Job, run.ID, tradeNo, run.Account); err != nil {
+	if o.Findings, err = h.findings(tradeNo, func(string) bool { return true }); err != nil {
 		return o, err
-	}
-	for i := range o.Findings {
-		if err := addWays(ctx, h.db, run.Account, &o.Findings[i]); err != nil {
-			return o, err
-		}
 	}
 	corrections, err := store.List(ctx, h.db, "correction_one", scanCorrection, run.ID, tradeNo)
 	for _, c := range corrections {

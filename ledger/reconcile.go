@@ -56,9 +56,10 @@ func (l *Ledger) prepare(d *decision) error {
 	}
 	err := l.db.Update(d.ctx, func(tx sqlite.Tx) error {
 		d.tx = tx
-		if err := store.QueryRow(d.ctx, tx, "run_next", nil, &d.commitNo); err != nil {
+		if err := store.QueryRow(d.ctx, tx, "run_commits", nil, &d.commitNo); err != nil {
 			return err
 		}
+		d.commitNo++
 		for _, step := range []func() error{d.loadCodes, d.coverBills, d.recordSeries, d.planScope, d.computeTotals, d.findUnasked} {
 			if err := step(); err != nil {
 				return err

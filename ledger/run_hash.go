@@ -15,10 +15,11 @@ import (
 func (d *decision) chain() (string, error) {
 	h := sha256.New()
 	var previous string
-	if err := store.QueryRow(d.ctx, d.tx, "run_head", []any{d.run.ID}, &previous); err != nil {
+	var place int64
+	if err := store.QueryRow(d.ctx, d.tx, "run_head", []any{d.run.ID}, &previous, &place); err != nil {
 		return "", err
 	}
-	if err := d.chainActs(h); err != nil {
+	if err := writeActs(d.ctx, d.tx, h, place); err != nil {
 		return "", err
 	}
 	t := d.run.Totals
@@ -50,15 +51,6 @@ func (d *decision) chain() (string, error) {
 		fmt.Fprintf(h, "batch %s %s\n", b.BatchNo, b.SHA256)
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
-}
-
-// chainActs adds what people did after the run before.
-func (d *decision) chainActs(w io.Writer) error {
-	var commit int64
-	if err := store.QueryRow(d.ctx, d.tx, "run_place", []any{d.run.ID}, &commit); err != nil {
-		return err
-	}
-	return writeActs(d.ctx, d.tx, w, commit-1)
 }
 
 func (d *decision) chainFindings(w io.Writer) error {

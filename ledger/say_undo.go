@@ -78,14 +78,11 @@ func (a *actor) void() error {
 // unvoid puts them back. What was issued for their trades since is beside them, and the
 // next run tells of it (OVER_REFUND_EXPOSURE).
 func (a *actor) unvoid() error {
-	var voided int64
-	if err := store.QueryRow(a.ctx, a.tx, "act_voided", []any{a.row.batch, a.account}, &voided); err != nil {
-		return err
+	voided, err := store.Exec(a.ctx, a.tx, "act_unvoid_request", a.row.batch, a.account)
+	if err != nil || voided == 0 {
+		return err // it waited for more people
 	}
-	if voided == 0 {
-		return nil // it waited for more people
-	}
-	for _, name := range []string{"day_sum_unvoid", "act_unvoid_lines", "act_unvoid_request"} {
+	for _, name := range []string{"day_sum_unvoid", "act_unvoid_lines"} {
 		if err := a.exec(name, a.row.batch, a.account); err != nil {
 			return err
 		}

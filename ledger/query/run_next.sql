@@ -1,2 +1,0 @@
--- The place of the next run in the order of decisions.
-SELECT COALESCE(MAX(commit_no), 0) + 1 FROM run
