@@ -47,6 +47,8 @@ type ReportHeader struct {
 	Account   string // as the configuration names it
 	Language  string // "en" or "zh"
 	Scope     Scope  `json:",omitempty"` // of its sheets
+	First     Scope  `json:",omitempty"` // of the sheets of a job's first run; empty where that is Scope, too
+	MaxRows   int    `json:",omitempty"` // of data on a sheet; 0 for any number
 	VerifyOff bool   // signatures were not asked for
 }
 

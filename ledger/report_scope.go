@@ -27,29 +27,57 @@ const (
 func scopedRows[T any](ctx context.Context, l *Ledger, run Run, whole iter.Seq2[T, error], subject, name string, scan func(*sqlite.Cursor) T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		rows := whole
-		previous, partial, err := scopeOf(ctx, l, run)
+		scope, previous, err := scopeOf(ctx, l, run)
 		switch {
 		case err != nil:
 			var none T
 			yield(none, fmt.Errorf("scope of run %d: %w", run.ID, err))
 			return
-		case partial && run.Policy.Header.Scope == ScopeOpen:
+		case scope == ScopeOpen:
 			rows = sqlite.Rows(ctx, l.db, subject+"_open+"+subject+"_end+"+name, scan, run.Account, run.Job, run.ID, run.ID+1)
-		case partial:
+		case scope == ScopeChanged:
 			rows = sqlite.Rows(ctx, l.db, subject+"_open+"+subject+"_changed+"+subject+"_end+"+name, scan, run.Account, run.Job, run.ID, run.ID, previous.lastSource, previous.commit)
 		}
 		rows(yield)
 	}
 }
 
-// scopeOf reports whether a run's sheets hold a part of the books, and the run of the
-// job before it. To a job's first run everything has changed.
-func scopeOf(ctx context.Context, l *Ledger, run Run) (previous Run, partial bool, err error) {
-	switch run.Policy.Header.Scope {
-	case ScopeOpen:
-		return Run{}, true, nil
-	case ScopeChanged:
-		return l.Previous(ctx, run)
+// scopeOf returns the scope of a run's sheets, and the run of the job before it where that
+// decides what they hold.
+func scopeOf(ctx context.Context, l *Ledger, run Run) (scope Scope, previous Run, err error) {
+	h, ok := run.Policy.Header, true
+	if h.Scope == ScopeChanged {
+		previous, ok, err = l.Previous(ctx, run)
 	}
-	return Run{}, false, nil
+	return h.ScopeOf(!ok), previous, err
+}
+
+// maxSheetRows is how many rows of data a sheet has at most, unless everything is asked for:
+// programs of people open a workbook of so many in seconds.
+const maxSheetRows = 200_000
+
+// Showing is the header of a run whose sheets are to hold what a scope says. To a job's first
+// run everything has changed, so what is open is all that it shows then; and no sheet has more
+// rows than can be opened, unless everything is asked for.
+func (h ReportHeader) Showing(scope Scope) ReportHeader {
+	h.Scope, h.First, h.MaxRows = scope, "", maxSheetRows
+	switch scope {
+	case ScopeAll:
+		h.MaxRows = 0
+	case ScopeChanged:
+		h.First = ScopeOpen
+	}
+	return h
+}
+
+// ScopeOf is the scope of the sheets of a job's first run, or of a later one. A run that
+// recorded nothing of a first one showed everything then.
+func (h ReportHeader) ScopeOf(first bool) Scope {
+	switch {
+	case h.Scope == "", h.Scope == ScopeChanged && first && h.First == "":
+		return ScopeAll
+	case first && h.First != "":
+		return h.First
+	}
+	return h.Scope
 }

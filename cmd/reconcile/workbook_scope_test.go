@@ -132,8 +132,8 @@ func (n bookNight) rowsBy(t *testing.T, sheet, heading string) map[string]string
 }
 
 // TestWorkbookScope runs the same nights with each scope. What is shown of a part is
-// what is in the whole; and it is what differs from the night before or has an
-// open finding or an unanswered line, no more and no less.
+// what is in the whole; and it is what differs from the night before, if there is one, or
+// has an open finding or an unanswered line, no more and no less.
 func TestWorkbookScope(t *testing.T) {
 	skipShort(t)
 	by := map[string]scopedNights{}
@@ -141,9 +141,6 @@ func TestWorkbookScope(t *testing.T) {
 		t.Run(scope, func(t *testing.T) { by[scope] = runScoped(t, scope) })
 	}
 	all, changed, open := by["all"], by["changed"], by["open"]
-	if got, want := len(changed[0].tradeRows(t)), len(all[0].tradeRows(t)); got != want {
-		t.Errorf("the first night shows %d trades as changed, want all %d", got, want)
-	}
 	for i := range all {
 		rows, findings, pending := all[i].tradeRows(t), all[i].touched(), all[i].pendingTrades(t)
 		wantOpen, wantChanged := map[string]string{}, map[string]string{}
@@ -152,7 +149,7 @@ func TestWorkbookScope(t *testing.T) {
 			if isOpen {
 				wantOpen[trade] = row
 			}
-			if i == 0 || isOpen || findings[trade] != "" || all[i-1].tradeRows(t)[trade] != row {
+			if isOpen || i > 0 && (findings[trade] != "" || all[i-1].tradeRows(t)[trade] != row) {
 				wantChanged[trade] = row
 			}
 		}

@@ -29,6 +29,7 @@ type summary struct {
 	Money       *ledger.Standing      `json:"money,omitempty"` // of a run that is older than these figures there is none
 	Coverage    []coveredDay          `json:"coverage"`
 	Batches     []batch.Summary       `json:"batches"`
+	LeftOut     map[string]int64      `json:"left_out,omitempty"` // rows that a sheet of the workbook does not show, by sheet
 }
 
 // A coveredDay is whether a refund of a day could be unknown.
@@ -97,13 +98,13 @@ type Corrections struct {
 }
 
 // WriteSummary writes summary.json.
-func WriteSummary(dir report.Folder, r report.Report, files []ledger.RunFile, tallies []ledger.Tally, covers []ledger.Cover, c Corrections, batches []batch.Summary) error {
+func WriteSummary(dir report.Folder, r report.Report, files []ledger.RunFile, tallies []ledger.Tally, covers []ledger.Cover, c Corrections, batches []batch.Summary, leftOut map[string]int64) error {
 	s := summary{
 		Run: r.Run.ID, Job: r.Run.Job, AsOf: r.AsOf(), ExitStatus: r.ExitStatus,
 		Account: r.Account(), Program: r.Program, Head: r.Run.Head, Inputs: r.Run.Inputs,
 		VerifyOff: r.VerifyOff, Unsigned: r.Run.Unsigned,
 		Files: inputFiles(files), Incomplete: WhatIsMissing(r.Run.Gaps, files, tallies),
-		Totals: r.Run.Totals, Findings: make(map[string]codeCounts, len(tallies)), Corrections: c, Money: r.Run.Standing, Coverage: coveredDays(r.Account(), covers), Batches: batches,
+		Totals: r.Run.Totals, Findings: make(map[string]codeCounts, len(tallies)), Corrections: c, Money: r.Run.Standing, Coverage: coveredDays(r.Account(), covers), Batches: batches, LeftOut: leftOut,
 	}
 	for _, t := range tallies {
 		s.Findings[t.Code] = codeCounts{New: t.New, Open: t.Open, Closed: t.Closed, Amount: t.Amount}

@@ -26,11 +26,18 @@ const (
 // and what stays in force; then what of the program, the keys and the configuration is not
 // what it was in the run before.
 func (b *builder) writeActs(ctx context.Context) error {
-	return xlsx.WriteTable(b.book, xlsx.Table[actRow]{
+	return writeWorst(b, xlsx.Table[actRow]{
 		Name:    actsSheet,
 		Layout:  xlsx.Layout{Colour: "FF548235", Frozen: 1, Wide: true},
 		Columns: b.actColumns(),
-	}, b.actRows(ctx))
+	}, ranking[actRow]{
+		rows: b.actRows(ctx),
+		count: func(*actRow) error {
+			b.actCount++
+			return nil
+		},
+		rank: func(a *actRow) (class int, weight int64) { return 0, a.At.Unix() },
+	})
 }
 
 func (b *builder) actColumns() []xlsx.Column[actRow] {

@@ -11,6 +11,7 @@ import (
 // batchFigures are what the sheet Batches adds up to, and the batches whose
 // notifications count otherwise than they state.
 type batchFigures struct {
+	rows                int64
 	stated, counted     int64
 	answered, succeeded int64
 	refunded            alipay.Money
@@ -18,22 +19,31 @@ type batchFigures struct {
 }
 
 func (b *builder) writeBatches(ctx context.Context) error {
-	return xlsx.WriteTable(b.book, xlsx.Table[ledger.BatchRow]{
+	named := byFinding{}
+	return writeWorst(b, xlsx.Table[ledger.BatchRow]{
 		Name:       batchesSheet,
 		Layout:     xlsx.Layout{Colour: "FF2E75B6", Frozen: 1, Wide: true},
 		Highlights: []xlsx.Highlight{{Columns: "K:L", When: `$K#<>$L#`, Style: xlsx.StyleError}, {Columns: "J:J", When: `$J#>0`, Style: xlsx.StyleWarning}},
 		Columns:    batchColumns(),
-		Each: func(r *ledger.BatchRow, _ xlsx.Position) {
-			b.batchSum.stated += r.Stated
-			b.batchSum.counted += r.Counted
-			b.batchSum.answered += r.Succeeded + r.Failed
-			b.batchSum.succeeded += r.Succeeded
-			b.batchSum.refunded = b.batchSum.refunded.Add(r.Refunded)
-			if r.Stated != r.Counted && len(b.batchSum.odd) < xlsx.MaxLinks {
-				b.batchSum.odd = append(b.batchSum.odd, *r)
-			}
-		},
-	}, b.books.BatchRows(ctx, b.Run, b.Policy.ResultGrace))
+	}, ranking[ledger.BatchRow]{
+		rows:  b.books.BatchRows(ctx, b.Run, b.Policy.ResultGrace),
+		count: b.batchSum.add,
+		rank:  func(r *ledger.BatchRow) (class int, weight int64) { return named.class(r.BatchNo), 0 },
+		again: func() error { return named.read(ctx, b, batchOf) },
+	})
+}
+
+func (s *batchFigures) add(r *ledger.BatchRow) error {
+	s.rows++
+	s.stated += r.Stated
+	s.counted += r.Counted
+	s.answered += r.Succeeded + r.Failed
+	s.succeeded += r.Succeeded
+	s.refunded = s.refunded.Add(r.Refunded)
+	if r.Stated != r.Counted && len(s.odd) < xlsx.MaxLinks {
+		s.odd = append(s.odd, *r)
+	}
+	return nil
 }
 
 func batchColumns() []xlsx.Column[ledger.BatchRow] {

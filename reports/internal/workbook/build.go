@@ -35,6 +35,9 @@ func build(ctx context.Context, dir report.Folder, books report.Books, r report.
 	if err := sideBySide(ctx, b.parts()); err != nil {
 		return err
 	}
+	if err := b.summary(); err != nil {
+		return err
+	}
 	for _, write := range []func() error{b.writeSummary, b.writeTieOut, b.writeCover} { // what the others add up to
 		if err := write(); err != nil {
 			return b.named(err)
@@ -61,7 +64,7 @@ func (b *builder) parts() []part {
 		{"findings and trades", inTurn(b.keepFindings, named(b.writeTrades), b.findingSheets)},
 		{"results", named(b.writeResults)},
 		{"batch rows", named(b.writeBatches)},
-		{"corrections and batches", inTurn(b.corrections, b.batches, b.summary)},
+		{"corrections and batches", inTurn(b.corrections, b.batches)},
 		{"sums", b.readSums},
 		{"acts", named(b.writeActs)},
 		{"coverage", named(b.writeCoverage)},
@@ -101,15 +104,37 @@ func (b *builder) keepFindings(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			b.noteTrade(&f)
+			b.note(&f)
 		}
-		return b.findings.end()
+		return b.keptFindings(ctx)
 	})
 }
 
-// noteTrade notes the trade of a finding that is on the sheet of findings.
+// note counts a finding for the sheets that show it, and notes its trade.
+func (b *builder) note(f *ledger.Finding) {
+	if !unchanged(*f) {
+		b.differing++
+	}
+	if closed(*f) {
+		return
+	}
+	b.open++
+	b.noteTrade(f)
+}
+
+// keptFindings lets the sheets read the findings, once it is known which of them are shown.
+func (b *builder) keptFindings(ctx context.Context) (err error) {
+	if err := b.findings.end(); err != nil {
+		return err
+	}
+	b.lastFinding, err = lastShown(b, findingsSheet, b.open, b.openFindings(ctx))
+	close(b.kept)
+	return err
+}
+
+// noteTrade notes the trade of a finding that is open.
 func (b *builder) noteTrade(f *ledger.Finding) {
-	if f.TradeNo != "" && f.Status != ledger.StatusClosed && len(b.tradeRows) < xlsx.MaxLinks {
+	if f.TradeNo != "" && len(b.tradeRows) < xlsx.MaxLinks {
 		b.tradeRows[f.TradeNo] = xlsx.Position{}
 	}
 }
@@ -118,12 +143,13 @@ func (b *builder) noteTrade(f *ledger.Finding) {
 func (b *builder) corrections(ctx context.Context) error {
 	return b.dir.Create("corrections.jsonl", report.Readable, func(out io.Writer) error {
 		lines := jsonfiles.NewWriter(out, b.correctionLine)
-		return b.writeCorrections(tee(b.books.Corrections(ctx, b.Run.ID), func(c ledger.Correction) error {
-			b.corrected.Add(c)
-			b.unproved.Add(c)
-			b.holds.Add(c)
-			return lines.Write(c)
-		}))
+		return b.writeCorrections(ctx, func(c *ledger.Correction) error {
+			b.correctionRows++
+			b.corrected.Add(*c)
+			b.unproved.Add(*c)
+			b.holds.Add(*c)
+			return lines.Write(*c)
+		})
 	})
 }
 
@@ -145,8 +171,8 @@ func (b *builder) batches(ctx context.Context) error {
 }
 
 // summary writes summary.json (§7).
-func (b *builder) summary(context.Context) error {
-	return jsonfiles.WriteSummary(b.dir, b.Report, b.facts.files, b.facts.tallies, b.facts.covers, b.corrected, b.batchFiles)
+func (b *builder) summary() error {
+	return jsonfiles.WriteSummary(b.dir, b.Report, b.facts.files, b.facts.tallies, b.facts.covers, b.corrected, b.batchFiles, b.leftOut())
 }
 
 // findingLine says the message in English: the language of the configuration is

@@ -16,6 +16,11 @@ func (b *builder) writeChanges(ctx context.Context) error {
 		return b.writeNoChanges()
 	}
 	type f = ledger.Finding
+	rows := ranking[f]{rows: without(b.findings.all(ctx), unchanged), rank: rankOf}
+	last, err := lastShown(b, changesSheet, b.differing, rows)
+	if err != nil {
+		return err
+	}
 	severities := severities()
 	return xlsx.WriteTable(b.book, xlsx.Table[f]{
 		Name:   changesSheet,
@@ -36,7 +41,7 @@ func (b *builder) writeChanges(ctx context.Context) error {
 			xlsx.Col("账龄 Age (days)", 10, xlsx.StyleCount, func(f *f) xlsx.Cell { return xlsx.Count(int64(f.AgeDays)) }),
 			xlsx.Col("说明 Message", 46, xlsx.StyleWrapped, func(f *f) xlsx.Cell { return xlsx.Text(b.Of(f.Code).Message(f, b.Language)) }),
 		},
-	}, without(b.findings.all(ctx), unchanged))
+	}, rows.upTo(last))
 }
 
 func changesLayout() xlsx.Layout { return xlsx.Layout{Colour: "FF548235", Frozen: 1, Wide: true} }

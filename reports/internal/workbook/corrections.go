@@ -1,8 +1,9 @@
 package workbook
 
 import (
+	"context"
 	"fmt"
-	"iter"
+	"slices"
 	"strings"
 
 	"reconcile/ledger"
@@ -10,10 +11,11 @@ import (
 	"reconcile/reports/internal/xlsx"
 )
 
-func (b *builder) writeCorrections(rows iter.Seq2[ledger.Correction, error]) error {
+// writeCorrections writes the sheet, and counts every correction once.
+func (b *builder) writeCorrections(ctx context.Context, count func(*ledger.Correction) error) error {
 	type c = ledger.Correction
 	statuses, holds := correctionStatuses(), b.holdWords()
-	return xlsx.WriteTable(b.book, xlsx.Table[c]{
+	return writeWorst(b, xlsx.Table[c]{
 		Name:   correctionsSheet,
 		Layout: xlsx.Layout{Colour: "FF548235", Frozen: 1, Wide: true},
 		Columns: []xlsx.Column[c]{
@@ -32,7 +34,13 @@ func (b *builder) writeCorrections(rows iter.Seq2[ledger.Correction, error]) err
 			xlsx.Col(headDecided, 15, xlsx.StyleInputMoney, answer(xlsx.StyleInputMoney)).Taking(amountEntry()),
 			xlsx.Col(headEvidence, 26, xlsx.StyleInput, answer(xlsx.StyleInput)).Taking(evidenceEntry()),
 		},
-	}, rows)
+	}, ranking[c]{rows: b.books.Corrections(ctx, b.Run.ID), count: count, rank: rankCorrection})
+}
+
+// rankCorrection ranks a correction: what is held waits for people, what was issued for
+// nobody; then by money.
+func rankCorrection(c *ledger.Correction) (class int, weight int64) {
+	return slices.Index([]ledger.CorrectionStatus{ledger.Held, ledger.Proposed, ledger.Issued}, c.Status), c.Amount.Fen()
 }
 
 // answer is a cell for what people decide of a correction; not for people, where its hold

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"reconcile/ledger"
 	"reconcile/reports/internal/jsonfiles"
 	"reconcile/reports/internal/report"
 	"reconcile/reports/internal/xlsx"
@@ -148,6 +147,8 @@ func (c *cover) facts() {
 		{"时点 As of (UTC+8)", r.AsOf()},
 		{"程序 Program", "reconcile " + r.Program},
 		{"范围 Scope", c.scope()},
+		{"未示 Not shown", c.notShown()},
+		{"全部内容 Everything", c.everything()},
 		{"勾稽 Tie-out", c.tieOutLine()},
 		{"声明 Attested", c.attested()},
 		{"账本链首 Ledger head", r.Run.Head},
@@ -179,20 +180,6 @@ func (c *cover) signOff() {
 	c.gap()
 }
 
-// scope says which trades, results and batches the sheets hold, and how many there
-// are in all.
-func (c *cover) scope() string {
-	if !c.b.facts.partial {
-		return c.b.Say("all: every trade, result and batch", "全部：每笔交易、每项结果、每个批次")
-	}
-	what := c.b.Say("open: trades and batches with an open finding or an unanswered line", "未结：有未结异常或未答请求行的交易与批次")
-	if c.b.Policy.Header.Scope == ledger.ScopeChanged {
-		what = fmt.Sprintf(c.b.Say("changed: what is new since run %d, and what is open", "变动：第 %d 次运行以来的新内容，以及未结的内容"), c.b.facts.previous)
-	}
-	return what + fmt.Sprintf(c.b.Say("; %d of %d trades, %d of %d results", "；交易 %d / %d 笔，结果 %d / %d 项"),
-		c.b.trades.rows, c.b.Run.Totals.Trades, c.b.results.rows, c.b.Run.Totals.Results)
-}
-
 // tieOutLine says in one line how the tie-out came out.
 func (c *cover) tieOutLine() string {
 	text := fmt.Sprintf(c.b.Say("✓ %d equal", "✓ %d 项相等"), c.b.equal)
@@ -221,8 +208,11 @@ func (c *cover) holds() []string {
 	return []string{"findings and money by rule", "what must be equal, and is", "open findings with evidence", "paid and refunded, per trade", "every result", "every batch and its state", "error codes and advice", "corrections issued and held", "what people did, and on what evidence", "each day: can a refund be unknown", "what is other than after the run before", "input files, rejected lines", "rules, thresholds, glossary"}
 }
 
-// parts names the continuations of a sheet.
+// parts names the continuations of a sheet, or says how many of its rows are not shown.
 func (c *cover) parts(name string) string {
+	if left := c.b.cuts.of(name); left > 0 {
+		return fmt.Sprintf(c.b.Say("… %d not shown", "… %d 行未示"), left)
+	}
 	var names []string
 	for _, part := range c.b.book.Continuations(name) {
 		names = append(names, strings.TrimPrefix(part, name+" "))

@@ -20,7 +20,8 @@ type facts struct {
 	changed   []ledger.SettingChange // since it
 	standing  *ledger.Standing       // where the money stood after it; nil where nobody worked that out
 	situation *report.Situation      // what has to be done now
-	partial   bool                   // whether Trades, Results and Batches hold a part of the books
+	scope     ledger.Scope           // of Trades, Results and Batches
+	partial   bool                   // whether they hold a part of the books
 	whole     ledger.Sums            // what the books add up to
 }
 
@@ -49,9 +50,8 @@ func (f *facts) read(ctx context.Context, books report.Books, r report.Report) (
 			return err
 		}
 	}
-	// To the first run of a job everything has changed.
-	scope := r.Policy.Header.Scope
-	f.partial = scope == ledger.ScopeOpen || scope == ledger.ScopeChanged && f.previous != 0
+	f.scope = r.Policy.Header.ScopeOf(!ok)
+	f.partial = f.scope == ledger.ScopeOpen || f.scope == ledger.ScopeChanged
 	return nil
 }
 

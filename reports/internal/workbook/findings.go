@@ -21,10 +21,6 @@ func (b *builder) writeFindings(ctx context.Context) error {
 		Layout:  xlsx.Layout{Colour: "FFC00000", Frozen: 3, Wide: true, Printed: printedFindings},
 		Columns: b.findingColumns(),
 		Each: func(f *ledger.Finding, at xlsx.Position) {
-			b.ages.add(f)
-			if f.Amount != nil {
-				b.openAmounts[f.Code] = b.openAmounts[f.Code].Add(*f.Amount)
-			}
 			if _, ok := b.firstRows[f.Code]; !ok {
 				b.firstRows[f.Code] = at
 			}
@@ -33,7 +29,22 @@ func (b *builder) writeFindings(ctx context.Context) error {
 			}
 		},
 		Highlights: findingHighlights(),
-	}, without(b.findings.all(ctx), closed))
+	}, b.openFindings(ctx).counting(b.countFinding).upTo(b.lastFinding))
+}
+
+// openFindings are the rows of the sheet, the worst of which it shows where they are too
+// many.
+func (b *builder) openFindings(ctx context.Context) ranking[ledger.Finding] {
+	return ranking[ledger.Finding]{rows: without(b.findings.all(ctx), closed), rank: rankOf}
+}
+
+// countFinding adds up a finding that is open.
+func (b *builder) countFinding(f *ledger.Finding) error {
+	b.ages.add(f)
+	if f.Amount != nil {
+		b.openAmounts[f.Code] = b.openAmounts[f.Code].Add(*f.Amount)
+	}
+	return nil
 }
 
 // closed reports whether the run no longer sees a finding.

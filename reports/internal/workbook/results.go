@@ -9,22 +9,30 @@ import (
 )
 
 func (b *builder) writeResults(ctx context.Context) error {
-	return xlsx.WriteTable(b.book, xlsx.Table[ledger.ResultRow]{
+	named := byFinding{}
+	return writeWorst(b, xlsx.Table[ledger.ResultRow]{
 		Name:    resultsSheet,
 		Layout:  xlsx.Layout{Colour: "FF2E75B6", Frozen: 3, Wide: true},
 		Columns: b.resultColumns(),
-		Each: func(r *ledger.ResultRow, _ xlsx.Position) {
-			b.results.rows++
-			b.results.addFee(r)
-			if _, attested := ledger.ActOf(r.NotifyID); attested {
-				b.results.attested.AddResult(r.Code, r.Amount)
-			}
-			if r.Code == alipay.Success {
-				b.results.succeeded++
-				b.results.refunded = b.results.refunded.Add(r.Amount)
-			}
-		},
-	}, b.books.Results(ctx, b.Run))
+	}, ranking[ledger.ResultRow]{
+		rows:  b.books.Results(ctx, b.Run),
+		count: b.results.addResult,
+		rank:  func(r *ledger.ResultRow) (class int, weight int64) { return named.class(r.TradeNo), 0 },
+		again: func() error { return named.read(ctx, b, tradeOf) },
+	})
+}
+
+func (f *figures) addResult(r *ledger.ResultRow) error {
+	f.rows++
+	f.addFee(r)
+	if _, attested := ledger.ActOf(r.NotifyID); attested {
+		f.attested.AddResult(r.Code, r.Amount)
+	}
+	if r.Code == alipay.Success {
+		f.succeeded++
+		f.refunded = f.refunded.Add(r.Amount)
+	}
+	return nil
 }
 
 // addFee adds the fee of a result, by what became of the fee itself.

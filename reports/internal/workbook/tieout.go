@@ -62,8 +62,8 @@ func (o tieOut) equalities() []equality {
 			f.Lines, f.Accepted+f.Duplicate+f.Rejected+f.Ignored))
 	}
 	return slices.Concat(list, o.bookEqualities(), o.shownEqualities(), o.statedEqualities(), o.coverEqualities(), o.forwardEqualities(), []equality{
-		counts("异常行数 rows of findings", "未结合计 open, all codes", "异常 Findings", o.b.facts.openFindings(), o.b.book.RowsOf(findingsSheet)),
-	})
+		counts("异常行数 rows of findings", "未结合计 open, all codes", o.ofAll(findingsSheet), o.b.facts.openFindings(), o.b.book.RowsOf(findingsSheet)+o.b.cuts.of(findingsSheet)),
+	}, o.cutEqualities())
 }
 
 // counts compares two counts.
@@ -144,7 +144,10 @@ func (o tieOut) shownEqualities() []equality {
 	if !o.b.facts.partial {
 		return nil
 	}
-	const results, trades = "所示明细 Results shown", "所示交易 Trades shown"
+	results, trades := "所示明细 Results shown", "所示交易 Trades shown"
+	if o.b.cuts.of(resultsSheet)+o.b.cuts.of(tradesSheet) > 0 {
+		results, trades = o.ofAll(resultsSheet), o.ofAll(tradesSheet)
+	}
 	return []equality{
 		sums(refundedAmount, results, trades, o.b.results.refunded, o.b.trades.refunded),
 		counts(resultCount, results, trades, o.b.results.rows, o.b.trades.answered),
@@ -244,7 +247,7 @@ func (o tieOut) forwardEqualities() []equality {
 			sums(check, o.closingName(), opening, before.Amount, t.OpeningAmount),
 			sums(check, "期初+新增−已结+变动 opening + new − closed + changed", open,
 				t.OpeningAmount.Add(t.NewAmount).Sub(t.ClosedAmount).Add(t.ChangedAmount), t.Amount),
-			sums(check, open, findingsSheet, t.Amount, o.b.openAmounts[t.Code]))
+			sums(check, open, o.ofAll(findingsSheet), t.Amount, o.b.openAmounts[t.Code]))
 	}
 	return list
 }

@@ -18,23 +18,36 @@ type figures struct {
 }
 
 func (b *builder) writeTrades(ctx context.Context) error {
-	return xlsx.WriteTable(b.book, xlsx.Table[ledger.Trade]{
+	named := byFinding{}
+	return writeWorst(b, xlsx.Table[ledger.Trade]{
 		Name:       tradesSheet,
 		Layout:     xlsx.Layout{Colour: "FF2E75B6", Frozen: 1, Wide: true},
 		Highlights: tradeHighlights(b.Policy.AttemptWarning),
 		Columns:    tradeColumns(),
 		Each: func(t *ledger.Trade, at xlsx.Position) {
-			b.trades.rows++
-			b.trades.answered += t.Answered
-			b.trades.succeeded += t.Succeeded
-			b.trades.submitted += t.Submitted
-			b.trades.refunded = b.trades.refunded.Add(t.Refunded)
-			b.trades.attested = b.trades.attested.Plus(t.Attested)
 			if _, ok := b.tradeRows[t.TradeNo]; ok {
 				b.tradeRows[t.TradeNo] = at
 			}
 		},
-	}, b.books.Trades(ctx, b.Run))
+	}, ranking[ledger.Trade]{
+		rows:  b.books.Trades(ctx, b.Run),
+		count: b.trades.addTrade,
+		rank:  func(t *ledger.Trade) (class int, weight int64) { return named.class(t.TradeNo), 0 },
+		again: func() error {
+			nowhere(b.tradeRows)
+			return named.read(ctx, b, tradeOf)
+		},
+	})
+}
+
+func (f *figures) addTrade(t *ledger.Trade) error {
+	f.rows++
+	f.answered += t.Answered
+	f.succeeded += t.Succeeded
+	f.submitted += t.Submitted
+	f.refunded = f.refunded.Add(t.Refunded)
+	f.attested = f.attested.Plus(t.Attested)
+	return nil
 }
 
 func tradeColumns() []xlsx.Column[ledger.Trade] {

@@ -58,20 +58,27 @@ type builder struct {
 	facts facts
 
 	findings      *findingFile
+	kept          chan struct{} // is closed when the findings are in findings
+	open          int64         // how many of them are open
+	differing     int64         // and how many are other than after the run before
+	lastFinding   *rank         // of the open ones on the sheet; nil where all are
+	cuts          cuts
 	tradeRows     map[string]xlsx.Position // trades that findings name, and where their rows are
 	firstRows     map[string]xlsx.Position // code → its first row among the findings
 	misstatedRows map[string]xlsx.Position // batches whose success_num a finding says is wrong
 
 	// What sheets and files add up to.
-	results    figures
-	trades     figures
-	batchSum   batchFigures
-	covered    dayFigures
-	corrected  jsonfiles.Corrections
-	unproved   report.Unproved
-	holds      report.Holds
-	ages       ages // of the open findings
-	batchFiles []batch.Summary
+	results        figures
+	trades         figures
+	batchSum       batchFigures
+	correctionRows int64
+	actCount       int64
+	covered        dayFigures
+	corrected      jsonfiles.Corrections
+	unproved       report.Unproved
+	holds          report.Holds
+	ages           ages // of the open findings
+	batchFiles     []batch.Summary
 
 	openAmounts map[string]alipay.Money // code → the money of its open findings
 
@@ -100,7 +107,7 @@ func newBuilder(dir report.Folder, tmp string, books report.Books, r report.Repo
 		return nil, errors.Join(err, book.Close())
 	}
 	return &builder{
-		Report: r, Sentences: report.NewSentences(r.Rules), dir: dir, books: books, book: book, findings: findings,
+		Report: r, Sentences: report.NewSentences(r.Rules), dir: dir, books: books, book: book, findings: findings, kept: make(chan struct{}),
 		openAmounts: map[string]alipay.Money{}, tradeRows: map[string]xlsx.Position{}, firstRows: map[string]xlsx.Position{}, misstatedRows: map[string]xlsx.Position{},
 	}, nil
 }

@@ -119,6 +119,9 @@ func (b *Book) RowsOf(name string) (n int64) {
 	return n
 }
 
+// Drop takes a sheet that was written out of the workbook, so that it can be written anew.
+func (b *Book) Drop(name string) { b.sheets[b.place(name)] = nil }
+
 // Continuations are the names of the sheets that continue a sheet.
 func (b *Book) Continuations(name string) (names []string) {
 	for _, s := range b.sheets[b.place(name)][1:] {

@@ -60,7 +60,7 @@ func (r reader) readJob(e entry) {
 
 // jobKeys are the keys of a job.
 func (r reader) jobKeys(j *Job) []key {
-	scope := key{name: "scope", form: choice(&j.Scope, ledger.ScopeChanged, ledger.ScopeAll, ledger.ScopeOpen), otherwise: string(ledger.ScopeChanged), doc: "The trades, results and batches in it. With changed those that changed since the job's last run and those that something is open about, with open only these."}
+	scope := key{name: "scope", form: choice(&j.Scope, ledger.ScopeChanged, ledger.ScopeAll, ledger.ScopeOpen), otherwise: string(ledger.ScopeChanged), doc: "The trades, results and batches in it. With changed those that something is open about, and from the job's second run on those that changed since the one before; with open only those that something is open about; with all every one. A sheet has at most 200,000 rows, the worst ones, and the cover says how many are left out; with all it has as many as there are."}
 	keys := []key{
 		{name: "schedule", form: text(&j.Spec, j.readSchedule), active: true, example: `"30 2 * * *"`, doc: "When reconcile schedule runs the job: minute, hour, day, month, weekday. Without it only reconcile run does."},
 		{name: "timeout", form: duration(&j.Timeout), otherwise: "2h", doc: "A scheduled run is stopped after this."},

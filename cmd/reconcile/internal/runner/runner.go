@@ -259,7 +259,7 @@ func PolicyOf(c *config.Config, j *config.Job) ledger.Policy {
 		BatchPrefix:    a.Corrections.BatchPrefix,
 		CompleteSince:  a.Corrections.CompleteSince,
 		Keys:           ledger.KeyNames{Verify: alipay.KeyNames(a.Keys.Verifier), Sign: alipay.KeyNames(a.Keys.Own)},
-		Header:         ledger.ReportHeader{Program: build.Version(), Account: a.Name, Language: j.Language, Scope: j.Scope, VerifyOff: !a.Verify},
+		Header:         ledger.ReportHeader{Program: build.Version(), Account: a.Name, Language: j.Language, VerifyOff: !a.Verify}.Showing(j.Scope),
 	}
 }
 
