@@ -18,6 +18,7 @@ import (
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
+	"reconcile/ledger"
 )
 
 // A checkLine is the state of one thing that a run needs.
@@ -153,7 +154,18 @@ func checkJob(ctx context.Context, p *program, c *config.Config, j *config.Job) 
 	if err := disk.Probe(existing(c.At(folder))); err != nil {
 		line.State, line.status = disk.Cause(err), exit.Failed
 	}
-	return append(append(lines, line), checkTargets(j)...)
+	lines = append(lines, line, checkLine{"workbook", j.Name, shownBy(j.Scope), exit.Done})
+	return append(lines, checkTargets(j)...)
+}
+
+// shownBy says which trades, results and batches the workbooks of a scope show.
+func shownBy(scope ledger.Scope) string {
+	what := map[ledger.Scope]string{
+		ledger.ScopeAll:     "everything",
+		ledger.ScopeChanged: "what is open, from the second run on what changed, too",
+		ledger.ScopeOpen:    "what is open",
+	}[scope]
+	return fmt.Sprintf("%s (report: { scope: %s })", what, scope)
 }
 
 // existing is the nearest folder above path that is there.

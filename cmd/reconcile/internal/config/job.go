@@ -60,7 +60,7 @@ func (r reader) readJob(e entry) {
 
 // jobKeys are the keys of a job.
 func (r reader) jobKeys(j *Job) []key {
-	scope := key{name: "scope", form: choice(&j.Scope, ledger.ScopeChanged, ledger.ScopeAll, ledger.ScopeOpen), otherwise: string(ledger.ScopeChanged), doc: "The trades, results and batches in it. With changed those that something is open about, and from the job's second run on those that changed since the one before; with open only those that something is open about; with all every one. A sheet has at most 200,000 rows, the worst ones, and the cover says how many are left out; with all it has as many as there are."}
+	scope := key{name: "scope", form: choice(&j.Scope, ledger.ScopeChanged, ledger.ScopeAll, ledger.ScopeOpen), otherwise: string(ledger.ScopeChanged), doc: "Its trades, results, batches: what is open, from the second run on what changed, too. That is changed: the trades and batches that have an open finding or a line without a result, and those that changed since the job's run before; with open only the former, with all every one. A sheet has at most 200,000 rows, the worst, and the cover says what is left out; with all it has as many as there are."}
 	keys := []key{
 		{name: "schedule", form: text(&j.Spec, j.readSchedule), active: true, example: `"30 2 * * *"`, doc: "When reconcile schedule runs the job: minute, hour, day, month, weekday. Without it only reconcile run does."},
 		{name: "timeout", form: duration(&j.Timeout), otherwise: "2h", doc: "A scheduled run is stopped after this."},
@@ -74,7 +74,7 @@ func (r reader) jobKeys(j *Job) []key {
 		{name: "wait_for", form: section(waitForKeys, j.checkWaitFor, func(w *waitFor) { j.WaitFor = w }), doc: "A scheduled run waits until a pattern matches a new file, and is incomplete where none came."},
 		{name: "output", form: text(&j.Output), need: "the folder of the reports, such as out", example: "out", doc: "The folder of the reports. output/<job>/latest is the last night."},
 		{name: "language", form: choice(&j.Language, "en", "zh"), otherwise: "en", active: true, doc: "The language of the messages in the reports."},
-		{name: "report", form: group([]key{scope}), doc: "What the workbook holds."},
+		{name: "report", form: group([]key{scope}), doc: "What the workbook shows."},
 	}
 	keys = append(keys, r.announcementKeys(j)...)
 	taken := key{form: list("values", func(value, string) {}), example: "付款方式: [支付宝]", doc: "A header, and what its rows have."}
