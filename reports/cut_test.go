@@ -139,3 +139,18 @@ func TestFirstScope(t *testing.T) {
 		t.Errorf("the first run does not say %q", says)
 	}
 }
+
+// A severe finding about little money goes before a mild one about much, and so do the rows
+// that it names, wherever they stand.
+func TestWorstRows(t *testing.T) {
+	b, r := cutReport(t, 2)
+	b.findings[0].Status, b.findings[0].Amount = ledger.StatusOpen, ref(yuan(t, "0.05"))
+	slices.Reverse(b.results)
+	f := openWorkbook(t, write(t, b, r))
+	if got, want := column(t, f, "异常 Findings", 0), []string{"0a1b2c3d4e5f", "2a1b2c3d4e5f"}; !slices.Equal(got, want) {
+		t.Errorf("findings %q are shown, want %q", got, want)
+	}
+	if got, want := column(t, f, "明细 Results", 2), []string{tradeA, tradeA}; !slices.Equal(got, want) {
+		t.Errorf("results of %q are shown, want %q", got, want)
+	}
+}
