@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
-	"container/heap"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -23,9 +22,11 @@ func (s *Sorter) Sorted() iter.Seq2[Row, error] {
 			if s.buffer == nil {
 				return
 			}
-			s.sort()
-			for _, r := range s.entries {
-				if !yield(Row{s.keyOf(r), s.valueOf(r)}, nil) {
+			w := s.pool.getWork()
+			s.sort(w)
+			s.pool.works.Put(w)
+			for _, e := range s.entries {
+				if _, key, value := s.split(e); !yield(Row{key, value}, nil) {
 					return
 				}
 			}
@@ -48,6 +49,30 @@ func (s *Sorter) merge(yield func(Row, error) bool) error {
 	if err := s.Shrink(); err != nil {
 		return err
 	}
+	all, err := s.runs()
+	if err != nil {
+		return err
+	}
+	for len(all) > 0 {
+		least := all[0]
+		if !yield(Row{least.key, least.value}, nil) {
+			return errEnough
+		}
+		more, err := least.next()
+		if err != nil {
+			return err
+		}
+		if !more {
+			last := len(all) - 1
+			all[0], all = all[last], all[:last]
+		}
+		all.sink(0)
+	}
+	return nil
+}
+
+// runs returns the runs in the file, each at its first row.
+func (s *Sorter) runs() (runHeap, error) {
 	var all runHeap
 	buffer := min(max(mergeBytes/len(s.ends), 4<<10), 128<<10)
 	start := int64(0)
@@ -56,71 +81,87 @@ func (s *Sorter) merge(yield func(Row, error) bool) error {
 		start = end
 		more, err := run.next()
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if more {
 			all = append(all, run)
 		}
 	}
-	heap.Init(&all)
-	for len(all) > 0 {
-		if !yield(Row{all[0].key, all[0].value}, nil) {
-			return errEnough
-		}
-		more, err := all[0].next()
-		if err != nil {
-			return err
-		}
-		if more {
-			heap.Fix(&all, 0)
-		} else {
-			heap.Pop(&all)
-		}
+	for i := len(all)/2 - 1; i >= 0; i-- {
+		all.sink(i)
 	}
-	return nil
+	return all, nil
 }
 
 // A sortedRun is one of them while it is read.
 type sortedRun struct {
 	number     int
 	in         *bufio.Reader
-	buf        []byte
-	key, value []byte
+	read       int    // bytes of the current row that are still in front of the reader
+	long       []byte // a row that the reader's buffer does not hold
+	key, value []byte // valid until the next row
 }
 
 // next reads the next row and reports whether there is one.
 func (r *sortedRun) next() (bool, error) {
-	k, err := binary.ReadUvarint(r.in)
-	if err == io.EOF {
+	if _, err := r.in.Discard(r.read); err != nil {
+		return false, err
+	}
+	head, err := r.in.Peek(2 * binary.MaxVarintLen32)
+	if len(head) == 0 && err == io.EOF {
 		return false, nil
 	}
+	if err != nil && err != io.EOF {
+		return false, err
+	}
+	k, n := binary.Uvarint(head)
+	v, m := binary.Uvarint(head[max(n, 0):])
+	if n <= 0 || m <= 0 {
+		return false, io.ErrUnexpectedEOF
+	}
+	row, err := r.row(n + m + int(k+v))
 	if err != nil {
 		return false, err
 	}
-	v, err := binary.ReadUvarint(r.in)
-	if err != nil {
-		return false, err
-	}
-	r.buf = slices.Grow(r.buf[:0], int(k+v))[:k+v]
-	if _, err := io.ReadFull(r.in, r.buf); err != nil {
-		return false, err
-	}
-	r.key, r.value = r.buf[:k], r.buf[k:]
+	r.key, r.value = row[n+m:n+m+int(k)], row[n+m+int(k):]
 	return true, nil
 }
 
-// A runHeap has the run with the least key first.
+// row returns the next row with its head, as it lies in the reader's buffer where that
+// is large enough.
+func (r *sortedRun) row(size int) ([]byte, error) {
+	if size <= r.in.Size() {
+		r.read = size
+		return r.in.Peek(size)
+	}
+	r.read = 0
+	r.long = slices.Grow(r.long[:0], size)[:size]
+	_, err := io.ReadFull(r.in, r.long)
+	return r.long, err
+}
+
+// A runHeap has the run with the least key first; of the same key, the one whose rows
+// came first.
 type runHeap []*sortedRun
 
-func (h runHeap) Len() int { return len(h) }
-func (h runHeap) Less(i, j int) bool {
+func (h runHeap) less(i, j int) bool {
 	return cmp.Or(bytes.Compare(h[i].key, h[j].key), cmp.Compare(h[i].number, h[j].number)) < 0
 }
-func (h runHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
-func (h *runHeap) Push(x any)   { *h = append(*h, x.(*sortedRun)) }
-func (h *runHeap) Pop() any {
-	old := *h
-	last := old[len(old)-1]
-	*h = old[:len(old)-1]
-	return last
+
+// sink puts a run below those that are less.
+func (h runHeap) sink(i int) {
+	for {
+		least := 2*i + 1
+		if least >= len(h) {
+			return
+		}
+		if other := least + 1; other < len(h) && h.less(other, least) {
+			least = other
+		}
+		if !h.less(least, i) {
+			return
+		}
+		h[i], h[least] = h[least], h[i]
+		i = least
+	}
 }

@@ -2,11 +2,8 @@ package extsort
 
 import (
 	"bufio"
-	"bytes"
-	"cmp"
 	"encoding/binary"
 	"fmt"
-	"math/bits"
 	"os"
 	"slices"
 	"sync"
@@ -36,20 +33,32 @@ type buffer struct {
 
 // An entry is a row in the arena. Its prefix decides most comparisons (see keyPrefix).
 type entry struct {
-	prefix            uint64
-	start, key, value uint32
-	head              uint8 // bytes before the key, which hold its length and the value's
+	prefix uint64
+	start  uint32
 }
 
 // A Pool holds memory for sorters that are used one after the other. The zero value is
 // ready to use.
-type Pool struct{ buffers sync.Pool }
+type Pool struct{ buffers, works sync.Pool }
 
 func (p *Pool) get() *buffer {
 	if b, ok := p.buffers.Get().(*buffer); ok {
 		return b
 	}
 	return &buffer{}
+}
+
+// A work is the memory that is needed while rows are sorted and written.
+type work struct {
+	entries []entry
+	out     *bufio.Writer
+}
+
+func (p *Pool) getWork() *work {
+	if w, ok := p.works.Get().(*work); ok {
+		return w
+	}
+	return &work{out: bufio.NewWriterSize(nil, 256<<10)}
 }
 
 // New returns a sorter that takes its memory from a pool when its first row comes, and
@@ -64,73 +73,92 @@ func (s *Sorter) Add(key, value []byte) error {
 	if s.buffer == nil {
 		s.buffer = s.pool.get()
 	}
-	if len(s.entries) > 0 && len(s.arena)+len(key)+len(value) > s.limit {
+	size := 2*binary.MaxVarintLen32 + len(key) + len(value)
+	if len(s.entries) > 0 && len(s.arena)+size > s.limit {
 		if err := s.spill(); err != nil {
 			return err
 		}
 	}
-	start := len(s.arena)
+	s.reserve(size, s.limit)
+	s.entries = append(s.entries, entry{start: uint32(len(s.arena))})
 	s.arena = binary.AppendUvarint(binary.AppendUvarint(s.arena, uint64(len(key))), uint64(len(value)))
-	head := len(s.arena) - start
-	s.entries = append(s.entries, entry{start: uint32(start), key: uint32(len(key)), value: uint32(len(value)), head: uint8(head)})
 	s.arena = append(append(s.arena, key...), value...)
 	return nil
 }
 
-// whole is a row as it is in a file.
-func (s *Sorter) whole(r entry) []byte {
-	return s.arena[r.start : r.start+uint32(r.head)+r.key+r.value]
-}
+// firstArena is how many bytes an arena begins with.
+const firstArena = 64 << 10
 
-func (s *Sorter) keyOf(r entry) []byte { return s.whole(r)[r.head : uint32(r.head)+r.key] }
-
-func (s *Sorter) valueOf(r entry) []byte { return s.whole(r)[uint32(r.head)+r.key:] }
-
-// sort sorts what is in memory by key, rows with the same key as they came.
-func (s *Sorter) sort() {
-	p := newKeyPrefix(s)
-	for i := range s.entries {
-		s.entries[i].prefix = p.of(s.keyOf(s.entries[i]))
+// reserve makes room for a row of a size. It grows by large steps, because each copies all
+// that there is, and not beyond the limit but for a row that is longer.
+func (b *buffer) reserve(size, limit int) {
+	if need := len(b.arena) + size; need > cap(b.arena) {
+		arena := make([]byte, len(b.arena), max(need, min(max(4*cap(b.arena), firstArena), limit)))
+		copy(arena, b.arena)
+		b.arena = arena
 	}
-	slices.SortFunc(s.entries, func(a, b entry) int {
-		if a.prefix != b.prefix {
-			return cmp.Compare(a.prefix, b.prefix)
-		}
-		return cmp.Or(bytes.Compare(s.keyOf(a), s.keyOf(b)), cmp.Compare(a.start, b.start))
-	})
+	if len(b.entries) == cap(b.entries) {
+		b.entries = slices.Grow(b.entries, max(len(b.entries), firstArena/64))
+	}
 }
+
+// split returns the parts of a row: all of it, as it is in a file, its key and its value.
+func (b *buffer) split(e entry) (whole, key, value []byte) {
+	row := b.arena[e.start:]
+	k, n := binary.Uvarint(row)
+	v, m := binary.Uvarint(row[n:])
+	from := n + m
+	to := from + int(k)
+	end := to + int(v)
+	return row[:end], row[from:to], row[to:end]
+}
+
+func (b *buffer) key(e entry) []byte {
+	_, key, _ := b.split(e)
+	return key
+}
+
+// clear forgets the rows.
+func (b *buffer) clear() { b.arena, b.entries = b.arena[:0], b.entries[:0] }
 
 // spill writes what is in memory to the file, sorted.
 func (s *Sorter) spill() error {
-	s.sort()
-	if s.file == nil {
-		var err error
-		if s.file, err = os.CreateTemp(s.dir, ".sort-*"); err != nil {
-			return fmt.Errorf("sort what is read: %w", err)
-		}
-		// No other process needs its name.
-		if err := os.Remove(s.file.Name()); err != nil {
-			return fmt.Errorf("sort what is read: %w", err)
-		}
+	if err := s.create(); err != nil {
+		return fmt.Errorf("sort what is read: %w", err)
 	}
-	out := bufio.NewWriterSize(s.file, 1<<20)
+	w := s.pool.getWork()
+	defer s.pool.works.Put(w)
+	s.sort(w)
+	w.out.Reset(s.file)
 	end := int64(0)
 	if len(s.ends) > 0 {
 		end = s.ends[len(s.ends)-1]
 	}
-	for _, r := range s.entries {
-		n, err := out.Write(s.whole(r))
+	for _, e := range s.entries {
+		row, _, _ := s.split(e)
+		n, err := w.out.Write(row)
 		if err != nil {
 			return fmt.Errorf("sort what is read: %w", err)
 		}
 		end += int64(n)
 	}
 	s.ends = append(s.ends, end)
-	s.arena, s.entries = s.arena[:0], s.entries[:0]
-	if err := out.Flush(); err != nil {
+	s.clear()
+	if err := w.out.Flush(); err != nil {
 		return fmt.Errorf("sort what is read: %w", err)
 	}
 	return nil
+}
+
+// create creates the file, where there is none.
+func (s *Sorter) create() (err error) {
+	if s.file != nil {
+		return nil
+	}
+	if s.file, err = os.CreateTemp(s.dir, ".sort-*"); err != nil {
+		return err
+	}
+	return os.Remove(s.file.Name()) // no other process needs its name
 }
 
 // Shrink leaves in memory only what fits there whole: where there is a file, the rest
@@ -151,7 +179,7 @@ func (s *Sorter) release() {
 	if s.buffer == nil {
 		return
 	}
-	s.arena, s.entries = s.arena[:0], s.entries[:0]
+	s.clear()
 	s.pool.buffers.Put(s.buffer)
 	s.buffer = nil
 }
@@ -165,60 +193,4 @@ func (s *Sorter) Close() error {
 	err := s.file.Close()
 	s.file = nil
 	return err
-}
-
-// prefixBytes is how far into the keys a keyPrefix looks.
-const prefixBytes = 64
-
-// A keyPrefix puts the beginnings of keys into numbers that are ordered as they are. It
-// leaves out bytes that are the same in all keys, and takes of the others the bits in
-// which they differ: of trade numbers that makes sixteen digits, not eight.
-type keyPrefix struct{ parts []prefixByte }
-
-// A prefixByte is one place of the keys: what is subtracted there, and how many bits
-// are left.
-type prefixByte struct {
-	at    int
-	least byte
-	bits  int
-}
-
-// newKeyPrefix looks at the keys that a sorter has in memory. Where one key is shorter
-// than another, only what all of them have is compared.
-func newKeyPrefix(s *Sorter) keyPrefix {
-	var least, greatest [prefixBytes]byte
-	n := prefixBytes
-	for i, r := range s.entries {
-		key := s.keyOf(r)
-		n = min(n, len(key))
-		for at, b := range key[:n] {
-			if i == 0 || b < least[at] {
-				least[at] = b
-			}
-			if i == 0 || b > greatest[at] {
-				greatest[at] = b
-			}
-		}
-	}
-	var p keyPrefix
-	free := 64
-	for at := range n {
-		need := bits.Len8(greatest[at] - least[at])
-		if free -= need; free < 0 {
-			break
-		}
-		if need > 0 {
-			p.parts = append(p.parts, prefixByte{at, least[at], need})
-		}
-	}
-	return p
-}
-
-// of returns the number of a key.
-func (p keyPrefix) of(key []byte) uint64 {
-	var n uint64
-	for _, b := range p.parts {
-		n = n<<b.bits | uint64(key[b.at]-b.least)
-	}
-	return n
 }
