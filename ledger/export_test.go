@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"iter"
 	"strconv"
 
 	"reconcile/ledger/internal/sqlite"
@@ -21,4 +22,10 @@ func LimitPages(ctx context.Context, l *Ledger, more int) error {
 		_, err := tx.ExecContext(ctx, "PRAGMA max_page_count = "+strconv.Itoa(pages+more))
 		return err
 	})
+}
+
+// FindingsKeeping is Findings, with so many rows of a trade kept for all findings of a block
+// about it; of a trade that has more, each asks for itself.
+func FindingsKeeping(ctx context.Context, l *Ledger, run int64, most int) iter.Seq2[Finding, error] {
+	return l.findings(ctx, run, func(Finding) bool { return true }, most)
 }

@@ -101,6 +101,11 @@ func (l *Ledger) Findings(ctx context.Context, run int64) iter.Seq2[Finding, err
 // FindingsThat yields those of Findings that keep says yes to. The evidence of the others is
 // not read: keep is asked before it.
 func (l *Ledger) FindingsThat(ctx context.Context, run int64, keep func(Finding) bool) iter.Seq2[Finding, error] {
+	return l.findings(ctx, run, keep, maxTradeEvidence)
+}
+
+// findings is FindingsThat, with so many rows of a trade read for all of a block.
+func (l *Ledger) findings(ctx context.Context, run int64, keep func(Finding) bool, most int) iter.Seq2[Finding, error] {
 	return func(yield func(Finding, error) bool) {
 		e, err := l.evidence(ctx, run)
 		if err != nil {
@@ -108,16 +113,54 @@ func (l *Ledger) FindingsThat(ctx context.Context, run int64, keep func(Finding)
 			return
 		}
 		defer e.db.Close()
-		for f, err := range store.Stream(ctx, l.db.Reader(), "finding_list", scanFinding, run, e.run.Job) {
-			if err == nil && !keep(f.Finding) {
-				continue
-			}
+		e.most = most
+		for block, err := range blocks(kept(store.Stream(ctx, l.db.Reader(), "finding_list", scanFinding, run, e.run.Job), keep)) {
 			if err == nil {
-				err = e.complete(&f)
+				err = e.completeBlock(block)
 			}
-			if !yield(f.Finding, err) || err != nil {
+			if err != nil {
+				yield(Finding{}, err)
 				return
 			}
+			for i := range block {
+				if !yield(block[i].Finding, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// kept leaves out the findings that keep says no to.
+func kept(rows iter.Seq2[foundRow, error], keep func(Finding) bool) iter.Seq2[foundRow, error] {
+	return func(yield func(foundRow, error) bool) {
+		for f, err := range rows {
+			if (err != nil || keep(f.Finding)) && !yield(f, err) {
+				return
+			}
+		}
+	}
+}
+
+// blocks yields findings evidenceBlock at a time, the last ones as they are. A block is
+// valid until the next one.
+func blocks(rows iter.Seq2[foundRow, error]) iter.Seq2[[]foundRow, error] {
+	return func(yield func([]foundRow, error) bool) {
+		block := make([]foundRow, 0, evidenceBlock)
+		for f, err := range rows {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if block = append(block, f); len(block) == evidenceBlock {
+				if !yield(block, nil) {
+					return
+				}
+				block = block[:0]
+			}
+		}
+		if len(block) > 0 {
+			yield(block, nil)
 		}
 	}
 }
@@ -163,6 +206,11 @@ type evidenceReader struct {
 	db    *store.Prepared
 	run   Run
 	rules map[string]Rule
+
+	trades map[string]*tradeEvidence // of the findings that are completed together
+	most   int                       // rows of one of them that are kept
+	paths  map[int64]string          // of sources
+	texts  map[string]string         // of the statements about trades
 }
 
 func (l *Ledger) evidence(ctx context.Context, run int64) (*evidenceReader, error) {
@@ -174,7 +222,10 @@ func (l *Ledger) evidence(ctx context.Context, run int64) (*evidenceReader, erro
 	if err != nil {
 		return nil, err
 	}
-	e := &evidenceReader{ctx: ctx, db: store.Prepare(l.db.Reader()), run: r, rules: map[string]Rule{}}
+	e := &evidenceReader{
+		ctx: ctx, db: store.Prepare(l.db.Reader()), run: r, rules: map[string]Rule{},
+		trades: map[string]*tradeEvidence{}, paths: map[int64]string{}, texts: map[string]string{},
+	}
 	for _, rule := range all {
 		e.rules[rule.Code] = rule
 	}
@@ -216,10 +267,10 @@ func (e *evidenceReader) complete(f *foundRow) (err error) {
 	switch account := e.run.Account; {
 	case f.source.Valid:
 		var path string
-		err = store.QueryRow(e.ctx, e.db, "evidence_line", []any{f.source.Int64}, &path)
+		path, err = e.path(f.source.Int64)
 		f.Evidence = []Place{placeOf(path, f.line.Int64)}
 	case f.TradeNo != "":
-		f.Evidence, err = store.List(e.ctx, e.db, "evidence_trade", scanPlace, account, f.TradeNo, f.BatchNo)
+		f.Evidence, err = e.ofTrade(f)
 	case f.NotifyID != "":
 		f.Evidence, err = store.List(e.ctx, e.db, "evidence_notification", scanPlace, account, f.NotifyID)
 	case f.BatchNo == "":

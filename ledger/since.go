@@ -96,6 +96,8 @@ func (e *evidenceReader) alipaysEvent(rule Rule, f *foundRow) (time.Time, error)
 	switch {
 	case rule.Since == rules.SinceResult && f.TradeNo == "":
 		return e.event("since_batch", account, f.BatchNo, last)
+	case rule.Since == rules.SinceResult && e.known(f) != nil:
+		return e.known(f).result(f.BatchNo), nil
 	case rule.Since == rules.SinceResult:
 		return e.event("since_result", last, account, f.TradeNo, f.BatchNo)
 	case rule.Since == rules.SinceExcess:
@@ -103,7 +105,12 @@ func (e *evidenceReader) alipaysEvent(rule Rule, f *foundRow) (time.Time, error)
 		if err != nil {
 			return time.Time{}, err
 		}
+		if t := e.known(f); t != nil {
+			return t.excess(limit), nil
+		}
 		return e.event("since_excess", limit, last, account, f.TradeNo)
+	case rule.Since == rules.SinceBill && e.known(f) != nil:
+		return e.known(f).bill(f.BatchNo, last), nil
 	case rule.Since == rules.SinceBill:
 		return e.event("since_bill", account, f.TradeNo, f.BatchNo, last)
 	case rule.Since == rules.SinceNotification:
@@ -141,8 +148,7 @@ func (e *evidenceReader) notAfter(f *foundRow) func(time.Time, error) (time.Time
 // payment is the day on which a trade was paid, by its number where no export says. Where
 // the row that names it was rejected, the day of its file is all there may be.
 func (e *evidenceReader) payment(f *foundRow) (time.Time, error) {
-	var day Date
-	err := store.QueryRow(e.ctx, e.db, "since_payment", []any{e.run.Account, f.TradeNo, e.run.lastSource}, &day)
+	day, err := e.paidDay(f)
 	if day == 0 {
 		day = numberDay(f.TradeNo)
 	}
@@ -150,6 +156,15 @@ func (e *evidenceReader) payment(f *foundRow) (time.Time, error) {
 		return startOf(day), err
 	}
 	return e.line(f)
+}
+
+// paidDay is the earliest day on which a trade was paid, as exports say; 0 for none.
+func (e *evidenceReader) paidDay(f *foundRow) (day Date, err error) {
+	if t := e.known(f); t != nil {
+		return t.payment(e.run.lastSource), nil
+	}
+	err = store.QueryRow(e.ctx, e.db, "since_payment", []any{e.run.Account, f.TradeNo, e.run.lastSource}, &day)
+	return day, err
 }
 
 // request is the time of a batch's request, else the day of its number.
