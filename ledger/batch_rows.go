@@ -144,8 +144,9 @@ func (m batchMerge) row(batchNo string, late time.Time) BatchRow {
 	if c := m.notices; c.Matches(batchNo) {
 		b.notices(c.Number(1), c.Number(2), c.Number(3), c.NullNumber(4), c.NullNumber(5))
 	}
+	b.Deliveries = b.Notifications
 	if c := m.deliveries; c.Matches(batchNo) {
-		b.Deliveries = c.Number(1)
+		b.Deliveries += c.Number(1)
 	}
 	b.State = stateOf(b, void, late)
 	return b

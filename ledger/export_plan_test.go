@@ -75,6 +75,7 @@ func (d *decision) statements() (map[string]string, error) {
 	}
 	for _, name := range []string{d.clearing(), "scope_batch_add", "scope_trade_add", "correction_candidates", "standing_heaps", "trade_sum_one",
 		"trades_open+trades_changed+trades_end+trade_list", "trades_open+trades_changed+trades_end+result_list", "trades_open+trades_end+trade_list",
+		"trades_open+trades_changed+trades_end+trade_results", "trades_open+trades_end+trade_results", "claim_notify_id",
 		"batches_open+batches_changed+batches_end+batch_rows", "batches_open+batches_end+batch_rows", "batches_one+batches_end+batch_rows",
 		"result_sum", "day_sum_list", "code_rows", "day_rows", "found_carry_trade", "found_carry_batch", "hold_everything", "explain_deliveries"} {
 		if err == nil {

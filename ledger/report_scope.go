@@ -27,19 +27,33 @@ const (
 func scopedRows[T any](ctx context.Context, l *Ledger, run Run, whole iter.Seq2[T, error], subject, name string, scan func(*sqlite.Cursor) T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		rows := whole
-		scope, previous, err := scopeOf(ctx, l, run)
+		picked, args, err := pick(ctx, l, run, subject)
 		switch {
 		case err != nil:
 			var none T
-			yield(none, fmt.Errorf("scope of run %d: %w", run.ID, err))
+			yield(none, err)
 			return
-		case scope == ScopeOpen:
-			rows = sqlite.Rows(ctx, l.db, subject+"_open+"+subject+"_end+"+name, scan, run.Account, run.Job, run.ID, run.ID+1)
-		case scope == ScopeChanged:
-			rows = sqlite.Rows(ctx, l.db, subject+"_open+"+subject+"_changed+"+subject+"_end+"+name, scan, run.Account, run.Job, run.ID, run.ID, previous.lastSource, previous.commit)
+		case picked != "":
+			rows = sqlite.Rows(ctx, l.db, picked+name, scan, args...)
 		}
 		rows(yield)
 	}
+}
+
+// pick is the statements, each followed by "+", and their arguments that pick the "trades" or
+// "batches" that a run's scope leaves in; none where it leaves in all.
+func pick(ctx context.Context, l *Ledger, run Run, subject string) (picked string, args []any, err error) {
+	scope, previous, err := scopeOf(ctx, l, run)
+	switch {
+	case err != nil:
+		return "", nil, fmt.Errorf("scope of run %d: %w", run.ID, err)
+	case scope == ScopeOpen:
+		return subject + "_open+" + subject + "_end+", []any{run.Account, run.Job, run.ID, run.ID + 1}, nil
+	case scope == ScopeChanged:
+		return subject + "_open+" + subject + "_changed+" + subject + "_end+",
+			[]any{run.Account, run.Job, run.ID, run.ID, previous.lastSource, previous.commit}, nil
+	}
+	return "", nil, nil
 }
 
 // scopeOf returns the scope of a run's sheets, and the run of the job before it where that

@@ -16,6 +16,7 @@ import (
 // finding out what each column is to be scanned into takes longer than reading it.
 type Cursor struct {
 	ctx  context.Context
+	conn driver.QueryerContext
 	name string // of the statement
 	rows driver.Rows
 	row  []driver.Value // valid until the next one
@@ -63,6 +64,18 @@ func (c *Cursor) Skip(key string) error {
 		return nil
 	}
 	return c.Next()
+}
+
+// Ask returns the one text that another statement yields, on the connection of the cursor.
+func (c *Cursor) Ask(name string, args ...any) (text string, err error) {
+	at, err := openCursors(c.ctx, c.conn, []string{name}, args)
+	for _, row := range at {
+		if err == nil && row.more {
+			text, err = row.Text(0), row.err
+		}
+		err = errors.Join(err, row.rows.Close())
+	}
+	return text, err
 }
 
 // Text is a column that holds text.
@@ -127,7 +140,7 @@ func openCursors(ctx context.Context, conn driver.QueryerContext, names []string
 		if err != nil {
 			return at, fmt.Errorf("%s: %w", name, translate(err))
 		}
-		c := &Cursor{ctx: ctx, name: name, rows: rows, row: make([]driver.Value, len(rows.Columns()))}
+		c := &Cursor{ctx: ctx, conn: conn, name: name, rows: rows, row: make([]driver.Value, len(rows.Columns()))}
 		at = append(at, c)
 		if err := c.Next(); err != nil {
 			return at, err
