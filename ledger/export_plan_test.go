@@ -20,7 +20,7 @@ type Plan struct {
 // Scanned are the tables that the engine would read from end to end. What it would
 // read through a partial index is not among them.
 func (p Plan) Scanned() []string {
-	partial := regexp.MustCompile(`INDEX (reject_|request_faulty|request_source|notification_odd|trade_open|trade_over|finding_open|finding_closed)`)
+	partial := regexp.MustCompile(`INDEX (reject_|request_faulty|request_source|notification_odd|trade_open|trade_over|trade_failed|trade_odd|claim_odd|finding_open|finding_closed)`)
 	var tables []string
 	for _, step := range p.Steps {
 		m := regexp.MustCompile(`^SCAN (\w+)`).FindStringSubmatch(step)
@@ -67,7 +67,7 @@ func (d *decision) statements() (map[string]string, error) {
 			all[r.Code], _, err = d.foundRows(r)
 		}
 	}
-	names := []string{"total_results", "total_orders", "total_requests", "total_bills", "total_sum"}
+	names := []string{"total_trades", "total_requests", "total_bills", "total_attested", "total_sum"}
 	for _, name := range names {
 		if err == nil {
 			all[name], err = query.Text(d.scoped(name))

@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"reconcile/ledger"
@@ -31,10 +32,35 @@ func TestPlansFollowWhatIsNew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, table := range map[string]string{"total_orders": "order_row", "OVER_REFUND": "trade_total", "FEE_REFUND_FAILED": "claim"} {
+	for name, table := range map[string]string{"total_trades": "order_row", "total_sum": "trade_total", "UNMATCHED_BATCH": "claim"} {
 		if scanned := whole[name].Scanned(); !slices.Contains(scanned, table) {
 			t.Errorf("%s over all of the books scans %q, not %s: the check cannot find what it is for", name, scanned, table)
 		}
+	}
+}
+
+// A run that looks at everything reads each exception by the index that says what it is, and
+// adds up the trades in the order in which their rows lie.
+func TestPlansOfAllBooks(t *testing.T) {
+	w := newWorld(t)
+	plans, err := ledger.Plans(context.Background(), w.l, w.night(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for index, names := range map[string][]string{
+		"trade_failed": {"REFUND_FAILED", "FEE_WITHOUT_REFUND", "UNKNOWN_ERROR_CODE"},
+		"trade_odd": {"DUE_EXCEEDS_PAID", "OVER_REFUND", "REFUND_EXCEEDS_DUE", "OVER_REFUND_EXPOSURE", "UNDER_REFUND", "UNMATCHED_TRADE",
+			"ATTEMPT_LIMIT", "ORDER_CONFLICT"},
+		"claim_odd": {"DBACK_FAILED", "FEE_EXCEEDS_REFUND", "DUPLICATE_TRADE_IN_BATCH", "FEE_REFUND_FAILED", "total_attested"},
+	} {
+		for _, name := range names {
+			if steps := strings.Join(plans[name].Steps, "\n"); !strings.Contains(steps, "USING INDEX "+index+" ") {
+				t.Errorf("%s does not read by %s:\n%s", name, index, steps)
+			}
+		}
+	}
+	if steps := strings.Join(plans["total_trades"].Steps, "\n"); !strings.Contains(steps, "MERGE (UNION ALL)") || strings.Contains(steps, "FOR GROUP BY") {
+		t.Errorf("total_trades sorts:\n%s", steps)
 	}
 }
 

@@ -47,7 +47,7 @@ func (d *decision) computeTotals() error {
 	if err := d.exec(d.clearing(), account); err != nil {
 		return err
 	}
-	for _, name := range []string{"total_results", "total_orders", "total_requests", "total_bills", "total_paid", "total_elsewhere"} {
+	for _, name := range []string{"total_trades", "total_requests", "total_bills", "total_attested", "total_paid", "total_elsewhere"} {
 		if err := d.exec(d.scoped(name), account); err != nil {
 			return err
 		}

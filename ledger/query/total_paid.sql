@@ -3,7 +3,9 @@
 -- after: extent_part
 -- $1 account_id
 UPDATE trade_total
-SET paid_fen = p.paid_fen, least_fen = p.least_fen, greatest_fen = p.greatest_fen,
+SET paid_fen = p.paid_fen,
+    least_fen = CASE WHEN p.least_fen <> p.greatest_fen THEN p.least_fen END,
+    greatest_fen = CASE WHEN p.least_fen <> p.greatest_fen THEN p.greatest_fen END,
     owed_fen = CASE WHEN trade_total.due_fen < p.paid_fen THEN trade_total.due_fen WHEN trade_total.due_fen IS NOT NULL THEN p.paid_fen END
 FROM (SELECT a.trade_no, a.account_id,
              COALESCE((SELECT o.paid_fen FROM order_row o

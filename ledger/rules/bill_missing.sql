@@ -14,9 +14,11 @@
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,
        CAST(SUM(r.amount_fen) AS BIGINT) AS amount_fen, NULL AS expected, NULL AS actual,
        NULL AS source_id, NULL AS line_no
-FROM result_in r
+FROM account a
+CROSS JOIN result_in r
 CROSS JOIN bill_cover p
-WHERE CASE WHEN EXISTS (SELECT 1 FROM bill_cover) THEN 1 ELSE 0 END = 1 AND r.account_id = $1 AND r.code = 'SUCCESS'
+WHERE a.account_id = $1 AND CASE WHEN EXISTS (SELECT 1 FROM bill_cover) THEN 1 ELSE 0 END = 1
+  AND r.account_id = a.account_id AND r.code = 'SUCCESS'
   AND r.witness IS NULL
   AND p.account_id = r.account_id AND p.until_time > r.notify_time
   AND p.from_time = (SELECT MAX(m.from_time) FROM bill_cover m

@@ -13,10 +13,11 @@
 -- section: contract 3.2, 4.1
 -- $1 account_id
 SELECT t.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject,
-       CASE WHEN t.least_fen <> t.greatest_fen THEN t.greatest_fen - t.least_fen
-            WHEN t.due_conflict = 2 AND COALESCE(t.greatest_due_fen, 0) = COALESCE(t.least_due_fen, 0) THEN t.greatest_fen ELSE COALESCE(t.greatest_due_fen - t.least_due_fen, 0) END AS amount_fen,
-       CAST(CASE WHEN t.least_fen <> t.greatest_fen THEN t.least_fen ELSE COALESCE(t.least_due_fen, t.least_fen) END AS TEXT) AS expected,
-       CAST(CASE WHEN t.least_fen <> t.greatest_fen THEN t.greatest_fen ELSE COALESCE(t.greatest_due_fen, t.greatest_fen) END AS TEXT) AS actual,
+       CASE WHEN t.least_fen IS NOT NULL THEN t.greatest_fen - t.least_fen
+            WHEN t.due_conflict = 2 AND t.least_due_fen IS NULL THEN t.paid_fen
+            ELSE COALESCE(t.greatest_due_fen - t.least_due_fen, 0) END AS amount_fen,
+       CAST(COALESCE(t.least_fen, t.least_due_fen, t.due_fen, t.paid_fen) AS TEXT) AS expected,
+       CAST(COALESCE(t.greatest_fen, t.greatest_due_fen, t.due_fen, t.paid_fen) AS TEXT) AS actual,
        NULL AS source_id, NULL AS line_no
 FROM total_in t
-WHERE t.account_id = $1 AND (t.least_fen <> t.greatest_fen OR t.due_conflict > 0)
+WHERE t.account_id = $1 AND (t.least_fen IS NOT NULL OR t.due_conflict > 0)

@@ -17,4 +17,4 @@ SELECT t.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject,
        CAST(t.paid_fen AS TEXT) AS expected, CAST(t.refunded_fen + t.elsewhere_fen AS TEXT) AS actual,
        NULL AS source_id, NULL AS line_no
 FROM total_in t
-WHERE t.account_id = $1 AND t.refunded_fen + t.elsewhere_fen > t.paid_fen
+WHERE t.account_id = $1 AND t.paid_fen < t.refunded_fen + t.elsewhere_fen

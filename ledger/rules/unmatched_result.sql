@@ -14,8 +14,10 @@
 SELECT r.trade_no, r.batch_no, '' AS notify_id, '' AS subject,
        CAST(SUM(r.amount_fen) AS BIGINT) AS amount_fen, NULL AS expected, NULL AS actual,
        NULL AS source_id, NULL AS line_no
-FROM result_in r
-WHERE CASE WHEN EXISTS (SELECT 1 FROM request) THEN 1 ELSE 0 END = 1 AND r.account_id = $1
+FROM account a
+CROSS JOIN result_in r
+WHERE a.account_id = $1 AND CASE WHEN EXISTS (SELECT 1 FROM request) THEN 1 ELSE 0 END = 1
+  AND r.account_id = a.account_id
   AND NOT EXISTS (SELECT 1 FROM request_line l
                   WHERE l.trade_no = r.trade_no AND l.account_id = r.account_id AND l.batch_no = r.batch_no)
   AND EXISTS (SELECT 1 FROM request q WHERE q.batch_no = r.batch_no AND q.account_id = r.account_id)
