@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -195,7 +196,7 @@ func (c *cover) contents() {
 	holds := c.holds()
 	for i, name := range sheetOrder()[1:] {
 		to := xlsx.Linked(name, xlsx.Position{Sheet: name, Row: 1})
-		c.line(xlsx.StylePlain, 18, to, xlsx.Text(holds[i]), xlsx.Count(c.b.book.RowsOf(name)), xlsx.Text(c.parts(name)))
+		c.line(xlsx.StylePlain, 18, to, xlsx.Text(cmp.Or(c.holdsPart(name), holds[i])), xlsx.Count(c.b.book.RowsOf(name)), xlsx.Text(c.parts(name)))
 	}
 	c.gap()
 }

@@ -51,6 +51,19 @@ func (c *cover) everything() string {
 	return fmt.Sprintf(c.b.Say("report: { scope: all } in the job %s, then reconcile run%s", "在任务 %s 中设 report: { scope: all }，再运行 reconcile run%s"), c.b.Run.Job, c.b.Flags())
 }
 
+// holdsPart says what a sheet holds that is of the scope alone; empty of the others, and where
+// everything says nothing.
+func (c *cover) holdsPart(name string) string {
+	if c.everything() == "" {
+		return ""
+	}
+	return map[string]string{
+		tradesSheet:  c.b.Say("paid and refunded, per trade of the scope", "范围内每笔交易的已付与已退"),
+		resultsSheet: c.b.Say("every result of these trades", "上述交易的每项退款结果"),
+		batchesSheet: c.b.Say("batches of the scope and their state", "范围内每个批次的进展"),
+	}[name]
+}
+
 // leftOut are the rows that the sheets do not show, by the English name of the sheet.
 func (b *builder) leftOut() map[string]int64 {
 	rows := map[string]int64{}
