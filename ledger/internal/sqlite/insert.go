@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql/driver"
+	"slices"
 	"strings"
 
 	"reconcile/ledger/internal/store"
@@ -70,8 +71,11 @@ func newInserter(db executor, head, tail string, columns int) (*Inserter, error)
 // Add takes one row, of int64, string, []byte and nil, and writes when enough have
 // gathered.
 func (b *Inserter) Add(row ...any) error {
-	for _, v := range row {
-		b.args = append(b.args, driver.NamedValue{Ordinal: len(b.args) + 1, Value: v})
+	n := len(b.args)
+	b.args = slices.Grow(b.args, len(row))[:n+len(row)]
+	for i, v := range row {
+		a := &b.args[n+i] // its name is empty: it was used for nothing else
+		a.Ordinal, a.Value = n+i+1, v
 	}
 	if len(b.args) < insertRows*b.columns {
 		return nil

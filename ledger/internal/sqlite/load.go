@@ -60,8 +60,7 @@ func (q *insertQueue) run() {
 		if err := q.execute(job); err != nil {
 			q.fail(err)
 		}
-		clear(job.args)
-		select {
+		select { // their values stay until others take their places: as many blocks as there are
 		case q.free <- job.args[:0]:
 		default:
 		}
