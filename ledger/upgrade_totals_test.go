@@ -27,6 +27,8 @@ ALTER TABLE before RENAME TO trade_total;
 DROP INDEX claim_odd;
 CREATE INDEX claim_dback_failed ON claim (account_id) WHERE dback = 'true^F';
 CREATE INDEX claim_fee_exceeds ON claim (account_id) WHERE fee_fen > amount_fen;
+DROP INDEX review_commit;
+ALTER TABLE review DROP COLUMN after_commit;
 PRAGMA user_version = 9`
 
 // Totals of the schema before are those that a night would compute.
