@@ -63,6 +63,7 @@ func (o *office) faulty(f *fault, moment string) (status int, said string) {
 //
 // -faultstep 3 takes every third call.
 func TestFaultyCalls(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	base := faultOffice(t)
 	calm := base.copyTo(t.TempDir())
@@ -74,6 +75,7 @@ func TestFaultyCalls(t *testing.T) {
 	}
 	for _, errn := range []syscall.Errno{syscall.EIO, syscall.ENOSPC, syscall.EDQUOT, syscall.EMFILE, 0} {
 		t.Run(strings.ReplaceAll(fmt.Sprintf("error %d", int(errn)), "error 0", "killed"), func(t *testing.T) {
+			t.Parallel()
 			step, first := *faultStep, 1
 			if step == 0 {
 				step = len(counted.calls) / 2

@@ -14,6 +14,7 @@ import (
 // journal at that moment. Gone on with on the same day, the night issues the very same
 // batch; on the next day its lines are in flight. No trade is refunded twice.
 func TestKilledAroundTheJournal(t *testing.T) {
+	t.Parallel()
 	skipShort(t)
 	const trade, night, next = "2026030200000001", "2026-03-07 02:30:00", "2026-03-08 02:30:00"
 	base := newOffice(t, "auto", 1)
