@@ -76,16 +76,19 @@ func TestDryRunAfterKill(t *testing.T) {
 		{"second", "nightly: reconciling", "-wal"},
 		{"second", "nightly: writing", "-wal"},
 	} {
-		what, dir := kill.night+" "+kill.what, t.TempDir()
-		if kill.night == "second" {
-			runToEnd(t, dir)
-			addLateOrder(t, dir)
+		what, dir, left := kill.night+" "+kill.what, "", false
+		for try := 0; try < 5 && !left; try++ { // where others are busy, the kill may come late
+			dir = t.TempDir()
+			if kill.night == "second" {
+				runToEnd(t, dir)
+				addLateOrder(t, dir)
+			}
+			killed := killAt(t, dir, kill.what)
+			_, err := os.Stat(filepath.Join(dir, "var/ledger.db"+kill.journal))
+			left = killed && err == nil
 		}
-		if !killAt(t, dir, kill.what) {
-			t.Errorf("at %q the run was over", what)
-		}
-		if _, err := os.Stat(filepath.Join(dir, "var/ledger.db"+kill.journal)); err != nil {
-			t.Errorf("at %q no journal was left: %v", what, err)
+		if !left {
+			t.Errorf("at %q the run was over, or left no journal, five times", what)
 		}
 		before := digestAll(t, dir)
 		promised := outputOf(t, dir, "--dry-run")
