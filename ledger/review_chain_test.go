@@ -97,7 +97,7 @@ func downgradeReviews(t *testing.T, path string) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	before := slices.Index(all, "0010_review_place.sql")
+	before := slices.Index(all, "0011_review_place.sql")
 	text := "DROP INDEX review_commit; ALTER TABLE review DROP COLUMN after_commit; PRAGMA user_version = " + strconv.Itoa(before)
 	if _, err := db.Exec(text); err != nil {
 		t.Fatal(err)
