@@ -26,13 +26,19 @@ SELECT '' AS trade_no, i.batch_no, '' AS notify_id, '' AS subject,
             WHEN s.how = 'batch file' THEN 'a batch file'
             ELSE 'a captured request' END AS actual,
        q.source_id, q.line_no
-FROM named_in i
+FROM (SELECT n.batch_no
+      FROM named_in n
+      WHERE SUBSTR(n.batch_no, 9, LENGTH($2)) = $2 AND LENGTH(n.batch_no) = CAST($3 AS BIGINT) AND TRIM(n.batch_no, '0123456789') = ''
+      UNION
+      SELECT p.batch_no
+      FROM source h
+      CROSS JOIN request p
+      WHERE h.how IN ('journal', 'batch file') AND p.source_id = h.source_id AND p.account_id = $1
+        AND p.batch_no IN (SELECT n.batch_no FROM named_in n)) i
 LEFT JOIN request q ON q.batch_no = i.batch_no AND q.account_id = $1
 LEFT JOIN source s ON s.source_id = q.source_id
 WHERE (q.batch_no IS NOT NULL OR EXISTS (SELECT 1 FROM capture k WHERE k.batch_no = i.batch_no AND k.account_id = $1)
        OR EXISTS (SELECT 1 FROM answer_row a WHERE a.batch_no = i.batch_no AND a.account_id = $1))
-  AND (s.how IN ('journal', 'batch file')
-       OR (SUBSTR(i.batch_no, 9, LENGTH($2)) = $2 AND LENGTH(i.batch_no) = CAST($3 AS BIGINT) AND TRIM(i.batch_no, '0123456789') = ''))
   AND NOT EXISTS (SELECT 1 FROM emitted e WHERE e.batch_no = i.batch_no AND e.account_id = $1)
 UNION ALL
 SELECT '' AS trade_no, b.batch_no, '' AS notify_id, '' AS subject, CAST(SUM(b.amount_fen) AS BIGINT) AS amount_fen,
@@ -40,8 +46,9 @@ SELECT '' AS trade_no, b.batch_no, '' AS notify_id, '' AS subject, CAST(SUM(b.am
        MIN(b.source_id * 4294967296 + b.line_no) / 4294967296 AS source_id, MIN(b.source_id * 4294967296 + b.line_no) % 4294967296 AS line_no
 FROM bill_in b
 WHERE b.account_id = $1
-  AND SUBSTR(b.batch_no, 9, LENGTH($2)) = $2 AND LENGTH(b.batch_no) = CAST($3 AS BIGINT) AND TRIM(b.batch_no, '0123456789') = ''
-  AND b.batch_no IN (SELECT n.batch_no FROM named_in n)
+  AND b.batch_no IN (SELECT n.batch_no
+                     FROM named_in n
+                     WHERE SUBSTR(n.batch_no, 9, LENGTH($2)) = $2 AND LENGTH(n.batch_no) = CAST($3 AS BIGINT) AND TRIM(n.batch_no, '0123456789') = '')
   AND NOT EXISTS (SELECT 1 FROM request q WHERE q.batch_no = b.batch_no AND q.account_id = $1)
   AND NOT EXISTS (SELECT 1 FROM capture k WHERE k.batch_no = b.batch_no AND k.account_id = $1)
   AND NOT EXISTS (SELECT 1 FROM answer_row a WHERE a.batch_no = b.batch_no AND a.account_id = $1)
