@@ -29,3 +29,12 @@ func LimitPages(ctx context.Context, l *Ledger, more int) error {
 func FindingsKeeping(ctx context.Context, l *Ledger, run int64, most int) iter.Seq2[Finding, error] {
 	return l.findings(ctx, run, func(Finding) bool { return true }, most)
 }
+
+// ResultsKeeping is Results of all of the books, with so many notifications of one trade and
+// batch held in memory.
+func ResultsKeeping(ctx context.Context, l *Ledger, run Run, most int) iter.Seq2[ResultRow, error] {
+	return allResults(ctx, l, run, most)
+}
+
+// TextsOf reads a JSON array of texts.
+var TextsOf = textsOf

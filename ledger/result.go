@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"context"
+	"errors"
 	"iter"
 	"time"
 
@@ -40,7 +41,7 @@ const (
 // Results yields the effective results of the trades that Trades yields, by trade,
 // batch and occurrence.
 func (l *Ledger) Results(ctx context.Context, run Run) iter.Seq2[ResultRow, error] {
-	return scopedRows(ctx, l, run, allResults(ctx, l.db, run), "trades", "result_list", func(c *sqlite.Cursor) ResultRow {
+	return scopedRows(ctx, l, run, allResults(ctx, l, run, maxNotices), "trades", "result_list", func(c *sqlite.Cursor) ResultRow {
 		r := scanResult(c)
 		r.Place, r.HasOrder, r.Match = placeOf(c.Text(10), r.Place.Line), c.Number(11) == 1, Match(c.Text(12))
 		return r
@@ -55,19 +56,40 @@ func scanResult(c *sqlite.Cursor) ResultRow {
 }
 
 // allResults yields the results of all trades. What else is known of their trades lies in
-// the same order, and is read beside them: asking for it result by result takes longer.
-func allResults(ctx context.Context, db *sqlite.DB, run Run) iter.Seq2[ResultRow, error] {
+// the same order, and is read beside them: asking for it result by result takes longer. So
+// many notifications of one trade and batch are held in memory.
+func allResults(ctx context.Context, l *Ledger, run Run, most int) iter.Seq2[ResultRow, error] {
 	return func(yield func(ResultRow, error) bool) {
-		paths, err := sourcePaths(ctx, db.Reader(), run.Account)
-		if err != nil {
+		enough := false
+		err := mergeResults(ctx, l, run, most, func(r ResultRow, err error) bool {
+			enough = !yield(r, err)
+			return !enough
+		})
+		if err != nil && !enough {
 			yield(ResultRow{}, err)
-			return
 		}
-		names := []string{"result_all", "result_orders", "result_lines"}
-		sqlite.Merge(ctx, db, names, []any{run.Account}, func(at []*sqlite.Cursor, give func(ResultRow) bool) error {
-			return resultMerge{results: at[0], orders: at[1], lines: at[2], paths: paths}.all(give)
-		})(yield)
 	}
+}
+
+// mergeResults yields results, or returns why it cannot begin.
+func mergeResults(ctx context.Context, l *Ledger, run Run, most int, yield func(ResultRow, error) bool) (err error) {
+	paths, err := sourcePaths(ctx, l.db.Reader(), run.Account)
+	if err != nil {
+		return err
+	}
+	notices, err := newNoticeReader(ctx, l, run.Account, most)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, notices.close()) }()
+	names := []string{"result_all", "result_orders", "result_lines"}
+	sqlite.Merge(ctx, l.db, names, []any{run.Account}, func(at []*sqlite.Cursor, give func(ResultRow) bool) error {
+		notices.ask = func(r *ResultRow, n notice) (string, error) {
+			return at[0].Ask("claim_notify_id", r.TradeNo, run.Account, r.BatchNo, r.Occurrence, n.source, n.line, n.capture)
+		}
+		return resultMerge{results: at[0], orders: at[1], lines: at[2], notices: notices, paths: paths}.all(give)
+	})(yield)
+	return nil
 }
 
 // sourcePaths returns the files of an account's sources.
@@ -90,6 +112,7 @@ func sourcePaths(ctx context.Context, db store.Runner, account int64) (map[int64
 // A resultMerge goes through all results along the orders and the lines of requests.
 type resultMerge struct {
 	results, orders, lines *sqlite.Cursor
+	notices                *noticeReader
 	paths                  map[int64]string
 }
 
@@ -99,6 +122,12 @@ func (m resultMerge) all(give func(ResultRow) bool) error {
 		r.Place = placeOf(m.paths[c.Number(10)], r.Place.Line)
 		if err := m.meet(&r, c.Number(11) == 1); err != nil {
 			return err
+		}
+		if r.NotifyID == "" {
+			var err error
+			if r.NotifyID, err = m.notices.of(&r, notice{c.Number(10), c.Number(9), c.Number(12)}); err != nil {
+				return err
+			}
 		}
 		if !give(r) {
 			return nil

@@ -2,5 +2,5 @@
 -- $1 account_id
 SELECT l.trade_no, l.batch_no, l.occurrence
 FROM request_line l
-WHERE l.account_id = $1
+WHERE l.account_id + 0 = $1
 ORDER BY l.trade_no, l.account_id, l.batch_no, l.occurrence
