@@ -82,3 +82,23 @@ func (c *carrier) findingLines(run int64, most int) (lines []string) {
 	}
 	return lines
 }
+
+// What comes to exactly what was paid is no excess yet; the refund after it is.
+func TestExcessBeginsBeyondTheLimit(t *testing.T) {
+	w := newWorld(t)
+	w.tell(`order T1 2.00
+notify n1 20260301001 2026-03-01 10:00:00 1 T1^2.00^SUCCESS
+notify n2 20260302001 2026-03-02 10:00:00 1 T1^1.00^SUCCESS
+notify n3 20260303001 2026-03-03 10:00:00 1 T1^1.00^SUCCESS`)
+	run := w.night()
+	for _, most := range []int{0, 200} {
+		for f, err := range ledger.FindingsKeeping(context.Background(), w.l, run.ID, most) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if f.Code == "OVER_REFUND" && f.SinceDay() != "2026-03-02" {
+				t.Errorf("with %d rows together, the excess is since %s", most, f.SinceDay())
+			}
+		}
+	}
+}
