@@ -115,6 +115,9 @@ func TestReviewActsInTheJournal(t *testing.T) {
 	if err != nil || len(taken) != 2 || taken[0].Act != ledger.ActSucceeded || taken[1].Act != ledger.ActElsewhere || taken[1].Amount != "3.00" || taken[1].Person != "Li" {
 		t.Errorf("%+v, %v: want the success and the refund elsewhere", taken, err)
 	}
+	if len(taken) == 2 && taken[0].SaidAt == taken[1].SaidAt {
+		t.Error("two acts were said in the same millisecond: the journal could take one for the other")
+	}
 }
 
 // A line of the journal that holds an act is proven like one that holds a batch.

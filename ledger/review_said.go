@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
@@ -93,7 +94,10 @@ func compare(acts []saidAct, s Statement) (said int64, refusal string) {
 // say records a statement, and returns what became of its row.
 func (v *reviewer) say(ctx context.Context, tx sqlite.Tx, s Statement) (ReviewResult, error) {
 	s.Person = v.person
-	a := actor{ctx: ctx, tx: tx, account: v.run.Account, statement: s, now: v.now}
+	// Each has a millisecond of its own: by its time the journal tells it from another act
+	// of the same person about the same trade.
+	now := v.now.Add(time.Duration(len(v.acts)) * time.Millisecond)
+	a := actor{ctx: ctx, tx: tx, account: v.run.Account, statement: s, now: now}
 	no, err := a.say(v.policy)
 	switch {
 	case err == nil:
