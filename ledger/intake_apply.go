@@ -23,7 +23,7 @@ type applier struct {
 	*openSource              // the source at work
 	done        chan outcome // of it; nil where none is
 
-	notices, again, repeated, claims, malformed, orders *sqlite.Inserter
+	notices, named, again, repeated, claims, malformed, orders *sqlite.Inserter
 }
 
 // An outcome is how the work on a source has ended.
@@ -70,7 +70,7 @@ func (a *applier) apply() error {
 			return err
 		}
 	}
-	for _, b := range []*sqlite.Inserter{a.notices, a.again, a.repeated, a.claims, a.malformed, a.orders} {
+	for _, b := range []*sqlite.Inserter{a.notices, a.named, a.again, a.repeated, a.claims, a.malformed, a.orders} {
 		if err := b.Flush(); err != nil {
 			return err
 		}

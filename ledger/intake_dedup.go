@@ -92,11 +92,19 @@ func (a *applier) dedupeAgain(s *acceptedNotification, d bufferedDelivery) {
 	}
 }
 
-// accept notes what the deliveries of a content have come to. A notification's time is
+// accept writes which batch a new notification is of, and notes what the deliveries of a content have come to. A notification's time is
 // the earliest of its deliveries, so that the order in which files are read does not
 // matter.
 func (a *applier) accept(s *acceptedNotification) error {
-	if s == nil || s.sent == s.time {
+	if s == nil {
+		return nil
+	}
+	if s.source == a.source.ID {
+		if err := a.named.Add(s.notifyID, a.source.Account, s.batchNo); err != nil {
+			return err
+		}
+	}
+	if s.sent == s.time {
 		return nil
 	}
 	moved := movedDelivery{s.sent, s.source, s.place}

@@ -9,6 +9,14 @@ FROM (SELECT k.trade_no
       GROUP BY k.trade_no, k.account_id, k.batch_no, k.source_id, k.line_no, k.capture_no
       HAVING CAST(SUM(k.told) AS BIGINT) <> 0) p
 UNION ALL
+SELECT 'notification_batch', COUNT(*)
+FROM (SELECT k.notify_id
+      FROM (SELECT b.notify_id, b.account_id, b.batch_no, 1 AS told FROM notification_batch b
+            UNION ALL
+            SELECT n.notify_id, n.account_id, n.batch_no, -1 FROM notification n) k
+      GROUP BY k.notify_id, k.account_id, k.batch_no
+      HAVING CAST(SUM(k.told) AS BIGINT) <> 0) p
+UNION ALL
 SELECT 'capture_block', COUNT(*)
 FROM (SELECT k.source_id
       FROM (SELECT b.source_id, b.block_no, b.batch_no, 1 AS told FROM source_batch b

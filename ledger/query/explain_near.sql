@@ -10,6 +10,6 @@ SELECT 'batch', q.batch_no FROM request q WHERE q.account_id = $1
 UNION ALL
 SELECT 'batch', n.batch_no FROM notification n WHERE n.account_id = $1
 UNION ALL
-SELECT 'notification', n.notify_id FROM notification n WHERE n.account_id = $1
+SELECT 'notification', n.notify_id FROM notification_batch n WHERE n.account_id = $1
 UNION ALL
 SELECT 'line', s.path FROM source s WHERE s.account_id = $1

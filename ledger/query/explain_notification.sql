@@ -20,13 +20,32 @@ FROM finding f
 JOIN run r ON r.run_id = f.closed_run
 WHERE f.job = $3 AND f.notify_id = $2
 UNION ALL
-SELECT 4, CASE WHEN k.source_id = n.source_id AND k.line_no = n.line_no AND k.capture_no = n.capture_no THEN 'notification'
-               WHEN k.digest = n.digest THEN 'redelivery' ELSE 'conflict' END,
+SELECT 4, 'notification', n.sent_at, '', n.batch_no, n.notify_id, 0, NULL, '', CAST(n.success_num AS TEXT), 1, 0, s.path, n.line_no
+FROM notification_batch i
+CROSS JOIN notification n
+JOIN source s ON s.source_id = n.source_id
+WHERE i.account_id = $1 AND i.notify_id = $2
+  AND n.batch_no = i.batch_no AND n.account_id = i.account_id AND n.notify_id = i.notify_id
+UNION ALL
+SELECT 4, CASE WHEN k.digest = n.digest THEN 'redelivery' ELSE 'conflict' END,
        k.notify_time, '', k.batch_no, k.notify_id, 0, NULL, '', CAST(k.success_num AS TEXT), 1, 0, s.path, k.line_no
-FROM notification n
-JOIN capture k ON k.notify_id = n.notify_id AND k.account_id = n.account_id
+FROM notification_batch i
+CROSS JOIN notification n
+CROSS JOIN redelivery k
 JOIN source s ON s.source_id = k.source_id
-WHERE n.account_id = $1 AND n.notify_id = $2
+WHERE i.account_id = $1 AND i.notify_id = $2
+  AND n.batch_no = i.batch_no AND n.account_id = i.account_id AND n.notify_id = i.notify_id
+  AND k.batch_no = n.batch_no AND k.account_id = n.account_id AND k.notify_id = n.notify_id
+UNION ALL
+SELECT 4, 'conflict', k.notify_time, '', k.batch_no, k.notify_id, 0, NULL, '', CAST(k.success_num AS TEXT), 1, 0, s.path, k.line_no
+FROM notification_batch i
+CROSS JOIN reject x
+CROSS JOIN redelivery k
+JOIN source s ON s.source_id = k.source_id
+WHERE i.account_id = $1 AND i.notify_id = $2
+  AND x.kind = 'conflict' AND x.notify_id = i.notify_id AND x.account_id = i.account_id AND x.batch_no <> i.batch_no
+  AND k.batch_no = x.batch_no AND k.account_id = x.account_id AND k.notify_id = x.notify_id
+  AND k.source_id = x.source_id AND k.line_no = x.line_no AND k.capture_no = x.capture_no
 UNION ALL
 SELECT 5, 'result', c.notify_time, c.trade_no, c.batch_no, n.notify_id, c.occurrence, c.amount_fen, c.code, '',
        CASE WHEN EXISTS (SELECT 1 FROM superseded d
@@ -35,11 +54,13 @@ SELECT 5, 'result', c.notify_time, c.trade_no, c.batch_no, n.notify_id, c.occurr
                            AND d.capture_no = c.capture_no)
             THEN 0 ELSE 1 END,
        0, s.path, c.line_no
-FROM notification n
+FROM notification_batch i
+CROSS JOIN notification n
 CROSS JOIN notification_trade t
 CROSS JOIN claim c
 JOIN source s ON s.source_id = c.source_id
-WHERE n.account_id = $1 AND n.notify_id = $2
+WHERE i.account_id = $1 AND i.notify_id = $2
+  AND n.batch_no = i.batch_no AND n.account_id = i.account_id AND n.notify_id = i.notify_id
   AND t.batch_no = n.batch_no AND t.account_id = n.account_id AND t.notify_id = n.notify_id
   AND c.trade_no = t.trade_no AND c.account_id = t.account_id AND c.batch_no = t.batch_no
   AND c.source_id = n.source_id AND c.line_no = n.line_no AND c.capture_no = n.capture_no

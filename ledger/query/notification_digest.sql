@@ -1,4 +1,6 @@
 -- $1 notify_id  $2 account_id
-SELECT digest
-FROM notification
-WHERE notify_id = $1 AND account_id = $2
+SELECT n.digest
+FROM notification_batch i
+CROSS JOIN notification n
+WHERE i.notify_id = $1 AND i.account_id = $2
+  AND n.batch_no = i.batch_no AND n.account_id = i.account_id AND n.notify_id = i.notify_id

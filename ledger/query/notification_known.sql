@@ -1,5 +1,7 @@
 -- The list of notify_ids follows.
 -- $1 account_id
-SELECT notify_id, batch_no, digest, notify_time, source_id, line_no, capture_no
-FROM notification
-WHERE account_id = $1 AND notify_id IN
+SELECT n.notify_id, n.batch_no, n.digest, n.notify_time, n.source_id, n.line_no, n.capture_no
+FROM notification_batch i
+CROSS JOIN notification n
+WHERE n.batch_no = i.batch_no AND n.account_id = i.account_id AND n.notify_id = i.notify_id
+  AND i.account_id = $1 AND i.notify_id IN

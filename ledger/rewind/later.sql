@@ -42,6 +42,10 @@ DELETE FROM answer_row
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM notification
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM notification_batch
+WHERE NOT EXISTS (SELECT 1 FROM notification n
+                  WHERE n.batch_no = notification_batch.batch_no AND n.account_id = notification_batch.account_id
+                    AND n.notify_id = notification_batch.notify_id);
 DELETE FROM bill_row
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM bill_refund

@@ -16,7 +16,7 @@ SELECT '' AS trade_no, n.batch_no, n.notify_id, '' AS subject, NULL AS amount_fe
        NULL AS expected, CAST(COUNT(*) AS TEXT) AS actual,
        NULL AS source_id, NULL AS line_no
 FROM reject x
-CROSS JOIN notification n
+CROSS JOIN notification_batch n
 WHERE x.account_id = $1 AND x.kind = 'conflict'
   AND n.notify_id = x.notify_id AND n.account_id = x.account_id
 GROUP BY n.notify_id, n.batch_no

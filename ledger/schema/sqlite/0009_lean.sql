@@ -190,7 +190,18 @@ ALTER TABLE standing_notification RENAME TO notification;
 ALTER TABLE claim_at_place RENAME TO claim;
 ALTER TABLE superseded_at_place RENAME TO superseded;
 
-CREATE INDEX notification_id ON notification (notify_id, account_id);
+-- The batch of each notification: a table and no index, because rows of an index go in in
+-- the order of another key.
+CREATE TABLE notification_batch (
+  notify_id  TEXT    NOT NULL,
+  account_id INTEGER NOT NULL,
+  batch_no   TEXT    NOT NULL,
+  PRIMARY KEY (notify_id, account_id)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO notification_batch (notify_id, account_id, batch_no)
+SELECT notify_id, account_id, batch_no FROM notification ORDER BY notify_id, account_id;
+
 CREATE INDEX notification_odd ON notification (account_id) WHERE success_num <> successes;
 CREATE INDEX claim_dback_failed ON claim (account_id) WHERE dback = 'true^F';
 CREATE INDEX claim_fee_exceeds ON claim (account_id) WHERE fee_fen > amount_fen;

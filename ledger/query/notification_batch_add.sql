@@ -1,0 +1,1 @@
+INSERT INTO notification_batch (notify_id, account_id, batch_no) VALUES
