@@ -10,7 +10,7 @@ import (
 )
 
 // memoryLimit is how many bytes of rows a sorter holds in memory.
-const memoryLimit = 16 << 20
+const memoryLimit = 14 << 20
 
 // A Sorter sorts rows by a key in bounded memory: what is more goes to a temporary
 // file in sorted runs, which are merged at the end.
