@@ -146,7 +146,7 @@ func TestFullDisks(t *testing.T) {
 	}
 	for _, night := range []fullNight{
 		{"sample", sampleOffice, "2026-11-15 02:30:00", []int{16, 160, 448, 456, 488}},
-		{"crowd", crowdedOffice, "2026-03-07 02:30:00", []int{16, 256, 1024, 1600, 2048}},
+		{"crowd", crowdedOffice, "2026-03-07 02:30:00", []int{16, 256, 1024, 1400, 1700}},
 	} {
 		t.Run(night.name, func(t *testing.T) {
 			t.Parallel()
