@@ -1,9 +1,11 @@
 package ledger_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,6 +42,7 @@ func numberedActs(w desk) (acts []ledger.Act) {
 			acts = append(acts, a)
 		}
 	}
+	slices.SortFunc(acts, func(a, b ledger.Act) int { return cmp.Compare(a.No, b.No) })
 	return acts
 }
 

@@ -44,11 +44,11 @@ UNION ALL
 SELECT '' AS trade_no, b.batch_no, '' AS notify_id, '' AS subject, CAST(SUM(b.amount_fen) AS BIGINT) AS amount_fen,
        NULL AS expected, 'a bill' AS actual,
        MIN(b.source_id * 4294967296 + b.line_no) / 4294967296 AS source_id, MIN(b.source_id * 4294967296 + b.line_no) % 4294967296 AS line_no
-FROM bill_in b
-WHERE b.account_id = $1
-  AND b.batch_no IN (SELECT n.batch_no
-                     FROM named_in n
-                     WHERE SUBSTR(n.batch_no, 9, LENGTH($2)) = $2 AND LENGTH(n.batch_no) = CAST($3 AS BIGINT) AND TRIM(n.batch_no, '0123456789') = '')
+FROM (SELECT n.batch_no
+      FROM named_in n
+      WHERE SUBSTR(n.batch_no, 9, LENGTH($2)) = $2 AND LENGTH(n.batch_no) = CAST($3 AS BIGINT) AND TRIM(n.batch_no, '0123456789') = '') i
+CROSS JOIN bill_refund b
+WHERE b.batch_no = i.batch_no AND b.account_id = $1
   AND NOT EXISTS (SELECT 1 FROM request q WHERE q.batch_no = b.batch_no AND q.account_id = $1)
   AND NOT EXISTS (SELECT 1 FROM capture k WHERE k.batch_no = b.batch_no AND k.account_id = $1)
   AND NOT EXISTS (SELECT 1 FROM answer_row a WHERE a.batch_no = b.batch_no AND a.account_id = $1)

@@ -100,15 +100,20 @@ func cacheKiB(memory int64, readOnly bool) int64 {
 	return half
 }
 
+// cacheOf makes a connection keep so much; SQLite takes KiB for a number below zero.
+func cacheOf(kib int64) setting {
+	size := strconv.FormatInt(-kib, 10)
+	return setting{"cache_size", size, size}
+}
+
 func configure(readOnly bool, memory int64) func(*sqlite3.SQLiteConn) error {
-	cache := "-" + strconv.FormatInt(cacheKiB(memory, readOnly), 10)
 	all := settings[:]
 	if readOnly {
 		all = append(all[:len(all):len(all)], setting{"query_only", "ON", "1"})
 	} else {
 		all = append(all[:len(all):len(all)], setting{"wal_autocheckpoint", "0", "0"}) // see checkpoints
 	}
-	all = append(all[:len(all):len(all)], setting{"cache_size", cache, cache})
+	all = append(all[:len(all):len(all)], cacheOf(cacheKiB(memory, readOnly)))
 	return func(conn *sqlite3.SQLiteConn) error {
 		mode, err := pragma(conn, "journal_mode")
 		if err != nil {

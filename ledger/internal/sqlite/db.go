@@ -18,6 +18,7 @@ type DB struct {
 	read        Pool
 	checkpoints *checkpoints // nil where the ledger is open for reading, or loaded first
 	firstLoad   bool         // it has a rollback journal
+	cacheKiB    int64        // of the connection that writes, but in a first load
 }
 
 // A Pool is the connections of a ledger that read, or the one that writes.
@@ -68,6 +69,7 @@ func (db *DB) openWriter(ctx context.Context, memory int64) error {
 	if db.write, err = connect(ctx, db.path, false, memory); err != nil {
 		return err
 	}
+	db.cacheKiB = cacheKiB(memory, false)
 	if err := db.beginFirstLoad(ctx); err != nil {
 		return err
 	}

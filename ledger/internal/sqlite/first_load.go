@@ -16,6 +16,10 @@ import (
 // firstLoadWait is how many milliseconds a first load waits for other programs that read.
 const firstLoadWait = "600000"
 
+// firstLoadKiB is what the connection keeps of the file meanwhile: rows come in the order of
+// their key, and no page is needed again. Pages that are kept in vain cost time, too.
+const firstLoadKiB = 16 << 10
+
 // beginFirstLoad prepares to load a ledger that holds no evidence. Where another program
 // reads it the write-ahead log stays.
 func (db *DB) beginFirstLoad(ctx context.Context) error {
@@ -38,7 +42,7 @@ func (db *DB) beginFirstLoad(ctx context.Context) error {
 		if db.firstLoad = mode == "truncate"; err != nil || !db.firstLoad {
 			return err
 		}
-		return makeAll(conn.SQLiteConn, setting{"busy_timeout", firstLoadWait, firstLoadWait})
+		return makeAll(conn.SQLiteConn, setting{"busy_timeout", firstLoadWait, firstLoadWait}, cacheOf(min(firstLoadKiB, db.cacheKiB)))
 	}))
 }
 
@@ -70,7 +74,8 @@ func (db *DB) enableWAL(ctx context.Context) error {
 			return makeAll(conn.SQLiteConn,
 				setting{"journal_mode", "DELETE", "delete"}, // which removes the journal, as the next one does not
 				setting{"journal_mode", "WAL", "wal"},
-				setting{"busy_timeout", busyTimeout, busyTimeout})
+				setting{"busy_timeout", busyTimeout, busyTimeout},
+				cacheOf(db.cacheKiB))
 		})
 	})
 	db.firstLoad = err != nil
