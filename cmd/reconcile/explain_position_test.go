@@ -29,7 +29,7 @@ func TestStoryEndsAtTheTotals(t *testing.T) {
 		t.Fatalf("LastRun: %v, %v", ok, err)
 	}
 	run.Policy.Header = run.Policy.Header.Showing(ledger.ScopeAll) // quiet trades, too
-	issued := map[string]alipay.Money{} // after the totals were computed
+	issued := map[string]alipay.Money{}                            // after the totals were computed
 	for c, err := range l.Corrections(ctx, run.ID) {
 		if err != nil {
 			t.Fatal(err)
