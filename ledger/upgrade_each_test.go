@@ -24,6 +24,7 @@ func TestUpgradeOfEachSchema(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
+			t.Parallel()
 			path := filepath.Join(t.TempDir(), "ledger.db")
 			before := evidenceIn(t, path, dumped(t, file))
 			w, stop := openWorld(t, path)
