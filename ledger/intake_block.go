@@ -9,7 +9,7 @@ import (
 )
 
 // blockLines is how many lines of a source stand in one row of capture_block and of
-// order_block.
+// order_block; the statements that look for the block of a line say 64, too.
 const blockLines = 64
 
 // A nameBlock gathers what the lines of a block name, each name once.

@@ -92,9 +92,9 @@ func (a *applier) dedupeAgain(s *acceptedNotification, d bufferedDelivery) {
 	}
 }
 
-// accept writes which batch a new notification is of, and notes what the deliveries of a content have come to. A notification's time is
-// the earliest of its deliveries, so that the order in which files are read does not
-// matter.
+// accept writes which batch a new notification is of, and notes what the deliveries of a
+// content have come to. A notification's time is the earliest of its deliveries, so that the
+// order in which files are read does not matter.
 func (a *applier) accept(s *acceptedNotification) error {
 	if s == nil {
 		return nil
