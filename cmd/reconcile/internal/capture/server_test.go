@@ -57,10 +57,11 @@ func newTestServer(t *testing.T) *testServer {
 	s := &testServer{&pipeListener{conns: make(chan net.Conn), done: make(chan struct{})}, newFakeDisk(), stop, make(chan error, 1)}
 	c := openFake(t, s.disk, time.Now, io.Discard)
 	go func() {
-		s.ended <- Serve(ctx, s.pipeListener, &Receiver{c, "/notify", slog.New(slog.DiscardHandler)}, c.Broken)
+		err := Serve(ctx, s.pipeListener, &Receiver{c, "/notify", slog.New(slog.DiscardHandler)}, c.Broken)
 		if err := c.Close(); err != nil {
-			t.Log(err)
+			t.Log(err) // before the test may end
 		}
+		s.ended <- err
 	}()
 	return s
 }
