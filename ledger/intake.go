@@ -8,7 +8,6 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/extsort"
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
@@ -25,7 +24,7 @@ import (
 type Intake struct {
 	outer context.Context // the caller's
 	ctx   context.Context // never cancelled
-	load  *sqlite.Load
+	load  store.Load
 	db    *store.Prepared // its transaction
 	pool  *extsort.Pool   // memory to sort in
 	dir   string          // for temporary files
@@ -33,11 +32,11 @@ type Intake struct {
 
 	*openSource // the source that is read; nil where none is
 	applier     *applier
-	captures    *sqlite.Inserter // their blocks
-	exports     *sqlite.Inserter // blocks of orders
-	lines       *sqlite.Inserter
-	bills       *sqlite.Inserter
-	answers     *sqlite.Inserter
+	captures    store.Inserter // their blocks
+	exports     store.Inserter // blocks of orders
+	lines       store.Inserter
+	bills       store.Inserter
+	answers     store.Inserter
 }
 
 // Begin starts an intake. It ends with Commit or Rollback.
@@ -51,7 +50,7 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 	}
 	in.db, in.applier = in.load.Prepared(), newApplier(in)
 	for _, i := range []struct {
-		into       **sqlite.Inserter
+		into       *store.Inserter
 		head, tail string
 		columns    int
 	}{

@@ -14,7 +14,7 @@ import (
 // A Ledger is open books. One process writes them at a time: the one that holds the
 // lock (see Lock).
 type Ledger struct {
-	db   *sqlite.DB
+	db   store.DB
 	pool extsort.Pool // memory to sort in
 }
 
@@ -49,7 +49,7 @@ func (l *Ledger) Close() error { return l.db.Close() }
 // where the ledger does not know the partner yet.
 func (l *Ledger) Account(ctx context.Context, partner string) (int64, error) {
 	var id int64
-	err := l.db.Update(ctx, func(tx sqlite.Tx) error {
+	err := l.db.Update(ctx, func(tx store.Tx) error {
 		if _, err := store.Exec(ctx, tx, "account_add", partner); err != nil {
 			return err
 		}
