@@ -131,7 +131,7 @@ func (d *decision) loadCodes() error {
 	if err := d.exec("error_code_clear", d.run.Account); err != nil {
 		return err
 	}
-	codes, err := d.tx.Inserter(d.ctx, "error_code_add", "", 3)
+	codes, err := store.InserterOf(d.ctx, d.tx, "error_code_add", 3)
 	if err != nil {
 		return err
 	}
@@ -237,7 +237,7 @@ func (e *evaluator) send(block [][]any) error {
 
 // collect writes what is sent. It takes everything, so that no evaluation waits for it.
 func (e *evaluator) collect() error {
-	found, err := e.tx.Inserter(e.ctx, "found_put", "", foundColumns)
+	found, err := store.InserterOf(e.ctx, e.tx, "found_put", foundColumns)
 	for block := range e.seen {
 		for _, row := range block {
 			if err == nil {

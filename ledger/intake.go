@@ -67,7 +67,7 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 		{&in.applier.malformed, "malformed_item_add", "", 8},
 		{&in.applier.orders, "order_add", "", 13},
 	} {
-		if *i.into, err = in.load.Inserter(i.head, i.tail, i.columns); err != nil {
+		if *i.into, err = store.NewInserter(in.load.Inserter, i.head, i.tail, i.columns); err != nil {
 			return nil, errors.Join(err, in.Rollback())
 		}
 	}

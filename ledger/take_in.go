@@ -129,7 +129,7 @@ func takeInLines(ctx context.Context, tx store.Tx, account int64, e Entry, at ti
 	if _, err := store.Exec(ctx, tx, "day_sum_add", account, dayOf(at.UnixMilli()), 0, len(e.Lines)); err != nil {
 		return err
 	}
-	rows, err := tx.Inserter(ctx, "request_line_add", "", 7)
+	rows, err := store.InserterOf(ctx, tx, "request_line_add", 7)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"reconcile/ledger/internal/store"
-	"reconcile/ledger/query"
 )
 
 // insertRows is how many rows go into one INSERT. With more of them fewer are handed
@@ -45,27 +44,15 @@ func (d direct) exec(statement string, args []driver.NamedValue) ([]driver.Named
 	return args[:0], translate(err)
 }
 
-// Inserter prepares inserts that are executed at once, with the head, and the tail where
-// it is named, of statements.
+// Inserter prepares inserts that are executed at once.
 func (tx Tx) Inserter(ctx context.Context, head, tail string, columns int) (store.Inserter, error) {
-	return newInserter(direct{ctx, store.Prepare(tx)}, head, tail, columns)
+	return newInserter(direct{ctx, store.Prepare(tx)}, head, tail, columns), nil
 }
 
-func newInserter(db executor, head, tail string, columns int) (*inserter, error) {
-	b := &inserter{db: db, columns: columns}
-	var err error
-	if b.head, err = query.Text(head); err != nil {
-		return nil, err
-	}
+func newInserter(db executor, head, tail string, columns int) *inserter {
 	// What is inserted so is given up with its transaction where it fails: without OR FAIL
 	// the engine would copy every page beforehand.
-	b.head = strings.Replace(b.head, "INSERT INTO", "INSERT OR FAIL INTO", 1)
-	if tail != "" {
-		if b.tail, err = query.Text(tail); err != nil {
-			return nil, err
-		}
-	}
-	return b, nil
+	return &inserter{db: db, head: strings.Replace(head, "INSERT INTO", "INSERT OR FAIL INTO", 1), tail: tail, columns: columns}
 }
 
 // Add takes one row, of int64, string, []byte and nil, and writes when enough have

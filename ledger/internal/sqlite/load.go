@@ -181,10 +181,9 @@ func (db *DB) Load(ctx context.Context) (store.Load, error) {
 // Prepared returns the transaction for one goroutine that runs a few statements often.
 func (l *load) Prepared() *store.Prepared { return store.Prepare(l.tx) }
 
-// Inserter prepares inserts that are executed beside the caller, with the head, and the
-// tail where it is named, of statements.
+// Inserter prepares inserts that are executed beside the caller.
 func (l *load) Inserter(head, tail string, columns int) (store.Inserter, error) {
-	return newInserter(l.queue, head, tail, columns)
+	return newInserter(l.queue, head, tail, columns), nil
 }
 
 // Wait returns when every block that was handed over is written.

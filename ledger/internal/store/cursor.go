@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
+
+	"reconcile/ledger/query"
 )
 
 // A Cursor is at a row of a statement, as the driver has it: of millions of rows,
@@ -22,17 +24,16 @@ type Cursor struct {
 	err  error          // of a column that was not what it was read as
 }
 
-// An Opener runs the statement of a name on one connection. What it returns may stay open
-// beside others.
+// An Opener runs statements on one connection. What it returns may stay open beside others.
 type Opener interface {
-	Open(ctx context.Context, name string, args []any) (driver.Rows, error)
+	Open(ctx context.Context, statement string, args []any) (driver.Rows, error)
 	Translate(err error) error
 }
 
-// Open opens a statement at its first row. A cursor has to be closed, beside an error too,
-// where there is one.
-func Open(ctx context.Context, o Opener, name string, args []any) (*Cursor, error) {
-	rows, err := o.Open(context.WithoutCancel(ctx), name, args) // see Rows
+// Open opens a statement, which errors call by a name, at its first row. A cursor has to be
+// closed, beside an error too, where there is one.
+func Open(ctx context.Context, o Opener, name, statement string, args []any) (*Cursor, error) {
+	rows, err := o.Open(context.WithoutCancel(ctx), statement, args) // see Rows
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, o.Translate(err))
 	}
@@ -40,16 +41,20 @@ func Open(ctx context.Context, o Opener, name string, args []any) (*Cursor, erro
 	return c, c.Next()
 }
 
-// OpenAll opens statements, calls body with them and closes them.
-func OpenAll(ctx context.Context, o Opener, names []string, args []any, body func(at []*Cursor) error) (err error) {
+// openAll opens the statements of these names, calls body with them and closes them.
+func openAll(ctx context.Context, o Opener, names []string, args []any, body func(at []*Cursor) error) (err error) {
 	at := make([]*Cursor, 0, len(names))
 	defer func() {
 		for _, c := range at {
-			err = errors.Join(err, c.rows.Close())
+			err = errors.Join(err, c.Close())
 		}
 	}()
 	for _, name := range names {
-		c, err := Open(ctx, o, name, args)
+		statement, err := query.Text(name)
+		if err != nil {
+			return err
+		}
+		c, err := Open(ctx, o, name, statement, args)
 		if c != nil {
 			at = append(at, c)
 		}
@@ -59,6 +64,9 @@ func OpenAll(ctx context.Context, o Opener, names []string, args []any, body fun
 	}
 	return body(at)
 }
+
+// Close gives the statement back.
+func (c *Cursor) Close() error { return c.rows.Close() }
 
 // More reports whether there is a current row.
 func (c *Cursor) More() bool { return c.more }
@@ -104,7 +112,7 @@ func (c *Cursor) Skip(key string) error {
 
 // Ask returns the one text that another statement yields, on the connection of the cursor.
 func (c *Cursor) Ask(name string, args ...any) (text string, err error) {
-	err = OpenAll(c.ctx, c.open, []string{name}, args, func(at []*Cursor) error {
+	err = openAll(c.ctx, c.open, []string{name}, args, func(at []*Cursor) error {
 		if at[0].more {
 			text = at[0].Text(0)
 		}
@@ -127,6 +135,9 @@ func (c *Cursor) NullNumber(column int) sql.NullInt64 {
 	return sql.NullInt64{Int64: c.Number(column), Valid: true}
 }
 
+// Values returns the current row, which is valid until the next one.
+func (c *Cursor) Values() []driver.Value { return c.row }
+
 // columnOf is a column of a type. Where it is none, Next returns an error.
 func columnOf[T any](c *Cursor, column int) T {
 	v, ok := c.row[column].(T)
@@ -142,8 +153,10 @@ func columnOf[T any](c *Cursor, column int) T {
 func Merge[T any](ctx context.Context, db DB, names []string, args []any, body func(at []*Cursor, give func(T) bool) error) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		enough := false
-		err := db.Cursors(ctx, names, args, func(at []*Cursor) error {
-			return body(at, func(v T) bool { enough = !yield(v, nil); return !enough })
+		err := db.Snapshot(ctx, func(o Opener) error {
+			return openAll(ctx, o, names, args, func(at []*Cursor) error {
+				return body(at, func(v T) bool { enough = !yield(v, nil); return !enough })
+			})
 		})
 		if err != nil && !enough {
 			var none T

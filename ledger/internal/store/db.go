@@ -1,6 +1,10 @@
 package store
 
-import "context"
+import (
+	"context"
+
+	"reconcile/ledger/query"
+)
 
 // A DB is what keeps the books: one file, or a database on a server. One process writes
 // them at a time.
@@ -10,9 +14,9 @@ type DB interface {
 	Reader() Pool
 	Readers() int
 
-	// Cursors opens statements by name, each at its first row, all with the same arguments
-	// and of one state of the books, and closes them after body.
-	Cursors(ctx context.Context, names []string, args []any, body func(at []*Cursor) error) error
+	// Snapshot lends one connection that reads, on which several statements may be open.
+	// They see one state of the books.
+	Snapshot(ctx context.Context, body func(Opener) error) error
 
 	// Update runs do in one transaction: it is committed whole or leaves nothing. While it
 	// goes on no other one writes.
@@ -33,10 +37,6 @@ type DB interface {
 	// Check lists what the engine finds wrong with what it keeps.
 	Check(ctx context.Context) ([]string, error)
 
-	// Backup writes a consistent copy of the books to a file that does not exist yet, while
-	// a run may go on, and checks it.
-	Backup(ctx context.Context, to string) error
-
 	// Dir returns the folder for files that are used meanwhile.
 	Dir() string
 
@@ -54,8 +54,8 @@ type Tx interface {
 	Runner
 	Preparer
 
-	// Inserter prepares inserts that are executed at once, with the head, and the tail
-	// where it is named, of statements.
+	// Inserter prepares inserts that are executed at once: head is INSERT INTO, a table, its
+	// columns and VALUES, tail what to do with a row that is known, and may be empty.
 	Inserter(ctx context.Context, head, tail string, columns int) (Inserter, error)
 }
 
@@ -65,8 +65,7 @@ type Load interface {
 	// Prepared returns the transaction for one goroutine that runs a few statements often.
 	Prepared() *Prepared
 
-	// Inserter prepares inserts that are executed beside the caller, with the head, and the
-	// tail where it is named, of statements.
+	// Inserter is as of a Tx, but inserts may be executed beside the caller.
 	Inserter(head, tail string, columns int) (Inserter, error)
 
 	// Wait returns when every row that was handed over is written.
@@ -93,6 +92,29 @@ type Inserter interface {
 
 	// Flush writes what is left.
 	Flush() error
+}
+
+// NewInserter prepares inserts with the head, and the tail where it is named, of statements.
+// prepare is the Inserter of a transaction or a load.
+func NewInserter(prepare func(head, tail string, columns int) (Inserter, error), head, tail string, columns int) (Inserter, error) {
+	var texts [2]string
+	for i, name := range [...]string{head, tail} {
+		if name == "" {
+			continue
+		}
+		text, err := query.Text(name)
+		if err != nil {
+			return nil, err
+		}
+		texts[i] = text
+	}
+	return prepare(texts[0], texts[1], columns)
+}
+
+// InserterOf prepares inserts in a transaction with the head of a name.
+func InserterOf(ctx context.Context, tx Tx, head string, columns int) (Inserter, error) {
+	prepare := func(head, tail string, columns int) (Inserter, error) { return tx.Inserter(ctx, head, tail, columns) }
+	return NewInserter(prepare, head, "", columns)
 }
 
 // ExecAlone runs one statement in a transaction of its own, and returns how many rows it

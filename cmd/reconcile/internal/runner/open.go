@@ -47,13 +47,13 @@ func WithBooks(ctx context.Context, c *config.Config, a Access, body func(*Books
 			return lockError(c, err)
 		}
 	case a.Write:
-		unlock, err := ledger.Lock(c.Ledger)
+		unlock, err := ledger.Lock(ctx, c.Ledger)
 		if err != nil {
 			return lockError(c, err)
 		}
 		defer unlock()
 		if a.Guarded {
-			if err := GuardLoss(c); err != nil {
+			if err := GuardLoss(ctx, c); err != nil {
 				return err
 			}
 		}
@@ -103,6 +103,12 @@ func withRemedy(err error) error {
 		step = "make room on the disk, then run again: it goes on where this run stopped"
 	case errors.Is(err, ledger.ErrReadOnly):
 		step = "the ledger and its folder must be writable by this user"
+	case errors.Is(err, ledger.ErrNoLedger):
+		step = "reconcile ledger init makes it; nothing was changed"
+	case errors.Is(err, ledger.ErrUnreachable):
+		step = "is the server up, and are its host, port, user and password right? The password is read from PGPASSFILE, a service file or PGPASSWORD; nothing was changed"
+	case errors.Is(err, ledger.ErrLost):
+		step = "run again: it goes on with what is in the ledger"
 	default:
 		return err
 	}
@@ -111,6 +117,9 @@ func withRemedy(err error) error {
 
 // NeedLedger refuses to go on where no run has made the ledger yet.
 func NeedLedger(c *config.Config) error {
+	if ledger.IsAddress(c.Ledger) {
+		return nil // it is made by a command of its own, and opening it says where it is not
+	}
 	if _, err := os.Stat(c.Ledger); errors.Is(err, fs.ErrNotExist) {
 		return hint.With(fmt.Errorf("ledger %s: no such file", c.Name), "reconcile run makes it")
 	}

@@ -5,14 +5,11 @@ import (
 	"database/sql/driver"
 
 	"reconcile/ledger/internal/store"
-	"reconcile/ledger/query"
 )
 
-// Cursors opens statements side by side on one connection that reads.
-func (db *DB) Cursors(ctx context.Context, names []string, args []any, body func(at []*store.Cursor) error) error {
-	return onConn(ctx, db.read, func(conn driver.QueryerContext) error {
-		return store.OpenAll(ctx, opener{conn}, names, args, body)
-	})
+// Snapshot lends one connection that reads.
+func (db *DB) Snapshot(ctx context.Context, body func(store.Opener) error) error {
+	return onConn(ctx, db.read, func(conn driver.QueryerContext) error { return body(opener{conn}) })
 }
 
 // An opener runs statements on the driver's own side of a connection.
@@ -21,11 +18,8 @@ type opener struct{ conn driver.QueryerContext }
 // Translate turns the codes of the engine into the errors of the store.
 func (opener) Translate(err error) error { return translate(err) }
 
-func (o opener) Open(ctx context.Context, name string, args []any) (driver.Rows, error) {
-	statement, err := query.Text(name)
-	if err != nil {
-		return nil, err
-	}
+// Open is as of store.Opener.
+func (o opener) Open(ctx context.Context, statement string, args []any) (driver.Rows, error) {
 	values := make([]driver.NamedValue, len(args))
 	for i, arg := range args {
 		values[i] = driver.NamedValue{Ordinal: i + 1, Value: arg}
