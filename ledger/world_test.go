@@ -73,7 +73,7 @@ func newWorld(t *testing.T) *world {
 // openWorld opens a world on a ledger that its caller closes.
 func openWorld(t tester, path string) (w *world, stop func()) {
 	t.Helper()
-	l, err := ledger.Open(context.Background(), path, ledger.Options{})
+	l, err := openBooks(path)
 	if err != nil {
 		t.Fatal(err)
 	}
