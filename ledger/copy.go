@@ -74,6 +74,9 @@ func copyBooks(ctx context.Context, from, to store.DB) error {
 // copyTable copies the rows of a table in the order of its key.
 func copyTable(ctx context.Context, from store.Opener, to store.Tx, t schema.Table) error {
 	names := strings.Join(t.Columns, ", ")
+	if _, err := to.ExecContext(ctx, "DELETE FROM "+t.Name); err != nil { // what every new ledger holds
+		return to.Translate(err)
+	}
 	c, err := store.Open(ctx, from, t.Name, "SELECT "+names+" FROM "+t.Name+" ORDER BY "+strings.Join(t.Key, ", "), nil)
 	if c != nil {
 		defer c.Close()

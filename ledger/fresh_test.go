@@ -33,7 +33,7 @@ var freshBooks = sync.OnceValues(func() ([]byte, error) {
 
 // openBooks opens books, fresh ones where there are none.
 func openBooks(path string) (*ledger.Ledger, error) {
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && !ledger.IsAddress(path) {
 		fresh, err := freshBooks()
 		if err != nil {
 			return nil, err

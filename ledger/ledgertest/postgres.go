@@ -120,7 +120,7 @@ func (d *databases) give(name string) {
 	d.free = append(d.free, name)
 }
 
-// emptyAll empties the tables that hold anything.
+// emptyAll leaves what a database holds after Init.
 const emptyAll = `DO $$
 DECLARE
   t NAME;
@@ -131,10 +131,11 @@ BEGIN
            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'reconcile_ledger'
   LOOP
     EXECUTE FORMAT('SELECT EXISTS (SELECT 1 FROM %I)', t) INTO filled;
-    IF filled THEN
+    IF filled AND t <> 'act_end' THEN
       EXECUTE FORMAT('DELETE FROM %I', t);
     END IF;
   END LOOP;
+  UPDATE act_end SET after_commit = 0, digest = '';
 END $$`
 
 // execute runs a statement in the database of an address.

@@ -795,6 +795,8 @@ CREATE TABLE unread (
   PRIMARY KEY (source_id, line_no, capture_no)
 );
 
+INSERT INTO act_end (only_row, after_commit, digest) VALUES (1, 0, '');
+
 CREATE INDEX act_batch ON act (batch_no, account_id);
 CREATE INDEX act_commit ON act (after_commit);
 CREATE INDEX act_seconds ON act (seconds_no) WHERE seconds_no IS NOT NULL;
