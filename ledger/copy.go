@@ -21,27 +21,46 @@ func copyToFile(ctx context.Context, from store.DB, to string) error {
 	return errors.Join(copyBooks(ctx, from, db), db.Close())
 }
 
-// CopyBooks copies the ledger of one name to another one, which has to be empty: a file
-// that does not exist, or a database after Init. Both are locked meanwhile.
+// CopyBooks copies the ledger of one name, which no run writes meanwhile, to another name:
+// a file that does not exist, or a database, where a ledger of the layout is made unless
+// there is an empty one.
 //
-// Errors: as Lock, ErrExists where the other one holds anything.
-func CopyBooks(ctx context.Context, from, to string) error {
-	for _, name := range []string{from, to} {
-		unlock, err := Lock(ctx, name)
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		defer unlock()
-	}
-	source, err := openEngine(ctx, from, Options{ReadOnly: true, Memory: defaultMemory})
+// Errors: as Lock, ErrExists or fs.ErrExist where the other one holds anything.
+func CopyBooks(ctx context.Context, from, to, layout string) (err error) {
+	unlock, err := Lock(ctx, from)
 	if err != nil {
 		return fmt.Errorf("%s: %w", from, err)
 	}
-	target, err := openEngine(ctx, to, Options{Memory: defaultMemory})
+	defer unlock()
+	source, err := Open(ctx, from, Options{ReadOnly: true})
 	if err != nil {
-		return errors.Join(fmt.Errorf("%s: %w", to, err), source.Close())
+		return fmt.Errorf("%s: %w", from, err)
 	}
-	return errors.Join(copyBooks(ctx, source, target), target.Close(), source.Close())
+	defer func() { err = errors.Join(err, source.Close()) }()
+	if !IsAddress(to) {
+		return source.Backup(ctx, to)
+	}
+	if err := copyToServer(ctx, source.db, to, layout); err != nil {
+		return fmt.Errorf("%s: %w", to, err)
+	}
+	return nil
+}
+
+// copyToServer copies books to a database that nobody else writes.
+func copyToServer(ctx context.Context, from store.DB, to, layout string) error {
+	unlock, err := postgres.Lock(ctx, to)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if err := postgres.Init(ctx, to, layout); err != nil && !errors.Is(err, ErrExists) {
+		return err
+	}
+	db, err := postgres.Open(ctx, to, postgres.Options{})
+	if err != nil {
+		return err
+	}
+	return errors.Join(copyBooks(ctx, from, db), db.Close())
 }
 
 // copyBooks copies every table in one transaction, of one state of the books that it
@@ -105,5 +124,3 @@ func copyTable(ctx context.Context, from store.Opener, to store.Tx, t schema.Tab
 	}
 	return in.Flush()
 }
-
-var _ store.DB = (*postgres.DB)(nil)

@@ -60,7 +60,7 @@ func WithBooks(ctx context.Context, c *config.Config, a Access, body func(*Books
 	}
 	l, err := ledger.Open(ctx, path, ledger.Options{ReadOnly: !a.Write && private == "", Memory: c.Memory})
 	if err != nil {
-		return ledgerError(c, err)
+		return LedgerError(c, err)
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
 	return body(&Books{l, private})
@@ -74,11 +74,11 @@ func lockError(c *config.Config, err error) error {
 	case errors.Is(err, ledger.ErrCopy):
 		return err
 	}
-	return ledgerError(c, err)
+	return LedgerError(c, err)
 }
 
-// ledgerError names the ledger in an error of opening it, with the way out.
-func ledgerError(c *config.Config, err error) error {
+// LedgerError names the ledger in an error of opening it, with the way out.
+func LedgerError(c *config.Config, err error) error {
 	if errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission) {
 		err = fmt.Errorf("%w (%s)", ledger.ErrReadOnly, disk.Cause(err))
 	}
@@ -105,6 +105,8 @@ func withRemedy(err error) error {
 		step = "the ledger and its folder must be writable by this user"
 	case errors.Is(err, ledger.ErrNoLedger):
 		step = "reconcile ledger init makes it; nothing was changed"
+	case errors.Is(err, ledger.ErrExists):
+		step = "nothing was changed; reconcile ledger check looks at it"
 	case errors.Is(err, ledger.ErrUnreachable):
 		step = "is the server up, and are its host, port, user and password right? The password is read from PGPASSFILE, a service file or PGPASSWORD; nothing was changed"
 	case errors.Is(err, ledger.ErrLost):
