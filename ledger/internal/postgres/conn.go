@@ -137,10 +137,7 @@ func (r *rows) Next(row []driver.Value) error {
 	err := r.Rows.Next(row)
 	for i, v := range row {
 		if truth, ok := v.(bool); ok {
-			row[i] = int64(0)
-			if truth {
-				row[i] = int64(1)
-			}
+			row[i] = number(truth)
 		}
 	}
 	return err

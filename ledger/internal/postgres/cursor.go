@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/jackc/pgx/v5"
+
 	"reconcile/ledger/internal/store"
 )
 
@@ -65,18 +67,50 @@ type fetched struct {
 }
 
 func (f *fetched) fetch() error {
-	inner, err := f.conn.QueryContext(f.ctx, fmt.Sprintf("FETCH %d FROM %s", fetchRows, f.cursor), nil)
+	// The text is that of many cursors: the driver must not remember what its rows are.
+	all, err := f.conn.pgx().Query(f.ctx, fmt.Sprintf("FETCH %d FROM %s", fetchRows, f.cursor), pgx.QueryExecModeExec)
 	if err != nil {
 		return err
 	}
-	f.columns = inner.Columns()
-	all := inner.(*rows)
-	all.readAhead()
-	if all.err != io.EOF {
-		return all.err
+	defer all.Close()
+	f.columns = make([]string, len(all.FieldDescriptions()))
+	f.rows = f.rows[:0]
+	for all.Next() {
+		values, err := all.Values()
+		if err != nil {
+			return err
+		}
+		f.rows = append(f.rows, driverValues(values))
 	}
-	f.rows, f.end = all.ahead, len(all.ahead) < fetchRows
-	return nil
+	f.end = len(f.rows) < fetchRows
+	return all.Err()
+}
+
+// driverValues are the values of a row as the books read them: numbers of 64 bits, and truth
+// as one of them.
+func driverValues(values []any) []driver.Value {
+	row := make([]driver.Value, len(values))
+	for i, v := range values {
+		switch v := v.(type) {
+		case int16:
+			row[i] = int64(v)
+		case int32:
+			row[i] = int64(v)
+		case bool:
+			row[i] = number(v)
+		default:
+			row[i] = v
+		}
+	}
+	return row
+}
+
+// number is truth as SQLite has it.
+func number(truth bool) int64 {
+	if truth {
+		return 1
+	}
+	return 0
 }
 
 // Columns is as of driver.Rows.

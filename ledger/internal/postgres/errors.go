@@ -28,6 +28,7 @@ var codes = []struct {
 	{"40P01", store.ErrBusy},     // deadlock_detected
 	{"57P", store.ErrLost},       // the server ends or begins
 	{"53300", store.ErrBusy},     // too_many_connections
+	{"08P01", nil},               // protocol_violation: not what a network does
 	{"08", store.ErrLost},        // the connection
 	{"XX001", store.ErrDamaged},  // data_corrupted
 	{"XX002", store.ErrDamaged},  // index_corrupted
@@ -43,6 +44,9 @@ func translate(err error) error {
 	if errors.As(err, &e) {
 		for _, c := range codes {
 			if strings.HasPrefix(e.Code, c.prefix) {
+				if c.is == nil {
+					break
+				}
 				return fmt.Errorf("%w (%s, SQLSTATE %s)", c.is, e.Message, e.Code)
 			}
 		}

@@ -46,11 +46,9 @@ func (l layout) statements(text string) []string {
 		return []string{strings.ReplaceAll(text, byTrade, "")}
 	}
 	all := []string{strings.ReplaceAll(text, byTrade, " PARTITION BY HASH (trade_no)")}
-	for part := range strings.SplitSeq(text, byTrade) {
-		names := tableOf.FindAllStringSubmatch(part, -1)
-		if len(names) == 0 || len(part) == len(text) {
-			continue
-		}
+	parts := strings.Split(text, byTrade)
+	for _, before := range parts[:len(parts)-1] {
+		names := tableOf.FindAllStringSubmatch(before, -1)
 		table := names[len(names)-1][1]
 		for n := range l.partitions {
 			all = append(all, fmt.Sprintf("CREATE TABLE %s_%d PARTITION OF %s FOR VALUES WITH (MODULUS %d, REMAINDER %d)", table, n, table, l.partitions, n))
