@@ -2,15 +2,65 @@ package postgres
 
 import (
 	"context"
+	"database/sql"
+	"regexp"
 	"slices"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 )
 
 // The server plans by what it knows of a table, and looks at one that has grown when it
-// finds the time. A night of many new rows would be planned by what the table was before.
+// finds the time. A night of many new rows would be planned by what the tables were before:
+// so the server is told to look at those that have grown by a tenth.
 
-// AfterCommit makes the server look at tables that have grown much.
+// fewRows are too few to look at a table again for.
+const fewRows = 1000
+
+// A tally is how many rows have gone into each table since the server last looked at it.
+type tally struct {
+	mu   sync.Mutex
+	rows map[string]int64
+}
+
+func newTally() *tally { return &tally{rows: map[string]int64{}} }
+
+func (t *tally) add(table string, rows int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.rows[table] += rows
+}
+
+// take returns what has gathered, and begins anew.
+func (t *tally) take() map[string]int64 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	rows := t.rows
+	t.rows = map[string]int64{}
+	return rows
+}
+
+// written reads which table a statement writes.
+var written = regexp.MustCompile(`(?m)^(?:INSERT INTO|UPDATE) (\w+)`)
+
+// ExecContext runs a statement. What many rows of another table are selected into is
+// looked at before the next one reads it.
+func (tx Tx) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
+	result, err := tx.Tx.ExecContext(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := result.RowsAffected()
+	if err != nil || rows < fewRows {
+		return result, nil
+	}
+	if m := written.FindStringSubmatch(text); m != nil {
+		_, err = tx.Tx.ExecContext(ctx, "ANALYZE "+pgx.Identifier{m[1]}.Sanitize())
+	}
+	return result, err
+}
+
+// AfterCommit makes the server look at the tables that rows were copied into.
 func (db *DB) AfterCommit(ctx context.Context) {
 	for _, table := range db.grown(ctx) {
 		// A table that is not looked at costs time, and no answer.
@@ -18,16 +68,16 @@ func (db *DB) AfterCommit(ctx context.Context) {
 	}
 }
 
-// Loaded makes the server look at what is computed of the evidence, too.
-func (db *DB) Loaded(ctx context.Context) error { return nil }
+// Loaded does nothing: what is computed of the evidence was looked at on the way.
+func (db *DB) Loaded(context.Context) error { return nil }
 
 // grown are the tables of which a tenth is new.
 func (db *DB) grown(ctx context.Context) []string {
 	var tables []string
 	for table, rows := range db.written.take() {
 		var known float64
-		err := db.read.QueryRowContext(ctx, "SELECT reltuples FROM pg_class WHERE oid = $1::regclass", table).Scan(&known)
-		if err == nil && rows > 1000 && float64(rows) > known/10 {
+		err := db.read.QueryRowContext(ctx, "SELECT reltuples FROM pg_class WHERE oid = $1::TEXT::regclass", table).Scan(&known)
+		if err == nil && rows > fewRows && float64(rows) > known/10 {
 			tables = append(tables, table)
 		}
 	}

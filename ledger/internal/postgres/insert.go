@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"sync"
 
 	"github.com/jackc/pgx/v5"
 
@@ -89,7 +88,7 @@ func (b *inserter) Flush() error {
 	}
 	rows := b.rows
 	b.rows = nil
-	b.written.add(b.table, len(rows))
+	b.written.add(b.table, int64(len(rows)))
 	return b.conn.Raw(func(inner any) error {
 		c := inner.(*conn).pgx()
 		if b.each != "" {
@@ -103,27 +102,4 @@ func (b *inserter) Flush() error {
 		_, err := c.CopyFrom(b.ctx, pgx.Identifier{b.table}, b.columns, pgx.CopyFromRows(rows))
 		return translate(err)
 	})
-}
-
-// A tally is how many rows have gone into each table since the server last looked at it.
-type tally struct {
-	mu   sync.Mutex
-	rows map[string]int
-}
-
-func newTally() *tally { return &tally{rows: map[string]int{}} }
-
-func (t *tally) add(table string, rows int) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.rows[table] += rows
-}
-
-// take returns what has gathered, and begins anew.
-func (t *tally) take() map[string]int {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	rows := t.rows
-	t.rows = map[string]int{}
-	return rows
 }
