@@ -32,6 +32,7 @@ type loopWorld struct {
 	serial int
 	log    []string // what operators did, for whoever looks at a failure
 
+	twins    []string   // folders where everything is done again, with books elsewhere
 	careless *loopBatch // confirmed past midnight; somebody will void it unasked
 	believed int        // batches that were
 }
@@ -256,5 +257,6 @@ func (w *loopWorld) reconcile(cutOff bool, args ...string) int {
 	if !cutOff && status != exit.Done && status != exit.Findings {
 		w.t.Fatalf("%v at %s ended with %d: %v\n%s%s", args, w.alipay.Now(), status, err, &stdout, &stderr)
 	}
+	w.doAgain(status, args)
 	return status
 }

@@ -9,15 +9,29 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"testing"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver of the server that keeps ledgers of tests
 
 	"reconcile/ledger"
 )
 
-// The tests of the books run on a file, or, where RECONCILE_TEST_POSTGRES is the address of
-// a database in which databases may be made, on such a server, in the layout that
-// RECONCILE_TEST_LAYOUT names.
+// RECONCILE_TEST_POSTGRES is the address of a database of a server for tests, where databases
+// may be made. Tests that need it are skipped without. The tests of the books run on a file,
+// or, where RECONCILE_TEST_LAYOUT names a layout, on that server.
+
+// NeedServer skips a test where there is no server for tests; with NEED_POSTGRES in the
+// environment that is a failure.
+func NeedServer(t testing.TB) {
+	t.Helper()
+	switch {
+	case os.Getenv("RECONCILE_TEST_POSTGRES") != "":
+	case os.Getenv("NEED_POSTGRES") != "":
+		t.Fatal("no PostgreSQL, and NEED_POSTGRES asks for it: RECONCILE_TEST_POSTGRES names a server")
+	default:
+		t.Skip("no PostgreSQL: RECONCILE_TEST_POSTGRES=postgres://user@host/database names a server where tests may make databases (.ci/postgres starts one)")
+	}
+}
 
 // A T is what a *testing.T, a *testing.B and a *rapid.T have in common.
 type T interface {
@@ -43,7 +57,7 @@ func folder(t T) string {
 }
 
 // OnServer reports whether tests keep their ledgers in a server.
-func OnServer() bool { return os.Getenv("RECONCILE_TEST_POSTGRES") != "" }
+func OnServer() bool { return os.Getenv("RECONCILE_TEST_LAYOUT") != "" }
 
 // Name is the name of a new ledger for a test, which nobody has written.
 func Name(t T) string {
@@ -51,7 +65,13 @@ func Name(t T) string {
 	if !OnServer() {
 		return filepath.Join(folder(t), "ledger.db")
 	}
-	database, err := free.take()
+	return Database(t, os.Getenv("RECONCILE_TEST_LAYOUT"))
+}
+
+// Database is the address of a new ledger of a layout, which nobody has written.
+func Database(t T, layout string) string {
+	t.Helper()
+	database, err := free.take(layout)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +80,7 @@ func Name(t T) string {
 			t.Error(err)
 			return
 		}
-		free.give(database)
+		free.give(layout, database)
 	})
 	return at(database)
 }
@@ -87,23 +107,19 @@ func Copy(t T, name string) string {
 // databases are those that no test uses. They are left behind, on a server for tests.
 type databases struct {
 	mu   sync.Mutex
-	free []string
+	free map[string][]string // by layout
 	made int
 }
 
-var free databases
+var free = databases{free: map[string][]string{}}
 
-func (d *databases) take() (string, error) {
+func (d *databases) take(layout string) (string, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if n := len(d.free); n > 0 {
-		name := d.free[n-1]
-		d.free = d.free[:n-1]
+	if n := len(d.free[layout]); n > 0 {
+		name := d.free[layout][n-1]
+		d.free[layout] = d.free[layout][:n-1]
 		return name, nil
-	}
-	layout := os.Getenv("RECONCILE_TEST_LAYOUT")
-	if layout == "" {
-		layout = "plain"
 	}
 	d.made++
 	name := fmt.Sprintf("reconcile_test_%d_%d", os.Getpid(), d.made)
@@ -114,10 +130,10 @@ func (d *databases) take() (string, error) {
 	return name, ledger.Init(context.Background(), at(name), layout)
 }
 
-func (d *databases) give(name string) {
+func (d *databases) give(layout, name string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.free = append(d.free, name)
+	d.free[layout] = append(d.free[layout], name)
 }
 
 // emptyAll leaves what a database holds after Init.
