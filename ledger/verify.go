@@ -289,23 +289,3 @@ func proposal(fen sql.NullInt64, hold string) string {
 	}
 	return strings.TrimSpace(alipay.Fen(fen.Int64).String() + " " + hold)
 }
-
-// checkDerived compares what is derived of the evidence while it is read, and carried
-// on from night to night, with the evidence.
-func (a *Audit) checkDerived(ctx context.Context) ([]Discrepancy, error) {
-	var all []Discrepancy
-	for rows, err := range store.Query(ctx, a.db.Reader(), "derived_check") {
-		if err != nil {
-			return nil, err
-		}
-		var name string
-		var apart int64
-		if err := rows.Scan(&name, &apart); err != nil {
-			return nil, err
-		}
-		if apart > 0 {
-			all = append(all, Discrepancy{What: "totals", Where: name, Found: fmt.Sprintf("%d rows are not what the evidence yields", apart)})
-		}
-	}
-	return all, nil
-}
