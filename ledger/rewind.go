@@ -21,18 +21,22 @@ var rewinding embed.FS
 // recomputed from the evidence that is left. What the run recorded of itself stays
 // as it is. There is no way forward again but another copy.
 func (a *Audit) Rewind(ctx context.Context, run Run) (Totals, error) {
-	totals, _, err := a.setBack(ctx, run)
+	totals, _, err := a.setBack(ctx, run, false)
 	return totals, err
 }
 
 // setBack is Rewind, and returns where the totals that the books had, once what came
-// later is gone, are not those that the evidence yields.
-func (a *Audit) setBack(ctx context.Context, run Run) (totals Totals, apart []Discrepancy, err error) {
+// later is gone, are not those that the evidence yields. What is derived while the
+// evidence is read is derived again, unless it is proven and nothing came later.
+func (a *Audit) setBack(ctx context.Context, run Run, proven bool) (totals Totals, apart []Discrepancy, err error) {
 	d := decision{ctx: ctx, run: run, policy: run.Policy, commitNo: run.commit}
 	err = a.db.Update(ctx, func(tx store.Tx) error {
 		d.tx = tx
 		// The totals are those before the run's own batches.
-		if err := d.rewind("later", "own_away", "requests"); err != nil {
+		if err := d.takeLater(proven); err != nil {
+			return err
+		}
+		if err := d.rewind("own_away", "requests"); err != nil {
 			return err
 		}
 		carried, _, err := d.readSums()
@@ -56,31 +60,44 @@ func (a *Audit) setBack(ctx context.Context, run Run) (totals Totals, apart []Di
 	return d.run.Totals, apart, nil
 }
 
+// takeLater takes away what came later than the run, and derives again what is derived of
+// the evidence that is left.
+func (d *decision) takeLater(proven bool) error {
+	touched, err := d.rewindBy("later")
+	if err != nil || proven && touched == 0 {
+		return err
+	}
+	return d.rewind("derived")
+}
+
 // rewind executes the statements of files in rewind/.
 func (d *decision) rewind(names ...string) error {
 	for _, name := range names {
-		if err := d.rewindBy(name); err != nil {
+		if _, err := d.rewindBy(name); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (d *decision) rewindBy(name string) error {
+// rewindBy executes the statements of one file, and returns how many rows they touched.
+func (d *decision) rewindBy(name string) (touched int64, err error) {
 	text, err := rewinding.ReadFile("rewind/" + name + ".sql")
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for statement := range strings.SplitSeq(strings.TrimSuffix(string(text), "\n"), ";\n") {
 		var args []any
 		if strings.Contains(statement, "$1") {
 			args = []any{d.run.ID}
 		}
-		if _, err := store.ExecText(d.ctx, d.tx, name, statement, args...); err != nil {
-			return err
+		rows, err := store.ExecText(d.ctx, d.tx, name, statement, args...)
+		if err != nil {
+			return 0, err
 		}
+		touched += rows
 	}
-	return nil
+	return touched, nil
 }
 
 // compareKept compares the totals that were kept with those that were computed

@@ -57,7 +57,7 @@ func (a *Audit) Verify(ctx context.Context) ([]Discrepancy, error) {
 		if jobs[run.Job] {
 			continue
 		}
-		found, err := a.recheck(ctx, run, !accounts[run.Account])
+		found, err := a.recheck(ctx, run, !accounts[run.Account], len(derived) == 0)
 		jobs[run.Job], accounts[run.Account] = true, true
 		if err != nil {
 			return nil, fmt.Errorf("verify run %d: %w", run.ID, err)
@@ -144,9 +144,10 @@ func (a *Audit) inputOf(ctx context.Context, run Run) (in RunInput, err error) {
 }
 
 // recheck recomputes what the last run of a job has decided. Where it was the last of
-// its account, the books have the totals that it was decided from.
-func (a *Audit) recheck(ctx context.Context, run Run, last bool) ([]Discrepancy, error) {
-	totals, apart, err := a.setBack(ctx, run)
+// its account, the books have the totals that it was decided from. proven says whether what
+// is derived of the evidence is as it should be.
+func (a *Audit) recheck(ctx context.Context, run Run, last, proven bool) ([]Discrepancy, error) {
+	totals, apart, err := a.setBack(ctx, run, proven)
 	if err != nil {
 		return nil, err
 	}

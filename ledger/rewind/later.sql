@@ -40,12 +40,11 @@ DELETE FROM claim
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM answer_row
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
+DELETE FROM notification_batch
+WHERE (notify_id, account_id) IN (SELECT n.notify_id, n.account_id FROM notification n
+                                  WHERE n.source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1));
 DELETE FROM notification
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
-DELETE FROM notification_batch
-WHERE NOT EXISTS (SELECT 1 FROM notification n
-                  WHERE n.batch_no = notification_batch.batch_no AND n.account_id = notification_batch.account_id
-                    AND n.notify_id = notification_batch.notify_id);
 DELETE FROM bill_row
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM bill_refund
@@ -116,41 +115,31 @@ WHERE (SELECT COUNT(*) FROM notification n
   AND NOT EXISTS (SELECT 1 FROM answer_row a
                   WHERE a.batch_no = repeated_batch.batch_no AND a.account_id = repeated_batch.account_id);
 -- A delivery that came later may have been sent earlier.
+WITH n AS MATERIALIZED (
+  SELECT c.trade_no, c.account_id, c.batch_no, c.occurrence, c.source_id, c.line_no, c.capture_no,
+         COALESCE((SELECT MIN(w.notify_time) FROM redelivery w
+                   WHERE w.batch_no = m.batch_no AND w.account_id = m.account_id AND w.notify_id = m.notify_id
+                     AND w.digest = m.digest AND w.notify_time < m.sent_at), m.sent_at) AS earliest
+  FROM notification m
+  CROSS JOIN notification_trade t
+  CROSS JOIN claim c
+  WHERE m.notify_time <> m.sent_at
+    AND t.batch_no = m.batch_no AND t.account_id = m.account_id AND t.notify_id = m.notify_id
+    AND c.trade_no = t.trade_no AND c.account_id = m.account_id AND c.batch_no = m.batch_no
+    AND c.source_id = m.source_id AND c.line_no = m.line_no AND c.capture_no = m.capture_no)
 UPDATE claim
 SET notify_time = n.earliest
-FROM (SELECT m.batch_no, m.account_id, m.notify_id, m.source_id, m.line_no, m.capture_no,
-             COALESCE((SELECT MIN(w.notify_time) FROM redelivery w
-                       WHERE w.batch_no = m.batch_no AND w.account_id = m.account_id AND w.notify_id = m.notify_id
-                         AND w.digest = m.digest AND w.notify_time < m.sent_at), m.sent_at) AS earliest
-      FROM notification m
-      WHERE m.notify_time <> m.sent_at) n
-CROSS JOIN notification_trade t
-WHERE t.batch_no = n.batch_no AND t.account_id = n.account_id AND t.notify_id = n.notify_id
-  AND claim.trade_no = t.trade_no AND claim.account_id = n.account_id AND claim.batch_no = n.batch_no
-  AND claim.source_id = n.source_id AND claim.line_no = n.line_no AND claim.capture_no = n.capture_no;
+FROM n
+WHERE claim.trade_no = n.trade_no AND claim.account_id = n.account_id AND claim.batch_no = n.batch_no AND claim.occurrence = n.occurrence
+  AND claim.source_id = n.source_id AND claim.line_no = n.line_no AND claim.capture_no = n.capture_no
+  AND claim.notify_time <> n.earliest;
 UPDATE notification
 SET notify_time = COALESCE((SELECT MIN(w.notify_time) FROM redelivery w
                             WHERE w.batch_no = notification.batch_no AND w.account_id = notification.account_id
                               AND w.notify_id = notification.notify_id AND w.digest = notification.digest
                               AND w.notify_time < notification.sent_at), sent_at)
-WHERE notify_time <> sent_at;
--- What is derived of all that.
-DELETE FROM superseded;
-INSERT INTO superseded (trade_no, account_id, batch_no, occurrence, source_id, line_no, capture_no)
-SELECT c.trade_no, c.account_id, c.batch_no, c.occurrence, c.source_id, c.line_no, c.capture_no
-FROM claim_ranked c
-WHERE EXISTS (SELECT 1 FROM claim_ranked d
-              WHERE d.trade_no = c.trade_no AND d.account_id = c.account_id
-                AND d.batch_no = c.batch_no AND d.occurrence = c.occurrence
-                AND (d.told, d.succeeded, d.stronger, d.notify_time, d.notify_id)
-                  > (c.told, c.succeeded, c.stronger, c.notify_time, c.notify_id));
-DELETE FROM claim_sum;
-INSERT INTO claim_sum (account_id, day_no, code, claims, amount_fen, fee_back_fen, fee_failed_fen, first_time, last_time)
-SELECT account_id, notify_time + 28800000 - (notify_time + 28800000) % 86400000, code, COUNT(*), SUM(amount_fen),
-       SUM(CASE fee_code WHEN 'SUCCESS' THEN fee_fen ELSE 0 END), SUM(CASE fee_code WHEN 'SUCCESS' THEN 0 ELSE COALESCE(fee_fen, 0) END),
-       MIN(notify_time), MAX(notify_time)
-FROM claim
-GROUP BY 1, 2, 3;
-DELETE FROM notice_sum;
-INSERT INTO notice_sum (account_id, notifications, stated, counted)
-SELECT account_id, COUNT(*), SUM(success_num), SUM(successes) FROM notification GROUP BY account_id;
+WHERE notify_time <> sent_at
+  AND notify_time <> COALESCE((SELECT MIN(w.notify_time) FROM redelivery w
+                               WHERE w.batch_no = notification.batch_no AND w.account_id = notification.account_id
+                                 AND w.notify_id = notification.notify_id AND w.digest = notification.digest
+                                 AND w.notify_time < notification.sent_at), sent_at)
