@@ -31,10 +31,13 @@ const maxDiscrepancies = 100
 // each job's last run comes out again when its totals, findings and corrections are
 // recomputed from the evidence. It sets the copy back on its way.
 func (a *Audit) Verify(ctx context.Context) ([]Discrepancy, error) {
+	waitDerived, stop := a.beginDerived(ctx)
 	all, err := a.checkFile(ctx)
 	if err != nil || len(all) > 0 {
+		stop()
 		return all, err // what a damaged file says proves nothing
 	}
+	defer stop()
 	runs, err := a.decided(ctx)
 	if err != nil {
 		return nil, err
@@ -47,7 +50,7 @@ func (a *Audit) Verify(ctx context.Context) ([]Discrepancy, error) {
 		return nil, err
 	}
 	all = append(all, acts...)
-	derived, err := a.checkDerived(ctx)
+	derived, err := waitDerived()
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,20 @@ type derivedCheck struct {
 	asked   requestPass
 }
 
+// beginDerived begins checkDerived beside what else is read. found waits for what it has
+// found; stop ends it, and has to be called before anything is written.
+func (a *Audit) beginDerived(ctx context.Context) (found func() ([]Discrepancy, error), stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var all []Discrepancy
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		all, err = a.checkDerived(ctx)
+	}()
+	return func() ([]Discrepancy, error) { <-done; return all, err }, func() { cancel(); <-done }
+}
+
 // checkDerived compares what is derived of the evidence with the evidence.
 func (a *Audit) checkDerived(ctx context.Context) ([]Discrepancy, error) {
 	group, within := errgroup.WithContext(ctx)
