@@ -39,3 +39,18 @@ func ResultsKeeping(ctx context.Context, l *Ledger, run Run, most int) iter.Seq2
 
 // TextsOf reads a JSON array of texts.
 var TextsOf = textsOf
+
+// DerivedApart names the tables of what is derived that a proof does not find to agree with
+// the evidence when it reads them, and those that the statements count, which decide.
+func DerivedApart(ctx context.Context, l *Ledger) (suspected, counted []string, err error) {
+	d, err := readDerived(ctx, l.db)
+	if err != nil {
+		return nil, nil, err
+	}
+	all, err := d.count([]string{"capture_block", "claim_sum", "day_sum", "notice_sum", "notification_batch", "notification_trade",
+		"order_block", "repeated_batch", "request_sum", "superseded"})
+	for _, x := range all {
+		counted = append(counted, x.Where)
+	}
+	return d.apart(), counted, err
+}

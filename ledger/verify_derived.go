@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"fmt"
 	"hash/maphash"
 	"slices"
 
@@ -45,9 +46,18 @@ func (a *Audit) beginDerived(ctx context.Context) (found func() ([]Discrepancy, 
 
 // checkDerived compares what is derived of the evidence with the evidence.
 func (a *Audit) checkDerived(ctx context.Context) ([]Discrepancy, error) {
+	d, err := readDerived(ctx, a.db)
+	if err != nil {
+		return nil, err
+	}
+	return d.count(d.apart())
+}
+
+// readDerived reads the evidence, and what is derived of it, table beside table.
+func readDerived(ctx context.Context, db *sqlite.DB) (*derivedCheck, error) {
 	group, within := errgroup.WithContext(ctx)
-	group.SetLimit(evaluators(a.db))
-	d := newDerivedCheck(within, a.db)
+	group.SetLimit(evaluators(db))
+	d := newDerivedCheck(within, db)
 	for _, pass := range []func() error{d.readClaims, d.readNotices, d.readOrders, d.readPlaces, d.readRequests} {
 		group.Go(pass)
 	}
@@ -55,10 +65,7 @@ func (a *Audit) checkDerived(ctx context.Context) ([]Discrepancy, error) {
 		return nil, err
 	}
 	d.ctx = ctx
-	if err := d.lessStored(); err != nil {
-		return nil, err
-	}
-	return d.count()
+	return d, d.lessStored()
 }
 
 func newDerivedCheck(ctx context.Context, db *sqlite.DB) *derivedCheck {
@@ -113,22 +120,21 @@ func (d *derivedCheck) lessStored() error {
 	return nil
 }
 
-// apart names what the passes have not found to agree. Of the first there are sums only
-// where claims replace one another.
-func (d *derivedCheck) apart() []string {
+// apart names the tables that the passes have not found to agree. What is derived of claims
+// that replace one another is looked at where there are any.
+func (d *derivedCheck) apart() (names []string) {
 	agreed := map[string]bool{
-		"repeated_batch":     d.claims.superseded == 0,
-		"notification_trade": d.notices.trades.sum == d.claims.trades.sum && d.notices.listed,
-		"notification_batch": d.notices.places.sum == d.places.sum,
 		"capture_block":      d.notices.blocks.agree(),
-		"order_block":        d.orders.blocks.agree(),
-		"superseded":         d.claims.apart == 0,
 		"claim_sum":          d.claims.sums.agree() && !d.claims.unsure,
-		"notice_sum":         d.notices.sums.agree(),
-		"request_sum":        d.asked.sums.agree(),
 		"day_sum":            d.asked.days.plus(&d.notices.days).agree(),
+		"notice_sum":         d.notices.sums.agree(),
+		"notification_batch": d.notices.places.sum == d.places.sum,
+		"notification_trade": d.notices.trades.sum == d.claims.trades.sum && d.notices.listed,
+		"order_block":        d.orders.blocks.agree(),
+		"repeated_batch":     d.claims.superseded == 0,
+		"request_sum":        d.asked.sums.agree(),
+		"superseded":         d.claims.apart == 0,
 	}
-	var names []string
 	for name, same := range agreed {
 		if !same {
 			names = append(names, name)
@@ -138,16 +144,16 @@ func (d *derivedCheck) apart() []string {
 	return names
 }
 
-// count counts the rows that are apart, table by table.
-func (d *derivedCheck) count() ([]Discrepancy, error) {
+// count counts the rows of tables that are apart.
+func (d *derivedCheck) count(names []string) ([]Discrepancy, error) {
 	var all []Discrepancy
-	for _, name := range d.apart() {
+	for _, name := range names {
 		var apart int64
 		if err := store.QueryRow(d.ctx, d.db.Reader(), "apart_"+name, nil, &apart); err != nil {
 			return nil, err
 		}
 		if apart > 0 {
-			all = append(all, Discrepancy{What: "totals", Where: name, Found: rowsApart(apart)})
+			all = append(all, Discrepancy{What: "totals", Where: name, Found: fmt.Sprintf("%d rows are not what the evidence yields", apart)})
 		}
 	}
 	return all, nil

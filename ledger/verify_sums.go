@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"database/sql"
-	"fmt"
 	"maps"
 
 	"reconcile/ledger/internal/sqlite"
@@ -107,9 +106,4 @@ func (s *evidenceSums) agree() bool {
 		}
 	}
 	return !s.excess && !s.wrong
-}
-
-// rowsApart says how many rows are not what they should be.
-func rowsApart(n int64) string {
-	return fmt.Sprintf("%d rows are not what the evidence yields", n)
 }
