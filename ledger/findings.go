@@ -15,14 +15,7 @@ import (
 // rules see for the first time opens, what they no longer see closes. What the rules
 // read is computed already (see prepare), and db reads it.
 func (d *decision) find(db store.DB) error {
-	rules, err := d.resetFound()
-	if err != nil {
-		return err
-	}
-	if err := d.evaluateRules(rules, db); err != nil {
-		return err
-	}
-	if err := d.exec("found_dismissed", d.run.Account); err != nil {
+	if err := d.searchBeside(db); err != nil {
 		return err
 	}
 	if err := d.exec("finding_close", d.run.ID, d.run.Job); err != nil {
@@ -38,6 +31,19 @@ func (d *decision) find(db store.DB) error {
 		return err
 	}
 	return d.exec("tally_add", d.run.ID, d.run.Job)
+}
+
+// searchBeside puts what every rule sees into found. What the rules read is committed, and db
+// reads it, several rules side by side.
+func (d *decision) searchBeside(db store.DB) error {
+	rules, err := d.resetFound()
+	if err != nil {
+		return err
+	}
+	if err := d.evaluateRules(rules, db); err != nil {
+		return err
+	}
+	return d.exec("found_dismissed", d.run.Account)
 }
 
 // search puts what every rule sees into found, rule by rule within the transaction.

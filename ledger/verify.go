@@ -166,33 +166,49 @@ func (a *Audit) recheck(ctx context.Context, run Run, last, proven bool) ([]Disc
 	if err != nil {
 		return nil, err
 	}
-	err = a.db.Update(ctx, func(tx store.Tx) error {
-		d := decision{ctx: ctx, tx: tx, run: run, policy: run.Policy, input: in}
-		if err := d.rewind("own_away"); err != nil {
-			return err
-		}
-		if err := d.search(); err != nil {
-			return err
-		}
-		found, err := d.checkFindings()
-		if err != nil {
-			return err
-		}
-		corrections, err := d.checkCorrections()
-		if err != nil {
-			return err
-		}
-		money, err := d.compareStanding()
-		if err != nil {
-			return err
-		}
-		all = slices.Concat(all, found, corrections, money)
-		return errKept
-	})
-	if errors.Is(err, errKept) {
-		err = nil
+	d := decision{ctx: ctx, run: run, policy: run.Policy, input: in}
+	found, err := d.decideAgain(a.db)
+	return append(all, found...), err
+}
+
+// decideAgain compares what the run has decided with what it would decide now. What its rules
+// read is committed first, so that they are evaluated side by side (see prepare).
+func (d *decision) decideAgain(db store.DB) (all []Discrepancy, err error) {
+	within := func(steps ...func() error) error {
+		return db.Update(d.ctx, func(tx store.Tx) error {
+			d.tx = tx
+			for _, step := range steps {
+				if err := step(); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 	}
-	return all, err
+	away := func() error { return d.rewind("own_away") }
+	back := func() error { return d.rewind("own_back") }
+	if err := within(away, d.loadCodes, d.coverBills); err != nil {
+		return nil, err
+	}
+	search := func() error { return d.searchBeside(db) }
+	compare := func() (err error) { all, err = d.compareDecided(); return err }
+	if err := within(search, compare, func() error { return errKept }); !errors.Is(err, errKept) {
+		return nil, err
+	}
+	return all, within(back)
+}
+
+// compareDecided compares what stands in found, and what follows of it, with what the run
+// has decided.
+func (d *decision) compareDecided() (all []Discrepancy, err error) {
+	for _, check := range []func() ([]Discrepancy, error){d.checkFindings, d.checkCorrections, d.compareStanding} {
+		found, err := check()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	return all, nil
 }
 
 // compareTotals compares the control totals.
