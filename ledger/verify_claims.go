@@ -2,8 +2,7 @@ package ledger
 
 import (
 	"cmp"
-
-	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // A claimPass is what claims say of what is derived of them.
@@ -14,11 +13,11 @@ type claimPass struct {
 	superseded int64 // rows of superseded
 	apart      int64 // claims that are wrongly superseded or not, and rows about no claim
 
-	rows, gone *sqlite.Cursor // claims, and those that are superseded
-	item       claimItem      // that the claims are about
-	best       rankedClaim    // of the item so far
-	standing   int64          // claims as great as the best that are not superseded
-	replaced   int64          // claims as great as the best that are
+	rows, gone *store.Cursor // claims, and those that are superseded
+	item       claimItem     // that the claims are about
+	best       rankedClaim   // of the item so far
+	standing   int64         // claims as great as the best that are not superseded
+	replaced   int64         // claims as great as the best that are
 }
 
 // A claimItem is what several claims may be about.
@@ -27,7 +26,7 @@ type claimItem struct {
 	account, occurrence int64
 }
 
-func itemOf(c *sqlite.Cursor) claimItem {
+func itemOf(c *store.Cursor) claimItem {
 	return claimItem{tradeNo: c.Text(0), account: c.Number(1), batchNo: c.Text(2), occurrence: c.Number(3)}
 }
 
@@ -36,7 +35,7 @@ func (a claimItem) compare(b claimItem) int {
 		cmp.Compare(a.batchNo, b.batchNo), cmp.Compare(a.occurrence, b.occurrence))
 }
 
-func noticeOf(c *sqlite.Cursor) notice { return notice{c.Number(4), c.Number(5), c.Number(6)} }
+func noticeOf(c *store.Cursor) notice { return notice{c.Number(4), c.Number(5), c.Number(6)} }
 
 func (n notice) compare(m notice) int {
 	return cmp.Or(cmp.Compare(n.source, m.source), cmp.Compare(n.line, m.line), cmp.Compare(n.capture, m.capture))
@@ -49,7 +48,7 @@ type rankedClaim struct {
 	place                         notice
 }
 
-func rankOf(c *sqlite.Cursor) rankedClaim {
+func rankOf(c *store.Cursor) rankedClaim {
 	success, witness := c.Text(9) == "SUCCESS", c.Text(12)
 	attested := witness == "act"
 	return rankedClaim{
@@ -68,7 +67,7 @@ func (a rankedClaim) compare(b rankedClaim) int {
 // readClaims reads every claim, beside those that are superseded.
 func (d *derivedCheck) readClaims() error {
 	p := &d.claims
-	return d.read(func(at []*sqlite.Cursor) error {
+	return d.read(func(at []*store.Cursor) error {
 		p.rows, p.gone = at[0], at[1]
 		return p.merge()
 	}, "verify_claims", "verify_superseded")

@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
@@ -20,7 +19,7 @@ import (
 // not agree is counted by a statement, whose word stands.
 type derivedCheck struct {
 	ctx  context.Context
-	db   *sqlite.DB
+	db   store.DB
 	seed maphash.Seed
 
 	notices noticePass
@@ -54,7 +53,7 @@ func (a *Audit) checkDerived(ctx context.Context) ([]Discrepancy, error) {
 }
 
 // readDerived reads the evidence, and what is derived of it, table beside table.
-func readDerived(ctx context.Context, db *sqlite.DB) (*derivedCheck, error) {
+func readDerived(ctx context.Context, db store.DB) (*derivedCheck, error) {
 	group, within := errgroup.WithContext(ctx)
 	group.SetLimit(evaluators(db))
 	d := newDerivedCheck(within, db)
@@ -68,7 +67,7 @@ func readDerived(ctx context.Context, db *sqlite.DB) (*derivedCheck, error) {
 	return d, d.lessStored()
 }
 
-func newDerivedCheck(ctx context.Context, db *sqlite.DB) *derivedCheck {
+func newDerivedCheck(ctx context.Context, db store.DB) *derivedCheck {
 	d := &derivedCheck{ctx: ctx, db: db, seed: maphash.MakeSeed()}
 	for _, h := range []*rowHash{&d.notices.trades, &d.notices.places, &d.claims.trades, &d.places} {
 		h.seed = d.seed
@@ -78,9 +77,9 @@ func newDerivedCheck(ctx context.Context, db *sqlite.DB) *derivedCheck {
 }
 
 // read goes through the rows of statements side by side.
-func (d *derivedCheck) read(body func(at []*sqlite.Cursor) error, names ...string) error {
-	once := func(at []*sqlite.Cursor, _ func(struct{}) bool) error { return body(at) }
-	for _, err := range sqlite.Merge(d.ctx, d.db, names, nil, once) {
+func (d *derivedCheck) read(body func(at []*store.Cursor) error, names ...string) error {
+	once := func(at []*store.Cursor, _ func(struct{}) bool) error { return body(at) }
+	for _, err := range store.Merge(d.ctx, d.db, names, nil, once) {
 		return err
 	}
 	return nil
@@ -88,7 +87,7 @@ func (d *derivedCheck) read(body func(at []*sqlite.Cursor) error, names ...strin
 
 // readPlaces adds up which batch each notify_id is of.
 func (d *derivedCheck) readPlaces() error {
-	return d.read(func(at []*sqlite.Cursor) error {
+	return d.read(func(at []*store.Cursor) error {
 		for c := at[0]; c.More(); {
 			d.places.text(c.Text(0)).number(c.Number(1)).text(c.Text(2)).add()
 			if err := c.Next(); err != nil {
@@ -110,7 +109,7 @@ func (d *derivedCheck) lessStored() error {
 		{"verify_request_sums", &d.asked.sums},
 		{"verify_day_sums", &d.asked.days},
 	} {
-		for row, err := range sqlite.Rows(d.ctx, d.db, s.name, scanSum) {
+		for row, err := range store.Values(d.ctx, d.db, s.name, scanSum) {
 			if err != nil {
 				return err
 			}

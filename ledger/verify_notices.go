@@ -1,6 +1,6 @@
 package ledger
 
-import "reconcile/ledger/internal/sqlite"
+import "reconcile/ledger/internal/store"
 
 // A noticePass is what notifications and further deliveries say of what is derived of them.
 type noticePass struct {
@@ -15,14 +15,14 @@ type noticePass struct {
 // readNotices reads every notification, beside the further deliveries of its batch.
 func (d *derivedCheck) readNotices() error {
 	p := &d.notices
-	if err := d.read(func(at []*sqlite.Cursor) error { return p.openBlocks(at[0]) }, "verify_capture_blocks"); err != nil {
+	if err := d.read(func(at []*store.Cursor) error { return p.openBlocks(at[0]) }, "verify_capture_blocks"); err != nil {
 		return err
 	}
 	p.listed = true
-	return d.read(func(at []*sqlite.Cursor) error { return p.merge(at[0], at[1]) }, "verify_notifications", "verify_redeliveries")
+	return d.read(func(at []*store.Cursor) error { return p.merge(at[0], at[1]) }, "verify_notifications", "verify_redeliveries")
 }
 
-func (p *noticePass) openBlocks(c *sqlite.Cursor) error {
+func (p *noticePass) openBlocks(c *store.Cursor) error {
 	p.blocks.timed = true
 	for c.More() {
 		p.blocks.open(c.Number(0), blockSum{number: c.Number(1), captures: c.Number(2), extra: c.Number(3), first: c.Number(4), last: c.Number(5)}, c.Text(6))
@@ -34,7 +34,7 @@ func (p *noticePass) openBlocks(c *sqlite.Cursor) error {
 }
 
 // merge goes through both in the order of batches.
-func (p *noticePass) merge(notices, again *sqlite.Cursor) error {
+func (p *noticePass) merge(notices, again *store.Cursor) error {
 	for notices.More() || again.More() {
 		c := notices
 		if !notices.More() || again.More() && again.Text(0) < notices.Text(0) {
@@ -63,7 +63,7 @@ func (p *noticePass) delivery(batchNo string, source, line, sent, extra int64) {
 }
 
 // notification adds up what is derived of a notification.
-func (p *noticePass) notification(c *sqlite.Cursor) {
+func (p *noticePass) notification(c *store.Cursor) {
 	batchNo, source, line := c.Text(0), c.Number(1), c.Number(2)
 	account, notifyID, item, at := c.Number(5), c.Text(6), c.Number(7), c.Number(8)
 	p.places.text(notifyID).number(account).text(batchNo).add()

@@ -3,8 +3,7 @@ package ledger
 import (
 	"database/sql"
 	"maps"
-
-	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // maxSums is how many sums of one table are held in memory. What has more is counted by
@@ -81,7 +80,7 @@ type storedSum struct {
 	first, last sql.NullInt64
 }
 
-func scanSum(c *sqlite.Cursor) storedSum {
+func scanSum(c *store.Cursor) storedSum {
 	s := storedSum{key: evidenceKey{c.Number(0), c.Number(1), c.Text(2)}, first: c.NullNumber(7), last: c.NullNumber(8)}
 	for i := range s.numbers {
 		s.numbers[i] = c.Number(3 + i)
