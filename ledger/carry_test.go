@@ -26,7 +26,7 @@ type carrier struct {
 // TestNightsCarryOn asks after every night whether what it has carried on is what the
 // whole of the evidence yields: verify recomputes everything.
 func TestNightsCarryOn(t *testing.T) {
-	fewerChecks(t, "40")
+	fewerChecks(t, "15")
 	rapid.Check(t, func(r *rapid.T) {
 		path := ledgertest.Name(r)
 		w, stop := openWorld(r, path)

@@ -17,7 +17,7 @@ import (
 // part. What both show, both show alike.
 func TestScopesShowTheSameRows(t *testing.T) {
 	shown := 0
-	fewerChecks(t, "40")
+	fewerChecks(t, "15")
 	rapid.Check(t, func(r *rapid.T) {
 		w, stop := openWorld(r, ledgertest.Name(r))
 		defer stop()

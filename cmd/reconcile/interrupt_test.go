@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -44,15 +45,14 @@ func TestInterruptedRun(t *testing.T) {
 	}
 }
 
+var killedMoments = flag.Int("killed", 25, "the moments at which TestKilledRun kills a night; 500 for some minutes")
+
 // TestKilledRun kills the real program at moments spread over its run, and asks
 // that the run after it leaves the findings, corrections and batches of one
 // that nothing disturbed.
 func TestKilledRun(t *testing.T) {
 	skipShort(t)
-	moments := 50
-	if testing.Short() {
-		moments = 10
-	}
+	moments := *killedMoments
 	calm := t.TempDir()
 	start := time.Now()
 	runToEnd(t, calm)
