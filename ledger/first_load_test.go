@@ -6,6 +6,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger"
+	"reconcile/ledger/ledgertest"
 )
 
 // logsAhead reports whether the file of a ledger says that it is written with a
@@ -34,6 +35,7 @@ func (s watchedSigner) Sign(text string) (string, error) {
 // the write-ahead log before a run is decided, because what the rules find is written
 // while they read.
 func TestFirstLoad(t *testing.T) {
+	ledgertest.NeedFile(t)
 	w := newWorld(t)
 	if logsAhead(t, w.path) {
 		t.Error("a new ledger has a write-ahead log")

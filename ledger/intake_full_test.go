@@ -109,6 +109,7 @@ func (w *world) manyLines(i int64) alipay.Request {
 // later intake would take for a duplicate. It is so on the first night, and with the
 // write-ahead log of a later one.
 func TestFullIntake(t *testing.T) {
+	ledgertest.NeedFile(t)
 	step := 7
 	if testing.Short() {
 		step = 41

@@ -7,12 +7,14 @@ import (
 	"testing"
 
 	"reconcile/ledger"
+	"reconcile/ledger/ledgertest"
 )
 
 // A night that carries on reads no evidence, no totals and no closed finding from end
 // to end: its cost follows what is new and what is open. What is scanned is what is
 // new, what is open, what is an exception, or known to be small.
 func TestPlansFollowWhatIsNew(t *testing.T) {
+	ledgertest.NeedFile(t)
 	w := newWorld(t)
 	plans, err := ledger.Plans(context.Background(), w.l, w.night(), true)
 	if err != nil {
@@ -42,6 +44,7 @@ func TestPlansFollowWhatIsNew(t *testing.T) {
 // A run that looks at everything reads each exception by the index that says what it is, and
 // adds up the trades in the order in which their rows lie.
 func TestPlansOfAllBooks(t *testing.T) {
+	ledgertest.NeedFile(t)
 	w := newWorld(t)
 	plans, err := ledger.Plans(context.Background(), w.l, w.night(), false)
 	if err != nil {
@@ -72,6 +75,7 @@ func longTables() []string {
 
 // A scan that an index of exceptions shortens is none.
 func TestPlanScanned(t *testing.T) {
+	ledgertest.NeedFile(t)
 	p := ledger.Plan{
 		Statement: "SELECT * FROM claim c CROSS JOIN reject x JOIN scope_trade s",
 		Steps:     []string{"SCAN c", "SCAN x USING INDEX reject_batch", "SEARCH s USING PRIMARY KEY (trade_no=?)"},

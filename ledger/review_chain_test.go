@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"reconcile/ledger"
+	"reconcile/ledger/ledgertest"
 )
 
 // runOf begins a run of a job and decides it.
@@ -52,6 +53,7 @@ func TestReviewOfTwoJobsIsChained(t *testing.T) {
 // Books of a program that put a review after the last run of its own job prove themselves,
 // whether a head has the review or none, and the next head has it.
 func TestUpgradeReview(t *testing.T) {
+	ledgertest.NeedFile(t)
 	w := newWorld(t)
 	w.tell("order T1 10.00 due 4.00\nnotify n1 20260301001 2026-03-01 10:00:00 1 T1^6.00^SUCCESS")
 	run := w.pass()

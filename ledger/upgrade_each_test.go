@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reconcile/ledger/ledgertest"
 	"slices"
 	"strings"
 	"testing"
@@ -18,6 +19,7 @@ import (
 // other way to make them than by that program: they are the sample's of two nights, those
 // of the eighth with acts of people and a third night.
 func TestUpgradeOfEachSchema(t *testing.T) {
+	ledgertest.NeedFile(t)
 	files, err := filepath.Glob("testdata/books-*.sql.gz")
 	if err != nil || len(files) != 6 {
 		t.Fatalf("books of %d schemas, %v", len(files), err)

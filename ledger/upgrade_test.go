@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reconcile/ledger/ledgertest"
 	"testing"
 )
 
@@ -13,6 +14,7 @@ import (
 // delivery in them was sent before the accepted one, and a notification has replaced
 // a result. Some of these ledgers know which batches have two notifications, some do not.
 func TestUpgrade(t *testing.T) {
+	ledgertest.NeedFile(t)
 	for name, before := range map[string]string{
 		"batches with two notifications known":   "",
 		"batches with two notifications unknown": "DROP VIEW result; DROP TABLE repeated_batch; CREATE VIEW result AS SELECT * FROM claim",
@@ -70,6 +72,7 @@ func upgrade(t *testing.T, before string) {
 // A void of books that knew no other acts is an act of theirs: it has the same name,
 // evidence and effect, the heads of runs still come out, and it can be undone.
 func TestUpgradeVoid(t *testing.T) {
+	ledgertest.NeedFile(t)
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	text, err := os.ReadFile("testdata/books-0001.sql")
 	if err != nil {

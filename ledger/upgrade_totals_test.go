@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"database/sql"
 	"path/filepath"
+	"reconcile/ledger/ledgertest"
 	"testing"
 )
 
@@ -33,6 +34,7 @@ PRAGMA user_version = 9`
 
 // Totals of the schema before are those that a night would compute.
 func TestUpgradeTotals(t *testing.T) {
+	ledgertest.NeedFile(t)
 	w := newWorld(t)
 	w.tell(`
 order T1 10.00 due 10.00

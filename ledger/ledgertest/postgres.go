@@ -33,6 +33,14 @@ func NeedServer(t testing.TB) {
 	}
 }
 
+// NeedFile skips a test of books in a file where the tests run on a server.
+func NeedFile(t testing.TB) {
+	t.Helper()
+	if OnServer() {
+		t.Skip("of books in a file")
+	}
+}
+
 // A T is what a *testing.T, a *testing.B and a *rapid.T have in common.
 type T interface {
 	Helper()
