@@ -61,7 +61,7 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 		{&in.bills, "bill_row_add", "", 7},
 		{&in.answers, "answer_add", "", 15},
 		{&in.applier.notices, "notification_add", "", 14},
-		{&in.applier.named, "notification_batch_add", "", 3},
+		{&in.applier.names.to, "notify_block_add", "notify_block_again", 3},
 		{&in.applier.again, "redelivery_add", "", 12},
 		{&in.applier.repeated, "repeated_batch_add", "repeated_batch_again", 3},
 		{&in.applier.claims, "claim_add", "", 14},

@@ -23,7 +23,8 @@ type applier struct {
 	*openSource              // the source at work
 	done        chan outcome // of it; nil where none is
 
-	notices, named, again, repeated, claims, malformed, orders *sqlite.Inserter
+	names                                               nameList
+	notices, again, repeated, claims, malformed, orders *sqlite.Inserter
 }
 
 // An outcome is how the work on a source has ended.
@@ -33,7 +34,9 @@ type outcome struct {
 }
 
 func newApplier(in *Intake) *applier {
-	return &applier{outer: in.outer, ctx: in.ctx, db: in.load.Prepared(), load: in.load}
+	a := &applier{outer: in.outer, ctx: in.ctx, db: in.load.Prepared(), load: in.load}
+	a.names.a = a
+	return a
 }
 
 // start begins with a source; the one before is done.
@@ -70,7 +73,7 @@ func (a *applier) apply() error {
 			return err
 		}
 	}
-	for _, b := range []*sqlite.Inserter{a.notices, a.named, a.again, a.repeated, a.claims, a.malformed, a.orders} {
+	for _, b := range []*sqlite.Inserter{a.notices, a.names.to, a.again, a.repeated, a.claims, a.malformed, a.orders} {
 		if err := b.Flush(); err != nil {
 			return err
 		}
