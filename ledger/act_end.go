@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
@@ -50,8 +49,8 @@ func digestActs(ctx context.Context, db store.Runner) (commit int64, digest stri
 // refuse what it writes.
 //
 // Errors: ErrDamaged.
-func (l *Ledger) updateActs(ctx context.Context, do func(sqlite.Tx) error, journal func() error) error {
-	return l.db.Update(ctx, func(tx sqlite.Tx) error {
+func (l *Ledger) updateActs(ctx context.Context, do func(store.Tx) error, journal func() error) error {
+	return l.db.Update(ctx, func(tx store.Tx) error {
 		before, err := askActs(ctx, tx)
 		if err != nil {
 			return err
@@ -69,7 +68,7 @@ func (l *Ledger) updateActs(ctx context.Context, do func(sqlite.Tx) error, journ
 // keepActEnd keeps the digest of what people did after the last decision, unless it is
 // what it was before. No head of a run has it yet, and the next statement and the next run
 // ask for it.
-func keepActEnd(ctx context.Context, tx sqlite.Tx, before string) error {
+func keepActEnd(ctx context.Context, tx store.Tx, before string) error {
 	commit, digest, err := digestActs(ctx, tx)
 	if err != nil || digest == before {
 		return err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reconcile/ledger/ledgertest"
 	"testing"
 )
 
@@ -65,12 +66,14 @@ type voyager struct {
 // voyage takes worlds their ways on one ledger, in memory where the system has room there.
 func voyage(t *testing.T, a alphabet, all []voyager) {
 	t.Helper()
-	dir := t.TempDir()
+	name := ledgertest.Name(t)
 	if memory, err := os.MkdirTemp("/dev/shm", "acts"); err == nil {
 		defer os.RemoveAll(memory)
-		dir = memory
+		if !ledgertest.OnServer() {
+			name = filepath.Join(memory, "ledger.db")
+		}
 	}
-	w, stop := openWorld(t, filepath.Join(dir, "ledger.db"))
+	w, stop := openWorld(t, name)
 	defer stop()
 	launch(w, a, all).sail()
 }

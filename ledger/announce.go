@@ -36,7 +36,7 @@ const (
 // run reads: who was told is no evidence.
 func (l *Ledger) Announced(ctx context.Context, a Announcement) error {
 	run := sql.NullInt64{Int64: a.Run, Valid: a.Run != 0}
-	if _, err := l.db.Exec(ctx, "announcement_add", run, a.Job, string(a.Stage), a.At.UnixMilli(), a.Target, a.Attempts, a.Failure); err != nil {
+	if _, err := store.ExecAlone(ctx, l.db, "announcement_add", run, a.Job, string(a.Stage), a.At.UnixMilli(), a.Target, a.Attempts, a.Failure); err != nil {
 		return fmt.Errorf("record the announcement to %s: %w", a.Target, err)
 	}
 	return nil

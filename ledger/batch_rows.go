@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
-	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // A BatchRow is one batch as the books show it, of any sender.
@@ -34,7 +34,7 @@ type BatchRow struct {
 // names and that the run's scope leaves in, by number, in their state at its as-of.
 func (l *Ledger) BatchRows(ctx context.Context, run Run, grace time.Duration) iter.Seq2[BatchRow, error] {
 	late := run.AsOf.Add(-grace)
-	return scopedRows(ctx, l, run, l.AllBatches(ctx, run, grace), "batches", "batch_rows", func(c *sqlite.Cursor) BatchRow { return scanBatchRow(c, late) })
+	return scopedRows(ctx, l, run, l.AllBatches(ctx, run, grace), "batches", "batch_rows", func(c *store.Cursor) BatchRow { return scanBatchRow(c, late) })
 }
 
 // AllBatches yields every batch that a request or a notification of the run's account
@@ -42,7 +42,7 @@ func (l *Ledger) BatchRows(ctx context.Context, run Run, grace time.Duration) it
 func (l *Ledger) AllBatches(ctx context.Context, run Run, grace time.Duration) iter.Seq2[BatchRow, error] {
 	late := run.AsOf.Add(-grace)
 	names := []string{"batch_requests", "batch_lines", "batch_results", "batch_notices", "batch_deliveries"}
-	return sqlite.Merge(ctx, l.db, names, []any{run.Account}, func(at []*sqlite.Cursor, give func(BatchRow) bool) error {
+	return store.Merge(ctx, l.db, names, []any{run.Account}, func(at []*store.Cursor, give func(BatchRow) bool) error {
 		m := batchMerge{requests: at[0], lines: at[1], results: at[2], notices: at[3], deliveries: at[4]}
 		return m.all(late, give)
 	})
@@ -52,14 +52,14 @@ func (l *Ledger) AllBatches(ctx context.Context, run Run, grace time.Duration) i
 // request and no notification of the run's account names it.
 func (l *Ledger) OneBatch(ctx context.Context, run Run, grace time.Duration, batchNo string) (b BatchRow, ok bool, err error) {
 	late := run.AsOf.Add(-grace)
-	scan := func(c *sqlite.Cursor) BatchRow { return scanBatchRow(c, late) }
-	for b, err := range sqlite.Rows(ctx, l.db, "batches_one+batches_end+batch_rows", scan, run.Account, batchNo) {
+	scan := func(c *store.Cursor) BatchRow { return scanBatchRow(c, late) }
+	for b, err := range store.Values(ctx, l.db, "batches_one+batches_end+batch_rows", scan, run.Account, batchNo) {
 		return b, err == nil, err
 	}
 	return BatchRow{}, false, nil
 }
 
-func scanBatchRow(c *sqlite.Cursor, late time.Time) BatchRow {
+func scanBatchRow(c *store.Cursor, late time.Time) BatchRow {
 	b := BatchRow{BatchNo: c.Text(0)}
 	voided := b.request(c.Text(1), c.NullNumber(2), c.NullNumber(3))
 	b.lines(c.Number(4), c.Number(5), c.Number(6))
@@ -94,13 +94,13 @@ func (b *BatchRow) notices(stated, counted, count int64, first, last sql.NullInt
 
 // A batchMerge goes through all batches along what is known of them, each added up by
 // itself: one sorting of all of it would be of five times as many columns.
-type batchMerge struct{ requests, lines, results, notices, deliveries *sqlite.Cursor }
+type batchMerge struct{ requests, lines, results, notices, deliveries *store.Cursor }
 
 // all gives every batch that a request or a notification names.
 func (m batchMerge) all(late time.Time, give func(BatchRow) bool) error {
 	for m.requests.More() || m.notices.More() {
 		batchNo := m.least()
-		for _, c := range []*sqlite.Cursor{m.lines, m.results, m.deliveries} {
+		for _, c := range []*store.Cursor{m.lines, m.results, m.deliveries} {
 			if err := c.Seek(batchNo); err != nil {
 				return err
 			}
@@ -108,7 +108,7 @@ func (m batchMerge) all(late time.Time, give func(BatchRow) bool) error {
 		if !give(m.row(batchNo, late)) {
 			return nil
 		}
-		for _, c := range []*sqlite.Cursor{m.requests, m.notices} {
+		for _, c := range []*store.Cursor{m.requests, m.notices} {
 			if err := c.Skip(batchNo); err != nil {
 				return err
 			}

@@ -2,8 +2,6 @@ package ledger_test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +11,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger"
+	"reconcile/ledger/ledgertest"
 )
 
 // A billWorld is a world of results and bills on a grid of hours, kept a second
@@ -44,11 +43,7 @@ type billedRefund struct {
 func TestBillWorlds(t *testing.T) {
 	fewerChecks(t, "40")
 	rapid.Check(t, func(r *rapid.T) {
-		dir, err := os.MkdirTemp(t.TempDir(), "bills")
-		if err != nil {
-			r.Fatal(err)
-		}
-		w, stop := openWorld(r, filepath.Join(dir, "ledger.db"))
+		w, stop := openWorld(r, ledgertest.Name(r))
 		defer stop()
 		b := &billWorld{world: w, r: r, results: map[string]billResult{}, refunds: map[billedRefund]int{}}
 		for range rapid.IntRange(3, 12).Draw(r, "events") {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"reconcile/ledger"
+	"reconcile/ledger/ledgertest"
 )
 
 // drawCapture draws a capture of a notify log. The same one may come again, and so may its
@@ -60,8 +59,8 @@ func grouped(w *world, all []func(*world) captured, sizes []int) (lines [][]capt
 }
 
 // told is what a night says of these captures, but for where they stand.
-func told(r *rapid.T, dir string, notices, requests []func(*world) captured, sizes []int) string {
-	w, stop := openWorld(r, filepath.Join(dir, fmt.Sprint(sizes)+".db"))
+func told(r *rapid.T, notices, requests []func(*world) captured, sizes []int) string {
+	w, stop := openWorld(r, ledgertest.Name(r))
 	defer stop()
 	w.tell("order T1 5.00 due 5.00\norder T2 5.00 due 1.00\norder T3 5.00 due 5.00")
 	w.readLines(ledger.Notify, "k", nil, grouped(w, notices, sizes)...)
@@ -91,15 +90,11 @@ func TestCapturesInAnyLines(t *testing.T) {
 	}
 	fewerChecks(t, "25")
 	rapid.Check(t, func(r *rapid.T) {
-		dir, err := os.MkdirTemp(t.TempDir(), "lines")
-		if err != nil {
-			r.Fatal(err)
-		}
 		notices := rapid.SliceOfN(rapid.Custom(drawCapture), 1, 8).Draw(r, "notices")
 		requests := rapid.SliceOfN(rapid.Custom(drawSubmission), 1, 4).Draw(r, "requests")
 		sizes := rapid.SliceOfN(rapid.IntRange(1, 8), 1, 3).Draw(r, "sizes")
-		want := told(r, dir, notices, requests, []int{1})
-		if got := told(r, dir, notices, requests, append(sizes, 8)); got != want {
+		want := told(r, notices, requests, []int{1})
+		if got := told(r, notices, requests, append(sizes, 8)); got != want {
 			r.Errorf("one a line:\n%s\nsizes %v:\n%s", want, sizes, got)
 		}
 	})

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +12,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger"
+	"reconcile/ledger/ledgertest"
 )
 
 // A carrier is a world of few trades, batches and moments, so that everything meets
@@ -29,11 +28,7 @@ type carrier struct {
 func TestNightsCarryOn(t *testing.T) {
 	fewerChecks(t, "40")
 	rapid.Check(t, func(r *rapid.T) {
-		dir, err := os.MkdirTemp(t.TempDir(), "carry")
-		if err != nil {
-			r.Fatal(err)
-		}
-		path := filepath.Join(dir, "ledger.db")
+		path := ledgertest.Name(r)
 		w, stop := openWorld(r, path)
 		defer stop()
 		c := &carrier{world: w, r: r}

@@ -292,7 +292,7 @@ func (d *decision) findUnasked() error {
 		return err
 	}
 	slices.SortFunc(batches, func(a, b unaskedBatch) int { return int(a.day - b.day) })
-	rows, err := d.tx.Inserter(d.ctx, "unasked_add", "", 3)
+	rows, err := store.InserterOf(d.ctx, d.tx, "unasked_add", 3)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,12 @@ var (
 	ErrLocked    = store.ErrLocked // another run holds the ledger
 	ErrCopy      = store.ErrCopy   // the ledger cannot be copied
 
+	// Of a database of a server.
+	ErrNoLedger    = store.ErrNoLedger    // nobody has made one
+	ErrExists      = store.ErrExists      // there is one already
+	ErrUnreachable = store.ErrUnreachable // the server cannot be reached
+	ErrLost        = store.ErrLost        // the connection to the server was lost
+
 	ErrRolledBack = store.ErrRolledBack // a statement after the end of its transaction
 
 	ErrNoBatch  = errors.New("no such batch")

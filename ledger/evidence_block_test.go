@@ -3,8 +3,6 @@ package ledger_test
 import (
 	"context"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"reconcile/ledger"
+	"reconcile/ledger/ledgertest"
 )
 
 // What is read of the trades of many findings at a time says of each finding what the
@@ -20,11 +19,7 @@ func TestFindingsByTheBlock(t *testing.T) {
 	shown := map[string]int{}
 	fewerChecks(t, "40")
 	rapid.Check(t, func(r *rapid.T) {
-		dir, err := os.MkdirTemp(t.TempDir(), "block")
-		if err != nil {
-			r.Fatal(err)
-		}
-		w, stop := openWorld(r, filepath.Join(dir, "ledger.db"))
+		w, stop := openWorld(r, ledgertest.Name(r))
 		defer stop()
 		c := &carrier{world: w, r: r}
 		var runs []int64

@@ -3,8 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
-
-	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // Recompute computes every total of a run again and leaves nothing behind.
@@ -19,7 +18,7 @@ func Search(ctx context.Context, l *Ledger, run Run) error {
 
 // try takes one step of a decision, and takes it back.
 func try(ctx context.Context, l *Ledger, run Run, step func(*decision) error) error {
-	err := l.db.Update(ctx, func(tx sqlite.Tx) error {
+	err := l.db.Update(ctx, func(tx store.Tx) error {
 		return errors.Join(step(&decision{ctx: ctx, tx: tx, run: run, policy: run.Policy}), errKept)
 	})
 	if errors.Is(err, errKept) && err.Error() == errKept.Error() {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // OutcomeOf is the outcome of a run with an input that leaves findings.
@@ -14,9 +15,9 @@ func OutcomeOf(in RunInput, open []Tally) Outcome { return in.outcome(open) }
 // LimitPages lets a ledger have so many pages more than it has, as a disk does that is
 // nearly full.
 func LimitPages(ctx context.Context, l *Ledger, more int) error {
-	return l.db.Update(ctx, func(tx sqlite.Tx) error {
+	return l.db.Update(ctx, func(tx store.Tx) error {
 		var pages int
-		if err := tx.QueryRowContext(ctx, "PRAGMA page_count").Scan(&pages); err != nil {
+		if err := tx.(sqlite.Tx).QueryRowContext(ctx, "PRAGMA page_count").Scan(&pages); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, "PRAGMA max_page_count = "+strconv.Itoa(pages+more))

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 	"reconcile/ledger/query"
 )
@@ -15,7 +14,7 @@ import (
 // find runs every rule and brings the findings of the job up to date: what the
 // rules see for the first time opens, what they no longer see closes. What the rules
 // read is computed already (see prepare), and db reads it.
-func (d *decision) find(db *sqlite.DB) error {
+func (d *decision) find(db store.DB) error {
 	rules, err := d.resetFound()
 	if err != nil {
 		return err
@@ -132,7 +131,7 @@ func (d *decision) loadCodes() error {
 	if err := d.exec("error_code_clear", d.run.Account); err != nil {
 		return err
 	}
-	codes, err := d.tx.Inserter(d.ctx, "error_code_add", "", 3)
+	codes, err := store.InserterOf(d.ctx, d.tx, "error_code_add", 3)
 	if err != nil {
 		return err
 	}
@@ -146,14 +145,14 @@ func (d *decision) loadCodes() error {
 
 // evaluators is how many rules are evaluated at a time: one connection is left for other
 // readers.
-func evaluators(db *sqlite.DB) int { return min(runtime.GOMAXPROCS(0), db.Readers()-1) }
+func evaluators(db store.DB) int { return min(runtime.GOMAXPROCS(0), db.Readers()-1) }
 
 // An evaluator evaluates rules side by side on connections that read, and sends what they
 // yield to the one that writes.
 type evaluator struct {
 	*decision
 	ctx   context.Context
-	db    *sqlite.DB
+	db    store.DB
 	rules chan Rule
 	seen  chan [][]any // rows of found, some at a time
 }
@@ -163,7 +162,7 @@ const resultBatch = 256
 
 // evaluateRules puts what the rules yield into found. What they read is committed, and
 // nothing changes it meanwhile.
-func (d *decision) evaluateRules(rules []Rule, db *sqlite.DB) error {
+func (d *decision) evaluateRules(rules []Rule, db store.DB) error {
 	ctx, stop := context.WithCancelCause(d.ctx)
 	defer stop(nil)
 	e := &evaluator{decision: d, ctx: ctx, db: db, rules: make(chan Rule, len(rules)), seen: make(chan [][]any, evaluators(db))}
@@ -238,7 +237,7 @@ func (e *evaluator) send(block [][]any) error {
 
 // collect writes what is sent. It takes everything, so that no evaluation waits for it.
 func (e *evaluator) collect() error {
-	found, err := e.tx.Inserter(e.ctx, "found_put", "", foundColumns)
+	found, err := store.InserterOf(e.ctx, e.tx, "found_put", foundColumns)
 	for block := range e.seen {
 		for _, row := range block {
 			if err == nil {

@@ -3,8 +3,6 @@ package ledger_test
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +11,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger"
+	"reconcile/ledger/ledgertest"
 )
 
 // A history is several nights of a merchant, its operators and Alipay. What
@@ -44,11 +43,7 @@ type handed struct {
 func TestHistories(t *testing.T) {
 	fewerChecks(t, "40")
 	rapid.Check(t, func(r *rapid.T) {
-		dir, err := os.MkdirTemp(t.TempDir(), "history")
-		if err != nil {
-			r.Fatal(err)
-		}
-		w, stop := openWorld(r, filepath.Join(dir, "ledger.db"))
+		w, stop := openWorld(r, ledgertest.Name(r))
 		defer stop()
 		h := &history{world: w, r: r, owed: map[string]int64{}, executed: map[string]int64{}, drawn: map[string]bool{}}
 		h.orders()
@@ -60,7 +55,7 @@ func TestHistories(t *testing.T) {
 			h.chronicle(run)
 		}
 		h.remembered()
-		h.verified(filepath.Join(dir, "ledger.db"))
+		h.verified(h.path)
 	})
 }
 

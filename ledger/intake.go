@@ -8,7 +8,6 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/extsort"
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
@@ -25,7 +24,7 @@ import (
 type Intake struct {
 	outer context.Context // the caller's
 	ctx   context.Context // never cancelled
-	load  *sqlite.Load
+	load  store.Load
 	db    *store.Prepared // its transaction
 	pool  *extsort.Pool   // memory to sort in
 	dir   string          // for temporary files
@@ -33,11 +32,11 @@ type Intake struct {
 
 	*openSource // the source that is read; nil where none is
 	applier     *applier
-	captures    *sqlite.Inserter // their blocks
-	exports     *sqlite.Inserter // blocks of orders
-	lines       *sqlite.Inserter
-	bills       *sqlite.Inserter
-	answers     *sqlite.Inserter
+	captures    store.Inserter // their blocks
+	exports     store.Inserter // blocks of orders
+	lines       store.Inserter
+	bills       store.Inserter
+	answers     store.Inserter
 }
 
 // Begin starts an intake. It ends with Commit or Rollback.
@@ -51,7 +50,7 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 	}
 	in.db, in.applier = in.load.Prepared(), newApplier(in)
 	for _, i := range []struct {
-		into       **sqlite.Inserter
+		into       *store.Inserter
 		head, tail string
 		columns    int
 	}{
@@ -61,14 +60,15 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 		{&in.bills, "bill_row_add", "", 7},
 		{&in.answers, "answer_add", "", 15},
 		{&in.applier.notices, "notification_add", "", 14},
-		{&in.applier.names.to, "notify_block_add", "notify_block_again", 3},
+		{&in.applier.names.added, "notify_block_add", "", 3},
+		{&in.applier.names.again, "notify_block_add", "notify_block_again", 3},
 		{&in.applier.again, "redelivery_add", "", 12},
 		{&in.applier.repeated, "repeated_batch_add", "repeated_batch_again", 3},
 		{&in.applier.claims, "claim_add", "", 14},
 		{&in.applier.malformed, "malformed_item_add", "", 8},
 		{&in.applier.orders, "order_add", "", 13},
 	} {
-		if *i.into, err = in.load.Inserter(i.head, i.tail, i.columns); err != nil {
+		if *i.into, err = store.NewInserter(in.load.Inserter, i.head, i.tail, i.columns); err != nil {
 			return nil, errors.Join(err, in.Rollback())
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"iter"
 
 	"reconcile/ledger/internal/extsort"
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
@@ -16,7 +15,7 @@ type applier struct {
 	outer            context.Context // the caller's
 	ctx              context.Context // never cancelled
 	db               *store.Prepared // the transaction, by its own statements
-	load             *sqlite.Load
+	load             store.Load
 	hasNotifications bool // the books have any
 	hasAnswers       bool // the books have any
 
@@ -24,7 +23,7 @@ type applier struct {
 	done        chan outcome // of it; nil where none is
 
 	names                                               nameList
-	notices, again, repeated, claims, malformed, orders *sqlite.Inserter
+	notices, again, repeated, claims, malformed, orders store.Inserter
 }
 
 // An outcome is how the work on a source has ended.
@@ -73,7 +72,7 @@ func (a *applier) apply() error {
 			return err
 		}
 	}
-	for _, b := range []*sqlite.Inserter{a.notices, a.names.to, a.again, a.repeated, a.claims, a.malformed, a.orders} {
+	for _, b := range []store.Inserter{a.notices, a.names.added, a.names.again, a.again, a.repeated, a.claims, a.malformed, a.orders} {
 		if err := b.Flush(); err != nil {
 			return err
 		}

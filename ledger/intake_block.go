@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"reconcile/alipay"
-	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // blockLines is how many lines of a source stand in one row of capture_block and of
@@ -14,7 +14,7 @@ const blockLines = 64
 
 // A nameBlock gathers what the lines of a block name, each name once.
 type nameBlock struct {
-	to     *sqlite.Inserter
+	to     store.Inserter
 	source int64
 	number int64 // of the block; it is empty before the first name
 	names  []string

@@ -9,12 +9,13 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger"
+	"reconcile/ledger/ledgertest"
 )
 
 // countAll lists the tables of a ledger with how many rows each has.
 func countAll(t *testing.T, path string) string {
 	t.Helper()
-	db, err := sql.Open("sqlite3", "file:"+path+"?mode=ro")
+	db, err := sql.Open("sqlite3", "file:"+ledgertest.File(t, path)+"?mode=ro")
 	if err != nil {
 		t.Fatal(err)
 	}

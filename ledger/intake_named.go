@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
@@ -23,14 +22,16 @@ type named struct{ notifyID, batchNo string }
 // at a time.
 type nameList struct {
 	a     *applier
-	to    *sqlite.Inserter
-	known bool // the books have notifications
+	added store.Inserter // rows that there were not
+	again store.Inserter // rows that have changed
+	known bool           // the books have notifications
 
 	open    bool    // there is a row at work
 	first   string  // that it begins with
 	end     string  // where the next one begins; "" where there is none
 	passed  []named // of the row, up to the last notify_id
 	rest    []named // and after it
+	stands  bool    // the row is in the books
 	changed bool
 }
 
@@ -65,7 +66,7 @@ func (l *nameList) pass(n named) error {
 		return err
 	}
 	l.passed = append(l.passed[:0], l.passed[namesKept:]...)
-	l.first, l.changed = l.passed[0].notifyID, true
+	l.first, l.stands, l.changed = l.passed[0].notifyID, false, true
 	return nil
 }
 
@@ -74,7 +75,7 @@ func (l *nameList) next(notifyID string) error {
 	if err := l.close(); err != nil {
 		return err
 	}
-	l.open, l.first, l.end = true, "", ""
+	l.open, l.stands, l.first, l.end = true, false, "", ""
 	if !l.known {
 		return nil
 	}
@@ -86,6 +87,7 @@ func (l *nameList) next(notifyID string) error {
 		if err := rows.Scan(&l.first, &batches, &l.end); err != nil {
 			return err
 		}
+		l.stands = true
 		if l.rest, err = readNames(l.rest, batches); err != nil {
 			return err
 		}
@@ -121,7 +123,11 @@ func (l *nameList) write(names []named) error {
 		b = append(appendName(b, n.notifyID), ':')
 		b = append(append(append(b, '"'), n.batchNo...), '"') // digits (§5.1)
 	}
-	return l.to.Add(l.a.source.Account, l.first, string(append(b, '}')))
+	to := l.added
+	if l.stands {
+		to = l.again
+	}
+	return to.Add(l.a.source.Account, l.first, string(append(b, '}')))
 }
 
 // appendName appends a notify_id in quotation marks. It is printable ASCII, which JSON quotes

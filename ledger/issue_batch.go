@@ -141,7 +141,7 @@ func (d *decision) recordBatch(seq int, r alipay.Request, params alipay.Params) 
 	if err != nil {
 		return err
 	}
-	rows, err := d.tx.Inserter(d.ctx, "request_line_add", "", 7)
+	rows, err := store.InserterOf(d.ctx, d.tx, "request_line_add", 7)
 	if err != nil {
 		return err
 	}

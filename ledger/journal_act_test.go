@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"reconcile/ledger"
+	"reconcile/ledger/ledgertest"
 )
 
 // Books that were set back to a copy from before a person spoke learn from the journal by
@@ -33,7 +34,7 @@ night`
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			path := filepath.Join(dir, "ledger.db")
+			path := ledgertest.Name(t)
 			w, stop := openWorld(t, path)
 			w.policy.Journal = &ledger.Journal{Path: filepath.Join(dir, "issued.journal"), Name: "issued.journal"}
 			if err := w.policy.Journal.Probe(); err != nil {

@@ -7,14 +7,13 @@ import (
 	"fmt"
 
 	"reconcile/ledger/internal/extsort"
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
 // A Ledger is open books. One process writes them at a time: the one that holds the
 // lock (see Lock).
 type Ledger struct {
-	db   *sqlite.DB
+	db   store.DB
 	pool extsort.Pool // memory to sort in
 }
 
@@ -26,16 +25,16 @@ type Options struct {
 
 const defaultMemory = 256 << 20
 
-// Open opens the ledger at path. For writing it creates it where there is none, and
-// brings an older one up to date; for reading it does neither.
+// Open opens the ledger of a name. For writing it creates a file where there is none, and
+// brings an older ledger up to date; for reading it does neither.
 //
-// Errors: ErrNotLedger, ErrNewer, ErrBusy, ErrFull, for reading ErrOlder, or one of
-// the file system.
-func Open(ctx context.Context, path string, o Options) (*Ledger, error) {
+// Errors: ErrNotLedger, ErrNewer, ErrBusy, ErrFull, for reading ErrOlder, of a server
+// ErrNoLedger and ErrUnreachable, or one of the file system.
+func Open(ctx context.Context, name string, o Options) (*Ledger, error) {
 	if o.Memory == 0 {
 		o.Memory = defaultMemory
 	}
-	db, err := sqlite.Open(ctx, path, sqlite.Options(o))
+	db, err := openEngine(ctx, name, o)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +48,7 @@ func (l *Ledger) Close() error { return l.db.Close() }
 // where the ledger does not know the partner yet.
 func (l *Ledger) Account(ctx context.Context, partner string) (int64, error) {
 	var id int64
-	err := l.db.Update(ctx, func(tx sqlite.Tx) error {
+	err := l.db.Update(ctx, func(tx store.Tx) error {
 		if _, err := store.Exec(ctx, tx, "account_add", partner); err != nil {
 			return err
 		}
@@ -70,27 +69,3 @@ func (l *Ledger) FindAccount(ctx context.Context, partner string) (id int64, ok 
 	}
 	return id, err == nil, err
 }
-
-// Lock takes the ledger at path for this process alone, at once or not at all. It
-// makes the ledger's folder where there is none. The lock is free when the process
-// ends, however it ends.
-//
-// Errors: ErrLocked where another process holds it, or one of the file system.
-func Lock(path string) (unlock func(), err error) { return sqlite.Lock(path) }
-
-// Exists reports whether there is a ledger at path. One of no bytes is none: a full
-// disk may have left it.
-func Exists(path string) (bool, error) { return sqlite.Exists(path) }
-
-// Copy copies the ledger at from to a private one at to, where there is nothing yet,
-// while no run writes it. Where no run has made a ledger it makes no copy, which is no
-// error.
-//
-// Errors: as Lock, and ErrCopy where copying fails.
-func Copy(ctx context.Context, from, to string) error { return sqlite.Copy(ctx, from, to) }
-
-// Backup writes a consistent copy of the ledger to a file that does not exist yet, while a
-// run may go on, and checks it.
-//
-// Errors: fs.ErrExist, ErrDamaged, ErrFull, or one of the file system.
-func (l *Ledger) Backup(ctx context.Context, to string) error { return l.db.Backup(ctx, to) }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"reconcile/ledger/ledgertest"
 	"reconcile/ledger/query"
 )
 
@@ -69,7 +70,7 @@ func TestOpenAgain(t *testing.T) {
 // openLines are the lines of ours that the books have in flight.
 func openLines(t *testing.T, w *world) string {
 	t.Helper()
-	db, err := sql.Open("sqlite3", "file:"+w.path+"?mode=ro")
+	db, err := sql.Open("sqlite3", "file:"+ledgertest.File(t, w.path)+"?mode=ro")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"reconcile/alipay"
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
@@ -110,7 +109,7 @@ var (
 // its state cannot be approved.
 func (l *Ledger) Approve(ctx context.Context, job, id, digest, person string, now time.Time) (Proposal, error) {
 	var p Proposal
-	approve := func(tx sqlite.Tx) error {
+	approve := func(tx store.Tx) error {
 		run, found, err := current(ctx, tx, job, id)
 		if err != nil {
 			return err

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
@@ -22,7 +21,7 @@ func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, in RunInput, 
 		return Run{}, fmt.Errorf("reconcile run %d: %w", run.ID, err)
 	}
 	find := func() error { return d.find(l.db) }
-	err := l.db.Update(ctx, func(tx sqlite.Tx) error {
+	err := l.db.Update(ctx, func(tx store.Tx) error {
 		d.tx = tx
 		for _, step := range []func() error{d.askActs, d.recordPolicy, d.recordInputs, find, d.correct, d.recordStanding, d.issue} {
 			if err := step(); err != nil {
@@ -54,7 +53,7 @@ func (l *Ledger) prepare(d *decision) error {
 	if err := l.db.BeforeWrite(d.ctx); err != nil {
 		return err
 	}
-	err := l.db.Update(d.ctx, func(tx sqlite.Tx) error {
+	err := l.db.Update(d.ctx, func(tx store.Tx) error {
 		d.tx = tx
 		if err := store.QueryRow(d.ctx, tx, "run_commits", nil, &d.commitNo); err != nil {
 			return err
@@ -76,7 +75,7 @@ func (l *Ledger) prepare(d *decision) error {
 // A decision is one run's way from evidence to batches.
 type decision struct {
 	ctx    context.Context
-	tx     sqlite.Tx
+	tx     store.Tx
 	run    Run
 	policy Policy
 	input  RunInput

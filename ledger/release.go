@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"reconcile/alipay"
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
@@ -20,7 +19,7 @@ import (
 // ErrJournal, ErrJournalGrown, or why a batch in its state cannot be released.
 func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, in RunInput, now time.Time) (batchNo string, err error) {
 	var d decision
-	release := func(tx sqlite.Tx) error {
+	release := func(tx store.Tx) error {
 		run, proposal, err := current(ctx, tx, job, id)
 		if err != nil {
 			return err
@@ -132,6 +131,6 @@ func (l *Ledger) UnpublishedReleases(ctx context.Context, job string) ([]string,
 // ReleasePublished records that the files of a released batch are where they
 // belong. To record it twice is to record it once.
 func (l *Ledger) ReleasePublished(ctx context.Context, account int64, batchNo string) error {
-	_, err := l.db.Exec(ctx, "release_published", account, batchNo)
+	_, err := store.ExecAlone(ctx, l.db, "release_published", account, batchNo)
 	return err
 }

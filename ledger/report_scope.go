@@ -4,8 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
-
-	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // A Scope is which trades, results and batches the sheets of a run hold.
@@ -24,7 +23,7 @@ const (
 //
 // A run that was set back to picks the same rows: what came after it is gone then,
 // and what is compared with are the numbers that the runs recorded.
-func scopedRows[T any](ctx context.Context, l *Ledger, run Run, whole iter.Seq2[T, error], subject, name string, scan func(*sqlite.Cursor) T) iter.Seq2[T, error] {
+func scopedRows[T any](ctx context.Context, l *Ledger, run Run, whole iter.Seq2[T, error], subject, name string, scan func(*store.Cursor) T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		rows := whole
 		picked, args, err := pick(ctx, l, run, subject)
@@ -34,7 +33,7 @@ func scopedRows[T any](ctx context.Context, l *Ledger, run Run, whole iter.Seq2[
 			yield(none, err)
 			return
 		case picked != "":
-			rows = sqlite.Rows(ctx, l.db, picked+name, scan, args...)
+			rows = store.Values(ctx, l.db, picked+name, scan, args...)
 		}
 		rows(yield)
 	}

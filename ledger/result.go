@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"reconcile/alipay"
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
@@ -41,7 +40,7 @@ const (
 // Results yields the effective results of the trades that Trades yields, by trade,
 // batch and occurrence.
 func (l *Ledger) Results(ctx context.Context, run Run) iter.Seq2[ResultRow, error] {
-	return scopedRows(ctx, l, run, allResults(ctx, l, run, maxNotices), "trades", "result_list", func(c *sqlite.Cursor) ResultRow {
+	return scopedRows(ctx, l, run, allResults(ctx, l, run, maxNotices), "trades", "result_list", func(c *store.Cursor) ResultRow {
 		r := scanResult(c)
 		r.Place, r.HasOrder, r.Match = placeOf(c.Text(10), r.Place.Line), c.Number(11) == 1, Match(c.Text(12))
 		return r
@@ -49,7 +48,7 @@ func (l *Ledger) Results(ctx context.Context, run Run) iter.Seq2[ResultRow, erro
 }
 
 // scanResult reads the columns of the result itself.
-func scanResult(c *sqlite.Cursor) ResultRow {
+func scanResult(c *store.Cursor) ResultRow {
 	return ResultRow{NotifyTime: moment(c.Number(0)), BatchNo: c.Text(1), TradeNo: c.Text(2), Occurrence: c.Number(3),
 		Amount: alipay.Fen(c.Number(4)), Code: c.Text(5), FeeAmount: maybeMoney(c.NullNumber(6)), FeeCode: c.Text(7),
 		NotifyID: c.Text(8), Place: Place{Line: c.Number(9)}}
@@ -83,7 +82,7 @@ func mergeResults(ctx context.Context, l *Ledger, run Run, most int, yield func(
 	}
 	defer func() { err = errors.Join(err, notices.close()) }()
 	names := []string{"result_all", "result_orders", "result_lines"}
-	sqlite.Merge(ctx, l.db, names, []any{run.Account}, func(at []*sqlite.Cursor, give func(ResultRow) bool) error {
+	store.Merge(ctx, l.db, names, []any{run.Account}, func(at []*store.Cursor, give func(ResultRow) bool) error {
 		notices.ask = func(r *ResultRow, n notice) (string, error) {
 			return at[0].Ask("claim_notify_id", r.TradeNo, run.Account, r.BatchNo, r.Occurrence, n.source, n.line, n.capture)
 		}
@@ -111,7 +110,7 @@ func sourcePaths(ctx context.Context, db store.Runner, account int64) (map[int64
 
 // A resultMerge goes through all results along the orders and the lines of requests.
 type resultMerge struct {
-	results, orders, lines *sqlite.Cursor
+	results, orders, lines *store.Cursor
 	notices                *noticeReader
 	paths                  map[int64]string
 }
@@ -160,6 +159,6 @@ func (m resultMerge) meet(r *ResultRow, requested bool) error {
 }
 
 // lineBefore reports whether a line comes before the one that a result is about.
-func lineBefore(line *sqlite.Cursor, r *ResultRow) bool {
+func lineBefore(line *store.Cursor, r *ResultRow) bool {
 	return cmp.Or(cmp.Compare(line.Text(0), r.TradeNo), cmp.Compare(line.Text(1), r.BatchNo), cmp.Compare(line.Number(2), r.Occurrence)) < 0
 }

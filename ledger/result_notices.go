@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"reconcile/ledger/internal/extsort"
-	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // A noticeReader tells which notification each result of all trades is of. Notifications
@@ -63,13 +63,13 @@ type namedTrades struct {
 	at                        notice
 }
 
-func scanNamedTrades(c *sqlite.Cursor) namedTrades {
+func scanNamedTrades(c *store.Cursor) namedTrades {
 	return namedTrades{c.Text(0), c.Text(1), c.Text(5), notice{c.Number(2), c.Number(3), c.Number(4)}}
 }
 
-func (r *noticeReader) fill(ctx context.Context, db *sqlite.DB, account int64) error {
+func (r *noticeReader) fill(ctx context.Context, db store.DB, account int64) error {
 	var key []byte
-	for n, err := range sqlite.Rows(ctx, db, "result_notices", scanNamedTrades, account) {
+	for n, err := range store.Values(ctx, db, "result_notices", scanNamedTrades, account) {
 		if err != nil {
 			return err
 		}

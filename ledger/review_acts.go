@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"reconcile/alipay"
-	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // What people decide of a finding, or of what a hold holds back, that is an act: it is
@@ -87,7 +87,7 @@ func (row ReviewRow) actOf(f foundRow) (s Statement, refusal string, err error) 
 // sayRow says the act of a row. It is refused where
 // somebody has decided otherwise since the copy was made, and where there is a newer run
 // to look at: a dismissal is of what was seen.
-func (v *reviewer) sayRow(ctx context.Context, tx sqlite.Tx, s Statement, f foundRow, acts []saidAct, now remarks) (ReviewResult, error) {
+func (v *reviewer) sayRow(ctx context.Context, tx store.Tx, s Statement, f foundRow, acts []saidAct, now remarks) (ReviewResult, error) {
 	refuse := func(reason string) (ReviewResult, error) {
 		return ReviewResult{Result: ReviewRefused, Reason: reason}, nil
 	}
@@ -125,7 +125,7 @@ type ReviewAnswer struct {
 }
 
 // answer decides the row of a held correction, and says its act.
-func (v *reviewer) answer(ctx context.Context, tx sqlite.Tx, row ReviewAnswer) (result ReviewResult, err error) {
+func (v *reviewer) answer(ctx context.Context, tx store.Tx, row ReviewAnswer) (result ReviewResult, err error) {
 	then := v.held[row.TradeNo]
 	s, refusal := v.statementOf(row, then)
 	if refusal == "" {
@@ -137,7 +137,7 @@ func (v *reviewer) answer(ctx context.Context, tx sqlite.Tx, row ReviewAnswer) (
 	return result, err
 }
 
-func (v *reviewer) sayAnswer(ctx context.Context, tx sqlite.Tx, s Statement, then Correction) (ReviewResult, error) {
+func (v *reviewer) sayAnswer(ctx context.Context, tx store.Tx, s Statement, then Correction) (ReviewResult, error) {
 	acts, err := v.saidSince(ctx, tx, s.TradeNo, "", saidAct.ofHold)
 	if err != nil {
 		return ReviewResult{}, err

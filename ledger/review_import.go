@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"reconcile/alipay"
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
@@ -87,7 +86,7 @@ func (l *Ledger) review(ctx context.Context, p Policy, c ReviewCopy, now time.Ti
 	if err := v.load(ctx, l, c); err != nil {
 		return nil, err
 	}
-	take := func(tx sqlite.Tx) error {
+	take := func(tx store.Tx) error {
 		for _, row := range c.Findings {
 			result, err := v.record(ctx, tx, row)
 			if err != nil {
@@ -166,13 +165,13 @@ func (l *Ledger) reviewed(ctx context.Context, run Run, ids, trades map[string]b
 }
 
 // record decides one row, and records it.
-func (v *reviewer) record(ctx context.Context, tx sqlite.Tx, row ReviewRow) (ReviewResult, error) {
+func (v *reviewer) record(ctx context.Context, tx store.Tx, row ReviewRow) (ReviewResult, error) {
 	result, err := v.decide(ctx, tx, row)
 	result.Line, result.ID = row.Line, row.ID
 	return result, err
 }
 
-func (v *reviewer) decide(ctx context.Context, tx sqlite.Tx, row ReviewRow) (ReviewResult, error) {
+func (v *reviewer) decide(ctx context.Context, tx store.Tx, row ReviewRow) (ReviewResult, error) {
 	refuse := func(reason string) (ReviewResult, error) {
 		return ReviewResult{Result: ReviewRefused, Reason: reason}, nil
 	}
@@ -223,7 +222,7 @@ func (v *reviewer) decide(ctx context.Context, tx sqlite.Tx, row ReviewRow) (Rev
 
 // actsOf reads the acts that stand against a row: those on its finding since the copy was
 // made, where the row decides it.
-func (v *reviewer) actsOf(ctx context.Context, tx sqlite.Tx, row ReviewRow, f foundRow) ([]saidAct, error) {
+func (v *reviewer) actsOf(ctx context.Context, tx store.Tx, row ReviewRow, f foundRow) ([]saidAct, error) {
 	printed := wordsOf(f.Review)
 	if row.Decision == "" || row.Decision == printed.decision() && f.Review != nil {
 		return nil, nil
@@ -241,7 +240,7 @@ func (m *merged) unchanged() ReviewResult {
 }
 
 // add records the words that stand after a row.
-func (v *reviewer) add(ctx context.Context, tx sqlite.Tx, f foundRow, m merged) error {
+func (v *reviewer) add(ctx context.Context, tx store.Tx, f foundRow, m merged) error {
 	n, err := store.Exec(ctx, tx, "review_add", v.last.ID, m.said.decision(), m.said[wordOwner], m.said[wordComment], bit(m.said[wordTick] != ""), millis(m.until),
 		v.person, v.now.UnixMilli(), m.earlier, f.TradeNo, f.Code, f.BatchNo, f.NotifyID, f.subject, v.run.Job, f.FirstRun)
 	if err == nil && n != 1 {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
@@ -31,7 +30,7 @@ func scanSaidAct(rows *sql.Rows) (a saidAct, err error) {
 
 // saidSince reads what people have said of a trade, a batch or a line since the run of the
 // copy, as far as it is meant.
-func (v *reviewer) saidSince(ctx context.Context, tx sqlite.Tx, tradeNo, batchNo string, meant func(saidAct) bool) (acts []saidAct, err error) {
+func (v *reviewer) saidSince(ctx context.Context, tx store.Tx, tradeNo, batchNo string, meant func(saidAct) bool) (acts []saidAct, err error) {
 	for a, err := range store.Stream(ctx, tx, "act_since", scanSaidAct, v.run.Account, tradeNo, batchNo, v.run.commit) {
 		if err != nil {
 			return nil, err
@@ -92,7 +91,7 @@ func compare(acts []saidAct, s Statement) (said int64, refusal string) {
 }
 
 // say records a statement, and returns what became of its row.
-func (v *reviewer) say(ctx context.Context, tx sqlite.Tx, s Statement) (ReviewResult, error) {
+func (v *reviewer) say(ctx context.Context, tx store.Tx, s Statement) (ReviewResult, error) {
 	s.Person = v.person
 	// Each has a millisecond of its own: by its time the journal tells it from another act
 	// of the same person about the same trade.

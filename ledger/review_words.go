@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"reconcile/alipay"
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
@@ -86,7 +85,7 @@ func scanReviewEntry(rows *sql.Rows) (e reviewEntry, err error) {
 }
 
 // remarks reads what people have said of a finding.
-func (v *reviewer) remarks(ctx context.Context, tx sqlite.Tx, f foundRow) (now remarks, err error) {
+func (v *reviewer) remarks(ctx context.Context, tx store.Tx, f foundRow) (now remarks, err error) {
 	for e, err := range store.Stream(ctx, tx, "review_history", scanReviewEntry, f.TradeNo, f.Code, f.BatchNo, f.NotifyID, f.subject, v.run.Job, f.FirstRun) {
 		if err != nil {
 			return now, err

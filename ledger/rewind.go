@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
@@ -30,7 +29,7 @@ func (a *Audit) Rewind(ctx context.Context, run Run) (Totals, error) {
 // later is gone, are not those that the evidence yields.
 func (a *Audit) setBack(ctx context.Context, run Run) (totals Totals, apart []Discrepancy, err error) {
 	d := decision{ctx: ctx, run: run, policy: run.Policy, commitNo: run.commit}
-	err = a.db.Update(ctx, func(tx sqlite.Tx) error {
+	err = a.db.Update(ctx, func(tx store.Tx) error {
 		d.tx = tx
 		// The totals are those before the run's own batches.
 		if err := d.rewind("later", "own_away", "requests"); err != nil {

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"reconcile/alipay"
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
@@ -87,7 +86,7 @@ func (l *Ledger) Start(ctx context.Context, job string, account int64, asOf, now
 // newest report, of which books that were restored know nothing.
 func (l *Ledger) StartBeyond(ctx context.Context, job string, account, newest int64, asOf, now time.Time) (Run, error) {
 	run := Run{Job: job, Account: account, AsOf: asOf, State: RunStarted, Started: now}
-	err := l.db.Update(ctx, func(tx sqlite.Tx) error {
+	err := l.db.Update(ctx, func(tx store.Tx) error {
 		err := store.QueryRow(ctx, tx, "run_started", []any{job}, &run.ID)
 		if errors.Is(err, sql.ErrNoRows) {
 			_, err = store.Exec(ctx, tx, "run_add", job, account, asOf.UnixMilli(), now.UnixMilli(), newest)
@@ -113,7 +112,7 @@ func (l *Ledger) StartBeyond(ctx context.Context, job string, account, newest in
 
 // renumber gives a run that was cut off a number above newest: these books were restored
 // to the middle of it, and its number stands on a report.
-func renumber(ctx context.Context, tx sqlite.Tx, run *Run, newest int64) error {
+func renumber(ctx context.Context, tx store.Tx, run *Run, newest int64) error {
 	old := run.ID
 	if _, err := store.Exec(ctx, tx, "run_give_up", old); err != nil {
 		return err
@@ -181,7 +180,7 @@ func (l *Ledger) Unpublished(ctx context.Context, job string) ([]Run, error) {
 // Published records that the files of a committed run are in a folder. To record
 // it twice is to record it once.
 func (l *Ledger) Published(ctx context.Context, run int64, directory string) error {
-	n, err := l.db.Exec(ctx, "run_published", directory, run)
+	n, err := store.ExecAlone(ctx, l.db, "run_published", directory, run)
 	if err == nil && n != 1 {
 		err = fmt.Errorf("run %d is not committed", run)
 	}

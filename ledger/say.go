@@ -7,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
@@ -20,7 +19,7 @@ import (
 func (l *Ledger) Say(ctx context.Context, account int64, p Policy, s Statement, now time.Time) (Act, error) {
 	a := actor{ctx: ctx, account: account, statement: s, now: now}
 	var no int64
-	say := func(tx sqlite.Tx) (err error) {
+	say := func(tx store.Tx) (err error) {
 		a.tx = tx
 		no, err = a.say(p)
 		return err
@@ -38,7 +37,7 @@ func (l *Ledger) Say(ctx context.Context, account int64, p Policy, s Statement, 
 // An actor records one statement.
 type actor struct {
 	ctx       context.Context
-	tx        sqlite.Tx
+	tx        store.Tx
 	account   int64
 	statement Statement
 	now       time.Time

@@ -24,7 +24,7 @@ func (a *actor) attest(no int64) error {
 	if a.row.kind == ActSucceeded {
 		code = alipay.Success
 	}
-	rows, err := a.tx.Inserter(a.ctx, "answer_add", "", 15)
+	rows, err := store.InserterOf(a.ctx, a.tx, "answer_add", 15)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"reconcile/alipay"
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
@@ -49,7 +48,7 @@ func (l *Ledger) journalUndo(ctx context.Context, account int64, p Policy, no in
 // was said, with the place in the journal as its evidence. It returns what it took in. To
 // take in twice is to take in once.
 func (l *Ledger) TakeInActs(ctx context.Context, account int64, acts []JournalAct) (taken []JournalAct, err error) {
-	take := func(tx sqlite.Tx) error {
+	take := func(tx store.Tx) error {
 		for _, j := range acts {
 			var known bool
 			args := []any{account, j.TradeNo, j.BatchNo, j.Person, j.SaidAt}
@@ -78,7 +77,7 @@ func (l *Ledger) TakeInActs(ctx context.Context, account int64, acts []JournalAc
 // takeInAct records one act: a line that was attested to have succeeded as such where the
 // books know it, and anything else as given elsewhere. It takes nothing where the books
 // have evidence that the line succeeded.
-func takeInAct(ctx context.Context, tx sqlite.Tx, account int64, j JournalAct) (took bool, err error) {
+func takeInAct(ctx context.Context, tx store.Tx, account int64, j JournalAct) (took bool, err error) {
 	amount, err := alipay.ParseMoney(j.Amount)
 	if err != nil {
 		return false, err

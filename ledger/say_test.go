@@ -3,7 +3,6 @@ package ledger_test
 import (
 	"context"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"reconcile/ledger"
+	"reconcile/ledger/ledgertest"
 )
 
 // The cases tell what people say of a world; of the last night every correction in lines
@@ -26,7 +26,7 @@ func TestActCases(t *testing.T) {
 	}
 	for _, c := range txtar.Parse(b).Files {
 		t.Run(c.Name, func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), "ledger.db")
+			path := ledgertest.Name(t)
 			w, stop := openWorld(t, path)
 			defer stop()
 			text := string(c.Data)

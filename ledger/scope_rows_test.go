@@ -4,14 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
 	"reconcile/ledger"
+	"reconcile/ledger/ledgertest"
 )
 
 // The rows of all of the books are put together from other statements than those of a
@@ -20,11 +19,7 @@ func TestScopesShowTheSameRows(t *testing.T) {
 	shown := 0
 	fewerChecks(t, "40")
 	rapid.Check(t, func(r *rapid.T) {
-		dir, err := os.MkdirTemp(t.TempDir(), "scopes")
-		if err != nil {
-			r.Fatal(err)
-		}
-		w, stop := openWorld(r, filepath.Join(dir, "ledger.db"))
+		w, stop := openWorld(r, ledgertest.Name(r))
 		defer stop()
 		c := &carrier{world: w, r: r}
 		for range rapid.IntRange(2, 4).Draw(r, "nights") {

@@ -15,7 +15,7 @@ import (
 // ledger, with what the raw rows yield.
 func checkStanding(t tester, path string, run ledger.Run) {
 	t.Helper()
-	db, err := sql.Open("sqlite3", "file:"+path+"?mode=ro")
+	db, err := sql.Open("sqlite3", "file:"+ledgertest.File(t, path)+"?mode=ro")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"reconcile/alipay"
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
@@ -77,7 +76,7 @@ func (l *Ledger) knows(ctx context.Context, account int64, e Entry) (known, othe
 // in flight at their place (ISSUED_ELSEWHERE). A number that the books have by now is left
 // as it is, so that to take in twice is to take in once.
 func (l *Ledger) TakeIn(ctx context.Context, run, account int64, how string, entries []Entry) error {
-	err := l.db.Update(ctx, func(tx sqlite.Tx) error {
+	err := l.db.Update(ctx, func(tx store.Tx) error {
 		for _, e := range entries {
 			if err := takeIn(ctx, tx, run, account, how, e); err != nil {
 				return fmt.Errorf("batch %s: %w", e.BatchNo, err)
@@ -91,7 +90,7 @@ func (l *Ledger) TakeIn(ctx context.Context, run, account int64, how string, ent
 	return nil
 }
 
-func takeIn(ctx context.Context, tx sqlite.Tx, run, account int64, how string, e Entry) error {
+func takeIn(ctx context.Context, tx store.Tx, run, account int64, how string, e Entry) error {
 	e, err := e.Whole()
 	if err != nil {
 		return err
@@ -123,14 +122,14 @@ func takeIn(ctx context.Context, tx sqlite.Tx, run, account int64, how string, e
 	return s.record(ctx, tx, nil)
 }
 
-func takeInLines(ctx context.Context, tx sqlite.Tx, account int64, e Entry, at time.Time) error {
+func takeInLines(ctx context.Context, tx store.Tx, account int64, e Entry, at time.Time) error {
 	if _, err := store.Exec(ctx, tx, "request_sum_add", account, 1); err != nil {
 		return err
 	}
 	if _, err := store.Exec(ctx, tx, "day_sum_add", account, dayOf(at.UnixMilli()), 0, len(e.Lines)); err != nil {
 		return err
 	}
-	rows, err := tx.Inserter(ctx, "request_line_add", "", 7)
+	rows, err := store.InserterOf(ctx, tx, "request_line_add", 7)
 	if err != nil {
 		return err
 	}

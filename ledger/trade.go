@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
-	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
 )
 
 // A Trade is one trade as the run's totals have it.
@@ -40,13 +40,13 @@ func (l *Ledger) Trades(ctx context.Context, run Run) iter.Seq2[Trade, error] {
 			picked, args = "trades_all+", []any{run.Account}
 		}
 		names := []string{picked + "trade_list", picked + "trade_results"}
-		sqlite.Merge(ctx, l.db, names, args, func(at []*sqlite.Cursor, give func(Trade) bool) error {
+		store.Merge(ctx, l.db, names, args, func(at []*store.Cursor, give func(Trade) bool) error {
 			return tradeMerge{trades: at[0], results: at[1], account: run.Account}.all(give)
 		})(yield)
 	}
 }
 
-func scanTrade(c *sqlite.Cursor) Trade {
+func scanTrade(c *store.Cursor) Trade {
 	t := Trade{TradeNo: c.Text(0), OutTradeNo: c.Text(1), Paid: maybeMoney(c.NullNumber(2)), Due: maybeMoney(c.NullNumber(3)),
 		Refunded: alipay.Fen(c.Number(4)), Pending: alipay.Fen(c.Number(5)), Succeeded: c.Number(6), Answered: c.Number(7),
 		Submitted: c.Number(9), Attested: attestedOf(c.Number(10), c.Number(11), c.Number(12), c.Number(13))}
@@ -57,7 +57,7 @@ func scanTrade(c *sqlite.Cursor) Trade {
 // A tradeMerge goes through trades along their results: asking for the last one of each trade
 // takes longer.
 type tradeMerge struct {
-	trades, results *sqlite.Cursor
+	trades, results *store.Cursor
 	account         int64
 }
 

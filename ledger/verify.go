@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"reconcile/alipay"
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 	"reconcile/ledger/query"
 )
@@ -124,7 +123,7 @@ func (a *Audit) rechain(ctx context.Context, run Run) (head, inputs string, err 
 	if err != nil {
 		return "", "", err
 	}
-	err = a.db.Update(ctx, func(tx sqlite.Tx) error {
+	err = a.db.Update(ctx, func(tx store.Tx) error {
 		d := decision{ctx: ctx, tx: tx, run: run, policy: run.Policy, recorded: run.recorded}
 		head, err = d.chain()
 		return errors.Join(err, errKept)
@@ -163,7 +162,7 @@ func (a *Audit) recheck(ctx context.Context, run Run, last bool) ([]Discrepancy,
 	if err != nil {
 		return nil, err
 	}
-	err = a.db.Update(ctx, func(tx sqlite.Tx) error {
+	err = a.db.Update(ctx, func(tx store.Tx) error {
 		d := decision{ctx: ctx, tx: tx, run: run, policy: run.Policy, input: in}
 		if err := d.rewind("own_away"); err != nil {
 			return err

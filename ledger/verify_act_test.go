@@ -9,6 +9,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger"
+	"reconcile/ledger/ledgertest"
 )
 
 // everySaid is a world in which people have done everything that people do, before its last run
@@ -112,7 +113,7 @@ func alter(t *testing.T, path, statement string) {
 // last one of each table every column, and the row.
 func alterations(t *testing.T, path string) (all []string) {
 	t.Helper()
-	db, err := sql.Open("sqlite3", "file:"+path+"?mode=ro")
+	db, err := sql.Open("sqlite3", "file:"+ledgertest.File(t, path)+"?mode=ro")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,26 +4,17 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"reconcile/ledger"
+	"reconcile/ledger/ledgertest"
 )
 
-// copyOf copies a ledger that is not written meanwhile, with its journals.
-func copyOf(t tester, path string) string {
+// copyOf copies a ledger that is not written meanwhile to a file.
+func copyOf(t tester, name string) string {
 	t.Helper()
-	dir, err := os.MkdirTemp(filepath.Dir(path), "copy")
-	if err != nil {
-		t.Fatal(err)
-	}
-	to := filepath.Join(dir, "copy.db")
-	if err := ledger.Copy(context.Background(), path, to); err != nil {
-		t.Fatal(err)
-	}
-	return to
+	return ledgertest.Copy(t, name)
 }
 
 // audit opens a copy of a ledger.

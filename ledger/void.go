@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"reconcile/alipay"
-	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
 
@@ -22,7 +21,7 @@ const voidAfter = 12 * time.Hour
 //
 // Errors: ErrNoBatch, ErrTooEarly (before the end of the batch's day + 12 h), ErrNotNow
 // with the reason where its state does not allow it.
-func mayVoid(ctx context.Context, tx sqlite.Tx, account int64, batchNo string, now time.Time) error {
+func mayVoid(ctx context.Context, tx store.Tx, account int64, batchNo string, now time.Time) error {
 	b := BatchRow{BatchNo: batchNo}
 	var sent, voided sql.NullInt64
 	err := store.QueryRow(ctx, tx, "void_check", []any{account, batchNo}, &b.Origin, &sent, &voided, &b.Unanswered)

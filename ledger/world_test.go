@@ -3,7 +3,6 @@ package ledger_test
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger"
+	"reconcile/ledger/ledgertest"
 )
 
 // A world is a ledger that is told what happened, line by line:
@@ -56,10 +56,8 @@ type world struct {
 
 // A tester is what a *testing.T and a *rapid.T have in common.
 type tester interface {
-	Helper()
-	Error(args ...any)
+	ledgertest.T
 	Errorf(format string, args ...any)
-	Fatal(args ...any)
 	Fatalf(format string, args ...any)
 }
 
@@ -67,7 +65,7 @@ const partner = "2088101008267254"
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w, stop := openWorld(t, filepath.Join(t.TempDir(), "ledger.db"))
+	w, stop := openWorld(t, ledgertest.Name(t))
 	t.Cleanup(stop)
 	return w
 }
@@ -75,7 +73,7 @@ func newWorld(t *testing.T) *world {
 // openWorld opens a world on a ledger that its caller closes.
 func openWorld(t tester, path string) (w *world, stop func()) {
 	t.Helper()
-	l, err := ledger.Open(context.Background(), path, ledger.Options{})
+	l, err := openBooks(path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -168,11 +168,11 @@ const completionTime = 1500 * time.Millisecond
 // means, or not at all where there are no books or nobody could wait for them.
 func (p *program) fromBooks(cmd *cobra.Command, body func(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run) error) {
 	c, err := config.Load(p.config, nil)
-	if err != nil || runner.LedgerGone(c) {
-		return
-	}
 	ctx, cancel := context.WithTimeout(context.Background(), completionTime)
 	defer cancel()
+	if err != nil || runner.LedgerGone(ctx, c) {
+		return
+	}
 	name := ""
 	if flag := cmd.Flag("job"); flag != nil {
 		name = flag.Value.String()

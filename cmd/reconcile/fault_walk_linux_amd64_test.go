@@ -96,7 +96,7 @@ func TestFaultyCalls(t *testing.T) {
 func (o *office) checkJournal(when string) {
 	o.t.Helper()
 	copied := filepath.Join(o.t.TempDir(), "ledger.db")
-	if there, err := ledger.Exists(o.path("var/ledger.db")); err != nil || !there {
+	if there, err := ledger.Exists(o.t.Context(), o.path("var/ledger.db")); err != nil || !there {
 		return
 	}
 	if err := ledger.Copy(o.t.Context(), o.path("var/ledger.db"), copied); err != nil {

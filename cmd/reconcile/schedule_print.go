@@ -13,6 +13,7 @@ import (
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/schedule"
+	"reconcile/ledger"
 )
 
 // What makes systemd or cron run the jobs is printed, never installed: a person
@@ -86,7 +87,11 @@ func newUnits(c *config.Config, named string, jobs []*config.Job) (*units, error
 			line.WaitsFor = j.WaitFor.Source.Pattern
 		}
 		u.Jobs = append(u.Jobs, line)
-		if err := u.addFolders(filepath.Dir(c.Ledger), c.At(j.Output)); err != nil {
+		folders := []string{c.At(j.Output)}
+		if !ledger.IsAddress(c.Ledger) {
+			folders = append(folders, filepath.Dir(c.Ledger))
+		}
+		if err := u.addFolders(folders...); err != nil {
 			return nil, err
 		}
 	}

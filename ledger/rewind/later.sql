@@ -42,13 +42,6 @@ DELETE FROM answer_row
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM notification
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
-UPDATE notify_block
-SET batches = (SELECT json_group_object(n.notify_id, n.batch_no)
-               FROM notification_batch i
-               CROSS JOIN notification n
-               WHERE i.account_id = notify_block.account_id AND i.first_id = notify_block.first_id
-                 AND n.batch_no = i.batch_no AND n.account_id = i.account_id AND n.notify_id = i.notify_id)
-WHERE EXISTS (SELECT 1 FROM source s WHERE s.source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1));
 DELETE FROM bill_row
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM bill_refund

@@ -6,19 +6,25 @@ import (
 	"io/fs"
 )
 
-//go:embed sqlite/*.sql
+//go:embed sqlite/*.sql postgres/*.sql
 var files embed.FS
 
 // SQLite returns the migrations for SQLite in the order of their numbers. They only
 // grow: one that was released is never edited.
-func SQLite() ([]string, error) {
-	entries, err := fs.ReadDir(files, "sqlite")
+func SQLite() ([]string, error) { return texts("sqlite") }
+
+// Postgres returns those for PostgreSQL. The first makes the books as those of SQLite are
+// after its migrations.
+func Postgres() ([]string, error) { return texts("postgres") }
+
+func texts(folder string) ([]string, error) {
+	entries, err := fs.ReadDir(files, folder)
 	if err != nil {
 		return nil, err
 	}
 	var texts []string
 	for _, e := range entries {
-		text, err := files.ReadFile("sqlite/" + e.Name())
+		text, err := files.ReadFile(folder + "/" + e.Name())
 		if err != nil {
 			return nil, err
 		}

@@ -112,7 +112,7 @@ func (db *DB) Close() error {
 }
 
 // Reader returns the connections that read, a few at a time (see Readers).
-func (db *DB) Reader() Pool { return db.read }
+func (db *DB) Reader() store.Pool { return db.read }
 
 // Readers returns how many connections read at a time.
 func (db *DB) Readers() int { return readers }
@@ -121,16 +121,8 @@ func (db *DB) Readers() int { return readers }
 func (db *DB) Dir() string { return filepath.Dir(db.path) }
 
 // Update runs do in one transaction: it is committed whole or leaves nothing.
-func (db *DB) Update(ctx context.Context, do func(Tx) error) error { return inTx(ctx, db.write, do) }
-
-// Exec runs one statement in a transaction of its own, and returns how many rows it
-// touched.
-func (db *DB) Exec(ctx context.Context, name string, args ...any) (touched int64, err error) {
-	err = db.Update(ctx, func(tx Tx) error {
-		touched, err = store.Exec(ctx, tx, name, args...)
-		return err
-	})
-	return touched, err
+func (db *DB) Update(ctx context.Context, do func(store.Tx) error) error {
+	return inTx(ctx, db.write, func(tx Tx) error { return do(tx) })
 }
 
 func inTx(ctx context.Context, db Pool, do func(Tx) error) error {

@@ -12,9 +12,9 @@ import (
 )
 
 // fill writes into a table until the disk, which has room for a few pages more, is full.
-func fill(ctx context.Context, tx sqlite.Tx) error {
+func fill(ctx context.Context, tx store.Tx) error {
 	var pages int
-	if err := tx.QueryRowContext(ctx, "PRAGMA page_count").Scan(&pages); err != nil {
+	if err := tx.(sqlite.Tx).QueryRowContext(ctx, "PRAGMA page_count").Scan(&pages); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA max_page_count = %d", pages+8)); err != nil {
@@ -33,17 +33,17 @@ func TestNothingAfterRollback(t *testing.T) {
 	ctx := t.Context()
 	for _, c := range []struct {
 		name string
-		end  func(tx sqlite.Tx) error
+		end  func(tx store.Tx) error
 		want error
 	}{
-		{"the disk is full", func(tx sqlite.Tx) error {
+		{"the disk is full", func(tx store.Tx) error {
 			if err := fill(ctx, tx); !errors.Is(err, store.ErrFull) {
 				return fmt.Errorf("filled: %w", err)
 			}
 			return nil
 		}, store.ErrFull},
-		{"a rollback", func(tx sqlite.Tx) error { _, err := tx.ExecContext(ctx, "ROLLBACK"); return err }, store.ErrRolledBack},
-		{"a commit that nobody asked for", func(tx sqlite.Tx) error {
+		{"a rollback", func(tx store.Tx) error { _, err := tx.ExecContext(ctx, "ROLLBACK"); return err }, store.ErrRolledBack},
+		{"a commit that nobody asked for", func(tx store.Tx) error {
 			if _, err := tx.ExecContext(ctx, "COMMIT"); !errors.Is(tx.Translate(err), store.ErrRolledBack) {
 				return fmt.Errorf("committed: %w", err)
 			}
@@ -53,10 +53,10 @@ func TestNothingAfterRollback(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			db := open(t, filepath.Join(t.TempDir(), "ledger.db"), sqlite.Options{})
 			defer db.Close()
-			if err := db.Update(ctx, func(tx sqlite.Tx) error { _, err := tx.ExecContext(ctx, "CREATE TABLE t (x BLOB)"); return err }); err != nil {
+			if err := db.Update(ctx, func(tx store.Tx) error { _, err := tx.ExecContext(ctx, "CREATE TABLE t (x BLOB)"); return err }); err != nil {
 				t.Fatal(err)
 			}
-			err := db.Update(ctx, func(tx sqlite.Tx) error {
+			err := db.Update(ctx, func(tx store.Tx) error {
 				prepared := store.Prepare(tx)
 				insert := func() error { _, err := prepared.ExecContext(ctx, "INSERT INTO t (x) VALUES (1)"); return err }
 				if err := insert(); err != nil {
@@ -90,8 +90,8 @@ func TestNothingAfterRollback(t *testing.T) {
 
 func countRows(t *testing.T, db *sqlite.DB) (rows int) {
 	t.Helper()
-	err := db.Update(t.Context(), func(tx sqlite.Tx) error {
-		return tx.QueryRowContext(t.Context(), "SELECT COUNT(*) FROM t").Scan(&rows)
+	err := db.Update(t.Context(), func(tx store.Tx) error {
+		return tx.(sqlite.Tx).QueryRowContext(t.Context(), "SELECT COUNT(*) FROM t").Scan(&rows)
 	})
 	if err != nil {
 		t.Fatal(err)

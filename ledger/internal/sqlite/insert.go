@@ -7,15 +7,14 @@ import (
 	"strings"
 
 	"reconcile/ledger/internal/store"
-	"reconcile/ledger/query"
 )
 
 // insertRows is how many rows go into one INSERT. With more of them fewer are handed
 // from one goroutine to the other; SQLite allows 32,766 parameters.
 const insertRows = 512
 
-// An Inserter gathers rows for one table and inserts them many at a time.
-type Inserter struct {
+// An inserter gathers rows for one table and inserts them many at a time.
+type inserter struct {
 	db      executor
 	head    string // INSERT INTO … VALUES
 	tail    string // ON CONFLICT …, may be empty
@@ -45,32 +44,20 @@ func (d direct) exec(statement string, args []driver.NamedValue) ([]driver.Named
 	return args[:0], translate(err)
 }
 
-// Inserter prepares inserts that are executed at once, with the head, and the tail where
-// it is named, of statements.
-func (tx Tx) Inserter(ctx context.Context, head, tail string, columns int) (*Inserter, error) {
-	return newInserter(direct{ctx, store.Prepare(tx)}, head, tail, columns)
+// Inserter prepares inserts that are executed at once.
+func (tx Tx) Inserter(ctx context.Context, head, tail string, columns int) (store.Inserter, error) {
+	return newInserter(direct{ctx, store.Prepare(tx)}, head, tail, columns), nil
 }
 
-func newInserter(db executor, head, tail string, columns int) (*Inserter, error) {
-	b := &Inserter{db: db, columns: columns}
-	var err error
-	if b.head, err = query.Text(head); err != nil {
-		return nil, err
-	}
+func newInserter(db executor, head, tail string, columns int) *inserter {
 	// What is inserted so is given up with its transaction where it fails: without OR FAIL
 	// the engine would copy every page beforehand.
-	b.head = strings.Replace(b.head, "INSERT INTO", "INSERT OR FAIL INTO", 1)
-	if tail != "" {
-		if b.tail, err = query.Text(tail); err != nil {
-			return nil, err
-		}
-	}
-	return b, nil
+	return &inserter{db: db, head: strings.Replace(head, "INSERT INTO", "INSERT OR FAIL INTO", 1), tail: tail, columns: columns}
 }
 
 // Add takes one row, of int64, string, []byte and nil, and writes when enough have
 // gathered.
-func (b *Inserter) Add(row ...any) error {
+func (b *inserter) Add(row ...any) error {
 	n := len(b.args)
 	b.args = slices.Grow(b.args, len(row))[:n+len(row)]
 	for i, v := range row {
@@ -89,7 +76,7 @@ func (b *Inserter) Add(row ...any) error {
 }
 
 // Flush writes what is left.
-func (b *Inserter) Flush() error {
+func (b *inserter) Flush() error {
 	if len(b.args) == 0 {
 		return nil
 	}
@@ -100,7 +87,7 @@ func (b *Inserter) Flush() error {
 
 // statement is the INSERT for some rows. Its parameters have no numbers, because the
 // engine takes those for names, and looks each up among all before it.
-func (b *Inserter) statement(rows int) string {
+func (b *inserter) statement(rows int) string {
 	row := "(" + strings.TrimSuffix(strings.Repeat("?,", b.columns), ",") + "),"
 	return b.head + strings.TrimSuffix(strings.Repeat(row, rows), ",") + "\n" + b.tail
 }

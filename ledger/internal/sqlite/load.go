@@ -152,9 +152,8 @@ func (q *insertQueue) close() {
 	}
 }
 
-// A Load is a transaction that takes many rows, a block at a time, while its caller
-// prepares the next ones. It ends with Commit or Rollback.
-type Load struct {
+// A load hands its rows to a queue, a block at a time.
+type load struct {
 	db    *DB
 	ctx   context.Context
 	conn  *sql.Conn
@@ -164,7 +163,7 @@ type Load struct {
 
 // Load starts a load. A context that can be cancelled costs a goroutine a statement: the
 // caller hands over one that cannot.
-func (db *DB) Load(ctx context.Context) (*Load, error) {
+func (db *DB) Load(ctx context.Context) (store.Load, error) {
 	if err := db.BeforeWrite(ctx); err != nil {
 		return nil, err
 	}
@@ -176,32 +175,31 @@ func (db *DB) Load(ctx context.Context) (*Load, error) {
 	if err != nil {
 		return nil, errors.Join(translate(err), conn.Close())
 	}
-	return &Load{db, ctx, conn, Tx{tx}, newInsertQueue(ctx, conn)}, nil
+	return &load{db, ctx, conn, Tx{tx}, newInsertQueue(ctx, conn)}, nil
 }
 
 // Prepared returns the transaction for one goroutine that runs a few statements often.
-func (l *Load) Prepared() *store.Prepared { return store.Prepare(l.tx) }
+func (l *load) Prepared() *store.Prepared { return store.Prepare(l.tx) }
 
-// Inserter prepares inserts that are executed beside the caller, with the head, and the
-// tail where it is named, of statements.
-func (l *Load) Inserter(head, tail string, columns int) (*Inserter, error) {
-	return newInserter(l.queue, head, tail, columns)
+// Inserter prepares inserts that are executed beside the caller.
+func (l *load) Inserter(head, tail string, columns int) (store.Inserter, error) {
+	return newInserter(l.queue, head, tail, columns), nil
 }
 
 // Wait returns when every block that was handed over is written.
-func (l *Load) Wait() error { return l.queue.wait() }
+func (l *load) Wait() error { return l.queue.wait() }
 
 // Stop ends the inserting: what is handed over after it fails with err.
-func (l *Load) Stop(err error) { l.queue.fail(err) }
+func (l *load) Stop(err error) { l.queue.fail(err) }
 
 // Finish waits until everything is written, and takes no more.
-func (l *Load) Finish() error {
+func (l *load) Finish() error {
 	l.queue.close()
 	return l.queue.failed()
 }
 
 // Commit ends a load that is finished: everything is in the ledger.
-func (l *Load) Commit() error {
+func (l *load) Commit() error {
 	if err := errors.Join(translate(l.tx.Commit()), l.conn.Close()); err != nil {
 		return err
 	}
@@ -210,7 +208,7 @@ func (l *Load) Commit() error {
 }
 
 // Rollback ends the load: nothing is in the ledger.
-func (l *Load) Rollback() error {
+func (l *load) Rollback() error {
 	l.queue.close()
 	return errors.Join(translate(l.tx.Rollback()), l.conn.Close())
 }

@@ -14,6 +14,12 @@ var (
 	ErrLocked    = errors.New("another run holds it")
 	ErrCopy      = errors.New("copy the ledger")
 
+	// Of a server alone.
+	ErrNoLedger    = errors.New("there is no ledger yet")
+	ErrExists      = errors.New("there is a ledger already")
+	ErrUnreachable = errors.New("the server cannot be reached")
+	ErrLost        = errors.New("the connection to the server was lost")
+
 	// ErrRolledBack refuses what comes after a transaction that the engine has ended.
 	ErrRolledBack = errors.New("the transaction was rolled back")
 )

@@ -17,6 +17,7 @@ import (
 
 	"reconcile/cmd/reconcile/internal/disk"
 	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/ledger"
 )
 
 // maxConfig is the size in bytes above which a file is no configuration.
@@ -132,12 +133,16 @@ func notEmpty(item string) func(v value) {
 	}
 }
 
-// readLedger takes the path of the ledger.
+// readLedger takes the path of the ledger, or the address of its database.
 func (r reader) readLedger(v value, named string) {
-	if strings.HasPrefix(named, "postgres://") || strings.HasPrefix(named, "postgresql://") {
-		v.fail("PostgreSQL is not supported yet: name a file such as var/ledger.db")
+	if !ledger.IsAddress(named) {
+		r.Ledger = r.At(named)
+		return
 	}
-	r.Ledger = r.At(named)
+	if err := ledger.CheckAddress(named); err != nil {
+		v.fail("%v", err)
+	}
+	r.Ledger = named
 }
 
 // At returns where a path of the configuration is.

@@ -57,8 +57,8 @@ func NewestReport(c *config.Config) int64 {
 // GuardLoss refuses to begin a new ledger beside reports of an old one that name a batch
 // which neither the journal nor a file of the batch holds. A ledger of no bytes is none: a
 // full disk may have left it.
-func GuardLoss(c *config.Config) error {
-	if !LedgerGone(c) {
+func GuardLoss(ctx context.Context, c *config.Config) error {
+	if !LedgerGone(ctx, c) {
 		return nil
 	}
 	lost, err := lostBatch(c, 0, func(string) (bool, error) { return false, nil })
@@ -69,10 +69,14 @@ func GuardLoss(c *config.Config) error {
 		"restore the ledger or the journal; or, if those batches were never submitted, move their reports away")
 }
 
-// LedgerGone reports whether there is no ledger, or one of no bytes.
-func LedgerGone(c *config.Config) bool {
-	found, err := ledger.Exists(c.Ledger)
-	return err != nil || !found // what nobody can look at is no ledger to go on with
+// LedgerGone reports whether there is no ledger, or one of no bytes. Of a server that
+// cannot be asked it does not say so: opening the ledger tells why.
+func LedgerGone(ctx context.Context, c *config.Config) bool {
+	found, err := ledger.Exists(ctx, c.Ledger)
+	if ledger.IsAddress(c.Ledger) {
+		return err == nil && !found
+	}
+	return err != nil || !found // a file that nobody can look at is no ledger to go on with
 }
 
 // GuardAge refuses to go on with a ledger that is older than reports, such as one from a

@@ -228,7 +228,7 @@ func (n *Runner) takeInActs(ctx context.Context) error {
 // hold and the ledger lacks, of every account.
 func MissingBatches(ctx context.Context, c *config.Config) (numbers []string, err error) {
 	journal, err := OpenJournal(c, true)
-	if err != nil || LedgerGone(c) {
+	if err != nil || LedgerGone(ctx, c) {
 		return nil, err
 	}
 	err = WithBooks(ctx, c, Access{}, func(b *Books) error {

@@ -47,20 +47,20 @@ func WithBooks(ctx context.Context, c *config.Config, a Access, body func(*Books
 			return lockError(c, err)
 		}
 	case a.Write:
-		unlock, err := ledger.Lock(c.Ledger)
+		unlock, err := ledger.Lock(ctx, c.Ledger)
 		if err != nil {
 			return lockError(c, err)
 		}
 		defer unlock()
 		if a.Guarded {
-			if err := GuardLoss(c); err != nil {
+			if err := GuardLoss(ctx, c); err != nil {
 				return err
 			}
 		}
 	}
 	l, err := ledger.Open(ctx, path, ledger.Options{ReadOnly: !a.Write && private == "", Memory: c.Memory})
 	if err != nil {
-		return ledgerError(c, err)
+		return LedgerError(c, err)
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
 	return body(&Books{l, private})
@@ -74,11 +74,11 @@ func lockError(c *config.Config, err error) error {
 	case errors.Is(err, ledger.ErrCopy):
 		return err
 	}
-	return ledgerError(c, err)
+	return LedgerError(c, err)
 }
 
-// ledgerError names the ledger in an error of opening it, with the way out.
-func ledgerError(c *config.Config, err error) error {
+// LedgerError names the ledger in an error of opening it, with the way out.
+func LedgerError(c *config.Config, err error) error {
 	if errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission) {
 		err = fmt.Errorf("%w (%s)", ledger.ErrReadOnly, disk.Cause(err))
 	}
@@ -103,6 +103,14 @@ func withRemedy(err error) error {
 		step = "make room on the disk, then run again: it goes on where this run stopped"
 	case errors.Is(err, ledger.ErrReadOnly):
 		step = "the ledger and its folder must be writable by this user"
+	case errors.Is(err, ledger.ErrNoLedger):
+		step = "reconcile ledger init makes it; nothing was changed"
+	case errors.Is(err, ledger.ErrExists):
+		step = "nothing was changed; reconcile ledger check looks at it"
+	case errors.Is(err, ledger.ErrUnreachable):
+		step = "is the server up, and are its host, port, user and password right? The password is read from PGPASSFILE, a service file or PGPASSWORD; nothing was changed"
+	case errors.Is(err, ledger.ErrLost):
+		step = "run again: it goes on with what is in the ledger"
 	default:
 		return err
 	}
@@ -111,6 +119,9 @@ func withRemedy(err error) error {
 
 // NeedLedger refuses to go on where no run has made the ledger yet.
 func NeedLedger(c *config.Config) error {
+	if ledger.IsAddress(c.Ledger) {
+		return nil // it is made by a command of its own, and opening it says where it is not
+	}
 	if _, err := os.Stat(c.Ledger); errors.Is(err, fs.ErrNotExist) {
 		return hint.With(fmt.Errorf("ledger %s: no such file", c.Name), "reconcile run makes it")
 	}

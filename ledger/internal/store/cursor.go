@@ -1,4 +1,4 @@
-package sqlite
+package store
 
 import (
 	"context"
@@ -16,13 +16,57 @@ import (
 // finding out what each column is to be scanned into takes longer than reading it.
 type Cursor struct {
 	ctx  context.Context
-	conn driver.QueryerContext
+	open Opener
 	name string // of the statement
 	rows driver.Rows
 	row  []driver.Value // valid until the next one
 	more bool           // there is a current row
 	err  error          // of a column that was not what it was read as
 }
+
+// An Opener runs statements on one connection. What it returns may stay open beside others.
+type Opener interface {
+	Open(ctx context.Context, statement string, args []any) (driver.Rows, error)
+	Translate(err error) error
+}
+
+// Open opens a statement, which errors call by a name, at its first row. A cursor has to be
+// closed, beside an error too, where there is one.
+func Open(ctx context.Context, o Opener, name, statement string, args []any) (*Cursor, error) {
+	rows, err := o.Open(context.WithoutCancel(ctx), statement, args) // see Rows
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, o.Translate(err))
+	}
+	c := &Cursor{ctx: ctx, open: o, name: name, rows: rows, row: make([]driver.Value, len(rows.Columns()))}
+	return c, c.Next()
+}
+
+// openAll opens the statements of these names, calls body with them and closes them.
+func openAll(ctx context.Context, o Opener, names []string, args []any, body func(at []*Cursor) error) (err error) {
+	at := make([]*Cursor, 0, len(names))
+	defer func() {
+		for _, c := range at {
+			err = errors.Join(err, c.Close())
+		}
+	}()
+	for _, name := range names {
+		statement, err := query.Text(name)
+		if err != nil {
+			return err
+		}
+		c, err := Open(ctx, o, name, statement, args)
+		if c != nil {
+			at = append(at, c)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return body(at)
+}
+
+// Close gives the statement back.
+func (c *Cursor) Close() error { return c.rows.Close() }
 
 // More reports whether there is a current row.
 func (c *Cursor) More() bool { return c.more }
@@ -38,7 +82,7 @@ func (c *Cursor) Next() error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", c.name, translate(err))
+		return fmt.Errorf("%s: %w", c.name, c.open.Translate(err))
 	}
 	c.more = true
 	return nil
@@ -68,13 +112,12 @@ func (c *Cursor) Skip(key string) error {
 
 // Ask returns the one text that another statement yields, on the connection of the cursor.
 func (c *Cursor) Ask(name string, args ...any) (text string, err error) {
-	at, err := openCursors(c.ctx, c.conn, []string{name}, args)
-	for _, row := range at {
-		if err == nil && row.more {
-			text, err = row.Text(0), row.err
+	err = openAll(c.ctx, c.open, []string{name}, args, func(at []*Cursor) error {
+		if at[0].more {
+			text = at[0].Text(0)
 		}
-		err = errors.Join(err, row.rows.Close())
-	}
+		return at[0].err
+	})
 	return text, err
 }
 
@@ -92,6 +135,9 @@ func (c *Cursor) NullNumber(column int) sql.NullInt64 {
 	return sql.NullInt64{Int64: c.Number(column), Valid: true}
 }
 
+// Values returns the current row, which is valid until the next one.
+func (c *Cursor) Values() []driver.Value { return c.row }
+
 // columnOf is a column of a type. Where it is none, Next returns an error.
 func columnOf[T any](c *Cursor, column int) T {
 	v, ok := c.row[column].(T)
@@ -104,18 +150,13 @@ func columnOf[T any](c *Cursor, column int) T {
 // Merge yields what body gives, which reads the statements of these names side by side,
 // each from its first row on. They are of one connection: with one for each of them, some
 // merge might wait for one while another waits for the next.
-func Merge[T any](ctx context.Context, db *DB, names []string, args []any, body func(at []*Cursor, give func(T) bool) error) iter.Seq2[T, error] {
+func Merge[T any](ctx context.Context, db DB, names []string, args []any, body func(at []*Cursor, give func(T) bool) error) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		enough := false
-		err := onConn(ctx, db.read, func(conn driver.QueryerContext) error {
-			at, err := openCursors(ctx, conn, names, args)
-			if err == nil {
-				err = body(at, func(v T) bool { enough = !yield(v, nil); return !enough })
-			}
-			for _, c := range at {
-				err = errors.Join(err, c.rows.Close())
-			}
-			return err
+		err := db.Snapshot(ctx, func(o Opener) error {
+			return openAll(ctx, o, names, args, func(at []*Cursor) error {
+				return body(at, func(v T) bool { enough = !yield(v, nil); return !enough })
+			})
 		})
 		if err != nil && !enough {
 			var none T
@@ -124,33 +165,8 @@ func Merge[T any](ctx context.Context, db *DB, names []string, args []any, body 
 	}
 }
 
-// openCursors opens statements, each at its first row. Those that it returns have to be
-// closed, beside an error too.
-func openCursors(ctx context.Context, conn driver.QueryerContext, names []string, args []any) (at []*Cursor, err error) {
-	values := make([]driver.NamedValue, len(args))
-	for i, arg := range args {
-		values[i] = driver.NamedValue{Ordinal: i + 1, Value: arg}
-	}
-	for _, name := range names {
-		statement, err := query.Text(name)
-		if err != nil {
-			return at, err
-		}
-		rows, err := conn.QueryContext(context.WithoutCancel(ctx), statement, values) // see store.Rows
-		if err != nil {
-			return at, fmt.Errorf("%s: %w", name, translate(err))
-		}
-		c := &Cursor{ctx: ctx, conn: conn, name: name, rows: rows, row: make([]driver.Value, len(rows.Columns()))}
-		at = append(at, c)
-		if err := c.Next(); err != nil {
-			return at, err
-		}
-	}
-	return at, nil
-}
-
-// Rows yields the rows of one statement as values.
-func Rows[T any](ctx context.Context, db *DB, name string, scan func(*Cursor) T, args ...any) iter.Seq2[T, error] {
+// Values yields the rows of one statement as values.
+func Values[T any](ctx context.Context, db DB, name string, scan func(*Cursor) T, args ...any) iter.Seq2[T, error] {
 	return Merge(ctx, db, []string{name}, args, func(at []*Cursor, give func(T) bool) error {
 		for c := at[0]; c.more; {
 			if !give(scan(c)) {

@@ -1,0 +1,111 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"reconcile/ledger/internal/postgres"
+	"reconcile/ledger/internal/sqlite"
+	"reconcile/ledger/internal/store"
+)
+
+// A ledger is named by the path of a file, or by the address of a PostgreSQL database:
+// postgres://user@host/database, with a schema where search_path names one.
+
+// IsAddress reports whether a ledger is in a database of a server.
+func IsAddress(name string) bool { return postgres.IsAddress(name) }
+
+// CheckAddress asks that the address of a ledger reads, and holds no password.
+func CheckAddress(address string) error { return postgres.CheckAddress(address) }
+
+// openEngine opens what keeps the books of a name.
+func openEngine(ctx context.Context, name string, o Options) (store.DB, error) {
+	if IsAddress(name) {
+		return postgres.Open(ctx, name, postgres.Options(o))
+	}
+	return sqlite.Open(ctx, name, sqlite.Options(o))
+}
+
+// Init makes a ledger of a layout in a database, where there is nothing yet: "plain", or
+// "hash:N" for N partitions of what is counted by trade.
+//
+// Errors: ErrExists, ErrNotLedger where there is something else, ErrUnreachable.
+func Init(ctx context.Context, address, layout string) error {
+	return postgres.Init(ctx, address, layout)
+}
+
+// Lock takes the ledger of a name for this process alone, at once or not at all, on
+// whichever host another one runs. It makes the folder of a file where there is none. The
+// lock is free when the process ends, however it ends.
+//
+// Errors: ErrLocked where another process holds it, those of connecting, or one of the
+// file system.
+func Lock(ctx context.Context, name string) (unlock func(), err error) {
+	if IsAddress(name) {
+		return postgres.Lock(ctx, name)
+	}
+	return sqlite.Lock(name)
+}
+
+// Exists reports whether there is a ledger of a name. A file of no bytes is none: a full
+// disk may have left it.
+func Exists(ctx context.Context, name string) (bool, error) {
+	if IsAddress(name) {
+		return postgres.Exists(ctx, name)
+	}
+	return sqlite.Exists(name)
+}
+
+// Copy copies the ledger of a name to a private file, where there is nothing yet, while no
+// run writes it. Where no run has made a ledger it makes no copy, which is no error.
+//
+// Errors: as Lock, and ErrCopy where copying fails.
+func Copy(ctx context.Context, from, to string) error {
+	if !IsAddress(from) {
+		return sqlite.Copy(ctx, from, to)
+	}
+	unlock, err := postgres.Lock(ctx, from)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	db, err := postgres.Open(ctx, from, postgres.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	if err = errors.Join(copyToFile(ctx, db, to), db.Close()); err != nil {
+		return fmt.Errorf("%w: %w", ErrCopy, err)
+	}
+	return nil
+}
+
+// Backup writes a consistent copy of the ledger to a file that does not exist yet, while a
+// run may go on, and checks it.
+//
+// Errors: fs.ErrExist, ErrDamaged, ErrFull, or one of the file system.
+func (l *Ledger) Backup(ctx context.Context, to string) (err error) {
+	if db, ok := l.db.(*sqlite.DB); ok {
+		return db.Backup(ctx, to)
+	}
+	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(err, fmt.Errorf("%s: %w", to, fs.ErrExist))
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(to), ".backup-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	copied := filepath.Join(dir, "copy.db")
+	if err := copyToFile(ctx, l.db, copied); err != nil {
+		return err
+	}
+	db, err := sqlite.Open(ctx, copied, sqlite.Options{ReadOnly: true, Memory: defaultMemory})
+	if err != nil {
+		return err
+	}
+	return errors.Join(db.Backup(ctx, to), db.Close())
+}

@@ -1,0 +1,162 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+
+	"reconcile/ledger/internal/store"
+)
+
+// A DB is the books in a schema of a database. Of all transactions that write them one goes
+// on at a time, on whichever host.
+type DB struct {
+	write   pool // one connection; none where the ledger is open for reading
+	read    pool
+	dir     string // for temporary files
+	written *tally // how many rows went into which table
+}
+
+// A pool is the connections of a ledger that read, or the one that writes.
+type pool struct{ *sql.DB }
+
+// Translate turns the codes of the server into the errors of the store.
+func (pool) Translate(err error) error { return translate(err) }
+
+// A Tx is a transaction that writes.
+type Tx struct {
+	*sql.Tx
+	conn    *sql.Conn
+	written *tally
+}
+
+// Translate turns the codes of the server into the errors of the store.
+func (Tx) Translate(err error) error { return translate(err) }
+
+// Options are how a ledger is opened.
+type Options struct {
+	ReadOnly bool
+	Memory   int64 // bytes that the program may keep
+}
+
+// readers is how many connections read at a time.
+const readers = 4
+
+// Open opens the ledger at an address. For writing it brings an older one up to date; for
+// reading it does not. It makes none: Init does.
+//
+// Errors: those of the store.
+func Open(ctx context.Context, address string, o Options) (*DB, error) {
+	config, err := configOf(address)
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{dir: os.TempDir(), written: newTally()}
+	db.read = pool{sql.OpenDB(connectorOf(config))}
+	db.read.SetMaxOpenConns(readers)
+	db.read.SetMaxIdleConns(readers)
+	if !o.ReadOnly {
+		db.write = pool{sql.OpenDB(connectorOf(config))}
+		db.write.SetMaxOpenConns(1)
+	}
+	if err := db.open(ctx, o.ReadOnly); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+func (db *DB) open(ctx context.Context, readOnly bool) error {
+	if readOnly {
+		return checkVersion(ctx, db.read)
+	}
+	return db.migrate(ctx)
+}
+
+// Close closes the ledger.
+func (db *DB) Close() error {
+	var errs []error
+	for _, p := range []pool{db.read, db.write} {
+		if p.DB != nil {
+			errs = append(errs, p.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Reader returns the connections that read, a few at a time (see Readers).
+func (db *DB) Reader() store.Pool { return db.read }
+
+// Readers returns how many connections read at a time.
+func (db *DB) Readers() int { return readers }
+
+// Dir returns the folder for files that are used meanwhile.
+func (db *DB) Dir() string { return db.dir }
+
+// begin begins a transaction that writes, when no other one does.
+func (db *DB) begin(ctx context.Context) (Tx, error) {
+	conn, err := db.write.Conn(ctx)
+	if err != nil {
+		return Tx{}, translate(err)
+	}
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return Tx{}, errors.Join(translate(err), conn.Close())
+	}
+	if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock("+keyOf(writeLock)+")"); err != nil {
+		return Tx{}, errors.Join(translate(err), tx.Rollback(), conn.Close())
+	}
+	return Tx{tx, conn, db.written}, nil
+}
+
+// Update runs do in one transaction: it is committed whole or leaves nothing.
+func (db *DB) Update(ctx context.Context, do func(store.Tx) error) error {
+	tx, err := db.begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer tx.conn.Close()
+	// After a commit this returns that the transaction is over, and does nothing.
+	defer tx.Rollback()
+	if err := do(tx); err != nil {
+		return err
+	}
+	return commit(tx.Tx)
+}
+
+// commit ends a transaction. Where the connection is lost on the way nobody knows whether
+// the server has ended it; what comes next asks the books.
+func commit(tx *sql.Tx) error {
+	err := translate(tx.Commit())
+	if errors.Is(err, store.ErrLost) {
+		return fmt.Errorf("%w while it was committed: it is in the books whole or not at all", err)
+	}
+	return err
+}
+
+// BeforeWrite does nothing: the server writes its log as it must.
+func (db *DB) BeforeWrite(context.Context) error { return nil }
+
+// ReleaseCache does nothing: the cache is the server's.
+func (db *DB) ReleaseCache(context.Context) error { return nil }
+
+// Check asks the server for indexes that it does not use because they are not whole. The
+// pages themselves are checked by pg_amcheck (see README.md).
+func (db *DB) Check(ctx context.Context) ([]string, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+WHERE c.relnamespace = current_schema()::regnamespace AND NOT i.indisvalid ORDER BY 1`)
+	if err != nil {
+		return nil, translate(err)
+	}
+	defer rows.Close()
+	var wrong []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		wrong = append(wrong, "index "+name+" is not valid")
+	}
+	return wrong, translate(rows.Err())
+}

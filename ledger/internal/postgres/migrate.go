@@ -1,0 +1,109 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"reconcile/ledger/internal/store"
+	"reconcile/ledger/schema"
+)
+
+// readVersion returns the number of migrations that the schema has seen, 0 where it is
+// empty. A schema with tables of somebody else is store.ErrNotLedger.
+func readVersion(ctx context.Context, db interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}) (version int, layout string, err error) {
+	var named, tables int
+	err = db.QueryRowContext(ctx, `SELECT COUNT(*) FILTER (WHERE c.relname = 'reconcile_ledger'), COUNT(*)
+FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')`).Scan(&named, &tables)
+	if err != nil {
+		return 0, "", translate(err)
+	}
+	switch {
+	case named == 1:
+		err = db.QueryRowContext(ctx, "SELECT l.version, l.layout FROM reconcile_ledger l").Scan(&version, &layout)
+		return version, layout, translate(err)
+	case tables > 0:
+		return 0, "", store.ErrNotLedger
+	}
+	return 0, "", nil
+}
+
+// migrate brings a ledger up to this version, one transaction a migration.
+func (db *DB) migrate(ctx context.Context) error {
+	all, err := schema.Postgres()
+	if err != nil {
+		return err
+	}
+	version, layout, err := readVersion(ctx, db.write)
+	if err != nil {
+		return err
+	}
+	if version == 0 {
+		return store.ErrNoLedger
+	}
+	if version > len(all) {
+		return fmt.Errorf("%w: its schema is %d, this program knows %d", store.ErrNewer, version, len(all))
+	}
+	for n := version; n < len(all); n++ {
+		if err := db.step(ctx, all[n], n+1, layout); err != nil {
+			return fmt.Errorf("migration %d: %w", n+1, err)
+		}
+	}
+	return nil
+}
+
+// step makes one migration, unless another program has made it meanwhile.
+func (db *DB) step(ctx context.Context, text string, number int, layout string) error {
+	l, err := parseLayout(layout)
+	if err != nil {
+		return err
+	}
+	return db.Update(ctx, func(w store.Tx) error {
+		tx := w.(Tx)
+		version, _, err := readVersion(ctx, tx)
+		if err != nil || version >= number {
+			return err
+		}
+		for _, statement := range l.statements(text) {
+			if _, err := tx.ExecContext(ctx, statement); err != nil {
+				return translate(err)
+			}
+		}
+		_, err = tx.ExecContext(ctx, "UPDATE reconcile_ledger SET version = $1", number)
+		return translate(err)
+	})
+}
+
+// checkVersion refuses what this version cannot read as it is.
+func checkVersion(ctx context.Context, db pool) error {
+	all, err := schema.Postgres()
+	if err != nil {
+		return err
+	}
+	version, _, err := readVersion(ctx, db)
+	switch {
+	case err != nil:
+		return err
+	case version == 0:
+		return store.ErrNoLedger
+	case version > len(all):
+		return fmt.Errorf("%w: its schema is %d, this program knows %d", store.ErrNewer, version, len(all))
+	case version < len(all):
+		return fmt.Errorf("%w: its schema is %d, this program's %d", store.ErrOlder, version, len(all))
+	}
+	return nil
+}
+
+// Exists reports whether there is a ledger at an address.
+func Exists(ctx context.Context, address string) (bool, error) {
+	config, err := configOf(address)
+	if err != nil {
+		return false, err
+	}
+	db := pool{sql.OpenDB(connectorOf(config))}
+	version, _, err := readVersion(ctx, db)
+	return version > 0, errors.Join(err, db.Close())
+}

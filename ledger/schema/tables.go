@@ -1,0 +1,62 @@
+package schema
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A Table is one that books consist of, whichever engine keeps them.
+type Table struct {
+	Name    string
+	Columns []string // but those that are computed of others
+	Key     []string // the columns that order it
+}
+
+var (
+	tableText = regexp.MustCompile(`(?ms)^CREATE TABLE (\w+) \(\n(.*?)\n\)[^\n]*;$`)
+	keyText   = regexp.MustCompile(`^(?:PRIMARY KEY|UNIQUE) \(([\w, ]+)\)`)
+)
+
+// Tables lists the tables, one that others refer to before them, as the texts for
+// PostgreSQL make them; those for SQLite make the same (a test compares them).
+func Tables() ([]Table, error) {
+	all, err := Postgres()
+	if err != nil {
+		return nil, err
+	}
+	var tables []Table
+	for _, m := range tableText.FindAllStringSubmatch(strings.Join(all, "\n"), -1) {
+		t := Table{Name: m[1]}
+		for line := range strings.SplitSeq(m[2], "\n") {
+			t.read(strings.TrimSuffix(strings.TrimSpace(line), ","))
+		}
+		if len(t.Columns) == 0 || len(t.Key) == 0 {
+			return nil, fmt.Errorf("table %s: no columns or no key", t.Name)
+		}
+		tables = append(tables, t)
+	}
+	return tables, nil
+}
+
+// read reads a line of the text of a table: a column or a constraint.
+func (t *Table) read(line string) {
+	if m := keyText.FindStringSubmatch(line); m != nil {
+		if len(t.Key) == 0 {
+			t.Key = strings.Split(strings.ReplaceAll(m[1], " ", ""), ",")
+		}
+		return
+	}
+	words := strings.Fields(line)
+	if len(words) < 2 || !slices.Contains([]string{"BIGINT", "TEXT", "BYTEA"}, words[1]) {
+		return
+	}
+	if strings.Contains(line, "GENERATED ALWAYS") {
+		return
+	}
+	t.Columns = append(t.Columns, words[0])
+	if strings.Contains(line, "PRIMARY KEY") {
+		t.Key = words[:1]
+	}
+}
