@@ -2,7 +2,9 @@ package ledger_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"reconcile/alipay"
@@ -63,5 +65,28 @@ func TestLastTimeOfADayThatWasLeft(t *testing.T) {
 	}
 	if found := discrepancies(t, copyOf(t, w.path)); len(found) > 0 {
 		t.Errorf("the books are not what they should be: %+v", found)
+	}
+}
+
+// The first and the last time of a day are what they were, or are found again, whichever of
+// its items leave it.
+func TestEndsOfADayThatWasLeft(t *testing.T) {
+	items := []string{"a 20260306001 2026-03-06 %s 1 T1^1.00^SUCCESS", "b 20260306002 2026-03-06 %s 1 T2^2.00^SUCCESS",
+		"c 20260306003 2026-03-06 %s 1 T3^2.00^SUCCESS", "d 20260306004 2026-03-06 %s 1 T4^2.00^SUCCESS"}
+	for leaving := range 1 << len(items) {
+		w := newWorld(t)
+		for i, item := range items {
+			w.tell("notify " + fmt.Sprintf(item, fmt.Sprintf("0%d:30:00", i+1)))
+		}
+		w.night()
+		for i, item := range items {
+			if leaving>>i&1 == 1 {
+				w.tell("notify " + strings.ReplaceAll(fmt.Sprintf(item, "23:30:00"), "2026-03-06", "2026-03-05"))
+			}
+		}
+		w.night()
+		if found := discrepancies(t, copyOf(t, w.path)); len(found) > 0 {
+			t.Errorf("items %04b have left: %+v", leaving, found)
+		}
 	}
 }

@@ -22,7 +22,8 @@ type applier struct {
 	*openSource              // the source at work
 	done        chan outcome // of it; nil where none is
 
-	notices, named, again, repeated, claims, malformed, orders store.Inserter
+	names                                               nameList
+	notices, again, repeated, claims, malformed, orders store.Inserter
 }
 
 // An outcome is how the work on a source has ended.
@@ -32,7 +33,9 @@ type outcome struct {
 }
 
 func newApplier(in *Intake) *applier {
-	return &applier{outer: in.outer, ctx: in.ctx, db: in.load.Prepared(), load: in.load}
+	a := &applier{outer: in.outer, ctx: in.ctx, db: in.load.Prepared(), load: in.load}
+	a.names.a = a
+	return a
 }
 
 // start begins with a source; the one before is done.
@@ -69,7 +72,7 @@ func (a *applier) apply() error {
 			return err
 		}
 	}
-	for _, b := range []store.Inserter{a.notices, a.named, a.again, a.repeated, a.claims, a.malformed, a.orders} {
+	for _, b := range []store.Inserter{a.notices, a.names.added, a.names.again, a.again, a.repeated, a.claims, a.malformed, a.orders} {
 		if err := b.Flush(); err != nil {
 			return err
 		}

@@ -40,6 +40,22 @@ func (a *applier) batchesKnown(block []bufferedNotice) (map[string]bool, error) 
 	return known, nil
 }
 
+// lookupNamed yields what the books have of notifications, by a statement that the list of
+// their batches and notify_ids ends.
+func (a *applier) lookupNamed(name string, names []named) iter.Seq2[*sql.Rows, error] {
+	head, err := query.Text(name)
+	if err != nil {
+		return func(yield func(*sql.Rows, error) bool) { yield(nil, err) }
+	}
+	var list strings.Builder
+	args := []any{a.source.Account}
+	for i, n := range names {
+		args = append(args, n.batchNo, n.notifyID)
+		list.WriteString([]string{"($", ", ($"}[min(i, 1)] + strconv.Itoa(2*i+2) + ", $" + strconv.Itoa(2*i+3) + ")")
+	}
+	return store.Rows(a.ctx, a.db, name, strings.TrimSpace(head)+" (VALUES "+list.String()+")", args...)
+}
+
 // lookup yields what the books have under a list of keys, by a statement that the
 // list ends. Its parameters are the account, more and the list.
 func (a *applier) lookup(name string, keys []string, more ...any) iter.Seq2[*sql.Rows, error] {

@@ -35,6 +35,7 @@ func (a *applier) dedupe() error {
 	if err := store.QueryRow(a.ctx, a.db, "answer_any", nil, &a.hasAnswers); err != nil {
 		return err
 	}
+	a.names.known = a.hasNotifications
 	var block []bufferedDelivery
 	ids := 0
 	for row, err := range a.waiting(a.deliveries) {
@@ -52,7 +53,10 @@ func (a *applier) dedupe() error {
 		}
 		block = append(block, d)
 	}
-	return a.dedupeBlock(block)
+	if err := a.dedupeBlock(block); err != nil {
+		return err
+	}
+	return a.names.close()
 }
 
 // dedupeBlock decides the deliveries of some notify_ids.
@@ -92,19 +96,10 @@ func (a *applier) dedupeAgain(s *acceptedNotification, d bufferedDelivery) {
 	}
 }
 
-// accept writes which batch a new notification is of, and notes what the deliveries of a
-// content have come to. A notification's time is the earliest of its deliveries, so that the
+// accept notes what the deliveries of a content have come to. A notification's time is the earliest of its deliveries, so that the
 // order in which files are read does not matter.
 func (a *applier) accept(s *acceptedNotification) error {
-	if s == nil {
-		return nil
-	}
-	if s.source == a.source.ID {
-		if err := a.named.Add(s.notifyID, a.source.Account, s.batchNo); err != nil {
-			return err
-		}
-	}
-	if s.sent == s.time {
+	if s == nil || s.sent == s.time {
 		return nil
 	}
 	moved := movedDelivery{s.sent, s.source, s.place}
@@ -123,19 +118,15 @@ func (a *applier) accept(s *acceptedNotification) error {
 	return err
 }
 
-// knownOf returns what the books have for the notify_ids of a block.
+// knownOf returns what the books have for the notify_ids of a block. Those that they lack are
+// taken in with the batch of their first delivery, which is what will stand.
 func (a *applier) knownOf(block []bufferedDelivery) (map[string]*acceptedNotification, error) {
 	known := map[string]*acceptedNotification{}
-	if !a.hasNotifications {
-		return known, nil
+	names, err := a.namesKnown(block)
+	if err != nil || len(names) == 0 {
+		return known, err
 	}
-	var ids []string
-	for _, d := range block {
-		if len(ids) == 0 || ids[len(ids)-1] != d.notifyID {
-			ids = append(ids, d.notifyID)
-		}
-	}
-	for rows, err := range a.lookup("notification_known", ids) {
+	for rows, err := range a.lookupNamed("notification_known", names) {
 		if err != nil {
 			return nil, err
 		}
@@ -150,5 +141,25 @@ func (a *applier) knownOf(block []bufferedDelivery) (map[string]*acceptedNotific
 		s.time = s.sent
 		known[s.notifyID] = s
 	}
+	if len(known) != len(names) {
+		return nil, ErrDamaged // a name without its notification
+	}
 	return known, nil
+}
+
+// namesKnown returns the notify_ids of a block that the books have, with their batches.
+func (a *applier) namesKnown(block []bufferedDelivery) (names []named, err error) {
+	for i, d := range block {
+		if i > 0 && block[i-1].notifyID == d.notifyID {
+			continue
+		}
+		batch, ok, err := a.names.batchOf(d.notifyID, d.batchNo)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			names = append(names, named{d.notifyID, batch})
+		}
+	}
+	return names, nil
 }

@@ -12,7 +12,7 @@ type intakeSums struct {
 	requests                       int64
 	days                           map[int64]dayCounts
 	claims                         map[sumKey]claimSum
-	left                           map[sumKey]bool // by an item that has moved to another time
+	left                           map[sumKey]leftSpan // by items that have moved to another time
 }
 
 // A sumKey is a day in Shanghai, by its first millisecond as if it were UTC, and a
@@ -30,6 +30,9 @@ type claimSum struct {
 	feeFailed   int64
 	first, last int64 // 0 for none
 }
+
+// A leftSpan is from the first to the last of the times that items have left.
+type leftSpan struct{ first, last int64 }
 
 // shanghaiMillis is how far Shanghai is ahead of UTC, all year.
 const shanghaiMillis = 8 * 3600 * 1000
@@ -101,10 +104,31 @@ func (s *intakeSums) move(from, to int64, f claimFigures) {
 	sum := s.claims[key]
 	sum.add(f, -1)
 	s.claims[key] = sum
+	s.leave(key, from)
+}
+
+// leave notes that an item has left a time.
+func (s *intakeSums) leave(key sumKey, from int64) {
 	if s.left == nil {
-		s.left = map[sumKey]bool{}
+		s.left = map[sumKey]leftSpan{}
 	}
-	s.left[key] = true
+	left, ok := s.left[key]
+	if !ok {
+		left = leftSpan{from, from}
+	}
+	s.left[key] = leftSpan{min(left.first, from), max(left.last, from)}
+}
+
+// lookAgain looks for the first and the last time of what is left of a day and code, where
+// one of them may have left: all of the day is read for that.
+func (a *applier) lookAgain(key sumKey, left leftSpan) error {
+	var ends bool
+	err := store.QueryRow(a.ctx, a.db, "claim_sum_ends", []any{a.source.Account, key.day, key.code, left.first, left.last}, &ends)
+	if err != nil || !ends {
+		return err
+	}
+	_, err = store.Exec(a.ctx, a.db, "claim_sum_span", a.source.Account, key.day, key.code)
+	return err
 }
 
 // writeSums adds the sums of the open source to those of the account.
@@ -120,8 +144,8 @@ func (a *applier) writeSums() error {
 			return err
 		}
 	}
-	for key := range s.left {
-		if _, err := store.Exec(a.ctx, a.db, "claim_sum_span", a.source.Account, key.day, key.code); err != nil {
+	for key, left := range s.left {
+		if err := a.lookAgain(key, left); err != nil {
 			return err
 		}
 	}

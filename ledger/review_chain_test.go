@@ -100,7 +100,7 @@ func downgradeReviews(t *testing.T, path string) {
 	}
 	defer db.Close()
 	before := slices.Index(all, "0011_review_place.sql")
-	text := "DROP INDEX review_commit; ALTER TABLE review DROP COLUMN after_commit; PRAGMA user_version = " + strconv.Itoa(before)
+	text := namesOfBefore + "DROP INDEX review_commit; ALTER TABLE review DROP COLUMN after_commit; PRAGMA user_version = " + strconv.Itoa(before)
 	if _, err := db.Exec(text); err != nil {
 		t.Fatal(err)
 	}

@@ -69,7 +69,6 @@ func (a *actor) unclaim(no int64) error {
 
 // unsum takes the claims of an act out of the sums of the account.
 func (a *actor) unsum(w *applier, no int64) error {
-	w.sums.left = map[sumKey]bool{}
 	w.sums.claims = map[sumKey]claimSum{}
 	for rows, err := range store.Query(a.ctx, a.tx, "act_claims", a.row.batch, a.account, actClaim(no)) {
 		if err != nil {
@@ -83,7 +82,8 @@ func (a *actor) unsum(w *applier, no int64) error {
 		key := sumKey{dayOf(at), f.code}
 		sum := w.sums.claims[key]
 		sum.add(f, -1)
-		w.sums.claims[key], w.sums.left[key] = sum, true
+		w.sums.claims[key] = sum
+		w.sums.leave(key, at)
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 
 // totalsOfBefore makes the totals of books what they were in schema 9: what is least and
 // greatest stands of every trade, and so does whether its latest result is a failure.
-const totalsOfBefore = `
+const totalsOfBefore = namesOfBefore + `
 CREATE TABLE before (
   trade_no TEXT NOT NULL, account_id INTEGER NOT NULL, out_trade_no TEXT NOT NULL DEFAULT '', paid_fen INTEGER, due_fen INTEGER,
   owed_fen INTEGER, least_fen INTEGER, greatest_fen INTEGER, refunded_fen INTEGER NOT NULL, pending_fen INTEGER NOT NULL,

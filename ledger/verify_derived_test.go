@@ -59,8 +59,8 @@ func TestVerifyFindsWhatIsDerivedOtherwise(t *testing.T) {
 		{"UPDATE notification SET trades = json_insert(trades, '$[#]', trades ->> '$[0]') WHERE notify_id = 'n1'", "notification_trade"},
 		// Two lists change one trade for one of the other, or places: nothing is there twice, and nothing is missing.
 		{trades(`UPDATE notification SET trades = CASE notify_id WHEN 'n1' THEN '["T3","T2"]' ELSE '["T1","T4"]' END WHERE notify_id IN ('n1', 'n2')`), "notification_trade"},
-		{"UPDATE notification_batch SET batch_no = CASE notify_id WHEN 'm0' THEN '20260302001' ELSE '20260302000' END WHERE notify_id IN ('m0', 'm1')", "notification_batch"},
-		{"DELETE FROM notification_batch WHERE notify_id = 'm0'", "notification_batch"},
+		{`UPDATE notify_block SET batches = json_set(batches, '$.m0', '20260302001', '$.m1', '20260302000') WHERE batches LIKE '%"m0"%'`, "notification_batch"},
+		{`UPDATE notify_block SET batches = json_remove(batches, '$.m0') WHERE batches LIKE '%"m0"%'`, "notification_batch"},
 		{"UPDATE capture_block SET batches = json_remove(batches, '$[0]')" + last + " AND block_no = 0", "capture_block"},
 		{"UPDATE capture_block SET batches = json_insert(batches, '$[#]', 'x')" + last + " AND block_no = 0", "capture_block"},
 		{"UPDATE capture_block SET batches = CASE block_no WHEN 0 THEN '[\"20260302000\",\"20260302001\",\"20260302002\",\"20260302000\"]' ELSE '[\"20260302003\"]' END" + last + " AND block_no <= 1", "capture_block"},

@@ -83,7 +83,7 @@ func TestVerifyFindsWhatWasAltered(t *testing.T) {
 		{"DELETE FROM claim WHERE (source_id, line_no) IN (SELECT source_id, line_no FROM notification WHERE notify_id = 'n2')", "totals"},
 		{"UPDATE notification SET trades = '[]' WHERE notify_id = 'n1'", "totals"},
 		{"UPDATE capture_block SET batches = '[]' WHERE source_id = (SELECT MIN(source_id) FROM capture_block)", "totals"},
-		{"UPDATE notification_batch SET batch_no = 'x' WHERE notify_id = 'n1'", "totals"},
+		{`UPDATE notify_block SET batches = REPLACE(batches, '"n1":"', '"n1":"9')`, "totals"},
 		{"UPDATE capture_block SET captures = captures + 1", "totals"},
 		{"DELETE FROM order_block", "totals"},
 		{"UPDATE order_row SET due_fen = 500", "findings"},

@@ -25,7 +25,9 @@ FROM (SELECT 'trade' AS kind FROM order_row o WHERE o.account_id = $1 AND o.trad
       UNION
       SELECT 'batch' FROM unread u WHERE u.account_id = $1 AND u.batch_no = $2
       UNION
-      SELECT 'notification' FROM notification_batch n WHERE n.account_id = $1 AND n.notify_id = $2
+      SELECT 'notification' FROM notification_batch n
+      WHERE n.account_id = $1 AND n.notify_id = $2
+        AND n.first_id = (SELECT MAX(d.first_id) FROM notify_block d WHERE d.account_id = $1 AND d.first_id <= $2)
       UNION
       SELECT 'notification' FROM reject x WHERE x.account_id = $1 AND x.notify_id = $2) k
 ORDER BY k.kind

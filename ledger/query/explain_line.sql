@@ -18,7 +18,8 @@ SELECT 2, CASE WHEN k.source_id = n.source_id AND k.line_no = n.line_no AND k.ca
        k.notify_time, '', k.batch_no, k.notify_id, 0, NULL, '', CAST(k.success_num AS TEXT), 1, 0, s.path, k.line_no
 FROM source_batch b
 CROSS JOIN capture k
-JOIN notification_batch i ON i.notify_id = k.notify_id AND i.account_id = k.account_id
+JOIN notification_batch i ON i.account_id = k.account_id AND i.notify_id = k.notify_id
+  AND i.first_id = (SELECT MAX(d.first_id) FROM notify_block d WHERE d.account_id = k.account_id AND d.first_id <= k.notify_id)
 JOIN notification n ON n.batch_no = i.batch_no AND n.account_id = i.account_id AND n.notify_id = i.notify_id
 JOIN source s ON s.source_id = k.source_id
 WHERE b.source_id = $1 AND b.block_no = (CAST($2 AS BIGINT) - 1) / 64

@@ -25,6 +25,7 @@ FROM notification_batch i
 CROSS JOIN notification n
 JOIN source s ON s.source_id = n.source_id
 WHERE i.account_id = $1 AND i.notify_id = $2
+  AND i.first_id = (SELECT MAX(d.first_id) FROM notify_block d WHERE d.account_id = $1 AND d.first_id <= $2)
   AND n.batch_no = i.batch_no AND n.account_id = i.account_id AND n.notify_id = i.notify_id
 UNION ALL
 SELECT 4, CASE WHEN k.digest = n.digest THEN 'redelivery' ELSE 'conflict' END,
@@ -34,6 +35,7 @@ CROSS JOIN notification n
 CROSS JOIN redelivery k
 JOIN source s ON s.source_id = k.source_id
 WHERE i.account_id = $1 AND i.notify_id = $2
+  AND i.first_id = (SELECT MAX(d.first_id) FROM notify_block d WHERE d.account_id = $1 AND d.first_id <= $2)
   AND n.batch_no = i.batch_no AND n.account_id = i.account_id AND n.notify_id = i.notify_id
   AND k.batch_no = n.batch_no AND k.account_id = n.account_id AND k.notify_id = n.notify_id
 UNION ALL
@@ -43,6 +45,7 @@ CROSS JOIN reject x
 CROSS JOIN redelivery k
 JOIN source s ON s.source_id = k.source_id
 WHERE i.account_id = $1 AND i.notify_id = $2
+  AND i.first_id = (SELECT MAX(d.first_id) FROM notify_block d WHERE d.account_id = $1 AND d.first_id <= $2)
   AND x.kind = 'conflict' AND x.notify_id = i.notify_id AND x.account_id = i.account_id AND x.batch_no <> i.batch_no
   AND k.batch_no = x.batch_no AND k.account_id = x.account_id AND k.notify_id = x.notify_id
   AND k.source_id = x.source_id AND k.line_no = x.line_no AND k.capture_no = x.capture_no
@@ -60,6 +63,7 @@ CROSS JOIN notification_trade t
 CROSS JOIN claim c
 JOIN source s ON s.source_id = c.source_id
 WHERE i.account_id = $1 AND i.notify_id = $2
+  AND i.first_id = (SELECT MAX(d.first_id) FROM notify_block d WHERE d.account_id = $1 AND d.first_id <= $2)
   AND n.batch_no = i.batch_no AND n.account_id = i.account_id AND n.notify_id = i.notify_id
   AND t.batch_no = n.batch_no AND t.account_id = n.account_id AND t.notify_id = n.notify_id
   AND c.trade_no = t.trade_no AND c.account_id = t.account_id AND c.batch_no = t.batch_no

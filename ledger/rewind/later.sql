@@ -40,9 +40,6 @@ DELETE FROM claim
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM answer_row
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
-DELETE FROM notification_batch
-WHERE (notify_id, account_id) IN (SELECT n.notify_id, n.account_id FROM notification n
-                                  WHERE n.source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1));
 DELETE FROM notification
 WHERE source_id > (SELECT r.last_source FROM run r WHERE r.run_id = $1);
 DELETE FROM bill_row

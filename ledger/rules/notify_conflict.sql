@@ -19,4 +19,5 @@ FROM reject x
 CROSS JOIN notification_batch n
 WHERE x.account_id = $1 AND x.kind = 'conflict'
   AND n.notify_id = x.notify_id AND n.account_id = x.account_id
+  AND n.first_id = (SELECT MAX(d.first_id) FROM notify_block d WHERE d.account_id = x.account_id AND d.first_id <= x.notify_id)
 GROUP BY n.notify_id, n.batch_no

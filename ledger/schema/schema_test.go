@@ -94,6 +94,7 @@ func normal(kind, text string) string {
 	if kind != "table" {
 		for _, r := range [][2]string{
 			{`CROSS JOIN LATERAL json_array_elements_text\((\w+\.\w+)::JSON\) j \(value\)`, "CROSS JOIN json_each($1) j"},
+			{`CROSS JOIN LATERAL json_each_text\((\w+\.\w+)::JSON\) j \(key, value\)`, "CROSS JOIN json_each($1) j"},
 			{`CASE WHEN r\.code <> 'SUCCESS' AND r\.batch_no GLOB .*? END,`, "CASE WHEN r.code <> 'SUCCESS' THEN day_of_batch(r.batch_no) END,"},
 		} {
 			text = regexp.MustCompile(r[0]).ReplaceAllString(text, r[1])

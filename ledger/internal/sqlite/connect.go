@@ -35,6 +35,10 @@ var settings = [...]setting{
 	{"temp_store", "DEFAULT", "0"},
 }
 
+// pageSize is how many bytes a page of a new ledger has; one that is there keeps its own.
+// Pages of twice what the engine takes by itself are half as many to find, read and write.
+const pageSize = "8192"
+
 // busyTimeout is how many milliseconds a connection waits for another one.
 const busyTimeout = "8000"
 
@@ -52,9 +56,6 @@ func connect(ctx context.Context, path string, readOnly bool, memory int64) (Poo
 	file := url.URL{Scheme: "file", OmitHost: true, Path: abs}
 	// The pool gives a connection to one goroutine at a time: the engine need not.
 	dsn := file.String() + "?_busy_timeout=" + busyTimeout + "&_txlock=immediate&_mutex=no"
-	if !readOnly {
-		dsn += "&_journal_mode=WAL"
-	}
 	db := sql.OpenDB(&connector{dsn: dsn, guarded: !readOnly, driver: &sqlite3.SQLiteDriver{ConnectHook: configure(readOnly, memory)}})
 	if readOnly {
 		db.SetMaxOpenConns(readers)
@@ -115,6 +116,11 @@ func configure(readOnly bool, memory int64) func(*sqlite3.SQLiteConn) error {
 	}
 	all = append(all[:len(all):len(all)], cacheOf(cacheKiB(memory, readOnly)))
 	return func(conn *sqlite3.SQLiteConn) error {
+		if !readOnly { // the mode writes the first page of a new file, so the size comes before it
+			if _, err := conn.Exec("PRAGMA page_size = "+pageSize+"; PRAGMA journal_mode = WAL", nil); err != nil {
+				return err
+			}
+		}
 		mode, err := pragma(conn, "journal_mode")
 		if err != nil {
 			return err

@@ -2,6 +2,8 @@ package sqlite_test
 
 import (
 	"context"
+	"database/sql"
+	"encoding/binary"
 	"errors"
 	"os"
 	"path/filepath"
@@ -31,6 +33,47 @@ func open(t *testing.T, path string, o sqlite.Options) *sqlite.DB {
 		t.Fatal(err)
 	}
 	return db
+}
+
+// sizeOfPages reads of how many bytes the pages of a ledger are (bytes 16 and 17).
+func sizeOfPages(t *testing.T, path string) int {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil || len(text) < 18 {
+		t.Fatalf("%s is no ledger: %v", path, err)
+	}
+	return int(binary.BigEndian.Uint16(text[16:]))
+}
+
+// A new ledger has large pages, and so has its backup; one of before keeps its own.
+func TestPageSize(t *testing.T) {
+	for _, want := range []int{8192, 4096} {
+		path := filepath.Join(t.TempDir(), "ledger.db")
+		if want == 4096 {
+			db, err := sql.Open("sqlite3", path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err = db.Exec("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL"); err != nil {
+				t.Fatal(err)
+			}
+			if err := db.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		l := open(t, path, sqlite.Options{})
+		if err := l.Backup(t.Context(), path+".backup"); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{path, path + ".backup"} {
+			if got := sizeOfPages(t, path); got != want {
+				t.Errorf("%s has pages of %d bytes, want %d", filepath.Base(path), got, want)
+			}
+		}
+	}
 }
 
 func TestFirstLoadEndsWhenClosed(t *testing.T) {

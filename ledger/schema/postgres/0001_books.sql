@@ -453,11 +453,11 @@ CREATE TABLE notification (
   PRIMARY KEY (batch_no, account_id, notify_id)
 );
 
-CREATE TABLE notification_batch (
-  notify_id  TEXT COLLATE "C" NOT NULL,
+CREATE TABLE notify_block (
   account_id BIGINT           NOT NULL,
-  batch_no   TEXT COLLATE "C" NOT NULL,
-  PRIMARY KEY (notify_id, account_id)
+  first_id   TEXT COLLATE "C" NOT NULL,
+  batches    TEXT COLLATE "C" NOT NULL,
+  UNIQUE (account_id, first_id)
 );
 
 CREATE TABLE open_line (
@@ -925,6 +925,11 @@ FROM notification_trade n
 UNION ALL
 SELECT a.batch_no, a.account_id, a.trade_no
 FROM answer_row a;
+
+CREATE VIEW notification_batch AS
+SELECT b.account_id, b.first_id, j.key AS notify_id, j.value AS batch_no
+FROM notify_block b
+CROSS JOIN LATERAL json_each_text(b.batches::JSON) j (key, value);
 
 CREATE VIEW source_batch AS
 SELECT b.source_id, b.block_no, b.first_time, b.last_time, j.value AS batch_no

@@ -1,1 +1,0 @@
-INSERT INTO notification_batch (notify_id, account_id, batch_no) VALUES

@@ -1,0 +1,1 @@
+INSERT INTO notify_block (account_id, first_id, batches) VALUES

@@ -1,0 +1,1 @@
+ON CONFLICT (account_id, first_id) DO UPDATE SET batches = excluded.batches
