@@ -98,6 +98,16 @@ func manuals() map[string]manual {
 		}, []string{"0 proven", "1 it cannot be read", "2", "3 not proven; what differs is listed"}},
 		"reconcile backup": {[]string{"reconcile backup /backup/ledger-2026-11-15.db"},
 			[]string{"0 the copy is written and whole", "1 none is written", "2"}},
+		"reconcile ledger": {[]string{"reconcile ledger check"}, printed},
+		"reconcile ledger init": {[]string{
+			"reconcile ledger init              # where ledger: names postgres://user@host/database",
+			"reconcile ledger init --layout hash:16",
+		}, []string{"0 made", "1 there is one already, or the server cannot be used", "2"}},
+		"reconcile ledger check": {[]string{"reconcile ledger check"}, []string{"0 all is as it must be", "1 it is not, or the server cannot be used", "2"}},
+		"reconcile ledger copy": {[]string{
+			"reconcile ledger copy postgres://reconcile@db.internal/reconcile",
+			"reconcile ledger copy var/ledger.db   # back into a file",
+		}, []string{"0 copied", "1 it is not; the other one holds something, or cannot be used", "2", "5"}},
 		"reconcile runs":  {[]string{"reconcile runs", "reconcile runs --job nightly --json"}, read},
 		"reconcile rules": {[]string{"reconcile rules", "reconcile rules --json"}, printed},
 		"reconcile codes": {[]string{

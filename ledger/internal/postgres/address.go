@@ -47,15 +47,20 @@ func reason(err error) string {
 
 // settings are of every connection, unless the address says other. Plans are made for
 // statements that are read to their end, and for disks that have no arm to move; what fits
-// into 32 MB is sorted in memory; no statement is compiled: most of them are short.
+// into 32 MB is sorted in memory; no statement is compiled: most of them are short. A
+// server that has lost a client notices within a minute, and frees its locks.
 var settings = map[string]string{
-	"application_name":            "reconcile",
-	"client_encoding":             "UTF8",
-	"cursor_tuple_fraction":       "1.0",
-	"jit":                         "off",
-	"random_page_cost":            "1.1",
-	"work_mem":                    "32MB",
-	"standard_conforming_strings": "on",
+	"application_name":                 "reconcile",
+	"client_encoding":                  "UTF8",
+	"client_connection_check_interval": "1s",
+	"cursor_tuple_fraction":            "1.0",
+	"jit":                              "off",
+	"random_page_cost":                 "1.1",
+	"work_mem":                         "32MB",
+	"tcp_keepalives_idle":              "30",
+	"tcp_keepalives_interval":          "10",
+	"tcp_keepalives_count":             "3",
+	"standard_conforming_strings":      "on",
 }
 
 // configOf reads an address, and what the environment says beside it: PGPASSFILE,

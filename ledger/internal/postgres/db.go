@@ -13,6 +13,7 @@ import (
 // A DB is the books in a schema of a database. Of all transactions that write them one goes
 // on at a time, on whichever host.
 type DB struct {
+	address string
 	write   pool // one connection; none where the ledger is open for reading
 	read    pool
 	dir     string // for temporary files
@@ -53,7 +54,7 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{dir: os.TempDir(), written: newTally()}
+	db := &DB{address: address, dir: os.TempDir(), written: newTally()}
 	db.read = pool{sql.OpenDB(connectorOf(config))}
 	db.read.SetMaxOpenConns(readers)
 	db.read.SetMaxIdleConns(readers)
@@ -94,7 +95,8 @@ func (db *DB) Readers() int { return readers }
 // Dir returns the folder for files that are used meanwhile.
 func (db *DB) Dir() string { return db.dir }
 
-// begin begins a transaction that writes, when no other one does.
+// begin begins a transaction that writes, when no other one does, and while the lock of
+// this process holds.
 func (db *DB) begin(ctx context.Context) (Tx, error) {
 	conn, err := db.write.Conn(ctx)
 	if err != nil {
@@ -106,6 +108,9 @@ func (db *DB) begin(ctx context.Context) (Tx, error) {
 	}
 	if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock("+keyOf(writeLock)+")"); err != nil {
 		return Tx{}, errors.Join(translate(err), tx.Rollback(), conn.Close())
+	}
+	if err := checkLock(ctx, tx, db.address); err != nil {
+		return Tx{}, errors.Join(err, tx.Rollback(), conn.Close())
 	}
 	return Tx{tx, conn, db.written}, nil
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"strconv"
+	"sync"
 
 	"reconcile/ledger/internal/store"
 )
@@ -21,9 +23,19 @@ func keyOf(lock int64) string {
 	return "hashtextextended(current_schema()::TEXT, " + strconv.FormatInt(lock, 10) + ")"
 }
 
+// A session is a connection that holds a lock, as the server knows it.
+type session struct {
+	pid   int64
+	begun string
+}
+
+// held are the sessions that hold the locks of this process, by the address of the ledger.
+var held sync.Map
+
 // Lock takes the ledger at an address for this process alone, at once or not at all, on
 // whichever host another one runs. The lock is free when the process or its connection
-// ends, however it ends. It is of a session: a connection pooler has to pool sessions.
+// ends, however it ends: a transaction that begins to write asks whether it still holds
+// (see begin). It is of a session: a connection pooler has to pool sessions.
 //
 // Errors: store.ErrLocked where another process holds it, or those of connecting.
 func Lock(ctx context.Context, address string) (unlock func(), err error) {
@@ -37,16 +49,45 @@ func Lock(ctx context.Context, address string) (unlock func(), err error) {
 	if err != nil {
 		return nil, errors.Join(translate(err), db.Close())
 	}
-	var got bool
-	err = conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock("+keyOf(runLock)+")").Scan(&got)
-	if err == nil && !got {
-		err = store.ErrLocked
-	}
+	by, err := take(ctx, conn)
 	if err != nil {
 		return nil, errors.Join(translate(err), conn.Close(), db.Close())
 	}
+	held.Store(address, by)
 	return func() {
-		_ = conn.Close() // the end of the connection frees the lock
+		held.Delete(address)
+		// The end of the connection frees the lock as well, but a moment later.
+		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock("+keyOf(runLock)+")")
+		_ = conn.Close()
 		_ = db.Close()
 	}, nil
+}
+
+// take takes the lock for a connection, at once or not at all.
+func take(ctx context.Context, conn *sql.Conn) (by session, err error) {
+	var got bool
+	if err := conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock("+keyOf(runLock)+")").Scan(&got); err != nil {
+		return by, err
+	}
+	if !got {
+		return by, store.ErrLocked
+	}
+	return by, conn.QueryRowContext(ctx, "SELECT a.pid, a.backend_start::TEXT FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()").Scan(&by.pid, &by.begun)
+}
+
+// checkLock asks that the lock which this process took is still its own. Another program
+// may have it where the session that held it has ended, such as by a server that began anew.
+func checkLock(ctx context.Context, tx *sql.Tx, address string) error {
+	by, ok := held.Load(address)
+	if !ok {
+		return nil // nobody else writes this ledger, as in a copy
+	}
+	s := by.(session)
+	var holds bool
+	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+WHERE l.locktype = 'advisory' AND l.granted AND l.pid = $1 AND a.backend_start::TEXT = $2)`, s.pid, s.begun).Scan(&holds)
+	if err == nil && !holds {
+		err = fmt.Errorf("%w, and with it the lock of this run", store.ErrLost)
+	}
+	return translate(err)
 }
