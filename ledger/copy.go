@@ -27,6 +27,9 @@ func copyToFile(ctx context.Context, from store.DB, to string) error {
 //
 // Errors: as Lock, ErrExists or fs.ErrExist where the other one holds anything.
 func CopyBooks(ctx context.Context, from, to, layout string) (err error) {
+	if to == from {
+		return ErrExists
+	}
 	unlock, err := Lock(ctx, from)
 	if err != nil {
 		return fmt.Errorf("%s: %w", from, err)

@@ -23,6 +23,9 @@ func (p Plan) Scanned() []string {
 	partial := regexp.MustCompile(`INDEX (reject_|request_faulty|request_source|notification_odd|trade_open|trade_over|trade_failed|trade_odd|claim_odd|finding_open|finding_closed)`)
 	var tables []string
 	for _, step := range p.Steps {
+		if m := regexp.MustCompile(`^(?:MATERIALIZE|CO-ROUTINE) (\w+)`).FindStringSubmatch(step); m != nil {
+			tables = append(tables, m[1]) // a view that is put together whole
+		}
 		m := regexp.MustCompile(`^SCAN (\w+)`).FindStringSubmatch(step)
 		if m == nil || partial.MatchString(step) || slices.Contains(p.Steps, "CO-ROUTINE "+m[1]) || slices.Contains(p.Steps, "MATERIALIZE "+m[1]) {
 			continue

@@ -58,7 +58,9 @@ SELECT 5, 'result', c.notify_time, c.trade_no, c.batch_no, c.notify_id, c.occurr
 FROM claim_named c
 JOIN source s ON s.source_id = c.source_id
 WHERE c.account_id = $1 AND c.batch_no = $2
-  AND c.trade_no IN (SELECT t.trade_no FROM batch_trade t WHERE t.account_id = $1 AND t.batch_no = $2)
+  AND c.trade_no IN (SELECT t.trade_no FROM notification_trade t WHERE t.account_id = $1 AND t.batch_no = $2
+                     UNION
+                     SELECT a.trade_no FROM answer_row a WHERE a.account_id = $1 AND a.batch_no = $2)
 UNION ALL
 SELECT 6, 'bill', b.finished_at, b.trade_no, b.batch_no, '', b.occurrence, b.amount_fen, '', '', 1, 0, s.path, b.line_no
 FROM bill_refund b

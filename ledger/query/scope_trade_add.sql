@@ -3,7 +3,9 @@
 -- that a new bill covers, with the 25 hours after it (BILL_MISSING).
 -- $1 account_id  $2 last source of the run before  $3 its place in the order of decisions
 INSERT INTO scope_trade (trade_no)
-SELECT t.trade_no FROM scope_batch s CROSS JOIN batch_trade t WHERE t.batch_no = s.batch_no AND t.account_id = $1
+SELECT t.trade_no FROM scope_batch s CROSS JOIN notification_trade t WHERE t.batch_no = s.batch_no AND t.account_id = $1
+UNION
+SELECT a.trade_no FROM scope_batch s CROSS JOIN answer_row a WHERE a.batch_no = s.batch_no AND a.account_id = $1
 UNION
 SELECT l.trade_no FROM scope_batch s CROSS JOIN request_line l WHERE l.batch_no = s.batch_no AND l.account_id = $1
 UNION
@@ -20,9 +22,20 @@ SELECT t.trade_no
 FROM bill_period p
 CROSS JOIN source s
 CROSS JOIN source_batch k
-CROSS JOIN batch_trade t
+CROSS JOIN notification_trade t
 WHERE p.account_id = $1 AND p.source_id > $2
   AND s.account_id = p.account_id AND s.kind = 'notify' AND s.first_time < p.until_time + 90000000 AND s.last_time >= p.from_time
   AND k.source_id = s.source_id
   AND k.first_time < p.until_time + 90000000 AND k.last_time >= p.from_time
   AND t.batch_no = k.batch_no AND t.account_id = s.account_id
+UNION
+SELECT a.trade_no
+FROM bill_period p
+CROSS JOIN source s
+CROSS JOIN source_batch k
+CROSS JOIN answer_row a
+WHERE p.account_id = $1 AND p.source_id > $2
+  AND s.account_id = p.account_id AND s.kind = 'notify' AND s.first_time < p.until_time + 90000000 AND s.last_time >= p.from_time
+  AND k.source_id = s.source_id
+  AND k.first_time < p.until_time + 90000000 AND k.last_time >= p.from_time
+  AND a.batch_no = k.batch_no AND a.account_id = s.account_id

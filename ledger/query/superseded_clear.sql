@@ -3,5 +3,10 @@ DELETE FROM superseded
 WHERE (trade_no, account_id, batch_no) IN
       (SELECT t.trade_no, t.account_id, t.batch_no
        FROM repeated_batch r
-       CROSS JOIN batch_trade t
-       WHERE r.source_id = $1 AND t.batch_no = r.batch_no AND t.account_id = r.account_id)
+       CROSS JOIN notification_trade t
+       WHERE r.source_id = $1 AND t.batch_no = r.batch_no AND t.account_id = r.account_id
+       UNION
+       SELECT a.trade_no, a.account_id, a.batch_no
+       FROM repeated_batch r
+       CROSS JOIN answer_row a
+       WHERE r.source_id = $1 AND a.batch_no = r.batch_no AND a.account_id = r.account_id)

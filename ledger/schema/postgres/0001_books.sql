@@ -919,13 +919,6 @@ SELECT n.batch_no, n.account_id, n.notify_id, n.source_id, n.line_no, n.capture_
 FROM notification n
 CROSS JOIN LATERAL json_array_elements_text(n.trades::JSON) j (value);
 
-CREATE VIEW batch_trade AS
-SELECT n.batch_no, n.account_id, n.trade_no
-FROM notification_trade n
-UNION ALL
-SELECT a.batch_no, a.account_id, a.trade_no
-FROM answer_row a;
-
 CREATE VIEW notification_batch AS
 SELECT b.account_id, b.first_id, j.key AS notify_id, j.value AS batch_no
 FROM notify_block b

@@ -18,6 +18,9 @@ ORDER BY k.account_id, k.block_no;
 
 DROP TABLE notification_batch;
 
+-- Joined to anything, a view of two others that are joins themselves is put together whole.
+DROP VIEW IF EXISTS batch_trade;
+
 CREATE VIEW notification_batch AS
 SELECT b.account_id, b.first_id, j.key AS notify_id, j.value AS batch_no
 FROM notify_block b
