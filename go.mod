@@ -7,6 +7,7 @@ require (
 	github.com/chromedp/cdproto v0.159.0 // tests: the words that chromedp speaks to a browser
 	github.com/chromedp/chromedp v0.23.0 // tests: drives the hand-over page in a real browser
 	github.com/gofrs/flock v0.13.1 // one run at a time: a lock that the system drops when the program dies
+	github.com/jackc/pgx/v5 v5.13.0 // the ledger in PostgreSQL: COPY, statements that are kept prepared, PGPASSFILE and service files
 	github.com/klauspost/compress v1.20.3 // the workbook: deflate, at less than half the time of the standard library's
 	github.com/mattn/go-runewidth v0.0.31 // columns on a terminal: Chinese characters are two cells wide
 	github.com/mattn/go-sqlite3 v1.14.53 // the ledger: SQLite itself, 3.51.3 or later, compiled in
@@ -24,8 +25,6 @@ require (
 	golang.org/x/text v0.43.0 // GBK, GB18030 and UTF-16
 	pgregory.net/rapid v1.3.0 // tests: properties over random histories
 )
-
-require github.com/jackc/pgx/v5 v5.13.0
 
 require (
 	github.com/BurntSushi/toml v1.4.1-0.20240526193622-a339e1f7089c // indirect
