@@ -87,11 +87,11 @@ func newUnits(c *config.Config, named string, jobs []*config.Job) (*units, error
 			line.WaitsFor = j.WaitFor.Source.Pattern
 		}
 		u.Jobs = append(u.Jobs, line)
-		folders := []string{c.At(j.Output)}
+		var folders []string
 		if !ledger.IsAddress(c.Ledger) {
 			folders = append(folders, filepath.Dir(c.Ledger))
 		}
-		if err := u.addFolders(folders...); err != nil {
+		if err := u.addFolders(append(folders, c.At(j.Output))...); err != nil {
 			return nil, err
 		}
 	}
