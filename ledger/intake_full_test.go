@@ -112,7 +112,7 @@ func TestFullIntake(t *testing.T) {
 	ledgertest.NeedFile(t)
 	step := 7
 	if testing.Short() {
-		step = 41
+		step = 19
 	}
 	for _, night := range []string{"first", "second"} {
 		t.Run(night, func(t *testing.T) {
