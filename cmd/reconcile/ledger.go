@@ -58,8 +58,8 @@ func newLedgerCheckCommand(p *program) *cobra.Command {
 	cmd := p.command("check", "ask the database of the ledger whether it is as it must be", noArgs,
 		func(ctx context.Context, _ []string) error { return inspectLedger(ctx, p) })
 	cmd.Long = "Ask what keeps the ledger for its version, its layout, how it orders texts, whether the connection\n" +
-		"is encrypted, whether every table, index and view of this version is there, and whether each rule\n" +
-		"stays within the partitions of the trades that it looks at."
+		"is encrypted, whether every column of this version is there, and whether every index is whole. Of a\n" +
+		"ledger in a file it asks whether the file is whole."
 	return cmd
 }
 
