@@ -101,7 +101,7 @@ func runOnce(t *testing.T, dir, moment string, args ...string) string {
 func TestWorldsOnServer(t *testing.T) {
 	ledgertest.NeedServer(t)
 	skipShort(t)
-	worlds := 2
+	worlds := 1
 	if n, err := strconv.Atoi(os.Getenv("WORLDS")); err == nil {
 		worlds = n
 	}
