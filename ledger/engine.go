@@ -25,7 +25,7 @@ func CheckAddress(address string) error { return postgres.CheckAddress(address) 
 // openEngine opens what keeps the books of a name.
 func openEngine(ctx context.Context, name string, o Options) (store.DB, error) {
 	if IsAddress(name) {
-		return postgres.Open(ctx, name, postgres.Options(o))
+		return postgres.Open(ctx, name, o.ReadOnly)
 	}
 	return sqlite.Open(ctx, name, sqlite.Options(o))
 }
@@ -73,7 +73,7 @@ func Copy(ctx context.Context, from, to string) error {
 		return err
 	}
 	defer unlock()
-	db, err := postgres.Open(ctx, from, postgres.Options{ReadOnly: true})
+	db, err := postgres.Open(ctx, from, true)
 	if err != nil {
 		return err
 	}

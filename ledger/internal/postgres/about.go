@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"reconcile/ledger/internal/store"
 	"reconcile/ledger/schema"
 )
 
@@ -21,7 +22,7 @@ func (db *DB) About(ctx context.Context) (a About, err error) {
 	if _, a.Layout, err = readVersion(ctx, db.read); err != nil {
 		return a, err
 	}
-	var secured, version string
+	var secured, collation string
 	err = db.read.QueryRowContext(ctx, `SELECT current_setting('server_version'), COALESCE((SELECT s.version || ', ' || s.cipher FROM pg_stat_ssl s WHERE s.pid = pg_backend_pid() AND s.ssl), '')`).Scan(&a.Server, &secured)
 	if err != nil {
 		return a, translate(err)
@@ -29,31 +30,39 @@ func (db *DB) About(ctx context.Context) (a About, err error) {
 	if a.Connection = "encrypted (" + secured + ")"; secured == "" {
 		a.Connection = "not encrypted"
 	}
-	err = db.read.QueryRowContext(ctx, "SELECT d.datcollate FROM pg_database d WHERE d.datname = current_database()").Scan(&version)
+	err = db.read.QueryRowContext(ctx, "SELECT d.datcollate FROM pg_database d WHERE d.datname = current_database()").Scan(&collation)
 	if err != nil {
 		return a, translate(err)
 	}
-	a.Collation = fmt.Sprintf("in the order of their bytes (the database's own is %s)", version)
+	a.Collation = fmt.Sprintf("in the order of their bytes (the database's own is %s)", collation)
 	a.Missing, err = db.missing(ctx)
 	return a, err
 }
 
-// missing lists the columns that this version needs and the schema lacks.
+// missing lists the columns that this version needs and the schema lacks, or orders
+// otherwise than by their bytes.
 func (db *DB) missing(ctx context.Context) (missing []string, err error) {
 	tables, err := schema.Tables()
 	if err != nil {
 		return nil, err
 	}
+	const columns = `SELECT c.relname || '.' || a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid LEFT JOIN pg_collation l ON l.oid = a.attcollation
+WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND NOT a.attisdropped AND (a.attcollation = 0 OR l.collname = 'C')`
+	there := map[string]bool{}
+	for rows, err := range store.Rows(ctx, db.read, "columns", columns) {
+		if err != nil {
+			return nil, err
+		}
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		there[name] = true
+	}
 	for _, t := range tables {
 		for _, column := range t.Columns {
-			var there bool
-			err := db.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_collation l ON l.oid = a.attcollation OR a.attcollation = 0
-WHERE c.relnamespace = current_schema()::regnamespace AND c.relname = $1 AND a.attname = $2 AND (a.attcollation = 0 OR l.collname = 'C'))`, t.Name, column).Scan(&there)
-			if err != nil {
-				return nil, translate(err)
-			}
-			if !there {
-				missing = append(missing, t.Name+"."+column+" is missing, or does not order texts by their bytes")
+			if name := t.Name + "." + column; !there[name] {
+				missing = append(missing, name+" is missing, or does not order texts by their bytes")
 			}
 		}
 	}

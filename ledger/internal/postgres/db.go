@@ -36,12 +36,6 @@ type Tx struct {
 // Translate turns the codes of the server into the errors of the store.
 func (Tx) Translate(err error) error { return translate(err) }
 
-// Options are how a ledger is opened.
-type Options struct {
-	ReadOnly bool
-	Memory   int64 // bytes that the program may keep
-}
-
 // readers is how many connections read at a time.
 const readers = 4
 
@@ -49,7 +43,7 @@ const readers = 4
 // reading it does not. It makes none: Init does.
 //
 // Errors: those of the store.
-func Open(ctx context.Context, address string, o Options) (*DB, error) {
+func Open(ctx context.Context, address string, readOnly bool) (*DB, error) {
 	config, err := configOf(address)
 	if err != nil {
 		return nil, err
@@ -58,11 +52,11 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 	db.read = pool{sql.OpenDB(connectorOf(config))}
 	db.read.SetMaxOpenConns(readers)
 	db.read.SetMaxIdleConns(readers)
-	if !o.ReadOnly {
+	if !readOnly {
 		db.write = pool{sql.OpenDB(connectorOf(config))}
 		db.write.SetMaxOpenConns(1)
 	}
-	if err := db.open(ctx, o.ReadOnly); err != nil {
+	if err := db.open(ctx, readOnly); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
@@ -149,19 +143,18 @@ func (db *DB) ReleaseCache(context.Context) error { return nil }
 // Check asks the server for indexes that it does not use because they are not whole. The
 // pages themselves are checked by pg_amcheck (see README.md).
 func (db *DB) Check(ctx context.Context) ([]string, error) {
-	rows, err := db.read.QueryContext(ctx, `SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-WHERE c.relnamespace = current_schema()::regnamespace AND NOT i.indisvalid ORDER BY 1`)
-	if err != nil {
-		return nil, translate(err)
-	}
-	defer rows.Close()
+	const invalid = `SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+WHERE c.relnamespace = current_schema()::regnamespace AND NOT i.indisvalid ORDER BY 1`
 	var wrong []string
-	for rows.Next() {
+	for rows, err := range store.Rows(ctx, db.read, "invalid indexes", invalid) {
+		if err != nil {
+			return nil, err
+		}
 		var name string
 		if err := rows.Scan(&name); err != nil {
 			return nil, err
 		}
 		wrong = append(wrong, "index "+name+" is not valid")
 	}
-	return wrong, translate(rows.Err())
+	return wrong, nil
 }
