@@ -108,7 +108,7 @@ func (r reader) configKeys() []key {
 	job := key{form: group(r.jobKeys(&Job{})), example: "nightly", doc: "One job."}
 	return []key{
 		{name: "timezone", form: textTo(onlyShanghai).among("Asia/Shanghai"), otherwise: "Asia/Shanghai", active: true, doc: "The zone of every time in the configuration and the reports. Alipay's times are in it."},
-		{name: "ledger", form: text(&r.Name, r.readLedger), need: "the path of the ledger, such as var/ledger.db", example: "var/ledger.db", doc: "The books: what earlier nights have seen and issued. Back it up. A file, or a PostgreSQL database: postgres://user@host/database."},
+		{name: "ledger", form: text(&r.Name, r.readLedger), need: "the path of the ledger, such as var/ledger.db", example: "var/ledger.db", doc: "The books, what earlier nights have seen and issued: back them up. A file, or a PostgreSQL database: postgres://user@host/database."},
 		{name: "journal", form: text(&r.JournalName), example: "out/" + journalName, doc: "What was issued, apart from the ledger: a ledger that was restored or lost learns from it what is on its way. Better on another disk. Otherwise issued.journal in the output of the first job."},
 		{name: "memory", form: memory, otherwise: fmt.Sprintf("%dMiB", DefaultMemory>>20), doc: "What the caches of the ledger and the rest of the program share. More makes big nights faster."},
 		{name: "people", form: people(&r.People), example: "[Li Na, Wang Wei]", doc: "Who may act on the books: approve, release, void, resolve, dismiss and the like take --by NAME of these alone, exactly as written. Anybody may where it is left out."},
