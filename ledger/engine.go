@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 
 	"reconcile/ledger/internal/postgres"
 	"reconcile/ledger/internal/sqlite"
@@ -87,25 +84,9 @@ func Copy(ctx context.Context, from, to string) error {
 // run may go on, and checks it.
 //
 // Errors: fs.ErrExist, ErrDamaged, ErrFull, or one of the file system.
-func (l *Ledger) Backup(ctx context.Context, to string) (err error) {
+func (l *Ledger) Backup(ctx context.Context, to string) error {
 	if db, ok := l.db.(*sqlite.DB); ok {
 		return db.Backup(ctx, to)
 	}
-	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(err, fmt.Errorf("%s: %w", to, fs.ErrExist))
-	}
-	dir, err := os.MkdirTemp(filepath.Dir(to), ".backup-")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	copied := filepath.Join(dir, "copy.db")
-	if err := copyToFile(ctx, l.db, copied); err != nil {
-		return err
-	}
-	db, err := sqlite.Open(ctx, copied, sqlite.Options{ReadOnly: true, Memory: defaultMemory})
-	if err != nil {
-		return err
-	}
-	return errors.Join(db.Backup(ctx, to), db.Close())
+	return sqlite.WriteBackup(ctx, to, func(copied string) error { return copyToFile(ctx, l.db, copied) })
 }

@@ -100,7 +100,7 @@ func checkKeys(c *config.Config) []checkLine {
 // checkLedger opens the ledger for reading, where there is one.
 func checkLedger(ctx context.Context, c *config.Config) checkLine {
 	line := checkLine{"ledger", c.Name, "ok", exit.Done}
-	if runner.LedgerGone(ctx, c) {
+	if !ledger.IsAddress(c.Ledger) && runner.LedgerGone(ctx, c) {
 		line.State = "new: the first run makes it"
 		if err := runner.GuardLoss(ctx, c); err != nil {
 			line.State, line.status = err.Error(), exit.Failed

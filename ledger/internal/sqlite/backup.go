@@ -21,7 +21,12 @@ import (
 //
 // Errors: fs.ErrExist where there is such a file, store.ErrDamaged where the copy does not
 // hold, those of the store, or one of the file system.
-func (db *DB) Backup(ctx context.Context, to string) (err error) {
+func (db *DB) Backup(ctx context.Context, to string) error {
+	return WriteBackup(ctx, to, func(copied string) error { return db.copyInto(ctx, copied) })
+}
+
+// WriteBackup is as Backup of the ledger that write writes to a file, which it is given.
+func WriteBackup(ctx context.Context, to string, write func(copied string) error) (err error) {
 	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
 		return errors.Join(err, fmt.Errorf("%s: %w", to, fs.ErrExist))
 	}
@@ -31,7 +36,7 @@ func (db *DB) Backup(ctx context.Context, to string) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	copied := filepath.Join(dir, "ledger.db")
-	if err := db.copyInto(ctx, copied); err != nil {
+	if err := write(copied); err != nil {
 		return err
 	}
 	if err := checkCopy(ctx, copied); err != nil {
