@@ -66,6 +66,7 @@ func TestCommandsOnServer(t *testing.T) {
 	dir := serverShop(t, otherSchema(t, first, "shop"))
 	says(t, dir, exit.Failed, "reconcile ledger init makes it", "run")
 	says(t, dir, exit.Failed, "reconcile ledger init makes it", "status")
+	says(t, dir, exit.Failed, "there is no ledger yet", "check")
 	says(t, dir, exit.Failed, `"hash:1" is no layout`, "ledger", "init", "--layout", "hash:1")
 	says(t, dir, exit.Done, "made, layout hash:4", "ledger", "init", "--layout", "hash:4")
 	says(t, dir, exit.Failed, "there is a ledger already", "ledger", "init")
