@@ -28,7 +28,7 @@ type File struct {
 	Kind    ledger.Kind
 	Path    string // to show
 	Name    string // to open
-	Run     int64
+	Run     int64  // that reads it; of an Ingest, which finds the run itself, not asked
 }
 
 // Options are how files are read.
@@ -42,6 +42,7 @@ type Options struct {
 	Columns         map[string]string   // of exports: field to header; see Fields
 	Rows            map[string][]string // of exports: header to values; only such rows count
 	SameTrade       ledger.SameTrade    // of exports: what several rows of one trade are
+	Ingest          *ledger.Ingest      // set where a run that comes later is read for
 	Final           bool                // the last line of a log is complete even without a line end
 	Rehash          bool                // read files even if the file system reports no change
 

@@ -22,6 +22,7 @@ type transaction struct {
 	first  int    // index of the first in this transaction
 	opts   Options
 	jobs   []*job
+	run    int64 // that an Ingest reads for
 }
 
 // read imports files up to the index end, or as many as one transaction takes, and
@@ -38,14 +39,18 @@ func (t *transaction) read(end int) (done []ledger.RunFile, err error) {
 	if partial && len(t.jobs) > 1 {
 		return t.read(t.first + len(t.jobs) - 1)
 	}
-	return t.results(), nil // after a rollback, that of the refused file alone
+	done = t.results() // after a rollback, that of the refused file alone
+	if partial && t.opts.Ingest != nil {
+		err = t.ledger.KeepRefused(t.ctx, *t.opts.Ingest, done[0])
+	}
+	return done, err
 }
 
 // attempt reads files and commits them. If the last one is refused when a part of it
 // was taken in, partial is true and everything was rolled back.
 func (t *transaction) attempt(end int) (partial bool, err error) {
 	t.jobs = nil
-	intake, err := t.ledger.Begin(t.ctx)
+	intake, err := t.begin()
 	if err != nil {
 		return false, err
 	}
@@ -69,11 +74,24 @@ func (t *transaction) attempt(end int) (partial bool, err error) {
 	return false, fmt.Errorf("%w (and when it was rolled back: %w)", err, back)
 }
 
-// take reads files until enough is read, or one is partial.
+// begin begins an intake, for the run of each file or for one that comes later.
+func (t *transaction) begin() (intake *ledger.Intake, err error) {
+	if t.opts.Ingest == nil {
+		return t.ledger.Begin(t.ctx)
+	}
+	intake, t.run, err = t.ledger.BeginIngest(t.ctx, *t.opts.Ingest)
+	return intake, err
+}
+
+// readFiles reads files until enough is read, or one is partial.
 func (t *transaction) readFiles(intake *ledger.Intake, end int) (partial bool, err error) {
 	bytes := int64(0)
 	for at := t.first; at < end && bytes < transactionBytes; at++ {
-		j := newJob(t.ctx, intake, t.files[at], t.opts, at)
+		f := t.files[at]
+		if t.opts.Ingest != nil {
+			f.Run = t.run
+		}
+		j := newJob(t.ctx, intake, f, t.opts, at)
 		t.jobs = append(t.jobs, j)
 		err := j.run()
 		var refused *files.RefusedError
@@ -91,7 +109,7 @@ func (t *transaction) readFiles(intake *ledger.Intake, end int) (partial bool, e
 	return false, nil
 }
 
-// conclude sums what the ledger holds of each file.
+// finish sums what the ledger holds of each file, and keeps it for the run that comes later.
 func (t *transaction) finish(intake *ledger.Intake) error {
 	if err := intake.Settle(); err != nil {
 		return t.named(err)
@@ -100,11 +118,17 @@ func (t *transaction) finish(intake *ledger.Intake) error {
 		if err := j.report(); err != nil {
 			return fmt.Errorf("import %s: %w", j.file.Path, err)
 		}
+		if t.opts.Ingest == nil {
+			continue
+		}
+		if err := intake.KeepIngested(t.run, t.opts.Ingest.Host, j.out); err != nil {
+			return fmt.Errorf("import %s: %w", j.file.Path, err)
+		}
 	}
 	return nil
 }
 
-// failed names the files in an error that is of all of them.
+// named names the files in an error that is of all of them.
 func (t *transaction) named(err error) error {
 	if err == nil {
 		return nil
@@ -116,7 +140,7 @@ func (t *transaction) named(err error) error {
 	return fmt.Errorf("import %s: %w", names, err)
 }
 
-// outcomes are what became of the files.
+// results are what became of the files.
 func (t *transaction) results() []ledger.RunFile {
 	var all []ledger.RunFile
 	for _, j := range t.jobs {

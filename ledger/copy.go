@@ -59,7 +59,7 @@ func copyToServer(ctx context.Context, from store.DB, to, layout string) error {
 	if err := postgres.Init(ctx, to, layout); err != nil && !errors.Is(err, ErrExists) {
 		return err
 	}
-	db, err := postgres.Open(ctx, to, false)
+	db, err := postgres.Open(ctx, to, postgres.Options{})
 	if err != nil {
 		return err
 	}

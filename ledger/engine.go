@@ -22,9 +22,9 @@ func CheckAddress(address string) error { return postgres.CheckAddress(address) 
 // openEngine opens what keeps the books of a name.
 func openEngine(ctx context.Context, name string, o Options) (store.DB, error) {
 	if IsAddress(name) {
-		return postgres.Open(ctx, name, o.ReadOnly)
+		return postgres.Open(ctx, name, postgres.Options{ReadOnly: o.ReadOnly, Ingest: o.Ingest})
 	}
-	return sqlite.Open(ctx, name, sqlite.Options(o))
+	return sqlite.Open(ctx, name, sqlite.Options{ReadOnly: o.ReadOnly, Memory: o.Memory})
 }
 
 // Init makes a ledger of a layout in a database, where there is nothing yet: "plain", or
@@ -70,7 +70,7 @@ func Copy(ctx context.Context, from, to string) error {
 		return err
 	}
 	defer unlock()
-	db, err := postgres.Open(ctx, from, true)
+	db, err := postgres.Open(ctx, from, postgres.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}

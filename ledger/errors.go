@@ -26,6 +26,8 @@ var (
 
 	ErrRolledBack = store.ErrRolledBack // a statement after the end of its transaction
 
+	ErrUndone = errors.New("a run is decided, and its report is not written yet")
+
 	ErrNoBatch  = errors.New("no such batch")
 	ErrNotNow   = errors.New("not possible")
 	ErrTooEarly = errors.New("too early")

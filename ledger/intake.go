@@ -45,7 +45,7 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 	// asked between blocks instead.
 	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), pool: &l.pool, dir: l.db.Dir()}
 	var err error
-	if in.load, err = l.db.Load(in.ctx); err != nil {
+	if in.load, err = l.db.Load(ctx); err != nil {
 		return nil, fmt.Errorf("begin an intake: %w", err)
 	}
 	in.db, in.applier = in.load.Prepared(), newApplier(in)

@@ -11,7 +11,7 @@ import (
 )
 
 // namesOfBefore makes the batches of notify_ids what they were in schema 11: a row each.
-const namesOfBefore = `
+const namesOfBefore = ingestOfBefore + `
 CREATE TABLE names_before (notify_id TEXT NOT NULL, account_id INTEGER NOT NULL, batch_no TEXT NOT NULL,
   PRIMARY KEY (notify_id, account_id)) STRICT, WITHOUT ROWID;
 INSERT INTO names_before (notify_id, account_id, batch_no) SELECT notify_id, account_id, batch_no FROM notification_batch;

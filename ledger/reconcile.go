@@ -143,6 +143,9 @@ func (d *decision) commit(now time.Time) error {
 		return err
 	}
 	d.run.Head, d.run.Finished, d.run.State = head, now, RunCommitted
+	if err := d.exec("ingest_file_clear", d.run.ID); err != nil { // recordInputs has them
+		return err
+	}
 	t := d.run.Totals
 	return d.exec("run_commit", now.UnixMilli(), int(d.run.Outcome), head, d.run.Inputs, d.run.Unsigned,
 		t.Notifications, t.Results, t.SuccessAmount.Fen(), t.FailedResults, t.Orders, t.PaidAmount.Fen(),

@@ -43,10 +43,14 @@ type RunState string
 
 // The states of a run.
 const (
+	RunReading   RunState = "reading"   // files were read for it (see Ingest), and nobody has run it yet
 	RunStarted   RunState = "started"   // ingesting, or cut off while it did
 	RunCommitted RunState = "committed" // decided; its files are still to be published
 	RunPublished RunState = "published"
 )
+
+// Decided reports whether the run was decided.
+func (r Run) Decided() bool { return r.State == RunCommitted || r.State == RunPublished }
 
 // Totals are the control totals that the findings were computed from, before
 // the run's own batches.
@@ -86,20 +90,16 @@ func (l *Ledger) Start(ctx context.Context, job string, account int64, asOf, now
 // newest report, of which books that were restored know nothing.
 func (l *Ledger) StartBeyond(ctx context.Context, job string, account, newest int64, asOf, now time.Time) (Run, error) {
 	run := Run{Job: job, Account: account, AsOf: asOf, State: RunStarted, Started: now}
-	err := l.db.Update(ctx, func(tx store.Tx) error {
-		err := store.QueryRow(ctx, tx, "run_started", []any{job}, &run.ID)
+	err := l.db.Update(ctx, func(tx store.Tx) (err error) {
+		run.ID, run.Resumed, err = startedRun(ctx, tx, job)
 		if errors.Is(err, sql.ErrNoRows) {
-			_, err = store.Exec(ctx, tx, "run_add", job, account, asOf.UnixMilli(), now.UnixMilli(), newest)
-			if err == nil {
-				err = store.QueryRow(ctx, tx, "run_started", []any{job}, &run.ID)
-			}
+			run.ID, err = addRun(ctx, tx, run, true, newest)
 			return err
 		}
 		if err == nil && run.ID <= newest {
 			err = renumber(ctx, tx, &run, newest)
 		}
 		if err == nil {
-			run.Resumed = true
 			_, err = store.Exec(ctx, tx, "run_resume", account, asOf.UnixMilli(), now.UnixMilli(), run.ID)
 		}
 		return err
@@ -110,6 +110,22 @@ func (l *Ledger) StartBeyond(ctx context.Context, job string, account, newest in
 	return run, nil
 }
 
+// startedRun returns the number of the run of a job that was begun, and whether somebody has
+// run it: something may only have been read for it (see Ingest).
+func startedRun(ctx context.Context, db store.Runner, job string) (id int64, takenUp bool, err error) {
+	err = store.QueryRow(ctx, db, "run_started", []any{job}, &id, &takenUp)
+	return id, takenUp, err
+}
+
+// addRun begins a run with a number above newest, and returns it.
+func addRun(ctx context.Context, db store.Runner, run Run, takenUp bool, newest int64) (int64, error) {
+	if _, err := store.Exec(ctx, db, "run_add", run.Job, run.Account, run.AsOf.UnixMilli(), run.Started.UnixMilli(), bit(takenUp), newest); err != nil {
+		return 0, err
+	}
+	id, _, err := startedRun(ctx, db, run.Job)
+	return id, err
+}
+
 // renumber gives a run that was cut off a number above newest: these books were restored
 // to the middle of it, and its number stands on a report.
 func renumber(ctx context.Context, tx store.Tx, run *Run, newest int64) error {
@@ -117,18 +133,16 @@ func renumber(ctx context.Context, tx store.Tx, run *Run, newest int64) error {
 	if _, err := store.Exec(ctx, tx, "run_give_up", old); err != nil {
 		return err
 	}
-	if _, err := store.Exec(ctx, tx, "run_add", run.Job, run.Account, run.AsOf.UnixMilli(), run.Started.UnixMilli(), newest); err != nil {
+	var err error
+	if run.ID, err = addRun(ctx, tx, *run, true, newest); err != nil {
 		return err
 	}
-	if err := store.QueryRow(ctx, tx, "run_started", []any{run.Job}, &run.ID); err != nil {
-		return err
-	}
-	for _, name := range []string{"run_move_sources", "run_move_contents", "run_move_announcements"} {
+	for _, name := range []string{"run_move_sources", "run_move_contents", "run_move_announcements", "run_move_ingest"} {
 		if _, err := store.Exec(ctx, tx, name, run.ID, old); err != nil {
 			return err
 		}
 	}
-	_, err := store.Exec(ctx, tx, "run_remove", old)
+	_, err = store.Exec(ctx, tx, "run_remove", old)
 	return err
 }
 
@@ -223,8 +237,12 @@ func scanRun(rows *sql.Rows) (r Run, err error) {
 	for i := range money {
 		into = append(into, &money[i])
 	}
-	into = append(into, &attested, &attestedFailed, &attestedFen, &elsewhereFen)
+	var takenUp bool
+	into = append(into, &attested, &attestedFailed, &attestedFen, &elsewhereFen, &takenUp)
 	err = rows.Scan(into...)
+	if r.State == RunStarted && !takenUp {
+		r.State = RunReading
+	}
 	t.Attested = attestedOf(attested, attestedFailed, attestedFen, elsewhereFen)
 	r.Standing = money.standing()
 	r.AsOf, r.Started, r.Finished = moment(asOf), moment(started), maybeMoment(finished)

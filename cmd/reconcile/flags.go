@@ -28,6 +28,23 @@ func bindRun(flags *pflag.FlagSet, s *runner.Options) {
 	flags.StringVar(&s.AsOf, "as-of", "", "reason from this `time` in Shanghai instead of now, such as \"2006-01-02 15:04:05\"")
 	flags.StringVar(&s.FailOn, "fail-on", "error", "the least `severity` of open findings that ends with 3: critical, error, warning or none")
 	flags.BoolVar(&s.DryRun, "dry-run", false, "write nothing at all: work on a private copy of the ledger")
+	bindReading(flags, s)
+}
+
+// ingestSettings are the flags of ingest.
+type ingestSettings struct {
+	job string
+	runner.Options
+}
+
+// bind declares the flags of ingest.
+func (s *ingestSettings) bind(flags *pflag.FlagSet) {
+	bindJob(flags, &s.job)
+	bindReading(flags, &s.Options)
+}
+
+// bindReading declares the flags about how files are read.
+func bindReading(flags *pflag.FlagSet, s *runner.Options) {
 	flags.BoolVar(&s.Rehash, "rehash", false, "read every file again, also where the file system says that it has not changed")
 	flags.BoolVar(&s.Final, "final", false, "a last log line without a line end is complete")
 }

@@ -18,6 +18,10 @@ func manuals() map[string]manual {
 			"reconcile run --dry-run --as-of \"2026-11-15 02:30:00\"",
 			"reconcile run --json --fail-on critical",
 		}, []string{"0", "1", "2", "3", "4", "5", "130", "143"}},
+		"reconcile ingest": {[]string{
+			"reconcile ingest --job nightly     # on each host that has logs; a run decides afterwards",
+			"reconcile ingest --job nightly captured/web1-2026-11-14.jsonl",
+		}, []string{"0 read", "1", "2", "4 a file was refused or not read whole, or a pattern matches none", "5", "130", "143"}},
 		"reconcile schedule": {[]string{
 			"reconcile schedule",
 			"reconcile schedule --check         # the next five times of each job",

@@ -75,7 +75,7 @@ func (p *program) root() *cobra.Command {
 	root.SetHelpCommand(newHelpCommand(p))
 	p.bind(root.PersistentFlags())
 	root.AddCommand(
-		newRunCommand(p), newScheduleCommand(p), newCaptureCommand(p), newCheckCommand(p), newInitCommand(p),
+		newRunCommand(p), newIngestCommand(p), newScheduleCommand(p), newCaptureCommand(p), newCheckCommand(p), newInitCommand(p),
 		newStatusCommand(p), newFindingsCommand(p), newExplainCommand(p), newBatchCommand(p), newResolveCommand(p), newDismissCommand(p), newUndoCommand(p), newReviewCommand(p), newActsCommand(p), newRunsCommand(p),
 		newRulesCommand(p), newCodesCommand(p), newVerifyCommand(p), newBackupCommand(p), newLedgerCommand(p), newVersionCommand(p), newManCommand(p),
 	)

@@ -68,7 +68,7 @@ func listRuns(ctx context.Context, p *program, name string, _ []string) error {
 func newRunLine(run ledger.Run) runLine {
 	line := runLine{Run: run.ID, Job: run.Job, AsOf: terminal.Stamp(run.AsOf), State: run.State,
 		Started: terminal.Stamp(run.Started), Finished: terminal.Stamp(run.Finished), Directory: run.Directory, Head: run.Head}
-	if run.State != ledger.RunStarted {
+	if run.Decided() {
 		exit := runner.ExitFor(run.Outcome)
 		line.Exit = &exit
 	}

@@ -100,6 +100,8 @@ func (s *statusReader) history(ctx context.Context) (done []ledger.Run, err erro
 		if run.State == ledger.RunStarted {
 			line := newRunLine(run)
 			s.view.Unfinished = &line
+		}
+		if !run.Decided() {
 			continue
 		}
 		done = append(done, run)

@@ -1,2 +1,2 @@
 -- $1 job
-SELECT run_id FROM run WHERE job = $1 AND state = 'started'
+SELECT run_id, taken_up FROM run WHERE job = $1 AND state = 'started'

@@ -84,6 +84,11 @@ func postgresSchema(text string) map[string]string {
 		if m != nil {
 			all[m[2]] = normal(strings.ToLower(m[1]), statement)
 		}
+		if m := regexp.MustCompile(`^\s*ALTER TABLE (\w+) ADD COLUMN (.*)`).FindStringSubmatch(statement); m != nil {
+			parts := append(strings.Split(all[m[1]], "\n"), normal("table", "("+m[2]+")"))
+			slices.Sort(parts)
+			all[m[1]] = strings.Join(parts, "\n")
+		}
 	}
 	return all
 }

@@ -16,6 +16,7 @@ type Table struct {
 
 var (
 	tableText = regexp.MustCompile(`(?ms)^CREATE TABLE (\w+) \(\n(.*?)\n\)[^\n]*;$`)
+	addText   = regexp.MustCompile(`(?m)^ALTER TABLE (\w+) ADD COLUMN (.*);$`)
 	keyText   = regexp.MustCompile(`^(?:PRIMARY KEY|UNIQUE) \(([\w, ]+)\)`)
 )
 
@@ -27,7 +28,8 @@ func Tables() ([]Table, error) {
 		return nil, err
 	}
 	var tables []Table
-	for _, m := range tableText.FindAllStringSubmatch(strings.Join(all, "\n"), -1) {
+	text := strings.Join(all, "\n")
+	for _, m := range tableText.FindAllStringSubmatch(text, -1) {
 		t := Table{Name: m[1]}
 		for line := range strings.SplitSeq(m[2], "\n") {
 			t.read(strings.TrimSuffix(strings.TrimSpace(line), ","))
@@ -36,6 +38,11 @@ func Tables() ([]Table, error) {
 			return nil, fmt.Errorf("table %s: no columns or no key", t.Name)
 		}
 		tables = append(tables, t)
+	}
+	for _, m := range addText.FindAllStringSubmatch(text, -1) {
+		if i := slices.IndexFunc(tables, func(t Table) bool { return t.Name == m[1] }); i >= 0 {
+			tables[i].read(m[2])
+		}
 	}
 	return tables, nil
 }

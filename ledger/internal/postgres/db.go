@@ -18,6 +18,7 @@ type DB struct {
 	read    pool
 	dir     string // for temporary files
 	written *tally // how many rows went into which table
+	ingests bool   // it only reads files, beside others
 }
 
 // A pool is the connections of a ledger that read, or the one that writes.
@@ -39,31 +40,37 @@ func (Tx) Translate(err error) error { return translate(err) }
 // readers is how many connections read at a time.
 const readers = 4
 
-// Open opens the ledger at an address. For writing it brings an older one up to date; for
-// reading it does not. It makes none: Init does.
+// Options are how a ledger is opened.
+type Options struct {
+	ReadOnly bool
+	Ingest   bool // to read files beside others, without the lock (see Lock)
+}
+
+// Open opens the ledger at an address. Under the lock it brings an older one up to date;
+// otherwise it does not. It makes none: Init does.
 //
 // Errors: those of the store.
-func Open(ctx context.Context, address string, readOnly bool) (*DB, error) {
+func Open(ctx context.Context, address string, o Options) (*DB, error) {
 	config, err := configOf(address)
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{address: address, dir: os.TempDir(), written: newTally()}
+	db := &DB{address: address, dir: os.TempDir(), written: newTally(), ingests: o.Ingest}
 	db.read = pool{sql.OpenDB(connectorOf(config))}
 	db.read.SetMaxOpenConns(readers)
 	db.read.SetMaxIdleConns(readers)
-	if !readOnly {
+	if !o.ReadOnly {
 		db.write = pool{sql.OpenDB(connectorOf(config))}
 		db.write.SetMaxOpenConns(1)
 	}
-	if err := db.open(ctx, readOnly); err != nil {
+	if err := db.open(ctx, o); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
 }
 
-func (db *DB) open(ctx context.Context, readOnly bool) error {
-	if readOnly {
+func (db *DB) open(ctx context.Context, o Options) error {
+	if o.ReadOnly || o.Ingest {
 		return checkVersion(ctx, db.read)
 	}
 	return db.migrate(ctx)
@@ -96,17 +103,29 @@ func (db *DB) begin(ctx context.Context) (Tx, error) {
 	if err != nil {
 		return Tx{}, translate(err)
 	}
-	tx, err := conn.BeginTx(ctx, nil)
+	tx, err := conn.BeginTx(context.WithoutCancel(ctx), nil)
 	if err != nil {
 		return Tx{}, errors.Join(translate(err), conn.Close())
 	}
-	if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock("+keyOf(writeLock)+")"); err != nil {
+	if err := db.takeTurn(ctx, tx); err != nil {
 		return Tx{}, errors.Join(translate(err), tx.Rollback(), conn.Close())
 	}
-	if err := checkLock(ctx, tx, db.address); err != nil {
-		return Tx{}, errors.Join(err, tx.Rollback(), conn.Close())
-	}
 	return Tx{tx, conn, db.written}, nil
+}
+
+// takeTurn waits until a transaction may write.
+func (db *DB) takeTurn(ctx context.Context, tx *sql.Tx) error {
+	statements := []string{"SELECT pg_advisory_xact_lock(" + keyOf(writeLock) + ")"}
+	if db.ingests {
+		statements = []string{"SELECT pg_advisory_xact_lock_shared(" + keyOf(ingestLock) + ")", statements[0],
+			fmt.Sprintf("SET LOCAL idle_in_transaction_session_timeout = %d", lease.Milliseconds())}
+	}
+	for _, s := range statements {
+		if _, err := tx.ExecContext(ctx, s); err != nil {
+			return err
+		}
+	}
+	return checkLock(ctx, tx, db.address)
 }
 
 // Update runs do in one transaction: it is committed whole or leaves nothing.

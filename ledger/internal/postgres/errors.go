@@ -27,6 +27,7 @@ var codes = []struct {
 	{"40001", store.ErrBusy},     // serialization_failure
 	{"40P01", store.ErrBusy},     // deadlock_detected
 	{"57P", store.ErrLost},       // the server ends or begins
+	{"25P03", store.ErrLost},     // idle_in_transaction_session_timeout: the lease has ended
 	{"53300", store.ErrBusy},     // too_many_connections
 	{"08P01", nil},               // protocol_violation: not what a network does
 	{"08", store.ErrLost},        // the connection

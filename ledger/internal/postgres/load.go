@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"reconcile/ledger/internal/store"
 )
@@ -13,6 +14,7 @@ type load struct {
 	db  *DB
 	ctx context.Context
 	tx  Tx
+	end func() // of keeping it alive
 
 	mu  sync.Mutex
 	err error // why nothing is written any more
@@ -24,7 +26,36 @@ func (db *DB) Load(ctx context.Context) (store.Load, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &load{db: db, ctx: ctx, tx: tx}, nil
+	l := &load{db: db, ctx: context.WithoutCancel(ctx), tx: tx, end: func() {}}
+	if db.ingests {
+		l.end = l.keepAlive()
+	}
+	return l, nil
+}
+
+// keepAlive tells the server now and then that the load goes on, until end is called: what
+// is read may need no statement for longer than the lease.
+func (l *load) keepAlive() (end func()) {
+	done := make(chan struct{})
+	var ended sync.WaitGroup
+	ended.Go(func() {
+		beat := time.NewTicker(lease / 4)
+		defer beat.Stop()
+		for {
+			select {
+			case <-beat.C:
+				if _, err := l.tx.ExecContext(l.ctx, "SELECT 1"); err != nil {
+					l.Stop(translate(err))
+				}
+			case <-done:
+				return
+			}
+		}
+	})
+	return sync.OnceFunc(func() {
+		close(done)
+		ended.Wait()
+	})
 }
 
 // Prepared returns the transaction for one goroutine that runs a few statements often.
@@ -77,6 +108,7 @@ func (l *load) Finish() error { return l.Wait() }
 
 // Commit ends a load that is finished: everything is in the ledger.
 func (l *load) Commit() error {
+	l.end()
 	if err := errors.Join(commit(l.tx.Tx), l.tx.conn.Close()); err != nil {
 		return err
 	}
@@ -86,5 +118,6 @@ func (l *load) Commit() error {
 
 // Rollback ends the load: nothing is in the ledger.
 func (l *load) Rollback() error {
+	l.end()
 	return errors.Join(translate(l.tx.Rollback()), l.tx.conn.Close())
 }

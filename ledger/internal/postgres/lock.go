@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 	"sync"
+	"time"
 
 	"reconcile/ledger/internal/store"
 )
@@ -14,9 +15,14 @@ import (
 // Locks of the server are numbers of a database: those of a ledger are made of its schema,
 // and of what is locked.
 const (
-	runLock   = 0x52434e4c01 // one program at a time runs a job
-	writeLock = 0x52434e4c02 // one transaction at a time writes
+	runLock    = 0x52434e4c01 // one program at a time runs a job, or does what people say
+	writeLock  = 0x52434e4c02 // one transaction at a time writes
+	ingestLock = 0x52434e4c03 // whoever has the first has this alone; transactions of those that only read files share it
 )
+
+// lease is how long a transaction of a program that only reads files may do nothing. What
+// has stopped, or is cut off from the server, holds up nobody any longer: the server ends it.
+const lease = time.Minute
 
 // keyOf is the number of a lock of the ledger in the current schema, in SQL.
 func keyOf(lock int64) string {
@@ -33,7 +39,8 @@ type session struct {
 var held sync.Map
 
 // Lock takes the ledger at an address for this process alone, at once or not at all, on
-// whichever host another one runs. The lock is free when the process or its connection
+// whichever host another one runs. It waits for those that only read files until what they
+// have begun is in the books, and they wait for it. The lock is free when the process or its connection
 // ends, however it ends: a transaction that begins to write asks whether it still holds
 // (see begin). It is of a session: a connection pooler has to pool sessions.
 //
@@ -57,7 +64,7 @@ func Lock(ctx context.Context, address string) (unlock func(), err error) {
 	return func() {
 		held.Delete(address)
 		// The end of the connection frees the lock as well, but a moment later.
-		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock("+keyOf(runLock)+")")
+		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock_all()")
 		_ = conn.Close()
 		_ = db.Close()
 	}, nil
@@ -71,6 +78,9 @@ func take(ctx context.Context, conn *sql.Conn) (by session, err error) {
 	}
 	if !got {
 		return by, store.ErrLocked
+	}
+	if _, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock("+keyOf(ingestLock)+")"); err != nil {
+		return by, err
 	}
 	return by, conn.QueryRowContext(ctx, "SELECT a.pid, a.backend_start::TEXT FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()").Scan(&by.pid, &by.begun)
 }

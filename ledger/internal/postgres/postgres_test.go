@@ -35,7 +35,7 @@ func TestCheckAddress(t *testing.T) {
 func open(t *testing.T, layout string) *postgres.DB {
 	t.Helper()
 	ledgertest.NeedServer(t)
-	db, err := postgres.Open(t.Context(), ledgertest.Database(t, layout), false)
+	db, err := postgres.Open(t.Context(), ledgertest.Database(t, layout), postgres.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +147,7 @@ func TestLostLock(t *testing.T) {
 	if _, err := postgres.Lock(ctx, address); !errors.Is(err, store.ErrLocked) {
 		t.Errorf("a second lock: %v", err)
 	}
-	db, err := postgres.Open(ctx, address, false)
+	db, err := postgres.Open(ctx, address, postgres.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -161,9 +161,9 @@ type load struct {
 	queue *insertQueue
 }
 
-// Load starts a load. A context that can be cancelled costs a goroutine a statement: the
-// caller hands over one that cannot.
+// Load starts a load, which a context that is cancelled does not end.
 func (db *DB) Load(ctx context.Context) (store.Load, error) {
+	ctx = context.WithoutCancel(ctx)
 	if err := db.BeforeWrite(ctx); err != nil {
 		return nil, err
 	}

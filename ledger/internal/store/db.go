@@ -22,8 +22,8 @@ type DB interface {
 	// goes on no other one writes.
 	Update(ctx context.Context, do func(Tx) error) error
 
-	// Load starts a load. A context that can be cancelled may cost a goroutine a statement:
-	// the caller hands over one that cannot.
+	// Load starts a load. Of the context no more is asked once it has begun: one that can be
+	// cancelled costs a goroutine a statement.
 	Load(ctx context.Context) (Load, error)
 
 	// BeforeWrite is called before a transaction that may write much, AfterCommit after it,

@@ -88,7 +88,7 @@ func GuardAge(ctx context.Context, c *config.Config, l *ledger.Ledger) error {
 		if err != nil {
 			return err
 		}
-		if run.State != ledger.RunStarted {
+		if run.Decided() {
 			known = max(known, run.ID)
 		}
 	}

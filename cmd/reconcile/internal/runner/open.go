@@ -25,6 +25,7 @@ type Books struct {
 // a run that may go on.
 type Access struct {
 	Write   bool   // alone, under its lock
+	Ingest  bool   // to read files, beside others where the ledger is in a database
 	Guarded bool   // for writing: no report may be of a ledger that is gone
 	Private string // what a private copy is made for, which is written and then removed
 }
@@ -46,7 +47,7 @@ func WithBooks(ctx context.Context, c *config.Config, a Access, body func(*Books
 		if err := ledger.Copy(ctx, c.Ledger, path); err != nil {
 			return lockError(c, err)
 		}
-	case a.Write:
+	case a.Write, a.Ingest && !ledger.IsAddress(c.Ledger):
 		unlock, err := ledger.Lock(ctx, c.Ledger)
 		if err != nil {
 			return lockError(c, err)
@@ -58,7 +59,7 @@ func WithBooks(ctx context.Context, c *config.Config, a Access, body func(*Books
 			}
 		}
 	}
-	l, err := ledger.Open(ctx, path, ledger.Options{ReadOnly: !a.Write && private == "", Memory: c.Memory})
+	l, err := ledger.Open(ctx, path, ledger.Options{ReadOnly: !a.Write && !a.Ingest && private == "", Ingest: a.Ingest, Memory: c.Memory})
 	if err != nil {
 		return LedgerError(c, err)
 	}
@@ -109,6 +110,8 @@ func withRemedy(err error) error {
 		step = "nothing was changed; reconcile ledger check looks at it"
 	case errors.Is(err, ledger.ErrUnreachable):
 		step = "is the server up, and are its host, port, user and password right? The password is read from PGPASSFILE, a service file or PGPASSWORD; nothing was changed"
+	case errors.Is(err, ledger.ErrUndone):
+		step = "reconcile run writes it, with all that was read until then; read on after that"
 	case errors.Is(err, ledger.ErrLost):
 		step = "run again: it goes on with what is in the ledger"
 	default:

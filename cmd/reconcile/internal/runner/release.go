@@ -108,13 +108,14 @@ func (n *Runner) readAccount(ctx context.Context, run ledger.Run) (input ledger.
 		}
 		other := *n
 		other.Job = j
-		files, gaps, err := other.ingest(ctx, run)
+		files, gaps, err := other.read(ctx, run.Account, run.ID, nil, nil)
 		if err != nil {
 			return input, err
 		}
 		input.Files, input.Gaps = append(input.Files, files...), append(input.Gaps, gaps...)
 	}
-	return input, nil
+	input.Files, err = n.addIngested(ctx, run.Account, input.Files)
+	return input, err
 }
 
 // enoughOfDay reports whether a batch of a moment has enough of its day left.

@@ -74,8 +74,11 @@ func (n *Runner) pass(ctx context.Context) (int, error) {
 	if err := n.takeIn(ctx, run); err != nil {
 		return 0, err
 	}
-	files, gaps, err := n.ingest(ctx, run)
+	files, gaps, err := n.read(ctx, run.Account, run.ID, nil, nil)
 	if err != nil {
+		return 0, err
+	}
+	if files, err = n.addIngested(ctx, run.Account, files); err != nil {
 		return 0, err
 	}
 	if done, ok := n.upToDate(ctx, recovered, files, gaps); ok {
@@ -100,41 +103,8 @@ func (n *Runner) start(ctx context.Context) (ledger.Run, error) {
 	return n.Books.StartBeyond(ctx, n.Job.Name, account, NewestReport(n.Config), n.AsOf, n.Now())
 }
 
-// ingest reads the job's sources in their order, and the evidence of the other jobs of
-// its account, and returns what became of each file, and the patterns that matched none.
-func (n *Runner) ingest(ctx context.Context, run ledger.Run) (files []ledger.RunFile, gaps []string, err error) {
-	inputs, gaps, err := n.Config.Evidence(n.Job)
-	if err != nil {
-		return nil, nil, err
-	}
-	gaps = append(gaps, n.Gaps...)
-	reading, end := n.watchReading(run.ID, inputs)
-	defer end()
-	var toRead []importers.File
-	for _, in := range inputs {
-		toRead = append(toRead, importers.File{Account: run.Account, Kind: in.Kind, Path: in.Path, Name: in.Name, Run: run.ID})
-	}
-	for file, err := range importers.Import(ctx, n.Books.Ledger, toRead, n.options(reading.Count)) {
-		if err != nil {
-			return nil, nil, err
-		}
-		if file.Refused != "" {
-			n.logFor(run.ID).Warn(fmt.Sprintf("%s: refused: %s", file.Path, file.Refused))
-		}
-		if file.Unread != "" {
-			n.logFor(run.ID).Warn(fmt.Sprintf("%s: %s", file.Path, file.Unread))
-		}
-		n.debugFile(run.ID, file)
-		files = append(files, file)
-	}
-	for _, g := range gaps {
-		n.logFor(run.ID).Warn("no file matches " + g)
-	}
-	return files, gaps, nil
-}
-
-// options say how the job's files are read, and who is told how far that is.
-func (n *Runner) options(progress func(file int, bytes int64)) importers.Options {
+// options say how the job's files are read.
+func (n *Runner) options() importers.Options {
 	a := n.Job.Account
 	return importers.Options{
 		RequestVerifier: a.Keys.Own,
@@ -149,7 +119,6 @@ func (n *Runner) options(progress func(file int, bytes int64)) importers.Options
 		Rehash:    n.Settings.Rehash,
 		Partner:   a.Merchant.Partner,
 		Merchant:  a.Merchant,
-		Progress:  progress,
 	}
 }
 
@@ -278,11 +247,6 @@ func unsigned(a *config.Account) string {
 
 // logFor is the log of the job and of one of its runs, 0 for none.
 func (n *Runner) logFor(run int64) *slog.Logger { return terminal.ForJob(n.Log, n.Job.Name, run) }
-
-// debugFile logs what became of one input.
-func (n *Runner) debugFile(run int64, f ledger.RunFile) {
-	n.logFor(run).Debug("read "+f.Path, "lines", f.Lines, "accepted", f.Accepted, "duplicate", f.Duplicate, "rejected", f.Rejected, "ignored", f.Ignored, "unchanged", f.Unchanged)
-}
 
 // sameInputs reports whether a run that read the files before would read nothing
 // new in the files now.

@@ -12,7 +12,6 @@ import (
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
-	"reconcile/ledger"
 )
 
 // A Service is the program on watch, with the configuration that it goes by
@@ -36,7 +35,7 @@ func (s *Service) moments(ctx context.Context, j *config.Job) (moments []time.Ti
 			if err != nil {
 				return err
 			}
-			if run.State != ledger.RunStarted {
+			if run.Decided() {
 				moments = append(moments, Earlier(run.AsOf, run.Started))
 			}
 		}

@@ -102,7 +102,7 @@ func (s *Service) filesBefore(ctx context.Context, j *config.Job, before time.Ti
 			if err != nil {
 				return err
 			}
-			if run.State != ledger.RunStarted && run.Started.Before(before) {
+			if run.Decided() && run.Started.Before(before) {
 				newest = run.ID
 			}
 		}

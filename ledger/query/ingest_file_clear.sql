@@ -1,0 +1,2 @@
+-- $1 run_id
+DELETE FROM ingest_file WHERE run_id = $1
