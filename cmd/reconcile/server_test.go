@@ -197,6 +197,12 @@ func runTwin(t *testing.T, w *loopWorld, dir string, args ...string) int {
 // tryAt runs the program in a folder at a moment.
 func tryAt(t *testing.T, dir, moment string, args ...string) (status int, printed string) {
 	t.Helper()
+	return tryWith(t, dir, "cron.yaml", moment, args...)
+}
+
+// tryWith is tryAt, with one of several configurations of the folder.
+func tryWith(t *testing.T, dir, config, moment string, args ...string) (status int, printed string) {
+	t.Helper()
 	now, err := alipay.ParseTime(moment)
 	if err != nil {
 		t.Fatal(err)
@@ -204,6 +210,6 @@ func tryAt(t *testing.T, dir, moment string, args ...string) (status int, printe
 	var out bytes.Buffer
 	p := newProgram(noEnv, &out, &out)
 	p.Now = func() time.Time { return now }
-	status = p.run(t.Context(), append(args, "--config", filepath.Join(dir, "cron.yaml")))
+	status = p.run(t.Context(), append(args, "--config", filepath.Join(dir, config)))
 	return status, out.String()
 }

@@ -22,7 +22,7 @@ const (
 
 // lease is how long a transaction of a program that only reads files may do nothing. What
 // has stopped, or is cut off from the server, holds up nobody any longer: the server ends it.
-const lease = time.Minute
+var lease = time.Minute
 
 // keyOf is the number of a lock of the ledger in the current schema, in SQL.
 func keyOf(lock int64) string {
