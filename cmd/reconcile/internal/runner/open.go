@@ -109,7 +109,7 @@ func withRemedy(err error) error {
 		step = "nothing was changed; reconcile ledger check looks at it"
 	case errors.Is(err, ledger.ErrUnreachable):
 		step = "is the server up, and are its host, port, user and password right? The password is read from PGPASSFILE, a service file or PGPASSWORD; nothing was changed"
-	case errors.Is(err, ledger.ErrLost):
+	case errors.Is(err, ledger.ErrLost), errors.Is(err, ledger.ErrConflict):
 		step = "run again: it goes on with what is in the ledger"
 	default:
 		return err
