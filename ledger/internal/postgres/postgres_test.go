@@ -189,10 +189,7 @@ func TestLostLock(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 100 { // the server ends a session when it comes to it
-		if err = write(); err != nil {
-			break
-		}
-		if err := db.Update(ctx, empty); err != nil {
+		if err = errors.Join(write(), db.Update(ctx, empty)); err != nil {
 			break
 		}
 	}
