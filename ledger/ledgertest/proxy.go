@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"sync"
+	"time"
 )
 
 // A Proxy stands between a program and a server, and does to its connections what networks
@@ -12,6 +13,7 @@ import (
 type Proxy struct {
 	listener net.Listener
 	address  *url.URL // of the ledger at the server
+	patience time.Duration
 	network  string   // of the server
 	server   string
 
@@ -27,14 +29,15 @@ type pair struct {
 	stalled bool // nothing passes any more, and nobody is told
 }
 
-// NewProxy starts a proxy before the ledger at an address.
-func NewProxy(t T, address string) *Proxy {
+// NewProxy starts a proxy before the ledger at an address. Programs that go through it ask,
+// with so much patience, about what is silent.
+func NewProxy(t T, address string, patience time.Duration) *Proxy {
 	t.Helper()
 	u, err := url.Parse(address)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &Proxy{address: u, network: "tcp", server: u.Host}
+	p := &Proxy{address: u, patience: patience, network: "tcp", server: u.Host}
 	if port := u.Port(); port == "" {
 		p.server = net.JoinHostPort(u.Hostname(), "5432")
 	}
@@ -52,13 +55,13 @@ func NewProxy(t T, address string) *Proxy {
 	return p
 }
 
-// Address is that of the ledger by way of the proxy. What is silent is soon asked about.
+// Address is that of the ledger by way of the proxy.
 func (p *Proxy) Address() string {
 	u := *p.address
 	u.Host = p.listener.Addr().String()
 	q := u.Query()
 	q.Del("host")
-	q.Set("patience", "200ms")
+	q.Set("patience", p.patience.String())
 	u.RawQuery = q.Encode()
 	return u.String()
 }

@@ -45,7 +45,7 @@ func (c *connector) connect(ctx context.Context) (driver.Conn, error) {
 		// Of several servers the one is asked that this is a connection to.
 		asking := c.config.Copy()
 		asking.DialFunc = func(ctx context.Context, _, _ string) (net.Conn, error) { return dial(ctx, network, address) }
-		peer = &backend{config: asking, patience: c.patience}
+		peer = &backend{config: asking}
 		return &watched{Conn: inner, patience: c.patience, peer: peer}, nil
 	}
 	inner, err := stdlib.GetConnector(*config).Connect(ctx)

@@ -12,11 +12,13 @@ import (
 	"reconcile/ledger/ledgertest"
 )
 
+const patience = 300 * time.Millisecond
+
 // through opens a new ledger by way of a proxy.
 func through(t *testing.T) (*ledgertest.Proxy, *postgres.DB) {
 	t.Helper()
 	ledgertest.NeedServer(t)
-	proxy := ledgertest.NewProxy(t, ledgertest.Database(t, "plain"))
+	proxy := ledgertest.NewProxy(t, ledgertest.Database(t, "plain"), patience)
 	db, err := postgres.Open(t.Context(), proxy.Address(), false)
 	if err != nil {
 		t.Fatal(err)
@@ -121,7 +123,7 @@ func TestStalledCopy(t *testing.T) {
 // A run's lock that is lost by a network that says nothing is free for the next run.
 func TestStalledLock(t *testing.T) {
 	ledgertest.NeedServer(t)
-	proxy := ledgertest.NewProxy(t, ledgertest.Database(t, "plain"))
+	proxy := ledgertest.NewProxy(t, ledgertest.Database(t, "plain"), patience)
 	unlock, err := postgres.Lock(t.Context(), proxy.Address())
 	if err != nil {
 		t.Fatal(err)

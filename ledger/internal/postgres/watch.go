@@ -127,9 +127,8 @@ func (w *watched) setDue(what int, t time.Time) error {
 
 // A backend is what works for one connection at the server.
 type backend struct {
-	config   *pgx.ConnConfig // of the connection that asks
-	patience time.Duration
-	session  session // zero until the connection stands
+	config  *pgx.ConnConfig // of the connection that asks
+	session session         // zero until the connection stands
 }
 
 // vain says why there is nothing to wait for: the server cannot be asked, or waits for
@@ -161,7 +160,7 @@ func (b *backend) end() {
 
 // ask asks the server by another connection, which is not waited for without an end either.
 func (b *backend) ask(statement string) (count int, err error) {
-	ctx, stop := context.WithTimeout(context.Background(), b.patience)
+	ctx, stop := context.WithTimeout(context.Background(), connectTimeout)
 	defer stop()
 	conn, err := pgx.ConnectConfig(ctx, b.config)
 	if err != nil {
