@@ -14,7 +14,7 @@ type Proxy struct {
 	listener net.Listener
 	address  *url.URL // of the ledger at the server
 	patience time.Duration
-	network  string   // of the server
+	network  string // of the server
 	server   string
 
 	mu    sync.Mutex
