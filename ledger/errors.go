@@ -23,6 +23,7 @@ var (
 	ErrExists      = store.ErrExists      // there is one already
 	ErrUnreachable = store.ErrUnreachable // the server cannot be reached
 	ErrLost        = store.ErrLost        // the connection to the server was lost
+	ErrConflict    = store.ErrConflict    // the server gave a transaction up, for one that goes on
 
 	ErrRolledBack = store.ErrRolledBack // a statement after the end of its transaction
 

@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
-	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -27,47 +25,78 @@ var serverFaults = flag.Int("serverfaults", 4, "the moments at which tests of bo
 func TestKilledRunOnServer(t *testing.T) {
 	ledgertest.NeedServer(t)
 	skipShort(t)
-	calm := serverShop(t, ledgertest.Database(t, "plain"))
-	start := time.Now()
-	runToEnd(t, calm)
-	length := time.Since(start)
-	want, wantBatches := readOutcome(t, filepath.Join(calm, "out/nightly/2026-03-07-r1")), readBatches(t, calm)
+	want, length := calmNight(t)
 	for i := range *serverFaults {
-		for _, fault := range []string{"kill", "cut"} {
+		for _, fault := range []string{"kill", []string{"cut", "drop", "reset", "stall"}[i%4]} {
 			t.Run(fmt.Sprint(fault, i), func(t *testing.T) {
 				t.Parallel()
 				address := ledgertest.Database(t, "plain")
-				dir := serverShop(t, address)
-				disturb(t, small(t, dir), fault, address, length*time.Duration(i+1)/time.Duration(*serverFaults))
+				proxy := ledgertest.NewProxy(t, address, 2*time.Second)
+				dir := serverShop(t, proxy.Address())
+				run := small(t, dir)
+				disturb(t, run, length*time.Duration(i+1)/time.Duration(*serverFaults), fault != "kill", map[string]func(){
+					"kill": func() { _ = run.Process.Kill() }, "cut": func() { cutConnections(address) },
+					"drop": proxy.Drop, "reset": proxy.Reset, "stall": proxy.Stall,
+				}[fault])
 				endAfterFault(t, dir)
-				got := readOutcome(t, filepath.Join(dir, "out/nightly/2026-03-07-r1"))
-				compareSets(t, "finding", printAll(got.findings, printFinding), printAll(want.findings, printFinding))
-				compareSets(t, "correction", printAll(got.corrections, printCorrection), printAll(want.corrections, printCorrection))
-				if batches := readBatches(t, dir); !reflect.DeepEqual(batches, wantBatches) {
-					t.Errorf("batches differ from the undisturbed ones:\n%v\nwant\n%v", batches, wantBatches)
-				}
+				nightOf(t, dir).compare(t, want)
 			})
 		}
 	}
 }
 
-// disturb starts a run, and kills it or cuts its connections after a time.
-func disturb(t *testing.T, run *exec.Cmd, fault, address string, after time.Duration) {
+// TestServerBeginsAnew has the server end as if its process had crashed, and begin again,
+// at moments of a night, as often as a fifth of the other faults. RECONCILE_TEST_RESTART is
+// the command that does it, on a server where no other test goes on.
+func TestServerBeginsAnew(t *testing.T) {
+	ledgertest.NeedServer(t)
+	skipShort(t)
+	command := strings.Fields(os.Getenv("RECONCILE_TEST_RESTART"))
+	if len(command) == 0 {
+		t.Skip("RECONCILE_TEST_RESTART is no command that restarts the server")
+	}
+	want, length := calmNight(t)
+	moments := max(1, *serverFaults/5)
+	for i := range moments {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			dir := serverShop(t, ledgertest.Database(t, "plain"))
+			disturb(t, small(t, dir), length*time.Duration(2*i+1)/time.Duration(2*moments), true, func() {
+				if text, err := exec.Command(command[0], command[1:]...).CombinedOutput(); err != nil {
+					t.Errorf("%v: %v\n%s", command, err, text)
+				}
+			})
+			endAfterFault(t, dir)
+			nightOf(t, dir).compare(t, want)
+		})
+	}
+}
+
+// calmNight is what a night leaves that nothing disturbs, and how long it takes.
+func calmNight(t *testing.T) (want night, length time.Duration) {
+	t.Helper()
+	dir := serverShop(t, ledgertest.Database(t, "plain"))
+	start := time.Now()
+	runToEnd(t, dir)
+	return nightOf(t, dir), time.Since(start)
+}
+
+// disturb starts a run, and does something to it after a time. A run that is not killed but
+// loses its connections goes on, or says what has happened.
+func disturb(t *testing.T, run *exec.Cmd, after time.Duration, speaks bool, fault func()) {
 	t.Helper()
 	var talk bytes.Buffer
 	run.Stderr = &talk
 	if err := run.Start(); err != nil {
 		t.Fatal(err)
 	}
+	done := make(chan struct{})
 	time.AfterFunc(after, func() {
-		if fault == "kill" {
-			_ = run.Process.Kill()
-			return
-		}
-		cutConnections(address)
+		defer close(done)
+		fault()
 	})
 	_ = run.Wait() // disturbed, or done before that
-	if status := run.ProcessState.ExitCode(); fault == "cut" && status != exit.Incomplete {
+	<-done
+	if status := run.ProcessState.ExitCode(); speaks && status != exit.Incomplete {
 		if text := talk.String(); status != exit.Failed || !strings.Contains(text, "the connection to the server was lost") && !strings.Contains(text, "the server cannot be reached") {
 			t.Errorf("with its connections cut the run ends with %d and says\n%s", status, text)
 		}

@@ -1,13 +1,14 @@
 package postgres
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/stdlib"
 
 	"reconcile/ledger/internal/store"
 )
@@ -30,10 +31,12 @@ func CheckAddress(address string) error {
 	if _, has := u.User.Password(); has || u.Query().Has("password") || u.Query().Has("sslpassword") {
 		return errPassword
 	}
-	if _, err := pgx.ParseConfig(address); err != nil {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
 		return fmt.Errorf("not an address of a database: %s", reason(err))
 	}
-	return nil
+	_, err = patienceOf(config)
+	return err
 }
 
 // reason is what is wrong with an address, without the address.
@@ -60,8 +63,17 @@ var settings = map[string]string{
 	"tcp_keepalives_idle":              "30",
 	"tcp_keepalives_interval":          "10",
 	"tcp_keepalives_count":             "3",
+	"tcp_user_timeout":                 "60000",
 	"standard_conforming_strings":      "on",
 }
+
+// patienceName is what an address calls how long a silent connection is waited for before the
+// server is asked about it; connectTimeout bounds the connecting, unless the address does.
+const (
+	patienceName    = "patience"
+	defaultPatience = 30 * time.Second
+	connectTimeout  = 10 * time.Second
+)
 
 // configOf reads an address, and what the environment says beside it: PGPASSFILE,
 // PGSERVICE, PGSSLMODE and the like.
@@ -73,6 +85,9 @@ func configOf(address string) (*pgx.ConnConfig, error) {
 	if err != nil {
 		return nil, errors.New(reason(err))
 	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = connectTimeout
+	}
 	for name, value := range settings {
 		if _, ok := config.RuntimeParams[name]; !ok {
 			config.RuntimeParams[name] = value
@@ -81,9 +96,32 @@ func configOf(address string) (*pgx.ConnConfig, error) {
 	return config, nil
 }
 
-// connectorOf makes the connections of a pool.
-func connectorOf(config *pgx.ConnConfig) *connector {
-	return &connector{stdlib.GetConnector(*config)}
+// poolOf is the connections that an address leads to.
+func poolOf(address string) (pool, error) {
+	config, err := configOf(address)
+	if err != nil {
+		return pool{}, err
+	}
+	patience, err := patienceOf(config)
+	if err != nil {
+		return pool{}, err
+	}
+	return pool{sql.OpenDB(&connector{config, patience})}, nil
+}
+
+// patienceOf reads how long what is silent is waited for (see watched): patience in the
+// address, which is no setting of the server.
+func patienceOf(config *pgx.ConnConfig) (time.Duration, error) {
+	text, ok := config.RuntimeParams[patienceName]
+	if !ok {
+		return defaultPatience, nil
+	}
+	delete(config.RuntimeParams, patienceName)
+	patience, err := time.ParseDuration(text)
+	if err != nil || patience <= 0 {
+		return 0, fmt.Errorf("%s=%s in the address: not a duration such as 30s", patienceName, text)
+	}
+	return patience, nil
 }
 
 // Where is what an address connects to, for messages: the database, its host and how the

@@ -15,21 +15,11 @@ import (
 // one that may have several open: rows that are not read to their end yet, when the next
 // statement comes, are read into memory first.
 
-// A connector makes connections that may have rows open beside the next statement.
-type connector struct{ driver.Connector }
-
-func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
-	inner, err := c.Connector.Connect(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return &conn{Conn: inner.(*stdlib.Conn)}, nil
-}
-
 // A conn is a connection, with the rows that are open on it.
 type conn struct {
 	*stdlib.Conn
-	open *rows // nil for none
+	session session
+	open    *rows // nil for none
 }
 
 // settle reads what is open into memory.

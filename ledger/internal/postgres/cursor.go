@@ -18,15 +18,21 @@ const fetchRows = 2048
 
 // Snapshot lends a connection within a transaction that sees one state of the books.
 func (db *DB) Snapshot(ctx context.Context, body func(store.Opener) error) error {
-	c, err := db.read.Conn(ctx)
+	var c *sql.Conn
+	var tx *sql.Tx
+	err := again(ctx, repeating, gaveUp, func() (err error) {
+		if c, err = db.read.Conn(ctx); err != nil {
+			return err
+		}
+		if tx, err = c.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}); err != nil {
+			return errors.Join(err, c.Close())
+		}
+		return nil
+	})
 	if err != nil {
 		return translate(err)
 	}
 	defer c.Close()
-	tx, err := c.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
-	if err != nil {
-		return translate(err)
-	}
 	defer tx.Rollback() // it has read
 	return c.Raw(func(inner any) error {
 		return body(&opener{conn: inner.(*conn)})

@@ -51,16 +51,17 @@ type Options struct {
 //
 // Errors: those of the store.
 func Open(ctx context.Context, address string, o Options) (*DB, error) {
-	config, err := configOf(address)
-	if err != nil {
+	db := &DB{address: address, dir: os.TempDir(), written: newTally(), ingests: o.Ingest}
+	var err error
+	if db.read, err = poolOf(address); err != nil {
 		return nil, err
 	}
-	db := &DB{address: address, dir: os.TempDir(), written: newTally(), ingests: o.Ingest}
-	db.read = pool{sql.OpenDB(connectorOf(config))}
 	db.read.SetMaxOpenConns(readers)
 	db.read.SetMaxIdleConns(readers)
 	if !o.ReadOnly {
-		db.write = pool{sql.OpenDB(connectorOf(config))}
+		if db.write, err = poolOf(address); err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
 		db.write.SetMaxOpenConns(1)
 	}
 	if err := db.open(ctx, o); err != nil {
@@ -96,9 +97,27 @@ func (db *DB) Readers() int { return readers }
 // Dir returns the folder for files that are used meanwhile.
 func (db *DB) Dir() string { return db.dir }
 
+// QueryContext is as of *sql.DB. What only reads is asked again where the connection is lost
+// before its first row.
+func (p pool) QueryContext(ctx context.Context, query string, args ...any) (rows *sql.Rows, err error) {
+	err = again(ctx, repeating, gaveUp, func() error {
+		rows, err = p.DB.QueryContext(ctx, query, args...)
+		return err
+	})
+	return rows, err
+}
+
 // begin begins a transaction that writes, when no other one does, and while the lock of
-// this process holds.
-func (db *DB) begin(ctx context.Context) (Tx, error) {
+// this process holds. What has not begun is begun again.
+func (db *DB) begin(ctx context.Context) (tx Tx, err error) {
+	err = again(ctx, repeating, gaveUp, func() error {
+		tx, err = db.beginOnce(ctx)
+		return err
+	})
+	return tx, err
+}
+
+func (db *DB) beginOnce(ctx context.Context) (Tx, error) {
 	conn, err := db.write.Conn(ctx)
 	if err != nil {
 		return Tx{}, translate(err)

@@ -24,8 +24,7 @@ var codes = []struct {
 	{"25006", store.ErrReadOnly}, // read_only_sql_transaction: a standby
 	{"42501", store.ErrReadOnly}, // insufficient_privilege
 	{"55P03", store.ErrBusy},     // lock_not_available
-	{"40001", store.ErrBusy},     // serialization_failure
-	{"40P01", store.ErrBusy},     // deadlock_detected
+	{"40", store.ErrConflict},    // serialization_failure, deadlock_detected and the like
 	{"57P", store.ErrLost},       // the server ends or begins
 	{"25P03", store.ErrLost},     // idle_in_transaction_session_timeout: the lease has ended
 	{"53300", store.ErrBusy},     // too_many_connections
@@ -58,7 +57,8 @@ func translate(err error) error {
 		return fmt.Errorf("%w: %s", store.ErrUnreachable, reason(err))
 	}
 	var lost net.Error
-	if errors.As(err, &lost) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) || pgconn.SafeToRetry(err) {
+	if errors.As(err, &lost) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) ||
+		errors.Is(err, pgconn.ErrConnClosed) || pgconn.SafeToRetry(err) {
 		return fmt.Errorf("%w (%s)", store.ErrLost, err)
 	}
 	return err

@@ -12,49 +12,60 @@ import (
 	"reconcile/ledger/internal/store"
 )
 
-// copyRows is how many rows are copied at a time.
-const copyRows = 8192
+// blockSize is how many bytes of rows are handed to the server at a time, and eachRows how
+// many rows of those that are inserted by a statement.
+const (
+	blockSize = 1 << 20
+	eachRows  = 8192
+)
 
-// An inserter gathers rows for one table and copies them, or, where some may be known,
-// inserts each by a statement.
+// A block is rows of one table that go to the server together.
+type block struct {
+	table  string
+	rows   int64
+	copy   string  // the statement that takes copied
+	copied []byte  // rows as COPY has them
+	each   string  // the statement of a row, where a tail says what to do with one that is known
+	values [][]any // its rows
+}
+
+// An inserter gathers rows for one table, which are copied, or, where some may be known,
+// inserted each by a statement.
 type inserter struct {
-	ctx     context.Context
-	conn    *sql.Conn
-	written *tally
-	table   string
-	columns []string
-	each    string // the statement of a row, where a tail says what to do with one that is known
-	rows    [][]any
+	block
+	columns int
+	send    func(block) (spare []byte, err error)
 }
 
 // Inserter prepares inserts that are executed at once.
 func (tx Tx) Inserter(ctx context.Context, head, tail string, columns int) (store.Inserter, error) {
-	b, err := newInserter(ctx, tx, head, columns)
-	if err != nil {
-		return nil, err
-	}
-	if tail != "" {
-		b.each = head + "(" + parameters(columns) + ")\n" + tail
-	}
-	return b, nil
+	return newInserter(head, tail, columns, func(b block) ([]byte, error) {
+		return b.copied[:0], b.write(ctx, tx.conn, tx.written)
+	})
 }
 
 // insertHead reads the head of an INSERT: its table and its columns.
 var insertHead = regexp.MustCompile(`(?s)INSERT INTO (\w+) \(([\w, \n]+)\) VALUES\s*$`)
 
-func newInserter(ctx context.Context, tx Tx, head string, columns int) (*inserter, error) {
+func newInserter(head, tail string, columns int, send func(block) ([]byte, error)) (*inserter, error) {
 	m := insertHead.FindStringSubmatch(head)
 	if m == nil {
 		return nil, fmt.Errorf("not the head of an insert: %s", head)
 	}
 	names := strings.Split(m[2], ",")
-	for i := range names {
-		names[i] = strings.TrimSpace(names[i])
-	}
 	if len(names) != columns {
 		return nil, fmt.Errorf("insert into %s: %d columns, not %d", m[1], len(names), columns)
 	}
-	return &inserter{ctx: ctx, conn: tx.conn, written: tx.written, table: m[1], columns: names}, nil
+	for i, name := range names {
+		names[i] = pgx.Identifier{strings.TrimSpace(name)}.Sanitize()
+	}
+	in := &inserter{block: block{table: m[1]}, columns: columns, send: send}
+	if tail != "" {
+		in.each = head + "(" + parameters(columns) + ")\n" + tail
+	} else {
+		in.copy = "COPY " + pgx.Identifier{m[1]}.Sanitize() + " (" + strings.Join(names, ", ") + ") FROM STDIN (FORMAT binary)"
+	}
+	return in, nil
 }
 
 // parameters are $1 to $n.
@@ -66,8 +77,29 @@ func parameters(n int) string {
 	return strings.Join(all, ", ")
 }
 
-// Add takes one row, and writes when enough have gathered.
-func (b *inserter) Add(row ...any) error {
+// Add takes one row, and hands over what has gathered when it is enough.
+func (in *inserter) Add(row ...any) error {
+	if len(row) != in.columns {
+		return fmt.Errorf("insert into %s: %d values, not %d", in.table, len(row), in.columns)
+	}
+	if in.each != "" {
+		in.values = append(in.values, cleanValues(row))
+	} else {
+		copied, err := appendRow(in.copied, row)
+		if err != nil {
+			return fmt.Errorf("insert into %s: %w", in.table, err)
+		}
+		in.copied = copied
+	}
+	in.rows++
+	if len(in.copied) < blockSize && len(in.values) < eachRows {
+		return nil
+	}
+	return in.Flush()
+}
+
+// cleanValues are values that the server takes.
+func cleanValues(row []any) []any {
 	kept := make([]any, len(row))
 	for i, v := range row {
 		if text, ok := v.(string); ok {
@@ -75,31 +107,33 @@ func (b *inserter) Add(row ...any) error {
 		}
 		kept[i] = v
 	}
-	if b.rows = append(b.rows, kept); len(b.rows) < copyRows {
-		return nil
-	}
-	return b.Flush()
+	return kept
 }
 
-// Flush writes what is left.
-func (b *inserter) Flush() error {
-	if len(b.rows) == 0 {
+// Flush hands over what is left.
+func (in *inserter) Flush() (err error) {
+	if in.rows == 0 {
 		return nil
 	}
-	rows := b.rows
-	b.rows = nil
-	b.written.add(b.table, int64(len(rows)))
-	return b.conn.Raw(func(inner any) error {
+	full := in.block
+	in.rows, in.copied, in.values = 0, nil, nil
+	in.copied, err = in.send(full)
+	return err
+}
+
+// write writes the rows of a block.
+func (b *block) write(ctx context.Context, on *sql.Conn, written *tally) error {
+	written.add(b.table, b.rows)
+	return on.Raw(func(inner any) error {
 		c := inner.(*conn).pgx()
-		if b.each != "" {
-			for _, row := range rows {
-				if _, err := c.Exec(b.ctx, b.each, row...); err != nil {
-					return translate(err)
-				}
-			}
-			return nil
+		if b.each == "" {
+			_, err := c.PgConn().CopyFrom(ctx, copyReader(b.copied), b.copy)
+			return translate(err)
 		}
-		_, err := c.CopyFrom(b.ctx, pgx.Identifier{b.table}, b.columns, pgx.CopyFromRows(rows))
-		return translate(err)
+		var all pgx.Batch
+		for _, row := range b.values {
+			all.Queue(b.each, row...)
+		}
+		return translate(c.SendBatch(ctx, &all).Close())
 	})
 }

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"regexp"
@@ -71,11 +70,11 @@ func Init(ctx context.Context, address, named string) error {
 	if err != nil {
 		return err
 	}
-	config, err := configOf(address)
+	write, err := poolOf(address)
 	if err != nil {
 		return err
 	}
-	db := &DB{write: pool{sql.OpenDB(connectorOf(config))}, written: newTally()}
+	db := &DB{write: write, written: newTally()}
 	db.write.SetMaxOpenConns(1)
 	err = db.Update(ctx, func(w store.Tx) error { return initialize(ctx, w.(Tx), l, named, texts) })
 	return errors.Join(err, db.Close())

@@ -29,28 +29,30 @@ func keyOf(lock int64) string {
 	return "hashtextextended(current_schema()::TEXT, " + strconv.FormatInt(lock, 10) + ")"
 }
 
-// A session is a connection that holds a lock, as the server knows it.
+// A session is a connection as the server knows it.
 type session struct {
 	pid   int64
 	begun string
 }
+
+// errLockLost is of a run whose lock is gone: another one may go on.
+var errLockLost = fmt.Errorf("%w, and with it the lock of this run", store.ErrLost)
 
 // held are the sessions that hold the locks of this process, by the address of the ledger.
 var held sync.Map
 
 // Lock takes the ledger at an address for this process alone, at once or not at all, on
 // whichever host another one runs. It waits for those that only read files until what they
-// have begun is in the books, and they wait for it. The lock is free when the process or its connection
-// ends, however it ends: a transaction that begins to write asks whether it still holds
-// (see begin). It is of a session: a connection pooler has to pool sessions.
+// have begun is in the books, and they wait for it. The lock is free when the process or its
+// connection ends, however it ends: a transaction that begins to write asks whether it still
+// holds (see begin). It is of a session: a connection pooler has to pool sessions.
 //
 // Errors: store.ErrLocked where another process holds it, or those of connecting.
 func Lock(ctx context.Context, address string) (unlock func(), err error) {
-	config, err := configOf(address)
+	db, err := poolOf(address)
 	if err != nil {
 		return nil, err
 	}
-	db := sql.OpenDB(connectorOf(config))
 	db.SetMaxOpenConns(1)
 	conn, err := db.Conn(ctx)
 	if err != nil {
@@ -70,19 +72,27 @@ func Lock(ctx context.Context, address string) (unlock func(), err error) {
 	}, nil
 }
 
-// take takes the lock for a connection, at once or not at all.
-func take(ctx context.Context, conn *sql.Conn) (by session, err error) {
-	var got bool
-	if err := conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock("+keyOf(runLock)+")").Scan(&got); err != nil {
+// take takes the lock for a connection, at once or not at all. A transaction of the holder
+// before, whose session was lost, may go on: its run is not over.
+func take(ctx context.Context, on *sql.Conn) (by session, err error) {
+	var got, ended bool
+	if err := on.QueryRowContext(ctx, "SELECT pg_try_advisory_lock("+keyOf(runLock)+")").Scan(&got); err != nil {
 		return by, err
 	}
 	if !got {
 		return by, store.ErrLocked
 	}
-	if _, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock("+keyOf(ingestLock)+")"); err != nil {
+	if _, err := on.ExecContext(ctx, "SELECT pg_advisory_lock("+keyOf(ingestLock)+")"); err != nil {
 		return by, err
 	}
-	return by, conn.QueryRowContext(ctx, "SELECT a.pid, a.backend_start::TEXT FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()").Scan(&by.pid, &by.begun)
+	if err := on.QueryRowContext(ctx, "SELECT pg_try_advisory_xact_lock("+keyOf(writeLock)+")").Scan(&ended); err != nil {
+		return by, err
+	}
+	if !ended {
+		return by, store.ErrLocked // the connection is closed, and with it the lock is free
+	}
+	err = on.Raw(func(inner any) error { by = inner.(*conn).session; return nil })
+	return by, err
 }
 
 // checkLock asks that the lock which this process took is still its own. Another program
@@ -97,7 +107,7 @@ func checkLock(ctx context.Context, tx *sql.Tx, address string) error {
 	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
 WHERE l.locktype = 'advisory' AND l.granted AND l.pid = $1 AND a.backend_start::TEXT = $2)`, s.pid, s.begun).Scan(&holds)
 	if err == nil && !holds {
-		err = fmt.Errorf("%w, and with it the lock of this run", store.ErrLost)
+		err = errLockLost
 	}
 	return translate(err)
 }

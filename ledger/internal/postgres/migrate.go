@@ -99,11 +99,10 @@ func checkVersion(ctx context.Context, db pool) error {
 
 // Exists reports whether there is a ledger at an address.
 func Exists(ctx context.Context, address string) (bool, error) {
-	config, err := configOf(address)
+	db, err := poolOf(address)
 	if err != nil {
 		return false, err
 	}
-	db := pool{sql.OpenDB(connectorOf(config))}
 	version, _, err := readVersion(ctx, db)
 	return version > 0, errors.Join(err, db.Close())
 }

@@ -135,6 +135,31 @@ func TestSnapshot(t *testing.T) {
 	}
 }
 
+// While a transaction of a run goes on whose lock was lost, nobody else takes the lock.
+func TestLockWaitsForTransaction(t *testing.T) {
+	ledgertest.NeedServer(t)
+	ctx, address := t.Context(), ledgertest.Database(t, "plain")
+	db, err := postgres.Open(ctx, address, postgres.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.Update(ctx, func(store.Tx) error {
+		if _, err := postgres.Lock(ctx, address); !errors.Is(err, store.ErrLocked) {
+			return fmt.Errorf("the lock of the next run: %w", err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	unlock, err := postgres.Lock(ctx, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	unlock()
+}
+
 // What writes after the lock was lost is refused: another program may have it.
 func TestLostLock(t *testing.T) {
 	ledgertest.NeedServer(t)
@@ -164,10 +189,7 @@ func TestLostLock(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 100 { // the server ends a session when it comes to it
-		if err = write(); err != nil {
-			break
-		}
-		if err := db.Update(ctx, empty); err != nil {
+		if err = errors.Join(write(), db.Update(ctx, empty)); err != nil {
 			break
 		}
 	}

@@ -19,6 +19,7 @@ var (
 	ErrExists      = errors.New("there is a ledger already")
 	ErrUnreachable = errors.New("the server cannot be reached")
 	ErrLost        = errors.New("the connection to the server was lost")
+	ErrConflict    = errors.New("the server gave the transaction up")
 
 	// ErrRolledBack refuses what comes after a transaction that the engine has ended.
 	ErrRolledBack = errors.New("the transaction was rolled back")

@@ -112,7 +112,7 @@ func withRemedy(err error) error {
 		step = "is the server up, and are its host, port, user and password right? The password is read from PGPASSFILE, a service file or PGPASSWORD; nothing was changed"
 	case errors.Is(err, ledger.ErrUndone):
 		step = "reconcile run writes it, with all that was read until then; read on after that"
-	case errors.Is(err, ledger.ErrLost):
+	case errors.Is(err, ledger.ErrLost), errors.Is(err, ledger.ErrConflict):
 		step = "run again: it goes on with what is in the ledger"
 	default:
 		return err

@@ -1,0 +1,138 @@
+package postgres_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"reconcile/ledger/internal/postgres"
+	"reconcile/ledger/internal/store"
+	"reconcile/ledger/ledgertest"
+)
+
+const patience = 300 * time.Millisecond
+
+// through opens a new ledger by way of a proxy.
+func through(t *testing.T) (*ledgertest.Proxy, *postgres.DB) {
+	t.Helper()
+	ledgertest.NeedServer(t)
+	proxy := ledgertest.NewProxy(t, ledgertest.Database(t, "plain"), patience)
+	db, err := postgres.Open(t.Context(), proxy.Address(), postgres.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() }) // its connections may be gone
+	return proxy, db
+}
+
+// faults are what happens to connections.
+var faults = map[string]func(*ledgertest.Proxy){
+	"drop": (*ledgertest.Proxy).Drop, "reset": (*ledgertest.Proxy).Reset, "stall": (*ledgertest.Proxy).Stall,
+}
+
+// count counts what fill has written.
+func count(ctx context.Context, db store.Runner) (n int, err error) {
+	for rows, err := range store.Rows(ctx, db, "count", "SELECT COUNT(*) FROM scope_trade") {
+		if err != nil {
+			return 0, err
+		}
+		if err := rows.Scan(&n); err != nil {
+			return 0, err
+		}
+	}
+	return n, nil
+}
+
+// What only reads, and a transaction that has not begun, is done on another connection.
+func TestReadsAgain(t *testing.T) {
+	for name, fault := range faults {
+		proxy, db := through(t)
+		ctx := t.Context()
+		for i := range 2 {
+			if err := db.Update(ctx, func(tx store.Tx) error { return fill(ctx, tx, 1) }); err != nil && i == 0 {
+				t.Fatal(err)
+			} else if i > 0 && (err == nil || !strings.Contains(err.Error(), "duplicate key")) { // it has come as far as the row
+				t.Errorf("%s: to write again: %v", name, err)
+			}
+			fault(proxy)
+			if n, err := count(ctx, db.Reader()); n != 1 || err != nil {
+				t.Errorf("%s: %d rows, %v; want 1", name, n, err)
+			}
+			fault(proxy)
+		}
+	}
+}
+
+// A transaction whose connection is lost in the middle ends, in a bounded time, with a clear
+// error, and leaves nothing.
+func TestLostInTheMiddle(t *testing.T) {
+	for name, fault := range faults {
+		proxy, db := through(t)
+		ctx := t.Context()
+		begun := time.Now()
+		err := db.Update(ctx, func(tx store.Tx) error {
+			if err := fill(ctx, tx, 100); err != nil {
+				return err
+			}
+			fault(proxy)
+			_, err := tx.ExecContext(ctx, "DELETE FROM scope_trade")
+			return tx.Translate(err)
+		})
+		if !errors.Is(err, store.ErrLost) {
+			t.Errorf("%s: %v, want that the connection is lost", name, err)
+		}
+		if took := time.Since(begun); took > 20*time.Second {
+			t.Errorf("%s: it took %v", name, took)
+		}
+		// The transaction that was stalled holds the lock of those that write until it is ended.
+		if err := db.Update(ctx, func(tx store.Tx) error { return fill(ctx, tx, 7) }); err != nil {
+			t.Errorf("%s: the next transaction: %v", name, err)
+		}
+		if n, err := count(ctx, db.Reader()); n != 7 || err != nil {
+			t.Errorf("%s: %d rows, %v; want those of the next transaction", name, n, err)
+		}
+	}
+}
+
+// A server that works for longer than the patience lasts is waited for.
+func TestSlowServerIsWaitedFor(t *testing.T) {
+	_, db := through(t)
+	for rows, err := range store.Rows(t.Context(), db.Reader(), "sleep", "SELECT pg_sleep(1.5)::TEXT") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = rows
+	}
+}
+
+// Rows that are copied in while nothing passes do not block for ever.
+func TestStalledCopy(t *testing.T) {
+	proxy, db := through(t)
+	ctx := t.Context()
+	err := db.Update(ctx, func(tx store.Tx) error {
+		proxy.Stall()
+		return fill(ctx, tx, 2_000_000)
+	})
+	if !errors.Is(err, store.ErrLost) {
+		t.Errorf("%v, want that the connection is lost", err)
+	}
+}
+
+// A run's lock that is lost by a network that says nothing is free for the next run.
+func TestStalledLock(t *testing.T) {
+	ledgertest.NeedServer(t)
+	proxy := ledgertest.NewProxy(t, ledgertest.Database(t, "plain"), patience)
+	unlock, err := postgres.Lock(t.Context(), proxy.Address())
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy.Stall()
+	unlock()
+	again, err := postgres.Lock(t.Context(), proxy.Address())
+	if err != nil {
+		t.Fatal(err)
+	}
+	again()
+}
