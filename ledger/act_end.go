@@ -102,10 +102,13 @@ func emptyDigest() string {
 }
 
 // askActs returns the digest of what people did since the last decision, and an error where
-// that is not what the books have recorded.
+// that, or the partner of an account, is not what the books have recorded.
 //
 // Errors: ErrDamaged.
 func askActs(ctx context.Context, db store.Runner) (string, error) {
+	if _, err := askAccounts(ctx, db); err != nil {
+		return "", err
+	}
 	kept, found, err := checkActEnd(ctx, db)
 	if err == nil && kept != found {
 		err = fmt.Errorf("what people did since the last run was altered behind the program's back; reconcile verify shows more, and a backup from before takes its place: %w", ErrDamaged)

@@ -47,9 +47,19 @@ func (l *Ledger) Close() error { return l.db.Close() }
 
 // Account returns the number of a partner's account in this ledger, a new one
 // where the ledger does not know the partner yet.
+//
+// Errors: ErrDamaged where the partner of an account is not that of its runs, among others.
 func (l *Ledger) Account(ctx context.Context, partner string) (int64, error) {
 	var id int64
 	err := l.db.Update(ctx, func(tx store.Tx) error {
+		of, err := askAccounts(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if known, ok := of[partner]; ok {
+			id = known
+			return nil
+		}
 		if _, err := store.Exec(ctx, tx, "account_add", partner); err != nil {
 			return err
 		}

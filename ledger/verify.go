@@ -11,7 +11,7 @@ import (
 
 // A Discrepancy is a place where the books are not what they should be.
 type Discrepancy struct {
-	What  string `json:"what"`  // "file", "chain", "totals", "findings", "corrections"
+	What  string `json:"what"`  // "file", "account", "chain", "totals", "findings", "corrections"
 	Where string `json:"where"` // the run, trade or batch
 	Books string `json:"books"` // what the books say
 	Found string `json:"found"` // what a recomputation says
@@ -41,11 +41,13 @@ func (a *Audit) Verify(ctx context.Context) ([]Discrepancy, error) {
 	if all, err = a.checkChain(ctx, runs); err != nil {
 		return nil, err
 	}
-	acts, err := a.checkActs(ctx)
-	if err != nil {
-		return nil, err
+	for _, check := range []func(context.Context) ([]Discrepancy, error){a.checkAccounts, a.checkActs} {
+		found, err := check(ctx)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
 	}
-	all = append(all, acts...)
 	derived, err := waitDerived()
 	if err != nil {
 		return nil, err
