@@ -60,12 +60,16 @@ func (tx Tx) ExecContext(ctx context.Context, text string, args ...any) (sql.Res
 	return result, err
 }
 
-// AfterCommit makes the server look at the tables that rows were copied into.
+// AfterCommit makes the server look at the tables that rows were copied into, side by side.
 func (db *DB) AfterCommit(ctx context.Context) {
+	var all sync.WaitGroup
 	for _, table := range db.grown(ctx) {
-		// A table that is not looked at costs time, and no answer.
-		_, _ = db.write.ExecContext(ctx, "ANALYZE "+pgx.Identifier{table}.Sanitize())
+		all.Go(func() {
+			// A table that is not looked at costs time, and no answer.
+			_, _ = db.read.ExecContext(ctx, "ANALYZE "+pgx.Identifier{table}.Sanitize())
+		})
 	}
+	all.Wait()
 }
 
 // Loaded does nothing: what is computed of the evidence was looked at on the way.
