@@ -18,7 +18,10 @@ func copyToFile(ctx context.Context, from store.DB, to string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(copyBooks(ctx, from, db), db.Close())
+	if err = db.TakeAsIs(ctx); err == nil {
+		err = copyBooks(ctx, from, db)
+	}
+	return errors.Join(err, db.Close())
 }
 
 // CopyBooks copies the ledger of one name, which no run writes meanwhile, to another name:

@@ -59,11 +59,49 @@ func (h *history) verified(path string) {
 	}
 }
 
-// TestVerifyFindsWhatWasAltered alters the books behind their back, one value at a
-// time.
-func TestVerifyFindsWhatWasAltered(t *testing.T) {
+// An alteration is what nobody may do to the books, and what verify says of it.
+type alteration struct{ alter, what string }
+
+// alterationsOfBooks are of what alterable has written, one value or row each.
+var alterationsOfBooks = []alteration{
+	{"UPDATE claim SET amount_fen = amount_fen - 1 WHERE (source_id, line_no) IN (SELECT source_id, line_no FROM notification WHERE notify_id = 'n1')", "totals"},
+	{"UPDATE claim SET code = 'SYSTEM_ERROR' WHERE (source_id, line_no) IN (SELECT source_id, line_no FROM notification WHERE notify_id = 'n1')", "totals"},
+	{"DELETE FROM claim WHERE (source_id, line_no) IN (SELECT source_id, line_no FROM notification WHERE notify_id = 'n2')", "totals"},
+	{"UPDATE notification SET trades = '[]' WHERE notify_id = 'n1'", "totals"},
+	{"UPDATE capture_block SET batches = '[]' WHERE source_id = (SELECT MIN(source_id) FROM capture_block)", "totals"},
+	{`UPDATE notify_block SET batches = REPLACE(batches, '"n1":"', '"n1":"9')`, "totals"},
+	{"UPDATE capture_block SET captures = captures + 1", "totals"},
+	{"DELETE FROM order_block", "totals"},
+	{"UPDATE order_row SET due_fen = 500", "findings"},
+	{"UPDATE order_row SET paid_fen = 900 WHERE due_fen = 400", "totals"},
+	{"DELETE FROM request_line WHERE batch_no = '20260301001'", "totals"},
+	{"UPDATE finding SET amount_fen = 1 WHERE code = 'REFUND_EXCEEDS_DUE'", "findings"},
+	{"DELETE FROM finding WHERE code = 'REFUND_EXCEEDS_DUE'", "findings"},
+	{"UPDATE finding_was SET amount_fen = 1", "chain"},
+	{"UPDATE correction SET amount_fen = 1 WHERE run_id = 1", "chain"},
+	{"UPDATE correction SET amount_fen = 1 WHERE run_id = 3", "corrections"},
+	{"UPDATE correction SET hold = 'FINAL_CODE' WHERE run_id = 3", "corrections"},
+	{"DELETE FROM correction WHERE run_id = 3", "corrections"},
+	{"UPDATE emitted SET params = CAST('service=x' AS BLOB)", "chain"},
+	{"UPDATE run SET success_fen = success_fen - 1 WHERE run_id = 1", "chain"},
+	{"UPDATE run SET fee_back_fen = fee_back_fen + 1 WHERE run_id = 1", "chain"},
+	{"UPDATE claim_sum SET fee_failed_fen = fee_failed_fen + 1", "totals"},
+	{"UPDATE day_sum SET notifications = notifications + 1", "totals"},
+	{"UPDATE day_sum SET request_lines = request_lines - 1", "totals"},
+	{"UPDATE run SET policy = REPLACE(policy, '90', '91') WHERE run_id = 1", "chain"},
+	{"UPDATE run SET as_of = as_of + 1 WHERE run_id = 2", "chain"},
+	{"UPDATE run SET head = 'x' WHERE run_id = 1", "chain"},
+	{"DELETE FROM run WHERE run_id = 2", "chain"},
+	{"UPDATE run_file SET sha256 = 'x' WHERE run_id = 1", "chain"},
+	{"UPDATE run_file SET accepted = accepted + 1 WHERE run_id = 2", "chain"},
+	{"UPDATE review SET comment = 'nothing'", "chain"},
+	{"DELETE FROM review", "chain"},
+}
+
+// alterable is a world in which there is something to alter in each table.
+func alterable(t *testing.T) *world {
+	t.Helper()
 	w := newWorld(t)
-	path := w.path
 	w.tell("order T1 10.00 due 4.00\norder T2 8.00 due 8.00\nrequest 20260301001 2026-03-01 09:00:00 T1^6.00^x\n" +
 		"notify n1 20260301001 2026-03-01 10:00:00 1 T1^6.00^SUCCESS")
 	run := w.night()
@@ -74,65 +112,70 @@ func TestVerifyFindsWhatWasAltered(t *testing.T) {
 	w.tell("notify n2 20260301002 2026-03-02 10:00:00 1 T1^1.00^SUCCESS")
 	w.night()
 	w.night()
-	if found := discrepancies(t, copyOf(t, path)); len(found) > 0 {
+	if found := discrepancies(t, copyOf(t, w.path)); len(found) > 0 {
 		t.Fatalf("the books are not what they should be: %+v", found)
 	}
-	for _, c := range []struct{ alter, what string }{
-		{"UPDATE claim SET amount_fen = amount_fen - 1 WHERE (source_id, line_no) IN (SELECT source_id, line_no FROM notification WHERE notify_id = 'n1')", "totals"},
-		{"UPDATE claim SET code = 'SYSTEM_ERROR' WHERE (source_id, line_no) IN (SELECT source_id, line_no FROM notification WHERE notify_id = 'n1')", "totals"},
-		{"DELETE FROM claim WHERE (source_id, line_no) IN (SELECT source_id, line_no FROM notification WHERE notify_id = 'n2')", "totals"},
-		{"UPDATE notification SET trades = '[]' WHERE notify_id = 'n1'", "totals"},
-		{"UPDATE capture_block SET batches = '[]' WHERE source_id = (SELECT MIN(source_id) FROM capture_block)", "totals"},
-		{`UPDATE notify_block SET batches = REPLACE(batches, '"n1":"', '"n1":"9')`, "totals"},
-		{"UPDATE capture_block SET captures = captures + 1", "totals"},
-		{"DELETE FROM order_block", "totals"},
-		{"UPDATE order_row SET due_fen = 500", "findings"},
-		{"UPDATE order_row SET paid_fen = 900 WHERE due_fen = 400", "totals"},
-		{"DELETE FROM request_line WHERE batch_no = '20260301001'", "totals"},
-		{"UPDATE finding SET amount_fen = 1 WHERE code = 'REFUND_EXCEEDS_DUE'", "findings"},
-		{"DELETE FROM finding WHERE code = 'REFUND_EXCEEDS_DUE'", "findings"},
-		{"UPDATE finding_was SET amount_fen = 1", "chain"},
-		{"UPDATE correction SET amount_fen = 1 WHERE run_id = 1", "chain"},
-		{"UPDATE correction SET amount_fen = 1 WHERE run_id = 3", "corrections"},
-		{"UPDATE correction SET hold = 'FINAL_CODE' WHERE run_id = 3", "corrections"},
-		{"DELETE FROM correction WHERE run_id = 3", "corrections"},
-		{"UPDATE emitted SET params = CAST('service=x' AS BLOB)", "chain"},
-		{"UPDATE run SET success_fen = success_fen - 1 WHERE run_id = 1", "chain"},
-		{"UPDATE run SET fee_back_fen = fee_back_fen + 1 WHERE run_id = 1", "chain"},
-		{"UPDATE claim_sum SET fee_failed_fen = fee_failed_fen + 1", "totals"},
-		{"UPDATE day_sum SET notifications = notifications + 1", "totals"},
-		{"UPDATE day_sum SET request_lines = request_lines - 1", "totals"},
-		{"UPDATE run SET policy = REPLACE(policy, '90', '91') WHERE run_id = 1", "chain"},
-		{"UPDATE run SET as_of = as_of + 1 WHERE run_id = 2", "chain"},
-		{"UPDATE run SET head = 'x' WHERE run_id = 1", "chain"},
-		{"DELETE FROM run WHERE run_id = 2", "chain"},
-		{"UPDATE run_file SET sha256 = 'x' WHERE run_id = 1", "chain"},
-		{"UPDATE run_file SET accepted = accepted + 1 WHERE run_id = 2", "chain"},
-		{"UPDATE review SET comment = 'nothing'", "chain"},
-		{"DELETE FROM review", "chain"},
-	} {
-		altered := copyOf(t, path)
-		db, err := sql.Open("sqlite3", "file:"+altered+"?_foreign_keys=off")
-		if err != nil {
-			t.Fatal(err)
+	return w
+}
+
+// TestVerifyFindsWhatWasAltered alters the books behind their back, one value at a
+// time.
+func TestVerifyFindsWhatWasAltered(t *testing.T) {
+	w := alterable(t)
+	for _, a := range alterationsOfBooks {
+		altered := copyOf(t, w.path)
+		execute(t, "sqlite3", "file:"+altered+"?_foreign_keys=off", a.alter)
+		a.findIn(t, altered)
+	}
+}
+
+// TestVerifyFindsWhatWasAlteredOnServer copies books to a server, alters them there, one value
+// at a time, and copies them back.
+func TestVerifyFindsWhatWasAlteredOnServer(t *testing.T) {
+	ledgertest.NeedServer(t)
+	file := ledgertest.File(t, alterable(t).path)
+	for i, a := range alterationsOfBooks {
+		if testing.Short() && i%5 > 0 {
+			continue
 		}
-		res, err := db.Exec(c.alter)
-		if err != nil {
-			t.Fatalf("%s: %v", c.alter, err)
-		}
-		if n, err := res.RowsAffected(); n == 0 || err != nil {
-			t.Errorf("%s: alters nothing (%v)", c.alter, err)
-		}
-		if err := db.Close(); err != nil {
-			t.Fatal(err)
-		}
-		found := discrepancies(t, altered)
-		var told []string
-		for _, d := range found {
-			told = append(told, d.What)
-		}
-		if !strings.Contains(strings.Join(told, " "), c.what) {
-			t.Errorf("%s: found %+v, want %s", c.alter, found, c.what)
-		}
+		t.Run(a.alter, func(t *testing.T) {
+			layout := []string{"plain", "hash:8"}[i%2]
+			address := ledgertest.Database(t, layout)
+			if err := ledger.CopyBooks(t.Context(), file, address, layout); err != nil {
+				t.Fatal(err)
+			}
+			execute(t, "pgx", address+"&session_replication_role=replica", strings.ReplaceAll(a.alter, "BLOB", "BYTEA"))
+			a.findIn(t, copyOf(t, address))
+		})
+	}
+}
+
+// execute runs a statement that alters something, whatever the books refer to.
+func execute(t *testing.T, driver, name, statement string) {
+	t.Helper()
+	db, err := sql.Open(driver, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	res, err := db.Exec(statement)
+	if err != nil {
+		t.Fatalf("%s: %v", statement, err)
+	}
+	if n, err := res.RowsAffected(); n == 0 || err != nil {
+		t.Errorf("%s: alters nothing (%v)", statement, err)
+	}
+}
+
+// findIn asks that verify finds the alteration in a copy of the books.
+func (a alteration) findIn(t *testing.T, altered string) {
+	t.Helper()
+	found := discrepancies(t, altered)
+	var told []string
+	for _, d := range found {
+		told = append(told, d.What)
+	}
+	if !strings.Contains(strings.Join(told, " "), a.what) {
+		t.Errorf("%s: found %+v, want %s", a.alter, found, a.what)
 	}
 }

@@ -45,6 +45,7 @@ func TestField(t *testing.T) {
 				t.Fatal(err)
 			}
 			dir := copyField(t, filepath.Dir(path))
+			keepOnServer(t, dir)
 			first, printed := runField(t, dir)
 			checkFacts(t, string(facts), first, printed)
 			second, _ := runField(t, dir)
@@ -96,6 +97,7 @@ func runField(t *testing.T, dir string) (outcome, string) {
 	status := p.run(t.Context(), []string{"run", "--config", filepath.Join(dir, "cron.yaml")})
 	latest := filepath.Join(dir, "out/nightly/latest")
 	o := readOutcome(t, latest)
+	booksInFile(t, dir)
 	checkMoney(t, dir)
 	if o.summary.ExitStatus != status {
 		t.Errorf("exit status %d, summary.json says %d:\n%s", status, o.summary.ExitStatus, &out)

@@ -234,6 +234,13 @@ func (t *loopTrade) row() []string {
 	return []string{t.no, alipay.Fen(t.paid).String(), due}
 }
 
+// program is the program at the moment of the world.
+func (w *loopWorld) program(stdout, stderr *bytes.Buffer) *program {
+	p := newProgram(func(name string) string { return map[string]string{"LOOP_KEY": loopKey}[name] }, stdout, stderr)
+	p.Now = w.alipay.Now
+	return p
+}
+
 // reconcile runs the real program at the clock's time. A cut-off run is told to
 // stop somewhere on its way.
 func (w *loopWorld) reconcile(cutOff bool, args ...string) int {
@@ -245,9 +252,7 @@ func (w *loopWorld) reconcile(cutOff bool, args ...string) int {
 		defer timer.Stop()
 	}
 	var stdout, stderr bytes.Buffer
-	p := newProgram(func(name string) string { return map[string]string{"LOOP_KEY": loopKey}[name] }, &stdout, &stderr)
-	p.Now = w.alipay.Now
-	root := p.root()
+	root := w.program(&stdout, &stderr).root()
 	root.SetArgs(append(args, "-q", "--config", filepath.Join(w.dir, "cron.yaml")))
 	err := root.ExecuteContext(ctx)
 	status := exit.Done

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/exit"
@@ -73,17 +71,11 @@ func (o *office) write(name, text string) {
 // exit status.
 func (o *office) at(moment string, status int, args ...string) (stdout, stderr string) {
 	o.t.Helper()
-	now, err := alipay.ParseTime(moment)
-	if err != nil {
-		o.t.Fatal(err)
+	got, stdout, stderr := tryAt(o.t, o.dir, moment, args...)
+	if got != status {
+		o.t.Fatalf("%v at %s ends with %d, want %d:\n%s%s", args, moment, got, status, stdout, stderr)
 	}
-	var out, talk bytes.Buffer
-	p := newProgram(noEnv, &out, &talk)
-	p.Now = func() time.Time { return now }
-	if got := p.run(o.t.Context(), append(args, "--config", o.path("cron.yaml"))); got != status {
-		o.t.Fatalf("%v at %s ends with %d, want %d:\n%s%s", args, moment, got, status, out.String(), talk.String())
-	}
-	return out.String(), talk.String()
+	return stdout, stderr
 }
 
 // answer puts a notification with one result into the log.

@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/exit"
-	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/ledger"
 )
 
@@ -19,13 +19,19 @@ import (
 func runAt(ctx context.Context, now time.Time, args []string, stdout, stderr *bytes.Buffer) int {
 	p := newProgram(noEnv, stdout, stderr)
 	p.Now = func() time.Time { return now }
-	root := p.root()
-	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	return p.run(ctx, args)
+}
+
+// tryAt runs the program in a folder at a moment.
+func tryAt(t *testing.T, dir, moment string, args ...string) (status int, stdout, talk string) {
+	t.Helper()
+	now, err := alipay.ParseTime(moment)
 	if err != nil {
-		p.Report(err)
+		t.Fatal(err)
 	}
-	return runner.StatusOf(ctx, err)
+	var out, said bytes.Buffer
+	status = runAt(t.Context(), now, append(args, "--config", filepath.Join(dir, "cron.yaml")), &out, &said)
+	return status, out.String(), said.String()
 }
 
 // TestSampleRun runs the program on the sample: every code of the catalogue but

@@ -30,8 +30,8 @@ const serverNight = "2026-03-07 02:30:00"
 // says asks for an exit status and for what is printed.
 func says(t *testing.T, dir string, status int, want string, args ...string) {
 	t.Helper()
-	if got, printed := tryAt(t, dir, serverNight, args...); got != status || !strings.Contains(printed, want) {
-		t.Errorf("%v ends with %d, want %d, and prints\n%s\nwithout %q", args, got, status, printed, want)
+	if got, stdout, talk := tryAt(t, dir, serverNight, args...); got != status || !strings.Contains(stdout+talk, want) {
+		t.Errorf("%v ends with %d, want %d, and prints\n%s%s\nwithout %q", args, got, status, stdout, talk, want)
 	}
 }
 
@@ -73,7 +73,7 @@ func TestCommandsOnServer(t *testing.T) {
 	says(t, dir, exit.Done, "hash:4", "ledger", "check")
 	says(t, dir, exit.Incomplete, "", "run", "-q", "--fail-on", "none", "--as-of", serverNight)
 	says(t, dir, exit.Done, "proven", "verify")
-	says(t, dir, exit.Failed, "it holds something already", "ledger", "copy", otherSchemaOf(t, dir))
+	says(t, dir, exit.Failed, "it holds something already", "ledger", "copy", ledgerOf(t, dir))
 	says(t, dir, exit.Failed, "an address with a password", "ledger", "copy", "postgres://me:b7v2k9q1@localhost/other")
 	back := filepath.Join(dir, "back.db")
 	says(t, dir, exit.Done, "copied to", "ledger", "copy", back)
@@ -84,13 +84,13 @@ func TestCommandsOnServer(t *testing.T) {
 	moveTo(t, filepath.Join(dir, "cron.yaml"), "postgres://nobody@127.0.0.1:1/none?connect_timeout=2")
 	says(t, dir, exit.Failed, "the server cannot be reached", "run")
 	moveTo(t, filepath.Join(dir, "cron.yaml"), "postgres://me:b7v2k9q1@localhost/other")
-	if status, printed := tryAt(t, dir, serverNight, "run"); status != exit.Usage || strings.Contains(printed, "b7v2k9q1") {
-		t.Errorf("a password in an address: exit %d\n%s", status, printed)
+	if status, stdout, talk := tryAt(t, dir, serverNight, "run"); status != exit.Usage || strings.Contains(stdout+talk, "b7v2k9q1") {
+		t.Errorf("a password in an address: exit %d\n%s%s", status, stdout, talk)
 	}
 }
 
-// otherSchemaOf is the address that the configuration of a folder names.
-func otherSchemaOf(t *testing.T, dir string) string {
+// ledgerOf is the address that the configuration of a folder names.
+func ledgerOf(t *testing.T, dir string) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(dir, "cron.yaml"))
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"strings"
@@ -135,6 +136,7 @@ func endAfterFault(t *testing.T, dir string) {
 func TestTwoReleaseOnServer(t *testing.T) {
 	ledgertest.NeedServer(t)
 	skipShort(t)
+	offsets := rand.New(rand.NewPCG(1, 2))
 	for i := range *serverFaults {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			address := ledgertest.Database(t, "plain")
@@ -148,7 +150,7 @@ func TestTwoReleaseOnServer(t *testing.T) {
 			if err := chmodKey(other); err != nil {
 				t.Fatal(err)
 			}
-			statuses, talks := releaseAtOnce(t, time.Duration(i%20)*time.Millisecond, o, other)
+			statuses, talks := releaseAtOnce(t, time.Duration(offsets.IntN(300))*time.Millisecond, o, other)
 			if statuses[0] == exit.Done == (statuses[1] == exit.Done) {
 				t.Fatalf("releases end with %v:\n%s\n%s", statuses, talks[0], talks[1])
 			}
@@ -171,7 +173,7 @@ func releaseAtOnce(t *testing.T, after time.Duration, offices ...*office) (statu
 	for k, o := range offices {
 		both.Go(func() {
 			time.Sleep(time.Duration(k) * after)
-			statuses[k], talks[k] = tryAt(t, o.dir, "2026-03-07 09:00:00", "batch", "release", "P1-1", "--by", "Wang")
+			statuses[k], _, talks[k] = tryAt(t, o.dir, "2026-03-07 09:00:00", "batch", "release", "P1-1", "--by", "Wang")
 		})
 	}
 	both.Wait()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -10,11 +11,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
-	"reconcile/alipay"
 	"reconcile/alipay/alipaytest"
 	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/ledger"
 	"reconcile/ledger/ledgertest"
 )
 
@@ -32,6 +32,31 @@ func moveTo(t *testing.T, file, name string) {
 	i := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, "ledger:") })
 	lines[i] = "ledger: " + name
 	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// keepOnServer moves the books that a configuration names to the server where the tests run on
+// one.
+func keepOnServer(t *testing.T, dir string) {
+	t.Helper()
+	if ledgertest.OnServer() {
+		moveTo(t, filepath.Join(dir, "cron.yaml"), ledgertest.Name(t))
+	}
+}
+
+// booksInFile copies the books of a folder to where they would be in a file, where the tests run
+// on a server.
+func booksInFile(t *testing.T, dir string) {
+	t.Helper()
+	if !ledgertest.OnServer() {
+		return
+	}
+	path := filepath.Join(dir, "var/ledger.db")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.RemoveAll(path)); err != nil {
+		t.Fatal(err)
+	}
+	if err := ledger.Copy(t.Context(), ledgerOf(t, dir), path); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -87,11 +112,11 @@ func TestCasesOnServer(t *testing.T) {
 // printed. Anything but a run that is complete, or incomplete, ends the test.
 func runOnce(t *testing.T, dir, moment string, args ...string) string {
 	t.Helper()
-	status, printed := tryAt(t, dir, moment, args...)
+	status, stdout, talk := tryAt(t, dir, moment, args...)
 	if status != exit.Done && status != exit.Incomplete {
-		t.Fatalf("%v ends with %d:\n%s", args, status, printed)
+		t.Fatalf("%v ends with %d:\n%s%s", args, status, stdout, talk)
 	}
-	return printed
+	return stdout + talk
 }
 
 // TestWorldsOnServer lets worlds of six nights go their way with books in a file, and does
@@ -185,31 +210,9 @@ func copyTimes(to, from string) error {
 func runTwin(t *testing.T, w *loopWorld, dir string, args ...string) int {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	p := newProgram(func(name string) string { return map[string]string{"LOOP_KEY": loopKey}[name] }, &stdout, &stderr)
-	p.Now = w.alipay.Now
-	status := p.run(t.Context(), append(args, "-q", "--config", filepath.Join(dir, "cron.yaml")))
+	status := w.program(&stdout, &stderr).run(t.Context(), append(args, "-q", "--config", filepath.Join(dir, "cron.yaml")))
 	if status != exit.Done && status != exit.Findings {
 		t.Fatalf("%v ends with %d:\n%s%s", args, status, &stdout, &stderr)
 	}
 	return status
-}
-
-// tryAt runs the program in a folder at a moment.
-func tryAt(t *testing.T, dir, moment string, args ...string) (status int, printed string) {
-	t.Helper()
-	return tryWith(t, dir, "cron.yaml", moment, args...)
-}
-
-// tryWith is tryAt, with one of several configurations of the folder.
-func tryWith(t *testing.T, dir, config, moment string, args ...string) (status int, printed string) {
-	t.Helper()
-	now, err := alipay.ParseTime(moment)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out bytes.Buffer
-	p := newProgram(noEnv, &out, &out)
-	p.Now = func() time.Time { return now }
-	status = p.run(t.Context(), append(args, "--config", filepath.Join(dir, config)))
-	return status, out.String()
 }

@@ -40,8 +40,8 @@ func (t *tally) take() map[string]int64 {
 	return rows
 }
 
-// written reads which table a statement writes.
-var written = regexp.MustCompile(`(?m)^(?:INSERT INTO|UPDATE) (\w+)`)
+// tableWritten reads which table a statement writes.
+var tableWritten = regexp.MustCompile(`(?m)^(?:INSERT INTO|UPDATE) (\w+)`)
 
 // ExecContext runs a statement. What many rows of another table are selected into is
 // looked at before the next one reads it.
@@ -54,18 +54,22 @@ func (tx Tx) ExecContext(ctx context.Context, text string, args ...any) (sql.Res
 	if err != nil || rows < fewRows {
 		return result, nil
 	}
-	if m := written.FindStringSubmatch(text); m != nil {
+	if m := tableWritten.FindStringSubmatch(text); m != nil {
 		_, err = tx.Tx.ExecContext(ctx, "ANALYZE "+pgx.Identifier{m[1]}.Sanitize())
 	}
 	return result, err
 }
 
-// AfterCommit makes the server look at the tables that rows were copied into.
+// AfterCommit makes the server look at the tables that rows were copied into, side by side.
 func (db *DB) AfterCommit(ctx context.Context) {
+	var all sync.WaitGroup
 	for _, table := range db.grown(ctx) {
-		// A table that is not looked at costs time, and no answer.
-		_, _ = db.write.ExecContext(ctx, "ANALYZE "+pgx.Identifier{table}.Sanitize())
+		all.Go(func() {
+			// A table that is not looked at costs time, and no answer.
+			_, _ = db.read.ExecContext(ctx, "ANALYZE "+pgx.Identifier{table}.Sanitize())
+		})
 	}
+	all.Wait()
 }
 
 // Loaded does nothing: what is computed of the evidence was looked at on the way.

@@ -126,9 +126,7 @@ func (r *rows) Next(row []driver.Value) error {
 	}
 	err := r.Rows.Next(row)
 	for i, v := range row {
-		if truth, ok := v.(bool); ok {
-			row[i] = number(truth)
-		}
+		row[i] = asRead(v)
 	}
 	return err
 }

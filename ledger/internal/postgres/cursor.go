@@ -92,23 +92,26 @@ func (f *fetched) fetch() error {
 	return all.Err()
 }
 
-// driverValues are the values of a row as the books read them: numbers of 64 bits, and truth
-// as one of them.
+// driverValues are the values of a row as the books read them.
 func driverValues(values []any) []driver.Value {
 	row := make([]driver.Value, len(values))
 	for i, v := range values {
-		switch v := v.(type) {
-		case int16:
-			row[i] = int64(v)
-		case int32:
-			row[i] = int64(v)
-		case bool:
-			row[i] = number(v)
-		default:
-			row[i] = v
-		}
+		row[i] = asRead(v)
 	}
 	return row
+}
+
+// asRead is a value as the books read it: numbers of 64 bits, and truth as one of them.
+func asRead(v any) driver.Value {
+	switch v := v.(type) {
+	case int16:
+		return int64(v)
+	case int32:
+		return int64(v)
+	case bool:
+		return number(v)
+	}
+	return v
 }
 
 // number is truth as SQLite has it.

@@ -44,8 +44,8 @@ func (db *DB) migrate(ctx context.Context) error {
 	if version == 0 {
 		return store.ErrNoLedger
 	}
-	if version > len(all) {
-		return fmt.Errorf("%w: its schema is %d, this program knows %d", store.ErrNewer, version, len(all))
+	if err := store.CompareSchema(version, len(all)); errors.Is(err, store.ErrNewer) {
+		return err
 	}
 	for n := version; n < len(all); n++ {
 		if err := db.step(ctx, all[n], n+1, layout); err != nil {
@@ -89,12 +89,8 @@ func checkVersion(ctx context.Context, db pool) error {
 		return err
 	case version == 0:
 		return store.ErrNoLedger
-	case version > len(all):
-		return fmt.Errorf("%w: its schema is %d, this program knows %d", store.ErrNewer, version, len(all))
-	case version < len(all):
-		return fmt.Errorf("%w: its schema is %d, this program's %d", store.ErrOlder, version, len(all))
 	}
-	return nil
+	return store.CompareSchema(version, len(all))
 }
 
 // Exists reports whether there is a ledger at an address.

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -19,8 +20,8 @@ func migrate(ctx context.Context, db Pool) error {
 	if err != nil {
 		return err
 	}
-	if version > len(all) {
-		return fmt.Errorf("%w: its schema is %d, this program knows %d", store.ErrNewer, version, len(all))
+	if err := store.CompareSchema(version, len(all)); errors.Is(err, store.ErrNewer) {
+		return err
 	}
 	for n := version; n < len(all); n++ {
 		err := inTx(ctx, db, func(tx Tx) error {
@@ -41,15 +42,10 @@ func checkVersion(ctx context.Context, db Pool) error {
 		return err
 	}
 	version, err := readVersion(ctx, db)
-	switch {
-	case err != nil:
+	if err != nil {
 		return translate(err)
-	case version > len(all):
-		return fmt.Errorf("%w: its schema is %d, this program knows %d", store.ErrNewer, version, len(all))
-	case version < len(all):
-		return fmt.Errorf("%w: its schema is %d, this program's %d", store.ErrOlder, version, len(all))
 	}
-	return nil
+	return store.CompareSchema(version, len(all))
 }
 
 // readVersion returns the number of migrations that a ledger has seen, 0 for an

@@ -1,6 +1,9 @@
 package store
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // Errors of every engine that a caller acts on.
 var (
@@ -24,3 +27,17 @@ var (
 	// ErrRolledBack refuses what comes after a transaction that the engine has ended.
 	ErrRolledBack = errors.New("the transaction was rolled back")
 )
+
+// CompareSchema compares how many migrations a ledger has seen with how many this program
+// knows.
+//
+// Errors: ErrNewer, or ErrOlder.
+func CompareSchema(version, known int) error {
+	switch {
+	case version > known:
+		return fmt.Errorf("%w: its schema is %d, this program knows %d", ErrNewer, version, known)
+	case version < known:
+		return fmt.Errorf("%w: its schema is %d, this program's %d", ErrOlder, version, known)
+	}
+	return nil
+}
