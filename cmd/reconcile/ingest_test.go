@@ -62,9 +62,8 @@ func TestIngestUnseenFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		says(t, there, exit.Incomplete, "unread      "+name+": ", "ingest", "--job", "nightly")
-		status, printed, _ := tryAt(t, dir, serverNight, "run")
-		if status != exit.Incomplete || !strings.Contains(printed, name) {
-			t.Errorf("%s: the run ends with %d and prints\n%s", name, status, printed)
+		if status, printed, talk := tryAt(t, dir, serverNight, "run"); status != exit.Incomplete || !strings.Contains(talk, name+": ") {
+			t.Errorf("%s: the run ends with %d and prints\n%s%s", name, status, printed, talk)
 		}
 		if batches, err := filepath.Glob(filepath.Join(dir, "out/nightly/*/batches/*")); err != nil || len(batches) > 0 {
 			t.Errorf("%s: the run has issued %v, %v", name, batches, err)
