@@ -31,8 +31,8 @@ func FindingsKeeping(ctx context.Context, l *Ledger, run int64, most int) iter.S
 	return l.findings(ctx, run, func(Finding) bool { return true }, most)
 }
 
-// ResultsKeeping is Results of all of the books, with so many notifications of one trade and
-// batch held in memory.
+// ResultsKeeping is Results of all of the books, with so many notifications of one trade held
+// in memory.
 func ResultsKeeping(ctx context.Context, l *Ledger, run Run, most int) iter.Seq2[ResultRow, error] {
 	return allResults(ctx, l, run, most)
 }

@@ -56,7 +56,7 @@ func scanResult(c *store.Cursor) ResultRow {
 
 // allResults yields the results of all trades. What else is known of their trades lies in
 // the same order, and is read beside them: asking for it result by result takes longer. So
-// many notifications of one trade and batch are held in memory.
+// many notifications of one trade are held in memory.
 func allResults(ctx context.Context, l *Ledger, run Run, most int) iter.Seq2[ResultRow, error] {
 	return func(yield func(ResultRow, error) bool) {
 		enough := false

@@ -2,12 +2,14 @@ package ledger
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"reconcile/ledger/internal/extsort"
@@ -25,25 +27,27 @@ type noticeReader struct {
 	row   extsort.Row // the next one
 	more  bool
 	err   error
-	group []byte                                        // the trade and batch that ids are about
+	group []byte                                        // the trade that ids are about
 	most  int                                           // that are held in memory
-	ids   map[notice]string                             // by place
-	key   []byte                                        // that was looked for
+	ids   []noticeID                                    // by place
 	ask   func(r *ResultRow, at notice) (string, error) // of a group that is too large
 }
 
 // A notice is where a notification stands in the books.
 type notice struct{ source, line, capture int64 }
 
-// maxNotices is how many notifications of one trade and batch are held in memory.
-const maxNotices = 4096
+// A noticeID is a notification of a group.
+type noticeID struct {
+	at       notice
+	notifyID string
+}
 
-// noticePlace is how many bytes of a key are the place.
-const noticePlace = 3 * 8
+// maxNotices is how many notifications of one trade are held in memory.
+const maxNotices = 4096
 
 // newNoticeReader sorts the notifications of an account. It has to be closed.
 func newNoticeReader(ctx context.Context, l *Ledger, account int64, most int) (*noticeReader, error) {
-	r := &noticeReader{sorter: extsort.New(l.db.Dir(), &l.pool), most: most, ids: map[notice]string{}}
+	r := &noticeReader{sorter: extsort.New(l.db.Dir(), &l.pool), most: most}
 	if err := r.fill(ctx, l.db, account); err != nil {
 		return nil, errors.Join(err, r.sorter.Close())
 	}
@@ -59,16 +63,16 @@ func (r *noticeReader) close() error {
 
 // A namedTrades is a notification and the trades that it names, a JSON array.
 type namedTrades struct {
-	batchNo, notifyID, trades string
-	at                        notice
+	notifyID, trades string
+	at               notice
 }
 
 func scanNamedTrades(c *store.Cursor) namedTrades {
-	return namedTrades{c.Text(0), c.Text(1), c.Text(5), notice{c.Number(2), c.Number(3), c.Number(4)}}
+	return namedTrades{c.Text(0), c.Text(4), notice{c.Number(1), c.Number(2), c.Number(3)}}
 }
 
 func (r *noticeReader) fill(ctx context.Context, db store.DB, account int64) error {
-	var key []byte
+	var key, value []byte
 	for n, err := range store.Values(ctx, db, "result_notices", scanNamedTrades, account) {
 		if err != nil {
 			return err
@@ -78,8 +82,8 @@ func (r *noticeReader) fill(ctx context.Context, db store.DB, account int64) err
 			return fmt.Errorf("read the trades of notification %s: %w", n.notifyID, err)
 		}
 		for _, trade := range trades {
-			key = n.at.append(appendGroup(key[:0], trade, n.batchNo))
-			if err := r.sorter.Add(key, []byte(n.notifyID)); err != nil {
+			key, value = append(key[:0], trade...), append(n.at.append(value[:0]), n.notifyID...)
+			if err := r.sorter.Add(key, value); err != nil {
 				return err
 			}
 		}
@@ -98,22 +102,26 @@ func textsOf(array string) (texts []string, err error) {
 	return texts, err
 }
 
-// appendGroup appends a trade and a batch, in the order of the results.
-func appendGroup(b []byte, tradeNo, batchNo string) []byte {
-	return append(append(append(append(b, tradeNo...), 0), batchNo...), 0)
-}
-
 func (n notice) append(b []byte) []byte {
 	for _, v := range []int64{n.source, n.line, n.capture} {
-		b = binary.BigEndian.AppendUint64(b, uint64(v))
+		b = binary.AppendVarint(b, v)
 	}
 	return b
 }
 
-// noticeAt reads what append has written.
-func noticeAt(b []byte) notice {
-	part := func(i int) int64 { return int64(binary.BigEndian.Uint64(b[i*8:])) }
-	return notice{part(0), part(1), part(2)}
+// readNoticeID reads what append has written, and the notify_id behind it.
+func readNoticeID(b []byte) noticeID {
+	var part [3]int64
+	for i := range part {
+		n, size := binary.Varint(b)
+		part[i], b = n, b[size:]
+	}
+	return noticeID{notice{part[0], part[1], part[2]}, string(b)}
+}
+
+// compare orders the notifications of a group by their places.
+func (n noticeID) compare(at notice) int {
+	return cmp.Or(cmp.Compare(n.at.source, at.source), cmp.Compare(n.at.line, at.line), cmp.Compare(n.at.capture, at.capture))
 }
 
 func (r *noticeReader) advance() {
@@ -125,31 +133,30 @@ func (r *noticeReader) advance() {
 
 // of is the notify_id of a result, which come in their order.
 func (r *noticeReader) of(row *ResultRow, at notice) (string, error) {
-	r.key = appendGroup(r.key[:0], row.TradeNo, row.BatchNo)
-	if !bytes.Equal(r.key, r.group) {
-		r.load()
+	if row.TradeNo != string(r.group) {
+		r.load(row.TradeNo)
 	}
 	if r.err != nil {
 		return "", r.err
 	}
-	if id, ok := r.ids[at]; ok {
-		return id, nil
+	if i, ok := slices.BinarySearchFunc(r.ids, at, noticeID.compare); ok {
+		return r.ids[i].notifyID, nil
 	}
 	return r.ask(row, at)
 }
 
-// load goes to the group of the key, and holds the first of it.
-func (r *noticeReader) load() {
-	r.group = append(r.group[:0], r.key...)
-	clear(r.ids)
+// load goes to the group of a trade, and holds the first of it.
+func (r *noticeReader) load(tradeNo string) {
+	r.group, r.ids = append(r.group[:0], tradeNo...), r.ids[:0]
 	for r.more {
-		end := len(r.row.Key) - noticePlace
-		switch order := bytes.Compare(r.row.Key[:end], r.group); {
-		case order > 0:
-			return
-		case order == 0 && len(r.ids) < r.most:
-			r.ids[noticeAt(r.row.Key[end:])] = string(r.row.Value)
+		order := bytes.Compare(r.row.Key, r.group)
+		if order > 0 {
+			break
+		}
+		if order == 0 && len(r.ids) < r.most {
+			r.ids = append(r.ids, readNoticeID(r.row.Value))
 		}
 		r.advance()
 	}
+	slices.SortFunc(r.ids, func(a, b noticeID) int { return a.compare(b.at) })
 }

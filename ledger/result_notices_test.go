@@ -8,8 +8,8 @@ import (
 	"reconcile/ledger"
 )
 
-// Each result has the notify_id of its own notification, whether those of its trade and
-// batch are held in memory or are too many.
+// Each result has the notify_id of its own notification, whether those of its trade are held
+// in memory or are too many.
 func TestResultsNameTheirNotification(t *testing.T) {
 	w := newWorld(t)
 	w.tell(`notify n9 20260301001 2026-03-01 10:00:00 2 T1^1.00^SUCCESS#T1^2.00^SUCCESS

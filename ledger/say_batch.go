@@ -95,6 +95,8 @@ func actPath(no int64) string { return "act " + ActID(no) }
 // the path of a file.
 func ActPath(path string) (no int64, ok bool) {
 	id, found := strings.CutPrefix(path, "act ")
-	no, ok = ParseActID(id)
-	return no, found && ok
+	if !found {
+		return 0, false
+	}
+	return ParseActID(id)
 }

@@ -78,6 +78,9 @@ const actPrefix = "act:"
 // of a notification or of an answer.
 func ActOf(notifyID string) (no int64, ok bool) {
 	digits, found := strings.CutPrefix(notifyID, actPrefix)
+	if !found { // as of nearly every result of the books
+		return 0, false
+	}
 	no, err := strconv.ParseInt(digits, 10, 64)
-	return no, found && err == nil
+	return no, err == nil
 }

@@ -97,7 +97,7 @@ func (b *builder) findingSheets(ctx context.Context) error {
 func (b *builder) keepFindings(ctx context.Context) error {
 	return b.dir.Create("findings.jsonl", report.Readable, func(out io.Writer) error {
 		lines := jsonfiles.NewWriter(out, b.findingLine)
-		for f, err := range b.books.Findings(ctx, b.Run.ID) {
+		for f, err := range readAhead(b.books.Findings(ctx, b.Run.ID)) {
 			if err == nil {
 				err = errors.Join(lines.Write(f), b.findings.add(&f))
 			}

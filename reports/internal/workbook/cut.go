@@ -89,7 +89,7 @@ func (r ranking[T]) kept(keep func(row *T, place int64) bool) iter.Seq2[T, error
 	return func(yield func(T, error) bool) {
 		var item T // one for all rows, since its address is taken
 		var place int64
-		for row, err := range r.rows {
+		for row, err := range readAhead(r.rows) {
 			item, place = row, place+1
 			if err == nil && r.count != nil {
 				err = r.count(&item)

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"context"
+	"iter"
 
 	"reconcile/ledger"
 )
@@ -69,3 +70,9 @@ func keep(name string, list []ledger.Finding) (*findingFile, error) {
 	}
 	return s, s.end()
 }
+
+// AheadRows is how many rows are handed over at a time.
+const AheadRows = aheadRows
+
+// ReadAhead yields rows that are read beside.
+func ReadAhead(rows iter.Seq2[int, error]) iter.Seq2[int, error] { return readAhead(rows) }
