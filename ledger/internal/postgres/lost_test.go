@@ -45,6 +45,24 @@ func count(ctx context.Context, db store.Runner) (n int, err error) {
 	return n, nil
 }
 
+// A server that begins anew is asked again for some seconds.
+func TestConnectsAgain(t *testing.T) {
+	ledgertest.NeedServer(t)
+	proxy := ledgertest.NewProxy(t, ledgertest.Database(t, "plain"), patience)
+	proxy.Refuse(time.Second)
+	db, err := postgres.Open(t.Context(), proxy.Address(), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Error(err)
+	}
+	proxy.Refuse(time.Hour)
+	if _, err := postgres.Open(t.Context(), proxy.Address(), true); !errors.Is(err, store.ErrUnreachable) {
+		t.Errorf("%v, want that the server cannot be reached", err)
+	}
+}
+
 // What only reads, and a transaction that has not begun, is done on another connection.
 func TestReadsAgain(t *testing.T) {
 	for name, fault := range faults {
