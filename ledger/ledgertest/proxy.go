@@ -19,6 +19,7 @@ type Proxy struct {
 
 	mu    sync.Mutex
 	pairs []*pair
+	until time.Time // when connections are taken again
 }
 
 // A pair is a connection of the program and the one of the server that it stands for.
@@ -88,6 +89,19 @@ func (p *Proxy) Stall() {
 	})
 }
 
+// Refuse takes no connections for a while, as a server that begins anew.
+func (p *Proxy) Refuse(pause time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.until = time.Now().Add(pause)
+}
+
+func (p *Proxy) refuses() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return time.Now().Before(p.until)
+}
+
 func (p *Proxy) each(do func(*pair)) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -103,8 +117,11 @@ func (p *Proxy) accept() {
 			return // closed
 		}
 		server, err := net.Dial(p.network, p.server)
-		if err != nil {
+		if err != nil || p.refuses() {
 			_ = program.Close() // as a proxy does whose server is down
+			if err == nil {
+				_ = server.Close()
+			}
 			continue
 		}
 		c := &pair{program: program, server: server}

@@ -23,6 +23,8 @@ func TestCheckAddress(t *testing.T) {
 		"postgres://reconcile@db.internal/reconcile?sslpassword=b7v2":    "an address with a password",
 		"postgres://db.internal:many/reconcile":                          "not an address",
 		"postgres://db.internal/reconcile?sslmode=perhaps":               "not an address of a database",
+		"postgres://db.internal/reconcile?patience=5m&work_mem=64MB":     "",
+		"postgres://db.internal/reconcile?patience=60":                   "not a duration such as 30s",
 	} {
 		err := postgres.CheckAddress(address)
 		if got := fmt.Sprint(err); (want == "") != (err == nil) || err != nil && !strings.Contains(got, want) || strings.Contains(got, "b7v2") {
@@ -183,7 +185,7 @@ func TestLostLock(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := db.Update(ctx, func(tx store.Tx) error {
-		_, err := tx.ExecContext(ctx, "SELECT pg_terminate_backend(l.pid) FROM pg_locks l WHERE l.locktype = 'advisory' AND l.pid <> pg_backend_pid()")
+		_, err := tx.ExecContext(ctx, "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database AND d.datname = current_database() WHERE l.locktype = 'advisory' AND l.pid <> pg_backend_pid()")
 		return err
 	}); err != nil {
 		t.Fatal(err)

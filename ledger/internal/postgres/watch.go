@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -17,11 +18,12 @@ import (
 // who waits for longer than its patience asks the server, by another connection, what
 // it does: a server that works is waited for, one that waits for us is not.
 
-// An errSilent is why a connection counts as lost. It is an error of the network.
+// An errSilent is why a connection counts as lost. It is an error of the network, and none
+// after which the driver might go on.
 type errSilent string
 
 func (e errSilent) Error() string { return string(e) }
-func (errSilent) Timeout() bool   { return true }
+func (errSilent) Timeout() bool   { return false }
 func (errSilent) Temporary() bool { return false }
 
 var _ net.Error = errSilent("")
@@ -31,6 +33,8 @@ type watched struct {
 	net.Conn
 	patience time.Duration
 	peer     *backend
+
+	moved atomic.Int64 // bytes, to and fro
 
 	mu  sync.Mutex
 	due [2]time.Time // what the driver has set for reading and writing; zero for none
@@ -57,21 +61,23 @@ func (w *watched) Write(b []byte) (written int, err error) {
 }
 
 // wait does what may have to be waited for. After its patience it asks the server, and gives
-// up where the server says twice in a row that there is nothing to wait for: an answer may
-// have come meanwhile.
+// up where the server says twice in a row that there is nothing to wait for, and no byte has
+// moved in between: an answer may be on its way, or rows in the other direction.
 func (w *watched) wait(what int, do func() (int, error)) (int, error) {
-	for doubt := error(nil); ; {
+	doubt, moved := error(nil), int64(0)
+	for {
 		w.arm(what)
 		n, err := do()
+		w.moved.Add(int64(n))
 		if n > 0 || !w.outwaited(what, err) {
 			return n, err
 		}
 		vain := w.peer.vain()
-		if vain != nil && doubt != nil {
+		if vain != nil && doubt != nil && moved == w.moved.Load() {
 			w.peer.end()
 			return 0, vain
 		}
-		doubt = vain
+		doubt, moved = vain, w.moved.Load()
 	}
 }
 
