@@ -46,15 +46,22 @@ func (l layout) statements(text string) []string {
 		return []string{strings.ReplaceAll(text, byTrade, "")}
 	}
 	all := []string{strings.ReplaceAll(text, byTrade, " PARTITION BY HASH (trade_no)")}
-	parts := strings.Split(text, byTrade)
-	for _, before := range parts[:len(parts)-1] {
-		names := tableOf.FindAllStringSubmatch(before, -1)
-		table := names[len(names)-1][1]
+	for _, table := range tablesByTrade(text) {
 		for n := range l.partitions {
 			all = append(all, fmt.Sprintf("CREATE TABLE %s_%d PARTITION OF %s FOR VALUES WITH (MODULUS %d, REMAINDER %d)", table, n, table, l.partitions, n))
 		}
 	}
 	return all
+}
+
+// tablesByTrade are the tables of a migration that are counted by trade.
+func tablesByTrade(text string) (tables []string) {
+	parts := strings.Split(text, byTrade)
+	for _, before := range parts[:len(parts)-1] {
+		names := tableOf.FindAllStringSubmatch(before, -1)
+		tables = append(tables, names[len(names)-1][1])
+	}
+	return tables
 }
 
 // Init makes a ledger of a layout in the schema that an address leads to, where there is

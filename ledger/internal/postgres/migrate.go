@@ -11,13 +11,14 @@ import (
 )
 
 // readVersion returns the number of migrations that the schema has seen, 0 where it is
-// empty. A schema with tables of somebody else is store.ErrNotLedger.
+// empty. A schema with tables of somebody else, who is no extension, is store.ErrNotLedger.
 func readVersion(ctx context.Context, db interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }) (version int, layout string, err error) {
 	var named, tables int
 	err = db.QueryRowContext(ctx, `SELECT COUNT(*) FILTER (WHERE c.relname = 'reconcile_ledger'), COUNT(*)
-FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')`).Scan(&named, &tables)
+FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+  AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')`).Scan(&named, &tables)
 	if err != nil {
 		return 0, "", translate(err)
 	}
