@@ -18,6 +18,7 @@ type DB struct {
 	read    pool
 	dir     string // for temporary files
 	written *tally // how many rows went into which table
+	citus   bool   // what is counted by trade is on several nodes
 }
 
 // A pool is the connections of a ledger that read, or the one that writes.
@@ -63,6 +64,11 @@ func Open(ctx context.Context, address string, readOnly bool) (*DB, error) {
 }
 
 func (db *DB) open(ctx context.Context, readOnly bool) error {
+	_, named, err := readVersion(ctx, db.read)
+	if err != nil {
+		return err
+	}
+	db.citus = named == onCitus
 	if readOnly {
 		return checkVersion(ctx, db.read)
 	}
@@ -103,7 +109,7 @@ func (db *DB) begin(ctx context.Context) (Tx, error) {
 	if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock("+keyOf(writeLock)+")"); err != nil {
 		return Tx{}, errors.Join(translate(err), tx.Rollback(), conn.Close())
 	}
-	if err := checkLock(ctx, tx, db.address); err != nil {
+	if err := errors.Join(checkLock(ctx, tx, db.address), db.beginOnNodes(ctx, tx)); err != nil {
 		return Tx{}, errors.Join(err, tx.Rollback(), conn.Close())
 	}
 	return Tx{tx, conn, db.written}, nil
