@@ -106,6 +106,19 @@ const (
 	settlePause = 100 * time.Millisecond
 )
 
+// handed tells what the cluster computes of a statement before it, and hands to every node.
+func (db *DB) handed(ctx context.Context, statement string) ([]string, error) {
+	var text string
+	explain := "EXPLAIN (FORMAT JSON) " + parameter.ReplaceAllString(statement, "'1'")
+	if err := db.read.QueryRowContext(ctx, explain).Scan(&text); err != nil {
+		return nil, translate(err)
+	}
+	if !strings.Contains(text, `"Subplans": [`) {
+		return nil, nil
+	}
+	return []string{"computes a part first, and hands it to every node"}, nil
+}
+
 // beginOnNodes begins a transaction that writes, on a cluster.
 func (db *DB) beginOnNodes(ctx context.Context, tx *sql.Tx) error {
 	if !db.citus {

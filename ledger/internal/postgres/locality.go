@@ -21,6 +21,9 @@ import (
 // the statement stays local, or where nothing is in partitions. The statement is planned, for
 // any values of its parameters, and not run.
 func (db *DB) Strays(ctx context.Context, statement string) (strays []string, err error) {
+	if db.citus {
+		return db.handed(ctx, statement)
+	}
 	plan, err := db.explain(ctx, statement)
 	if err != nil {
 		return nil, err
