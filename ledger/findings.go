@@ -97,13 +97,18 @@ const foundColumns = 12
 // foundRows is the statement that selects rows of found as a rule yields them, with its
 // arguments.
 func (d *decision) foundRows(r Rule) (statement string, args []any, err error) {
-	scope, err := query.Text(d.scoped(""))
-	if err != nil {
+	if statement, err = foundText(r, d.scoped("")); err != nil {
 		return "", nil, err
 	}
 	args, err = d.ruleArgs(r)
+	return statement, args, err
+}
+
+// foundText is that statement over an extent: what the run looks at.
+func foundText(r Rule, extent string) (string, error) {
+	scope, err := query.Text(extent)
 	return fmt.Sprintf("%s\nSELECT '%s', '%s', %d, q.trade_no, q.batch_no, q.notify_id, q.subject, CAST(q.amount_fen AS BIGINT), q.expected, q.actual, CAST(q.source_id AS BIGINT), CAST(q.line_no AS BIGINT)\nFROM (\n%s\n) q",
-		strings.TrimSpace(scope), r.Code, r.Severity, bit(r.Holds), r.Select), args, err
+		strings.TrimSpace(scope), r.Code, r.Severity, bit(r.Holds), r.Select), err
 }
 
 // ruleArgs binds the parameters that a rule's head names. Nothing else reaches

@@ -36,7 +36,11 @@ func (l *Ledger) Inspect(ctx context.Context) ([]Inspection, error) {
 		return nil, err
 	}
 	all = append(all, inspected("indexes", "all valid", wrong))
-	return all, nil
+	if len(about.Missing) > 0 || about.Layout == "plain" {
+		return all, nil
+	}
+	local, err := inspectLocal(ctx, db)
+	return append(all, local...), err
 }
 
 // inspected is good where nothing is wrong.

@@ -21,7 +21,7 @@ func TestIngestOnServer(t *testing.T) {
 	ledgertest.NeedServer(t)
 	want := shopOf(t)
 	runOnce(t, want, serverNight, "run", "-q")
-	for _, layout := range layouts {
+	for _, layout := range layouts() {
 		dir := serverShop(t, ledgertest.Database(t, layout))
 		says(t, dir, exit.Done, "6 files", "ingest", "--job", "nightly")
 		runOnce(t, dir, serverNight, "run", "-q")

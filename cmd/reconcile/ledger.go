@@ -24,7 +24,7 @@ func newLedgerCommand(p *program) *cobra.Command {
 	return cmd
 }
 
-const layoutUsage = "how the tables that are counted by trade stand: plain, or hash:N in N partitions"
+const layoutUsage = "how the tables that are counted by trade stand: plain, hash:N in N partitions, or citus on the nodes of a cluster"
 
 // newLedgerInitCommand makes the ledger in its database.
 func newLedgerInitCommand(p *program) *cobra.Command {
@@ -58,8 +58,9 @@ func newLedgerCheckCommand(p *program) *cobra.Command {
 	cmd := p.command("check", "ask the database of the ledger whether it is as it must be", noArgs,
 		func(ctx context.Context, _ []string) error { return inspectLedger(ctx, p) })
 	cmd.Long = "Ask what keeps the ledger for its version, its layout, how it orders texts, whether the connection\n" +
-		"is encrypted, whether every column of this version is there, and whether every index is whole. Of a\n" +
-		"ledger in a file it asks whether the file is whole."
+		"is encrypted, whether every column of this version is there, whether every index is whole, and which\n" +
+		"rules and totals stay within a partition of the trades. Of a ledger in a file it asks whether the file\n" +
+		"is whole."
 	return cmd
 }
 

@@ -18,8 +18,14 @@ import (
 	"reconcile/ledger/ledgertest"
 )
 
-// layouts are those of a server that CI tries.
-var layouts = []string{"plain", "hash:8"}
+// layouts are those of a server that CI tries, and that of a cluster where there is one.
+func layouts() []string {
+	all := []string{"plain", "hash:8"}
+	if ledgertest.OnCluster() {
+		all = append(all, "citus")
+	}
+	return all
+}
 
 // moveTo makes a configuration name another ledger.
 func moveTo(t *testing.T, file, name string) {
@@ -95,7 +101,7 @@ func TestCasesOnServer(t *testing.T) {
 				}
 			}
 			nights(home)
-			for _, layout := range layouts {
+			for _, layout := range layouts() {
 				dir := t.TempDir()
 				if err := copyCase(name, dir); err != nil {
 					t.Fatal(err)
@@ -134,7 +140,7 @@ func TestWorldsOnServer(t *testing.T) {
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
 			t.Parallel()
 			w := newLoop(t, uint64(seed))
-			for _, layout := range layouts {
+			for _, layout := range layouts() {
 				w.addTwin(ledgertest.Database(t, layout))
 			}
 			w.alipay.SetChances(alipaytest.Chances{

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver of the server that keeps ledgers of tests
@@ -19,6 +20,9 @@ import (
 // RECONCILE_TEST_POSTGRES is the address of a database of a server for tests, where databases
 // may be made. Tests that need it are skipped without. The tests of the books run on a file,
 // or, where RECONCILE_TEST_LAYOUT names a layout, on that server.
+//
+// RECONCILE_TEST_CITUS_DSN is the address of a database of a Citus cluster for tests, by its
+// coordinator. Ledgers of layout citus are made in schemas of their own there.
 
 // NeedServer skips a test where there is no server for tests; with NEED_POSTGRES in the
 // environment that is a failure.
@@ -32,6 +36,17 @@ func NeedServer(t testing.TB) {
 		t.Skip("no PostgreSQL: RECONCILE_TEST_POSTGRES=postgres://user@host/database names a server where tests may make databases (.ci/postgres starts one)")
 	}
 }
+
+// NeedCluster skips a test where there is no Citus cluster for tests.
+func NeedCluster(t testing.TB) {
+	t.Helper()
+	if !OnCluster() {
+		t.Skip("no Citus: RECONCILE_TEST_CITUS_DSN=postgres://user@host/database names a database of a cluster where tests may make schemas")
+	}
+}
+
+// OnCluster reports whether there is a Citus cluster for tests.
+func OnCluster() bool { return os.Getenv("RECONCILE_TEST_CITUS_DSN") != "" }
 
 // NeedFile skips a test of books in a file where the tests run on a server.
 func NeedFile(t testing.TB) {
@@ -79,6 +94,9 @@ func Name(t T) string {
 // Database is the address of a new ledger of a layout, which nobody has written.
 func Database(t T, layout string) string {
 	t.Helper()
+	if layout == "citus" {
+		return clusterSchema(t)
+	}
 	database, err := free.take(layout)
 	if err != nil {
 		t.Fatal(err)
@@ -92,6 +110,35 @@ func Database(t T, layout string) string {
 	})
 	return at(database)
 }
+
+// clusterSchema is the address of a new ledger in a schema of its own on the cluster.
+func clusterSchema(t T) string {
+	t.Helper()
+	cluster := os.Getenv("RECONCILE_TEST_CITUS_DSN")
+	address, err := url.Parse(cluster)
+	if err != nil || cluster == "" {
+		t.Fatal("RECONCILE_TEST_CITUS_DSN names no database of a cluster")
+	}
+	name := fmt.Sprintf("reconcile_test_%d_%d", os.Getpid(), schemas.Add(1))
+	if err := execute(cluster, "CREATE SCHEMA "+name); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { // after the ledger is closed
+		if err := execute(cluster, "DROP SCHEMA "+name+" CASCADE"); err != nil {
+			t.Error(err)
+		}
+	})
+	q := address.Query()
+	q.Set("search_path", name)
+	address.RawQuery = q.Encode()
+	if err := ledger.Init(context.Background(), address.String(), "citus"); err != nil {
+		t.Fatal(err)
+	}
+	return address.String()
+}
+
+// schemas counts those that were made on the cluster.
+var schemas atomic.Int64
 
 // File is a file with what a ledger holds: its own, or a copy.
 func File(t T, name string) string {

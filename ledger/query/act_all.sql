@@ -10,7 +10,7 @@ SELECT a.kind, a.at, a.person, a.batch_no, a.run_id, a.seq, a.digest,
             WHEN a.undone_by > 0 THEN 'undone'
             WHEN a.needed > 1 + a.seconds THEN 'waiting'
             WHEN a.drawn_by <> '' THEN 'used'
-            WHEN EXISTS (SELECT 1 FROM act_lapsed x WHERE x.act_no = a.act_no) THEN 'lapsed'
+            WHEN a.act_no IN (SELECT x.act_no FROM act_lapsed x) THEN 'lapsed'
             ELSE 'in force' END AS state,
        a.undone_by, a.drawn_by
 FROM (SELECT t.kind, t.said_at AS at, t.person, t.batch_no, 0 AS run_id, 0 AS seq, '' AS digest,
@@ -22,8 +22,9 @@ FROM (SELECT t.kind, t.said_at AS at, t.person, t.batch_no, 0 AS run_id, 0 AS se
              COALESCE((SELECT MIN(u.act_no) FROM act u
                        WHERE u.undoes_no = t.act_no AND u.seconds_no IS NULL
                          AND u.needed <= 1 + (SELECT COUNT(*) FROM act s WHERE s.seconds_no = u.act_no)), 0) AS undone_by,
-             COALESCE((SELECT MIN(d.batch_no) FROM act_drawn d WHERE d.act_no = t.act_no), '') AS drawn_by
+             COALESCE(d.batch_no, '') AS drawn_by
       FROM act t
+      LEFT JOIN (SELECT d.act_no, MIN(d.batch_no) AS batch_no FROM act w CROSS JOIN act_drawn d WHERE w.kind = 'allow' AND d.act_no = w.act_no GROUP BY d.act_no) d ON d.act_no = t.act_no
       WHERE t.account_id = $1 AND t.seconds_no IS NULL AND ($2 = 0 OR t.act_no = $2)
       UNION ALL
       SELECT 'release', x.released_at, x.person, x.batch_no, x.run_id, x.seq, '', '', '', '', '', 0, '', '', x.after_commit,

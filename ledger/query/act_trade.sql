@@ -9,8 +9,10 @@ SELECT t.paid_fen, t.due_fen,
           AND NOT EXISTS (SELECT 1 FROM claim c
                           WHERE c.trade_no = o.trade_no AND c.account_id = o.account_id
                             AND c.batch_no = o.batch_no AND c.occurrence = o.occurrence)) AS pending_fen,
-       (SELECT CAST(COALESCE(SUM(a.given_fen), 0) AS BIGINT) FROM act_in_force a
+       (SELECT CAST(COALESCE(SUM(a.given_fen), 0) AS BIGINT)
+        FROM act_in_force a
+        LEFT JOIN act_lapsed x ON x.act_no = a.act_no
         WHERE a.trade_no = t.trade_no AND a.account_id = t.account_id
-          AND NOT EXISTS (SELECT 1 FROM act_lapsed x WHERE x.act_no = a.act_no)) AS given_fen
+          AND x.act_no IS NULL) AS given_fen
 FROM trade_total t
 WHERE t.account_id = $1 AND t.trade_no = $2

@@ -4,9 +4,10 @@
 -- $11 given_fen  $12 undoes_no
 SELECT a.act_no, a.needed
 FROM act a
+LEFT JOIN act_lapsed x ON x.act_no = a.act_no
 WHERE a.account_id = $1 AND a.kind = $2 AND a.batch_no = $3 AND a.trade_no = $4 AND a.notify_id = $5 AND a.subject = $6 AND a.code = $7
   AND COALESCE(a.amount_fen, -1) = $8 AND a.expected = $9 AND a.actual = $10 AND a.given_fen = $11 AND COALESCE(a.undoes_no, 0) = $12
   AND a.seconds_no IS NULL AND a.needed > 1 + (SELECT COUNT(*) FROM act s WHERE s.seconds_no = a.act_no)
   AND NOT EXISTS (SELECT 1 FROM act u WHERE u.undoes_no = a.act_no)
-  AND NOT EXISTS (SELECT 1 FROM act_lapsed x WHERE x.act_no = a.act_no)
+  AND x.act_no IS NULL
 ORDER BY a.act_no

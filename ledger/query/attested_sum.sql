@@ -14,5 +14,5 @@ FROM (SELECT COUNT(*) AS attested,
         AND c.occurrence = b.occurrence AND c.source_id = b.source_id AND c.line_no = b.line_no AND c.capture_no = b.item_no) r
 CROSS JOIN (SELECT CAST(COALESCE(SUM(a.given_fen), 0) AS BIGINT) AS elsewhere_fen
             FROM act_in_force a
-            WHERE a.account_id = $1 AND a.given_fen > 0
-              AND NOT EXISTS (SELECT 1 FROM act_lapsed x WHERE x.act_no = a.act_no)) g
+            LEFT JOIN act_lapsed x ON x.act_no = a.act_no
+            WHERE a.account_id = $1 AND a.given_fen > 0 AND x.act_no IS NULL) g

@@ -96,10 +96,12 @@ FROM (
             ORDER BY n.sent_at DESC, n.notify_time DESC, n.notify_id DESC, n.batch_no DESC, n.occurrence DESC
             LIMIT 1)
   LEFT JOIN act_in_force w ON w.act_no =
-       (SELECT MAX(a.act_no) FROM act_in_force a
+       (SELECT MAX(a.act_no)
+        FROM act_in_force a
+        LEFT JOIN (SELECT d.act_no FROM act w CROSS JOIN act_drawn d WHERE w.kind = 'allow' AND d.act_no = w.act_no) d ON d.act_no = a.act_no
+        LEFT JOIN act_lapsed x ON x.act_no = a.act_no
         WHERE a.kind = 'allow' AND a.trade_no = t.trade_no AND a.account_id = t.account_id
-          AND NOT EXISTS (SELECT 1 FROM act_drawn d WHERE d.act_no = a.act_no)
-          AND NOT EXISTS (SELECT 1 FROM act_lapsed x WHERE x.act_no = a.act_no))
+          AND d.act_no IS NULL AND x.act_no IS NULL)
 ) c
 LEFT JOIN error_code e ON e.account_id = c.account_id AND e.code = c.code
 WHERE c.amount_fen > 0

@@ -8,17 +8,17 @@
   FROM source s
   CROSS JOIN source_batch k
   CROSS JOIN notification_trade b
+  CROSS JOIN claim c
   WHERE s.account_id = $1 AND s.source_id > $5 AND k.source_id = s.source_id AND b.batch_no = k.batch_no AND b.account_id = s.account_id
-    AND EXISTS (SELECT 1 FROM claim c
-                WHERE c.trade_no = b.trade_no AND c.account_id = b.account_id AND c.batch_no = b.batch_no AND c.source_id > $5)
+    AND c.trade_no = b.trade_no AND c.account_id = b.account_id AND c.batch_no = b.batch_no AND c.source_id > $5
   UNION
   SELECT a.trade_no
   FROM source s
   CROSS JOIN source_batch k
   CROSS JOIN answer_row a
+  CROSS JOIN claim c
   WHERE s.account_id = $1 AND s.source_id > $5 AND k.source_id = s.source_id AND a.batch_no = k.batch_no AND a.account_id = s.account_id
-    AND EXISTS (SELECT 1 FROM claim c
-                WHERE c.trade_no = a.trade_no AND c.account_id = a.account_id AND c.batch_no = a.batch_no AND c.source_id > $5)
+    AND c.trade_no = a.trade_no AND c.account_id = a.account_id AND c.batch_no = a.batch_no AND c.source_id > $5
   UNION
   SELECT a.trade_no FROM source s CROSS JOIN answer_row a WHERE s.account_id = $1 AND s.source_id > $5 AND a.source_id = s.source_id
   UNION

@@ -23,15 +23,22 @@ FROM (SELECT d.batch_no, d.notify_id, d.subject, d.source_id, d.line_no, d.captu
                         ELSE CAST((COALESCE(g.logged_at, r.as_of) + 28800000) / 86400000 AS TEXT) END AS subject,
                    CASE WHEN EXISTS (SELECT 1 FROM bill_cover p
                                      WHERE p.account_id = g.account_id AND p.from_time <= g.doubt_from AND p.until_time >= g.doubt_until)
-                         AND NOT EXISTS (SELECT 1 FROM bill_refund b
-                                         WHERE b.batch_no = g.batch_no AND b.account_id = g.account_id AND g.batch_no <> '')
-                         AND NOT EXISTS (SELECT 1 FROM named_trade n
-                                         JOIN bill_refund b ON b.trade_no = n.trade_no AND b.account_id = n.account_id
-                                         WHERE n.source_id = g.source_id AND n.line_no = g.line_no AND n.capture_no = g.capture_no AND n.code = 'BAD_SIGNATURE'
-                                           AND b.finished_at >= g.doubt_from AND b.finished_at < g.doubt_until)
+                         AND t.digest IS NULL
                         THEN 1 ELSE 0 END AS untouched
             FROM bad_signature g
             JOIN source s ON s.source_id = g.source_id
             JOIN run r ON r.run_id = s.run_id
+            LEFT JOIN (SELECT h.digest, h.account_id
+                       FROM bad_signature h CROSS JOIN bill_refund b
+                       WHERE h.account_id = $1 AND h.good_in IS NULL AND h.batch_no <> ''
+                         AND b.batch_no = h.batch_no AND b.account_id = h.account_id
+                       UNION
+                       SELECT h.digest, h.account_id
+                       FROM bad_signature h CROSS JOIN named_trade n CROSS JOIN bill_refund b
+                       WHERE h.account_id = $1 AND h.good_in IS NULL
+                         AND n.source_id = h.source_id AND n.line_no = h.line_no AND n.capture_no = h.capture_no AND n.code = 'BAD_SIGNATURE'
+                         AND b.trade_no = n.trade_no AND b.account_id = n.account_id
+                         AND b.finished_at >= h.doubt_from AND b.finished_at < h.doubt_until) t
+                   ON t.digest = g.digest AND t.account_id = g.account_id
             WHERE g.account_id = $1 AND g.good_in IS NULL) d) f
 WHERE f.place = 1

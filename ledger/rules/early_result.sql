@@ -12,14 +12,22 @@
 -- ends: dismiss
 -- section: contract 4.1, interface 5.2
 -- $1 account_id
-SELECT '' AS trade_no, b.batch_no, '' AS notify_id, '' AS subject,
-       (SELECT CAST(SUM(r.amount_fen) AS BIGINT)
-        FROM result r
-        WHERE r.batch_no = b.batch_no AND r.account_id = b.account_id
-          AND r.trade_no IN (SELECT n.trade_no FROM notification_trade n WHERE n.batch_no = b.batch_no AND n.account_id = b.account_id
-                             UNION
-                             SELECT a.trade_no FROM answer_row a WHERE a.batch_no = b.batch_no AND a.account_id = b.account_id)) AS amount_fen,
-       CAST(b.refund_time AS TEXT) AS expected, CAST(b.first_time AS TEXT) AS actual,
+SELECT '' AS trade_no, i.batch_no, '' AS notify_id, '' AS subject, i.amount_fen,
+       CAST(i.refund_time AS TEXT) AS expected, CAST(i.first_time AS TEXT) AS actual,
        NULL AS source_id, NULL AS line_no
-FROM sent_in b
-WHERE b.account_id = $1 AND b.first_time < b.refund_time - 600000
+FROM (WITH early AS (SELECT b.batch_no, b.account_id, b.refund_time, b.first_time
+                    FROM sent_in b
+                    WHERE b.account_id = $1 AND b.first_time < b.refund_time - 600000)
+      SELECT b.batch_no, b.refund_time, b.first_time, s.amount_fen
+      FROM early b
+      LEFT JOIN (SELECT t.batch_no, CAST(SUM(r.amount_fen) AS BIGINT) AS amount_fen
+                 FROM (SELECT n.trade_no, b.account_id, b.batch_no
+                       FROM early b CROSS JOIN notification_trade n
+                       WHERE n.batch_no = b.batch_no AND n.account_id = b.account_id
+                       UNION
+                       SELECT a.trade_no, b.account_id, b.batch_no
+                       FROM early b CROSS JOIN answer_row a
+                       WHERE a.batch_no = b.batch_no AND a.account_id = b.account_id) t
+                 CROSS JOIN result r
+                 WHERE r.trade_no = t.trade_no AND r.account_id = t.account_id AND r.batch_no = t.batch_no
+                 GROUP BY t.batch_no) s ON s.batch_no = b.batch_no) i

@@ -12,13 +12,7 @@
 -- section: contract 4.1 and 4.3
 -- $1 account_id  $2 batch_prefix  $3 batch_no_length
 SELECT '' AS trade_no, i.batch_no, '' AS notify_id, '' AS subject,
-       COALESCE(q.total_fen,
-                (SELECT CAST(SUM(r.amount_fen) AS BIGINT)
-                 FROM result r
-                 WHERE r.batch_no = i.batch_no AND r.account_id = $1
-                   AND r.trade_no IN (SELECT n.trade_no FROM notification_trade n WHERE n.batch_no = i.batch_no AND n.account_id = $1
-                                      UNION
-                                      SELECT a.trade_no FROM answer_row a WHERE a.batch_no = i.batch_no AND a.account_id = $1))) AS amount_fen,
+       COALESCE(q.total_fen, m.amount_fen) AS amount_fen,
        NULL AS expected,
        CASE WHEN q.batch_no IS NULL AND EXISTS (SELECT 1 FROM capture k WHERE k.batch_no = i.batch_no AND k.account_id = $1) THEN 'a notification'
             WHEN q.batch_no IS NULL THEN 'an answer of a query'
@@ -37,6 +31,17 @@ FROM (SELECT n.batch_no
         AND p.batch_no IN (SELECT n.batch_no FROM named_in n)) i
 LEFT JOIN request q ON q.batch_no = i.batch_no AND q.account_id = $1
 LEFT JOIN source s ON s.source_id = q.source_id
+LEFT JOIN (SELECT t.batch_no, CAST(SUM(r.amount_fen) AS BIGINT) AS amount_fen
+           FROM (SELECT n.trade_no, n.batch_no FROM named_in k CROSS JOIN notification_trade n
+                 WHERE SUBSTR(k.batch_no, 9, LENGTH($2)) = $2 AND n.batch_no = k.batch_no AND n.account_id = $1
+                   AND NOT EXISTS (SELECT 1 FROM request q WHERE q.batch_no = k.batch_no AND q.account_id = $1)
+                 UNION
+                 SELECT a.trade_no, a.batch_no FROM named_in k CROSS JOIN answer_row a
+                 WHERE SUBSTR(k.batch_no, 9, LENGTH($2)) = $2 AND a.batch_no = k.batch_no AND a.account_id = $1
+                   AND NOT EXISTS (SELECT 1 FROM request q WHERE q.batch_no = k.batch_no AND q.account_id = $1)) t
+           CROSS JOIN result r
+           WHERE r.trade_no = t.trade_no AND r.account_id = $1 AND r.batch_no = t.batch_no
+           GROUP BY t.batch_no) m ON m.batch_no = i.batch_no
 WHERE (q.batch_no IS NOT NULL OR EXISTS (SELECT 1 FROM capture k WHERE k.batch_no = i.batch_no AND k.account_id = $1)
        OR EXISTS (SELECT 1 FROM answer_row a WHERE a.batch_no = i.batch_no AND a.account_id = $1))
   AND NOT EXISTS (SELECT 1 FROM emitted e WHERE e.batch_no = i.batch_no AND e.account_id = $1)

@@ -16,10 +16,13 @@ SELECT n.trade_no, '' AS batch_no, '' AS notify_id, '' AS subject, NULL AS amoun
        NULL AS expected, x.reason AS actual, n.source_id, n.line_no
 FROM named_trade n
 JOIN reject x ON x.source_id = n.source_id AND x.line_no = n.line_no AND x.capture_no = n.capture_no
-WHERE n.account_id = $1 AND n.code = 'ORDER_REJECTED'
-  AND NOT EXISTS (SELECT 1 FROM order_row o
-                  WHERE o.trade_no = n.trade_no AND o.account_id = n.account_id
-                    AND (o.source_id, o.line_no) > (n.source_id, n.line_no))
+LEFT JOIN (SELECT DISTINCT k.trade_no, k.account_id, k.source_id, k.line_no
+           FROM named_trade k CROSS JOIN order_row o
+           WHERE k.account_id = $1 AND k.code = 'ORDER_REJECTED'
+             AND o.trade_no = k.trade_no AND o.account_id = k.account_id
+             AND (o.source_id, o.line_no) > (k.source_id, k.line_no)) o
+       ON o.trade_no = n.trade_no AND o.account_id = n.account_id AND o.source_id = n.source_id AND o.line_no = n.line_no
+WHERE n.account_id = $1 AND n.code = 'ORDER_REJECTED' AND o.trade_no IS NULL
   AND NOT EXISTS (SELECT 1 FROM named_trade m
                   WHERE m.trade_no = n.trade_no AND m.account_id = n.account_id AND m.code = 'ORDER_REJECTED'
                     AND (m.source_id, m.line_no) > (n.source_id, n.line_no))

@@ -6,7 +6,7 @@ import (
 	"io/fs"
 )
 
-//go:embed sqlite/*.sql postgres/*.sql
+//go:embed sqlite/*.sql postgres/*.sql citus/*.sql
 var files embed.FS
 
 // SQLite returns the migrations for SQLite in the order of their numbers. They only
@@ -16,6 +16,16 @@ func SQLite() ([]string, error) { return texts("sqlite") }
 // Postgres returns those for PostgreSQL. The first makes the books as those of SQLite are
 // after its migrations.
 func Postgres() ([]string, error) { return texts("postgres") }
+
+// Citus returns what follows the migration of a number for PostgreSQL on a Citus cluster,
+// once the tables are distributed.
+func Citus(number int) (string, error) {
+	all, err := texts("citus")
+	if err != nil || number > len(all) {
+		return "", err
+	}
+	return all[number-1], nil
+}
 
 func texts(folder string) ([]string, error) {
 	entries, err := fs.ReadDir(files, folder)

@@ -51,13 +51,16 @@ func reason(err error) string {
 // settings are of every connection, unless the address says other. Plans are made for
 // statements that are read to their end, and for disks that have no arm to move; what fits
 // into 32 MB is sorted in memory; no statement is compiled: most of them are short; none is
-// spread over processes: several are asked side by side already. A server that has lost a
-// client notices within a minute, and frees its locks.
+// spread over processes: several are asked side by side already. What is joined and grouped
+// by trade is so within each partition. A server that has lost a client notices within a
+// minute, and frees its locks.
 var settings = map[string]string{
 	"application_name":                 "reconcile",
 	"client_encoding":                  "UTF8",
 	"client_connection_check_interval": "1s",
 	"cursor_tuple_fraction":            "1.0",
+	"enable_partitionwise_aggregate":   "on",
+	"enable_partitionwise_join":        "on",
 	"jit":                              "off",
 	"max_parallel_workers_per_gather":  "0",
 	"random_page_cost":                 "1.1",

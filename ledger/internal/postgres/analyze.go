@@ -72,8 +72,9 @@ func (db *DB) AfterCommit(ctx context.Context) {
 	all.Wait()
 }
 
-// Loaded does nothing: what is computed of the evidence was looked at on the way.
-func (db *DB) Loaded(context.Context) error { return nil }
+// Loaded asks that what was committed is so on every node: what comes next reads it on several
+// connections. What is computed of the evidence was looked at on the way.
+func (db *DB) Loaded(ctx context.Context) error { return db.settle(ctx, db.read) }
 
 // grown are the tables of which a tenth is new.
 func (db *DB) grown(ctx context.Context) []string {

@@ -19,6 +19,7 @@ type DB struct {
 	dir     string // for temporary files
 	written *tally // how many rows went into which table
 	ingests bool   // it only reads files, beside others
+	citus   bool   // what is counted by trade is on several nodes
 }
 
 // A pool is the connections of a ledger that read, or the one that writes.
@@ -71,6 +72,11 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 }
 
 func (db *DB) open(ctx context.Context, o Options) error {
+	_, named, err := readVersion(ctx, db.read)
+	if err != nil {
+		return err
+	}
+	db.citus = named == onCitus
 	if o.ReadOnly || o.Ingest {
 		return checkVersion(ctx, db.read)
 	}
@@ -144,7 +150,7 @@ func (db *DB) takeTurn(ctx context.Context, tx *sql.Tx) error {
 			return err
 		}
 	}
-	return checkLock(ctx, tx, db.address)
+	return errors.Join(checkLock(ctx, tx, db.address), db.beginOnNodes(ctx, tx))
 }
 
 // Update runs do in one transaction: it is committed whole or leaves nothing.

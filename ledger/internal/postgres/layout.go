@@ -12,9 +12,12 @@ import (
 	"reconcile/ledger/schema"
 )
 
-// A Layout is how the tables stand that are counted by trade: whole ("plain"), or in so
-// many partitions of the hash of trade_no ("hash:8").
-type layout struct{ partitions int }
+// A Layout is how the tables stand that are counted by trade: whole ("plain"), in so many
+// partitions of the hash of trade_no ("hash:8"), or on the nodes of a Citus cluster ("citus").
+type layout struct {
+	partitions int
+	citus      bool
+}
 
 const mostPartitions = 1024
 
@@ -23,13 +26,16 @@ func parseLayout(text string) (layout, error) {
 	if text == "plain" {
 		return layout{}, nil
 	}
+	if text == onCitus {
+		return layout{citus: true}, nil
+	}
 	if count, ok := strings.CutPrefix(text, "hash:"); ok {
 		n, err := strconv.Atoi(count)
 		if err == nil && n >= 2 && n <= mostPartitions {
-			return layout{n}, nil
+			return layout{partitions: n}, nil
 		}
 	}
-	return layout{}, fmt.Errorf("%q is no layout: plain, or hash:N with N from 2 to %d", text, mostPartitions)
+	return layout{}, fmt.Errorf("%q is no layout: plain, citus, or hash:N with N from 2 to %d", text, mostPartitions)
 }
 
 // byTrade marks the tables that are counted by trade, in the texts of the schema.
@@ -38,22 +44,32 @@ const byTrade = " {{by trade}}"
 // tableOf reads the name of a table that is made.
 var tableOf = regexp.MustCompile(`(?m)^CREATE TABLE (\w+) \(`)
 
-// statements are the statements of a migration in this layout: one text without
+// statements are the statements of the migration of a number in this layout: one text without
 // parameters, of which the server takes as many statements as it holds.
-func (l layout) statements(text string) []string {
+func (l layout) statements(text string, number int) ([]string, error) {
+	if l.citus {
+		return distributed(text, number)
+	}
 	if l.partitions == 0 {
-		return []string{strings.ReplaceAll(text, byTrade, "")}
+		return []string{strings.ReplaceAll(text, byTrade, "")}, nil
 	}
 	all := []string{strings.ReplaceAll(text, byTrade, " PARTITION BY HASH (trade_no)")}
-	parts := strings.Split(text, byTrade)
-	for _, before := range parts[:len(parts)-1] {
-		names := tableOf.FindAllStringSubmatch(before, -1)
-		table := names[len(names)-1][1]
+	for _, table := range tablesByTrade(text) {
 		for n := range l.partitions {
 			all = append(all, fmt.Sprintf("CREATE TABLE %s_%d PARTITION OF %s FOR VALUES WITH (MODULUS %d, REMAINDER %d)", table, n, table, l.partitions, n))
 		}
 	}
-	return all
+	return all, nil
+}
+
+// tablesByTrade are the tables of a migration that are counted by trade.
+func tablesByTrade(text string) (tables []string) {
+	parts := strings.Split(text, byTrade)
+	for _, before := range parts[:len(parts)-1] {
+		names := tableOf.FindAllStringSubmatch(before, -1)
+		tables = append(tables, names[len(names)-1][1])
+	}
+	return tables
 }
 
 // Init makes a ledger of a layout in the schema that an address leads to, where there is
@@ -96,8 +112,17 @@ func initialize(ctx context.Context, tx Tx, l layout, named string, texts []stri
   version  BIGINT NOT NULL,
   layout   TEXT   NOT NULL
 )`}
-	for _, text := range texts {
-		all = append(all, l.statements(text)...)
+	if l.citus {
+		if err := checkCluster(ctx, tx); err != nil {
+			return err
+		}
+	}
+	for i, text := range texts {
+		statements, err := l.statements(text, i+1)
+		if err != nil {
+			return err
+		}
+		all = append(all, statements...)
 	}
 	for _, statement := range all {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {

@@ -50,7 +50,7 @@ func TestConnectsAgain(t *testing.T) {
 	ledgertest.NeedServer(t)
 	proxy := ledgertest.NewProxy(t, ledgertest.Database(t, "plain"), patience)
 	proxy.Refuse(time.Second)
-	db, err := postgres.Open(t.Context(), proxy.Address(), true)
+	db, err := postgres.Open(t.Context(), proxy.Address(), postgres.Options{ReadOnly: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func TestConnectsAgain(t *testing.T) {
 		t.Error(err)
 	}
 	proxy.Refuse(time.Hour)
-	if _, err := postgres.Open(t.Context(), proxy.Address(), true); !errors.Is(err, store.ErrUnreachable) {
+	if _, err := postgres.Open(t.Context(), proxy.Address(), postgres.Options{ReadOnly: true}); !errors.Is(err, store.ErrUnreachable) {
 		t.Errorf("%v, want that the server cannot be reached", err)
 	}
 }

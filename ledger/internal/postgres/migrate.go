@@ -10,14 +10,18 @@ import (
 	"reconcile/ledger/schema"
 )
 
-// readVersion returns the number of migrations that the schema has seen, 0 where it is
-// empty. A schema with tables of somebody else is store.ErrNotLedger.
-func readVersion(ctx context.Context, db interface {
+// A rower is a connection, or several, or a transaction.
+type rower interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}) (version int, layout string, err error) {
+}
+
+// readVersion returns the number of migrations that the schema has seen, 0 where it is
+// empty. A schema with tables of somebody else, who is no extension, is store.ErrNotLedger.
+func readVersion(ctx context.Context, db rower) (version int, layout string, err error) {
 	var named, tables int
 	err = db.QueryRowContext(ctx, `SELECT COUNT(*) FILTER (WHERE c.relname = 'reconcile_ledger'), COUNT(*)
-FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')`).Scan(&named, &tables)
+FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+  AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')`).Scan(&named, &tables)
 	if err != nil {
 		return 0, "", translate(err)
 	}
@@ -26,7 +30,7 @@ FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relk
 		err = db.QueryRowContext(ctx, "SELECT l.version, l.layout FROM reconcile_ledger l").Scan(&version, &layout)
 		return version, layout, translate(err)
 	case tables > 0:
-		return 0, "", store.ErrNotLedger
+		return 0, "", errors.Join(checkCoordinator(ctx, db), store.ErrNotLedger)
 	}
 	return 0, "", nil
 }
@@ -67,7 +71,11 @@ func (db *DB) step(ctx context.Context, text string, number int, layout string) 
 		if err != nil || version >= number {
 			return err
 		}
-		for _, statement := range l.statements(text) {
+		statements, err := l.statements(text, number)
+		if err != nil {
+			return err
+		}
+		for _, statement := range statements {
 			if _, err := tx.ExecContext(ctx, statement); err != nil {
 				return translate(err)
 			}
