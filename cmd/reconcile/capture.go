@@ -12,6 +12,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/capture"
+	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
 )
@@ -31,6 +32,11 @@ no key is needed here, and cron.yaml is not read.
   200 success  on disk                     405  not a POST
   400          no notification             413  over 512 KiB
   404          another path                500  not on disk: a full disk, for example
+
+A log that is renamed, removed or replaced, or whose folder is, is noticed before
+anything is answered: the receiver goes on in a new one. SIGHUP has it opened
+anew. logrotate may rename and pack, at best to names that notify: matches;
+copytruncate loses what is answered between its copy and its cut.
 
 It speaks plain HTTP: put a proxy with TLS before it. It stays in the foreground
 until SIGINT or SIGTERM, finishes what it has begun to receive and ends with 130
@@ -55,12 +61,9 @@ func runCapture(ctx context.Context, p *program, s captureSettings) error {
 		return err
 	}
 	p.Log = terminal.NewServerLog(p.Stderr, p.Quiet)
-	unlock, err := capture.Lock(s.dir)
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	store, err := capture.Open(s.dir, p.Now, p.Log)
+	hangups, stop := exit.WithHangups()
+	defer stop()
+	store, err := capture.Open(capture.Options{Dir: s.dir, Now: p.Now, Log: p.Log, Hangups: hangups})
 	if err != nil {
 		return err
 	}
