@@ -38,6 +38,10 @@ anything is answered: the receiver goes on in a new one. SIGHUP has it opened
 anew. logrotate may rename and pack, at best to names that notify: matches;
 copytruncate loses what is answered between its copy and its cut.
 
+Anybody may send, so --min-free keeps room on the disk for what else is written
+there, and --max-per-day ends what one day may take: beyond them the answer is
+500, which is logged once, until there is room or another day.
+
 It speaks plain HTTP: put a proxy with TLS before it. It stays in the foreground
 until SIGINT or SIGTERM, finishes what it has begun to receive and ends with 130
 or 143; with 5 where another capture writes the folder; with 1 where the disk
@@ -63,7 +67,7 @@ func runCapture(ctx context.Context, p *program, s captureSettings) error {
 	p.Log = terminal.NewServerLog(p.Stderr, p.Quiet)
 	hangups, stop := exit.WithHangups()
 	defer stop()
-	store, err := capture.Open(capture.Options{Dir: s.dir, Now: p.Now, Log: p.Log, Hangups: hangups})
+	store, err := capture.Open(capture.Options{Dir: s.dir, Now: p.Now, Log: p.Log, Hangups: hangups, Limits: s.limits})
 	if err != nil {
 		return err
 	}

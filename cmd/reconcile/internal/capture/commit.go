@@ -43,6 +43,9 @@ func (c *LogWriter) store(at time.Time, lines []byte) (err error) {
 		if err = c.rotate(at); err != nil {
 			return err
 		}
+		if err = c.admit(Size(len(lines))); err != nil {
+			return err
+		}
 		if err = c.append(lines); err != nil {
 			return err
 		}
@@ -56,7 +59,9 @@ func (c *LogWriter) store(at time.Time, lines []byte) (err error) {
 // append writes lines to the open file and syncs it. A file that took a part of
 // them is closed; opening it again ends the line that was cut off.
 func (c *LogWriter) append(lines []byte) error {
-	if _, err := c.file.Write(lines); err != nil {
+	n, err := c.file.Write(lines)
+	c.today += int64(n)
+	if err != nil {
 		err = errors.Join(err, c.file.Close())
 		c.file = nil
 		return err
@@ -85,7 +90,10 @@ func (c *LogWriter) rotate(at time.Time) error {
 		return err
 	}
 	c.leave()
-	c.file, c.Name = file, name
+	if name != c.Name {
+		c.today = 0
+	}
+	c.file, c.Name, c.today = file, name, max(c.today, file.Size())
 	return nil
 }
 

@@ -21,11 +21,13 @@ type Options struct {
 	Now     func() time.Time
 	Log     *slog.Logger
 	Hangups <-chan os.Signal // each has the log opened anew; nil for none
+	Limits
 }
 
 // A volume is where the logs of LogWriter are.
 type volume interface {
 	openLog(name string) (LogFile, error) // ready to be appended to
+	free() (int64, error)                 // bytes that others may still write there
 	close() error
 }
 
@@ -42,6 +44,7 @@ type LogWriter struct {
 	// Of the goroutine alone.
 	file    LogFile // nil where none is open
 	Name    string
+	today   int64 // bytes logged on the day of Name
 	fault   error // why nothing is stored any more
 	failing bool  // the last write did not go well
 }

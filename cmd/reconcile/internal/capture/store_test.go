@@ -24,6 +24,8 @@ type fakeDisk struct {
 	syncFault       error         // of every sync
 	openFault       error         // of every log that is opened
 	taken           int           // how many logs more are taken away after their sync
+	left            int64         // bytes that it tells are free
+	leftFault       error         // of telling
 	gate            chan struct{} // where there is one, each sync waits for it
 }
 
@@ -85,6 +87,8 @@ func (f *fakeFile) Kept() error {
 }
 
 func (d *fakeDisk) close() error { return nil }
+
+func (d *fakeDisk) free() (int64, error) { return d.left, d.leftFault }
 
 // openFake opens a store on a disk, by a clock that at tells.
 func openFake(t *testing.T, d *fakeDisk, at func() time.Time, talk io.Writer) *LogWriter {
