@@ -7,6 +7,7 @@ import (
 	"net"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -42,6 +43,11 @@ Anybody may send, so --min-free keeps room on the disk for what else is written
 there, and --max-per-day ends what one day may take: beyond them the answer is
 500, which is logged once, until there is room or another day.
 
+GET /healthz is answered 200 while a notification would be stored and 503 while
+not, with counters as Prometheus reads them; --textfile writes the same to a
+file. Of more than 1024 connections, and of more than 128 bodies, the oldest that
+has not come whole is closed: who idles or is slow keeps nobody out.
+
 It speaks plain HTTP: put a proxy with TLS before it. It stays in the foreground
 until SIGINT or SIGTERM, finishes what it has begun to receive and ends with 130
 or 143; with 5 where another capture writes the folder; with 1 where the disk
@@ -75,8 +81,14 @@ func runCapture(ctx context.Context, p *program, s captureSettings) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("capture: %w", err), store.Close())
 	}
-	p.Log.Info("capturing", "address", listener.Addr(), "path", s.path, "file", filepath.Join(s.dir, store.Name))
-	err = capture.Serve(ctx, listener, &capture.Receiver{Store: store, Path: s.path, Log: p.Log}, store.Broken)
+	p.Log.Info("capturing", "address", listener.Addr(), "path", s.path, "file", filepath.Join(s.dir, store.First))
+	r := &capture.Receiver{Store: store, Path: s.path, Log: p.Log}
+	beats, end := context.WithCancel(ctx)
+	var beating sync.WaitGroup
+	beating.Go(func() { r.KeepTextfile(beats, s.textfile) })
+	err = capture.Serve(ctx, listener, r, store.Broken)
+	end()
+	beating.Wait()
 	return errors.Join(err, store.Close())
 }
 
@@ -84,6 +96,9 @@ func runCapture(ctx context.Context, p *program, s captureSettings) error {
 func (s *captureSettings) check() error {
 	if !strings.HasPrefix(s.path, "/") {
 		return &hint.UsageError{Err: fmt.Errorf("--path %s: want a path such as /notify", alipay.Quote(s.path))}
+	}
+	if s.path == capture.HealthPath {
+		return &hint.UsageError{Err: fmt.Errorf("--path %s: this is where the health is told", alipay.Quote(s.path))}
 	}
 	if _, _, err := net.SplitHostPort(s.listen); err != nil {
 		return &hint.UsageError{Err: fmt.Errorf("--listen %s: want an address such as 127.0.0.1:8480", alipay.Quote(s.listen))}

@@ -21,9 +21,15 @@ func (c *LogWriter) commit(group []captured) error {
 	at := c.Now().In(alipay.Shanghai())
 	var lines []byte
 	for _, p := range group {
-		lines = append(lines, Line(at, p.text)...)
+		if p.text != "" {
+			lines = append(lines, Line(at, p.text)...)
+		}
 	}
-	return c.broken(c.store(at, lines))
+	err := c.broken(c.store(at, lines))
+	if err == nil && len(lines) > 0 {
+		c.lastStored.Store(at.Unix())
+	}
+	return err
 }
 
 // broken ends all storing after an error of a sync, which it returns.
@@ -61,13 +67,14 @@ func (c *LogWriter) store(at time.Time, lines []byte) (err error) {
 func (c *LogWriter) append(lines []byte) error {
 	n, err := c.file.Write(lines)
 	c.today += int64(n)
+	c.logged.Add(int64(n))
 	if err != nil {
 		err = errors.Join(err, c.file.Close())
 		c.file = nil
 		return err
 	}
 	if err := c.file.Sync(); err != nil {
-		return fmt.Errorf("%s: %w: %w", c.Name, errUnsynced, err)
+		return fmt.Errorf("%s: %w: %w", c.name, errUnsynced, err)
 	}
 	return nil
 }
@@ -77,11 +84,12 @@ func (c *LogWriter) rotate(at time.Time) error {
 	name := "notify-" + at.In(alipay.Shanghai()).Format("20060102") + ".jsonl"
 	if c.file != nil {
 		taken := c.file.Kept()
-		if taken == nil && c.Name == name {
+		if taken == nil && c.name == name {
 			return nil
 		}
 		if taken != nil {
 			c.Log.Warn("going on in a new log", "cause", taken)
+			c.taken.Add(1)
 			c.leave()
 		}
 	}
@@ -90,10 +98,10 @@ func (c *LogWriter) rotate(at time.Time) error {
 		return err
 	}
 	c.leave()
-	if name != c.Name {
+	if name != c.name {
 		c.today = 0
 	}
-	c.file, c.Name, c.today = file, name, max(c.today, file.Size())
+	c.file, c.name, c.today = file, name, max(c.today, file.Size())
 	return nil
 }
 

@@ -22,7 +22,7 @@ var errNoRoom = errors.New("no room")
 // Errors: errNoRoom, and those of the file system.
 func (c *LogWriter) admit(n Size) error {
 	if most := c.MaxPerDay; most > 0 && Size(c.today)+n > most {
-		return fmt.Errorf("%w: %s would be over the %s a day of --max-per-day", errNoRoom, c.Name, most)
+		return fmt.Errorf("%w: %s would be over the %s a day of --max-per-day", errNoRoom, c.name, most)
 	}
 	if c.MinFree == 0 {
 		return nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"sync/atomic"
 	"time"
 )
 
@@ -40,18 +41,23 @@ type LogWriter struct {
 	stop   chan struct{} // closed to end the goroutine
 	ended  chan struct{} // closed when it has ended
 	Broken chan struct{} // closed when a sync has failed: nothing is stored any more
+	First  string        // the name of the log that was opened at the start
+
+	// Counted since the start.
+	logged, taken atomic.Int64 // bytes written; logs that were taken away
+	lastStored    atomic.Int64 // seconds since 1970
 
 	// Of the goroutine alone.
 	file    LogFile // nil where none is open
-	Name    string
-	today   int64 // bytes logged on the day of Name
+	name    string
+	today   int64 // bytes logged on the day of name
 	fault   error // why nothing is stored any more
 	failing bool  // the last write did not go well
 }
 
 // captured is one notification on its way to the disk.
 type captured struct {
-	text string
+	text string // empty for none: whether one would be stored is asked
 	done chan<- error
 }
 
@@ -70,6 +76,7 @@ func newLogWriter(v volume, o Options) (*LogWriter, error) {
 	if err := c.rotate(c.Now()); err != nil {
 		return nil, fmt.Errorf("capture: %w", errors.Join(err, v.close()))
 	}
+	c.First = c.name
 	go c.run()
 	return c, nil
 }
@@ -84,6 +91,10 @@ func (c *LogWriter) Put(text string) error {
 		return errStopped
 	}
 }
+
+// Check returns nil where a notification would be stored now: the log is opened,
+// synced and looked for as for one.
+func (c *LogWriter) Check() error { return c.Put("") }
 
 // Close ends the goroutine, frees the folder and returns why nothing could be
 // stored any more, if that was so.
@@ -125,7 +136,7 @@ func (c *LogWriter) hangUp() {
 	c.leave()
 	err := c.broken(c.rotate(c.Now()))
 	if err == nil {
-		c.Log.Info("opened the log anew", "file", c.Name)
+		c.Log.Info("opened the log anew", "file", c.name)
 	}
 	c.logState(err)
 }
@@ -149,7 +160,7 @@ func (c *LogWriter) logState(err error) {
 	case failing && !c.failing:
 		c.Log.Error("notifications are not stored, Alipay will send them again", "cause", err)
 	case !failing && c.failing:
-		c.Log.Warn("notifications are stored again", "file", c.Name)
+		c.Log.Warn("notifications are stored again", "file", c.name)
 	}
 	c.failing = err != nil
 }
