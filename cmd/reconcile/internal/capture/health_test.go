@@ -85,6 +85,7 @@ func TestTextfile(t *testing.T) {
 		r := &Receiver{Store: c, Path: "/notify", Log: slog.New(slog.NewTextHandler(&talk, nil))}
 		go r.KeepTextfile(t.Context(), path)
 		time.Sleep(2*beat + time.Second)
+		synctest.Wait()
 		if got := strings.Count(talk.String(), "the textfile is not written"); got != 1 {
 			t.Errorf("without a folder people are told %d times: %s", got, &talk)
 		}
@@ -94,6 +95,7 @@ func TestTextfile(t *testing.T) {
 		for n := range 2 {
 			call(r, "POST", "/notify", "notify_id=1")
 			time.Sleep(beat)
+			synctest.Wait()
 			text, err := os.ReadFile(path)
 			if want := []string{"{became=\"stored\"} 1\n", "{became=\"stored\"} 2\n"}[n]; err != nil || !strings.Contains(string(text), want) {
 				t.Errorf("the textfile lacks %q: %v\n%s", want, err, text)
