@@ -19,7 +19,7 @@ require (
 	github.com/wneessen/go-mail v0.8.1 // mail: messages, TLS and logins
 	github.com/xuri/excelize/v2 v2.11.1 // the workbook, written as a stream
 	go.yaml.in/yaml/v4 v4.0.0 // cron.yaml, with the line and column of every value
-	golang.org/x/net v0.62.0 // capture: a limit on connections; tests: reads the hand-over page as a browser does
+	golang.org/x/net v0.62.0 // announce: the proxies of the environment; tests: reads the hand-over page as a browser does
 	golang.org/x/sync v0.24.0 // errgroup: what runs side by side, its first error, its end
 	golang.org/x/term v0.47.0 // tells a terminal from a file
 	golang.org/x/text v0.43.0 // GBK, GB18030 and UTF-16

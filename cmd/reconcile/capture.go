@@ -7,11 +7,13 @@ import (
 	"net"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/capture"
+	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
 )
@@ -31,6 +33,20 @@ no key is needed here, and cron.yaml is not read.
   200 success  on disk                     405  not a POST
   400          no notification             413  over 512 KiB
   404          another path                500  not on disk: a full disk, for example
+
+A log that is renamed, removed or replaced, or whose folder is, is noticed before
+anything is answered: the receiver goes on in a new one. SIGHUP has it opened
+anew. logrotate may rename and pack, at best to names that notify: matches;
+copytruncate loses what is answered between its copy and its cut.
+
+Anybody may send, so --min-free keeps room on the disk for what else is written
+there, and --max-per-day ends what one day may take: beyond them the answer is
+500, which is logged once, until there is room or another day.
+
+GET /healthz is answered 200 while a notification would be stored and 503 while
+not, with counters as Prometheus reads them; --textfile writes the same to a
+file. Of more than 1024 connections, and of more than 128 bodies, the oldest that
+has not come whole is closed: who idles or is slow keeps nobody out.
 
 It speaks plain HTTP: put a proxy with TLS before it. It stays in the foreground
 until SIGINT or SIGTERM, finishes what it has begun to receive and ends with 130
@@ -55,12 +71,9 @@ func runCapture(ctx context.Context, p *program, s captureSettings) error {
 		return err
 	}
 	p.Log = terminal.NewServerLog(p.Stderr, p.Quiet)
-	unlock, err := capture.Lock(s.dir)
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	store, err := capture.Open(s.dir, p.Now, p.Log)
+	hangups, stop := exit.WithHangups()
+	defer stop()
+	store, err := capture.Open(capture.Options{Dir: s.dir, Now: p.Now, Log: p.Log, Hangups: hangups, Limits: s.limits})
 	if err != nil {
 		return err
 	}
@@ -68,8 +81,14 @@ func runCapture(ctx context.Context, p *program, s captureSettings) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("capture: %w", err), store.Close())
 	}
-	p.Log.Info("capturing", "address", listener.Addr(), "path", s.path, "file", filepath.Join(s.dir, store.Name))
-	err = capture.Serve(ctx, listener, &capture.Receiver{Store: store, Path: s.path, Log: p.Log}, store.Broken)
+	p.Log.Info("capturing", "address", listener.Addr(), "path", s.path, "file", filepath.Join(s.dir, store.First))
+	r := &capture.Receiver{Store: store, Path: s.path, Log: p.Log}
+	beats, end := context.WithCancel(ctx)
+	var beating sync.WaitGroup
+	beating.Go(func() { r.KeepTextfile(beats, s.textfile) })
+	err = capture.Serve(ctx, listener, r, store.Broken)
+	end()
+	beating.Wait()
 	return errors.Join(err, store.Close())
 }
 
@@ -77,6 +96,9 @@ func runCapture(ctx context.Context, p *program, s captureSettings) error {
 func (s *captureSettings) check() error {
 	if !strings.HasPrefix(s.path, "/") {
 		return &hint.UsageError{Err: fmt.Errorf("--path %s: want a path such as /notify", alipay.Quote(s.path))}
+	}
+	if s.path == capture.HealthPath {
+		return &hint.UsageError{Err: fmt.Errorf("--path %s: this is where the health is told", alipay.Quote(s.path))}
 	}
 	if _, _, err := net.SplitHostPort(s.listen); err != nil {
 		return &hint.UsageError{Err: fmt.Errorf("--listen %s: want an address such as 127.0.0.1:8480", alipay.Quote(s.listen))}

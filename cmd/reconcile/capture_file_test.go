@@ -27,6 +27,11 @@ func noon() time.Time { return clock(15, 12, 0) }
 // noonLog is the log of its day.
 const noonLog = "notify-20261115.jsonl"
 
+// openCaptures takes a folder at noon.
+func openCaptures(dir string) (*capture.LogWriter, error) {
+	return capture.Open(capture.Options{Dir: dir, Now: noon, Log: slog.New(slog.DiscardHandler)})
+}
+
 // TestCutOffLine asks, of a log that was cut off after any byte of its last
 // line, that the next notification is whole, and that a run reads it and
 // nothing false: the line that was cut off is unread as long as it has a trace of a
@@ -42,7 +47,7 @@ func TestCutOffLine(t *testing.T) {
 		if err := os.WriteFile(path, []byte(line+line[:cut]), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		c, err := capture.Open(dir, noon, slog.New(slog.DiscardHandler))
+		c, err := openCaptures(dir)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -83,21 +88,24 @@ func readFile(t *testing.T, path string) string {
 // frees it when it ends.
 func TestCapturesOfOneProcess(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "captured")
-	unlock, err := capture.Lock(dir)
+	first, err := openCaptures(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = capture.Lock(dir)
-	if runner.StatusOf(t.Context(), err) != exit.Locked {
-		t.Errorf("a second lock: %v", err)
+	if _, err := openCaptures(dir); runner.StatusOf(t.Context(), err) != exit.Locked {
+		t.Errorf("a second process: %v", err)
 	}
-	unlock()
-	unlock, err = capture.Lock(dir)
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	second, err := openCaptures(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	unlock()
-	if _, err := capture.Lock(filepath.Join(dir, "a", "b")); !errors.Is(err, os.ErrNotExist) {
+	if err := second.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := openCaptures(filepath.Join(dir, "a", "b")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a folder in a folder that is not there: %v", err)
 	}
 }
@@ -121,7 +129,7 @@ func TestFullDisk(t *testing.T) {
 	if err := os.WriteFile(other, make([]byte, 32<<10), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c, err := capture.Open(dir, noon, slog.New(slog.DiscardHandler))
+	c, err := openCaptures(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +199,7 @@ func TestCaptureOfAPipe(t *testing.T) {
 	if err := syscall.Mkfifo(filepath.Join(dir, noonLog), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := capture.Open(dir, noon, slog.New(slog.DiscardHandler)); err == nil || !strings.Contains(err.Error(), "not a regular file") {
+	if _, err := openCaptures(dir); err == nil || !strings.Contains(err.Error(), "not a regular file") {
 		t.Errorf("a pipe in the place of a log: %v", err)
 	}
 }

@@ -30,7 +30,7 @@ type captureProcess struct {
 // captures.
 func startCapture(t *testing.T, dir string) *captureProcess {
 	t.Helper()
-	p := &captureProcess{Cmd: exec.Command("reconcile", "capture", "--listen", "127.0.0.1:0", "--dir", dir)}
+	p := &captureProcess{Cmd: exec.Command("reconcile", "capture", "--listen", "127.0.0.1:0", "--dir", dir, "--min-free", "0")}
 	p.client = &http.Client{Transport: &http.Transport{}}
 	talk, err := p.StderrPipe()
 	if err != nil {

@@ -139,6 +139,9 @@ func TestCaptureLine(t *testing.T) {
 	if got != want {
 		t.Errorf("captureLine = %s, want %s", got, want)
 	}
+	if notice := captureNotice(t, "n1"); strings.Contains(string(capture.Line(at, notice)), "=") {
+		t.Errorf("a line that is cut off would have a bare parameter: %s", capture.Line(at, notice))
+	}
 	lines := readCaptures(t, string(capture.Line(at, captureNotice(t, "n1"))))
 	if len(lines) != 1 || lines[0].Verdict != files.Read || lines[0].Capture.Notification.NotifyID != "n1" || !lines[0].Capture.At.Equal(at) {
 		t.Errorf("a run reads %+v, want n1, captured at %v", lines, at)

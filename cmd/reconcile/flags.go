@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/pflag"
 
+	"reconcile/cmd/reconcile/internal/capture"
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
@@ -156,11 +157,18 @@ func bindSample(flags *pflag.FlagSet, sample *bool) {
 }
 
 // captureSettings are the flags of capture.
-type captureSettings struct{ listen, path, dir string }
+type captureSettings struct {
+	listen, path, dir, textfile string
+	limits                      capture.Limits
+}
 
 // bind declares the flags of capture.
 func (s *captureSettings) bind(flags *pflag.FlagSet) {
 	flags.StringVar(&s.listen, "listen", "127.0.0.1:8480", "answer at this `address`")
 	flags.StringVar(&s.path, "path", "/notify", "answer under this `path`")
 	flags.StringVar(&s.dir, "dir", "captured", "write the logs into this `folder`, which is made where it is missing")
+	flags.StringVar(&s.textfile, "textfile", "", "write counters to this `file` every 15 seconds, for a Prometheus node exporter")
+	s.limits = capture.Limits{MinFree: 256 << 20, MaxPerDay: 4 << 30}
+	flags.Var(&s.limits.MinFree, "min-free", "answer 500 where the disk of the folder would have less free than this `size`; 0 for none")
+	flags.Var(&s.limits.MaxPerDay, "max-per-day", "answer 500 where the log of a day would grow beyond this `size`; 0 for none")
 }

@@ -3,9 +3,7 @@ package announce
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -34,27 +32,10 @@ func (t Textfile) Send(_ context.Context, _ *Transport, e *Event) error {
 		}
 		return nil
 	}
-	if err := replaceFile(t.Path, e.Metrics()); err != nil {
+	if err := disk.ReplaceFile(t.Path, e.Metrics()); err != nil {
 		return permanent("%s", disk.Cause(err))
 	}
 	return nil
-}
-
-// replaceFile gives a file a new content that everybody may read.
-func replaceFile(path string, text []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return disk.SyncDir(filepath.Dir(path))
 }
 
 // A metric is one gauge of the textfile.

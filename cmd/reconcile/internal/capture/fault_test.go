@@ -67,29 +67,22 @@ func TestCapturesAfterAFailedSync(t *testing.T) {
 // and later what is put, until it opens.
 func TestCapturesWithoutALog(t *testing.T) {
 	d := newFakeDisk()
-	var fault error
-	open := func(name string) (LogFile, error) {
-		if fault != nil {
-			return nil, fault
-		}
-		return d.open(name)
-	}
 	now := moment(15, 12, 0)
-	at := func() time.Time { return now.In(alipay.Shanghai()) }
-	fault = syscall.EMFILE
-	if _, err := newLogWriter(open, at, slog.New(slog.DiscardHandler)); !errors.Is(err, fault) {
+	o := Options{Now: func() time.Time { return now.In(alipay.Shanghai()) }, Log: slog.New(slog.DiscardHandler)}
+	d.openFault = syscall.EMFILE
+	if _, err := newLogWriter(d, o); !errors.Is(err, d.openFault) {
 		t.Errorf("start without a log: %v", err)
 	}
-	fault = nil
-	c, err := newLogWriter(open, at, slog.New(slog.DiscardHandler))
+	d.openFault = nil
+	c, err := newLogWriter(d, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	now, fault = moment(16, 0, 0), syscall.EMFILE
-	if err := c.Put("notify_id=1"); !errors.Is(err, fault) {
+	now, d.openFault = moment(16, 0, 0), syscall.EMFILE
+	if err := c.Put("notify_id=1"); !errors.Is(err, d.openFault) {
 		t.Errorf("put without a log: %v", err)
 	}
-	fault = nil
+	d.openFault = nil
 	if err := errors.Join(c.Put("notify_id=2"), c.Close()); err != nil {
 		t.Errorf("put when the log opens again: %v", err)
 	}

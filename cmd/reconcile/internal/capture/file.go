@@ -5,76 +5,75 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"log/slog"
 	"os"
-	"path/filepath"
-	"time"
-
-	"github.com/gofrs/flock"
-
-	"reconcile/cmd/reconcile/internal/disk"
-	"reconcile/cmd/reconcile/internal/hint"
 )
 
 // A LogFile is a log that is open for appending.
 type LogFile interface {
 	io.WriteCloser
 	Sync() error
+	// Size is how many bytes it held when it was opened and was given since.
+	Size() int64
+	// Kept returns nil where its path leads to it and it holds all of Size.
+	//
+	// Errors: errTaken, and those of the file system.
+	Kept() error
 }
 
-// Lock makes the folder of the logs, where it is missing, and takes it
-// for this process alone. The lock is free when the process ends, however it
-// ends.
-//
-// Errors: disk.ErrLocked where another process has it.
-func Lock(dir string) (unlock func(), err error) {
-	err = os.Mkdir(dir, 0o750)
-	if err == nil {
-		err = disk.SyncDir(filepath.Dir(dir))
-	}
-	if err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, fmt.Errorf("capture: %w", err)
-	}
-	lock := flock.New(filepath.Join(dir, "capture.lock"), flock.SetPermissions(0o600))
-	got, err := lock.TryLock()
-	if err != nil {
-		return nil, fmt.Errorf("capture: %s: lock: %w", dir, err)
-	}
-	if !got {
-		return nil, hint.With(fmt.Errorf("capture: %s: %w", dir, disk.ErrLocked), "one capture at a time writes a folder: stop the other one, or name another with --dir")
-	}
-	return func() { _ = lock.Unlock() }, nil // the end of the process frees it all the same
+// errTaken indicates that a log was renamed, removed, replaced or truncated
+// while it was open.
+var errTaken = errors.New("somebody took the log")
+
+// file is a log in a file system.
+type file struct {
+	*os.File
+	size int64
 }
 
-// Open opens the logs in a folder that exists.
-func Open(dir string, now func() time.Time, log *slog.Logger) (*LogWriter, error) {
-	return newLogWriter(func(name string) (LogFile, error) { return openCapture(dir, name) }, now, log)
-}
-
-// openCapture opens a log in a folder for appending, and makes sure that its
-// name outlasts a power cut.
-//
-// Errors: errUnsynced where that is not sure.
-func openCapture(dir, name string) (*os.File, error) {
-	f, err := os.OpenFile(filepath.Join(dir, name), os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o640)
+// openFile opens a log, which is made where it is missing.
+func openFile(path string) (*file, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o640)
 	if err != nil {
 		return nil, err
 	}
-	err = endLine(f)
-	if err == nil {
-		if err = disk.SyncDir(dir); err != nil {
-			err = fmt.Errorf("%s: %w: %w", dir, errUnsynced, err)
-		}
-	}
-	if err != nil {
+	log := &file{File: f}
+	if err := log.endLine(); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	return f, nil
+	return log, nil
+}
+
+func (f *file) Write(p []byte) (int, error) {
+	n, err := f.File.Write(p)
+	f.size += int64(n)
+	return n, err
+}
+
+func (f *file) Size() int64 { return f.size }
+
+// Kept compares what is open with what the path leads to: after a rename or a
+// removal, writes go on without an error into a file that nobody will read.
+func (f *file) Kept() error {
+	open, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	switch named, err := os.Stat(f.Name()); {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%s: %w: it was renamed or removed", f.Name(), errTaken)
+	case err != nil:
+		return err
+	case !os.SameFile(open, named):
+		return fmt.Errorf("%s: %w: another is in its place", f.Name(), errTaken)
+	case open.Size() < f.size:
+		return fmt.Errorf("%s: %w: it was truncated, and what was answered just before may be in no copy of it", f.Name(), errTaken)
+	}
+	return nil
 }
 
 // endLine ends a last line that was cut off, by a crash or a full disk, so that
 // the next one is whole. What was cut off was never answered.
-func endLine(f *os.File) error {
+func (f *file) endLine() error {
 	info, err := f.Stat()
 	switch {
 	case err != nil:
@@ -84,6 +83,7 @@ func endLine(f *os.File) error {
 	case info.Size() == 0:
 		return nil
 	}
+	f.size = info.Size()
 	last := make([]byte, 1)
 	if _, err := f.ReadAt(last, info.Size()-1); err != nil || last[0] == '\n' {
 		return err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -51,11 +52,15 @@ func bare(r rune) bool {
 
 // Line is one line of the log (§3.1), which ends with a line feed.
 //
-// A '=' is written as \u003d. A line that a crash cut off is no JSON, so that a
-// reader searches it as plain text: it must not find notify_id= there, and half
-// a notification, whose signature would not verify, behind it.
+// The '=' behind a name is written as \u003d. A line that a crash cut off is no
+// JSON, so that a reader searches it as plain text: it must not find parameters
+// there, and half a notification, whose signature would not verify. Any other '='
+// is left as it is: it would take six bytes for one.
 func Line(at time.Time, text string) []byte {
 	stamp := at.Format("2006-01-02T15:04:05.000Z07:00")
-	escaped := strings.ReplaceAll(text, "=", `\u003d`) // Text leaves nothing else to escape
+	escaped := named.ReplaceAllString(text, `${1}\u003d`) // Text leaves nothing else to escape
 	return []byte(`{"time":"` + stamp + `","body":"` + escaped + "\"}\n")
 }
+
+// named finds the '=' behind a name: those of the interface have 4 letters or more.
+var named = regexp.MustCompile(`([0-9A-Za-z_]{4})=`)

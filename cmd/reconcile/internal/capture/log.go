@@ -4,9 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"sync/atomic"
 	"time"
-
-	"reconcile/alipay"
 )
 
 // errUnsynced indicates that what was written may be lost, although it can be read.
@@ -16,40 +16,67 @@ var errUnsynced = errors.New("not synced")
 // errStopped indicates that a notification came after the end.
 var errStopped = errors.New("the receiver has stopped")
 
+// Options are where and how notifications are logged.
+type Options struct {
+	Dir     string
+	Now     func() time.Time
+	Log     *slog.Logger
+	Hangups <-chan os.Signal // each has the log opened anew; nil for none
+	Limits
+}
+
+// A volume is where the logs of LogWriter are.
+type volume interface {
+	openLog(name string) (LogFile, error) // ready to be appended to
+	free() (int64, error)                 // bytes that others may still write there
+	close() error
+}
+
 // LogWriter are a folder of logs, one for each day in Shanghai. One goroutine
 // writes; all that waits at that moment shares one write and one sync.
 type LogWriter struct {
-	now    func() time.Time
-	open   func(name string) (LogFile, error) // ready to be appended to
-	log    *slog.Logger
+	Options
+	volume volume
 	queue  chan captured
 	stop   chan struct{} // closed to end the goroutine
 	ended  chan struct{} // closed when it has ended
 	Broken chan struct{} // closed when a sync has failed: nothing is stored any more
+	First  string        // the name of the log that was opened at the start
+
+	// Counted since the start.
+	logged, taken atomic.Int64 // bytes written; logs that were taken away
+	lastStored    atomic.Int64 // seconds since 1970
 
 	// Of the goroutine alone.
 	file    LogFile // nil where none is open
-	Name    string
+	name    string
+	today   int64 // bytes logged on the day of name
 	fault   error // why nothing is stored any more
 	failing bool  // the last write did not go well
 }
 
 // captured is one notification on its way to the disk.
 type captured struct {
-	text string
+	text string // empty for none: whether one would be stored is asked
 	done chan<- error
 }
 
-// newLogWriter opens the log of today. It goes by the clock now and opens files
-// with open.
-func newLogWriter(open func(name string) (LogFile, error), now func() time.Time, log *slog.Logger) (*LogWriter, error) {
+// Open takes the folder of the logs for this process, and makes it where it is
+// missing.
+//
+// Errors: disk.ErrLocked where another process has it.
+func Open(o Options) (*LogWriter, error) { return newLogWriter(&folder{dir: o.Dir}, o) }
+
+// newLogWriter opens the log of today.
+func newLogWriter(v volume, o Options) (*LogWriter, error) {
 	c := &LogWriter{
-		now: now, open: open, log: log, queue: make(chan captured),
+		Options: o, volume: v, queue: make(chan captured),
 		stop: make(chan struct{}), ended: make(chan struct{}), Broken: make(chan struct{}),
 	}
-	if err := c.rotate(c.now()); err != nil {
-		return nil, fmt.Errorf("capture: %w", err)
+	if err := c.rotate(c.Now()); err != nil {
+		return nil, fmt.Errorf("capture: %w", errors.Join(err, v.close()))
 	}
+	c.First = c.name
 	go c.run()
 	return c, nil
 }
@@ -65,15 +92,20 @@ func (c *LogWriter) Put(text string) error {
 	}
 }
 
-// Close ends the goroutine and returns why nothing could be stored any more, if
-// that was so.
+// Check returns nil where a notification would be stored now: the log is opened,
+// synced and looked for as for one.
+func (c *LogWriter) Check() error { return c.Put("") }
+
+// Close ends the goroutine, frees the folder and returns why nothing could be
+// stored any more, if that was so.
 func (c *LogWriter) Close() error {
 	close(c.stop)
 	<-c.ended
-	if c.file == nil {
-		return c.fault
+	err := c.fault
+	if c.file != nil {
+		err = errors.Join(err, c.file.Close())
 	}
-	return errors.Join(c.fault, c.file.Close())
+	return errors.Join(err, c.volume.close())
 }
 
 // run writes what comes until the end.
@@ -88,10 +120,25 @@ func (c *LogWriter) run() {
 				p.done <- err
 			}
 			c.logState(err)
+		case <-c.Hangups:
+			c.hangUp()
 		case <-c.stop:
 			return
 		}
 	}
+}
+
+// hangUp opens the log anew, now.
+func (c *LogWriter) hangUp() {
+	if c.fault != nil {
+		return
+	}
+	c.leave()
+	err := c.broken(c.rotate(c.Now()))
+	if err == nil {
+		c.Log.Info("opened the log anew", "file", c.name)
+	}
+	c.logState(err)
 }
 
 // gather adds to the first one all that wait already.
@@ -107,66 +154,13 @@ func (c *LogWriter) gather(first captured) []captured {
 	}
 }
 
-// commit brings a group to the disk. After an error it is uncertain what of it
-// is there; Alipay sends all of it again.
-func (c *LogWriter) commit(group []captured) error {
-	if c.fault != nil {
-		return c.fault
-	}
-	at := c.now().In(alipay.Shanghai())
-	var lines []byte
-	for _, p := range group {
-		lines = append(lines, Line(at, p.text)...)
-	}
-	err := c.rotate(at)
-	if err == nil {
-		err = c.append(lines)
-	}
-	if errors.Is(err, errUnsynced) {
-		c.fault = fmt.Errorf("capture: %w", err)
-		close(c.Broken)
-	}
-	return err
-}
-
-// append writes lines to the open file and syncs it. A file that took a part of
-// them is closed; opening it again ends the line that was cut off.
-func (c *LogWriter) append(lines []byte) error {
-	if _, err := c.file.Write(lines); err != nil {
-		err = errors.Join(err, c.file.Close())
-		c.file = nil
-		return err
-	}
-	if err := c.file.Sync(); err != nil {
-		return fmt.Errorf("%s: %w: %w", c.Name, errUnsynced, err)
-	}
-	return nil
-}
-
-// rotate opens the log of a day, where it is not open already.
-func (c *LogWriter) rotate(at time.Time) error {
-	name := "notify-" + at.In(alipay.Shanghai()).Format("20060102") + ".jsonl"
-	if c.file != nil && c.Name == name {
-		return nil
-	}
-	file, err := c.open(name)
-	if err != nil {
-		return err
-	}
-	if c.file != nil {
-		_ = c.file.Close() // all that was answered is synced
-	}
-	c.file, c.Name = file, name
-	return nil
-}
-
 // logState logs when storing begins to fail, and when it goes well again.
 func (c *LogWriter) logState(err error) {
 	switch failing := err != nil; {
 	case failing && !c.failing:
-		c.log.Error("notifications are not stored, Alipay will send them again", "cause", err)
+		c.Log.Error("notifications are not stored, Alipay will send them again", "cause", err)
 	case !failing && c.failing:
-		c.log.Warn("notifications are stored again", "file", c.Name)
+		c.Log.Warn("notifications are stored again", "file", c.name)
 	}
 	c.failing = err != nil
 }

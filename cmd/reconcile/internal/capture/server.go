@@ -11,19 +11,16 @@ import (
 	"net"
 	"net/http"
 	"time"
-
-	"golang.org/x/net/netutil"
 )
 
 // The limits of the receiver. A notification of 1000 results has some 120 KiB,
-// and net/http has no limits of its own on time and connections.
+// and net/http has no limits of its own on time.
 const (
-	maxBody        = 512 << 10 // bytes
-	maxHeader      = 16 << 10  // bytes
-	maxConnections = 128
-	headerTime     = 2 * time.Second
-	readTime       = 5 * time.Second
-	writeTime      = 10 * time.Second
+	maxBody    = 512 << 10 // bytes
+	maxHeader  = 16 << 10  // bytes
+	headerTime = 2 * time.Second
+	readTime   = 5 * time.Second
+	writeTime  = 10 * time.Second
 )
 
 // answer is what tells Alipay that a notification has arrived: these 7 bytes
@@ -35,6 +32,8 @@ type Receiver struct {
 	Store *LogWriter
 	Path  string
 	Log   *slog.Logger
+
+	counts counts
 }
 
 // A refusal is why a notification was not taken, and the HTTP status that says
@@ -48,7 +47,12 @@ func (r *refusal) Error() string { return r.why }
 
 // ServeHTTP answers success for what is on disk, and for nothing else.
 func (r *Receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	if req.URL.Path == HealthPath {
+		r.serveHealth(w, req)
+		return
+	}
 	err := r.take(w, req)
+	r.counts.add(err)
 	if err == nil {
 		w.Header().Set("Content-Type", "text/plain")
 		_, _ = io.WriteString(w, answer) // a sender that is gone sends it again
@@ -77,6 +81,13 @@ func (r *Receiver) take(w http.ResponseWriter, req *http.Request) error {
 		w.Header().Set("Allow", http.MethodPost)
 		return &refusal{http.StatusMethodNotAllowed, "only POST is answered"}
 	}
+	sender, ok := senderOf(req.Context())
+	if ok {
+		if !sender.takeBody() {
+			return &refusal{http.StatusServiceUnavailable, "closed for another sender"}
+		}
+		defer sender.giveBody()
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, req.Body, maxBody))
 	var long *http.MaxBytesError
 	switch {
@@ -84,6 +95,9 @@ func (r *Receiver) take(w http.ResponseWriter, req *http.Request) error {
 		return &refusal{http.StatusRequestEntityTooLarge, "over 512 KiB"}
 	case err != nil:
 		return &refusal{http.StatusBadRequest, "the body did not arrive whole"}
+	}
+	if ok {
+		sender.come()
 	}
 	text, err := Text(string(body))
 	if err != nil {
@@ -100,12 +114,14 @@ func Serve(ctx context.Context, l net.Listener, r *Receiver, broken <-chan struc
 		ReadHeaderTimeout: headerTime,
 		ReadTimeout:       readTime,
 		WriteTimeout:      writeTime,
+		ConnContext:       withSender,
 		MaxHeaderBytes:    maxHeader - 4096, // net/http allows that many more
 		ErrorLog:          slog.NewLogLogger(r.Log.Handler(), slog.LevelWarn),
 	}
+	senders := newCrowd(func() { r.counts.closed.Add(1) })
 	server.SetKeepAlivesEnabled(false) // one that idles would hold a place that another waits for
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(netutil.LimitListener(l, maxConnections)) }()
+	go func() { ended <- server.Serve(crowdListener{l, senders}) }()
 	select {
 	case err := <-ended:
 		return fmt.Errorf("capture: %w", err)

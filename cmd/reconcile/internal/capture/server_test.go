@@ -7,9 +7,11 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"regexp"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -19,6 +21,7 @@ import (
 // time-outs need not pass.
 type pipeListener struct {
 	conns chan net.Conn
+	full  chan struct{} // makes it fail for want of descriptors
 	done  chan struct{}
 	once  sync.Once
 }
@@ -27,6 +30,8 @@ func (l *pipeListener) Accept() (net.Conn, error) {
 	select {
 	case c := <-l.conns:
 		return c, nil
+	case <-l.full:
+		return nil, &net.OpError{Op: "accept", Err: os.NewSyscallError("accept4", syscall.EMFILE)}
 	case <-l.done:
 		return nil, net.ErrClosed
 	}
@@ -49,15 +54,17 @@ type testServer struct {
 	disk  *fakeDisk
 	stop  context.CancelCauseFunc
 	ended chan error
+	*Receiver
 }
 
 // newTestServer begins to serve; within synctest alone.
 func newTestServer(t *testing.T) *testServer {
 	ctx, stop := context.WithCancelCause(t.Context())
-	s := &testServer{&pipeListener{conns: make(chan net.Conn), done: make(chan struct{})}, newFakeDisk(), stop, make(chan error, 1)}
+	s := &testServer{&pipeListener{conns: make(chan net.Conn), full: make(chan struct{}), done: make(chan struct{})}, newFakeDisk(), stop, make(chan error, 1), nil}
 	c := openFake(t, s.disk, time.Now, io.Discard)
+	s.Receiver = &Receiver{Store: c, Path: "/notify", Log: slog.New(slog.DiscardHandler)}
 	go func() {
-		err := Serve(ctx, s.pipeListener, &Receiver{c, "/notify", slog.New(slog.DiscardHandler)}, c.Broken)
+		err := Serve(ctx, s.pipeListener, s.Receiver, c.Broken)
 		if err := c.Close(); err != nil {
 			t.Log(err) // before the test may end
 		}

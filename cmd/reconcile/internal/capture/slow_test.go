@@ -3,7 +3,6 @@ package capture
 import (
 	"io"
 	"net"
-	"net/http"
 	"strings"
 	"sync"
 	"syscall"
@@ -73,43 +72,6 @@ func TestSenderThatDoesNotListen(t *testing.T) {
 		}
 		if s.lines() != 1 {
 			t.Errorf("%d lines are stored, want 1", s.lines())
-		}
-		s.stop(nil)
-		<-s.ended
-	})
-}
-
-// TestCrowd asks that connections beyond the limit wait until one ends.
-func TestCrowd(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := newTestServer(t)
-		start := time.Now()
-		conns := make([]net.Conn, maxConnections)
-		for i := range conns {
-			conns[i] = s.dial()
-		}
-		if took := time.Since(start); took > 0 {
-			t.Errorf("%d connections were accepted after %v, want at once", maxConnections, took)
-		}
-		late := s.dial()
-		if took := time.Since(start); took != headerTime {
-			t.Errorf("one more was accepted after %v, want %v, when the silent ones are let go", took, headerTime)
-		}
-		compareAnswer(t, exchange(t, late, request("POST", "/notify", "", "notify_id=1")), http.StatusOK)
-		for range 2 * maxConnections { // who was answered holds no place, though none of them hangs up
-			conn := s.dial()
-			if _, err := io.WriteString(conn, request("POST", "/notify", "", "notify_id=1")); err != nil {
-				t.Fatal(err)
-			}
-			if got, err := io.ReadAll(conn); err != nil || !strings.HasSuffix(string(got), "success") {
-				t.Fatalf("answered %q, %v", got, err)
-			}
-		}
-		if took := time.Since(start); took != headerTime {
-			t.Errorf("those who were answered held up the others until %v", took)
-		}
-		for _, c := range conns {
-			_ = c.Close()
 		}
 		s.stop(nil)
 		<-s.ended

@@ -22,6 +22,10 @@ type fakeDisk struct {
 	syncs           int
 	room            int           // bytes that still fit; negative: no end
 	syncFault       error         // of every sync
+	openFault       error         // of every log that is opened
+	taken           int           // how many logs more are taken away after their sync
+	left            int64         // bytes that it tells are free
+	leftFault       error         // of telling
 	gate            chan struct{} // where there is one, each sync waits for it
 }
 
@@ -29,14 +33,19 @@ func newFakeDisk() *fakeDisk {
 	return &fakeDisk{written: map[string]string{}, synced: map[string]string{}, room: -1}
 }
 
-func (d *fakeDisk) open(name string) (LogFile, error) {
+func (d *fakeDisk) openLog(name string) (LogFile, error) {
+	if d.openFault != nil {
+		return nil, d.openFault
+	}
 	d.opened = append(d.opened, name)
-	return &fakeFile{d, name}, nil
+	return &fakeFile{disk: d, name: name}, nil
 }
 
 type fakeFile struct {
-	disk *fakeDisk
-	name string
+	disk   *fakeDisk
+	name   string
+	synced bool
+	taken  bool
 }
 
 func (f *fakeFile) Write(p []byte) (int, error) {
@@ -55,6 +64,7 @@ func (f *fakeFile) Sync() error {
 		<-d.gate
 	}
 	d.syncs++
+	f.synced = true
 	if d.syncFault == nil {
 		d.synced[f.name] = d.written[f.name]
 	}
@@ -63,10 +73,27 @@ func (f *fakeFile) Sync() error {
 
 func (f *fakeFile) Close() error { return nil }
 
+func (f *fakeFile) Size() int64 { return int64(len(f.disk.written[f.name])) }
+
+func (f *fakeFile) Kept() error {
+	if f.synced && !f.taken && f.disk.taken > 0 {
+		f.disk.taken--
+		f.taken = true
+	}
+	if f.taken {
+		return errTaken
+	}
+	return nil
+}
+
+func (d *fakeDisk) close() error { return nil }
+
+func (d *fakeDisk) free() (int64, error) { return d.left, d.leftFault }
+
 // openFake opens a store on a disk, by a clock that at tells.
 func openFake(t *testing.T, d *fakeDisk, at func() time.Time, talk io.Writer) *LogWriter {
 	t.Helper()
-	c, err := newLogWriter(d.open, at, terminal.NewConsole(nil, nil, talk).Log)
+	c, err := newLogWriter(d, Options{Now: at, Log: terminal.NewConsole(nil, nil, talk).Log})
 	if err != nil {
 		t.Fatal(err)
 	}
