@@ -40,8 +40,9 @@ func TestCrowd(t *testing.T) {
 				if n := openOf(conns[:maxConnections-20]); n > 0 {
 					t.Errorf("%d of the oldest connections are open", n)
 				}
-				if n := openOf(conns[len(conns)-maxBodies+20:]); n != maxBodies-20 {
-					t.Errorf("%d of the newest connections are open, want %d", n, maxBodies-20)
+				// Which of several that come at the same moment is the oldest is not said.
+				if n := openOf(conns[len(conns)-maxBodies/2:]); n != maxBodies/2 {
+					t.Errorf("%d of the newest connections are open, want %d", n, maxBodies/2)
 				}
 				for _, c := range conns {
 					_ = c.Close()
