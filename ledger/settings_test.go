@@ -20,21 +20,20 @@ func TestChangedSettings(t *testing.T) {
 	w.policy.Keys.Verify = []string{"RSA 1"}
 	base := w.policy
 	for want, change := range map[string]func(*ledger.Policy){
-		"":                                            func(*ledger.Policy) {},
-		"program 0.1.0 > 0.2.0":                       func(p *ledger.Policy) { p.Header.Program = "0.2.0" },
-		"people  > Li, Wang":                          func(p *ledger.Policy) { p.People = []string{"Li", "Wang"} },
-		"job.account demo > main":                     func(p *ledger.Policy) { p.Header.Account = "main" },
-		"job.language  > zh":                          func(p *ledger.Policy) { p.Header.Language = "zh" },
-		"job.requests yes > no":                       func(p *ledger.Policy) { p.HasRequests = false },
-		"job.report.scope  > open":                    func(p *ledger.Policy) { p.Header.Scope = ledger.ScopeOpen },
-		"keys that verify RSA 1 > RSA 2":              func(p *ledger.Policy) { p.Keys.Verify = []string{"RSA 2"} },
-		"keys that sign  > RSA 3, RSA 4":              func(p *ledger.Policy) { p.Keys.Sign = []string{"RSA 3", "RSA 4"} },
-		"partner 2088101008267254 > 2088101008267255": func(p *ledger.Policy) { p.Merchant.Partner = "2088101008267255" },
-		"seller_email shop@example.com >":             func(p *ledger.Policy) { p.Merchant.SellerEmail = "" },
-		"seller_user_id  > 2088101008267254":          func(p *ledger.Policy) { p.Merchant.SellerUserID = partner },
-		"charset utf-8 > GBK":                         func(p *ledger.Policy) { p.Merchant.Charset = alipay.GBK },
-		"notify_url  > https://shop.example.com":      func(p *ledger.Policy) { p.Merchant.NotifyURL = "https://shop.example.com" },
-		"verify on > off":                             func(p *ledger.Policy) { p.Header.VerifyOff = true },
+		"":                                       func(*ledger.Policy) {},
+		"program 0.1.0 > 0.2.0":                  func(p *ledger.Policy) { p.Header.Program = "0.2.0" },
+		"people  > Li, Wang":                     func(p *ledger.Policy) { p.People = []string{"Li", "Wang"} },
+		"job.account demo > main":                func(p *ledger.Policy) { p.Header.Account = "main" },
+		"job.language  > zh":                     func(p *ledger.Policy) { p.Header.Language = "zh" },
+		"job.requests yes > no":                  func(p *ledger.Policy) { p.HasRequests = false },
+		"job.report.scope  > open":               func(p *ledger.Policy) { p.Header.Scope = ledger.ScopeOpen },
+		"keys that verify RSA 1 > RSA 2":         func(p *ledger.Policy) { p.Keys.Verify = []string{"RSA 2"} },
+		"keys that sign  > RSA 3, RSA 4":         func(p *ledger.Policy) { p.Keys.Sign = []string{"RSA 3", "RSA 4"} },
+		"seller_email shop@example.com >":        func(p *ledger.Policy) { p.Merchant.SellerEmail = "" },
+		"seller_user_id  > 2088101008267254":     func(p *ledger.Policy) { p.Merchant.SellerUserID = partner },
+		"charset utf-8 > GBK":                    func(p *ledger.Policy) { p.Merchant.Charset = alipay.GBK },
+		"notify_url  > https://shop.example.com": func(p *ledger.Policy) { p.Merchant.NotifyURL = "https://shop.example.com" },
+		"verify on > off":                        func(p *ledger.Policy) { p.Header.VerifyOff = true },
 		"gateway https://mapi.alipay.com/gateway.do > https://example.com": func(p *ledger.Policy) { p.Gateway = "https://example.com" },
 		"result_grace 26h > 1h30m0s":                                       func(p *ledger.Policy) { p.ResultGrace = 90 * time.Minute },
 		"attempt_warning 90 > 80":                                          func(p *ledger.Policy) { p.AttemptWarning = 80 },
@@ -60,6 +59,11 @@ func TestChangedSettings(t *testing.T) {
 		if strings.Join(got, "; ") != strings.TrimSpace(want) {
 			t.Errorf("changed: %q, want %q", got, want)
 		}
+	}
+	other := base // of another account
+	other.Merchant.Partner = "2088101008267255"
+	if got := ledger.ChangedSettings(base, other); len(got) != 1 || got[0] != (ledger.SettingChange{Name: "partner", Before: partner, Now: "2088101008267255"}) {
+		t.Errorf("changed: %v, want the partner", got)
 	}
 }
 

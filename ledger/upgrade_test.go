@@ -49,6 +49,7 @@ func upgrade(t *testing.T, before string) {
 		t.Fatalf("account: %v, %v", ok, err)
 	}
 	w.account, w.asOf = account, when(t, "2026-11-25 02:30:00")
+	w.policy.Merchant.Partner = "2088000000000000"
 	w.start()
 	run := w.night()
 	// The batch that the first program issued is in flight by now.
