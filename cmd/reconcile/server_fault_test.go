@@ -18,7 +18,7 @@ import (
 	"reconcile/ledger/ledgertest"
 )
 
-var serverFaults = flag.Int("serverfaults", 4, "the moments at which tests of books in a server disturb a night, and the times that two people release one batch; 100 for some minutes")
+var serverFaults = flag.Int("serverfaults", 2, "the moments at which tests of books in a server disturb a night, and the times that two people release one batch; 100 for some minutes")
 
 // TestKilledRunOnServer kills the program, and cuts its connections, at moments spread over
 // a night with books in a server. What is left to say is said in a clear sentence, and the
