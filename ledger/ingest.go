@@ -83,17 +83,23 @@ func keepIngested(ctx context.Context, db store.Runner, run int64, host string, 
 	return err
 }
 
+// An IngestedFile is a file that a host has read for the next run of a job.
+type IngestedFile struct {
+	Job string
+	RunFile
+}
+
 // Ingested returns the files that hosts have read for runs of an account that are not decided
 // yet, by kind, path and host.
-func (l *Ledger) Ingested(ctx context.Context, account int64) ([]RunFile, error) {
+func (l *Ledger) Ingested(ctx context.Context, account int64) ([]IngestedFile, error) {
 	return store.List(ctx, l.db.Reader(), "ingest_file_list", scanIngested, account)
 }
 
-func scanIngested(rows *sql.Rows) (f RunFile, err error) {
+func scanIngested(rows *sql.Rows) (f IngestedFile, err error) {
 	var record []byte
-	if err := rows.Scan(&record); err != nil {
+	if err := rows.Scan(&f.Job, &record); err != nil {
 		return f, err
 	}
-	err = json.Unmarshal(record, &f)
+	err = json.Unmarshal(record, &f.RunFile)
 	return f, err
 }

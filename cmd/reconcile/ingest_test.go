@@ -68,6 +68,24 @@ func TestIngestUnseenFile(t *testing.T) {
 		if batches, err := filepath.Glob(filepath.Join(dir, "out/nightly/*/batches/*")); err != nil || len(batches) > 0 {
 			t.Errorf("%s: the run has issued %v, %v", name, batches, err)
 		}
+		says(t, there, exit.Incomplete, "unread      "+name+": ", "ingest", "--job", "nightly")
+		renameJob(t, dir)
+		if status, _, talk := tryAt(t, dir, serverNight, "run"); strings.Contains(talk, name+": ") {
+			t.Errorf("%s, read for a job that is gone: the run ends with %d and prints\n%s", name, status, talk)
+		}
+	}
+}
+
+// renameJob gives the job of a shop another name.
+func renameJob(t *testing.T, dir string) {
+	t.Helper()
+	file := filepath.Join(dir, "cron.yaml")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, bytes.Replace(text, []byte("  nightly:"), []byte("  daily:"), 1), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 

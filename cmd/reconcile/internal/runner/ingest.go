@@ -64,9 +64,10 @@ func (n *Runner) tellFile(run int64, f ledger.RunFile) {
 	n.logFor(run).Debug("read "+f.Path, "lines", f.Lines, "accepted", f.Accepted, "duplicate", f.Duplicate, "rejected", f.Rejected, "ignored", f.Ignored, "unchanged", f.Unchanged)
 }
 
-// addIngested adds the files that were read for the next run and are not among those that
-// this host sees, such as those on the disk of another one: what was refused there holds the
-// money here, too.
+// addIngested adds the files that were read for the next run of a job of the account and are
+// not among those that this host sees, such as those on the disk of another one: what was
+// refused there holds the money here, too. Those of a job that the configuration no longer
+// has are no evidence any more.
 func (n *Runner) addIngested(ctx context.Context, account int64, files []ledger.RunFile) ([]ledger.RunFile, error) {
 	type name struct {
 		kind ledger.Kind
@@ -81,10 +82,18 @@ func (n *Runner) addIngested(ctx context.Context, account int64, files []ledger.
 		return nil, err
 	}
 	for _, f := range ingested {
-		if !seen[name{f.Kind, f.Path}] {
-			n.tellFile(0, f)
-			files = append(files, f)
+		if !seen[name{f.Kind, f.Path}] && n.isOfAccount(f.Job) {
+			n.tellFile(0, f.RunFile)
+			files = append(files, f.RunFile)
 		}
 	}
 	return files, nil
+}
+
+// isOfAccount reports whether the configuration has a job of a name with the partner of this
+// one.
+func (n *Runner) isOfAccount(job string) bool {
+	return slices.ContainsFunc(n.Config.Jobs, func(j *config.Job) bool {
+		return j.Name == job && j.Account.Merchant.Partner == n.Job.Account.Merchant.Partner
+	})
 }
