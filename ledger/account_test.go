@@ -27,6 +27,17 @@ func partnerOf(t *testing.T, path string) (partner string) {
 	return partner
 }
 
+// decidedBooks are the books of one partner in a file, after a night.
+func decidedBooks(t *testing.T) (path, partner string) {
+	t.Helper()
+	ledgertest.NeedFile(t)
+	w := newWorld(t)
+	w.tell("order T1 10.00 due 4.00\nnotify n1 20260301001 2026-03-01 10:00:00 1 T1^6.00^SUCCESS")
+	w.night()
+	path = copyOf(t, w.path)
+	return path, partnerOf(t, path)
+}
+
 // accountIn looks up a partner in the books of a file.
 func accountIn(t *testing.T, path, partner string) (int64, error) {
 	t.Helper()
@@ -42,12 +53,7 @@ func accountIn(t *testing.T, path, partner string) (int64, error) {
 // and all that is on its way would be owed again: nothing goes on with such books, and
 // verify tells of it.
 func TestAlteredPartner(t *testing.T) {
-	ledgertest.NeedFile(t)
-	w := newWorld(t)
-	w.tell("order T1 10.00 due 4.00\nnotify n1 20260301001 2026-03-01 10:00:00 1 T1^6.00^SUCCESS")
-	w.night()
-	path := copyOf(t, w.path)
-	partner := partnerOf(t, path)
+	path, partner := decidedBooks(t)
 	alter(t, path, "UPDATE account SET partner = '2088999999999999'")
 	if found := discrepancies(t, copyOf(t, path)); len(found) == 0 {
 		t.Error("verify tells nothing")
@@ -62,12 +68,7 @@ func TestAlteredPartner(t *testing.T) {
 // A bit of a partner that the disk has turned, in the table, in its index or in what a run
 // was decided by, makes no new account of a known one.
 func TestFlippedPartner(t *testing.T) {
-	ledgertest.NeedFile(t)
-	w := newWorld(t)
-	w.tell("order T1 10.00 due 4.00\nnotify n1 20260301001 2026-03-01 10:00:00 1 T1^6.00^SUCCESS")
-	w.night()
-	path := copyOf(t, w.path)
-	partner := partnerOf(t, path)
+	path, partner := decidedBooks(t)
 	want, err := accountIn(t, path, partner)
 	if err != nil {
 		t.Fatal(err)

@@ -35,8 +35,9 @@ func Init(ctx context.Context, address, layout string) error {
 	return postgres.Init(ctx, address, layout)
 }
 
-// Lock takes the ledger of a name for this process alone, at once or not at all, on
-// whichever host another one runs. It makes the folder of a file where there is none. The
+// Lock takes the ledger of a name for this process alone, or refuses at once where another one
+// has it, on whichever host that runs. In a database it waits for what is being read (see
+// Ingest). It makes the folder of a file where there is none. The
 // lock is free when the process ends, however it ends.
 //
 // Errors: ErrLocked where another process holds it, those of connecting, or one of the

@@ -41,9 +41,9 @@ var errLockLost = fmt.Errorf("%w, and with it the lock of this run", store.ErrLo
 // held are the sessions that hold the locks of this process, by the address of the ledger.
 var held sync.Map
 
-// Lock takes the ledger at an address for this process alone, at once or not at all, on
-// whichever host another one runs. It waits for those that only read files until what they
-// have begun is in the books, and they wait for it. The lock is free when the process or its
+// Lock takes the ledger at an address for this process alone, or refuses at once where another
+// one has it, on whichever host that runs. It waits for those that only read files until what
+// they have begun is in the books, and they wait for it. The lock is free when the process or its
 // connection ends, however it ends: a transaction that begins to write asks whether it still
 // holds (see begin). It is of a session: a connection pooler has to pool sessions.
 //
@@ -72,8 +72,9 @@ func Lock(ctx context.Context, address string) (unlock func(), err error) {
 	}, nil
 }
 
-// take takes the lock for a connection, at once or not at all. A transaction of the holder
-// before, whose session was lost, may go on: its run is not over.
+// take takes the lock for a connection, or none where another one has it, and waits for what
+// is being read. A transaction of the holder before, whose session was lost, may go on: its
+// run is not over.
 func take(ctx context.Context, on *sql.Conn) (by session, err error) {
 	var got, ended bool
 	if err := on.QueryRowContext(ctx, "SELECT pg_try_advisory_lock("+keyOf(runLock)+")").Scan(&got); err != nil {
