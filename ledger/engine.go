@@ -27,6 +27,9 @@ func openEngine(ctx context.Context, name string, o Options) (store.DB, error) {
 	return sqlite.Open(ctx, name, sqlite.Options{ReadOnly: o.ReadOnly, Memory: o.Memory})
 }
 
+// SQLiteVersion is the version of the SQLite that the program was built with.
+func SQLiteVersion() string { return sqlite.Version() }
+
 // Init makes a ledger of a layout in a database, where there is nothing yet: "plain", or
 // "hash:N" for N partitions of what is counted by trade.
 //

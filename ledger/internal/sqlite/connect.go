@@ -68,6 +68,12 @@ func connect(ctx context.Context, path string, readOnly bool, memory int64) (Poo
 	return Pool{db}, nil
 }
 
+// Version is the version of the engine, "3.51.3".
+func Version() string {
+	text, _, _ := sqlite3.Version()
+	return text
+}
+
 // A connector makes connections that are configured before they are used.
 type connector struct {
 	dsn     string
