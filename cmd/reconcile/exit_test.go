@@ -18,16 +18,16 @@ import (
 	"reconcile/ledger"
 )
 
-// TestExitTableInReadme asks that the README repeats the table of exit statuses
+// TestExitTableInDocs asks that docs/troubleshooting.md repeats the table of exit statuses
 // in full, as the first table after the marker.
-func TestExitTableInReadme(t *testing.T) {
-	text, err := os.ReadFile("../../README.md")
+func TestExitTableInDocs(t *testing.T) {
+	text, err := os.ReadFile("../../docs/troubleshooting.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, rest, ok := strings.Cut(string(text), "<!-- exit statuses -->")
 	if !ok {
-		t.Fatal("README.md has no marker <!-- exit statuses -->")
+		t.Fatal("troubleshooting.md has no marker <!-- exit statuses -->")
 	}
 	var rows [][]string
 	for line := range strings.Lines(strings.TrimLeft(rest, "\n")) {
@@ -42,12 +42,12 @@ func TestExitTableInReadme(t *testing.T) {
 	}
 	want := exitStatuses()
 	if len(rows) != len(want)+2 {
-		t.Fatalf("README.md has %d rows of exit statuses, want a head, a rule and %d", len(rows), len(want))
+		t.Fatalf("troubleshooting.md has %d rows of exit statuses, want a head, a rule and %d", len(rows), len(want))
 	}
 	for i, s := range want {
 		got := strings.Join(rows[i+2], " | ")
 		if w := strings.Join([]string{s.Status, s.Means, s.Outputs}, " | "); got != w {
-			t.Errorf("README.md says %q, the program %q", got, w)
+			t.Errorf("troubleshooting.md says %q, the program %q", got, w)
 		}
 	}
 }

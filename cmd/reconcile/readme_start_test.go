@@ -25,7 +25,7 @@ exit 125
 // TestReadmeStart types the commands of README's Start into a shell, line by line, in a
 // fresh copy of the project and with no reconcile in the PATH.
 func TestReadmeStart(t *testing.T) {
-	text, err := os.ReadFile(readmeName)
+	text, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,17 +10,17 @@ import (
 	"testing"
 )
 
-// readmeName is the README of the project.
-const readmeName = "../../README.md"
+// sessionName is what goes through the sample command by command.
+const sessionName = "../../docs/session.md"
 
-// TestReadmeSession types the commands of the README's console blocks, one
+// TestReadmeSession types the commands of the console blocks of docs/session.md, one
 // after the other in one copy of the sample, and compares what they print.
 func TestReadmeSession(t *testing.T) {
-	text, err := os.ReadFile(readmeName)
+	text, err := os.ReadFile(sessionName)
 	if err != nil {
 		t.Fatal(err)
 	}
-	readme, err := filepath.Abs(readmeName)
+	name, err := filepath.Abs(sessionName)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,25 +34,25 @@ func TestReadmeSession(t *testing.T) {
 		}
 		block, rest, ok := strings.Cut(part, "```\n")
 		if !ok {
-			t.Fatalf("console block %d of README.md has no end", i)
+			t.Fatalf("console block %d of session.md has no end", i)
 		}
 		got := s.replay(block)
 		if got != block && !*update {
-			t.Errorf("console block %d of README.md prints other text (-update rewrites it):\n%s", i, got)
+			t.Errorf("console block %d of session.md prints other text (-update rewrites it):\n%s", i, got)
 		}
 		out.WriteString("```console\n" + got + "```\n" + rest)
 	}
 	if s.typed < 8 {
-		t.Errorf("README.md types %d commands, want 8 at least", s.typed)
+		t.Errorf("session.md types %d commands, want 8 at least", s.typed)
 	}
 	if *update {
-		if err := os.WriteFile(readme, []byte(out.String()), 0o644); err != nil {
+		if err := os.WriteFile(name, []byte(out.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
-// A session is a shell that knows what the README types: reconcile, alone or
+// A session is a shell that knows what docs/session.md types: reconcile, alone or
 // through grep, cp and echo $?.
 type session struct {
 	t      *testing.T
@@ -96,7 +96,7 @@ func (s *session) command(args []string, pattern string, out *bytes.Buffer) {
 			s.t.Fatal(err)
 		}
 	default:
-		s.t.Fatalf("README.md types %q, which its test does not know", args)
+		s.t.Fatalf("session.md types %q, which its test does not know", args)
 	}
 }
 
@@ -106,7 +106,7 @@ func (s *session) grep(pattern, text string, out *bytes.Buffer) {
 	s.t.Helper()
 	re, err := regexp.Compile(strings.ReplaceAll(pattern, `\|`, `|`))
 	if err != nil {
-		s.t.Fatalf("README.md looks for %q: %v", pattern, err)
+		s.t.Fatalf("session.md looks for %q: %v", pattern, err)
 	}
 	for line := range strings.Lines(text) {
 		if re.MatchString(line) {

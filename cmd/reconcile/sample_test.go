@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "rewrite the sample in testdata and the session in README.md")
+var update = flag.Bool("update", false, "rewrite the sample in testdata and docs/session.md")
 
 // sampleRoot is where the sample lives, beside the cases.
 const sampleRoot = "../../testdata"

@@ -19,7 +19,7 @@ import (
 	"reconcile/ledger"
 )
 
-var update = flag.Bool("update-config", false, "rewrite testdata/config")
+var update = flag.Bool("update-config", false, "rewrite testdata/config and docs/configuration.md")
 
 // TestConfigText compares what the table of keys makes for people with files,
 // which -update rewrites.
@@ -34,6 +34,22 @@ func TestConfigText(t *testing.T) {
 		if want, err := os.ReadFile(file); err != nil || got != string(want) {
 			t.Errorf("%s is not what the keys say (-update rewrites it): %v\n%s", file, err, got)
 		}
+	}
+}
+
+// TestConfigReference asks that docs/configuration.md is what the help says, which -update-config
+// rewrites.
+func TestConfigReference(t *testing.T) {
+	const name = "../../../../docs/configuration.md"
+	head, text, _ := strings.Cut(Help(), "\n\n")
+	want := "# Configuration\n\n" + head + "\n\n```yaml\n" + strings.TrimSuffix(text, "\n") + "\n```\n"
+	if *update {
+		if err := os.WriteFile(name, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := os.ReadFile(name); err != nil || string(got) != want {
+		t.Errorf("docs/configuration.md is another text than reconcile help config (-update-config rewrites it): %v", err)
 	}
 }
 
