@@ -46,6 +46,14 @@ type Code struct {
 	Advice string `json:"advice"`
 }
 
+// AdviceZH is the advice about a code in Chinese; what the table does not have stays as it is.
+func AdviceZH(advice string) string {
+	if zh, ok := adviceZH[advice]; ok {
+		return zh
+	}
+	return advice
+}
+
 // Codes is an error-code table in the order of the document.
 type Codes []Code
 

@@ -10,6 +10,22 @@ const (
 	adviseTopUp   = "top up the account before submitting"
 )
 
+// adviceZH is every advice in Chinese.
+var adviceZH = map[string]string{
+	adviseFix:     "按错误码所指更正后，再放行",
+	adviseAgain:   "可重新提交",
+	adviseElse:    "改用其他方式退给买家",
+	adviseCompare: "先与支付宝账目核对，再决定是否重退",
+	adviseAsk:     "先向支付宝核实，不得直接重退",
+	adviseTopUp:   "先为账户充值，再提交",
+	"it may have run; ask Alipay before any new attempt":                        "可能已执行：先向支付宝核实，不得直接重退",
+	"find the earlier batch of that number first: it may have run":              "先查明此前同号的批次：可能已执行",
+	"compare with Alipay's own history of the trade":                            "与支付宝的该笔交易记录核对",
+	"look for an earlier success of the same trade; it is no proof of a refund": "查找该交易此前是否退款成功；此码本身不能证明已退款",
+	"compare with what is left of the trade":                                    "与该交易的剩余可退金额核对",
+	"submit batches one after the other":                                        "逐个批次提交，不要同时进行",
+}
+
 // businessCodes is table 9-1.
 func businessCodes() Codes {
 	return Codes{

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"reconcile/alipay"
@@ -42,6 +43,15 @@ func TestErrorCodesAreUniqueAndClassed(t *testing.T) {
 		}
 		if found, ok := codes.Lookup(c.Code); !ok || found != codes[i] {
 			t.Errorf("Lookup(%q) = %v, %v, want row %d", c.Code, found, ok, i)
+		}
+	}
+}
+
+// TestAdviceInChinese asks that no advice of the table is in English alone.
+func TestAdviceInChinese(t *testing.T) {
+	for _, c := range alipay.ErrorCodes() {
+		if zh := alipay.AdviceZH(c.Advice); c.Advice == "" || zh == c.Advice || strings.ContainsAny(zh, "abcdefghijklmnopqrstuvwxyz") {
+			t.Errorf("%s: advice %q in Chinese is %q", c.Code, c.Advice, zh)
 		}
 	}
 }

@@ -22,7 +22,7 @@ func (b *builder) writeCodes(ctx context.Context) (err error) {
 	return xlsx.WriteTable(b.book, xlsx.Table[codeRow]{
 		Name:    codesSheet,
 		Layout:  xlsx.Layout{Colour: "FF7F7F7F", Frozen: 1, Wide: true},
-		Columns: codeColumns(),
+		Columns: b.codeColumns(),
 	}, xlsx.Rows(codeRows(b.Policy.Codes, b.facts.codes)))
 }
 
@@ -50,7 +50,7 @@ func codeRows(known alipay.Codes, came []ledger.CodeRow) []codeRow {
 	return append(append(unknown, used...), rest...)
 }
 
-func codeColumns() []xlsx.Column[codeRow] {
+func (b *builder) codeColumns() []xlsx.Column[codeRow] {
 	type r = codeRow
 	classes := codeClasses()
 	return []xlsx.Column[r]{
@@ -64,7 +64,7 @@ func codeColumns() []xlsx.Column[codeRow] {
 		}),
 		xlsx.Col("含义 Meaning", 30, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(r.ZH) }),
 		xlsx.Col("英文含义 Meaning in English", 40, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(r.EN) }),
-		xlsx.Col("处理建议 Advice", 46, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(r.Advice) }),
+		xlsx.Col("处理建议 Advice", 46, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(b.Say(r.Advice, alipay.AdviceZH(r.Advice))) }),
 		xlsx.Col("次数 Count", 13, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.seen.Count) }),
 		xlsx.Col("金额 Amount", 18, xlsx.StyleMoney, func(r *r) xlsx.Cell { return xlsx.Money(r.seen.Amount) }),
 		xlsx.Col("首次 First (UTC+8)", 20, xlsx.StyleMoment, func(r *r) xlsx.Cell { return xlsx.Moment(r.seen.First) }),

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"reconcile/alipay"
 	"reconcile/ledger"
 	"reconcile/reports/internal/report"
 	"reconcile/reports/internal/xlsx"
@@ -29,7 +30,7 @@ func (b *builder) writeCorrections(ctx context.Context, count func(*ledger.Corre
 			xlsx.Col("批次号 Batch", 24, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.BatchNo) }),
 			xlsx.Col("退款原因 Reason", 22, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return xlsx.Text(c.Reason) }),
 			xlsx.Col("最近错误码 Last code", 34, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.Code) }),
-			xlsx.Col("处理建议 Advice", 40, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return xlsx.Text(c.Note) }),
+			xlsx.Col("处理建议 Advice", 40, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return xlsx.Text(b.Say(c.Note, alipay.AdviceZH(c.Note))) }),
 			xlsx.Col(headDecision, 16, xlsx.StyleInput, answer(xlsx.StyleInput)).Taking(correctionChoice()),
 			xlsx.Col(headDecided, 15, xlsx.StyleInputMoney, answer(xlsx.StyleInputMoney)).Taking(amountEntry()),
 			xlsx.Col(headEvidence, 26, xlsx.StyleInput, answer(xlsx.StyleInput)).Taking(evidenceEntry()),
