@@ -12,6 +12,7 @@ import (
 
 	"github.com/mattn/go-sqlite3"
 
+	"reconcile/ledger/internal/filelock"
 	"reconcile/ledger/internal/store"
 )
 
@@ -30,11 +31,21 @@ func WriteBackup(ctx context.Context, to string, write func(copied string) error
 	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
 		return errors.Join(err, fmt.Errorf("%s: %w", to, fs.ErrExist))
 	}
-	dir, err := os.MkdirTemp(filepath.Dir(to), ".backup-")
+	if err := removeUnfinished(filepath.Dir(to)); err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(to), unfinished)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	held, err := os.Open(dir)
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(dir))
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir), held.Close()) }()
+	if err := filelock.Wait(held); err != nil {
+		return err
+	}
 	copied := filepath.Join(dir, "ledger.db")
 	if err := write(copied); err != nil {
 		return err
@@ -50,6 +61,40 @@ func WriteBackup(ctx context.Context, to string, write func(copied string) error
 		return err
 	}
 	return syncFile(filepath.Dir(to))
+}
+
+// unfinished is the pattern of the folders in which copies are made.
+const unfinished = ".backup-*"
+
+// removeUnfinished removes from a folder what copies left that were cut off: others that are
+// still made hold theirs.
+func removeUnfinished(dir string) (err error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if ours, _ := filepath.Match(unfinished, e.Name()); ours && e.IsDir() {
+			err = errors.Join(err, removeUnheld(filepath.Join(dir, e.Name())))
+		}
+	}
+	return err
+}
+
+func removeUnheld(path string) (err error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) { // it was finished meanwhile
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	free, err := filelock.Try(f)
+	if !free || err != nil {
+		return err
+	}
+	return os.RemoveAll(path)
 }
 
 // copyInto writes a copy by a connection of its own: those that read may write nothing at

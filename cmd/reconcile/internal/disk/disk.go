@@ -36,6 +36,25 @@ func SyncDir(dir string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
+// MakeDir makes a folder where there is none, and those above it, and makes their names
+// outlast a power cut: also of one that a process has made which was cut off.
+func MakeDir(dir string, mode fs.FileMode) error {
+	parent := filepath.Dir(dir)
+	if _, err := os.Stat(parent); errors.Is(err, fs.ErrNotExist) {
+		if err := MakeDir(parent, mode); err != nil {
+			return err
+		}
+	}
+	if err := os.MkdirAll(dir, mode); err != nil { // it may be a link to a folder
+		return err
+	}
+	err := SyncDir(parent)
+	if errors.Is(err, fs.ErrPermission) { // who may not read it has made nothing in it
+		return nil
+	}
+	return err
+}
+
 // ReplaceFile gives a file a new content that everybody may read; the file is
 // whole at any moment.
 func ReplaceFile(path string, text []byte) error {
@@ -69,14 +88,22 @@ func QuotePattern(dir string) string {
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(dir)
 }
 
+// Probes is the pattern of the files that Probe writes. One that is found was left by a
+// process that was cut off.
+const Probes = ".probe-*"
+
 // Probe writes, syncs and removes a file in dir.
 func Probe(dir string) error {
-	f, err := os.CreateTemp(dir, ".probe-*")
+	f, err := os.CreateTemp(dir, Probes)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(make([]byte, 4096))
-	return errors.Join(err, f.Sync(), f.Close(), os.Remove(f.Name()))
+	err = errors.Join(err, f.Sync(), f.Close())
+	if removed := os.Remove(f.Name()); !errors.Is(removed, fs.ErrNotExist) { // a run may have taken it for one that was left
+		err = errors.Join(err, removed)
+	}
+	return err
 }
 
 // ErrLocked indicates that another process writes the folder.

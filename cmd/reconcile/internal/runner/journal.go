@@ -29,6 +29,9 @@ func OpenJournal(c *config.Config, readOnly bool) (*ledger.Journal, error) {
 	if readOnly {
 		return j, journalError(c, j.Read())
 	}
+	if err := disk.MakeDir(filepath.Dir(c.Journal), 0o750); err != nil {
+		return j, journalError(c, fmt.Errorf("journal %s: %s: %w", c.JournalName, disk.Cause(err), ledger.ErrJournal))
+	}
 	return j, journalError(c, j.Probe())
 }
 

@@ -48,6 +48,11 @@ func WithBooks(ctx context.Context, c *config.Config, a Access, body func(*Books
 			return lockError(c, err)
 		}
 	case a.Write, a.Ingest && !ledger.IsAddress(c.Ledger):
+		if !ledger.IsAddress(c.Ledger) {
+			if err := disk.MakeDir(filepath.Dir(c.Ledger), 0o700); err != nil {
+				return LedgerError(c, err)
+			}
+		}
 		unlock, err := ledger.Lock(ctx, c.Ledger)
 		if err != nil {
 			return lockError(c, err)

@@ -15,15 +15,15 @@ import (
 	"reconcile/reports"
 )
 
-// checkOutput makes the job's output folder and proves, before any work, that
-// files can be written there: a folder's mode says nothing of a read-only or
-// full disk, nor to root.
+// checkOutput makes the job's output folder, removes what was left there half written, and
+// proves, before any work, that files can be written there: a folder's mode says nothing of
+// a read-only or full disk, nor to root.
 func (n *Runner) checkOutput() error {
 	named, dir := n.output()
-	if err := os.MkdirAll(dir, 0o750); err != nil {
+	if err := disk.MakeDir(dir, 0o750); err != nil {
 		return outputError(named, err)
 	}
-	return outputError(named, disk.Probe(dir))
+	return outputError(named, errors.Join(n.removeStale(dir), disk.Probe(dir)))
 }
 
 // outputError names the output folder in an error, with the way out.
@@ -53,9 +53,6 @@ func (n *Runner) publishPending(ctx context.Context) ([]ledger.Run, error) {
 // whole, and points latest to it.
 func (n *Runner) publish(ctx context.Context, run ledger.Run) (ledger.Run, error) {
 	named, dir := n.output()
-	if err := removeStale(dir); err != nil {
-		return run, err
-	}
 	temporary := filepath.Join(dir, fmt.Sprintf(".r%d.tmp", run.ID))
 	if err := n.render(ctx, temporary, run); err != nil {
 		return run, errors.Join(err, os.RemoveAll(temporary))
@@ -86,11 +83,18 @@ func (n *Runner) render(ctx context.Context, dir string, run ledger.Run) error {
 	return reports.Write(ctx, dir, n.Books, report)
 }
 
-// removeStale removes what a run that was cut off left half written.
-func removeStale(dir string) error {
-	left, err := filepath.Glob(filepath.Join(disk.QuotePattern(dir), ".r*.tmp"))
-	for _, path := range left {
-		err = errors.Join(err, os.RemoveAll(path))
+// removeStale removes what a run that was cut off left half written, and says so.
+func (n *Runner) removeStale(dir string) (err error) {
+	for _, pattern := range []string{".r*.tmp", ".latest.tmp", disk.Probes} {
+		left, glob := filepath.Glob(filepath.Join(disk.QuotePattern(dir), pattern))
+		err = errors.Join(err, glob)
+		for _, path := range left {
+			if removed := os.RemoveAll(path); removed != nil {
+				err = errors.Join(err, removed)
+				continue
+			}
+			n.logFor(0).Info(fmt.Sprintf("removed %s, which a run that was cut off had left", filepath.Base(path)))
+		}
 	}
 	return err
 }
