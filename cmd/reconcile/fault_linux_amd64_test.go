@@ -12,13 +12,17 @@ import (
 	"syscall"
 )
 
-// A fault is one system call of a program that fails, or before which it is killed. The
-// calls are counted over all of its threads: those that change, make or open a file below
-// a folder.
+// A fault is one system call of a program that fails, or at which it is killed. The calls
+// are counted over all of its threads: those that change, make or open a folder or a file
+// below it.
 type fault struct {
-	dir  string        // that they are counted below
-	at   int           // which call, from 1; 0 for none
-	errn syscall.Errno // that it fails with; 0 to kill the program before it
+	dir    string        // that they are counted below
+	at     int           // which call, from 1; 0 for none
+	errn   syscall.Errno // that it fails with; 0 to kill the program before it
+	torn   bool          // of a write half is done, of another call the whole; then the program is killed
+	onward bool          // every later call fails, too; with EINTR every other one, since it is tried again
+
+	did func(diskCall) // is told of every call that did something
 
 	calls   []string // so far, each with its file, as "fsync of out/issued.journal"
 	hit     string   // the call that was at, empty where the program made fewer
@@ -27,8 +31,19 @@ type fault struct {
 
 // A tracedThread is a thread of the program.
 type tracedThread struct {
-	inside bool // a system call
-	failed bool // the call that it is inside
+	inside bool      // a system call
+	failed bool      // the call that it is inside
+	torn   bool      // it ends the program
+	does   *diskCall // the call that it is inside, where somebody is told
+}
+
+// A diskCall is a system call that has changed what a disk holds.
+type diskCall struct {
+	name, path string
+	to         string // of a renaming and a link the new path, of a symbolic link where it leads
+	offset     int64  // where a write begins, and how long a file that is cut is then
+	data       []byte // that was written
+	cut        bool   // of opening: the file was emptied
 }
 
 // How a path or a file stands in the arguments of a call.
@@ -127,6 +142,14 @@ func (f *fault) call(pid, tid int, t *tracedThread) {
 			r.Rax = uint64(-int64(f.errn))
 			_ = syscall.PtraceSetRegs(tid, &r)
 		}
+		if t.does != nil && int64(r.Rax) >= 0 {
+			t.does.data = t.does.data[:min(len(t.does.data), int(r.Rax))]
+			f.did(*t.does)
+		}
+		t.does = nil
+		if t.torn {
+			_ = syscall.Kill(pid, syscall.SIGKILL)
+		}
 		return
 	}
 	path, counts := f.about(tid, &r)
@@ -134,17 +157,38 @@ func (f *fault) call(pid, tid int, t *tracedThread) {
 		return
 	}
 	f.calls = append(f.calls, changing[r.Orig_rax].name+" of "+strings.TrimPrefix(path, f.dir+"/"))
-	if len(f.calls) != f.at {
-		return
+	if f.did != nil {
+		t.does = f.does(tid, path, &r)
 	}
-	f.hit = fmt.Sprintf("call %d, %s", f.at, f.calls[f.at-1])
-	if f.errn == 0 {
+	if len(f.calls) == f.at {
+		f.hit = fmt.Sprintf("call %d, %s", f.at, f.calls[f.at-1])
+	}
+	if f.fails(len(f.calls)) {
+		f.inject(pid, tid, t, &r)
+	}
+}
+
+// fails reports whether the n-th call is one that fails.
+func (f *fault) fails(n int) bool {
+	return f.at > 0 && (n == f.at || f.onward && n > f.at && (f.errn != syscall.EINTR || (n-f.at)%2 == 0))
+}
+
+// inject makes the call fail that a thread begins.
+func (f *fault) inject(pid, tid int, t *tracedThread, r *syscall.PtraceRegs) {
+	switch {
+	case f.torn:
+		t.torn = true
+		if r.Orig_rax == syscall.SYS_WRITE || r.Orig_rax == syscall.SYS_PWRITE64 {
+			r.Rdx /= 2
+		}
+	case f.errn == 0:
 		_ = syscall.Kill(pid, syscall.SIGKILL)
 		return
+	default:
+		t.failed = true
+		r.Orig_rax = ^uint64(0) // no such call
 	}
-	t.failed = true
-	r.Orig_rax = ^uint64(0) // no such call
-	_ = syscall.PtraceSetRegs(tid, &r)
+	_ = syscall.PtraceSetRegs(tid, r)
 }
 
 // about returns the file that a call is about, and whether it counts.
@@ -164,7 +208,7 @@ func (f *fault) about(tid int, r *syscall.PtraceRegs) (path string, counts bool)
 		path = f.join(tid, int32(r.Rsi), readText(tid, r.Rdx))
 	}
 	// What the engine shares between processes is made anew by whoever opens the ledger.
-	return path, strings.HasPrefix(path, f.dir+"/") && !strings.HasSuffix(path, "-shm")
+	return path, strings.HasPrefix(path+"/", f.dir+"/") && !strings.HasSuffix(path, "-shm")
 }
 
 // join is a path as a thread sees it from a folder, -100 for its own.

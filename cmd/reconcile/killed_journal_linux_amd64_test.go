@@ -21,7 +21,7 @@ func TestKilledAroundTheJournal(t *testing.T) {
 	base.run("2026-03-06 02:30:00", "nightly")
 	base.write("orders/b.csv", "trade_no,paid_amount,refund_due\n"+trade+",9.00,5.00\n")
 	calm, counted := base.copyTo(t.TempDir()), &fault{}
-	if status, said := calm.faulty(counted, night); status != exit.Findings {
+	if status, said := calm.faulty(counted, on(night, "run", "-q", "--job", "nightly")); status != exit.Findings {
 		t.Fatalf("an undisturbed night ends with %d: %s", status, said)
 	}
 	written, committed, published := aroundTheJournal(t, counted.calls)
@@ -32,7 +32,7 @@ func TestKilledAroundTheJournal(t *testing.T) {
 		}
 		o := base.copyTo(t.TempDir())
 		f := &fault{at: at}
-		if status, said := o.faulty(f, night); status != 137 {
+		if status, said := o.faulty(f, on(night, "run", "-q", "--job", "nightly")); status != 137 {
 			t.Fatalf("%s: ends with %d: %s", f.hit, status, said)
 		}
 		o.checkJournal(f.hit)

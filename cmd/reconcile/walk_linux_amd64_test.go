@@ -1,0 +1,494 @@
+package main
+
+import (
+	"cmp"
+	"compress/gzip"
+	"database/sql"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"reconcile/cmd/reconcile/internal/disk"
+	"reconcile/cmd/reconcile/internal/exit"
+	"reconcile/ledger"
+	"reconcile/reports"
+)
+
+var walkStep = flag.Int("walkstep", 0, "which system calls of each command TestWalk disturbs, in each of its ways: every n-th; 0 for every tenth of two nights, in one way each")
+
+// A walk is a command that writes, every system call of which is disturbed.
+type walk struct {
+	name  string
+	shop  func(t *testing.T) *office // before the command
+	does  visit
+	after []visit // once the command was run again
+	// What a call leaves that was disturbed is what one of these leaves, followed by after:
+	// the command, and by default the command twice.
+	calm [][]visit
+	// The command says that it was done already where it is run again.
+	once bool
+	// What else is to be as it was.
+	proves func(o *office) string
+}
+
+// A visit is a command at a moment.
+type visit struct {
+	moment string
+	args   []string
+}
+
+func on(moment string, args ...string) visit { return visit{moment, args} }
+
+const walkNight = "2026-03-07 02:30:00"
+
+// smallOffice is an office whose first night has something of each kind: an order that is
+// owed, one that is in flight, a result, a batch that failed.
+func smallOffice(t *testing.T) *office {
+	o := &office{t, t.TempDir()}
+	if err := copyCase("small", o.dir); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// fewOffice is an office with little of each kind before its first night: what is owed, in
+// flight, refunded, failed, and rejected.
+func fewOffice(t *testing.T) *office {
+	o := newOffice(t, "auto", 4)
+	o.write("orders/b.csv", "trade_no,paid_amount,refund_due\n2026030200000001,9.00,1.00\n2026030200000001,8.00,1.00\n2026030200000002,x,1.00\n")
+	o.ask("2026-03-05 10:00:00", "20260305000001", "2026030100000001^2.00^x", "2026030100000002^2.00^x", "2026030100000003^2.00^x")
+	o.answer("20260305000001", "2026030100000001^2.00^SUCCESS")
+	return o
+}
+
+// visited is a shop after some commands.
+func visited(shop func(t *testing.T) *office, visits ...visit) func(t *testing.T) *office {
+	return func(t *testing.T) *office {
+		o := shop(t)
+		for _, v := range visits {
+			if status, said := o.try(v.moment, v.args...); status == exit.Failed || status == exit.Usage {
+				t.Fatalf("%v ends with %d: %s", v.args, status, said)
+			}
+		}
+		return o
+	}
+}
+
+// changed is a shop with other files.
+func changed(shop func(t *testing.T) *office, change func(o *office)) func(t *testing.T) *office {
+	return func(t *testing.T) *office {
+		o := shop(t)
+		change(o)
+		return o
+	}
+}
+
+func walks() []walk {
+	night, next := on(walkNight, "run", "-q", "--job", "nightly"), on("2026-03-09 02:30:00", "run", "-q", "--job", "nightly")
+	manual := visited(func(t *testing.T) *office { return newOffice(t, "manual, approvals: 2", 2) }, night)
+	auto := visited(func(t *testing.T) *office { return newOffice(t, "auto", 2) }, night)
+	return []walk{
+		{name: "first", shop: smallOffice, does: night},
+		{name: "second", shop: changed(visited(smallOffice, on("2026-03-06 02:30:00", night.args...)), func(o *office) {
+			o.write("orders/late.csv", "trade_no,paid_amount,refund_due\n"+lateOrder+",5.00,5.00\n")
+		}), does: night},
+		{name: "two", shop: func(t *testing.T) *office { return newOffice(t, "auto", 2) }, does: on(walkNight, "run", "-q"),
+			calm: [][]visit{{on(walkNight, "run", "-q")}, {on(walkNight, "run", "-q"), on(walkNight, "run", "-q")}, {night, on(walkNight, "run", "-q")}}},
+		{name: "migrate", shop: booksOfSchema12, does: on("2026-11-30 02:30:00", "run", "-q", "--job", "nightly")},
+		{name: "approve", shop: manual, does: on("2026-03-07 09:00:00", "batch", "approve", "P1-1", "--digest", "DIGEST", "--by", "Li"), once: true, after: []visit{
+			on("2026-03-07 09:01:00", "batch", "approve", "P1-1", "--digest", "DIGEST", "--by", "Chen"), on("2026-03-07 09:02:00", "batch", "release", "P1-1", "--by", "Chen"), next}},
+		{name: "release", shop: visited(func(t *testing.T) *office { return newOffice(t, "manual", 2) }, night), does: on("2026-03-07 09:00:00", "batch", "release", "P1-1", "--by", "Li"), once: true, after: []visit{next}},
+		{name: "void", shop: auto, does: on("2026-03-08 12:00:00", "batch", "void", "20260307900001", "--by", "Li", "--evidence", "asked Alipay"), once: true, after: []visit{
+			on("2026-03-08 12:01:00", "batch", "void", "20260307900001", "--by", "Chen", "--evidence", "asked Alipay"), next}},
+		{name: "resolve", shop: auto, does: on("2026-03-08 12:00:00", "resolve", "line", "20260307900001", "2026030100000001", "--failed", "SELLER_BALANCE_NOT_ENOUGH", "--by", "Li", "--evidence", "asked Alipay"), once: true, after: []visit{
+			on("2026-03-08 12:01:00", "resolve", "line", "20260307900001", "2026030100000001", "--failed", "SELLER_BALANCE_NOT_ENOUGH", "--by", "Chen", "--evidence", "asked Alipay"), next}},
+		{name: "review", shop: changed(visited(smallOffice, night), filledWorkbook), does: on("2026-03-08 12:00:00", "review", "import", "filled.xlsx", "--by", "Li"), after: []visit{next}},
+		{name: "backup", shop: auto, does: on("2026-03-08 12:00:00", "backup", "copy.db"), once: true, after: []visit{next}, proves: wholeCopy},
+		{name: "copy", shop: auto, does: on("2026-03-08 12:00:00", "ledger", "copy", "copy.db"), once: true, after: []visit{next}, proves: wholeCopy},
+	}
+}
+
+// booksOfSchema12 is the sample with books that an earlier version has kept.
+func booksOfSchema12(t *testing.T) *office {
+	o := sampleOffice(t)
+	f, err := os.Open("../../ledger/testdata/books-0012.sql.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite3", o.path("var/ledger.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.Exec(string(text))
+	if err = errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// filledWorkbook is the workbook of the night with a word of a person.
+func filledWorkbook(o *office) {
+	book, err := excelize.OpenFile(o.path("out/nightly/latest/reconcile-nightly-2026-03-07.xlsx"))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	rows, err := book.GetRows(reports.FindingsSheet)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	row := slices.IndexFunc(rows, func(cells []string) bool { return slices.Contains(cells, "OVER_REFUND") })
+	err = errors.Join(fillCell(book, rows[0], row+1, "处理=已解释 Explained"), fillCell(book, rows[0], row+1, "负责人=Li"), book.SaveAs(o.path("filled.xlsx")))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+// wholeCopy is what a copy of the ledger says of the batches that were issued.
+func wholeCopy(o *office) string {
+	l, err := ledger.Open(o.t.Context(), o.path("copy.db"), ledger.Options{ReadOnly: true})
+	if err != nil {
+		return err.Error()
+	}
+	defer l.Close()
+	numbers, err := l.IssuedNumbers(o.t.Context())
+	return fmt.Sprint(slices.SortedFunc(maps.Keys(numbers), func(a, b ledger.IssuedNumber) int { return cmp.Compare(a.BatchNo, b.BatchNo) }), err)
+}
+
+// A disturbance is a way to disturb a system call.
+type disturbance struct {
+	name string
+	fault
+}
+
+func disturbances() (all []disturbance) {
+	all = []disturbance{{"killed", fault{}}, {"torn", fault{torn: true}}}
+	for _, e := range []struct {
+		name string
+		errn syscall.Errno
+	}{{"EIO", syscall.EIO}, {"ENOSPC", syscall.ENOSPC}, {"EDQUOT", syscall.EDQUOT}, {"EMFILE", syscall.EMFILE}, {"EINTR", syscall.EINTR}} {
+		all = append(all, disturbance{e.name, fault{errn: e.errn}}, disturbance{e.name + " onward", fault{errn: e.errn, onward: true}})
+	}
+	return all
+}
+
+// TestWalk disturbs system calls of each command that writes: the program is killed before
+// one, or in the middle of it, or it fails, it alone or with all that follow. Run again,
+// the command leaves what it leaves undisturbed: what is issued, the reports to the byte,
+// no file beside them, and books that prove themselves. At no moment have the books issued
+// what the journal lacks.
+func TestWalk(t *testing.T) {
+	t.Parallel()
+	skipShort(t)
+	for i, w := range walks() {
+		if *walkStep == 0 && i > 1 {
+			break
+		}
+		t.Run(w.name, func(t *testing.T) {
+			t.Parallel()
+			w.walk(t)
+		})
+	}
+}
+
+func (w walk) walk(t *testing.T) {
+	base := w.shop(t)
+	base.fillIn(&w)
+	if w.calm == nil {
+		w.calm = [][]visit{{w.does}, {w.does, w.does}}
+	}
+	wants, calls := w.undisturbed(t, base)
+	if *walkStep == 0 {
+		w.points(t, base, wants, disturbances(), ends(calls), 10)
+		return
+	}
+	points := make([]int, len(calls))
+	for i := range points {
+		points[i] = i + 1
+	}
+	for _, d := range disturbances() {
+		t.Run(d.name, func(t *testing.T) {
+			t.Parallel()
+			w.points(t, base, wants, []disturbance{d}, points, *walkStep)
+		})
+	}
+}
+
+// ends are the calls, from 1, that are not in the middle of many that are alike.
+func ends(calls []string) (points []int) {
+	for i, call := range calls {
+		if i == 0 || i == len(calls)-1 || calls[i-1] != call || calls[i+1] != call {
+			points = append(points, i+1)
+		}
+	}
+	return points
+}
+
+// points disturbs every step-th of some calls, in one way after the other.
+func (w walk) points(t *testing.T, base *office, wants []remains, ways []disturbance, calls []int, step int) {
+	tried := 0
+	for i := 0; i < len(calls); i += step {
+		way := ways[tried%len(ways)]
+		way.at = calls[i]
+		tried++
+		w.disturb(t, base, way, wants)
+	}
+	t.Logf("%s: %d of %d calls", w.name, tried, len(calls))
+}
+
+// fillIn puts the digest of the first proposal into the commands that name it.
+func (o *office) fillIn(w *walk) {
+	digest := ""
+	fill := func(v visit) visit {
+		at := slices.Index(v.args, "DIGEST")
+		if at < 0 {
+			return v
+		}
+		if digest == "" {
+			shown, _ := o.at(walkNight, exit.Done, "batch", "show", "P1-1")
+			digest = digestIn(shown)
+		}
+		v.args = slices.Clone(v.args)
+		v.args[at] = digest
+		return v
+	}
+	w.does, w.after = fill(w.does), slices.Clone(w.after)
+	for i := range w.after {
+		w.after[i] = fill(w.after[i])
+	}
+}
+
+// digestIn is the digest that batch show prints of a proposal.
+func digestIn(shown string) string {
+	for line := range strings.Lines(shown) {
+		if f := strings.Fields(line); len(f) == 2 && f[0] == "digest" {
+			return f[1]
+		}
+	}
+	return ""
+}
+
+// undisturbed is what the calm ways leave, and how many calls the command makes.
+func (w walk) undisturbed(t *testing.T, base *office) (wants []remains, calls []string) {
+	t.Helper()
+	for i, visits := range w.calm {
+		o := base.copyTo(t.TempDir())
+		o.t = t
+		if i == 0 {
+			counted := &fault{}
+			status, said := o.faulty(counted, visits[0])
+			if calls = counted.calls; status == exit.Failed || status == exit.Usage || len(calls) < 20 {
+				t.Fatalf("%v makes %d calls and ends with %d: %s", visits[0].args, len(calls), status, said)
+			}
+			visits = visits[1:]
+		}
+		for _, v := range append(slices.Clone(visits), w.after...) {
+			o.visit(v)
+		}
+		wants = append(wants, w.left(o))
+	}
+	return wants, calls
+}
+
+// disturb runs the command once disturbed, again, and what follows.
+func (w walk) disturb(t *testing.T, base *office, d disturbance, wants []remains) {
+	dir, err := os.MkdirTemp("", "walk-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	o := base.copyTo(dir)
+	o.t = t
+	first, said := o.faulty(&d.fault, w.does)
+	where := d.name + " at " + d.hit
+	if !slices.Contains([]int{exit.Done, exit.Failed, exit.Findings, exit.Incomplete, 137}, first) || first == exit.Failed && said == "" {
+		t.Errorf("%s: ends with %d: %s", where, first, said)
+	}
+	o.checkJournal(where)
+	again, saidAgain := o.visit(w.does)
+	if again == exit.Usage || again == exit.Failed && !w.once {
+		t.Errorf("%s, which ended with %d: run again it ends with %d: %s", where, first, again, saidAgain)
+	}
+	for _, v := range w.after {
+		if status, said := o.visit(v); status == exit.Usage || status == exit.Failed {
+			t.Errorf("%s, which ended with %d: %v after it ends with %d: %s", where, first, v.args, status, said)
+		}
+	}
+	if apart := w.left(o).apart(wants, w.otherReports(o) || d.ofInput()); apart != "" {
+		t.Errorf("%s, which ended with %d (%s) and run again with %d (%s):\n%s", where, first, said, again, saidAgain, apart)
+	}
+	if status, said := o.try(w.does.moment, "verify", "-q"); status != exit.Done {
+		t.Errorf("%s, which ended with %d: verify ends with %d: %s", where, first, status, said)
+	}
+}
+
+// ofInput reports whether the call that was disturbed opened what a night reads, which the
+// night then tells of.
+func (f *fault) ofInput() bool {
+	_, path, _ := strings.Cut(f.hit, " of ")
+	name, _, _ := strings.Cut(path, "/")
+	return slices.Contains([]string{"notify", "orders", "requests", "testdata"}, name)
+}
+
+// otherReports reports whether a release was cut off between the journal and the books: its
+// batch is taken in as in flight, as the journal has it, and the reports tell of it.
+func (w walk) otherReports(o *office) bool {
+	return w.once && slices.Contains(w.does.args, "release") && takenIn(o.t, o.dir)
+}
+
+// remains are what a command has left.
+type remains struct {
+	issued []string // lines
+	files  []string // those of the reports with their digests, of all others the names
+}
+
+func (w walk) left(o *office) remains {
+	r := remains{issued: o.refunds()}
+	err := filepath.WalkDir(o.dir, func(path string, e fs.DirEntry, err error) error {
+		name, _ := filepath.Rel(o.dir, path)
+		if err != nil || e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+			return err
+		}
+		digest := ""
+		switch {
+		case e.Type() == fs.ModeSymlink:
+			digest, err = os.Readlink(path)
+		case e.Type().IsRegular() && strings.HasPrefix(name, "out/"):
+			digest, err = disk.DigestFile(path)
+		}
+		r.files = append(r.files, name+" "+digest)
+		return err
+	})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	if w.proves != nil {
+		r.files = append(r.files, w.proves(o))
+	}
+	return r
+}
+
+// apart tells how what was left differs from each of some, from the one that it differs
+// least from; nothing where it is one of them. Where reports may be other, what was issued
+// is compared, and that no file is left half written.
+func (r remains) apart(wants []remains, otherReports bool) (least string) {
+	unfinished := regexp.MustCompile(`(^|/)\.|-journal `)
+	for i, want := range wants {
+		lines := differences(r.issued, want.issued)
+		if otherReports {
+			lines += differences(slices.DeleteFunc(slices.Clone(r.files), func(name string) bool { return !unfinished.MatchString(name) }), nil)
+		} else {
+			lines += differences(r.files, want.files)
+		}
+		if i == 0 || len(lines) < len(least) {
+			least = lines
+		}
+	}
+	return least
+}
+
+// differences lists the lines that one of two has alone, as often as it has them more.
+func differences(got, want []string) string {
+	var b strings.Builder
+	more := map[string]int{}
+	for _, line := range got {
+		more[line]++
+	}
+	for _, line := range want {
+		more[line]--
+	}
+	for _, line := range slices.Sorted(maps.Keys(more)) {
+		if n := more[line]; n != 0 {
+			fmt.Fprintf(&b, "  %+d %s\n", n, line)
+		}
+	}
+	return b.String()
+}
+
+// faulty runs a command as a program of its own, during which system calls may fail. What
+// it does for a while goes into the office, too.
+func (o *office) faulty(f *fault, v visit) (status int, said string) {
+	o.t.Helper()
+	said = filepath.Join(o.t.TempDir(), "said")
+	out, err := os.Create(said)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer out.Close()
+	cmd := exec.Command("reconcile-at", append([]string{v.moment}, v.args...)...)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = o.dir, out, out
+	cmd.Env = append(os.Environ(), "GOMAXPROCS=1", "TMPDIR="+o.dir)
+	f.dir = o.dir
+	status, err = f.run(cmd)
+	if errors.Is(err, syscall.EPERM) {
+		o.t.Skip("needs the right to trace")
+	}
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	text, err := os.ReadFile(said)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return status, string(text)
+}
+
+// visit runs a command in this process, from the folder of the office.
+func (o *office) visit(v visit) (status int, said string) {
+	args := slices.Clone(v.args)
+	for i, arg := range args {
+		if arg == "copy.db" || arg == "filled.xlsx" {
+			args[i] = o.path(arg)
+		}
+	}
+	return o.try(v.moment, args...)
+}
+
+// checkJournal asks that the journal holds every batch that the books have issued: at any
+// moment, so that books which are lost then are made up for.
+func (o *office) checkJournal(when string) {
+	o.t.Helper()
+	copied := filepath.Join(o.t.TempDir(), "ledger.db")
+	if there, err := ledger.Exists(o.t.Context(), o.path("var/ledger.db")); err != nil || !there {
+		return
+	}
+	if err := ledger.Copy(o.t.Context(), o.path("var/ledger.db"), copied); err != nil {
+		o.t.Fatal(err)
+	}
+	l, err := ledger.Open(o.t.Context(), copied, ledger.Options{})
+	if err != nil {
+		o.t.Fatalf("%s: %v", when, err)
+	}
+	defer l.Close()
+	issued, err := l.IssuedNumbers(o.t.Context())
+	if err != nil {
+		o.t.Fatalf("%s: %v", when, err)
+	}
+	for _, e := range issuedIn(o.t, o.dir) {
+		delete(issued, ledger.IssuedNumber{Partner: e.Partner, BatchNo: e.BatchNo})
+	}
+	for n := range issued {
+		o.t.Errorf("%s: the books have issued batch %s, which the journal lacks", when, n.BatchNo)
+	}
+}
