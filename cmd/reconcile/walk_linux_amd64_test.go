@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -51,6 +52,8 @@ type visit struct {
 }
 
 func on(moment string, args ...string) visit { return visit{moment, args} }
+
+var failedWrites = flag.Int("failedwrites", 2, "at how many moments of a night of many requests TestFailedWrites has one write fail")
 
 const walkNight = "2026-03-07 02:30:00"
 
@@ -243,6 +246,35 @@ func ends(calls []string) (points []int) {
 		}
 	}
 	return points
+}
+
+// TestFailedWrites has single writes fail in a night of more requests than the ledger keeps
+// in memory: what the engine then rolls back by itself, no other writer goes on with.
+//
+// -fullstep takes ten times as many requests.
+func TestFailedWrites(t *testing.T) {
+	t.Parallel()
+	skipShort(t)
+	night := on(walkNight, "run", "-q", "--job", "nightly")
+	w := walk{name: "crowd", shop: crowdedOffice, does: night, calm: [][]visit{{night}, {night, night}}}
+	base := w.shop(t)
+	wants, calls := w.undisturbed(t, base)
+	var writes []int
+	for i, call := range calls {
+		if strings.HasPrefix(call, "pwrite of var/") {
+			writes = append(writes, i+1)
+		}
+	}
+	chance := rand.New(rand.NewPCG(4, 5))
+	for i := range *failedWrites {
+		d := disturbance{"ENOSPC", fault{errn: syscall.ENOSPC}}
+		if i%2 == 1 {
+			d = disturbance{"EIO", fault{errn: syscall.EIO}}
+		}
+		d.at = writes[chance.IntN(len(writes))]
+		w.disturb(t, base, d, wants)
+	}
+	t.Logf("%d of %d writes", *failedWrites, len(writes))
 }
 
 // points disturbs every step-th of some calls, in one way after the other.
