@@ -4,15 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/spf13/cobra"
 
 	"reconcile/alipay"
+	"reconcile/cmd/reconcile/internal/announce"
 	"reconcile/cmd/reconcile/internal/capture"
+	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
@@ -29,6 +33,14 @@ the files in cron.yaml: notify: [captured/*.jsonl]
 sends everything else again for some 24 hours. Whatever decodes and has one
 notify_id is written down, forgeries included: the nightly run judges them. So
 no key is needed here, and cron.yaml is not read.
+
+With --account, cron.yaml and its keys are read at the start, and each line says
+what was found of the signature when it came, "signature": good, bad or unknown.
+Nothing is refused for it, and the run judges all the same. Where the account has
+notify_verify:, Alipay is asked there as well, beside the answer and for at most 5
+seconds, and a line of its own says "notify_verify": true, false, invalid, other
+or none, of the notify_id whose SHA-256 it names; false also where Alipay read
+"success" first. The run ignores these lines.
 
   200 success  on disk                     405  not a POST
   400          no notification             413  over 512 KiB
@@ -71,6 +83,10 @@ func runCapture(ctx context.Context, p *program, s captureSettings) error {
 		return err
 	}
 	p.Log = terminal.NewServerLog(p.Stderr, p.Quiet)
+	r := &capture.Receiver{Path: s.path, Log: p.Log}
+	if err := s.judgeBy(p, r); err != nil {
+		return err
+	}
 	hangups, stop := exit.WithHangups()
 	defer stop()
 	store, err := capture.Open(capture.Options{Dir: s.dir, Now: p.Now, Log: p.Log, Hangups: hangups, Limits: s.limits})
@@ -82,7 +98,7 @@ func runCapture(ctx context.Context, p *program, s captureSettings) error {
 		return errors.Join(fmt.Errorf("capture: %w", err), store.Close())
 	}
 	p.Log.Info("capturing", "address", listener.Addr(), "path", s.path, "file", filepath.Join(s.dir, store.First))
-	r := &capture.Receiver{Store: store, Path: s.path, Log: p.Log}
+	r.Store = store
 	beats, end := context.WithCancel(ctx)
 	var beating sync.WaitGroup
 	beating.Go(func() { r.KeepTextfile(beats, s.textfile) })
@@ -90,6 +106,27 @@ func runCapture(ctx context.Context, p *program, s captureSettings) error {
 	end()
 	beating.Wait()
 	return errors.Join(err, store.Close())
+}
+
+// judgeBy gives a receiver what it judges notifications by.
+func (s *captureSettings) judgeBy(p *program, r *capture.Receiver) error {
+	if s.account == "" {
+		return nil
+	}
+	c, err := config.Load(p.config, p.Getenv)
+	if err != nil {
+		return err
+	}
+	c.Warn(p.Log)
+	a, ok := c.Accounts[s.account]
+	if !ok {
+		return &hint.UsageError{Err: fmt.Errorf("--account %s: no such account in %s%s", alipay.Quote(s.account), c.File, hint.SuggestOrList(s.account, slices.Sorted(maps.Keys(c.Accounts))))}
+	}
+	r.Judge = &capture.Judge{Verifier: a.Keys.Verifier}
+	if a.NotifyVerify != "" {
+		r.Witness = &capture.Witness{Address: a.NotifyVerify, Partner: a.Merchant.Partner, HTTP: announce.NewHTTP(p.Getenv), Log: p.Log}
+	}
+	return nil
 }
 
 // check asks that the flags can be right.

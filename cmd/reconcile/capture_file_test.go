@@ -40,7 +40,7 @@ func TestCutOffLine(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	path := filepath.Join(dir, noonLog)
-	line := string(capture.Line(noon(), captureNotice(t, "n1")))
+	line := string(capture.Line(noon(), captureNotice(t, "n1"), capture.Unjudged))
 	const mark = "2016031721001004670245932381%5E" // the first item
 	traced := strings.Index(line, mark) + len(mark)
 	for cut := range len(line) + 1 {
@@ -51,7 +51,7 @@ func TestCutOffLine(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := errors.Join(c.Put(captureNotice(t, "n2")), c.Close()); err != nil {
+		if err := errors.Join(c.Put(captureNotice(t, "n2"), capture.Unjudged), c.Close()); err != nil {
 			t.Fatal(err)
 		}
 		var got []string

@@ -104,7 +104,7 @@ func TestCaptureTextDecodes(t *testing.T) {
 		if got, want := decodeBody(t, text), decodeBody(t, body); !reflect.DeepEqual(got, want) {
 			t.Fatalf("captureText(%q) = %q decodes to %q, want %q", body, text, got, want)
 		}
-		line := capture.Line(time.Now(), text)
+		line := capture.Line(time.Now(), text, capture.Unjudged)
 		for read, err := range logs.ReadNotifyLog(strings.NewReader(string(line)), nil) {
 			if err != nil || read.Verdict == files.Ignored {
 				t.Fatalf("the log line %q of %q is not found: %v", line, body, err)
@@ -134,16 +134,37 @@ func decodeBody(t *rapid.T, body string) []string {
 // TestCaptureLine asks for the line to the byte, and that a run reads it.
 func TestCaptureLine(t *testing.T) {
 	at := time.Date(2026, 11, 15, 23, 59, 59, 120e6, alipay.Shanghai())
-	got := string(capture.Line(at, "sign=a%2Bb&notify_id=n1"))
+	got := string(capture.Line(at, "sign=a%2Bb&notify_id=n1", capture.Unjudged))
 	want := `{"time":"2026-11-15T23:59:59.120+08:00","body":"sign\u003da%2Bb&notify_id\u003dn1"}` + "\n"
 	if got != want {
 		t.Errorf("captureLine = %s, want %s", got, want)
 	}
-	if notice := captureNotice(t, "n1"); strings.Contains(string(capture.Line(at, notice)), "=") {
-		t.Errorf("a line that is cut off would have a bare parameter: %s", capture.Line(at, notice))
+	if notice := captureNotice(t, "n1"); strings.Contains(string(capture.Line(at, notice, capture.Unjudged)), "=") {
+		t.Errorf("a line that is cut off would have a bare parameter: %s", capture.Line(at, notice, capture.Unjudged))
 	}
-	lines := readCaptures(t, string(capture.Line(at, captureNotice(t, "n1"))))
+	lines := readCaptures(t, string(capture.Line(at, captureNotice(t, "n1"), capture.Unjudged)))
 	if len(lines) != 1 || lines[0].Verdict != files.Read || lines[0].Capture.Notification.NotifyID != "n1" || !lines[0].Capture.At.Equal(at) {
 		t.Errorf("a run reads %+v, want n1, captured at %v", lines, at)
+	}
+}
+
+// TestCaptureVerdictIsNoProof asks that a run judges by itself, whatever was found at the
+// door, and ignores what notify_verify said.
+func TestCaptureVerdictIsNoProof(t *testing.T) {
+	at := time.Date(2026, 11, 15, 23, 59, 59, 120e6, alipay.Shanghai())
+	good := captureNotice(t, "n1")
+	forged := strings.Replace(good, "0.20", "9.20", 1)
+	for _, found := range []capture.Verdict{capture.Unjudged, capture.Good, capture.Bad, capture.Unknown} {
+		text := string(capture.Line(at, good, found)) + string(capture.AnswerLine(at, "n1", "true")) +
+			string(capture.Line(at, forged, found)) + string(capture.AnswerLine(at, "n1", "false"))
+		want := []files.Verdict{files.Read, files.Ignored, files.BadSignature, files.Ignored}
+		for i, l := range readCaptures(t, text) {
+			if l.Verdict != want[i] {
+				t.Errorf("found %q, line %d is %v, want %v", found, i+1, l.Verdict, want[i])
+			}
+			if l.Verdict == files.Read && !l.Capture.At.Equal(at) {
+				t.Errorf("found %q: captured at %v, want %v", found, l.Capture.At, at)
+			}
+		}
 	}
 }

@@ -159,6 +159,7 @@ func bindSample(flags *pflag.FlagSet, sample *bool) {
 // captureSettings are the flags of capture.
 type captureSettings struct {
 	listen, path, dir, textfile string
+	account                     string // empty for none
 	limits                      capture.Limits
 }
 
@@ -168,6 +169,7 @@ func (s *captureSettings) bind(flags *pflag.FlagSet) {
 	flags.StringVar(&s.path, "path", "/notify", "answer under this `path`")
 	flags.StringVar(&s.dir, "dir", "captured", "write the logs into this `folder`, which is made where it is missing")
 	flags.StringVar(&s.textfile, "textfile", "", "write counters to this `file` every 15 seconds, for a Prometheus node exporter")
+	flags.StringVar(&s.account, "account", "", "judge each notification by the keys of the account of this `name` in cron.yaml, and write down what was found")
 	s.limits = capture.Limits{MinFree: 256 << 20, MaxPerDay: 4 << 30}
 	flags.Var(&s.limits.MinFree, "min-free", "answer 500 where the disk of the folder would have less free than this `size`; 0 for none")
 	flags.Var(&s.limits.MaxPerDay, "max-per-day", "answer 500 where the log of a day would grow beyond this `size`; 0 for none")

@@ -20,13 +20,15 @@ func (c *LogWriter) commit(group []captured) error {
 	}
 	at := c.Now().In(alipay.Shanghai())
 	var lines []byte
+	notices := false
 	for _, p := range group {
-		if p.text != "" {
-			lines = append(lines, Line(at, p.text)...)
+		if p.line != nil {
+			lines = append(lines, p.line(at)...)
 		}
+		notices = notices || p.notice
 	}
 	err := c.broken(c.store(at, lines))
-	if err == nil && len(lines) > 0 {
+	if err == nil && notices {
 		c.lastStored.Store(at.Unix())
 	}
 	return err

@@ -20,13 +20,13 @@ func TestCapturesOnAFullDisk(t *testing.T) {
 	c := openFake(t, d, func() time.Time { return moment(15, 12, 0) }, &talk)
 	d.room = 10
 	for range 3 {
-		if err := c.Put("notify_id=1"); !errors.Is(err, syscall.ENOSPC) {
+		if err := c.Put("notify_id=1", Unjudged); !errors.Is(err, syscall.ENOSPC) {
 			t.Errorf("put on a full disk: %v", err)
 		}
 	}
 	d.room = -1
 	for range 2 {
-		if err := c.Put("notify_id=2"); err != nil {
+		if err := c.Put("notify_id=2", Unjudged); err != nil {
 			t.Errorf("put when there is room again: %v", err)
 		}
 	}
@@ -49,9 +49,9 @@ func TestCapturesAfterAFailedSync(t *testing.T) {
 	d := newFakeDisk()
 	c := openFake(t, d, func() time.Time { return moment(15, 12, 0) }, io.Discard)
 	d.syncFault = syscall.EIO
-	first := c.Put("notify_id=1")
+	first := c.Put("notify_id=1", Unjudged)
 	d.syncFault = nil
-	second := c.Put("notify_id=2")
+	second := c.Put("notify_id=2", Unjudged)
 	<-c.Broken
 	for _, err := range []error{first, second, c.Close()} {
 		if !errors.Is(err, errUnsynced) || !errors.Is(err, syscall.EIO) {
@@ -79,11 +79,11 @@ func TestCapturesWithoutALog(t *testing.T) {
 		t.Fatal(err)
 	}
 	now, d.openFault = moment(16, 0, 0), syscall.EMFILE
-	if err := c.Put("notify_id=1"); !errors.Is(err, d.openFault) {
+	if err := c.Put("notify_id=1", Unjudged); !errors.Is(err, d.openFault) {
 		t.Errorf("put without a log: %v", err)
 	}
 	d.openFault = nil
-	if err := errors.Join(c.Put("notify_id=2"), c.Close()); err != nil {
+	if err := errors.Join(c.Put("notify_id=2", Unjudged), c.Close()); err != nil {
 		t.Errorf("put when the log opens again: %v", err)
 	}
 	if text := d.synced["notify-20261116.jsonl"]; strings.Count(text, "\n") != 1 {

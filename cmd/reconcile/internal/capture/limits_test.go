@@ -14,7 +14,7 @@ import (
 // its logs meanwhile, that the next day begins anew, and that people are told
 // once.
 func TestQuota(t *testing.T) {
-	line := Size(len(Line(moment(15, 12, 0), "notify_id=1")))
+	line := Size(len(Line(moment(15, 12, 0), "notify_id=1", Unjudged)))
 	now := moment(15, 12, 0)
 	d := newFakeDisk()
 	d.written["notify-20261115.jsonl"] = strings.Repeat("x", int(line)) // by the process before
@@ -28,12 +28,12 @@ func TestQuota(t *testing.T) {
 		if i == 1 { // the log is taken away, and a new one has nothing
 			d.written["notify-20261115.jsonl"], d.taken = "", 1
 		}
-		if err := c.Put("notify_id=1"); !errors.Is(err, want) {
+		if err := c.Put("notify_id=1", Unjudged); !errors.Is(err, want) {
 			t.Errorf("put %d: %v, want %v", i, err, want)
 		}
 	}
 	now = moment(16, 0, 0)
-	if err := errors.Join(c.Put("notify_id=2"), c.Close()); err != nil {
+	if err := errors.Join(c.Put("notify_id=2", Unjudged), c.Close()); err != nil {
 		t.Errorf("on the next day: %v", err)
 	}
 	if got := strings.Count(talk.String(), "are not stored"); got != 1 || !strings.Contains(talk.String(), "a day of --max-per-day") {
@@ -44,7 +44,7 @@ func TestQuota(t *testing.T) {
 // TestFloor asks that nothing is written once the disk would have less free than
 // was asked for, or does not tell, and that it is when there is room again.
 func TestFloor(t *testing.T) {
-	line := Size(len(Line(moment(15, 12, 0), "notify_id=1")))
+	line := Size(len(Line(moment(15, 12, 0), "notify_id=1", Unjudged)))
 	d := newFakeDisk()
 	o := Options{Now: func() time.Time { return moment(15, 12, 0) }, Log: terminal.NewConsole(nil, nil, t.Output()).Log, Limits: Limits{MinFree: 1 << 20}}
 	c, err := newLogWriter(d, o)
@@ -59,7 +59,7 @@ func TestFloor(t *testing.T) {
 		{1 << 30, syscall.EIO, syscall.EIO}, {1 << 30, nil, nil},
 	} {
 		d.left, d.leftFault = int64(step.left), step.fault
-		if err := c.Put("notify_id=1"); !errors.Is(err, step.want) {
+		if err := c.Put("notify_id=1", Unjudged); !errors.Is(err, step.want) {
 			t.Errorf("with %d bytes left: %v, want %v", step.left, err, step.want)
 		}
 	}
@@ -80,7 +80,7 @@ func TestFloorOfARealDisk(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := c.Put("notify_id=1"); errors.Is(err, errNoRoom) != (floor > 1) {
+		if err := c.Put("notify_id=1", Unjudged); errors.Is(err, errNoRoom) != (floor > 1) {
 			t.Errorf("with a floor of %d: %v", floor, err)
 		}
 		if err := c.Close(); err != nil {
@@ -100,7 +100,7 @@ func TestGrowth(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := float64(len(Line(moment(15, 12, 0), text))) / float64(len(body)); got > c.most {
+		if got := float64(len(Line(moment(15, 12, 0), text, Unjudged))) / float64(len(body)); got > c.most {
 			t.Errorf("a body of %q takes %.2f times its room, want %.2f at most", c.fill, got, c.most)
 		}
 	}

@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"net/url"
@@ -55,11 +56,26 @@ func bare(r rune) bool {
 // The '=' behind a name is written as \u003d. A line that a crash cut off is no
 // JSON, so that a reader searches it as plain text: it must not find parameters
 // there, and half a notification, whose signature would not verify. Any other '='
-// is left as it is: it would take six bytes for one.
-func Line(at time.Time, text string) []byte {
-	stamp := at.Format("2006-01-02T15:04:05.000Z07:00")
+// is left as it is: it would take six bytes for one. The verdict stands before the
+// body, so that a line that is cut off has it where it has any of that.
+func Line(at time.Time, text string, signature Verdict) []byte {
 	escaped := named.ReplaceAllString(text, `${1}\u003d`) // Text leaves nothing else to escape
-	return []byte(`{"time":"` + stamp + `","body":"` + escaped + "\"}\n")
+	if signature != Unjudged {
+		return []byte(stamped(at) + `"signature":"` + string(signature) + `","body":"` + escaped + "\"}\n")
+	}
+	return []byte(stamped(at) + `"body":"` + escaped + "\"}\n")
+}
+
+// AnswerLine is the line of what notify_verify answered about a notify_id. It names the
+// id by its SHA-256, in hex: a line with an id and no notification would be one that does
+// not read, where this one is ignored.
+func AnswerLine(at time.Time, id, answer string) []byte {
+	return fmt.Appendf(nil, "%s\"notify_verify\":\"%s\",\"id_sha256\":\"%x\"}\n", stamped(at), answer, sha256.Sum256([]byte(id)))
+}
+
+// stamped begins a line.
+func stamped(at time.Time) string {
+	return `{"time":"` + at.Format("2006-01-02T15:04:05.000Z07:00") + `",`
 }
 
 // named finds the '=' behind a name: those of the interface have 4 letters or more.

@@ -55,10 +55,11 @@ type LogWriter struct {
 	failing bool  // the last write did not go well
 }
 
-// captured is one notification on its way to the disk.
+// captured is one line on its way to the disk.
 type captured struct {
-	text string // empty for none: whether one would be stored is asked
-	done chan<- error
+	line   func(at time.Time) []byte // nil for none: whether one would be stored is asked
+	notice bool                      // it is a notification
+	done   chan<- error
 }
 
 // Open takes the folder of the logs for this process, and makes it where it is
@@ -81,20 +82,31 @@ func newLogWriter(v volume, o Options) (*LogWriter, error) {
 	return c, nil
 }
 
-// Put returns nil when the notification is on disk, for good.
-func (c *LogWriter) Put(text string) error {
+// Put returns nil when the notification is on disk, for good, with what was found of
+// its signature.
+func (c *LogWriter) Put(text string, signature Verdict) error {
+	return c.put(captured{line: func(at time.Time) []byte { return Line(at, text, signature) }, notice: true})
+}
+
+// putAnswer returns nil when what notify_verify answered about an id is on disk.
+func (c *LogWriter) putAnswer(id, answer string) error {
+	return c.put(captured{line: func(at time.Time) []byte { return AnswerLine(at, id, answer) }})
+}
+
+// Check returns nil where a notification would be stored now: the log is opened,
+// synced and looked for as for one.
+func (c *LogWriter) Check() error { return c.put(captured{}) }
+
+func (c *LogWriter) put(p captured) error {
 	done := make(chan error, 1)
+	p.done = done
 	select {
-	case c.queue <- captured{text, done}:
+	case c.queue <- p:
 		return <-done
 	case <-c.ended:
 		return errStopped
 	}
 }
-
-// Check returns nil where a notification would be stored now: the log is opened,
-// synced and looked for as for one.
-func (c *LogWriter) Check() error { return c.Put("") }
 
 // Close ends the goroutine, frees the folder and returns why nothing could be
 // stored any more, if that was so.

@@ -11,6 +11,20 @@ import (
 type counts struct {
 	stored, failed, refused atomic.Int64 // answered success, 500, and that it is no notification
 	closed                  atomic.Int64 // connections that were closed for others
+
+	good, bad, unknown atomic.Int64 // stored, by verdict
+}
+
+// judged counts a notification that is stored by its verdict.
+func (c *counts) judged(v Verdict) {
+	switch v {
+	case Good:
+		c.good.Add(1)
+	case Bad:
+		c.bad.Add(1)
+	case Unknown:
+		c.unknown.Add(1)
+	}
 }
 
 // add counts an answer.
@@ -41,16 +55,32 @@ func (r *Receiver) metrics(up bool) []byte {
 	}
 	one("reconcile_capture_up", "gauge", "Whether a notification would be stored.", healthy)
 	one("reconcile_capture_heartbeat_timestamp_seconds", "gauge", "When this was told.", r.Store.Now().Unix())
-	family("reconcile_capture_notifications_total", "counter", "POSTs by what became of them.")
-	for _, of := range []struct {
-		name  string
-		count *atomic.Int64
-	}{{"stored", &r.counts.stored}, {"failed", &r.counts.failed}, {"refused", &r.counts.refused}} {
-		fmt.Fprintf(&b, "reconcile_capture_notifications_total{became=%q} %d\n", of.name, of.count.Load())
+	several := func(name, label, help string, of ...labelled) {
+		family(name, "counter", help)
+		for _, l := range of {
+			fmt.Fprintf(&b, "%s{%s=%q} %d\n", name, label, l.value, l.count.Load())
+		}
+	}
+	several("reconcile_capture_notifications_total", "became", "POSTs by what became of them.",
+		labelled{"stored", &r.counts.stored}, labelled{"failed", &r.counts.failed}, labelled{"refused", &r.counts.refused})
+	if r.Judge != nil {
+		several("reconcile_capture_signatures_total", "signature", "Stored notifications by what their signature was found to be.",
+			labelled{string(Good), &r.counts.good}, labelled{string(Bad), &r.counts.bad}, labelled{string(Unknown), &r.counts.unknown})
+	}
+	if w := r.Witness; w != nil {
+		several("reconcile_capture_notify_verify_total", "answer", "Questions to notify_verify by their answer.",
+			labelled{answerTrue, &w.counts.yes}, labelled{answerFalse, &w.counts.no}, labelled{answerInvalid, &w.counts.invalid},
+			labelled{answerOther, &w.counts.other}, labelled{answerNone, &w.counts.none}, labelled{"skipped", &w.counts.skipped})
 	}
 	one("reconcile_capture_last_stored_timestamp_seconds", "gauge", "When the last notification was stored; 0 before the first one.", r.Store.lastStored.Load())
 	one("reconcile_capture_logged_bytes_total", "counter", "Bytes written to the logs.", r.Store.logged.Load())
 	one("reconcile_capture_logs_taken_total", "counter", "Logs that somebody renamed, removed, replaced or truncated while they were open.", r.Store.taken.Load())
 	one("reconcile_capture_connections_closed_total", "counter", "Connections closed before their request had come, for newer ones.", r.counts.closed.Load())
 	return b.Bytes()
+}
+
+// labelled is one counter of a family.
+type labelled struct {
+	value string // of the label
+	count *atomic.Int64
 }

@@ -29,9 +29,11 @@ const answer = "success"
 
 // A Receiver takes notifications over HTTP.
 type Receiver struct {
-	Store *LogWriter
-	Path  string
-	Log   *slog.Logger
+	Store   *LogWriter
+	Path    string
+	Log     *slog.Logger
+	Judge   *Judge   // nil: no signature is verified
+	Witness *Witness // nil: nobody else is asked
 
 	counts counts
 }
@@ -103,11 +105,17 @@ func (r *Receiver) take(w http.ResponseWriter, req *http.Request) error {
 	if err != nil {
 		return &refusal{http.StatusBadRequest, err.Error()}
 	}
-	return r.Store.Put(text)
+	r.Witness.ask(text, r.Store)
+	signature := r.Judge.verdict(text)
+	if err := r.Store.Put(text, signature); err != nil {
+		return err
+	}
+	r.counts.judged(signature)
+	return nil
 }
 
 // Serve answers requests until ctx ends or broken is closed, and then
-// finishes those that have begun. It returns the cause of ctx's end.
+// finishes those that have begun, and what the Witness was asked. It returns the cause of ctx's end.
 func Serve(ctx context.Context, l net.Listener, r *Receiver, broken <-chan struct{}) error {
 	server := &http.Server{
 		Handler:           r,
@@ -133,5 +141,6 @@ func Serve(ctx context.Context, l net.Listener, r *Receiver, broken <-chan struc
 	if server.Shutdown(grace) != nil {
 		_ = server.Close() // who is still talking was given all the time that a request has
 	}
+	r.Witness.wait()
 	return context.Cause(ctx)
 }

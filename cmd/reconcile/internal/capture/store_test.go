@@ -104,7 +104,7 @@ func openFake(t *testing.T, d *fakeDisk, at func() time.Time, talk io.Writer) *L
 func putAll(c *LogWriter, texts ...string) <-chan error {
 	answers := make(chan error, len(texts))
 	for _, text := range texts {
-		go func() { answers <- c.Put(text) }()
+		go func() { answers <- c.Put(text, Unjudged) }()
 	}
 	return answers
 }
@@ -147,7 +147,7 @@ func TestCapturesShareASync(t *testing.T) {
 		if err := c.Close(); err != nil {
 			t.Error(err)
 		}
-		if err := c.Put("notify_id=6"); !errors.Is(err, errStopped) {
+		if err := c.Put("notify_id=6", Unjudged); !errors.Is(err, errStopped) {
 			t.Errorf("put after the end: %v", err)
 		}
 	})
@@ -162,7 +162,7 @@ func TestCapturesByDay(t *testing.T) {
 	c := openFake(t, d, func() time.Time { return now }, io.Discard)
 	for id, step := range []time.Duration{0, time.Millisecond, -time.Millisecond, 24 * time.Hour} {
 		now = now.Add(step)
-		if err := c.Put(fmt.Sprintf("notify_id=%d", id)); err != nil {
+		if err := c.Put(fmt.Sprintf("notify_id=%d", id), Unjudged); err != nil {
 			t.Fatal(err)
 		}
 	}

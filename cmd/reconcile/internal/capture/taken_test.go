@@ -121,7 +121,7 @@ func load(c *LogWriter) (stop func(), answered func() []string) {
 				default:
 				}
 				id := fmt.Sprintf("s%dn%d", sender, i)
-				if c.Put("notify_id="+id) == nil {
+				if c.Put("notify_id="+id, Unjudged) == nil {
 					mu.Lock()
 					ids = append(ids, id)
 					mu.Unlock()
@@ -186,11 +186,11 @@ func TestTakenLogOfOne(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := c.Put("notify_id=1"); err != nil {
+			if err := c.Put("notify_id=1", Unjudged); err != nil {
 				t.Error(err)
 			}
 			take(t, dir, filepath.Join(home, "kept"))
-			if err := c.Put("notify_id=2"); err != nil {
+			if err := c.Put("notify_id=2", Unjudged); err != nil {
 				t.Error(err)
 			}
 			if text := readTree(t, dir); strings.Count(text, "\n") != 1 || !strings.Contains(text, "d2\"}\n") {
@@ -217,7 +217,7 @@ func TestTakenBetweenSyncAndAnswer(t *testing.T) {
 		d := newFakeDisk()
 		c := openFake(t, d, func() time.Time { return moment(15, 12, 0) }, io.Discard)
 		d.taken = taken
-		if err := c.Put("notify_id=1"); !errors.Is(err, want) {
+		if err := c.Put("notify_id=1", Unjudged); !errors.Is(err, want) {
 			t.Errorf("taken %d times: %v, want %v", taken, err, want)
 		}
 		if err := c.Close(); err != nil {

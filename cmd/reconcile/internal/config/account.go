@@ -23,6 +23,7 @@ type Account struct {
 	signType       string
 	Verify         bool
 	Gateway        string
+	NotifyVerify   string // where capture asks about notifications; empty for nowhere
 	ResultGrace    time.Duration
 	AttemptWarning int
 	Corrections    corrections
@@ -78,6 +79,7 @@ func (r reader) accountKeys(a *Account, at *keyPlaces) []key {
 		{name: "notify_url", form: text(&m.NotifyURL, func(v value, s string) { parseURL(v, s) }).like("an address", "^https?://"), example: "https://pay.example.com/refunds", active: true, doc: "Where Alipay reports the results of the batches. Without it a run proposes them."},
 		{name: "verify", form: onOff(&a.Verify), otherwise: "on", doc: "With off unsigned notifications count, and every report says so."},
 		{name: "gateway", form: text(&a.Gateway, checkGateway).like("an https address", "^https?://[^?#]+$"), otherwise: "https://mapi.alipay.com/gateway.do", doc: "Where batches are posted to."},
+		{name: "notify_verify", form: text(&a.NotifyVerify, checkGateway).like("an https address", "^https?://[^?#]+$"), example: "https://mapi.alipay.com/gateway.do", doc: "Where reconcile capture --account asks whether a notification is Alipay's own (section 8). It writes the answer down; a run goes by signatures alone."},
 		{name: "result_grace", form: duration(&a.ResultGrace), otherwise: "26h", doc: "A request line without a result is a finding after this."},
 		{name: "attempt_warning", form: wholeNumber(&a.AttemptWarning, 1, alipay.MaxAttempts), otherwise: "90", doc: "So many of the 99 refunds that one trade may have are a warning."},
 		{name: "corrections", form: group(a.Corrections.keys(&m.Charset, len(r.People))), doc: "The batches that a run issues or proposes."},
@@ -149,8 +151,8 @@ func parseURL(v value, s string) *url.URL {
 	return u
 }
 
-// checkGateway checks the address that batches are posted to. Plain HTTP would
-// show them to the network, so only this machine may be named that way.
+// checkGateway checks an address at which Alipay is asked. Plain HTTP would
+// show to the network what is asked, so only this machine may be named that way.
 func checkGateway(v value, s string) {
 	u := parseURL(v, s)
 	if u == nil {
