@@ -106,6 +106,7 @@ func TestImportRefusesDamage(t *testing.T) {
 		{"mixed.gz", Gzip(t, "\xff\xfen\x00"+text), "begins in UTF-16 and goes on in another charset, so nothing would be found in it: split it where the charset changes, or save it as UTF-8"},
 		{"a.xz", "\xFD7zXZ\x00....", "packed with xz: unpack it, or use gzip or zip"},
 		{"bomb.gz", Gzip(t, strings.Repeat("\x00", 65<<20)), "unpacks to more than 500 times its size: a zip bomb"},
+		{"blank.gz", Gzip(t, strings.Repeat("\n", 2<<20)), "unpacks to more lines than it has bytes: a zip bomb"},
 		{"bomb.zip", Zip(t, "a.log", strings.Repeat("\x00", 65<<20)), `member "a.log": unpacks to more than 500 times its size: a zip bomb`},
 	} {
 		b.write(c.name, c.content)

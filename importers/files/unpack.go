@@ -2,6 +2,7 @@ package files
 
 import (
 	"bufio"
+	"bytes"
 	"compress/gzip"
 	"io"
 
@@ -44,19 +45,29 @@ func (in *Input) Parts(start, end int64, export bool) ([]Part, error) {
 	return []Part{{Open: open}}, nil
 }
 
-// A limitReader fails where a stream unpacks to more than any log or export would.
-// It counts what is really unpacked, whatever the header declares.
+// What a packed text may hold of lines: below freeLines any number, and then no more than
+// one for each packed byte. A line with a time of its own packs to three bytes or more, and
+// a million lines are a second or two of work. Beyond both, lines are blank or nearly so.
+const freeLines = 1 << 20
+
+// A limitReader fails where a stream unpacks to more than any log or export would, in
+// bytes or in lines. It counts what is really unpacked, whatever the header declares.
 type limitReader struct {
 	r      io.Reader
 	packed int64 // size before unpacking, in bytes
 	count  int64 // bytes unpacked so far
+	lines  int64 // line feeds among them
 }
 
 func (l *limitReader) Read(p []byte) (int, error) {
 	n, err := l.r.Read(p)
 	l.count += int64(n)
+	l.lines += int64(bytes.Count(p[:n], []byte("\n")))
 	if bomb := xlsx.CheckUnpacked(uint64(l.count), uint64(l.packed)); bomb != nil {
 		return 0, &RefusedError{Reason: bomb.Error()}
+	}
+	if l.lines > freeLines && l.lines > l.packed {
+		return 0, &RefusedError{Reason: "unpacks to more lines than it has bytes: a zip bomb"}
 	}
 	return n, err
 }

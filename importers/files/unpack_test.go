@@ -29,3 +29,25 @@ func TestLimitReader(t *testing.T) {
 		}
 	}
 }
+
+// blank is an endless stream of blank lines.
+type blank struct{}
+
+func (blank) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = '\n'
+	}
+	return len(p), nil
+}
+
+// TestLimitReaderOfLines asks that blank lines are refused that pack to next to nothing.
+func TestLimitReaderOfLines(t *testing.T) {
+	const want = "unpacks to more lines than it has bytes: a zip bomb"
+	for _, c := range []struct{ packed, lines int64 }{{1 << 10, 1 << 20}, {2 << 20, 2 << 20}} {
+		buf := make([]byte, 1<<10)
+		n, err := io.CopyBuffer(struct{ io.Writer }{io.Discard}, files.NewLimitReader(blank{}, c.packed), buf)
+		if err == nil || err.Error() != want || n < c.lines || n > c.lines+2<<10 {
+			t.Errorf("a limit over %d bytes let %d lines through and said %v, want %d and %s", c.packed, n, err, c.lines, want)
+		}
+	}
+}
