@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"reconcile/ledger/internal/filelock"
 )
@@ -54,7 +55,7 @@ const (
 // Errors: ErrJournal with what is wrong: a file of another kind, a line in the middle
 // that does not read, or one of the file system.
 func (j *Journal) Read() error {
-	f, err := os.Open(j.Path)
+	f, err := j.open(os.O_RDONLY)
 	if errors.Is(err, fs.ErrNotExist) {
 		j.entries, j.known, j.acts, j.end = nil, map[entryKey]bool{}, nil, 0
 		return nil
@@ -64,6 +65,22 @@ func (j *Journal) Read() error {
 	}
 	defer f.Close()
 	return j.readFrom(f)
+}
+
+// open opens the file, and waits for nobody where it is a pipe, which is refused.
+func (j *Journal) open(flags int) (*os.File, error) {
+	f, err := os.OpenFile(j.Path, flags|syscall.O_NONBLOCK, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New("not a regular file")
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
 }
 
 func (j *Journal) wrong(err error) error {
@@ -160,7 +177,7 @@ func (j *Journal) locked(do func(*os.File) error) error {
 	if err := os.MkdirAll(filepath.Dir(j.Path), 0o750); err != nil {
 		return j.wrong(err)
 	}
-	f, err := os.OpenFile(j.Path, os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := j.open(os.O_RDWR | os.O_CREATE)
 	if err != nil {
 		return j.wrong(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 // appleDouble begins a file in which a Mac keeps what another file system has no place
@@ -45,7 +46,7 @@ func IsLitter(path string) bool {
 	case isSystemFile(base):
 		return true
 	case strings.HasPrefix(base, "._"):
-		return beginsWith(func() (io.ReadCloser, error) { return os.Open(path) }, appleDouble)
+		return beginsWith(func() (io.ReadCloser, error) { return os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) }, appleDouble) // a pipe is not waited for
 	case strings.HasPrefix(base, "~$"):
 		info, err := os.Stat(path)
 		return err == nil && info.Size() <= officeLock

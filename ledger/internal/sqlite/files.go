@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/gofrs/flock"
 
@@ -60,7 +61,7 @@ func Lock(path string) (unlock func(), err error) {
 // lost where any file of the ledger is closed: so what is returned stays open until the
 // ledger is closed.
 func lockItself(path string) (*os.File, error) {
-	f, err := os.Open(path)
+	f, err := open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -70,6 +71,25 @@ func lockItself(path string) (*os.File, error) {
 	got, err := filelock.Try(f)
 	if err == nil && !got {
 		err = store.ErrLocked
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
+}
+
+// open opens a file of a ledger for reading, and waits for nobody where it is a pipe. A
+// folder says what it is when it is read.
+//
+// Errors: store.ErrNotLedger where it is neither, and those of the file system.
+func open(path string) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		err = fmt.Errorf("%w: not a regular file", store.ErrNotLedger)
 	}
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
@@ -113,13 +133,13 @@ func resolve(path string) (string, error) {
 // ledger has to hold all of them that exist.
 func files(path string) []string { return []string{path, path + "-wal", path + "-journal"} }
 
-// Exists reports whether there is a ledger at path. One of no bytes is none: a full
-// disk may have left it.
+// Exists reports whether there is a ledger at path, or what is no file. One of no bytes is
+// none: a full disk may have left it.
 func Exists(path string) (bool, error) {
 	var errs []error
 	for _, file := range files(path) {
 		info, err := os.Stat(file)
-		if err == nil && info.Size() > 0 {
+		if err == nil && (info.Size() > 0 || !info.Mode().IsRegular()) {
 			return true, nil
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -161,7 +181,7 @@ func Copy(ctx context.Context, from, to string) error {
 
 // copyFile copies one file to a new one that only this user can read.
 func copyFile(to, from string) (err error) {
-	in, err := os.Open(from)
+	in, err := open(from)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 // somebody else's database would change its journal mode. An empty file will
 // become a ledger.
 func checkHeader(path string) error {
-	f, err := os.Open(path)
+	f, err := open(path)
 	if err != nil {
 		return err
 	}
