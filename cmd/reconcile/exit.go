@@ -33,6 +33,7 @@ func exitHelp() string {
 		t.Add(s.Status, s.Means, s.Outputs)
 	}
 	t.Write(&b, terminal.Plain)
-	b.WriteString("\nWith several jobs the worst one counts: 1, then 4, then 3.")
+	b.WriteString("\nWith several jobs the worst one counts: 1, then 4, then 3.\n" +
+		"Where Go's own runtime gives up, for want of memory say, it prints \"fatal error:\" and\nends with 2; what is cut off then is taken up by the next run, as after a kill.")
 	return b.String()
 }

@@ -23,6 +23,9 @@ func translate(err error) error {
 	if e.SystemErrno == syscall.ENOSPC || e.SystemErrno == syscall.EDQUOT {
 		return fmt.Errorf("%w (%w)", store.ErrFull, err)
 	}
+	if e.SystemErrno == syscall.EMFILE || e.SystemErrno == syscall.ENFILE {
+		return fmt.Errorf("the ledger cannot be opened (%w)", e.SystemErrno)
+	}
 	for code, named := range map[sqlite3.ErrNo]error{
 		sqlite3.ErrNotADB:   store.ErrNotLedger,
 		sqlite3.ErrCorrupt:  store.ErrDamaged,

@@ -107,6 +107,8 @@ func withRemedy(err error) error {
 		step = "another program has the ledger open: close that, then run again"
 	case errors.Is(err, ledger.ErrFull), errors.Is(err, syscall.ENOSPC):
 		step = "make room on the disk, then run again: it goes on where this run stopped"
+	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+		step = "this program, or the system, has too many files open: raise its limit (ulimit -n), then run again; nothing was changed"
 	case errors.Is(err, ledger.ErrReadOnly):
 		step = "the ledger and its folder must be writable by this user"
 	case errors.Is(err, ledger.ErrNoLedger):

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 )
@@ -191,20 +192,26 @@ func (c *Console) Painter() func(row int, title, cell string) string {
 	}
 }
 
-// Visible shows control characters as escapes, so that text from outside
-// cannot move the cursor or colour the terminal.
+// Visible shows control characters, and bytes that are no UTF-8, as escapes, so that text
+// from outside cannot move the cursor or colour the terminal: some take the byte 0x9b for
+// an escape.
 func Visible(s string) string {
-	if !strings.ContainsFunc(s, Hidden) {
+	if utf8.ValidString(s) && !strings.ContainsFunc(s, Hidden) {
 		return s
 	}
 	var b strings.Builder
-	for _, r := range s {
-		if Hidden(r) {
+	for s != "" {
+		r, size := utf8.DecodeRuneInString(s)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, `\x%02x`, s[0])
+		case Hidden(r):
 			quoted := strconv.QuoteRuneToASCII(r)
 			b.WriteString(quoted[1 : len(quoted)-1])
-			continue
+		default:
+			b.WriteRune(r)
 		}
-		b.WriteRune(r)
+		s = s[size:]
 	}
 	return b.String()
 }

@@ -28,6 +28,9 @@ func TestVisible(t *testing.T) {
 		"a\nb":      `a\nb`,
 		"\x00":      `\x00`,
 		"a\u202eb":  `a\u202eb`,
+		"a\x9b31mb": `a\x9b31mb`, // a byte that is no UTF-8
+		"\xd0\xd0":  `\xd0\xd0`,
+		"a\ufffdb":  "a\ufffdb", // the character itself is none to hide
 	} {
 		if got := Visible(in); got != want {
 			t.Errorf("visible(%q) = %q, want %q", in, got, want)
