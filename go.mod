@@ -48,11 +48,16 @@ require (
 	go.yaml.in/yaml/v3 v3.0.5 // indirect
 	golang.org/x/crypto v0.58.0 // indirect
 	golang.org/x/exp/typeparams v0.0.0-20231108232855-2478ac86f678 // indirect
-	golang.org/x/mod v0.41.0 // indirect
+	golang.org/x/mod v0.42.0 // indirect
 	golang.org/x/sys v0.49.0 // indirect
-	golang.org/x/tools v0.51.0 // indirect
+	golang.org/x/telemetry v0.0.0-20261010193011-f71dc92da45e // indirect
+	golang.org/x/tools v0.52.0 // indirect
+	golang.org/x/vuln v1.9.0 // indirect
 	honnef.co/go/tools v0.8.2 // indirect
 )
 
-// staticcheck, for .ci/run; its modules are the indirect ones of x/tools and toml
-tool honnef.co/go/tools/cmd/staticcheck
+// for .ci/run alone; their modules are the indirect ones of x/tools, x/telemetry and toml
+tool (
+	golang.org/x/vuln/cmd/govulncheck // known faults that the program reaches
+	honnef.co/go/tools/cmd/staticcheck
+)
