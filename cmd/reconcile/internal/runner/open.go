@@ -39,10 +39,11 @@ func WithBooks(ctx context.Context, c *config.Config, a Access, body func(*Books
 	path, private := c.Ledger, ""
 	switch {
 	case a.Private != "":
-		if private, err = os.MkdirTemp("", "reconcile-"+a.Private+"-"); err != nil {
+		var remove func() error
+		if private, remove, err = makePrivate(a.Private); err != nil {
 			return err
 		}
-		defer func() { err = errors.Join(err, os.RemoveAll(private)) }()
+		defer func() { err = errors.Join(err, remove()) }()
 		path = filepath.Join(private, "ledger.db")
 		if err := ledger.Copy(ctx, c.Ledger, path); err != nil {
 			return lockError(c, err)
@@ -107,8 +108,6 @@ func withRemedy(err error) error {
 		step = "another program has the ledger open: close that, then run again"
 	case errors.Is(err, ledger.ErrFull), errors.Is(err, syscall.ENOSPC):
 		step = "make room on the disk, then run again: it goes on where this run stopped"
-	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
-		step = "this program, or the system, has too many files open: raise its limit (ulimit -n), then run again; nothing was changed"
 	case errors.Is(err, ledger.ErrReadOnly):
 		step = "the ledger and its folder must be writable by this user"
 	case errors.Is(err, ledger.ErrNoLedger):

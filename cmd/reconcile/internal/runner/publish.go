@@ -23,7 +23,20 @@ func (n *Runner) checkOutput() error {
 	if err := disk.MakeDir(dir, 0o750); err != nil {
 		return outputError(named, err)
 	}
-	return outputError(named, errors.Join(n.removeStale(dir), disk.Probe(dir)))
+	return outputError(named, errors.Join(n.removeStale(dir), n.removeCopies(), disk.Probe(dir)))
+}
+
+// removeCopies removes the copies of the ledger that commands left which were killed, and
+// says so. A dry run writes nothing.
+func (n *Runner) removeCopies() error {
+	if n.Books.Private != "" {
+		return nil
+	}
+	removed, err := removeKilled()
+	for _, dir := range removed {
+		n.logFor(0).Info(fmt.Sprintf("removed %s, a copy of the ledger of a command that was cut off", dir))
+	}
+	return err
 }
 
 // outputError names the output folder in an error, with the way out.
