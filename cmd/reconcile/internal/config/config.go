@@ -57,9 +57,26 @@ func Load(file string, getenv func(string) string) (*Config, error) {
 	d := &document{file: file}
 	c := &Config{File: file, dir: filepath.Dir(file), Accounts: map[string]*Account{}}
 	d.parse(text).read(reader{c, getenv}.configKeys())
-	c.warnings = d.warnings
+	c.warnings = append(d.warnings, whoMayWrite(file)...)
 	c.placeJournal()
 	return c, d.err()
+}
+
+// whoMayWrite warns of a configuration that anybody may change: it says which keys are
+// taken and what is refunded.
+func whoMayWrite(file string) []problem {
+	info, err := os.Stat(file)
+	if err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	var all []problem
+	if othersMayWrite(info) {
+		all = append(all, problem{cause: fmt.Sprintf("others may write it (mode %04o), and it says which keys are taken and what is refunded; fix: chmod go-w %s", info.Mode().Perm(), file)})
+	}
+	if owner, other := otherOwner(info); other {
+		all = append(all, problem{cause: fmt.Sprintf("it belongs to user %d, who may change which keys are taken and what is refunded; fix: chown it to the user that runs this, or to root", owner)})
+	}
+	return all
 }
 
 // journalName is the name of the journal where the configuration does not say.

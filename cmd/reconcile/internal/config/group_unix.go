@@ -4,6 +4,7 @@ package config
 
 import (
 	"io/fs"
+	"os"
 	"syscall"
 )
 
@@ -12,4 +13,14 @@ import (
 func inOwnGroup(info fs.FileInfo) bool {
 	owner, ok := info.Sys().(*syscall.Stat_t)
 	return ok && owner.Uid != 0 && owner.Uid == owner.Gid
+}
+
+// otherOwner returns the number of the user that a file belongs to, where that is neither
+// the one that runs this nor root.
+func otherOwner(info fs.FileInfo) (owner uint32, other bool) {
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return 0, false
+	}
+	return stat.Uid, stat.Uid != 0 && int(stat.Uid) != os.Geteuid()
 }

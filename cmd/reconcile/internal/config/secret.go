@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -190,8 +191,13 @@ func (r reader) keyFile(v value, named string) (string, error) {
 		return "", fmt.Errorf("%s: not a regular file", path)
 	case othersMayWrite(info):
 		return "", fmt.Errorf("%s: others may write it (mode %04o), so it proves nothing; fix: chmod go-w %s", path, info.Mode().Perm(), path)
+	case anybodyReplaces(filepath.Dir(path)):
+		return "", fmt.Errorf("%s: anybody may put another file in its place, so it proves nothing; fix: chmod o-w %s", path, filepath.Dir(path))
 	case info.Mode().Perm()&0o044 != 0:
 		v.warn("%s: others may read it (mode %04o); fix: chmod 600 %s", path, info.Mode().Perm(), path)
+	}
+	if owner, other := otherOwner(info); other {
+		v.warn("%s: it belongs to user %d, who may change it; fix: chown it to the user that runs this, or to root", path, owner)
 	}
 	text, err := readSmall(path, maxKey, "a key")
 	if err == nil && strings.TrimSpace(string(text)) == "" {
@@ -201,6 +207,13 @@ func (r reader) keyFile(v value, named string) (string, error) {
 		return "", fmt.Errorf("%s: %s; fix: it must hold the key, and this user must be able to read it", path, disk.Cause(err))
 	}
 	return string(text), nil
+}
+
+// anybodyReplaces reports whether every user may rename and remove what others have in a
+// folder.
+func anybodyReplaces(dir string) bool {
+	info, err := os.Stat(dir)
+	return err == nil && info.Mode().Perm()&0o002 != 0 && info.Mode()&fs.ModeSticky == 0
 }
 
 // othersMayWrite reports whether somebody beside the owner may change a file.
