@@ -354,7 +354,7 @@ func (w walk) disturb(t *testing.T, base *office, d disturbance, wants []remains
 	o.t = t
 	first, said := o.faulty(&d.fault, w.does)
 	where := d.name + " at " + d.hit
-	if !slices.Contains([]int{exit.Done, exit.Failed, exit.Findings, exit.Incomplete, 137}, first) || first == exit.Failed && said == "" {
+	if !slices.Contains([]int{exit.Done, exit.Failed, exit.Usage, exit.Findings, exit.Incomplete, 137}, first) || first == exit.Failed && said == "" {
 		t.Errorf("%s: ends with %d: %s", where, first, said)
 	}
 	o.checkJournal(where)
