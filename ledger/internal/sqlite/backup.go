@@ -28,11 +28,11 @@ func (db *DB) Backup(ctx context.Context, to string) error {
 
 // WriteBackup is as Backup of the ledger that write writes to a file, which it is given.
 func WriteBackup(ctx context.Context, to string, write func(copied string) error) (err error) {
-	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(err, fmt.Errorf("%s: %w", to, fs.ErrExist))
-	}
 	if err := removeUnfinished(filepath.Dir(to)); err != nil {
 		return err
+	}
+	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(err, fmt.Errorf("%s: %w", to, fs.ErrExist))
 	}
 	dir, err := os.MkdirTemp(filepath.Dir(to), unfinished)
 	if err != nil {
