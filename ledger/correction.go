@@ -30,6 +30,8 @@ type Correction struct {
 	Holding []Finding // the findings of Because: what they are about, and their amount
 	Flight  []string  // the batches that it waits for, where it is in flight
 	Missing []string  // the patterns without a file, and the files, that were not read, where that holds it
+
+	seq int64 // of its batch among those of its run; 0 where it is in none
 }
 
 // A CorrectionStatus is what a run did with a correction.
@@ -206,7 +208,7 @@ func scanHolding(rows *sql.Rows) (f Finding, err error) {
 
 func scanCorrection(rows *sql.Rows) (c Correction, err error) {
 	var amount int64
-	err = rows.Scan(&c.TradeNo, &amount, &c.Status, &c.Hold, &c.BatchNo, &c.Reason, &c.Code, &c.Born, &c.Act)
+	err = rows.Scan(&c.TradeNo, &amount, &c.Status, &c.Hold, &c.BatchNo, &c.Reason, &c.Code, &c.Born, &c.Act, &c.seq)
 	c.Amount = alipay.Fen(amount)
 	return c, err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"reconcile/ledger/internal/digest"
 	"reconcile/ledger/internal/postgres"
 	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
@@ -20,11 +21,28 @@ func IsAddress(name string) bool { return postgres.IsAddress(name) }
 func CheckAddress(address string) error { return postgres.CheckAddress(address) }
 
 // openEngine opens what keeps the books of a name.
-func openEngine(ctx context.Context, name string, o Options) (store.DB, error) {
+func openEngine(ctx context.Context, name string, o Options) (db store.DB, err error) {
 	if IsAddress(name) {
-		return postgres.Open(ctx, name, postgres.Options{ReadOnly: o.ReadOnly, Ingest: o.Ingest})
+		db, err = postgres.Open(ctx, name, postgres.Options{ReadOnly: o.ReadOnly, Ingest: o.Ingest})
+	} else {
+		db, err = sqlite.Open(ctx, name, sqlite.Options{ReadOnly: o.ReadOnly, Memory: o.Memory})
 	}
-	return sqlite.Open(ctx, name, sqlite.Options{ReadOnly: o.ReadOnly, Memory: o.Memory})
+	if err != nil || o.ReadOnly {
+		return db, err
+	}
+	recorded, err := digest.New(ctx, db)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return recorded, nil
+}
+
+// engineOf is what keeps the books of a ledger.
+func engineOf(db store.DB) store.DB {
+	if d, ok := db.(*digest.DB); ok {
+		return d.DB
+	}
+	return db
 }
 
 // SQLiteVersion is the version of the SQLite that the program was built with.
@@ -89,7 +107,7 @@ func Copy(ctx context.Context, from, to string) error {
 //
 // Errors: fs.ErrExist, ErrDamaged, ErrFull, or one of the file system.
 func (l *Ledger) Backup(ctx context.Context, to string) error {
-	if db, ok := l.db.(*sqlite.DB); ok {
+	if db, ok := engineOf(l.db).(*sqlite.DB); ok {
 		return db.Backup(ctx, to)
 	}
 	return sqlite.WriteBackup(ctx, to, func(copied string) error { return copyToFile(ctx, l.db, copied) })

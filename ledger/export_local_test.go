@@ -11,7 +11,7 @@ import (
 // Beyond returns what the server does beyond a partition for each rule and total over an
 // extent, by code or name, where it does anything, and how many were asked about.
 func Beyond(ctx context.Context, l *Ledger, extent string) (map[string][]string, int, error) {
-	beyonds, asked, err := beyondPartitions(ctx, l.db.(*postgres.DB), extent)
+	beyonds, asked, err := beyondPartitions(ctx, engineOf(l.db).(*postgres.DB), extent)
 	all := map[string][]string{}
 	for _, b := range beyonds {
 		all[b.name] = b.steps
@@ -21,7 +21,7 @@ func Beyond(ctx context.Context, l *Ledger, extent string) (map[string][]string,
 
 // Strays returns what the server does beyond a partition for a statement.
 func Strays(ctx context.Context, l *Ledger, statement string) ([]string, error) {
-	return l.db.(*postgres.DB).Strays(ctx, statement)
+	return engineOf(l.db).(*postgres.DB).Strays(ctx, statement)
 }
 
 // LocalNames are the rules and totals over an extent.

@@ -15,7 +15,7 @@ func OutcomeOf(in RunInput, open []Tally) Outcome { return in.outcome(open) }
 // LimitPages lets a ledger have so many pages more than it has, as a disk does that is
 // nearly full.
 func LimitPages(ctx context.Context, l *Ledger, more int) error {
-	return l.db.Update(ctx, func(tx store.Tx) error {
+	return engineOf(l.db).Update(ctx, func(tx store.Tx) error {
 		var pages int
 		if err := tx.(sqlite.Tx).QueryRowContext(ctx, "PRAGMA page_count").Scan(&pages); err != nil {
 			return err
@@ -53,4 +53,32 @@ func DerivedApart(ctx context.Context, l *Ledger) (suspected, counted []string, 
 		counted = append(counted, x.Where)
 	}
 	return d.apart(), counted, err
+}
+
+// ForgetDigests makes books what they were before rows were digested: without digests, and
+// with heads that are of none.
+func ForgetDigests(ctx context.Context, l *Ledger) error {
+	runs, err := (&Audit{l}).decided(ctx)
+	if err != nil {
+		return err
+	}
+	return engineOf(l.db).Update(ctx, func(tx store.Tx) error {
+		for _, statement := range []string{"DELETE FROM digest", "UPDATE run SET proof = 0"} {
+			if _, err := tx.ExecContext(ctx, statement); err != nil {
+				return err
+			}
+		}
+		for _, run := range runs {
+			run.proof = 0
+			d := decision{ctx: ctx, tx: tx, run: run, policy: run.Policy, recorded: run.recorded}
+			head, err := d.chain()
+			if err != nil {
+				return err
+			}
+			if _, err := store.Exec(ctx, tx, "run_head_put", head, run.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

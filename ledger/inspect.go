@@ -15,7 +15,7 @@ type Inspection struct {
 
 // Inspect asks what keeps the ledger whether it is as it must be.
 func (l *Ledger) Inspect(ctx context.Context) ([]Inspection, error) {
-	db, ok := l.db.(*postgres.DB)
+	db, ok := engineOf(l.db).(*postgres.DB)
 	if !ok {
 		wrong, err := l.db.Check(ctx)
 		return []Inspection{inspected("file", "whole", wrong)}, err

@@ -79,7 +79,8 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 // taken.
 func (in *Intake) Open(s Source) error {
 	day, _ := alipay.DayInName(s.Path)
-	err := store.QueryRow(in.ctx, in.db, "source_add", []any{s.Prior, s.Run, s.Account, string(s.Kind), s.Path, s.FirstLine, dayNumber(day), s.Keys}, &s.ID)
+	var err error
+	s.ID, err = store.ExecKey(in.ctx, in.db, "source_add", s.Prior, s.Run, s.Account, string(s.Kind), s.Path, s.FirstLine, dayNumber(day), s.Keys)
 	if err != nil {
 		return fmt.Errorf("open source %s: %w", s.Path, err)
 	}

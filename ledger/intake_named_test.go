@@ -118,6 +118,7 @@ func TestNamesNightByNight(t *testing.T) {
 	}
 
 	path = copyOf(t, n.w.path)
+	forgetDigests(t, path)
 	alter(t, path, namesOfBefore+"PRAGMA user_version = 11")
 	w, stop := openWorld(t, path)
 	defer stop()

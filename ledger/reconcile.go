@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"reconcile/ledger/internal/digest"
 	"reconcile/ledger/internal/store"
 )
 
@@ -138,17 +139,23 @@ func bit(b bool) int64 {
 
 // commit closes the run: its totals, outcome and place in the chain.
 func (d *decision) commit(now time.Time) error {
-	head, err := d.chain()
-	if err != nil {
-		return err
-	}
-	d.run.Head, d.run.Finished, d.run.State = head, now, RunCommitted
+	d.run.Finished, d.run.State, d.run.proof = now, RunCommitted, 1
 	if err := d.exec("ingest_file_clear", d.run.ID); err != nil { // recordInputs has them
 		return err
 	}
 	t := d.run.Totals
-	return d.exec("run_commit", now.UnixMilli(), int(d.run.Outcome), head, d.run.Inputs, d.run.Unsigned,
+	err := d.exec("run_commit", now.UnixMilli(), int(d.run.Outcome), d.run.Inputs, d.run.Unsigned,
 		t.Notifications, t.Results, t.SuccessAmount.Fen(), t.FailedResults, t.Orders, t.PaidAmount.Fen(),
 		t.Requests, t.RequestLines, t.Trades, t.Fees.Back.Fen(), t.Fees.Failed.Fen(),
 		t.Attested.Results, t.Attested.FailedResults, t.Attested.SuccessAmount.Fen(), t.Attested.ElsewhereAmount.Fen(), d.run.ID)
+	if err != nil {
+		return err
+	}
+	if err := digest.Keep(d.ctx, d.tx); err != nil { // the head is of them, too
+		return err
+	}
+	if d.run.Head, err = d.chain(); err != nil {
+		return err
+	}
+	return d.exec("run_head_put", d.run.Head, d.run.ID)
 }

@@ -67,6 +67,7 @@ func TestUpgradeReview(t *testing.T) {
 	for _, end := range []string{"after_commit = 2", "after_commit = 1"} {
 		path := copyOf(t, w.path)
 		alter(t, path, "UPDATE act_end SET digest = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', "+end)
+		forgetDigests(t, path)
 		downgradeReviews(t, path)
 		of, stop := openWorld(t, path)
 		of.asOf = w.asOf.AddDate(0, 0, 1)

@@ -36,6 +36,7 @@ type Run struct {
 	commit     int64  // its place in the order of decisions, from 1
 	lastSource int64  // the last source that was there when it was decided
 	recorded   string // its policy, as the books keep it
+	proof      int64  // 1 where its head is of digests of all rows, 0 of an earlier program's
 }
 
 // A RunState is how far a run has come.
@@ -238,7 +239,7 @@ func scanRun(rows *sql.Rows) (r Run, err error) {
 		into = append(into, &money[i])
 	}
 	var takenUp bool
-	into = append(into, &attested, &attestedFailed, &attestedFen, &elsewhereFen, &takenUp)
+	into = append(into, &attested, &attestedFailed, &attestedFen, &elsewhereFen, &takenUp, &r.proof)
 	err = rows.Scan(into...)
 	if r.State == RunStarted && !takenUp {
 		r.State = RunReading

@@ -43,6 +43,9 @@ func (d *decision) chain() (string, error) {
 			return "", err
 		}
 		fmt.Fprintf(h, "correction %s %s %s %s %s\n", c.TradeNo, c.Amount, c.Status, c.Hold, c.BatchNo)
+		if d.run.proof > 0 {
+			fmt.Fprintf(h, "of %q %q %d %d %d\n", c.Reason, c.Code, c.Born, c.Act, c.seq)
+		}
 	}
 	for b, err := range store.Stream(d.ctx, d.tx, "batch_run", scanBatch, d.run.ID) {
 		if err != nil {
@@ -50,7 +53,29 @@ func (d *decision) chain() (string, error) {
 		}
 		fmt.Fprintf(h, "batch %s %s\n", b.BatchNo, b.SHA256)
 	}
+	if d.run.proof > 0 {
+		if err := d.chainDigests(h, place); err != nil {
+			return "", err
+		}
+	}
 	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// chainDigests writes the digests of what was written after the decision before this one.
+func (d *decision) chainDigests(w io.Writer, place int64) error {
+	for rows, err := range store.Query(d.ctx, d.tx, "digest_list", place) {
+		if err != nil {
+			return err
+		}
+		var table string
+		var owner, count int64
+		var sum []byte
+		if err := rows.Scan(&table, &owner, &count, &sum); err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "rows %s %d %d %x\n", table, owner, count, sum)
+	}
+	return nil
 }
 
 func (d *decision) chainFindings(w io.Writer) error {
@@ -63,6 +88,9 @@ func (d *decision) chainFindings(w io.Writer) error {
 			amount = f.Amount.String()
 		}
 		fmt.Fprintf(w, "finding %s %s %s %q %q %s %q %q\n", f.Code, f.TradeNo, f.BatchNo, f.NotifyID, amount, f.Status, f.Expected, f.Actual)
+		if d.run.proof > 0 {
+			fmt.Fprintf(w, "of %q %q %d %d %d %t\n", f.Severity, f.subject, f.FirstRun, f.source.Int64, f.line.Int64, f.Before != nil)
+		}
 	}
 	return nil
 }

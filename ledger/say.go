@@ -179,10 +179,9 @@ func scanPair(rows *sql.Rows) (pair [2]int64, err error) {
 // add writes the row of the act, which seconds another one unless first is 0.
 func (a *actor) add(first, needed int64) (no int64, err error) {
 	r, s := a.row, a.statement
-	err = store.QueryRow(a.ctx, a.tx, "act_add", []any{a.account, string(r.kind), r.batch, r.trade, r.notify, r.subject, r.firstRun, r.code, r.fen,
+	return store.ExecKey(a.ctx, a.tx, "act_add", a.account, string(r.kind), r.batch, r.trade, r.notify, r.subject, r.firstRun, r.code, r.fen,
 		r.expected, r.actual, r.givenFen, orNull(first), orNull(r.undoes), needed, s.Person, s.Evidence, s.File, s.FileSHA256,
-		a.now.UnixMilli(), int64(DayOf(a.now))}, &no)
-	return no, err
+		a.now.UnixMilli(), int64(DayOf(a.now)))
 }
 
 // refuseSame refuses to say again what is in force, and returns its numbers.

@@ -95,7 +95,8 @@ func (a *actor) openSource(no int64) (*applier, error) {
 		return nil, err
 	}
 	s := Source{Run: run, Account: a.account, Kind: Answers, Path: actPath(no), FirstLine: 1}
-	err := store.QueryRow(a.ctx, a.tx, "source_add", []any{s.Prior, s.Run, s.Account, string(s.Kind), s.Path, s.FirstLine, 0, s.Keys}, &s.ID)
+	var err error
+	s.ID, err = store.ExecKey(a.ctx, a.tx, "source_add", s.Prior, s.Run, s.Account, string(s.Kind), s.Path, s.FirstLine, 0, s.Keys)
 	return &applier{outer: a.ctx, ctx: a.ctx, db: store.Prepare(a.tx), openSource: &openSource{source: s}}, err
 }
 

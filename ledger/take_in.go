@@ -104,7 +104,7 @@ func takeIn(ctx context.Context, tx store.Tx, run, account int64, how string, e 
 		at = batchDay(e.BatchNo)
 	}
 	s := Source{Run: run, Account: account, Kind: Requests, Path: e.Place.File, FirstLine: e.Place.Line, How: how, First: at, Last: at}
-	err = store.QueryRow(ctx, tx, "source_add", []any{s.Prior, s.Run, s.Account, string(s.Kind), s.Path, s.FirstLine, 0, s.Keys}, &s.ID)
+	s.ID, err = store.ExecKey(ctx, tx, "source_add", s.Prior, s.Run, s.Account, string(s.Kind), s.Path, s.FirstLine, 0, s.Keys)
 	if err != nil {
 		return err
 	}

@@ -52,6 +52,7 @@ notify n2 20260301002 2026-03-01 12:00:00 1 T4^1.00^SUCCESS#T5^2.00^SUCCESS
 `)
 	w.night()
 	path := copyOf(t, w.path)
+	forgetDigests(t, path)
 	db, err := sql.Open("sqlite3", "file:"+filepath.ToSlash(path))
 	if err != nil {
 		t.Fatal(err)

@@ -11,7 +11,7 @@ import (
 
 // A Discrepancy is a place where the books are not what they should be.
 type Discrepancy struct {
-	What  string `json:"what"`  // "file", "account", "chain", "totals", "findings", "corrections"
+	What  string `json:"what"`  // "file", "account", "chain", "rows", "totals", "findings", "corrections"
 	Where string `json:"where"` // the run, trade or batch
 	Books string `json:"books"` // what the books say
 	Found string `json:"found"` // what a recomputation says

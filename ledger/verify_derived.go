@@ -38,7 +38,11 @@ func (a *Audit) beginDerived(ctx context.Context) (found func() ([]Discrepancy, 
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		all, err = a.checkDerived(ctx)
+		if all, err = a.checkDerived(ctx); err == nil {
+			var apart []Discrepancy
+			apart, err = a.checkDigests(ctx)
+			all = append(all, apart...)
+		}
 	}()
 	return func() ([]Discrepancy, error) { <-done; return all, err }, func() { cancel(); <-done }
 }

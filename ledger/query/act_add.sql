@@ -6,4 +6,3 @@ INSERT INTO act (account_id, kind, batch_no, trade_no, notify_id, subject, first
                  said_at, said_day, after_commit, last_source)
 SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
         (SELECT COALESCE(MAX(r.commit_no), 0) FROM run r), (SELECT COALESCE(MAX(s.source_id), 0) FROM source s)
-RETURNING act_no

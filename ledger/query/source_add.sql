@@ -2,4 +2,3 @@
 INSERT INTO source (prior_id, run_id, account_id, kind, path, first_line, file_day, keys,
                     charset, how, extra, lines, accepted, duplicate, rejected, ignored)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', '', 0, 0, 0, 0, 0, 0)
-RETURNING source_id

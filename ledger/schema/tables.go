@@ -4,20 +4,23 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // A Table is one that books consist of, whichever engine keeps them.
 type Table struct {
-	Name    string
-	Columns []string // but those that are computed of others
-	Key     []string // the columns that order it
+	Name     string
+	Columns  []string // but those that are computed of others
+	Defaults []any    // of the columns where a row does not say: int64, string, or nil for NULL
+	Key      []string // the columns that order it
 }
 
 var (
-	tableText = regexp.MustCompile(`(?ms)^CREATE TABLE (\w+) \(\n(.*?)\n\)[^\n]*;$`)
-	addText   = regexp.MustCompile(`(?m)^ALTER TABLE (\w+) ADD COLUMN (.*);$`)
-	keyText   = regexp.MustCompile(`^(?:PRIMARY KEY|UNIQUE) \(([\w, ]+)\)`)
+	tableText   = regexp.MustCompile(`(?ms)^CREATE TABLE (\w+) \(\n(.*?)\n\)[^\n]*;$`)
+	addText     = regexp.MustCompile(`(?m)^ALTER TABLE (\w+) ADD COLUMN (.*);$`)
+	defaultText = regexp.MustCompile(`DEFAULT (?:(\d+)|'(\w*)')`)
+	keyText     = regexp.MustCompile(`^(?:PRIMARY KEY|UNIQUE) \(([\w, ]+)\)`)
 )
 
 // Tables lists the tables, one that others refer to before them, as the texts for
@@ -63,7 +66,20 @@ func (t *Table) read(line string) {
 		return
 	}
 	t.Columns = append(t.Columns, words[0])
+	t.Defaults = append(t.Defaults, defaultOf(line))
 	if strings.Contains(line, "PRIMARY KEY") {
 		t.Key = words[:1]
 	}
+}
+
+// defaultOf is what a column is where a row does not say.
+func defaultOf(line string) any {
+	m := defaultText.FindStringSubmatch(line)
+	if m == nil {
+		return nil
+	}
+	if n, err := strconv.ParseInt(m[1], 10, 64); err == nil {
+		return n
+	}
+	return m[2]
 }

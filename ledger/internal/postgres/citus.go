@@ -24,7 +24,7 @@ const onCitus = "citus"
 var exceptions = []string{"found", "finding", "finding_was", "named_trade", "scope_trade", "superseded"}
 
 // local are the tables that only the coordinator has: no statement joins them.
-var local = []string{"line_mark", "line_verdict", "stamp"}
+var local = []string{"digest", "line_mark", "line_verdict", "stamp"}
 
 // oneConnection makes a transaction write to a node over one connection: over several it could
 // not read what it has written itself.

@@ -20,11 +20,55 @@ type Runner interface {
 
 // Exec runs the statement of a name and returns how many rows it touched.
 func Exec(ctx context.Context, db Runner, name string, args ...any) (int64, error) {
-	statement, err := query.Text(name)
+	touched, _, err := exec(ctx, db, name, args)
+	return touched, err
+}
+
+// ExecKey runs the statement of a name, which inserts one row, and returns the first column of
+// that, which is its number.
+func ExecKey(ctx context.Context, db Runner, name string, args ...any) (int64, error) {
+	_, row, err := exec(ctx, db, name, args)
 	if err != nil {
 		return 0, err
 	}
-	return ExecText(ctx, db, name, statement, args...)
+	if len(row) > 0 {
+		if key, ok := row[0].(int64); ok {
+			return key, nil
+		}
+	}
+	return 0, fmt.Errorf("%s: no number of a row", name)
+}
+
+// A Recorder keeps account of what the statements of a transaction write.
+type Recorder interface {
+	// Record runs a statement and returns how many rows it touched, and the last of those.
+	// Where it writes nothing that is kept account of, ok is false and it was not run.
+	Record(ctx context.Context, on Runner, name, statement string, args []any) (touched int64, last []any, ok bool, err error)
+}
+
+func exec(ctx context.Context, db Runner, name string, args []any) (touched int64, last []any, err error) {
+	statement, err := query.Text(name)
+	if err != nil {
+		return 0, nil, err
+	}
+	if r := recorderOf(db); r != nil {
+		touched, last, ok, err := r.Record(ctx, db, name, statement, args)
+		if ok || err != nil {
+			return touched, last, err
+		}
+	}
+	touched, err = ExecText(ctx, db, name, statement, args...)
+	return touched, nil, err
+}
+
+// recorderOf is what keeps account of what a transaction writes; nil where nothing does.
+func recorderOf(db Runner) Recorder {
+	if p, ok := db.(*Prepared); ok {
+		r, _ := p.Preparer.(Recorder)
+		return r
+	}
+	r, _ := db.(Recorder)
+	return r
 }
 
 // ExecText runs a statement, which errors call by a name, and returns how many rows it

@@ -1,0 +1,157 @@
+package digest
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"strings"
+
+	"reconcile/ledger/schema"
+)
+
+// A Table is one whose rows are digested.
+type Table struct {
+	schema.Table
+	Owner int     // the column by which rows are added up
+	tag   [8]byte // of the names of the table and its columns, before every row
+	byDay bool    // the owner is the day of a batch number, yyyymmdd
+}
+
+// owners are the tables whose rows are digested, each with the column that says which of
+// them are added up together: the source or the run that left them; of what people do and
+// of what is announced the row itself; of what is of no source alone the day in the number
+// of its batch.
+var owners = map[string]string{
+	"account": "account_id", "run": "run_id", "source": "source_id", "act": "act_no", "announcement": "announcement_id",
+	"answer_row": "source_id", "approval": "run_id", "bad_signature": "source_id", "bill_period": "source_id", "bill_row": "source_id",
+	"capture_block": "source_id", "claim": "source_id", "content": "source_id", "emitted": "run_id", "export_part": "source_id",
+	"ingest_file": "run_id", "line_mark": "source_id", "line_verdict": "source_id", "malformed_item": "source_id",
+	"named_trade": "source_id", "notification": "source_id", "order_block": "source_id", "order_row": "source_id",
+	"redelivery": "source_id", "reject": "source_id", "release": "run_id", "replaced_source": "source_id", "request": "batch_no",
+	"request_line": "batch_no", "review": "review_id", "run_cover": "run_id", "run_file": "run_id", "run_gap": "run_id",
+	"run_part": "run_id", "run_tally": "run_id", "series_day": "run_id", "series_hole": "run_id", "stamp": "account_id", "unread": "source_id",
+}
+
+// later are columns that are no part of a digest: the head of a run is computed of the
+// digests.
+var later = map[string]string{"run": "head"}
+
+// Tables returns the tables whose rows are digested, in the order of the schema.
+func Tables() ([]Table, error) {
+	all, err := schema.Tables()
+	if err != nil {
+		return nil, err
+	}
+	var tables []Table
+	for _, t := range all {
+		owner, ok := owners[t.Name]
+		if !ok {
+			continue
+		}
+		if i := slices.Index(t.Columns, later[t.Name]); i >= 0 {
+			t.Columns, t.Defaults = slices.Delete(t.Columns, i, i+1), slices.Delete(t.Defaults, i, i+1)
+		}
+		d := Table{Table: t, Owner: slices.Index(t.Columns, owner), byDay: owner == "batch_no"}
+		if d.Owner < 0 {
+			return nil, fmt.Errorf("table %s: no column %s", t.Name, owner)
+		}
+		sum := sha256.Sum256([]byte(t.Name + "(" + strings.Join(t.Columns, ",") + ")"))
+		copy(d.tag[:], sum[:])
+		tables = append(tables, d)
+	}
+	if len(tables) != len(owners) {
+		return nil, fmt.Errorf("%d tables are digested, not %d", len(tables), len(owners))
+	}
+	return tables, nil
+}
+
+// ownerOf is what a row is added up with; 0 where it is nobody's.
+func (t *Table) ownerOf(column any) (int64, error) {
+	switch v := column.(type) {
+	case nil:
+		return 0, nil
+	case int64:
+		return v, nil
+	case int:
+		return int64(v), nil
+	case string:
+		if t.byDay {
+			return dayIn(v), nil
+		}
+	}
+	return 0, fmt.Errorf("%s of table %s is %T", t.Columns[t.Owner], t.Name, column)
+}
+
+// dayIn is the day that a batch number begins with as yyyymmdd; 0 where it begins with none.
+func dayIn(batchNo string) (day int64) {
+	if len(batchNo) < 8 {
+		return 0
+	}
+	for _, c := range batchNo[:8] {
+		if c < '0' || c > '9' {
+			return 0
+		}
+		day = day*10 + int64(c-'0')
+	}
+	return day
+}
+
+// Select is the statement that reads the rows as they are digested.
+func (t *Table) Select() string { return "SELECT " + t.columns("") + " FROM " + t.Name }
+
+// columns are the names of the columns, each behind a prefix.
+func (t *Table) columns(prefix string) string {
+	return prefix + strings.Join(t.Columns, ", "+prefix)
+}
+
+// A Totals are sums of one table by owner. It is for one goroutine.
+type Totals struct {
+	table *Table
+	Of    map[int64]*Sum
+	row   []byte
+	last  int64 // owner
+	sum   *Sum  // of that
+}
+
+// NewTotals begins to add up a table.
+func NewTotals(t *Table) *Totals {
+	return &Totals{table: t, Of: map[int64]*Sum{}, row: append([]byte{}, t.tag[:]...)}
+}
+
+// Add adds a row, with its columns in the order of the table.
+func (s *Totals) Add(row []any) error { return s.put(row, Sum.Plus) }
+
+// Take takes a row away.
+func (s *Totals) Take(row []any) error { return s.put(row, Sum.Minus) }
+
+func (s *Totals) put(row []any, how func(Sum, Sum) Sum) error {
+	s.row = s.row[:len(s.table.tag)]
+	var err error
+	for _, column := range row {
+		if s.row, err = appendColumn(s.row, column); err != nil {
+			return fmt.Errorf("digest of %s: %w", s.table.Name, err)
+		}
+	}
+	owner, err := s.table.ownerOf(row[s.table.Owner])
+	if err != nil {
+		return err
+	}
+	if s.sum == nil || owner != s.last {
+		s.sum, s.last = s.of(owner), owner
+	}
+	hash := sha256.Sum256(s.row)
+	*s.sum = how(*s.sum, Sum{1, words(hash[:])})
+	return nil
+}
+
+func (s *Totals) of(owner int64) *Sum {
+	sum := s.Of[owner]
+	if sum == nil {
+		sum = &Sum{}
+		s.Of[owner] = sum
+	}
+	return sum
+}
+
+// OwnerOf is the column by which the rows of a table are added up.
+func OwnerOf(table string) string { return owners[table] }
