@@ -36,10 +36,8 @@ func (d *decision) carryFrom(previous Run) error {
 	if _, known, err := d.readSums(); err != nil || !known {
 		return err
 	}
-	for _, name := range []string{"scope_trade_clear", "scope_batch_clear"} {
-		if err := d.exec(name); err != nil {
-			return err
-		}
+	if err := d.clear("scope_trade_clear", "scope_batch_clear"); err != nil {
+		return err
 	}
 	if err := d.exec("scope_batch_add", d.run.Account, previous.lastSource, previous.commit); err != nil {
 		return err
@@ -49,6 +47,22 @@ func (d *decision) carryFrom(previous Run) error {
 	}
 	d.incremental = true
 	return nil
+}
+
+// clear executes statements that empty tables.
+func (d *decision) clear(names ...string) error {
+	for _, name := range names {
+		if err := d.exec(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// clearScratch empties what a decision works with, so that nothing stands in the books that
+// no proof is of.
+func (d *decision) clearScratch() error {
+	return d.clear("found_clear", "scope_trade_clear", "scope_batch_clear")
 }
 
 // scoped names a statement, or none, over what the run looks at.

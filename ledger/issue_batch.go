@@ -85,6 +85,9 @@ func (d *decision) issueBatch(seq int, page []pendingLine) (string, error) {
 		return "", fmt.Errorf("record batch %s: %w", number, err)
 	}
 	e, err := EntryOf(r, d.run.Job, d.run.ID)
+	if err == nil {
+		err = store.QueryRow(d.ctx, d.tx, "chain_head", nil, &e.Head)
+	}
 	if err != nil {
 		return "", fmt.Errorf("record batch %s: %w", number, err)
 	}

@@ -21,9 +21,10 @@ type Entry struct {
 	Run        int64        `json:"run"`
 	BatchNo    string       `json:"batch_no"`
 	RefundDate string       `json:"refund_date"`
-	Lines      []EntryLine  `json:"lines"`  // Whole reads those of a journal
-	Total      alipay.Money `json:"-"`      // of Lines
-	Digest     string       `json:"digest"` // hex, of trades and amounts in order
+	Head       string       `json:"head,omitempty"` // of the chain of runs when it was issued; of earlier programs none
+	Lines      []EntryLine  `json:"lines"`          // Whole reads those of a journal
+	Total      alipay.Money `json:"-"`              // of Lines
+	Digest     string       `json:"digest"`         // hex, of trades and amounts in order
 
 	Place Place `json:"-"`
 

@@ -143,6 +143,9 @@ func (d *decision) commit(now time.Time) error {
 	if err := d.exec("ingest_file_clear", d.run.ID); err != nil { // recordInputs has them
 		return err
 	}
+	if err := d.clearScratch(); err != nil {
+		return err
+	}
 	t := d.run.Totals
 	err := d.exec("run_commit", now.UnixMilli(), int(d.run.Outcome), d.run.Inputs, d.run.Unsigned,
 		t.Notifications, t.Results, t.SuccessAmount.Fen(), t.FailedResults, t.Orders, t.PaidAmount.Fen(),

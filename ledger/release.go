@@ -51,6 +51,9 @@ func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, 
 		if batchNo, err = d.issueBatch(int(proposal.Seq), lines); err != nil {
 			return err
 		}
+		if err := d.clearScratch(); err != nil {
+			return err
+		}
 		return d.exec("release_add", run.ID, proposal.Seq, batchNo, run.Account, person, now.UnixMilli())
 	}
 	if err := l.updateActs(ctx, release, func() error { return d.journal() }); err != nil {

@@ -69,10 +69,11 @@ func mayImport() map[string][]string {
 		"importers/tables":   {"importers/files", "importers/pipeline", "importers/xlsx", "alipay"},
 		"importers/xlsx":     {},
 		"ledger": {
-			"alipay", "ledger/internal/filelock", "ledger/internal/sqlite", "ledger/internal/postgres", "ledger/internal/extsort", "ledger/internal/store",
+			"alipay", "ledger/internal/digest", "ledger/internal/filelock", "ledger/internal/sqlite", "ledger/internal/postgres", "ledger/internal/extsort", "ledger/internal/store",
 			"ledger/rules", "ledger/query", "ledger/schema",
 		},
 		"ledger/ledgertest":        {"ledger", "alipay"},
+		"ledger/internal/digest":   {"ledger/internal/store", "ledger/query", "ledger/schema"},
 		"ledger/internal/extsort":  {},
 		"ledger/internal/filelock": {},
 		"ledger/internal/postgres": {"ledger/internal/store", "ledger/schema"},

@@ -22,10 +22,14 @@ import (
 
 // newVerifyCommand proves the books, or a workbook by the books.
 func newVerifyCommand(p *program) *cobra.Command {
+	var anchors []string
 	cmd := p.command("verify [FILE.xlsx...]", "prove the books by recomputing them, or a workbook by the books", cobra.ArbitraryArgs,
-		func(ctx context.Context, args []string) error { return verifyLedger(ctx, p, args) })
-	cmd.Long = "Without a file: check the ledger's file, recompute the chain of runs, and recompute every total,\n" +
-		"finding and correction of each job's last run from the evidence.\n\n" +
+		func(ctx context.Context, args []string) error { return verifyLedger(ctx, p, args, anchors) })
+	cmd.Flags().StringArrayVar(&anchors, "anchor", nil, "hold the books against the head in an earlier `FILE`: a workbook, a summary.json or the journal; or against a head in hex; repeatable")
+	cmd.Long = "Without a file: check the ledger's file, recompute the chain of runs and the digest of every row, and\n" +
+		"recompute every total, finding and correction of each job's last run from the evidence. A run that was\n" +
+		"cut off at the end, or books that were written anew whole, tell of themselves against a head that was\n" +
+		"kept elsewhere: see --anchor.\n\n" +
 		"With workbooks: set a copy of the books back to the run of each, write its workbook again, and name\n" +
 		"every cell that is another one, the input columns and the sign-off aside.\n\n" +
 		"Both work on a private copy of the ledger, in the folder for temporary files."
@@ -40,17 +44,27 @@ type result struct {
 	Listed []ledger.Discrepancy `json:"discrepancies"`
 }
 
-func verifyLedger(ctx context.Context, p *program, files []string) error {
+func verifyLedger(ctx context.Context, p *program, files, anchors []string) error {
 	c, err := loadBooks(p)
 	if err != nil {
 		return err
 	}
+	heads, err := readAnchors(anchors)
+	if err != nil {
+		return err
+	}
 	var results []result
-	if len(files) == 0 {
+	if len(files) == 0 || len(heads) > 0 {
 		results = make([]result, 1)
 		err = runner.WithBooks(ctx, c, runner.Access{Private: "verify"}, func(b *runner.Books) error {
-			found, err := (&ledger.Audit{Ledger: b.Ledger}).Verify(ctx)
-			results[0] = result{c.Name, "proven: the file is sound, the chain of runs is whole, and each job's last run comes out again", len(found), found}
+			audit := &ledger.Audit{Ledger: b.Ledger}
+			apart, err := audit.CheckAnchors(ctx, heads) // before the books are set back
+			if err != nil {
+				return err
+			}
+			found, err := audit.Verify(ctx)
+			found = append(apart, found...)
+			results[0] = result{c.Name, "proven: the file is sound, the chain of runs is whole, every row is as it was written, and each job's last run comes out again" + anchored(heads), len(found), found}
 			return err
 		})
 	}

@@ -146,7 +146,11 @@ func (r *recorder) keep(ctx context.Context, on store.Runner) error {
 			if err := r.begin(ctx, on); err != nil {
 				return err
 			}
-			if err := add(ctx, on, r.after, name, owner, *of[owner]); err != nil {
+			after := r.after
+			if r.books.tables[name].clocked {
+				after++
+			}
+			if err := add(ctx, on, after, name, owner, *of[owner]); err != nil {
 				return fmt.Errorf("keep the digest of %s: %w", name, err)
 			}
 		}

@@ -5,8 +5,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/bits"
-	"strings"
-	"unicode/utf8"
+
+	"reconcile/ledger/internal/store"
 )
 
 // A Sum is of rows in whatever order: how many they are, and the sum of their SHA-256
@@ -79,19 +79,10 @@ func appendColumn(b []byte, column any) ([]byte, error) {
 	case int:
 		return binary.BigEndian.AppendUint64(append(b, tagNumber), uint64(v)), nil
 	case string:
-		v = Text(v)
+		v = store.Text(v)
 		return append(binary.AppendUvarint(append(b, tagText), uint64(len(v))), v...), nil
 	case []byte:
 		return append(binary.AppendUvarint(append(b, tagBytes), uint64(len(v))), v...), nil
 	}
 	return b, fmt.Errorf("a column of %T", column)
-}
-
-// Text is a text without what some engine cannot keep: bytes that are no UTF-8, and the zero
-// byte. Both are rare, and shown as what they are.
-func Text(text string) string {
-	if utf8.ValidString(text) && strings.IndexByte(text, 0) < 0 {
-		return text
-	}
-	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\u2400")
 }

@@ -12,9 +12,10 @@ import (
 // A Table is one whose rows are digested.
 type Table struct {
 	schema.Table
-	Owner int     // the column by which rows are added up
-	tag   [8]byte // of the names of the table and its columns, before every row
-	byDay bool    // the owner is the day of a batch number, yyyymmdd
+	Owner   int     // the column by which rows are added up
+	tag     [8]byte // of the names of the table and its columns, before every row
+	byDay   bool    // the owner is the day of a batch number, yyyymmdd
+	clocked bool    // rows say when the program did something
 }
 
 // owners are the tables whose rows are digested, each with the column that says which of
@@ -22,6 +23,7 @@ type Table struct {
 // of what is announced the row itself; of what is of no source alone the day in the number
 // of its batch.
 var owners = map[string]string{
+	"act_end": "only_row", "bill_cover": "account_id", "error_code": "account_id", "open_line": "batch_no", "trade_sum": "account_id", "unasked_batch": "account_id",
 	"account": "account_id", "run": "run_id", "source": "source_id", "act": "act_no", "announcement": "announcement_id",
 	"answer_row": "source_id", "approval": "run_id", "bad_signature": "source_id", "bill_period": "source_id", "bill_row": "source_id",
 	"capture_block": "source_id", "claim": "source_id", "content": "source_id", "emitted": "run_id", "export_part": "source_id",
@@ -31,6 +33,11 @@ var owners = map[string]string{
 	"request_line": "batch_no", "review": "review_id", "run_cover": "run_id", "run_file": "run_id", "run_gap": "run_id",
 	"run_part": "run_id", "run_tally": "run_id", "series_day": "run_id", "series_hole": "run_id", "stamp": "account_id", "unread": "source_id",
 }
+
+// clocked are the tables with times of the wall clock, or of the file system. What a run writes
+// into them is in the head of the run after it: its own head, which is on its reports, comes
+// out the same whenever it is made of the same books and inputs.
+var clocked = []string{"announcement", "ingest_file", "run", "stamp"}
 
 // later are columns that are no part of a digest: the head of a run is computed of the
 // digests.
@@ -51,7 +58,7 @@ func Tables() ([]Table, error) {
 		if i := slices.Index(t.Columns, later[t.Name]); i >= 0 {
 			t.Columns, t.Defaults = slices.Delete(t.Columns, i, i+1), slices.Delete(t.Defaults, i, i+1)
 		}
-		d := Table{Table: t, Owner: slices.Index(t.Columns, owner), byDay: owner == "batch_no"}
+		d := Table{Table: t, Owner: slices.Index(t.Columns, owner), byDay: owner == "batch_no", clocked: slices.Contains(clocked, t.Name)}
 		if d.Owner < 0 {
 			return nil, fmt.Errorf("table %s: no column %s", t.Name, owner)
 		}

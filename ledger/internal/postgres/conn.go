@@ -5,10 +5,11 @@ import (
 	"database/sql/driver"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
+
+	"reconcile/ledger/internal/store"
 )
 
 // The driver's connection has one statement at work at a time. The books are written for
@@ -175,7 +176,7 @@ func clean(args []driver.NamedValue) []driver.NamedValue {
 		if !ok {
 			continue
 		}
-		if kept := cleanText(text); kept != text {
+		if kept := store.Text(text); kept != text {
 			if !copied {
 				args, copied = slices.Clone(args), true
 			}
@@ -183,9 +184,4 @@ func clean(args []driver.NamedValue) []driver.NamedValue {
 		}
 	}
 	return args
-}
-
-// cleanText is a text that the server takes.
-func cleanText(text string) string {
-	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\u2400")
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"reconcile/ledger/internal/store"
 )
 
 // The rows of a COPY in binary, as PostgreSQL's manual has them (COPY, Binary Format): each is
@@ -41,7 +43,7 @@ func appendValue(b []byte, v any) ([]byte, error) {
 	case int64:
 		return binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint32(b, 8), uint64(v)), nil
 	case string:
-		v = cleanText(v)
+		v = store.Text(v)
 		return append(binary.BigEndian.AppendUint32(b, uint32(len(v))), v...), nil
 	case []byte:
 		return append(binary.BigEndian.AppendUint32(b, uint32(len(v))), v...), nil

@@ -103,7 +103,7 @@ func cleanValues(row []any) []any {
 	kept := make([]any, len(row))
 	for i, v := range row {
 		if text, ok := v.(string); ok {
-			v = cleanText(text)
+			v = store.Text(text)
 		}
 		kept[i] = v
 	}

@@ -110,6 +110,9 @@ func (e *Event) letter(note string) string {
 	if note != "" {
 		fmt.Fprintln(&b, terminal.Visible(note))
 	}
+	if e.Run.Head != "" {
+		fmt.Fprintf(&b, e.say("Ledger head: %s\n", "账本链首：%s\n"), e.Run.Head)
+	}
 	fmt.Fprintf(&b, "-- \nreconcile %s, %s\n", build.Version(), e.Job)
 	return b.String()
 }

@@ -44,6 +44,7 @@ type announceDocument struct {
 	Corrections map[string]Sum           `json:"corrections,omitempty"` // by status
 	Batches     []announceBatch          `json:"batches,omitempty"`
 	InFlight    *Sum                     `json:"in_flight,omitempty"` // batches, and the money of their lines in flight
+	Head        string                   `json:"head,omitempty"`      // of the ledger's chain of runs
 	Directory   string                   `json:"directory,omitempty"`
 	Workbook    string                   `json:"workbook,omitempty"`
 }
@@ -82,7 +83,7 @@ func (e *Event) document() announceDocument {
 		d.Type, d.Started = "test", ""
 	}
 	if e.Run.ID != 0 {
-		d.Run, d.AsOf = e.Run.ID, terminal.Stamp(e.Run.AsOf)
+		d.Run, d.AsOf, d.Head = e.Run.ID, terminal.Stamp(e.Run.AsOf), e.Run.Head
 	}
 	if e.Reported {
 		e.figures(&d)
