@@ -45,7 +45,7 @@ func (d *decision) carryFrom(previous Run) error {
 	if err := d.exec("scope_trade_add", d.run.Account, previous.lastSource, previous.commit); err != nil {
 		return err
 	}
-	d.incremental = true
+	d.incremental, d.since = true, previous
 	return nil
 }
 
@@ -62,7 +62,7 @@ func (d *decision) clear(names ...string) error {
 // clearScratch empties what a decision works with, so that nothing stands in the books that
 // no proof is of.
 func (d *decision) clearScratch() error {
-	return d.clear("found_clear", "scope_trade_clear", "scope_batch_clear")
+	return d.clear("found_clear", "scope_trade_clear", "scope_batch_clear", "trade_before_clear")
 }
 
 // scoped names a statement, or none, over what the run looks at.

@@ -14,17 +14,21 @@ import (
 // decided is decided in one transaction: after it the run is committed, before it nothing
 // has happened. now is the wall clock.
 //
-// Errors: ErrJournal, ErrJournalGrown and ErrUnsettled of what it issues, among others.
+// Errors: ErrDamaged where the books are not those that were written, ErrJournal,
+// ErrJournalGrown and ErrUnsettled of what it issues, among others.
 // With each of them nothing is issued.
 func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, in RunInput, now time.Time) (Run, error) {
 	d := decision{ctx: ctx, run: run, policy: p, input: in}
 	if err := l.prepare(&d); err != nil {
 		return Run{}, fmt.Errorf("reconcile run %d: %w", run.ID, err)
 	}
+	if err := l.checkBooks(ctx, run, !d.incremental); err != nil {
+		return Run{}, fmt.Errorf("reconcile run %d: %w", run.ID, err)
+	}
 	find := func() error { return d.find(l.db) }
 	err := l.db.Update(ctx, func(tx store.Tx) error {
 		d.tx = tx
-		for _, step := range []func() error{d.askActs, d.recordPolicy, d.recordInputs, find, d.correct, d.recordStanding, d.issue} {
+		for _, step := range []func() error{d.askActs, d.checkTotals, d.recordPolicy, d.recordInputs, find, d.correct, d.recordStanding, d.issue} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -84,6 +88,7 @@ type decision struct {
 	recorded    string  // the policy as the books keep it
 	commitNo    int64   // the run's place in the order of decisions; 0 for what is no run's
 	issued      []Entry // what is about to be issued, for the journal
+	since       Run     // that it carries on from, where it does
 	incremental bool    // the run looks at a part of the books: what is in scope_trade and scope_batch
 }
 

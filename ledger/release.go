@@ -15,7 +15,7 @@ import (
 // caps among it, numbers, signs and records it. The files of the batch may appear after
 // that, and ReleasePublished records that they have.
 //
-// Errors: ErrNoProposal, ErrReplaced, ErrOtherDay, ErrUnapproved, ErrChanged, ErrNoNumber,
+// Errors: ErrDamaged, ErrNoProposal, ErrReplaced, ErrOtherDay, ErrUnapproved, ErrChanged, ErrNoNumber,
 // ErrJournal, ErrJournalGrown, or why a batch in its state cannot be released.
 func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, in RunInput, now time.Time) (batchNo string, err error) {
 	var d decision
@@ -56,10 +56,29 @@ func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, 
 		}
 		return d.exec("release_add", run.ID, proposal.Seq, batchNo, run.Account, person, now.UnixMilli())
 	}
+	if err := l.checkProposed(ctx, job, p, now); err != nil {
+		return "", fmt.Errorf("release %s: %w", id, err)
+	}
 	if err := l.updateActs(ctx, release, func() error { return d.journal() }); err != nil {
 		return "", fmt.Errorf("release %s: %w", id, err)
 	}
 	return batchNo, nil
+}
+
+// checkProposed refuses to release a proposal of books that are not those that were written.
+//
+// Errors: ErrDamaged.
+func (l *Ledger) checkProposed(ctx context.Context, job string, p Policy, now time.Time) error {
+	run, ok, err := l.LastRun(ctx, job)
+	if err != nil || !ok {
+		return err
+	}
+	rules, err := digestRules(p)
+	if err != nil {
+		return err
+	}
+	run.AsOf = now
+	return l.checkBooks(ctx, run, rules != run.Policy.rules)
 }
 
 // checkRunCap asks that all that the run has proposed, released by now or not, is within
@@ -84,7 +103,7 @@ func (d *decision) checkUnchanged(p Proposal) error {
 	if err := d.carryFrom(d.run); err != nil {
 		return err
 	}
-	for _, step := range []func() error{d.computeTotals, d.findUnasked, d.search} {
+	for _, step := range []func() error{d.computeTotals, d.checkTotals, d.findUnasked, d.search} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -43,6 +43,12 @@ func (d *decision) computeTotals() error {
 		if before, err = d.sumTrades(); err != nil {
 			return err
 		}
+		if err := d.exec("trade_before_clear"); err != nil {
+			return err
+		}
+		if err := d.exec("trade_before_put", account); err != nil {
+			return err
+		}
 	}
 	if err := d.exec(d.clearing(), account); err != nil {
 		return err

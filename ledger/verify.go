@@ -38,7 +38,7 @@ func (a *Audit) Verify(ctx context.Context) ([]Discrepancy, error) {
 	if err != nil {
 		return nil, err
 	}
-	if all, err = a.checkChain(ctx, runs); err != nil {
+	if all, err = a.checkChain(ctx, runs, 1); err != nil {
 		return nil, err
 	}
 	for _, check := range []func(context.Context) ([]Discrepancy, error){a.checkAccounts, a.checkActs} {
@@ -96,15 +96,16 @@ func (a *Audit) decided(ctx context.Context) ([]Run, error) {
 	return runs, nil
 }
 
-// checkChain recomputes the head of every run.
-func (a *Audit) checkChain(ctx context.Context, runs []Run) ([]Discrepancy, error) {
+// checkChain recomputes the heads of runs that follow one another, from the decision of a
+// number on.
+func (l *Ledger) checkChain(ctx context.Context, runs []Run, first int64) ([]Discrepancy, error) {
 	var all []Discrepancy
 	for i, run := range runs {
 		where := fmt.Sprintf("run %d", run.ID)
-		if run.commit != int64(i+1) {
-			return append(all, Discrepancy{"chain", where, fmt.Sprintf("decision %d", run.commit), fmt.Sprintf("decision %d: a run is gone", i+1)}), nil
+		if place := first + int64(i); run.commit != place {
+			return append(all, Discrepancy{"chain", where, fmt.Sprintf("decision %d", run.commit), fmt.Sprintf("decision %d: a run is gone", place)}), nil
 		}
-		head, inputs, err := a.rechain(ctx, run)
+		head, inputs, err := l.rechain(ctx, run)
 		if err != nil {
 			return nil, fmt.Errorf("verify %s: %w", where, err)
 		}
@@ -119,12 +120,12 @@ func (a *Audit) checkChain(ctx context.Context, runs []Run) ([]Discrepancy, erro
 }
 
 // rechain recomputes the head of a run and the digest of what it read.
-func (a *Audit) rechain(ctx context.Context, run Run) (head, inputs string, err error) {
-	in, err := a.inputOf(ctx, run)
+func (l *Ledger) rechain(ctx context.Context, run Run) (head, inputs string, err error) {
+	in, err := l.inputOf(ctx, run)
 	if err != nil {
 		return "", "", err
 	}
-	err = a.db.Update(ctx, func(tx store.Tx) error {
+	err = l.db.Update(ctx, func(tx store.Tx) error {
 		d := decision{ctx: ctx, tx: tx, run: run, policy: run.Policy, recorded: run.recorded}
 		head, err = d.chain()
 		return errors.Join(err, errKept)
@@ -136,10 +137,10 @@ func (a *Audit) rechain(ctx context.Context, run Run) (head, inputs string, err 
 }
 
 // inputOf returns what a run found of its sources.
-func (a *Audit) inputOf(ctx context.Context, run Run) (in RunInput, err error) {
-	if in.Files, err = a.Files(ctx, run.ID); err != nil {
+func (l *Ledger) inputOf(ctx context.Context, run Run) (in RunInput, err error) {
+	if in.Files, err = l.Files(ctx, run.ID); err != nil {
 		return in, err
 	}
-	in.Gaps, err = store.List(ctx, a.db.Reader(), "run_gap_list", scanText, run.ID)
+	in.Gaps, err = store.List(ctx, l.db.Reader(), "run_gap_list", scanText, run.ID)
 	return in, err
 }

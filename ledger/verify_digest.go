@@ -23,15 +23,20 @@ type digestKey struct {
 
 // checkDigests reads every row that is digested, and compares what those of each source, run
 // or act add up to with what the books recorded when they were written.
-func (a *Audit) checkDigests(ctx context.Context) ([]Discrepancy, error) {
-	kept, err := keptDigests(ctx, a.db.Reader())
+func (l *Ledger) checkDigests(ctx context.Context) ([]Discrepancy, error) {
+	kept, err := keptDigests(ctx, l.db.Reader(), "digest_all")
 	if err != nil {
 		return nil, err
 	}
-	found, err := digestsOf(ctx, a.db)
+	found, err := digestsOf(ctx, l.db)
 	if err != nil {
 		return nil, err
 	}
+	return l.compareDigests(ctx, kept, found)
+}
+
+// compareDigests names the owners whose rows are not those that the books have recorded.
+func (l *Ledger) compareDigests(ctx context.Context, kept, found map[digestKey]digest.Sum) ([]Discrepancy, error) {
 	keys := map[digestKey]bool{}
 	for key := range kept {
 		keys[key] = true
@@ -40,7 +45,7 @@ func (a *Audit) checkDigests(ctx context.Context) ([]Discrepancy, error) {
 		keys[key] = true
 	}
 	var all []Discrepancy
-	for _, key := range slices.SortedFunc(maps.Keys(keys), compareDigests) {
+	for _, key := range slices.SortedFunc(maps.Keys(keys), digestKey.compare) {
 		books, rows := kept[key], found[key]
 		if books == rows {
 			continue
@@ -48,7 +53,7 @@ func (a *Audit) checkDigests(ctx context.Context) ([]Discrepancy, error) {
 		if len(all) == maxDiscrepancies {
 			break
 		}
-		where, err := a.ownerText(ctx, key)
+		where, err := l.ownerText(ctx, key)
 		if err != nil {
 			return nil, err
 		}
@@ -57,17 +62,17 @@ func (a *Audit) checkDigests(ctx context.Context) ([]Discrepancy, error) {
 	return all, nil
 }
 
-func compareDigests(a, b digestKey) int {
+func (a digestKey) compare(b digestKey) int {
 	return cmp.Or(strings.Compare(a.table, b.table), cmp.Compare(a.owner, b.owner))
 }
 
 // sumText is a sum as far as a reader compares it with another.
 func sumText(s digest.Sum) string { return fmt.Sprintf("%d rows, %x", s.Rows, s.Bytes()[:6]) }
 
-// keptDigests are the sums that the books have recorded.
-func keptDigests(ctx context.Context, db store.Runner) (map[digestKey]digest.Sum, error) {
+// keptDigests are the sums that the books have recorded, as a statement yields them.
+func keptDigests(ctx context.Context, db store.Runner, name string, args ...any) (map[digestKey]digest.Sum, error) {
 	kept := map[digestKey]digest.Sum{}
-	for rows, err := range store.Query(ctx, db, "digest_all") {
+	for rows, err := range store.Query(ctx, db, name, args...) {
 		if err != nil {
 			return nil, err
 		}
@@ -98,7 +103,7 @@ func digestsOf(ctx context.Context, db store.DB) (map[digestKey]digest.Sum, erro
 	group.SetLimit(evaluators(db))
 	for i := range tables {
 		group.Go(func() error {
-			totals, err := digestTable(ctx, db, &tables[i])
+			totals, err := digestTable(ctx, db, &tables[i], tables[i].Select())
 			if err != nil {
 				return err
 			}
@@ -113,12 +118,12 @@ func digestsOf(ctx context.Context, db store.DB) (map[digestKey]digest.Sum, erro
 	return found, group.Wait()
 }
 
-// digestTable adds up the rows of a table.
-func digestTable(ctx context.Context, db store.DB, t *digest.Table) (*digest.Totals, error) {
+// digestTable adds up the rows of a table that a statement yields.
+func digestTable(ctx context.Context, db store.DB, t *digest.Table, statement string, args ...any) (*digest.Totals, error) {
 	totals := digest.NewTotals(t)
 	row := make([]any, len(t.Columns))
 	err := db.Snapshot(ctx, func(o store.Opener) error {
-		c, err := store.Open(ctx, o, "digest of "+t.Name, t.Select(), nil)
+		c, err := store.Open(ctx, o, "digest of "+t.Name, statement, args)
 		if c != nil {
 			defer c.Close()
 		}
@@ -137,7 +142,7 @@ func digestTable(ctx context.Context, db store.DB, t *digest.Table) (*digest.Tot
 
 // ownerText names a table, and whose rows of it: those of a source with its path, of a run, of
 // an account, of a batch's day, or the one row of an act, an announcement or a review.
-func (a *Audit) ownerText(ctx context.Context, key digestKey) (string, error) {
+func (l *Ledger) ownerText(ctx context.Context, key digestKey) (string, error) {
 	by := digest.OwnerOf(key.table)
 	if by == "batch_no" {
 		return fmt.Sprintf("%s, batches of day %08d", key.table, key.owner), nil
@@ -146,7 +151,7 @@ func (a *Audit) ownerText(ctx context.Context, key digestKey) (string, error) {
 	if by != "source_id" {
 		return text, nil
 	}
-	paths, err := store.List(ctx, a.db.Reader(), "evidence_line", scanText, key.owner)
+	paths, err := store.List(ctx, l.db.Reader(), "evidence_line", scanText, key.owner)
 	if err == nil && len(paths) > 0 {
 		text += ", " + paths[0]
 	}

@@ -39,3 +39,6 @@ WHERE p.account_id = $1 AND p.source_id > $2
   AND k.source_id = s.source_id
   AND k.first_time < p.until_time + 90000000 AND k.last_time >= p.from_time
   AND a.batch_no = k.batch_no AND a.account_id = s.account_id
+UNION
+SELECT t.trade_no FROM trade_total t
+WHERE t.account_id = $1 AND t.is_open = 1 AND (t.owed_fen > t.refunded_fen + t.pending_fen OR (t.due_fen IS NULL AND t.failing = 1))

@@ -70,22 +70,29 @@ func (r *recorder) Record(ctx context.Context, on store.Runner, name, statement 
 	if err := r.begin(ctx, on); err != nil {
 		return 0, nil, false, err
 	}
-	totals := r.of(p.table)
+	before, after := NewTotals(p.table), NewTotals(p.table)
 	if p.before != "" {
 		var of []any
 		for _, at := range p.args {
 			of = append(of, args[at])
 		}
-		if _, _, err := each(ctx, on, name, p.before, of, len(p.table.Columns), totals.Take); err != nil {
+		if _, _, err := each(ctx, on, name, p.before, of, len(p.table.Columns), before.Take); err != nil {
 			return 0, nil, false, err
 		}
 	}
-	how := totals.Add
+	how := after.Add
 	if p.takes {
-		how = totals.Take
+		how = after.Take
 	}
 	touched, last, err = each(ctx, on, name, p.write, args, len(p.table.Columns), how)
-	return touched, last, err == nil, err
+	if err != nil {
+		return 0, nil, false, err
+	}
+	if touched > 0 { // what was known may have been left as it is
+		r.put(p.table, before.Of)
+		r.put(p.table, after.Of)
+	}
+	return touched, last, true, nil
 }
 
 // each calls do with every row of a statement.
@@ -129,6 +136,10 @@ func (r *recorder) of(t *Table) *Totals {
 func (r *recorder) merge(t *Table, of map[int64]*Sum) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.put(t, of)
+}
+
+func (r *recorder) put(t *Table, of map[int64]*Sum) {
 	totals := r.of(t)
 	for owner, sum := range of {
 		at := totals.of(owner)

@@ -29,6 +29,7 @@ var derived = map[string]string{
 	"scope_batch":    "is empty between runs",
 	"scope_trade":    "is empty between runs",
 	"superseded":     "comes out again from claim",
+	"trade_before":   "is empty between runs",
 	"trade_total":    "comes out again from the evidence",
 }
 
