@@ -17,11 +17,11 @@ import (
 // Books of every schema since the third that a program kept say the same once they are
 // carried on: each delivery, result and order, and every run proves itself. There is no
 // other way to make them than by that program: they are the sample's of two nights, those
-// of the eighth and the twelfth with acts of people and a third night.
+// of the eighth, the twelfth and the thirteenth with acts of people and a third night.
 func TestUpgradeOfEachSchema(t *testing.T) {
 	ledgertest.NeedFile(t)
 	files, err := filepath.Glob("testdata/books-*.sql.gz")
-	if err != nil || len(files) != 7 {
+	if err != nil || len(files) != 8 {
 		t.Fatalf("books of %d schemas, %v", len(files), err)
 	}
 	for _, file := range files {
