@@ -8,7 +8,7 @@ import (
 )
 
 // ingestOfBefore takes away what the schemas since 13 have added.
-const ingestOfBefore = "DROP TABLE digest; ALTER TABLE run DROP COLUMN proof;\nDROP TABLE ingest_file; ALTER TABLE run DROP COLUMN taken_up;\n"
+const ingestOfBefore = "DROP TABLE digest; DROP TABLE trade_before; ALTER TABLE run DROP COLUMN proof;\nDROP TABLE ingest_file; ALTER TABLE run DROP COLUMN taken_up;\n"
 
 // forgetDigests makes a ledger what it was before rows were digested, but for its schema.
 func forgetDigests(t testing.TB, path string) {
