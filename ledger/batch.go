@@ -27,15 +27,22 @@ type Batch struct {
 	Advice   []string // what to do before it is submitted, from the error codes it answers
 	Gateway  string
 	Unsigned string // why a proposal is not signed; empty for a batch
+
+	Seq, Of   int64      // its place among those that its run issued or proposed, from 1; 0 where it is not known
+	Approvals []Approval // of what people released
+	Released  string     // by whom; empty where the run issued it itself
 }
 
 // A BatchLine is one refund of a batch and what it does to its trade.
 type BatchLine struct {
-	TradeNo  string
-	Amount   alipay.Money
-	Reason   string
-	Paid     alipay.Money
-	Refunded alipay.Money // before this line
+	TradeNo    string
+	Amount     alipay.Money
+	Reason     string
+	Paid       alipay.Money
+	Refunded   alipay.Money  // before this line
+	Due        *alipay.Money // nil where the order does not say
+	Code       string        // of the trade's failed results, as of its Correction; empty where none failed
+	OutTradeNo string        // empty where no export says
 }
 
 // Batches returns the batches that a run emitted, with what each line does to
@@ -60,7 +67,11 @@ func (l *Ledger) Batches(ctx context.Context, run int64) ([]Batch, error) {
 		if err != nil {
 			return nil, err
 		}
-		if batches[i].Advice, err = adviceFor(ctx, l.db.Reader(), run, int64(i+1), answered); err != nil {
+		batches[i].Seq, batches[i].Of = int64(i+1), int64(len(batches))
+		if batches[i].Advice, err = adviceFor(ctx, l.db.Reader(), run, batches[i].Seq, answered); err != nil {
+			return nil, err
+		}
+		if err := fillOrders(ctx, l.db.Reader(), &batches[i]); err != nil {
 			return nil, err
 		}
 	}
@@ -96,26 +107,52 @@ func scanBatch(rows *sql.Rows) (b Batch, err error) {
 
 // fillBatch reads the lines of a batch.
 func fillBatch(ctx context.Context, db store.Runner, account int64, b *Batch) (err error) {
-	b.Lines, err = store.List(ctx, db, "request_line_list", scanBatchLine, account, b.BatchNo)
+	b.Lines, err = store.List(ctx, db, "request_line_list", scanBatchLine, b.Run, account, b.BatchNo)
 	return err
 }
 
 func scanBatchLine(rows *sql.Rows) (b BatchLine, err error) {
 	var amount, refunded int64
-	var paid sql.NullInt64
-	err = rows.Scan(&b.TradeNo, &amount, &b.Reason, &paid, &refunded)
-	b.Amount, b.Refunded, b.Paid = alipay.Fen(amount), alipay.Fen(refunded), alipay.Fen(paid.Int64)
+	var paid, due sql.NullInt64
+	err = rows.Scan(&b.TradeNo, &amount, &b.Reason, &paid, &refunded, &due, &b.Code)
+	b.Amount, b.Refunded, b.Paid, b.Due = alipay.Fen(amount), alipay.Fen(refunded), alipay.Fen(paid.Int64), maybeMoney(due)
 	return b, err
+}
+
+// fillOrders reads the order numbers of the trades of a batch that its run issued or
+// proposed.
+func fillOrders(ctx context.Context, db store.Runner, b *Batch) error {
+	orders := map[string]string{}
+	for rows, err := range store.Query(ctx, db, "batch_orders", b.Run, b.Seq) {
+		if err != nil {
+			return err
+		}
+		var trade, order string
+		if err := rows.Scan(&trade, &order); err != nil {
+			return err
+		}
+		orders[trade] = order
+	}
+	for i, line := range b.Lines {
+		b.Lines[i].OutTradeNo = orders[line.TradeNo]
+	}
+	return nil
 }
 
 // unsignedBatches returns proposals as the batches that they may become.
 func unsignedBatches(ctx context.Context, db store.Runner, run Run) ([]Batch, error) {
 	all, err := proposals(ctx, db, run)
-	var batches []Batch
-	for _, p := range all {
-		batches = append(batches, Batch{Proposal: p.ID, Digest: p.Digest, Run: run.ID, At: run.AsOf, Lines: p.Lines, Total: p.Total, Advice: p.advice, Unsigned: run.Unsigned})
+	if err != nil {
+		return nil, err
 	}
-	return batches, err
+	batches := make([]Batch, len(all))
+	for i, p := range all {
+		batches[i] = Batch{Proposal: p.ID, Digest: p.Digest, Run: run.ID, At: run.AsOf, Lines: p.Lines, Total: p.Total, Advice: p.advice, Unsigned: run.Unsigned, Seq: p.Seq, Of: int64(len(all))}
+		if err := fillOrders(ctx, db, &batches[i]); err != nil {
+			return nil, err
+		}
+	}
+	return batches, nil
 }
 
 // adviceFor is what to do before a batch or proposal of a run is submitted: what is

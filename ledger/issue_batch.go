@@ -46,29 +46,19 @@ func (d *decision) issue() error {
 	}
 }
 
-// A pendingLine is a correction on its way into a batch.
-type pendingLine struct {
-	BatchLine
-	Code string
-}
-
-func scanPending(rows *sql.Rows) (p pendingLine, err error) {
-	var amount, refunded int64
-	var paid sql.NullInt64
-	err = rows.Scan(&p.TradeNo, &amount, &p.Reason, &p.Code, &paid, &refunded)
-	p.Amount, p.Refunded, p.Paid = alipay.Fen(amount), alipay.Fen(refunded), alipay.Fen(paid.Int64)
-	return p, err
+// scanPending reads a correction on its way into a batch.
+func scanPending(rows *sql.Rows) (l alipay.Line, err error) {
+	var amount int64
+	err = rows.Scan(&l.TradeNo, &amount, &l.Reason)
+	l.Amount = alipay.Fen(amount)
+	return l, err
 }
 
 // issueBatch turns lines into a batch of the as-of day and returns its number.
-func (d *decision) issueBatch(seq int, page []pendingLine) (string, error) {
+func (d *decision) issueBatch(seq int, lines []alipay.Line) (string, error) {
 	number, err := d.nextBatchNo()
 	if err != nil {
 		return "", err
-	}
-	lines := make([]alipay.Line, len(page))
-	for i, p := range page {
-		lines[i] = alipay.Line{TradeNo: p.TradeNo, Amount: p.Amount, Reason: p.Reason}
 	}
 	r, err := alipay.NewRequest(d.policy.Merchant, number, d.run.AsOf, lines)
 	if err != nil {

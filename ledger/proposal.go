@@ -55,14 +55,15 @@ func proposals(ctx context.Context, db store.Runner, run Run) ([]Proposal, error
 }
 
 func (p *Proposal) complete(ctx context.Context, db store.Runner) error {
-	lines, err := store.List(ctx, db, "proposal_lines", scanPending, p.Run, p.Seq)
+	lines, err := store.List(ctx, db, "proposal_lines", scanBatchLine, p.Run, p.Seq)
 	if err != nil {
 		return err
 	}
+	p.Lines = lines
 	h := sha256.New()
 	var codes []string
 	for _, line := range lines {
-		p.Lines, p.Total = append(p.Lines, line.BatchLine), p.Total.Add(line.Amount)
+		p.Total = p.Total.Add(line.Amount)
 		codes = append(codes, line.Code)
 		fmt.Fprintf(h, "%s^%s^%s#", line.TradeNo, line.Amount, line.Reason)
 	}

@@ -44,9 +44,9 @@ func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, 
 		if err := d.checkRunCap(); err != nil {
 			return err
 		}
-		lines, err := store.List(ctx, tx, "proposal_lines", scanPending, proposal.Run, proposal.Seq)
-		if err != nil {
-			return err
+		lines := make([]alipay.Line, len(proposal.Lines))
+		for i, l := range proposal.Lines {
+			lines[i] = alipay.Line{TradeNo: l.TradeNo, Amount: l.Amount, Reason: l.Reason}
 		}
 		if batchNo, err = d.issueBatch(int(proposal.Seq), lines); err != nil {
 			return err
@@ -135,6 +135,29 @@ func (d *decision) checkUnchanged(p Proposal) error {
 		}
 	}
 	return nil
+}
+
+// ReleasedBatch reads a batch that people released of what a run proposed, with what its
+// proposal says of it.
+func (l *Ledger) ReleasedBatch(ctx context.Context, run Run, batchNo string) (Batch, error) {
+	b, _, err := l.Batch(ctx, run.Account, batchNo)
+	if err != nil {
+		return Batch{}, err
+	}
+	all, err := l.Proposals(ctx, run)
+	if err != nil {
+		return Batch{}, err
+	}
+	for _, p := range all {
+		if p.BatchNo == batchNo {
+			b.Advice, b.Approvals, b.Seq, b.Of = p.advice, p.Approvals, p.Seq, int64(len(all))
+		}
+	}
+	if err := fillOrders(ctx, l.db.Reader(), &b); err != nil {
+		return Batch{}, err
+	}
+	err = store.QueryRow(ctx, l.db.Reader(), "release_person", []any{run.Account, batchNo}, &b.Released)
+	return b, err
 }
 
 func scanCandidate(rows *sql.Rows) (c Correction, err error) {

@@ -64,7 +64,7 @@ func (n *Runner) publishReleases(ctx context.Context) error {
 // publishRelease writes the files of a released batch into the folder of the
 // run that proposed it, and returns their paths.
 func (n *Runner) publishRelease(ctx context.Context, run ledger.Run, number string) ([]string, error) {
-	batch, err := n.releasedBatch(ctx, run, number)
+	batch, err := n.Books.ReleasedBatch(ctx, run, number)
 	if err != nil {
 		return nil, err
 	}
@@ -84,25 +84,4 @@ func (n *Runner) publishRelease(ctx context.Context, run ledger.Run, number stri
 		files[i] = filepath.Join(dir, name)
 	}
 	return files, n.Books.ReleasePublished(ctx, run.Account, number)
-}
-
-// releasedBatch reads a batch with the advice that its proposal carried.
-func (n *Runner) releasedBatch(ctx context.Context, run ledger.Run, number string) (ledger.Batch, error) {
-	batch, _, err := n.Books.Batch(ctx, run.Account, number)
-	if err != nil {
-		return ledger.Batch{}, err
-	}
-	proposed, err := n.Books.Batches(ctx, run.ID)
-	if err != nil {
-		return ledger.Batch{}, err
-	}
-	released, err := n.Books.Proposals(ctx, run)
-	for _, r := range released {
-		for _, p := range proposed {
-			if r.BatchNo == number && p.Proposal == r.ID {
-				batch.Advice = p.Advice
-			}
-		}
-	}
-	return batch, err
 }
