@@ -17,6 +17,7 @@ type page struct {
 	button map[string]string
 	policy string
 	nonces []string
+	day    string
 	text   string
 }
 
@@ -39,6 +40,8 @@ func (p *page) read(n *html.Node) {
 		a[attr.Key] = attr.Val
 	}
 	switch {
+	case n.Data == "html":
+		p.day = a["data-day"]
 	case n.Type == html.TextNode:
 		p.text += n.Data + "\n"
 	case n.Data == "form":
@@ -97,7 +100,7 @@ func TestHandoverIsClosed(t *testing.T) {
 	if got, want := p.form["action"], "https://mapi.alipay.com/gateway.do?_input_charset=GBK"; got != want {
 		t.Errorf("action = %s, want %s", got, want)
 	}
-	if p.form["method"] != "post" || p.form["data-total"] != "295.00" || p.form["data-day"] != "2026-03-07" {
+	if p.form["method"] != "post" || p.form["data-total"] != "295.00" || p.day != "2026-03-07" {
 		t.Errorf("form = %v", p.form)
 	}
 	if _, disabled := p.button["disabled"]; !disabled || p.button["name"] != "" {
@@ -115,7 +118,7 @@ func TestHandoverIsClosed(t *testing.T) {
 func TestHandoverRefuses(t *testing.T) {
 	for want, spoil := range map[string]func(*ledger.Batch){
 		"gateway: not a web address": func(b *ledger.Batch) { b.Gateway = "javascript:alert(1)" },
-		"the digest of detail_data":  func(b *ledger.Batch) { b.SHA256 = "" },
+		"the digest of the lines":    func(b *ledger.Batch) { b.SHA256 = "" },
 		"detail_data: not utf-8":     func(b *ledger.Batch) { b.Charset = alipay.UTF8 },
 	} {
 		b := sample(t)
@@ -128,8 +131,63 @@ func TestHandoverRefuses(t *testing.T) {
 
 func TestAdviceStandsOnTop(t *testing.T) {
 	p := readPage(t, texts(t, write(t, sample(t), report(t)))["batches/20260307000001.html"])
-	advice, number := strings.Index(p.text, "top up the account"), strings.Index(p.text, "批次号 Batch")
+	advice, number := strings.Index(p.text, "top up the account"), strings.Index(p.text, "20260307000001\n")
 	if advice < 0 || advice > number {
 		t.Errorf("advice at %d, batch number at %d: want the advice first", advice, number)
+	}
+}
+
+// A page says what people check it by: who pays, what is owed and why, how large the lines
+// are, who approved.
+func TestHandoverShows(t *testing.T) {
+	b := sample(t)
+	due := yuan(t, "1500")
+	batch := &b.batches[0]
+	batch.Seq, batch.Of, batch.Released = 2, 3, "Wang Wei"
+	batch.Approvals = []ledger.Approval{{Person: "Li Na"}, {Person: "Zhao Min"}}
+	batch.Lines[0].Due, batch.Lines[0].Code, batch.Lines[0].OutTradeNo = &due, "SELLER_BALANCE_NOT_ENOUGH", "SO-<1>"
+	p := readPage(t, texts(t, write(t, b, report(t)))["batches/20260307000001.html"])
+	text := strings.Join(strings.Fields(p.text), " ")
+	for _, want := range []string{
+		"seller@example.com demo (2088********7254)", "2 of 3 of this run", "批准 Approved: Li Na, Zhao Min · 放行 Released: Wang Wei",
+		"100.00–999.99: 1 笔 lines , 295.00", "SELLER_BALANCE_NOT_ENOUGH 卖家余额不足", "SO-<1> 295.00 1,500.00 0.00 → 295.00 1,000.00 上次失败 failed: SELLER_BALANCE_NOT_ENOUGH",
+		"返还服务费", "reconcile batch submitted 20260307000001",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page does not say %q:\n%s", want, text)
+		}
+	}
+}
+
+// Where the order does not say what is owed, the page does not say 0.00; lines with reasons
+// of their own show them.
+func TestHandoverSaysUnknown(t *testing.T) {
+	b := sample(t)
+	batch := &b.batches[0]
+	batch.Lines = append(batch.Lines, batch.Lines[0])
+	batch.Lines[1].Reason = "运费"
+	text := strings.Join(strings.Fields(readPage(t, texts(t, write(t, b, report(t)))["batches/20260307000001.html"]).text), " ")
+	for _, want := range []string{"295.00 未知 unknown 0.00 → 295.00", "尚未退款 not refunded yet 协商退款", "尚未退款 not refunded yet 运费"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page does not say %q:\n%s", want, text)
+		}
+	}
+}
+
+// A proposal has the page to read, and nothing to submit it with.
+func TestProposalPage(t *testing.T) {
+	b := sample(t)
+	proposal := batch(t, alipay.UTF8, "协商退款")
+	proposal.BatchNo, proposal.Params, proposal.Gateway, proposal.SHA256 = "", nil, "", ""
+	proposal.Proposal, proposal.Digest, proposal.Unsigned = "P7-1", hash("lines"), "release is manual"
+	b.batches = []ledger.Batch{proposal}
+	p := readPage(t, texts(t, write(t, b, report(t)))["batches/proposal-1.html"])
+	if p.form != nil || p.button != nil || len(p.fields) > 0 || !strings.Contains(p.policy, "form-action 'none'") {
+		t.Errorf("a proposal has form %v, button %v, fields %v, policy %s", p.form, p.button, p.fields, p.policy)
+	}
+	for _, want := range []string{"P7-1", tradeC, "release is manual", "reconcile batch show P7-1 --job nightly"} {
+		if !strings.Contains(p.text, want) {
+			t.Errorf("the page does not say %q", want)
+		}
 	}
 }

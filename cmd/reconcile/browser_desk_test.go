@@ -152,11 +152,11 @@ func rsaKeys(t *testing.T) (private, public []byte) {
 func (d *desk) sell() {
 	d.t.Helper()
 	var b bytes.Buffer
-	b.WriteString("trade_no,paid_amount,refund_due\n")
+	b.WriteString("trade_no,out_trade_no,paid_amount,refund_due\n")
 	for i := range d.kind.lines {
 		l := alipay.Line{TradeNo: fmt.Sprintf("%s210010%014d", d.now.AddDate(0, 0, -3).Format("20060102"), i+1), Amount: alipay.Fen(int64(41_280 + 1_377*i)), Reason: d.kind.reason}
 		paid := l.Amount.Add(alipay.Fen(int64(5_000 * i)))
-		fmt.Fprintf(&b, "%s,%s,%s\n", l.TradeNo, paid, l.Amount)
+		fmt.Fprintf(&b, "%s,S-%d,%s,%s\n", l.TradeNo, i+1, paid, l.Amount)
 		if err := d.alipay.AddTrade(alipaytest.Trade{No: l.TradeNo, Paid: paid}); err != nil {
 			d.t.Fatal(err)
 		}
@@ -165,14 +165,16 @@ func (d *desk) sell() {
 	d.write("orders.csv", b.String())
 }
 
-// total is what the batch refunds.
-func (d *desk) total() string {
-	var sum alipay.Money
+// sum is what the batch refunds.
+func (d *desk) sum() (sum alipay.Money) {
 	for _, l := range d.orders {
 		sum = sum.Add(l.Amount)
 	}
-	return sum.String()
+	return sum
 }
+
+// total is the sum as Alipay writes it.
+func (d *desk) total() string { return d.sum().String() }
 
 // page runs the program and returns the address of the hand-over page.
 func (d *desk) page(args ...string) string {

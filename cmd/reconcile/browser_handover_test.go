@@ -1,6 +1,7 @@
 package main
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +18,7 @@ const (
 	pageTotal  = chromedp.CSS("#typed")
 	pageButton = chromedp.CSS("#go")
 	pageWhy    = chromedp.CSS("#why")
+	pageOpen   = chromedp.CSS("#go[aria-disabled=false]")
 )
 
 // TestBrowserHandover takes a batch from its page to Alipay as a person does.
@@ -41,7 +43,7 @@ func TestBrowserHandover(t *testing.T) {
 			p.isShut("请先核对并勾选。 Check the lines and tick the box.")
 			d.mistype(p)
 			p.enter(d.total())
-			p.do(chromedp.WaitEnabled(pageButton))
+			p.do(chromedp.WaitVisible(pageOpen))
 			password := p.opens(c.submit)
 			password.do(chromedp.WaitVisible(chromedp.CSS("#confirm, #error")))
 			d.checkSubmission()
@@ -79,17 +81,20 @@ func (p *tab) enter(total string) {
 	}
 }
 
-// isShut asks that the page submits nothing and says why: not by the button, not
-// by the enter key. The browser has seen to all that these began before it
+// timeOfDay is when the page was submitted, as it says it.
+var timeOfDay = regexp.MustCompile(`\b\d\d:\d\d\b`)
+
+// isShut asks that the page submits nothing and says why, with HH:MM for a time: not by
+// the button, not by the enter key. The browser has seen to all that these began before it
 // answers.
 func (p *tab) isShut(why string) {
 	p.t.Helper()
 	before := len(p.others())
 	p.do(chromedp.Click(pageButton), chromedp.Focus(pageTotal), chromedp.KeyEvent("\r"))
-	if got := ask(p, chromedp.Text(pageWhy)); got != why {
+	if got := timeOfDay.ReplaceAllString(ask(p, chromedp.Text(pageWhy)), "HH:MM"); got != why {
 		p.t.Errorf("the page says %q, want %q", got, why)
 	}
-	if !ask(p, chromedp.Evaluate[bool]("go.disabled")) {
+	if !ask(p, chromedp.Evaluate[bool](`go.disabled || go.ariaDisabled === "true"`)) {
 		p.t.Errorf("the button is enabled, though the page says %q", why)
 	}
 	if opened := p.others()[before:]; len(opened) > 0 {
@@ -103,7 +108,7 @@ func (d *desk) mistype(p *tab) {
 	p.do(chromedp.Click(pageTick))
 	p.isShut("请输入总金额。 Type the total.")
 	total := d.total()
-	for _, wrong := range []string{total[1:], total + "0", total[:len(total)-1], "-" + total, total[:len(total)-1] + "９"} {
+	for _, wrong := range []string{total[1:], total + "0", total[:len(total)-3], "-" + total, total[:len(total)-1] + "９", d.sum().Add(alipay.Fen(1)).String()} {
 		p.enter(wrong)
 		p.isShut("总金额不符。 That is not the total.")
 	}
@@ -119,10 +124,10 @@ func (d *desk) mistype(p *tab) {
 // again tries to submit a second time.
 func (p *tab) again() {
 	p.t.Helper()
-	const sent = "已提交，请勿重复。 Submitted: do not submit again."
+	const sent = "已于 HH:MM 打开支付宝页面，请勿重复提交。 Alipay's page was opened at HH:MM: do not submit again."
 	for range 2 { // at first as it is, then with the button enabled by force
 		p.isShut(sent)
-		p.do(chromedp.RemoveAttribute(pageButton, "disabled"))
+		p.do(chromedp.RemoveAttribute(pageButton, "aria-disabled"))
 	}
 }
 

@@ -20,10 +20,13 @@ func TestBrowserLook(t *testing.T) {
 	for _, lines := range []int{3, 40} {
 		t.Run(fmt.Sprint(lines), func(t *testing.T) {
 			d := newDesk(t, deskKind{alipay.GBK, "MD5", deskReason, lines})
-			p := (&browser{t, b.ctx}).open(d.page(), chromedp.EmulateViewport(1000, 1200))
+			p := (&browser{t, b.ctx}).open(d.page())
 			d.checkLines(p)
-			p.checkFits()
-			p.shot(fmt.Sprintf("page-%d", lines))
+			for _, width := range []int64{320, 390, 700, 701, 768, 1000, 1440} { // 720 is 1440 at 200 %
+				p.do(chromedp.EmulateViewport(width, 1200))
+				p.checkFits()
+				p.shot(fmt.Sprintf("page-%d-%d", lines, width))
+			}
 			if got := p.shows(); got != "form" {
 				t.Errorf("the screen shows %s, want the form", got)
 			}
@@ -44,13 +47,19 @@ func (d *desk) checkLines(p *tab) {
 	var want []string
 	for i, l := range d.orders {
 		paid := l.Amount.Add(alipay.Fen(int64(5_000 * i)))
-		want = append(want, fmt.Sprintf("%d\n%s\n%s\n%s\n0.00 → %s\n%s", i+1, l.TradeNo, l.Amount, l.Reason, l.Amount, paid))
+		want = append(want, fmt.Sprintf("%d\n%sS-%d\n%[4]s\n%[4]s\n0.00 → %[4]s\n%s\n尚未退款 not refunded yet", i+1, l.TradeNo, i+1, l.Amount.Grouped(), paid.Grouped()))
 	}
 	if got, want := ask(p, chromedp.Evaluate[string](cells)), strings.Join(want, "\n\n"); got != want {
 		d.t.Errorf("the page shows\n%s\nwant\n%s", got, want)
 	}
-	if got, want := ask(p, chromedp.Text(chromedp.CSS("tfoot .num"))), d.total(); got != want {
-		d.t.Errorf("the page shows a total of %s, want %s", got, want)
+	for _, place := range []string{"tfoot .num", ".sum"} {
+		if got, want := ask(p, chromedp.Text(chromedp.CSS(place))), d.sum().Grouped(); !strings.Contains(got, want) {
+			d.t.Errorf("the page shows a total of %s, want %s", got, want)
+		}
+	}
+	const reason = `Array.from(document.querySelectorAll(".facts dd"), e => e.textContent).join("\n")`
+	if got := ask(p, chromedp.Evaluate[string](reason)); !strings.Contains(got, d.kind.reason+"（全部 all）") {
+		d.t.Errorf("the page does not show the reason of all lines once: %s", got)
 	}
 }
 

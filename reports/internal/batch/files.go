@@ -24,7 +24,7 @@ type Summary struct {
 
 // WriteAll writes the files of each batch into batches/ (§4.3):
 // <batch_no>.json, .csv and .html; of a proposal, which has neither number nor
-// signature, proposal-1.json and .csv.
+// signature, proposal-1.json, .csv and .html, from which nothing can be submitted.
 func WriteAll(dir report.Folder, list []ledger.Batch, r report.Report) ([]Summary, error) {
 	sub := report.Folder(filepath.Join(string(dir), "batches"))
 	if err := os.Mkdir(string(sub), 0o777); err != nil {
@@ -53,18 +53,14 @@ type form struct {
 	write func(out io.Writer, b ledger.Batch, r report.Report) error
 }
 
-// forms are the files of a batch. The last is of no use to a proposal.
+// forms are the files of a batch or proposal.
 func forms() []form {
 	return []form{{".json", writeJSON}, {".csv", writeCSV}, {".html", writeHandover}}
 }
 
 // writeFiles writes the files of a batch, each through put, and returns their names.
 func writeFiles(put func(string, os.FileMode, func(io.Writer) error) error, name string, b ledger.Batch, r report.Report) (files []string, err error) {
-	forms := forms()
-	if b.BatchNo == "" {
-		forms = forms[:2]
-	}
-	for _, form := range forms {
+	for _, form := range forms() {
 		file := name + form.ext
 		if err := put(file, report.Private, func(out io.Writer) error { return form.write(out, b, r) }); err != nil {
 			return nil, fmt.Errorf("batch %s: %w", path.Base(name), err)
