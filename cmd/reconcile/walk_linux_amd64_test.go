@@ -67,16 +67,6 @@ func smallOffice(t *testing.T) *office {
 	return o
 }
 
-// fewOffice is an office with little of each kind before its first night: what is owed, in
-// flight, refunded, failed, and rejected.
-func fewOffice(t *testing.T) *office {
-	o := newOffice(t, "auto", 4)
-	o.write("orders/b.csv", "trade_no,paid_amount,refund_due\n2026030200000001,9.00,1.00\n2026030200000001,8.00,1.00\n2026030200000002,x,1.00\n")
-	o.ask("2026-03-05 10:00:00", "20260305000001", "2026030100000001^2.00^x", "2026030100000002^2.00^x", "2026030100000003^2.00^x")
-	o.answer("20260305000001", "2026030100000001^2.00^SUCCESS")
-	return o
-}
-
 // visited is a shop after some commands.
 func visited(shop func(t *testing.T) *office, visits ...visit) func(t *testing.T) *office {
 	return func(t *testing.T) *office {
