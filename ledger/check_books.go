@@ -36,6 +36,13 @@ func (l *Ledger) checkBooks(ctx context.Context, run Run, whole bool) error {
 	if err != nil || len(newest) == 0 {
 		return err // there is nothing to carry on from
 	}
+	wrong, err := l.db.CheckSchema(ctx)
+	if err != nil {
+		return err
+	}
+	if len(wrong) > 0 {
+		return alteredError(wrong[0])
+	}
 	found, err := l.checkChain(ctx, newest, newest[0].commit)
 	if err != nil {
 		return err
@@ -57,7 +64,7 @@ func (l *Ledger) checkBooks(ctx context.Context, run Run, whole bool) error {
 
 // alteredError is the error of books that are not those that were written.
 func alteredError(where string) error {
-	return fmt.Errorf("%s was altered behind the program's back, and nothing is issued on it; reconcile verify shows more, and a backup from before takes its place: %w", where, ErrDamaged)
+	return fmt.Errorf("%s: altered behind the program's back, and nothing is issued on it; reconcile verify shows more, and a backup from before takes its place: %w", where, ErrDamaged)
 }
 
 // checkBuiltOn compares the rows that a run builds on with their digests.

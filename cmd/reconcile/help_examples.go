@@ -99,6 +99,7 @@ func manuals() map[string]manual {
 		"reconcile verify": {[]string{
 			"reconcile verify                   # the books, recomputed from the evidence",
 			"reconcile verify reconcile-nightly-2026-11-15.xlsx",
+			"reconcile verify out/nightly/latest/batches/20261115900001.html",
 		}, []string{"0 proven", "1 it cannot be read", "2", "3 not proven; what differs is listed"}},
 		"reconcile backup": {[]string{"reconcile backup /backup/ledger-2026-11-15.db"},
 			[]string{"0 the copy is written and whole", "1 none is written", "2"}},

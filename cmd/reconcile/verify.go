@@ -20,10 +20,10 @@ import (
 	"reconcile/reports"
 )
 
-// newVerifyCommand proves the books, or a workbook by the books.
+// newVerifyCommand proves the books, or what a run has left by the books.
 func newVerifyCommand(p *program) *cobra.Command {
 	var anchors []string
-	cmd := p.command("verify [FILE.xlsx...]", "prove the books by recomputing them, or a workbook by the books", cobra.ArbitraryArgs,
+	cmd := p.command("verify [FILE...]", "prove the books by recomputing them, or a workbook or batch file by the books", cobra.ArbitraryArgs,
 		func(ctx context.Context, args []string) error { return verifyLedger(ctx, p, args, anchors) })
 	cmd.Flags().StringArrayVar(&anchors, "anchor", nil, "hold the books against the head in an earlier `FILE`: a workbook, a summary.json or the journal; or against a head in hex; repeatable")
 	cmd.Long = "Without a file: check the ledger's file, recompute the chain of runs and the digest of every row, and\n" +
@@ -31,7 +31,8 @@ func newVerifyCommand(p *program) *cobra.Command {
 		"cut off at the end, or books that were written anew whole, tell of themselves against a head that was\n" +
 		"kept elsewhere: see --anchor.\n\n" +
 		"With workbooks: set a copy of the books back to the run of each, write its workbook again, and name\n" +
-		"every cell that is another one, the input columns and the sign-off aside.\n\n" +
+		"every cell that is another one, the input columns and the sign-off aside. Of a file of a batch or of a\n" +
+		"proposal (.html, .json, .csv) every byte is compared, and each line that is another one named.\n\n" +
 		"Both work on a private copy of the ledger, in the folder for temporary files."
 	return cmd
 }
@@ -71,7 +72,11 @@ func verifyLedger(ctx context.Context, p *program, files, anchors []string) erro
 	for _, file := range files {
 		if err == nil {
 			err = runner.WithBooks(ctx, c, runner.Access{Private: "verify"}, func(b *runner.Books) error {
-				one, err := verifyBook(ctx, &ledger.Audit{Ledger: b.Ledger}, b.Private, file)
+				verify := verifyBook
+				if batchFileName.MatchString(filepath.Base(file)) {
+					verify = verifyBatch
+				}
+				one, err := verify(ctx, &ledger.Audit{Ledger: b.Ledger}, b.Private, file)
 				results = append(results, one)
 				return err
 			})

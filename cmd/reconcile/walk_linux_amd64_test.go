@@ -1,8 +1,11 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"cmp"
 	"compress/gzip"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"flag"
@@ -22,7 +25,6 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"reconcile/cmd/reconcile/internal/disk"
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/ledger"
 	"reconcile/reports"
@@ -382,11 +384,11 @@ func (w walk) otherReports(o *office) bool {
 // remains are what a command has left.
 type remains struct {
 	issued []string // lines
-	files  []string // those of the reports with their digests, of all others the names
+	files  []string // those of the reports with digests of what they say, of all others the names
 }
 
 func (w walk) left(o *office) remains {
-	r := remains{issued: o.refunds()}
+	r, heads := remains{issued: o.refunds()}, headsIn(o)
 	err := filepath.WalkDir(o.dir, func(path string, e fs.DirEntry, err error) error {
 		name, _ := filepath.Rel(o.dir, path)
 		if err != nil || e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
@@ -397,7 +399,7 @@ func (w walk) left(o *office) remains {
 		case e.Type() == fs.ModeSymlink:
 			digest, err = os.Readlink(path)
 		case e.Type().IsRegular() && strings.HasPrefix(name, "out/"):
-			digest, err = disk.DigestFile(path)
+			digest, err = digestBut(path, heads)
 		}
 		r.files = append(r.files, name+" "+digest)
 		return err
@@ -409,6 +411,61 @@ func (w walk) left(o *office) remains {
 		r.files = append(r.files, w.proves(o))
 	}
 	return r
+}
+
+var (
+	headText   = regexp.MustCompile(`"head": "([0-9a-f]{64})"`)
+	digestText = regexp.MustCompile(`\b[0-9a-f]{64}\b`)
+)
+
+// headsIn are the heads of the runs that have a report.
+func headsIn(o *office) (heads []string) {
+	names, err := filepath.Glob(o.path("out/*/*/summary.json"))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		for _, m := range headText.FindAllSubmatch(text, -1) {
+			heads = append(heads, string(m[1]))
+		}
+	}
+	return heads
+}
+
+// digestBut is a digest of what a file says, heads of the chain aside: how the run before ended, and
+// when, is in the head of the next one. Of a workbook they stand shortened on every page.
+func digestBut(path string, heads []string) (string, error) {
+	h := sha256.New()
+	if filepath.Ext(path) != ".xlsx" {
+		text, err := os.ReadFile(path)
+		h.Write(digestText.ReplaceAll(text, nil))
+		return fmt.Sprintf("%x", h.Sum(nil)), err
+	}
+	book, err := zip.OpenReader(path)
+	if err != nil {
+		return "", err
+	}
+	defer book.Close()
+	for _, part := range book.File {
+		r, err := part.Open()
+		if err != nil {
+			return "", err
+		}
+		text, err := io.ReadAll(r)
+		if err = errors.Join(err, r.Close()); err != nil {
+			return "", err
+		}
+		text = digestText.ReplaceAll(text, nil)
+		for _, head := range heads {
+			text = bytes.ReplaceAll(text, []byte(head[:12]), nil)
+		}
+		fmt.Fprintf(h, "%s\n%s\n", part.Name, text)
+	}
+	return fmt.Sprintf("%x", h.Sum(nil)), nil
 }
 
 // apart tells how what was left differs from each of some, from the one that it differs

@@ -184,6 +184,10 @@ func (db *DB) BeforeWrite(context.Context) error { return nil }
 // ReleaseCache does nothing: the cache is the server's.
 func (db *DB) ReleaseCache(context.Context) error { return nil }
 
+// CheckSchema lists nothing: a server keeps its schema in its own words, and ledger check
+// compares the columns.
+func (db *DB) CheckSchema(context.Context) ([]string, error) { return nil, nil }
+
 // Check asks the server for indexes that it does not use because they are not whole. The
 // pages themselves are checked by pg_amcheck (see README.md).
 func (db *DB) Check(ctx context.Context) ([]string, error) {

@@ -157,23 +157,3 @@ func (db *DB) ReleaseCache(ctx context.Context) error {
 	_, err := db.write.ExecContext(ctx, "PRAGMA shrink_memory")
 	return translate(err)
 }
-
-// Check lists what the engine finds wrong with the ledger's file.
-func (db *DB) Check(ctx context.Context) ([]string, error) {
-	rows, err := db.write.QueryContext(ctx, "PRAGMA integrity_check(100)")
-	if err != nil {
-		return nil, translate(err)
-	}
-	defer rows.Close()
-	var wrong []string
-	for rows.Next() {
-		var message string
-		if err := rows.Scan(&message); err != nil {
-			return nil, err
-		}
-		if message != "ok" {
-			wrong = append(wrong, message)
-		}
-	}
-	return wrong, translate(rows.Err())
-}

@@ -37,6 +37,9 @@ type DB interface {
 	// Check lists what the engine finds wrong with what it keeps.
 	Check(ctx context.Context) ([]string, error)
 
+	// CheckSchema lists what is another schema than the one of this version.
+	CheckSchema(ctx context.Context) ([]string, error)
+
 	// Dir returns the folder for files that are used meanwhile.
 	Dir() string
 

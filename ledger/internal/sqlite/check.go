@@ -1,0 +1,92 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Check lists what the engine finds wrong with the ledger's file, and what is another schema.
+func (db *DB) Check(ctx context.Context) ([]string, error) {
+	rows, err := db.write.QueryContext(ctx, "PRAGMA integrity_check(100)")
+	if err != nil {
+		return nil, translate(err)
+	}
+	defer rows.Close()
+	var wrong []string
+	for rows.Next() {
+		var message string
+		if err := rows.Scan(&message); err != nil {
+			return nil, err
+		}
+		if message != "ok" {
+			wrong = append(wrong, message)
+		}
+	}
+	if err := rows.Err(); err != nil || len(wrong) > 0 {
+		return wrong, translate(err)
+	}
+	return db.CheckSchema(ctx)
+}
+
+// CheckSchema lists the tables, indexes and views that are not those that the migrations make.
+// A view or a condition that was altered says other things of the same rows, and a trigger
+// writes others. Tables and indexes more than those change nothing: early versions left some.
+func (db *DB) CheckSchema(ctx context.Context) (wrong []string, err error) {
+	fresh, err := sql.Open("sqlite3", ":memory:")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, fresh.Close()) }()
+	fresh.SetMaxOpenConns(1) // each connection would have a database of its own
+	if err := migrate(ctx, Pool{fresh}); err != nil {
+		return nil, fmt.Errorf("the schema of new books: %w", err)
+	}
+	want, err := readSchema(ctx, fresh)
+	if err != nil {
+		return nil, err
+	}
+	got, err := readSchema(ctx, db.read)
+	if err != nil {
+		return nil, translate(err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		switch text, ok := got[name]; {
+		case !ok:
+			wrong = append(wrong, name+" is missing from the schema")
+		case text != want[name]:
+			wrong = append(wrong, name+" is another one in the schema")
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(got)) {
+		if _, ok := want[name]; !ok && !strings.HasPrefix(name, "table ") && !strings.HasPrefix(name, "index ") {
+			wrong = append(wrong, name+" is not of the schema")
+		}
+	}
+	return wrong, nil
+}
+
+// readSchema returns the text of each object of a database, by its type and name; statistics of
+// the engine aside.
+func readSchema(ctx context.Context, db interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}) (map[string]string, error) {
+	rows, err := db.QueryContext(ctx, "SELECT type || ' ' || name, COALESCE(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := map[string]string{}
+	for rows.Next() {
+		var name, text string
+		if err := rows.Scan(&name, &text); err != nil {
+			return nil, err
+		}
+		all[name] = text
+	}
+	return all, rows.Err()
+}
