@@ -1,10 +1,13 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"iter"
 	"strconv"
 
+	"reconcile/alipay"
 	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 )
@@ -23,6 +26,21 @@ func LimitPages(ctx context.Context, l *Ledger, more int) error {
 		_, err := tx.ExecContext(ctx, "PRAGMA max_page_count = "+strconv.Itoa(pages+more))
 		return err
 	})
+}
+
+// IssueAndTakeBack issues a batch of lines for a run that is done, in a transaction that is taken
+// back.
+func IssueAndTakeBack(ctx context.Context, l *Ledger, run Run, p Policy, lines []alipay.Line) error {
+	issued := errors.New("issued")
+	err := l.db.Update(ctx, func(tx store.Tx) error {
+		d := decision{ctx: ctx, tx: tx, run: run, policy: p}
+		_, err := d.issueBatch(1, lines)
+		return cmp.Or(err, issued)
+	})
+	if errors.Is(err, issued) {
+		return nil
+	}
+	return err
 }
 
 // FindingsKeeping is Findings, with so many rows of a trade kept for all findings of a block
