@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"reconcile/ledger/internal/digest"
 	"reconcile/ledger/internal/store"
 )
 
@@ -73,7 +74,9 @@ func (d *decision) chainDigests(w io.Writer, place int64) error {
 		if err := rows.Scan(&table, &owner, &count, &sum); err != nil {
 			return err
 		}
-		fmt.Fprintf(w, "rows %s %d %d %x\n", table, owner, count, sum)
+		if digest.InHead(table) {
+			fmt.Fprintf(w, "rows %s %d %d %x\n", table, owner, count, sum)
+		}
 	}
 	return nil
 }
