@@ -30,7 +30,7 @@ import (
 	"reconcile/reports"
 )
 
-var walkStep = flag.Int("walkstep", 0, "which system calls of each command TestWalk disturbs, in each of its ways: every n-th; 0 for every fortieth of two nights, in one way each")
+var walkStep = flag.Int("walkstep", 0, "which system calls of each command TestWalk disturbs, in each of its ways: every n-th; 0 for every eightieth of two nights, in one way each")
 
 // A walk is a command that writes, every system call of which is disturbed.
 type walk struct {
@@ -55,7 +55,7 @@ type visit struct {
 
 func on(moment string, args ...string) visit { return visit{moment, args} }
 
-var failedWrites = flag.Int("failedwrites", 2, "at how many moments of a night of many requests TestFailedWrites has one write fail")
+var failedWrites = flag.Int("failedwrites", 1, "at how many moments of a night of many requests TestFailedWrites has one write fail")
 
 const walkNight = "2026-03-07 02:30:00"
 
@@ -215,7 +215,7 @@ func (w walk) walk(t *testing.T) {
 	}
 	wants, calls := w.undisturbed(t, base)
 	if *walkStep == 0 {
-		w.points(t, base, wants, disturbances(), ends(calls), 40)
+		w.points(t, base, wants, disturbances(), ends(calls), 80)
 		return
 	}
 	points := make([]int, len(calls))

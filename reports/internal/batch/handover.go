@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io"
 	"net/url"
+	"strings"
 	"time"
 
 	"reconcile/alipay"
@@ -41,7 +42,7 @@ type handover struct {
 // form posts every signed parameter in the batch's charset, so that the browser
 // sends the very bytes that were signed. The page of a proposal has no form.
 func writeHandover(out io.Writer, b ledger.Batch, r report.Report) error {
-	page, err := template.ParseFS(handoverPage, "*.tmpl")
+	page, err := template.New("").Funcs(template.FuncMap{"zh": adviceZH}).ParseFS(handoverPage, "*.tmpl")
 	if err != nil {
 		return err
 	}
@@ -103,3 +104,12 @@ func (handover) After(l ledger.BatchLine) alipay.Money { return l.Refunded.Add(l
 
 // Number counts lines from 1.
 func (handover) Number(index int) int { return index + 1 }
+
+// adviceZH is an advice in Chinese behind its code; empty where there is none.
+func adviceZH(advice string) string {
+	code, text, ok := strings.Cut(advice, ": ")
+	if zh := alipay.AdviceZH(text); ok && zh != text {
+		return code + "：" + zh
+	}
+	return ""
+}
