@@ -17,7 +17,7 @@ import (
 
 var (
 	formSeeds = flag.Int("formseeds", 1, "the worlds that TestFormsOfOneWorld prints")
-	formAlone = flag.Int("formalone", 8, "the forms in which each of them is printed alone")
+	formAlone = flag.Int("formalone", 4, "the forms in which each of them is printed alone")
 )
 
 // TestFormsOfOneWorld prints what was submitted and notified in a shop url-encoded, in
