@@ -81,5 +81,5 @@ func anchored(heads []ledger.Anchor) string {
 	if len(heads) == 0 {
 		return ""
 	}
-	return ", and holds " + terminal.Count(int64(len(heads)), "head") + " that were kept elsewhere"
+	return ", and holds " + terminal.Count(int64(len(heads)), "head") + " kept elsewhere"
 }
