@@ -1,11 +1,8 @@
 package ledger_test
 
 import (
-	"compress/gzip"
 	"context"
 	"database/sql"
-	"io"
-	"os"
 	"path/filepath"
 	"reconcile/ledger/ledgertest"
 	"slices"
@@ -28,7 +25,7 @@ func TestUpgradeOfEachSchema(t *testing.T) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			t.Parallel()
 			path := filepath.Join(t.TempDir(), "ledger.db")
-			before := evidenceIn(t, path, dumped(t, file))
+			before := evidenceIn(t, path, ledgertest.Dumped(t, file))
 			w, stop := openWorld(t, path)
 			defer stop()
 			if after := evidenceIn(t, path, ""); !slices.Equal(after, before) {
@@ -49,25 +46,6 @@ func TestUpgradeOfEachSchema(t *testing.T) {
 			}
 		})
 	}
-}
-
-// dumped reads the statements that make books.
-func dumped(t *testing.T, file string) string {
-	t.Helper()
-	f, err := os.Open(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
 }
 
 // evidenceIn executes statements in a ledger, and returns what it holds that no upgrade may

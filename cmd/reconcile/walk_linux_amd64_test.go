@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
-	"compress/gzip"
 	"crypto/sha256"
 	"database/sql"
 	"errors"
@@ -27,6 +26,7 @@ import (
 
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/ledger"
+	"reconcile/ledger/ledgertest"
 	"reconcile/reports"
 )
 
@@ -119,24 +119,11 @@ func walks() []walk {
 // booksOfSchema12 is the sample with books that an earlier version has kept.
 func booksOfSchema12(t *testing.T) *office {
 	o := sampleOffice(t)
-	f, err := os.Open("../../ledger/testdata/books-0012.sql.gz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
 	db, err := sql.Open("sqlite3", o.path("var/ledger.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = db.Exec(string(text))
+	_, err = db.Exec(ledgertest.Dumped(t, "../../ledger/testdata/books-0012.sql.gz"))
 	if err = errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
 	}
