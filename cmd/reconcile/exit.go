@@ -14,7 +14,7 @@ type exitStatus struct{ Status, Means, Outputs string }
 func exitStatuses() []exitStatus {
 	return []exitStatus{
 		{"0", "done; no open finding at or above --fail-on", "whole"},
-		{"1", "failed", "none of this run"},
+		{"1", "failed", "none of this run, or what the message names: a run that is decided stays so"},
 		{"2", "wrong usage or configuration", "none"},
 		{"3", "done; there are findings at or above --fail-on", "whole"},
 		{"4", "done on incomplete input: a source without a file, a refused file, a rejected row of an export or request, an unread line, a hole in a series; wins over 3", "whole, marked"},

@@ -62,9 +62,38 @@ func (n *Runner) publishPending(ctx context.Context) ([]ledger.Run, error) {
 	return runs, nil
 }
 
-// publish renders a committed run beside its place, makes its folder appear
-// whole, and points latest to it.
+// publish writes the report of a committed run. Where that fails it says what is decided
+// all the same: a status of 1 does not take a batch back.
 func (n *Runner) publish(ctx context.Context, run ledger.Run) (ledger.Run, error) {
+	published, err := n.writeReport(ctx, run)
+	if err == nil || ctx.Err() != nil || n.Books.Private != "" {
+		return published, err
+	}
+	return published, hint.With(fmt.Errorf("run %d is decided and in the books, with %s; its report is not whole: %w", run.ID, n.issuedBy(ctx, run), err),
+		"reconcile run makes the report whole, and issues nothing of it twice")
+}
+
+// issuedBy names the batches that a run has issued.
+func (n *Runner) issuedBy(ctx context.Context, run ledger.Run) string {
+	batches, err := n.Books.Batches(ctx, run.ID)
+	if err != nil {
+		return "the batches that it issued"
+	}
+	var numbers []string
+	for _, b := range batches {
+		if b.Proposal == "" {
+			numbers = append(numbers, b.BatchNo)
+		}
+	}
+	if len(numbers) == 0 {
+		return "no batch"
+	}
+	return "batch " + strings.Join(numbers, ", batch ")
+}
+
+// writeReport renders a committed run beside its place, makes its folder appear whole, and
+// points latest to it.
+func (n *Runner) writeReport(ctx context.Context, run ledger.Run) (ledger.Run, error) {
 	named, dir := n.output()
 	temporary := filepath.Join(dir, fmt.Sprintf(".r%d.tmp", run.ID))
 	if err := n.render(ctx, temporary, run); err != nil {

@@ -15,6 +15,7 @@ import (
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/build"
 	"reconcile/cmd/reconcile/internal/config"
+	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/importers"
 	"reconcile/ledger"
@@ -83,7 +84,7 @@ func (n *Runner) pass(ctx context.Context) (int, error) {
 	}
 	if done, ok := n.upToDate(ctx, recovered, files, gaps); ok {
 		n.logFor(done.ID).Info(fmt.Sprintf("run %d had been cut off before its files appeared; they are complete now, and nothing is new since", done.ID))
-		return ExitFor(done.Outcome), n.summarize(context.WithoutCancel(ctx), done)
+		return n.conclude(ctx, done)
 	}
 	if run, err = n.reconcile(ctx, run, files, gaps); err != nil {
 		return 0, err
@@ -91,7 +92,17 @@ func (n *Runner) pass(ctx context.Context) (int, error) {
 	if run, err = n.publish(ctx, run); err != nil {
 		return 0, err
 	}
-	return ExitFor(run.Outcome), n.summarize(context.WithoutCancel(ctx), run)
+	return n.conclude(ctx, run)
+}
+
+// conclude prints what a published run came to, and returns the exit status that it calls
+// for. The run stands whether it can be printed or not.
+func (n *Runner) conclude(ctx context.Context, run ledger.Run) (int, error) {
+	if err := n.summarize(context.WithoutCancel(ctx), run); err != nil {
+		return 0, hint.With(fmt.Errorf("run %d is done and its report is in %s; what it came to could not be printed: %w", run.ID, n.folder(run), err),
+			"reconcile status prints it; nothing has to be run again")
+	}
+	return ExitFor(run.Outcome), nil
 }
 
 // start begins a run, or takes up again one that was cut off.
