@@ -60,7 +60,7 @@ func askAccounts(ctx context.Context, db store.Runner) (of map[string]int64, err
 	if err != nil || len(wrong) == 0 {
 		return of, err
 	}
-	return nil, fmt.Errorf("the partner of %s was altered behind the program's back, and with it what is on its way; reconcile verify shows more, and a backup from before takes its place: %w", wrong[0].Where, ErrDamaged)
+	return nil, alteredError("the partner of " + wrong[0].Where + ", and with it what is on its way")
 }
 
 // checkAccounts compares the partners of accounts with those that runs were decided for.

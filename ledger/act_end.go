@@ -111,7 +111,7 @@ func askActs(ctx context.Context, db store.Runner) (string, error) {
 	}
 	kept, found, err := checkActEnd(ctx, db)
 	if err == nil && kept != found {
-		err = fmt.Errorf("what people did since the last run was altered behind the program's back; reconcile verify shows more, and a backup from before takes its place: %w", ErrDamaged)
+		err = alteredError("what people did since the last run")
 	}
 	return found, err
 }

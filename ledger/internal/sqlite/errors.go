@@ -26,6 +26,9 @@ func translate(err error) error {
 	if e.SystemErrno == syscall.EMFILE || e.SystemErrno == syscall.ENFILE {
 		return fmt.Errorf("the ledger cannot be opened (%w)", e.SystemErrno)
 	}
+	if e.Code == sqlite3.ErrConstraint { // no statement is meant to meet one
+		return fmt.Errorf("%w, or was altered behind the program's back: a row contradicts another (%w)", store.ErrDamaged, err)
+	}
 	for code, named := range map[sqlite3.ErrNo]error{
 		sqlite3.ErrNotADB:   store.ErrNotLedger,
 		sqlite3.ErrCorrupt:  store.ErrDamaged,

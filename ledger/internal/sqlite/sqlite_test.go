@@ -149,3 +149,18 @@ func TestFiles(t *testing.T) {
 		t.Errorf("copy onto a file: %v", err)
 	}
 }
+
+// No statement is meant to meet a constraint, so books in which one does are not those that
+// were written.
+func TestConstraintIsDamage(t *testing.T) {
+	ctx := t.Context()
+	db := open(t, filepath.Join(t.TempDir(), "ledger.db"), sqlite.Options{})
+	defer db.Close()
+	err := db.Update(ctx, func(tx store.Tx) error {
+		_, err := tx.ExecContext(ctx, "CREATE TABLE t (x INTEGER PRIMARY KEY); INSERT INTO t VALUES (1); INSERT INTO t VALUES (1)")
+		return tx.Translate(err)
+	})
+	if !errors.Is(err, store.ErrDamaged) {
+		t.Errorf("a key that is there already: %v, want ErrDamaged", err)
+	}
+}

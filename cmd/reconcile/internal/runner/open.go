@@ -99,7 +99,7 @@ func withRemedy(err error) error {
 	case errors.Is(err, ledger.ErrNotLedger):
 		step = "name another path under ledger:, or restore the file from a backup; nothing was changed"
 	case errors.Is(err, ledger.ErrDamaged):
-		step = "restore the file from a backup; nothing was changed"
+		step = "reconcile verify tells more; restore the file from a backup; nothing was changed"
 	case errors.Is(err, ledger.ErrNewer):
 		step = "use the newer reconcile that wrote it; nothing was changed"
 	case errors.Is(err, ledger.ErrOlder):
