@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"reconcile/cmd/reconcile/internal/exit"
 )
 
 // TestStoppedIngest asks that the real program ends within seconds of a signal
@@ -57,4 +60,26 @@ func compareToCase(t *testing.T, dir string) {
 	want, got := readOutcome(t, filepath.Join(calm, report)), readOutcome(t, filepath.Join(dir, report))
 	compareSets(t, "finding", printAll(got.findings, printFinding), printAll(want.findings, printFinding))
 	compareSets(t, "correction", printAll(got.corrections, printCorrection), printAll(want.corrections, printCorrection))
+}
+
+// TestOutputThatTakesNothing asks that a run which cannot print what it came to says that it
+// is done all the same, and where its report is.
+func TestOutputThatTakesNothing(t *testing.T) {
+	t.Parallel()
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip(err)
+	}
+	defer full.Close()
+	o := &office{t, t.TempDir()}
+	if err := copyCase("small", o.dir); err != nil {
+		t.Fatal(err)
+	}
+	var said bytes.Buffer
+	p := newProgram(noEnv, full, &said)
+	status := p.run(t.Context(), []string{"run", "--as-of", "2026-03-07 02:30:00", "--config", o.path("cron.yaml")})
+	want := "run 1 is done and its report is in " + o.path("out/nightly/2026-03-07-r1")
+	if status != exit.Failed || !strings.Contains(said.String(), want) || len(o.refunds()) == 0 {
+		t.Errorf("ends with %d: %s\nwant %d and %q", status, said.String(), exit.Failed, want)
+	}
 }
