@@ -33,7 +33,7 @@ func CopyBooks(ctx context.Context, from, to, layout string) (err error) {
 	if to == from {
 		return ErrExists
 	}
-	unlock, err := Lock(ctx, from)
+	unlock, err := Lock(ctx, from, nil)
 	if err != nil {
 		return fmt.Errorf("%s: %w", from, err)
 	}
@@ -54,7 +54,7 @@ func CopyBooks(ctx context.Context, from, to, layout string) (err error) {
 
 // copyToServer copies books to a database that nobody else writes.
 func copyToServer(ctx context.Context, from store.DB, to, layout string) error {
-	unlock, err := postgres.Lock(ctx, to)
+	unlock, err := postgres.Lock(ctx, to, nil)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ func CheckAddress(address string) error { return postgres.CheckAddress(address) 
 // openEngine opens what keeps the books of a name.
 func openEngine(ctx context.Context, name string, o Options) (db store.DB, err error) {
 	if IsAddress(name) {
-		db, err = postgres.Open(ctx, name, postgres.Options{ReadOnly: o.ReadOnly, Ingest: o.Ingest})
+		db, err = postgres.Open(ctx, name, postgres.Options{ReadOnly: o.ReadOnly, Ingest: o.Ingest, Waits: o.Waits})
 	} else {
 		db, err = sqlite.Open(ctx, name, sqlite.Options{ReadOnly: o.ReadOnly, Memory: o.Memory})
 	}
@@ -58,14 +58,14 @@ func Init(ctx context.Context, address, layout string) error {
 
 // Lock takes the ledger of a name for this process alone, or refuses at once where another one
 // has it, on whichever host that runs. In a database it waits for what is being read (see
-// Ingest). It makes the folder of a file where there is none. The
-// lock is free when the process ends, however it ends.
+// Ingest), and calls waits before, which may be nil. It makes the folder of a file where there
+// is none. The lock is free when the process ends, however it ends.
 //
 // Errors: ErrLocked where another process holds it, those of connecting, or one of the
 // file system.
-func Lock(ctx context.Context, name string) (unlock func(), err error) {
+func Lock(ctx context.Context, name string, waits func()) (unlock func(), err error) {
 	if IsAddress(name) {
-		return postgres.Lock(ctx, name)
+		return postgres.Lock(ctx, name, waits)
 	}
 	return sqlite.Lock(name)
 }
@@ -87,7 +87,7 @@ func Copy(ctx context.Context, from, to string) error {
 	if !IsAddress(from) {
 		return sqlite.Copy(ctx, from, to)
 	}
-	unlock, err := postgres.Lock(ctx, from)
+	unlock, err := postgres.Lock(ctx, from, nil)
 	if err != nil {
 		return err
 	}

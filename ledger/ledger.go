@@ -20,8 +20,9 @@ type Ledger struct {
 // Options are how a ledger is opened. The zero value opens it for reading and writing.
 type Options struct {
 	ReadOnly bool
-	Ingest   bool  // to read files only, on one of several hosts: a ledger in a file needs its lock all the same
-	Memory   int64 // bytes that the program may keep, half of them the ledger's; 0 for 256 MiB
+	Ingest   bool   // to read files only, on one of several hosts: a ledger in a file needs its lock all the same
+	Waits    func() // called before reading in a database waits for a run; may be nil
+	Memory   int64  // bytes that the program may keep, half of them the ledger's; 0 for 256 MiB
 }
 
 const defaultMemory = 256 << 20

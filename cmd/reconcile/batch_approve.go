@@ -44,7 +44,7 @@ func approveProposal(ctx context.Context, p *program, id, by, digest string) err
 	if err != nil {
 		return err
 	}
-	return withWriter(ctx, c, func(b *runner.Books) error {
+	return withWriter(ctx, p, c, func(b *runner.Books) error {
 		j, _, _, err := findProposal(ctx, c, b.Ledger, id)
 		if err != nil {
 			return err

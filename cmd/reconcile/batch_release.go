@@ -37,7 +37,7 @@ func releaseProposal(ctx context.Context, p *program, id, by string) error {
 	if err := errors.Join(mayAct(c, by), runner.NeedLedger(c)); err != nil {
 		return err
 	}
-	return withWriter(ctx, c, func(b *runner.Books) error {
+	return withWriter(ctx, p, c, func(b *runner.Books) error {
 		j, _, proposal, err := findProposal(ctx, c, b.Ledger, id)
 		if err != nil {
 			return err

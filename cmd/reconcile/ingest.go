@@ -55,7 +55,7 @@ func ingestFiles(ctx context.Context, p *program, s ingestSettings, paths []stri
 	if err != nil {
 		return fmt.Errorf("the name of this host: %w", err)
 	}
-	return runner.WithBooks(ctx, c, runner.Access{Ingest: true, Guarded: true}, func(b *runner.Books) error {
+	return runner.WithBooks(ctx, c, runner.Access{Ingest: true, Guarded: true, Log: p.Log}, func(b *runner.Books) error {
 		status := exit.Done
 		list := &terminal.JSONArray{W: p.Stdout, Several: p.JSON && len(jobs) > 1}
 		defer list.End()

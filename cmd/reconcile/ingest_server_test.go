@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -35,7 +36,7 @@ func TestIngestWaitsOnServer(t *testing.T) {
 	ledgertest.NeedServer(t)
 	address := ledgertest.Database(t, "plain")
 	dir := serverShop(t, address)
-	unlock, err := ledger.Lock(t.Context(), address)
+	unlock, err := ledger.Lock(t.Context(), address, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,6 +47,7 @@ func TestIngestWaitsOnServer(t *testing.T) {
 	if status := reading.wait(); status != exit.Done {
 		t.Fatalf("reading ends with %d:\n%s", status, &reading.printed)
 	}
+	reading.said(t, "waiting until the run that goes on is over")
 
 	l, err := ledger.Open(t.Context(), address, ledger.Options{Ingest: true})
 	if err != nil {
@@ -56,7 +58,7 @@ func TestIngestWaitsOnServer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	run := begin(t, dir, "run", "-q", "--as-of", serverNight)
+	run := begin(t, dir, "run", "--as-of", serverNight)
 	run.waits(t, address)
 	if err := in.Rollback(); err != nil {
 		t.Fatal(err)
@@ -64,6 +66,7 @@ func TestIngestWaitsOnServer(t *testing.T) {
 	if status := run.wait(); status != exit.Incomplete {
 		t.Errorf("the run ends with %d:\n%s", status, &run.printed)
 	}
+	run.said(t, "waiting until what other hosts are reading is in the ledger")
 }
 
 // A process is the program at work in a folder.
@@ -86,6 +89,14 @@ func begin(t *testing.T, dir string, args ...string) *process {
 		close(p.ended)
 	}()
 	return p
+}
+
+// said asks that the program, which has ended, has printed some words.
+func (p *process) said(t *testing.T, words string) {
+	t.Helper()
+	if !strings.Contains(p.printed.String(), words) {
+		t.Errorf("%v prints\n%s\nwant %q", p.Args, &p.printed, words)
+	}
 }
 
 // waits asks that the program comes to wait for a lock of a server, and does not end.

@@ -208,7 +208,7 @@ func TestLinkedLedger(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	unlock, err := ledger.Lock(t.Context(), o.path("var/ledger.db"))
+	unlock, err := ledger.Lock(t.Context(), o.path("var/ledger.db"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -142,8 +142,8 @@ func withReader(ctx context.Context, p *program, body func(c *config.Config, l *
 }
 
 // withWriter opens the ledger for writing, under its lock, and closes it after body.
-func withWriter(ctx context.Context, c *config.Config, body func(b *runner.Books) error) error {
-	return runner.WithBooks(ctx, c, runner.Access{Write: true, Guarded: true}, body)
+func withWriter(ctx context.Context, p *program, c *config.Config, body func(b *runner.Books) error) error {
+	return runner.WithBooks(ctx, c, runner.Access{Write: true, Guarded: true, Log: p.Log}, body)
 }
 
 // eachLast calls body with the last run of each selected job. A job that never

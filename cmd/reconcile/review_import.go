@@ -61,7 +61,7 @@ func importReview(ctx context.Context, p *program, file, by string) error {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	said.Person = person
-	return withWriter(ctx, c, func(b *runner.Books) error {
+	return withWriter(ctx, p, c, func(b *runner.Books) error {
 		if said.Run, err = id.resolve(ctx, b.Ledger); err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}

@@ -44,7 +44,7 @@ func (s *saying) record(ctx context.Context, state stater) error {
 	if err != nil {
 		return err
 	}
-	return withWriter(ctx, c, func(b *runner.Books) error {
+	return withWriter(ctx, s.p, c, func(b *runner.Books) error {
 		j, st, err := state(ctx, c, b.Ledger)
 		if err != nil {
 			return err

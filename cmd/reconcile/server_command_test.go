@@ -112,7 +112,7 @@ func TestLockOnServer(t *testing.T) {
 	address := ledgertest.Database(t, "plain")
 	dir := serverShop(t, address)
 	says(t, dir, exit.Incomplete, "", "run", "-q", "--fail-on", "none", "--as-of", serverNight)
-	unlock, err := ledger.Lock(t.Context(), address)
+	unlock, err := ledger.Lock(t.Context(), address, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

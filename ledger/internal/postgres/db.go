@@ -19,6 +19,7 @@ type DB struct {
 	dir     string // for temporary files
 	written *tally // how many rows went into which table
 	ingests bool   // it only reads files, beside others
+	waits   func() // called before reading waits for a run; may be nil
 	citus   bool   // what is counted by trade is on several nodes
 }
 
@@ -44,7 +45,8 @@ const readers = 4
 // Options are how a ledger is opened.
 type Options struct {
 	ReadOnly bool
-	Ingest   bool // to read files beside others, without the lock (see Lock)
+	Ingest   bool   // to read files beside others, without the lock (see Lock)
+	Waits    func() // called before reading waits for a run; may be nil
 }
 
 // Open opens the ledger at an address. Under the lock it brings an older one up to date;
@@ -52,7 +54,7 @@ type Options struct {
 //
 // Errors: those of the store.
 func Open(ctx context.Context, address string, o Options) (*DB, error) {
-	db := &DB{address: address, dir: os.TempDir(), written: newTally(), ingests: o.Ingest}
+	db := &DB{address: address, dir: os.TempDir(), written: newTally(), ingests: o.Ingest, waits: o.Waits}
 	var err error
 	if db.read, err = poolOf(address); err != nil {
 		return nil, err
@@ -142,8 +144,10 @@ func (db *DB) beginOnce(ctx context.Context) (Tx, error) {
 func (db *DB) takeTurn(ctx context.Context, tx *sql.Tx) error {
 	statements := []string{"SELECT pg_advisory_xact_lock(" + keyOf(writeLock) + ")"}
 	if db.ingests {
-		statements = []string{"SELECT pg_advisory_xact_lock_shared(" + keyOf(ingestLock) + ")", statements[0],
-			fmt.Sprintf("SET LOCAL idle_in_transaction_session_timeout = %d", lease.Milliseconds())}
+		if err := waitFor(ctx, tx, "advisory_xact_lock_shared", ingestLock, db.waits); err != nil {
+			return err
+		}
+		statements = append(statements, fmt.Sprintf("SET LOCAL idle_in_transaction_session_timeout = %d", lease.Milliseconds()))
 	}
 	for _, s := range statements {
 		if _, err := tx.ExecContext(ctx, s); err != nil {

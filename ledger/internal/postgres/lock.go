@@ -43,12 +43,13 @@ var held sync.Map
 
 // Lock takes the ledger at an address for this process alone, or refuses at once where another
 // one has it, on whichever host that runs. It waits for those that only read files until what
-// they have begun is in the books, and they wait for it. The lock is free when the process or its
+// they have begun is in the books, and they wait for it; waits is called before it waits, and
+// may be nil. The lock is free when the process or its
 // connection ends, however it ends: a transaction that begins to write asks whether it still
 // holds (see begin). It is of a session: a connection pooler has to pool sessions.
 //
 // Errors: store.ErrLocked where another process holds it, or those of connecting.
-func Lock(ctx context.Context, address string) (unlock func(), err error) {
+func Lock(ctx context.Context, address string, waits func()) (unlock func(), err error) {
 	db, err := poolOf(address)
 	if err != nil {
 		return nil, err
@@ -58,7 +59,7 @@ func Lock(ctx context.Context, address string) (unlock func(), err error) {
 	if err != nil {
 		return nil, errors.Join(translate(err), db.Close())
 	}
-	by, err := take(ctx, conn)
+	by, err := take(ctx, conn, waits)
 	if err != nil {
 		return nil, errors.Join(translate(err), conn.Close(), db.Close())
 	}
@@ -75,7 +76,7 @@ func Lock(ctx context.Context, address string) (unlock func(), err error) {
 // take takes the lock for a connection, or none where another one has it, and waits for what
 // is being read. A transaction of the holder before, whose session was lost, may go on: its
 // run is not over.
-func take(ctx context.Context, on *sql.Conn) (by session, err error) {
+func take(ctx context.Context, on *sql.Conn, waits func()) (by session, err error) {
 	var got, ended bool
 	if err := on.QueryRowContext(ctx, "SELECT pg_try_advisory_lock("+keyOf(runLock)+")").Scan(&got); err != nil {
 		return by, err
@@ -83,7 +84,7 @@ func take(ctx context.Context, on *sql.Conn) (by session, err error) {
 	if !got {
 		return by, store.ErrLocked
 	}
-	if _, err := on.ExecContext(ctx, "SELECT pg_advisory_lock("+keyOf(ingestLock)+")"); err != nil {
+	if err := waitFor(ctx, on, "advisory_lock", ingestLock, waits); err != nil {
 		return by, err
 	}
 	if err := on.QueryRowContext(ctx, "SELECT pg_try_advisory_xact_lock("+keyOf(writeLock)+")").Scan(&ended); err != nil {
@@ -94,6 +95,26 @@ func take(ctx context.Context, on *sql.Conn) (by session, err error) {
 	}
 	err = on.Raw(func(inner any) error { by = inner.(*conn).session; return nil })
 	return by, err
+}
+
+// An asker is a connection, or a transaction.
+type asker interface {
+	rower
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+// waitFor takes a lock by one of the server's functions: pg_ and the rest of its name, and
+// where another one has it calls waits, which may be nil, and waits.
+func waitFor(ctx context.Context, on asker, function string, lock int64, waits func()) error {
+	var got bool
+	if err := on.QueryRowContext(ctx, "SELECT pg_try_"+function+"("+keyOf(lock)+")").Scan(&got); err != nil || got {
+		return err
+	}
+	if waits != nil {
+		waits()
+	}
+	_, err := on.ExecContext(ctx, "SELECT pg_"+function+"("+keyOf(lock)+")")
+	return err
 }
 
 // checkLock asks that the lock which this process took is still its own. Another program

@@ -151,13 +151,13 @@ func TestStalledLock(t *testing.T) {
 	t.Parallel()
 	ledgertest.NeedServer(t)
 	proxy := ledgertest.NewProxy(t, ledgertest.Database(t, "plain"), patience)
-	unlock, err := postgres.Lock(t.Context(), proxy.Address())
+	unlock, err := postgres.Lock(t.Context(), proxy.Address(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	proxy.Stall()
 	unlock()
-	again, err := postgres.Lock(t.Context(), proxy.Address())
+	again, err := postgres.Lock(t.Context(), proxy.Address(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

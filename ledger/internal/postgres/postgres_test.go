@@ -147,7 +147,7 @@ func TestLockWaitsForTransaction(t *testing.T) {
 	}
 	defer db.Close()
 	err = db.Update(ctx, func(store.Tx) error {
-		if _, err := postgres.Lock(ctx, address); !errors.Is(err, store.ErrLocked) {
+		if _, err := postgres.Lock(ctx, address, nil); !errors.Is(err, store.ErrLocked) {
 			return fmt.Errorf("the lock of the next run: %w", err)
 		}
 		return nil
@@ -155,7 +155,7 @@ func TestLockWaitsForTransaction(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
-	unlock, err := postgres.Lock(ctx, address)
+	unlock, err := postgres.Lock(ctx, address, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,12 +166,12 @@ func TestLockWaitsForTransaction(t *testing.T) {
 func TestLostLock(t *testing.T) {
 	ledgertest.NeedServer(t)
 	ctx, address := t.Context(), ledgertest.Database(t, "plain")
-	unlock, err := postgres.Lock(ctx, address)
+	unlock, err := postgres.Lock(ctx, address, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer unlock()
-	if _, err := postgres.Lock(ctx, address); !errors.Is(err, store.ErrLocked) {
+	if _, err := postgres.Lock(ctx, address, nil); !errors.Is(err, store.ErrLocked) {
 		t.Errorf("a second lock: %v", err)
 	}
 	db, err := postgres.Open(ctx, address, postgres.Options{})

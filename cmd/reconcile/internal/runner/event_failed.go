@@ -35,7 +35,7 @@ func endingOf(ctx context.Context, status int, err error, fault any) ending {
 // WithJobs is withBooks for runs: where the books cannot be opened, that is
 // announced for each job, unless the run is tried again in a moment.
 func WithJobs(ctx context.Context, e Env, c *config.Config, jobs []*config.Job, dry bool, again func(error) bool, body func(*Books) error) error {
-	opened, how := false, Access{Write: true, Guarded: true}
+	opened, how := false, Access{Write: true, Guarded: true, Log: e.Log}
 	if dry {
 		how = Access{Private: "dry-run"}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -24,10 +25,19 @@ type Books struct {
 // An Access says how a ledger is opened. The zero value opens it for reading, beside
 // a run that may go on.
 type Access struct {
-	Write   bool   // alone, under its lock
-	Ingest  bool   // to read files, beside others where the ledger is in a database
-	Guarded bool   // for writing: no report may be of a ledger that is gone
-	Private string // what a private copy is made for, which is written and then removed
+	Write   bool         // alone, under its lock
+	Ingest  bool         // to read files, beside others where the ledger is in a database
+	Guarded bool         // for writing: no report may be of a ledger that is gone
+	Log     *slog.Logger // where it is told that it waits for others; nil for nowhere
+	Private string       // what a private copy is made for, which is written and then removed
+}
+
+// waits tells for what a program waits.
+func (a Access) waits(what string) func() {
+	if a.Log == nil {
+		return nil
+	}
+	return func() { a.Log.Info("waiting " + what) }
 }
 
 // WithBooks opens the ledger of a configuration, calls body and closes it. It is the
@@ -54,7 +64,7 @@ func WithBooks(ctx context.Context, c *config.Config, a Access, body func(*Books
 				return LedgerError(c, err)
 			}
 		}
-		unlock, err := ledger.Lock(ctx, c.Ledger)
+		unlock, err := ledger.Lock(ctx, c.Ledger, a.waits("until what other hosts are reading is in the ledger"))
 		if err != nil {
 			return lockError(c, err)
 		}
@@ -65,7 +75,7 @@ func WithBooks(ctx context.Context, c *config.Config, a Access, body func(*Books
 			}
 		}
 	}
-	l, err := ledger.Open(ctx, path, ledger.Options{ReadOnly: !a.Write && !a.Ingest && private == "", Ingest: a.Ingest, Memory: c.Memory})
+	l, err := ledger.Open(ctx, path, ledger.Options{ReadOnly: !a.Write && !a.Ingest && private == "", Ingest: a.Ingest, Waits: a.waits("until the run that goes on is over"), Memory: c.Memory})
 	if err != nil {
 		return LedgerError(c, err)
 	}
