@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -8,6 +9,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/gofrs/flock"
 
 	"reconcile/alipay"
 	"reconcile/ledger"
@@ -161,6 +165,45 @@ func TestJournalOfTwo(t *testing.T) {
 	a.ReadOnly = true
 	if err := a.Append(other, []ledger.Entry{entry(t, other, "20260307900003")}); err != nil || len(numbers(a)) != 2 {
 		t.Errorf("for reading: %v, %v", numbers(a), err)
+	}
+}
+
+// Where another program writes the journal, writing waits for it, and knows what it wrote.
+func TestJournalWaits(t *testing.T) {
+	j := newJournal(t)
+	if err := j.Append(partner, []ledger.Entry{entry(t, partner, "20260307900001")}); err != nil {
+		t.Fatal(err)
+	}
+	other := &ledger.Journal{Path: j.Path + "-other", Name: j.Name}
+	if err := other.Append(partner, []ledger.Entry{entry(t, partner, "20260307900002")}); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(other.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, line, _ := bytes.Cut(text, []byte("\n")) // behind the head of the file
+	held := flock.New(j.Path, flock.SetFlag(os.O_RDWR))
+	if err := held.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	written := make(chan error, 1)
+	go func() { written <- j.Append(partner, []ledger.Entry{entry(t, partner, "20260307900003")}) }()
+	select {
+	case err := <-written:
+		t.Fatalf("written while another program writes: %v", err)
+	case <-time.After(200 * time.Millisecond):
+	}
+	f, err := os.OpenFile(j.Path, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = f.Write(line)
+	if err := errors.Join(err, f.Close(), held.Unlock()); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-written; !errors.Is(err, ledger.ErrJournalGrown) {
+		t.Errorf("after another program has written: %v, want ErrJournalGrown", err)
 	}
 }
 
