@@ -260,6 +260,23 @@ func TestFailedWrites(t *testing.T) {
 	t.Logf("%d of %d writes", *failedWrites, len(writes))
 }
 
+// TestJournalModeFails has the sync fail with which a first load turns from the write-ahead
+// log to the journal: the engine tells of it only behind the row that says that it did.
+func TestJournalModeFails(t *testing.T) {
+	t.Parallel()
+	skipShort(t)
+	night := on(walkNight, "run", "-q", "--job", "nightly")
+	w := walk{name: "mode", shop: smallOffice, does: night, calm: [][]visit{{night}, {night, night}}}
+	base := w.shop(t)
+	wants, calls := w.undisturbed(t, base)
+	turned := slices.Index(calls, "unlink of var/ledger.db-wal")
+	synced := slices.Index(calls[turned+1:], "fsync of var/ledger.db-journal")
+	if turned < 0 || synced < 0 {
+		t.Fatalf("no first load turns to the journal: %q", calls)
+	}
+	w.disturb(t, base, disturbance{"EIO", fault{errn: syscall.EIO, at: turned + synced + 2}}, wants)
+}
+
 // points disturbs every step-th of some calls, in one way after the other.
 func (w walk) points(t *testing.T, base *office, wants []remains, ways []disturbance, calls []int, step int) {
 	tried := 0

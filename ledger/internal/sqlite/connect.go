@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"path/filepath"
 	"strconv"
@@ -123,8 +124,10 @@ func configure(readOnly bool, memory int64) func(*sqlite3.SQLiteConn) error {
 	all = append(all[:len(all):len(all)], cacheOf(cacheKiB(memory, readOnly)))
 	return func(conn *sqlite3.SQLiteConn) error {
 		if !readOnly { // the mode writes the first page of a new file, so the size comes before it
-			if _, err := conn.Exec("PRAGMA page_size = "+pageSize+"; PRAGMA journal_mode = WAL", nil); err != nil {
-				return err
+			for _, s := range []setting{{name: "page_size", value: pageSize}, {name: "journal_mode", value: "WAL"}} {
+				if _, err := s.make(conn); err != nil {
+					return err
+				}
 			}
 		}
 		mode, err := pragma(conn, "journal_mode")
@@ -154,7 +157,18 @@ func makeAll(conn *sqlite3.SQLiteConn, all ...setting) error {
 
 // make makes a setting of a connection, and returns what it reads as then.
 func (s setting) make(conn *sqlite3.SQLiteConn) (got string, err error) {
-	if _, err := conn.Exec("PRAGMA "+s.name+" = "+s.value, nil); err != nil {
+	rows, err := conn.Query("PRAGMA "+s.name+" = "+s.value, nil)
+	if err != nil {
+		return "", err
+	}
+	// Behind the row that it prints a journal mode is written to the file, which can fail.
+	for value := make([]driver.Value, len(rows.Columns())); err == nil; {
+		err = rows.Next(value)
+	}
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	if err := errors.Join(err, rows.Close()); err != nil {
 		return "", err
 	}
 	return pragma(conn, s.name)
