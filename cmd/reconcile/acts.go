@@ -74,7 +74,7 @@ func listActs(ctx context.Context, p *program, name string, _ []string) error {
 			fmt.Fprintln(p.Stdout)
 		}
 		if len(lists) > 1 {
-			terminal.PrintLine(p.Stdout, "account", "%s", list.Account)
+			p.Line("account", "%s", list.Account)
 		}
 		printActs(p, list.Acts)
 		printWaiting(p, list.Acts)
@@ -146,7 +146,7 @@ func printActs(p *program, acts []actLine) {
 func printWaiting(p *program, acts []actLine) {
 	for _, a := range acts {
 		if a.State == ledger.ActWaiting {
-			terminal.PrintLine(p.Stdout, "waiting", "%s, %s", a.Number, a.Next)
+			p.Line("waiting", "%s, %s", a.Number, a.Next)
 		}
 	}
 }

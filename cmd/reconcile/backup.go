@@ -60,7 +60,7 @@ func backUp(ctx context.Context, p *program, file string) error {
 		}{terminal.Schema, file, info.Size(), sum})
 	}
 	if !p.Quiet {
-		terminal.PrintLine(p.Stdout, "backup", "%s: %d bytes, whole, SHA-256 %s", filepath.ToSlash(file), info.Size(), sum)
+		p.Line("backup", "%s: %d bytes, whole, SHA-256 %s", filepath.ToSlash(file), info.Size(), sum)
 	}
 	return nil
 }

@@ -82,7 +82,7 @@ func listBatches(ctx context.Context, p *program, name string, open bool) error 
 			if i > 0 {
 				fmt.Fprintln(p.Stdout)
 			}
-			terminal.PrintLine(p.Stdout, "job", "%s, account %s", list.Job, list.Account)
+			p.Line("job", "%s, account %s", list.Job, list.Account)
 		}
 		printBatchList(p, list, open)
 	}

@@ -76,10 +76,10 @@ func printApproved(p *program, line proposalLine, c *config.Config) error {
 			proposalLine
 		}{terminal.Schema, line})
 	}
-	terminal.PrintLine(p.Stdout, "approved", "%s by %s", line.Proposal, line.Approvals[len(line.Approvals)-1].By)
-	terminal.PrintLine(p.Stdout, "lines", "%d, %s in total", line.Lines, line.Total)
-	terminal.PrintLine(p.Stdout, "digest", "%s", line.Digest)
-	terminal.PrintLine(p.Stdout, "approvals", "%s", line.approvals())
-	terminal.PrintLine(p.Stdout, "next", "%s", line.next(c.Flag()))
+	p.Line("approved", "%s by %s", line.Proposal, line.Approvals[len(line.Approvals)-1].By)
+	p.Line("lines", "%d, %s in total", line.Lines, line.Total)
+	p.Line("digest", "%s", line.Digest)
+	p.Line("approvals", "%s", line.approvals())
+	p.Line("next", "%s", line.next(c.Flag()))
 	return nil
 }

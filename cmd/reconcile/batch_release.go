@@ -9,7 +9,6 @@ import (
 
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/runner"
-	"reconcile/cmd/reconcile/internal/terminal"
 )
 
 // newBatchReleaseCommand turns a proposal into a batch.
@@ -57,17 +56,17 @@ func printReleased(p *program, r runner.Released, account string, now time.Time)
 	if p.JSON {
 		return p.PrintFields("proposal", r.Proposal, "batch_no", b.BatchNo, "account", account, "lines", len(b.Lines), "total", b.Total, "detail_data_sha256", b.SHA256, "files", r.Files)
 	}
-	terminal.PrintLine(p.Stdout, "released", "%s as batch %s", r.Proposal, b.BatchNo)
-	terminal.PrintLine(p.Stdout, "account", "%s", account)
-	terminal.PrintLine(p.Stdout, "lines", "%d, %s in total", len(b.Lines), b.Total)
-	terminal.PrintLine(p.Stdout, "digest", "%s", b.SHA256)
+	p.Line("released", "%s as batch %s", r.Proposal, b.BatchNo)
+	p.Line("account", "%s", account)
+	p.Line("lines", "%d, %s in total", len(b.Lines), b.Total)
+	p.Line("digest", "%s", b.SHA256)
 	for _, f := range r.Files {
-		terminal.PrintLine(p.Stdout, "file", "%s", f)
+		p.Line("file", "%s", f)
 	}
 	if runner.Day(b.At) != runner.Day(now) {
-		terminal.PrintLine(p.Stdout, "over", "Alipay takes it on %s only; once it is sure that nobody submitted it: reconcile batch void %s", runner.Day(b.At), b.BatchNo)
+		p.Line("over", "Alipay takes it on %s only; once it is sure that nobody submitted it: reconcile batch void %s", runner.Day(b.At), b.BatchNo)
 		return nil
 	}
-	terminal.PrintLine(p.Stdout, "next", "open %s and submit it on %s in Shanghai", r.Files[len(r.Files)-1], runner.Day(b.At))
+	p.Line("next", "open %s and submit it on %s in Shanghai", r.Files[len(r.Files)-1], runner.Day(b.At))
 	return nil
 }

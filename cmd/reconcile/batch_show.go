@@ -124,11 +124,11 @@ func printBatch(p *program, v batchView) error {
 	printStops(p, v.Stop)
 	printBatches(p, []batchLine{v.batchLine})
 	if v.DayOver != "" && len(v.Stop) == 0 {
-		terminal.PrintFolded(p.Stdout, p.Columns(), "too late", v.DayOver)
+		p.Line("too late", "%s", v.DayOver)
 	}
-	terminal.PrintLine(p.Stdout, "account", "%s", v.Account)
+	p.Line("account", "%s", v.Account)
 	if v.SHA256 != "" {
-		terminal.PrintLine(p.Stdout, "digest", "%s", v.SHA256)
+		p.Line("digest", "%s", v.SHA256)
 	}
 	for _, a := range v.Advice {
 		fmt.Fprintf(p.Stdout, "note: %s\n", terminal.Visible(a))
@@ -152,5 +152,5 @@ func printLines(p *program, lines []lineView) {
 	for _, line := range lines {
 		t.Add(line.TradeNo, line.Amount.String(), line.Reason)
 	}
-	t.Write(p.Stdout, p.Painter())
+	p.WriteTable(t, len(t.Columns))
 }

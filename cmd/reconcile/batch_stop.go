@@ -56,9 +56,9 @@ func (v *batchView) addStops(ctx context.Context, c *config.Config, l *ledger.Le
 // printStops prints what must not be submitted any more, before anything else.
 func printStops(p *program, all []stopLine) {
 	for _, s := range all {
-		terminal.PrintFolded(p.Stdout, p.Columns(), "stop", s.Say)
+		p.Line("stop", "%s", s.Say)
 		for _, command := range s.commands {
-			terminal.PrintLine(p.Stdout, "", "%s", terminal.Visible(command))
+			p.Line("", "%s", terminal.Visible(command))
 		}
 		fmt.Fprintln(p.Stdout)
 	}

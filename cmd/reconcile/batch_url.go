@@ -60,7 +60,7 @@ func printURL(ctx context.Context, p *program, l *ledger.Ledger, v batchView, b 
 	if p.JSON {
 		return p.PrintFields("batch_no", b.BatchNo, "url", address)
 	}
-	_, err := fmt.Fprintln(p.Stdout, address)
+	_, err := fmt.Fprintln(p.Raw, address)
 	return err
 }
 

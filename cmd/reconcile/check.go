@@ -198,7 +198,7 @@ func printCheck(p *program, lines []checkLine) error {
 		status = exit.Worse(status, l.status)
 	}
 	return p.conclude(status, func() {
-		t.Write(p.Stdout, p.Painter())
+		p.WriteTable(t, 2)
 		fmt.Fprintln(p.Stdout, afterCheck(status))
 	}, "checks", lines)
 }

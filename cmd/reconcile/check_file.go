@@ -97,12 +97,12 @@ func printTaken(p *program, f checkedFile) {
 				t.Add(fact[0], fact[1])
 			}
 		}
-		t.Write(p.Stdout, p.Painter())
+		p.WriteTable(t, 1)
 		printColumns(p, part.Columns)
 		printRows(p, part.Rows)
 		printReasons(p, part.Reasons)
 		for _, w := range part.Warnings {
-			terminal.PrintFolded(p.Stdout, p.ProseWidth(), "warning", terminal.Visible(w))
+			p.Line("warning", "%s", w)
 		}
 		fmt.Fprintln(p.Stdout)
 	}
@@ -219,5 +219,5 @@ func printTable(p *program, t terminal.Table) {
 			some.Rows[n] = append(some.Rows[n], row[i])
 		}
 	}
-	some.Write(p.Stdout, p.Painter())
+	p.WriteTable(some, len(some.Columns)-1)
 }

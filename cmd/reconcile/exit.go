@@ -24,16 +24,16 @@ func exitStatuses() []exitStatus {
 	}
 }
 
-// exitHelp prints the table for people.
-func exitHelp() string {
+// exitHelp is the table for people, as wide as they can read it.
+func exitHelp(p *program) string {
 	var b strings.Builder
 	b.WriteString("Exit statuses. A script should take any other one for a failure.\n\n")
-	t := terminal.NewTable(">status", "means", "outputs")
+	t := terminal.NewTable(">status", "outputs", "means")
 	for _, s := range exitStatuses() {
-		t.Add(s.Status, s.Means, s.Outputs)
+		t.Add(s.Status, s.Outputs, s.Means)
 	}
-	t.Write(&b, terminal.Plain)
+	p.WriteTableTo(&b, t, len(t.Columns))
 	b.WriteString("\nWith several jobs the worst one counts: 1, then 4, then 3.\n" +
-		"Where Go's own runtime gives up, for want of memory say, it prints \"fatal error:\" and\nends with 2; what is cut off then is taken up by the next run, as after a kill.")
+		"Where Go's own runtime gives up, for want of memory say, it prints \"fatal error:\" and ends with 2; what is cut off then is taken up by the next run, as after a kill.")
 	return b.String()
 }

@@ -42,18 +42,18 @@ func printFindingHead(p *program, s story) {
 			about = append(about, part[0]+" "+part[1])
 		}
 	}
-	terminal.PrintLine(p.Stdout, "code", "%s, %s, %s", f.Code, f.Severity, f.Status)
+	p.Line("code", "%s, %s, %s", f.Code, f.Severity, f.Status)
 	for _, line := range [][2]string{
 		{"means", terminal.Visible(s.Meaning)}, {"rule", s.Section}, {"says", terminal.Visible(f.Message)},
 		{"about", terminal.Visible(strings.Join(about, ", "))}, {"amount", terminal.AmountText(f.Amount)},
 	} {
 		if line[1] != "" {
-			terminal.PrintFolded(p.Stdout, p.Columns(), line[0], line[1])
+			p.Line(line[0], "%s", line[1])
 		}
 	}
 	head := "evidence"
 	for _, place := range f.Evidence {
-		terminal.PrintLine(p.Stdout, head, "%s", terminal.Visible(places([]ledger.Place{place})))
+		p.Line(head, "%s", terminal.Visible(places([]ledger.Place{place})))
 		head = ""
 	}
 	printWays(p, "to end it", s.Ends)
@@ -63,7 +63,7 @@ func printFindingHead(p *program, s story) {
 // printWays prints the ways that end something, one a line.
 func printWays(p *program, head string, lines []string) {
 	for _, line := range lines {
-		terminal.PrintLine(p.Stdout, head, "%s", terminal.Visible(line))
+		p.Line(head, "%s", terminal.Visible(line))
 		head = ""
 	}
 }
@@ -74,8 +74,8 @@ func printLineStory(p *program, s lineStory) {
 	if s.Fate != "" {
 		fate = s.Fate
 	}
-	terminal.PrintLine(p.Stdout, "line", "%s:%d, of %s, read by run %d", terminal.Visible(s.File), s.Line, s.Kind, s.Run)
-	terminal.PrintLine(p.Stdout, "became", "%s", fate)
+	p.Line("line", "%s:%d, of %s, read by run %d", terminal.Visible(s.File), s.Line, s.Kind, s.Run)
+	p.Line("became", "%s", fate)
 	printStoryEvents(p, s.Events)
 }
 

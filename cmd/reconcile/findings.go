@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
@@ -23,7 +24,8 @@ type jobFindings struct {
 	// Of is how many findings there are, those that are not shown among them.
 	Of int64 `json:"of"`
 
-	flags string // that lead a command to the job
+	flags   string           // that lead a command to the job
+	reviews []*ledger.Review // what people decided of each finding, nil where nothing
 }
 
 // newFindingsCommand lists the findings of the last run of each job.
@@ -56,7 +58,7 @@ func listFindings(ctx context.Context, p *program, name string, s findingsSettin
 	if p.JSON {
 		return p.PrintFields("jobs", lists)
 	}
-	printFindings(p, lists, s.all)
+	printFindings(p, lists, s)
 	return nil
 }
 
@@ -85,33 +87,65 @@ func readFindings(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledg
 		if err != nil {
 			return list, err
 		}
+		list.reviews = append(list.reviews, f.Review)
 		list.Findings = append(list.Findings, reports.NewFindingLine(f, filter.rules[f.Code], j.Language, flags))
 	}
 	return list, nil
 }
 
-// printFindings prints findings for people, and how many of all they are.
-func printFindings(p *program, lists []jobFindings, all bool) {
+// printFindings prints findings for people, and how many of all they are. Where each is
+// written takes room, and is told where more is asked for.
+func printFindings(p *program, lists []jobFindings, s findingsSettings) {
 	of := int64(0)
-	t := terminal.NewTable("code", "severity", "status", "since", "first seen", ">age", ">amount", "trade", "batch", "notification", "message", "evidence", "act")
+	t := terminal.NewTable("code", "severity", "status", "since", ">age", ">amount", "trade", "batch", "message", "review", "act")
+	if s.verbose {
+		t = terminal.NewTable("code", "severity", "status", "since", "first seen", ">age", ">amount", "trade", "batch", "notification", "message", "review", "evidence", "act")
+	}
 	for _, list := range lists {
 		of += list.Of
-		for _, f := range list.Findings {
-			t.Add(f.Code, string(f.Severity), string(f.Status), f.Since, firstSeen(f), fmt.Sprintf("%dd", f.AgeDays), terminal.AmountText(f.Amount), f.TradeNo, f.BatchNo, f.NotifyID, f.Message, places(f.Evidence), f.Ways.Short(list.flags))
+		for i, f := range list.Findings {
+			review, act, age := reviewText(list.reviews[i]), f.Ways.Short(list.flags), fmt.Sprintf("%dd", f.AgeDays)
+			if s.verbose {
+				t.Add(f.Code, string(f.Severity), string(f.Status), f.Since, firstSeen(f), age, groupedText(f.Amount), f.TradeNo, f.BatchNo, f.NotifyID, f.Message, review, places(f.Evidence), act)
+				continue
+			}
+			t.Add(f.Code, string(f.Severity), string(f.Status), f.Since, age, groupedText(f.Amount), f.TradeNo, f.BatchNo, f.Message, review, act)
 		}
 	}
 	if len(t.Rows) > 0 {
-		p.WriteTable(t, 10)
+		p.WriteTable(t, slices.IndexFunc(t.Columns, func(c terminal.Column) bool { return c.Title == "message" }))
 	}
 	switch {
 	case p.Quiet:
 	case of == 0:
 		p.Say("no finding")
-	case all:
+	case s.all:
 		fmt.Fprintf(p.Stdout, "%d of %s shown, closed ones too\n", len(t.Rows), terminal.Count(of, "finding"))
 	default:
 		fmt.Fprintf(p.Stdout, "%d of %s shown\n", len(t.Rows), terminal.Count(of, "open finding"))
 	}
+}
+
+// reviewText is what a person decided of a finding, "" where nobody has.
+func reviewText(r *ledger.Review) string {
+	if r == nil || r.Decision == ledger.DecidedOpen && r.Owner == "" {
+		return ""
+	}
+	var parts []string
+	for _, part := range []string{string(r.Decision), r.Owner} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// groupedText is an amount that may be unknown for people, "" for none.
+func groupedText(m *alipay.Money) string {
+	if m == nil {
+		return ""
+	}
+	return m.Grouped()
 }
 
 // firstSeen is the day on which a run saw a finding first, where that is not its event's.

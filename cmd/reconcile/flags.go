@@ -26,8 +26,9 @@ func (p *program) bind(flags *pflag.FlagSet) {
 // bindRun declares the flags of run.
 func bindRun(flags *pflag.FlagSet, s *runner.Options) {
 	flags.StringVar(&s.Job, "job", "", "run the job `name` alone; all jobs otherwise")
-	flags.StringVar(&s.AsOf, "as-of", "", "reason from this `time` in Shanghai instead of now, such as \"2006-01-02 15:04:05\"")
+	flags.StringVar(&s.AsOf, "as-of", "", "reason from this `time` in Shanghai instead of now, such as \"2026-11-15 02:30:00\"")
 	flags.StringVar(&s.FailOn, "fail-on", "error", "the least `severity` of open findings that ends with 3: critical, error, warning or none")
+	flags.BoolVar(&s.Full, "full", false, "print every code that was found, not the worst alone")
 	flags.BoolVar(&s.DryRun, "dry-run", false, "write nothing at all: work on a private copy of the ledger")
 	bindReading(flags, s)
 }
@@ -135,6 +136,7 @@ type findingsSettings struct {
 	codes           []string
 	severity, trade string
 	fresh, all      bool
+	verbose         bool
 }
 
 // bind declares the flags that findings has beside --job.
@@ -144,6 +146,7 @@ func (s *findingsSettings) bind(flags *pflag.FlagSet) {
 	flags.StringVar(&s.trade, "trade", "", "only findings about the trade of this `number`")
 	flags.BoolVar(&s.fresh, "new", false, "only findings that the job's last run opened")
 	flags.BoolVar(&s.all, "all", false, "closed findings too")
+	flags.BoolVarP(&s.verbose, "verbose", "v", false, "with where each is written, the notification and the day on which it was seen first")
 }
 
 // bindAnnounce declares the flag that check has beside --job.

@@ -19,10 +19,13 @@ type manual struct{ examples, statuses []string }
 // statusesKey is the annotation of a command that holds its exit statuses.
 const statusesKey = "statuses"
 
-// annotate gives every command its examples and exit statuses.
-func annotate(root *cobra.Command) {
+// annotate gives every command its examples and exit statuses, folds its text, and names
+// the flags of all commands in one place.
+func annotate(p *program, root *cobra.Command) {
 	const place = `{{if .HasHelpSubCommands}}`
-	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(), place,
+	const global = "Global Flags:\n{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}"
+	template := strings.Replace(root.UsageTemplate(), global, "Flags that every command has: "+root.Name()+" --help", 1)
+	root.SetUsageTemplate(strings.Replace(template, place,
 		`{{with index .Annotations "`+statusesKey+`"}}
 
 Exit Statuses:
@@ -33,8 +36,11 @@ Exit Statuses:
 		if !ok {
 			continue
 		}
+		if p.Columns() > 0 {
+			cmd.Long = terminal.Paragraphs(cmd.Long)
+		}
 		cmd.Example = indent(m.examples)
-		cmd.Annotations = map[string]string{statusesKey: indent(statusLines(m.statuses))}
+		cmd.Annotations = map[string]string{statusesKey: indent(statusLines(m.statuses, p.ProseWidth()))}
 	}
 }
 
@@ -50,8 +56,9 @@ func commandTree(cmd *cobra.Command) []*cobra.Command {
 	return list
 }
 
-// statusLines are the exit statuses of a command, each with what it means.
-func statusLines(statuses []string) []string {
+// statusLines are the exit statuses of a command, each with what it means, in lines of
+// so many cells once they are indented.
+func statusLines(statuses []string, width int) []string {
 	var lines []string
 	for _, s := range statuses {
 		number, means, said := strings.Cut(s, " ")
@@ -59,7 +66,7 @@ func statusLines(statuses []string) []string {
 		if !said && i >= 0 {
 			means = exitStatuses()[i].Means
 		}
-		for n, line := range terminal.Wrap(means, config.HelpWidth) {
+		for n, line := range terminal.Wrap(means, width-7) {
 			if n > 0 {
 				number = ""
 			}
@@ -73,10 +80,10 @@ func statusLines(statuses []string) []string {
 func indent(lines []string) string { return "  " + strings.Join(lines, "\n  ") }
 
 // helpTopics are the texts that are no commands.
-func helpTopics() []*cobra.Command {
+func helpTopics(p *program) []*cobra.Command {
 	return []*cobra.Command{
-		{Use: "exit-codes", Short: "what the exit statuses mean", Long: exitHelp()},
-		{Use: "config", Short: "every key of cron.yaml", Long: config.Help()},
+		{Use: "exit-codes", Short: "what the exit statuses mean", Long: exitHelp(p)},
+		{Use: "config", Short: "every key of cron.yaml", Long: config.Help(p.ProseWidth())},
 	}
 }
 

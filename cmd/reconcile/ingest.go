@@ -57,7 +57,7 @@ func ingestFiles(ctx context.Context, p *program, s ingestSettings, paths []stri
 	}
 	return runner.WithBooks(ctx, c, runner.Access{Ingest: true, Guarded: true, Log: p.Log}, func(b *runner.Books) error {
 		status := exit.Done
-		list := &terminal.JSONArray{W: p.Stdout, Several: p.JSON && len(jobs) > 1}
+		list := &terminal.JSONArray{W: p.Raw, Several: p.JSON && len(jobs) > 1}
 		defer list.End()
 		for _, j := range jobs {
 			n := &runner.Runner{Env: p.Env, Config: c, Job: j, Books: b, Settings: s.Options}
@@ -170,15 +170,15 @@ func (r *ingestResult) print(p *program, list *terminal.JSONArray) error {
 	if p.Quiet && r.status() == exit.Done {
 		return nil
 	}
-	terminal.PrintLine(p.Stdout, "job", "%s, on host %s", r.Job, r.Host)
-	terminal.PrintLine(p.Stdout, "read", "%s, %d unchanged, %d refused; %s: %d accepted, %d duplicate, %d rejected, %d ignored",
+	p.Line("job", "%s, on host %s", r.Job, r.Host)
+	p.Line("read", "%s, %d unchanged, %d refused; %s: %d accepted, %d duplicate, %d rejected, %d ignored",
 		terminal.Count(r.Files, "file"), r.Unchanged, len(r.Refused), terminal.Count(r.Lines, "line"), r.Accepted, r.Duplicate, r.Rejected, r.Ignored)
 	for _, f := range slices.Concat(r.Refused, r.Unread) {
-		terminal.PrintLine(p.Stdout, "unread", "%s: %s", terminal.Visible(f.Path), f.Reason)
+		p.Line("unread", "%s: %s", terminal.Visible(f.Path), f.Reason)
 	}
 	for _, g := range r.Missing {
-		terminal.PrintLine(p.Stdout, "missing", "no file matches %s", g)
+		p.Line("missing", "no file matches %s", g)
 	}
-	terminal.PrintLine(p.Stdout, "next", "reconcile run --job %s decides, here or on another host", r.Job)
+	p.Line("next", "reconcile run --job %s decides, here or on another host", r.Job)
 	return nil
 }

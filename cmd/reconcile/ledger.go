@@ -12,7 +12,6 @@ import (
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/runner"
-	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -49,7 +48,7 @@ func initLedger(ctx context.Context, p *program, layout string) error {
 	if err := ledger.Init(ctx, c.Ledger, layout); err != nil {
 		return runner.LedgerError(c, err)
 	}
-	return p.conclude(exit.Done, func() { terminal.PrintLine(p.Stdout, "ledger", "%s: made, layout %s", c.Name, layout) },
+	return p.conclude(exit.Done, func() { p.Line("ledger", "%s: made, layout %s", c.Name, layout) },
 		"ledger", c.Name, "layout", layout)
 }
 
@@ -84,13 +83,13 @@ func inspectLedger(ctx context.Context, p *program) error {
 		}
 	}
 	return p.conclude(status, func() {
-		terminal.PrintLine(p.Stdout, "ledger", "%s", c.Name)
+		p.Line("ledger", "%s", c.Name)
 		for _, l := range lines {
 			state := l.Found
 			if !l.OK {
 				state = "wrong: " + l.Found
 			}
-			terminal.PrintLine(p.Stdout, l.What, "%s", state)
+			p.Line(l.What, "%s", state)
 		}
 	}, "ledger", c.Name, "checks", lines)
 }
@@ -130,7 +129,7 @@ func copyLedger(ctx context.Context, p *program, to, layout string) error {
 		return fmt.Errorf("copy the ledger: %w", err)
 	}
 	return p.conclude(exit.Done, func() {
-		terminal.PrintLine(p.Stdout, "ledger", "%s: copied to %s", c.Name, to)
-		terminal.PrintLine(p.Stdout, "next", "name the copy under ledger:, then reconcile verify")
+		p.Line("ledger", "%s: copied to %s", c.Name, to)
+		p.Line("next", "name the copy under ledger:, then reconcile verify")
 	}, "ledger", c.Name, "copy", to)
 }

@@ -35,6 +35,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 }
 
 func (p *program) run(ctx context.Context, args []string) (status int) {
+	defer p.Flush()
 	defer func() {
 		if fault := recover(); fault != nil {
 			p.Crash(fault, debug.Stack())
@@ -79,10 +80,10 @@ func (p *program) root() *cobra.Command {
 		newStatusCommand(p), newFindingsCommand(p), newExplainCommand(p), newBatchCommand(p), newResolveCommand(p), newDismissCommand(p), newUndoCommand(p), newReviewCommand(p), newActsCommand(p), newRunsCommand(p),
 		newRulesCommand(p), newCodesCommand(p), newVerifyCommand(p), newBackupCommand(p), newLedgerCommand(p), newVersionCommand(p), newManCommand(p),
 	)
-	root.AddCommand(helpTopics()...)
-	completionCommand(root)
+	root.AddCommand(helpTopics(p)...)
+	completionCommand(p, root)
 	p.complete(root)
-	annotate(root)
+	annotate(p, root)
 	return root
 }
 

@@ -78,7 +78,7 @@ func printProposals(p *program, lines []proposalLine) {
 	for _, l := range lines {
 		t.Add(l.Proposal, string(l.State), fmt.Sprint(l.Lines), l.Total.String(), l.Digest[:12], l.approvals(), l.BatchNo)
 	}
-	t.Write(p.Stdout, p.Painter())
+	p.WriteTable(t, len(t.Columns))
 }
 
 // approvals counts the people who have approved, of those who are needed, and names them.
@@ -189,15 +189,15 @@ func showProposal(ctx context.Context, p *program, id string) error {
 // printProposal prints one proposal for people, and what it waits for.
 func printProposal(p *program, v proposalView, next string) {
 	printProposals(p, []proposalLine{v.proposalLine})
-	terminal.PrintLine(p.Stdout, "digest", "%s", v.Digest)
+	p.Line("digest", "%s", v.Digest)
 	for _, a := range v.Approvals {
-		terminal.PrintLine(p.Stdout, "approved", "%s by %s", a.At, a.By)
+		p.Line("approved", "%s by %s", a.At, a.By)
 	}
 	printLines(p, v.Detail)
 	if v.State != ledger.ProposedState {
 		return
 	}
 	fmt.Fprintln(p.Stdout)
-	terminal.PrintLine(p.Stdout, "unsigned", "%s", v.Unsigned)
-	terminal.PrintLine(p.Stdout, "next", "%s", next)
+	p.Line("unsigned", "%s", v.Unsigned)
+	p.Line("next", "%s", next)
 }

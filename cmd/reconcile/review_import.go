@@ -124,12 +124,12 @@ func printReview(p *program, said ledger.ReviewCopy, results []ledger.ReviewResu
 	}
 	return p.conclude(status, func() {
 		if len(noted) > 0 {
-			t.Write(p.Stdout, p.Painter())
+			p.WriteTable(t, 5)
 		}
-		terminal.PrintLine(p.Stdout, "review", "of run %d of job %s: %d recorded, %d unchanged, %d refused, %d rows without a word", said.Run.ID, said.Run.Job,
+		p.Line("review", "of run %d of job %s: %d recorded, %d unchanged, %d refused, %d rows without a word", said.Run.ID, said.Run.Job,
 			counts[ledger.ReviewRecorded], counts[ledger.ReviewUnchanged], counts[ledger.ReviewRefused], counts[ledger.ReviewSilent])
 		if counts[ledger.ReviewRefused] > 0 {
-			terminal.PrintLine(p.Stdout, "next", "look at the refused rows in the workbook of the newest run, and write there what still holds")
+			p.Line("next", "look at the refused rows in the workbook of the newest run, and write there what still holds")
 		}
 	}, "run", said.Run.ID, "job", said.Run.Job, "rows", len(results), "silent", counts[ledger.ReviewSilent], "results", noted)
 }

@@ -51,7 +51,7 @@ func runJobs(ctx context.Context, p *program, s runner.Options) error {
 	}
 	return runner.WithJobs(ctx, p.Env, c, jobs, s.DryRun, runner.Never, func(b *runner.Books) error {
 		status := exit.Done
-		list := &terminal.JSONArray{W: p.Stdout, Several: p.JSON && len(jobs) > 1}
+		list := &terminal.JSONArray{W: p.Raw, Several: p.JSON && len(jobs) > 1}
 		defer list.End()
 		for _, j := range jobs {
 			n := &runner.Runner{Env: p.Env, Config: c, Job: j, Books: b, AsOf: asOf, Settings: s, Printed: list}
@@ -85,5 +85,5 @@ func parseAsOf(s string, now time.Time) (time.Time, error) {
 			return t.In(alipay.Shanghai()), nil
 		}
 	}
-	return time.Time{}, &hint.UsageError{Err: fmt.Errorf("--as-of %s: want a time such as \"2006-01-02 15:04:05\"", alipay.Quote(s))}
+	return time.Time{}, &hint.UsageError{Err: fmt.Errorf("--as-of %s: want a time such as \"2026-11-15 02:30:00\"", alipay.Quote(s))}
 }

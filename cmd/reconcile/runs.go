@@ -153,7 +153,7 @@ func addFailedTargets(t *terminal.Table, lines []runLine) {
 func printFailures(p *program, lines []delivery) {
 	for _, l := range lines {
 		if l.Failure != "" {
-			terminal.PrintLine(p.Stdout, "not told", "%s at %s to %s: %s", l.Job, l.At, l.Target, l.Failure)
+			p.Line("not told", "%s at %s to %s: %s", l.Job, l.At, l.Target, l.Failure)
 		}
 	}
 }

@@ -23,10 +23,10 @@ const sampleStop = "STOP batch 20261116900001 (3 lines, 225.90): its money was r
 func compareStop(t *testing.T) {
 	t.Helper()
 	for _, c := range [][2]string{ // the run is last, because after it nothing is new
-		{"status", `(?s)^job [^\n]*\nverdict     ✗ ACT TODAY: do not submit batch 20261116900001; 3 new critical findings\n +■ INCOMPLETE[^\n]*\n.*\nto do\n  1. STOP batch 20261116900001 `},
+		{"status", `(?s)^job [^\n]*\nverdict     ✗ ACT TODAY: do not submit batch 20261116900001; 3 new critical findings; ■ INCOMPLETE[^\n]*\n.*\nto do\n  1. STOP batch 20261116900001 `},
 		{"batch list", `^stop        STOP batch 20261116900001 `},
 		{"batch show 20261116900001", `^stop        STOP batch 20261116900001 `},
-		{"run --as-of 2026-11-17T02:30:00", `^verdict     ✗ ACT TODAY: do not submit batch 20261116900001\n +■ INCOMPLETE[^\n]*\nstop        STOP batch 20261116900001 `},
+		{"run --as-of 2026-11-17T02:30:00", `^verdict     ✗ ACT TODAY: do not submit batch 20261116900001; ■ INCOMPLETE[^\n]*\nstop        STOP batch 20261116900001 `},
 	} {
 		command, head := c[0], c[1]
 		text := strings.Join(strings.Fields(typed(t, command)), " ")

@@ -22,14 +22,14 @@ func printSaid(p *program, c *config.Config, j *config.Job, a ledger.Act) error 
 	if a.State == ledger.ActWaiting {
 		head, told = "waiting", "%s, without effect yet: %s%s"
 	}
-	terminal.PrintLine(p.Stdout, "recorded", told, line.Number, sentenceOf(a), c.OfAccount(j.Account))
+	p.Line("recorded", told, line.Number, sentenceOf(a), c.OfAccount(j.Account))
 	for _, one := range line.People {
-		terminal.PrintLine(p.Stdout, "by", "%s", one.By)
+		p.Line("by", "%s", one.By)
 	}
 	if line.File != "" {
-		terminal.PrintLine(p.Stdout, "document", "%s", line.document())
+		p.Line("document", "%s", line.document())
 	}
-	terminal.PrintLine(p.Stdout, head, "%s", line.Next)
+	p.Line(head, "%s", line.Next)
 	return nil
 }
 

@@ -80,6 +80,6 @@ func checkSchedule(p *program, name string) error {
 	if p.JSON {
 		return p.PrintFields("jobs", all)
 	}
-	t.Write(p.Stdout, p.Painter())
+	p.WriteTable(t, len(t.Columns))
 	return nil
 }

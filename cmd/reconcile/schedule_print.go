@@ -61,7 +61,7 @@ func printUnits(p *program, s scheduleSettings) error {
 	if err != nil {
 		return err
 	}
-	return t.ExecuteTemplate(p.Stdout, s.print, u)
+	return t.ExecuteTemplate(p.Raw, s.print, u)
 }
 
 // newUnits gathers what is printed of jobs: of the one that was named, or all.

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -113,7 +112,7 @@ func printStatus(p *program, v statusView) {
 	}
 	fmt.Fprintln(p.Stdout)
 	if len(v.ToDo) == 0 {
-		terminal.PrintLine(p.Stdout, "to do", "nothing")
+		p.Line("to do", "nothing")
 		return
 	}
 	fmt.Fprintln(p.Stdout, p.Bold("to do"))
@@ -132,71 +131,69 @@ func printStatus(p *program, v statusView) {
 
 // printJobStatus prints one job.
 func printJobStatus(p *program, s jobStatus, at string) {
-	w := p.Stdout
-	terminal.PrintLine(w, "job", "%s, account %s, at %s", s.Job, s.Account, at)
+	p.Line("job", "%s, account %s, at %s", s.Job, s.Account, at)
 	printVerdict(p, s)
-	terminal.PrintLine(w, "last run", "%s", s.lastText())
+	p.Line("last run", "%s", s.lastText())
 	if s.Last != nil && s.Last.Directory != "" {
-		terminal.PrintLine(w, "report", "%s", s.Last.Directory)
+		p.Line("report", "%s", s.Last.Directory)
 	}
 	if u := s.Unfinished; u != nil {
-		terminal.PrintLine(w, "unfinished", "run %d, begun at %s", u.Run, u.Started)
+		p.Line("unfinished", "run %d, begun at %s", u.Run, u.Started)
 	}
 	if s.Next != "" {
-		terminal.PrintLine(w, "next run", "%s, by schedule %s", s.Next, s.Schedule)
+		p.Line("next run", "%s, by schedule %s", s.Next, s.Schedule)
 	} else {
-		terminal.PrintLine(w, "next run", "none by itself: the job has no schedule")
+		p.Line("next run", "none by itself: the job has no schedule")
 	}
 	if s.Money != nil {
-		terminal.PrintFolded(w, p.Columns(), "money", s.Money.Text("en"))
+		p.Line("money (元)", "%s", s.Money.Text("en"))
 	}
 	if text := s.Attested.Text("en"); text != "" {
-		terminal.PrintLine(w, "attested", "%s, by the word of people: reconcile acts", text)
+		p.Line("attested", "%s, by the word of people: reconcile acts", text)
 	}
-	terminal.PrintLine(w, "findings", "%s", s.findingsText())
-	printLeft(w, s.Input.Left)
+	p.Line("findings", "%s", s.findingsText())
+	printLeft(p, s.Input.Left)
 	printInFlight(p, s.InFlight)
 	if len(s.Proposals) > 0 {
-		fmt.Fprintln(w)
+		fmt.Fprintln(p.Stdout)
 		printProposals(p, s.Proposals)
 	}
 }
 
-// printVerdict prints what people must know first, and apart from it that not everything was
-// read.
+// printVerdict prints what people must know first, and that not everything was read.
 func printVerdict(p *program, s jobStatus) {
 	if s.Last == nil {
 		return
 	}
-	v := s.Last.Verdict
-	terminal.PrintLine(p.Stdout, "verdict", "%s %s: %s", v.Sign(), v.Words("en"), s.Headline)
+	v, also := s.Last.Verdict, ""
 	if *s.Last.Exit == exit.Incomplete && v != reports.Incomplete {
-		terminal.PrintLine(p.Stdout, "", "%s %s: not everything was read", reports.Incomplete.Sign(), reports.Incomplete.Words("en"))
+		also = fmt.Sprintf("; %s %s: not everything was read", reports.Incomplete.Sign(), reports.Incomplete.Words("en"))
 	}
+	p.Line("verdict", "%s %s: %s%s", v.Sign(), v.Words("en"), s.Headline, also)
 }
 
 // printLeft prints the first files whose last line was left.
-func printLeft(w io.Writer, left []leftLine) {
+func printLeft(p *program, left []leftLine) {
 	for _, f := range left[:min(len(left), namedTasks)] {
-		terminal.PrintLine(w, "left", "%s: its last line has no end (%s): a later run reads it", f.File, terminal.Count(f.Bytes, "byte"))
+		p.Line("left", "%s: its last line has no end (%s): a later run reads it", f.File, terminal.Count(f.Bytes, "byte"))
 	}
 	if more := len(left) - namedTasks; more > 0 {
-		terminal.PrintLine(w, "left", "the last lines of %d more files", more)
+		p.Line("left", "the last lines of %d more files", more)
 	}
 }
 
 // printInFlight prints the batches that wait for results.
 func printInFlight(p *program, batches []batchLine) {
 	if len(batches) == 0 {
-		terminal.PrintLine(p.Stdout, "in flight", "none")
+		p.Line("in flight", "none")
 		return
 	}
 	t := terminal.NewTable("in flight", "state", "date", ">lines", ">requested", ">unanswered")
 	for _, b := range batches {
-		t.Add(b.BatchNo, string(b.State), b.RefundDate, fmt.Sprint(b.Lines), b.Requested.String(), fmt.Sprint(b.Unanswered))
+		t.Add(b.BatchNo, string(b.State), b.RefundDate, fmt.Sprint(b.Lines), b.Requested.Grouped(), fmt.Sprint(b.Unanswered))
 	}
 	fmt.Fprintln(p.Stdout)
-	t.Write(p.Stdout, p.Painter())
+	p.WriteTable(t, len(t.Columns))
 }
 
 // lastText describes the outcome of the last run.

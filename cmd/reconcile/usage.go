@@ -74,10 +74,12 @@ func flagError(cmd *cobra.Command, err error) error {
 
 // completionCommand takes in the library's own commands, so that they are
 // completed and described like the others, and mends the group that would take
-// a shell that it does not know for a call for help.
-func completionCommand(root *cobra.Command) {
+// a shell that it does not know for a call for help. A script is not folded.
+func completionCommand(p *program, root *cobra.Command) {
 	root.InitDefaultHelpCmd()
+	root.SetOut(p.Raw)
 	root.InitDefaultCompletionCmd()
+	root.SetOut(p.Stdout)
 	for _, c := range root.Commands() {
 		if c.Name() == "completion" {
 			c.Args, c.RunE = noArgs, func(cmd *cobra.Command, _ []string) error { return cmd.Help() }

@@ -188,21 +188,21 @@ func printResults(p *program, results []result) error {
 func printDiscrepancies(p *program, results []result) {
 	for _, one := range results {
 		if one.Wrong == 0 {
-			terminal.PrintLine(p.Stdout, "verify", "%s: %s", one.File, one.State)
+			p.Line("verify", "%s: %s", one.File, one.State)
 			continue
 		}
-		terminal.PrintLine(p.Stdout, "verify", "%s: NOT proven: %s", one.File, terminal.Count(int64(one.Wrong), "difference"))
+		p.Line("verify", "%s: NOT proven: %s", one.File, terminal.Count(int64(one.Wrong), "difference"))
 		if len(one.Listed) == 0 {
-			terminal.PrintLine(p.Stdout, "", "%s", one.State)
+			p.Line("", "%s", one.State)
 			continue
 		}
 		t := terminal.NewTable("what", "where", "stands there", "recomputed")
 		for _, d := range one.Listed {
 			t.Add(d.What, d.Where, d.Books, d.Found)
 		}
-		t.Write(p.Stdout, p.Painter())
+		p.WriteTable(t, 2)
 		if more := one.Wrong - len(one.Listed); more > 0 {
-			terminal.PrintLine(p.Stdout, "", "and %d more", more)
+			p.Line("", "and %d more", more)
 		}
 	}
 }

@@ -14,7 +14,7 @@ import (
 
 // Check lists what the engine finds wrong with the ledger's file, and what is another schema.
 func (db *DB) Check(ctx context.Context) ([]string, error) {
-	rows, err := db.write.QueryContext(ctx, "PRAGMA integrity_check(100)")
+	rows, err := db.read.QueryContext(ctx, "PRAGMA integrity_check(100)")
 	if err != nil {
 		return nil, translate(err)
 	}

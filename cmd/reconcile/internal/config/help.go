@@ -7,29 +7,26 @@ import (
 	"reconcile/cmd/reconcile/internal/terminal"
 )
 
-// HelpWidth is the length in characters that a line of comment may have.
-const HelpWidth = 88
-
-// Help is the reference of cron.yaml: a configuration with every key,
-// each below what it means.
-func Help() string {
+// Help is the reference of cron.yaml in lines of so many cells: a configuration with every
+// key, each below what it means.
+func Help(width int) string {
 	var b strings.Builder
 	b.WriteString("Every key of cron.yaml. Paths are relative to the file; a pattern has * and ? within one level of\n" +
 		"folders. The text below is a configuration itself; reconcile help config --schema prints its JSON\n" +
 		"Schema, and reconcile init writes a shorter one to start from.\n")
-	writeReference(&b, allKeys(), "")
+	writeReference(&b, allKeys(), "", width)
 	return b.String()
 }
 
 // writeReference writes keys after a margin, each with those below it.
-func writeReference(b *strings.Builder, keys []key, margin string) {
+func writeReference(b *strings.Builder, keys []key, margin string, width int) {
 	for _, k := range keys {
 		b.WriteString("\n")
-		for _, line := range terminal.Wrap(k.describe(), HelpWidth-len(margin)) {
+		for _, line := range terminal.Wrap(k.describe(), width-len(margin)-2) {
 			b.WriteString(margin + "# " + line + "\n")
 		}
 		b.WriteString(margin + k.line() + "\n")
-		writeReference(b, k.form.keys, margin+"  ")
+		writeReference(b, k.form.keys, margin+"  ", width)
 	}
 }
 

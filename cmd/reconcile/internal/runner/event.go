@@ -125,11 +125,10 @@ func (n *Runner) readTotals(ctx context.Context, e *announce.Event) (err error) 
 	return err
 }
 
-// plainSummary is a summary that prints without colour.
+// plainSummary is a summary that prints every code, without colour and fold.
 func (n *Runner) plainSummary(ctx context.Context) *summary {
-	plain := *n.Console
-	plain.NoColor = true
 	other := *n
-	other.Console = &plain
+	other.Console = n.Plain()
+	other.Settings.Full = true
 	return &summary{Runner: &other, ctx: ctx}
 }

@@ -291,4 +291,5 @@ type Options struct {
 	Job, AsOf, FailOn string
 	DryRun, Final     bool
 	Rehash            bool
+	Full              bool // the summary has every code
 }

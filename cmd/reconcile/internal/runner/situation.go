@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"fmt"
 	"path/filepath"
 
 	"reconcile/cmd/reconcile/internal/announce"
@@ -32,10 +33,11 @@ func (s *summary) verdict() error {
 		return err
 	}
 	v := at.Verdict()
-	s.line("verdict", "%s %s: %s", v.Sign(), v.Words("en"), at.Headline())
+	also := ""
 	if at.Incomplete && v != reports.Incomplete {
-		s.line("", "%s %s: not everything was read", reports.Incomplete.Sign(), reports.Incomplete.Words("en"))
+		also = fmt.Sprintf("; %s %s: not everything was read", reports.Incomplete.Sign(), reports.Incomplete.Words("en"))
 	}
+	s.line("verdict", "%s %s: %s%s", v.Sign(), v.Words("en"), at.Headline(), also)
 	for _, t := range at.Tasks() {
 		if t.By != reports.Now {
 			continue
@@ -44,6 +46,36 @@ func (s *summary) verdict() error {
 		for _, command := range t.Commands(at.At, "en") {
 			s.line("", "%s", command)
 		}
+	}
+	return nil
+}
+
+// firstTasks is how many things to do a summary has; reconcile status has all.
+const firstTasks = 2
+
+// tasks prints the first things to do that are not to be stopped, which the verdict has.
+func (s *summary) tasks() error {
+	at, err := s.situate("en")
+	if err != nil {
+		return err
+	}
+	head, n := "do", 0
+	for _, t := range at.Tasks() {
+		if t.By == reports.Now {
+			continue
+		}
+		if n++; n > firstTasks {
+			continue
+		}
+		say := t.Say
+		if t.Command != "" {
+			say += ": " + t.Command
+		}
+		s.line(head, "%d. %s", n, say)
+		head = ""
+	}
+	if more := n - firstTasks; more > 0 {
+		s.line("", "%d more: reconcile status%s", more, s.flags())
 	}
 	return nil
 }

@@ -2,11 +2,13 @@ package runner
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/terminal"
@@ -32,7 +34,7 @@ func (n *Runner) summarize(ctx context.Context, run ledger.Run) error {
 			return err
 		}
 	}
-	for _, part := range []func() error{s.verdict, s.head, s.files, s.totals, s.money, s.findings, s.corrections, s.issued, s.next} {
+	for _, part := range []func() error{s.verdict, s.money, s.tasks, s.head, s.files, s.totals, s.findings, s.corrections, s.issued, s.next} {
 		if err := part(); err != nil {
 			return err
 		}
@@ -76,7 +78,7 @@ type summary struct {
 
 // line prints one line under a heading of its own.
 func (s *summary) line(head, format string, args ...any) {
-	terminal.PrintFolded(s.w, s.Columns(), head, fmt.Sprintf(format, args...))
+	fmt.Fprint(s.w, s.HeadedLine(head, format, args...))
 }
 
 func (s *summary) head() error {
@@ -149,43 +151,71 @@ func leftText(f ledger.RunFile) string {
 
 func (s *summary) totals() error {
 	t := s.run.Totals
-	s.line("refunds", "%s in %s, %s refunded, %d failed", terminal.Count(t.Results, "result"), terminal.Count(t.Notifications, "notification"), t.SuccessAmount, t.FailedResults)
+	s.line("refunds", "%s in %s, %s 元 refunded, %d failed", terminal.Count(t.Results, "result"), terminal.Count(t.Notifications, "notification"), t.SuccessAmount.Grouped(), t.FailedResults)
 	if text := t.Attested.Text("en"); text != "" {
 		s.line("attested", "%s, by the word of people: reconcile acts", text)
 	}
-	s.line("orders", "%s, %s paid; %s with %s", terminal.Count(t.Orders, "order"), t.PaidAmount, terminal.Count(t.Requests, "request"), terminal.Count(t.RequestLines, "line"))
+	s.line("orders", "%s, %s 元 paid; %s with %s", terminal.Count(t.Orders, "order"), t.PaidAmount.Grouped(), terminal.Count(t.Requests, "request"), terminal.Count(t.RequestLines, "line"))
 	return nil
 }
 
 // money says where the money stands, each trade once.
 func (s *summary) money() error {
 	if s.run.Standing != nil {
-		s.line("money", "%s", s.run.Standing.Text("en"))
+		s.line("money (元)", "%s", s.run.Standing.Text("en"))
 	}
 	return nil
 }
 
+// worstCodes is how many codes a summary has, and more where more are critical.
+const worstCodes = 12
+
+// findings prints the codes that were found, worst first: by severity, then by money. Those
+// that are left out are counted, unless every one is asked for.
 func (s *summary) findings() error {
 	tallies, err := s.Books.Tallies(s.ctx, s.run.ID)
 	if err != nil {
 		return err
 	}
-	t := terminal.Table{Columns: []terminal.Column{{Title: "findings"}, {Title: "severity"}, {Title: "open", Right: true}, {Title: "new", Right: true}, {Title: "closed", Right: true}, {Title: "amount", Right: true}}}
+	tallies = slices.DeleteFunc(tallies, func(t ledger.Tally) bool { return t.Open == 0 && t.New == 0 && t.Closed == 0 })
 	for _, row := range tallies {
-		if row.Open == 0 && row.New == 0 && row.Closed == 0 {
-			continue
-		}
 		if row.Open > 0 {
 			s.open = append(s.open, row)
 		}
-		t.Add(row.Code, string(row.Severity), fmt.Sprint(row.Open), fmt.Sprint(row.New), fmt.Sprint(row.Closed), atStake(row.Amount))
 	}
-	if len(t.Rows) == 0 {
+	if len(tallies) == 0 {
 		s.line("findings", "none")
 		return nil
 	}
-	t.Write(s.w, s.Painter())
+	slices.SortStableFunc(tallies, worse)
+	shown := max(worstCodes, slices.IndexFunc(tallies, func(t ledger.Tally) bool { return t.Severity != ledger.Critical }))
+	if s.Settings.Full || len(tallies) < shown+2 {
+		shown = len(tallies)
+	}
+	t := terminal.NewTable("findings", "severity", ">open", ">new", ">closed", ">amount (元)")
+	for _, row := range tallies[:shown] {
+		t.Add(row.Code, string(row.Severity), fmt.Sprint(row.Open), fmt.Sprint(row.New), fmt.Sprint(row.Closed), atStake(row.Amount))
+	}
+	s.WriteTableTo(s.w, t, len(t.Columns))
+	if left := tallies[shown:]; len(left) > 0 {
+		open := int64(0)
+		for _, row := range left {
+			open += row.Open
+		}
+		s.line("", "%d more codes, %d open; run --full prints them, reconcile findings lists each", len(left), open)
+	}
 	return nil
+}
+
+// worse orders codes by severity, then by the money that is open.
+func worse(a, b ledger.Tally) int {
+	levels := FailLevels()
+	return cmp.Or(
+		cmp.Compare(slices.Index(levels, string(a.Severity)), slices.Index(levels, string(b.Severity))),
+		b.Amount.Cmp(a.Amount),
+		cmp.Compare(b.Open, a.Open),
+		cmp.Compare(a.Code, b.Code),
+	)
 }
 
 // atStake prints the money of a row of findings, "" where there is none.
@@ -193,5 +223,5 @@ func atStake(m alipay.Money) string {
 	if m.Sign() == 0 {
 		return ""
 	}
-	return m.String()
+	return m.Grouped()
 }

@@ -29,7 +29,7 @@ func (s *summary) corrections() error {
 	var parts []string
 	for _, status := range []ledger.CorrectionStatus{ledger.Issued, ledger.Proposed, ledger.Held} {
 		if counts[status] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s, %s", counts[status], status, amounts[status]))
+			parts = append(parts, fmt.Sprintf("%d %s, %s 元", counts[status], status, amounts[status].Grouped()))
 		}
 	}
 	if len(parts) == 0 {
@@ -56,11 +56,11 @@ func (s *summary) issued() error {
 	for _, b := range s.batches {
 		switch {
 		case b.Unsigned != "":
-			s.line("proposal", "%s%s: %s, %s, unsigned: %s", b.Proposal, s.Config.OfAccount(s.Job.Account), terminal.Count(int64(len(b.Lines)), "line"), b.Total, b.Unsigned)
+			s.line("proposal", "%s%s: %s, %s 元, unsigned: %s", b.Proposal, s.Config.OfAccount(s.Job.Account), terminal.Count(int64(len(b.Lines)), "line"), b.Total.Grouped(), b.Unsigned)
 		case s.Settings.DryRun:
-			s.line("batch", "%s%s: %s, %s; not issued", b.BatchNo, s.Config.OfAccount(s.Job.Account), terminal.Count(int64(len(b.Lines)), "line"), b.Total)
+			s.line("batch", "%s%s: %s, %s 元; not issued", b.BatchNo, s.Config.OfAccount(s.Job.Account), terminal.Count(int64(len(b.Lines)), "line"), b.Total.Grouped())
 		default:
-			s.line("batch", "%s%s: %s, %s; open %s", b.BatchNo, s.Config.OfAccount(s.Job.Account), terminal.Count(int64(len(b.Lines)), "line"), b.Total,
+			s.line("batch", "%s%s: %s, %s 元; open %s", b.BatchNo, s.Config.OfAccount(s.Job.Account), terminal.Count(int64(len(b.Lines)), "line"), b.Total.Grouped(),
 				filepath.Join(s.folder(s.run), "batches", b.BatchNo+".html"))
 		}
 	}

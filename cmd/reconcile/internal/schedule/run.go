@@ -68,7 +68,7 @@ func (s *Service) Make(ctx context.Context, d DueRun, gap string) int {
 		n.Gaps = []string{gap}
 	}
 	err := runner.WithJobs(ctx, s.Env, s.Config, []*config.Job{d.Job}, false, runner.IsLocked, func(b *runner.Books) error {
-		n.Books, n.Printed = b, &terminal.JSONArray{W: s.Stdout}
+		n.Books, n.Printed = b, &terminal.JSONArray{W: s.Raw}
 		status, err := n.Attempt(ctx)
 		if err == nil && status != exit.Done {
 			err = exit.Status(status)

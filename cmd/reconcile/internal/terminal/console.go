@@ -25,10 +25,14 @@ import (
 // stderr.
 type Console struct {
 	Getenv         func(string) string // asked for NO_COLOR and TERM
-	Stdout, Stderr io.Writer
+	Stdout, Stderr io.Writer           // for people: folded where they are terminals
+	Raw            io.Writer           // standard output for programs, and for what is copied from it
 	Log            *slog.Logger
 	Bar            *progress // nil where none is shown
 	Options
+
+	out, talk *folder   // what Stdout and Stderr are
+	screen    io.Writer // standard error as it is
 }
 
 // Options are what the flags of every command set of the console.
@@ -39,29 +43,59 @@ type Options struct {
 
 // NewConsole returns a console whose log is for people.
 func NewConsole(getenv func(string) string, stdout, stderr io.Writer) *Console {
-	return &Console{Getenv: getenv, Stdout: stdout, Stderr: stderr, Log: slog.New(newTextHandler(stderr, slog.LevelInfo))}
+	out, talk := &folder{w: stdout, width: widthOf(stdout)}, &folder{w: stderr, width: widthOf(stderr)}
+	return &Console{Getenv: getenv, Stdout: out, Stderr: talk, Raw: stdout, Log: slog.New(newTextHandler(talk, slog.LevelInfo)),
+		out: out, talk: talk, screen: stderr}
 }
 
-// colour reports whether standard output takes colour: a terminal that nobody
-// asked to be plain.
-func (c *Console) colour() bool {
-	file, ok := c.Stdout.(*os.File)
+// FoldAt makes the console one of so many columns, whatever it writes to; 0 is no
+// terminal.
+func (c *Console) FoldAt(columns int) {
+	c.out.width = func() int { return columns }
+	c.talk.width = c.out.width
+}
+
+// Plain is the console for what is read elsewhere: without colour and fold.
+func (c *Console) Plain() *Console {
+	plain := *c
+	plain.NoColor = true
+	plain.out = &folder{w: c.out.w, width: func() int { return 0 }}
+	plain.Stdout = plain.out
+	return &plain
+}
+
+// Flush writes what has no line end.
+func (c *Console) Flush() {
+	c.out.flush()
+	c.talk.flush()
+}
+
+// widthOf returns what tells the columns of the terminal that is written to, 0 where it
+// is none.
+func widthOf(w io.Writer) func() int {
+	file, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(file.Fd())) {
+		return func() int { return 0 }
+	}
+	return func() int {
+		width, _, err := term.GetSize(int(file.Fd()))
+		if err != nil {
+			return 0
+		}
+		return width
+	}
+}
+
+// colour reports whether what is written to takes colour: a terminal that nobody asked
+// to be plain.
+func (c *Console) colour(w io.Writer) bool {
+	file, ok := w.(*os.File)
 	return ok && !c.NoColor && c.Getenv("NO_COLOR") == "" && c.Getenv("TERM") != "dumb" && term.IsTerminal(int(file.Fd()))
 }
 
 // Columns is the width of the terminal that standard output is, 0 where it is
 // none.
-func (c *Console) Columns() int {
-	file, ok := c.Stdout.(*os.File)
-	if !ok || !term.IsTerminal(int(file.Fd())) {
-		return 0
-	}
-	width, _, err := term.GetSize(int(file.Fd()))
-	if err != nil {
-		return 0
-	}
-	return width
-}
+func (c *Console) Columns() int { return c.out.width() }
 
 // Report prints an error to the user: each of its lines, then its hint. No error,
 // or one that has been explained already, is passed over.
@@ -85,10 +119,10 @@ func (c *Console) ReportOn(log *slog.Logger, err error) {
 		return
 	}
 	for line := range strings.Lines(err.Error()) {
-		c.Say("%s", strings.TrimRight(line, "\n"))
+		c.say(red, "reconcile:", strings.TrimRight(line, "\n"))
 	}
 	if hinted != nil {
-		c.Say("hint: %s", hinted.Hint)
+		c.say(cyan, "reconcile: hint:", hinted.Hint)
 	}
 }
 
@@ -98,8 +132,8 @@ func (c *Console) Crash(fault any, stack []byte) {
 		c.Log.Error(fmt.Sprintf("internal error: %v", fault), "stack", string(stack))
 		return
 	}
-	c.Say("internal error: %v", fault)
-	fmt.Fprintf(c.Stderr, "%s", stack)
+	c.say(red, "reconcile:", fmt.Sprintf("internal error: %v", fault))
+	fmt.Fprintf(c.talk.w, "%s", stack)
 }
 
 // Say writes one line to standard error.
@@ -108,8 +142,13 @@ func (c *Console) Say(format string, args ...any) {
 		c.Log.Info(fmt.Sprintf(format, args...))
 		return
 	}
-	fmt.Fprintf(c.Stderr, "reconcile: %s\n", Visible(fmt.Sprintf(format, args...)))
+	c.say("", "reconcile:", fmt.Sprintf(format, args...))
 }
 
-// Bold makes a heading stand out where standard output takes colour.
-func (p *Console) Bold(s string) string { return p.Painter()(0, "", s) }
+// say writes a line to standard error after a head, which has a colour.
+func (c *Console) say(colour, head, text string) {
+	if !c.colour(c.screen) {
+		colour = ""
+	}
+	fmt.Fprintf(c.Stderr, "%s %s\n", tint(colour, head), Visible(text))
+}

@@ -30,7 +30,7 @@ func (c *Console) PrintJSON(v any) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.Stdout.Write(document)
+	_, err = c.Raw.Write(document)
 	return err
 }
 

@@ -35,7 +35,7 @@ func (c *Console) OpenLog() error {
 		c.openBar()
 		c.Log = slog.New(newTextHandler(c.Stderr, least))
 	case LogJSON:
-		c.Log = slog.New(slog.NewJSONHandler(c.Stderr, &slog.HandlerOptions{Level: least, ReplaceAttr: plainAttr}))
+		c.Log = slog.New(slog.NewJSONHandler(c.screen, &slog.HandlerOptions{Level: least, ReplaceAttr: plainAttr}))
 	default:
 		return &hint.UsageError{Err: fmt.Errorf("--log %s: want text or json", alipay.Quote(c.LogForm))}
 	}
@@ -46,7 +46,7 @@ func (c *Console) OpenLog() error {
 // were understood.
 func (c *Console) UsageLog() {
 	if c.LogForm == LogJSON {
-		c.Log = slog.New(slog.NewJSONHandler(c.Stderr, &slog.HandlerOptions{ReplaceAttr: plainAttr}))
+		c.Log = slog.New(slog.NewJSONHandler(c.screen, &slog.HandlerOptions{ReplaceAttr: plainAttr}))
 	}
 }
 

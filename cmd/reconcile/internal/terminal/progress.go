@@ -114,7 +114,7 @@ func NewBar(line, job, work string) *pb.ProgressBar {
 // openBar shows progress where standard error is a terminal that can move its
 // cursor, unless the program is quiet.
 func (c *Console) openBar() {
-	file, ok := c.Stderr.(*os.File)
+	file, ok := c.screen.(*os.File)
 	if !ok || c.Quiet || c.Getenv("TERM") == "dumb" || !term.IsTerminal(int(file.Fd())) {
 		return
 	}
@@ -125,5 +125,5 @@ func (c *Console) openBar() {
 		}
 		return width
 	})
-	c.Stderr = c.Bar
+	c.talk.w = c.Bar
 }

@@ -11,9 +11,6 @@ import (
 	"github.com/mattn/go-runewidth"
 )
 
-// What is wider than a terminal would break in the middle of words and numbers.
-// There, and only there, it is folded at blanks; for programs a line stays a line.
-
 // ProseWidth is how wide sentences are printed.
 func (c *Console) ProseWidth() int {
 	if width := c.Columns(); width > 0 {
@@ -23,34 +20,94 @@ func (c *Console) ProseWidth() int {
 }
 
 // WriteTable prints a table. Where it is wider than the terminal, the columns
-// from an index on are printed below each row instead of beside it.
-func (c *Console) WriteTable(t Table, below int) {
-	if columns := c.Columns(); columns > 0 && t.width() > columns {
-		t.writeBelow(c.Stdout, columns, below, c.Painter())
+// from an index on are printed below each row instead of beside it; where that is the last
+// one, or none, and there is room, the last one is folded within itself.
+func (c *Console) WriteTable(t Table, below int) { c.WriteTableTo(c.Stdout, t, below) }
+
+// WriteTableTo is WriteTable to what is printed on standard output later.
+func (c *Console) WriteTableTo(w io.Writer, t Table, below int) {
+	t.fold(w, c.Columns(), below, c.Painter())
+}
+
+// leastRoom is the least width of a column that is folded within itself, in cells.
+const leastRoom = 32
+
+// fold prints the table on a terminal of a width, 0 for none.
+func (t *Table) fold(w io.Writer, width, below int, paint painter) {
+	if width <= 0 || t.width() <= width {
+		t.Write(w, paint)
 		return
 	}
-	t.Write(c.Stdout, c.Painter())
+	last := len(t.Columns) - 1
+	room := width
+	if last > 0 {
+		room -= t.left(last).width() + 2
+	}
+	if below >= last && room >= leastRoom && !t.Columns[last].Right {
+		t.wrapped(room).Write(w, paint)
+		return
+	}
+	t.writeBelow(w, width, below, paint)
+}
+
+// wrapped is the table with its last column folded.
+func (t *Table) wrapped(room int) *Table {
+	last := len(t.Columns) - 1
+	folded := &Table{Columns: t.Columns}
+	for _, row := range t.Rows {
+		for i, part := range Wrap(row[last], room) {
+			cells := make([]string, last, last+1)
+			if i == 0 {
+				copy(cells, row)
+			}
+			folded.Rows = append(folded.Rows, append(cells, part))
+		}
+	}
+	return folded
 }
 
 // writeBelow prints the columns from below on under the row that they belong
-// to, and before them those that have no room either, by their titles.
-func (t *Table) writeBelow(w io.Writer, width, below int, paint func(row int, title, cell string) string) {
-	fits := below
+// to, and before them those that have no room either, by their titles. Where only the last
+// column is below, it is beside the rows where it has room.
+func (t *Table) writeBelow(w io.Writer, width, below int, paint painter) {
+	fits, last := below, len(t.Columns)-1
 	for fits > 1 && t.left(fits).width() > width {
 		fits--
 	}
-	for i, line := range t.left(fits).lines(paint) {
+	left := t.left(fits)
+	beside := left.width() + 2
+	for i, line := range left.lines(paint) {
+		cell, title := t.Columns[last].Title, t.Columns[last].Title
+		if i > 0 {
+			cell = t.Rows[i-1][last]
+		}
+		if fits == last && !t.Columns[last].Right && beside+CellWidth(cell) <= width {
+			fmt.Fprintln(w, strings.TrimRight(line+strings.Repeat(" ", beside-CellWidth(line))+paint(i, title, cell), " "))
+			continue
+		}
 		fmt.Fprintln(w, line)
 		if i == 0 {
 			continue
 		}
-		for _, note := range append([]string{t.titled(i-1, fits, below)}, t.Rows[i-1][below:]...) {
-			for _, line := range Wrap(note, width-noteIndent) {
-				if line != "" {
-					fmt.Fprintln(w, strings.Repeat(" ", noteIndent)+line)
-				}
-			}
+		t.note(w, width, t.titled(i-1, fits, below), func(s string) string { return s })
+		for n := below; n < len(t.Columns); n++ {
+			t.note(w, width, t.Rows[i-1][n], func(s string) string { return paint(i, t.Columns[n].Title, s) })
 		}
+	}
+}
+
+// note prints a text below a row, unless it is empty.
+func (t *Table) note(w io.Writer, width int, text string, paint func(string) string) {
+	if text == "" {
+		return
+	}
+	margin := strings.Repeat(" ", noteIndent)
+	lines := hang(margin, text, width, margin)
+	if strings.HasPrefix(text, "reconcile ") {
+		lines = fold(margin+text, width)
+	}
+	for _, line := range lines {
+		fmt.Fprintln(w, margin+paint(line[noteIndent:]))
 	}
 }
 
@@ -116,14 +173,14 @@ func (t *Table) Add(cells ...string) {
 
 // Write prints the table, its head included. Each cell passes through paint
 // after it was aligned.
-func (t *Table) Write(w io.Writer, paint func(row int, title, cell string) string) {
+func (t *Table) Write(w io.Writer, paint painter) {
 	for _, line := range t.lines(paint) {
 		fmt.Fprintln(w, line)
 	}
 }
 
 // lines are the head and the rows.
-func (t *Table) lines(paint func(row int, title, cell string) string) (lines []string) {
+func (t *Table) lines(paint painter) (lines []string) {
 	widths := t.widths()
 	head := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
@@ -132,8 +189,10 @@ func (t *Table) lines(paint func(row int, title, cell string) string) (lines []s
 	for n, row := range append([][]string{head}, t.Rows...) {
 		var b strings.Builder
 		for i, cell := range row {
+			if i > 0 {
+				b.WriteString("  ")
+			}
 			b.WriteString(paint(n, t.Columns[i].Title, t.align(i, cell, widths[i])))
-			b.WriteString("  ")
 		}
 		lines = append(lines, strings.TrimRight(b.String(), " "))
 	}
@@ -152,44 +211,22 @@ func (t *Table) widths() []int {
 	return widths
 }
 
-// align pads a cell of column i to a width.
+// align pads a cell of column i to a width; on the right of the last one nothing is.
 func (t *Table) align(i int, cell string, width int) string {
 	pad := strings.Repeat(" ", width-CellWidth(cell))
-	if t.Columns[i].Right {
+	switch {
+	case t.Columns[i].Right:
 		return pad + cell
+	case i == len(t.Columns)-1:
+		return cell
 	}
 	return cell + pad
 }
 
-// CellWidth is the number of terminal cells of s, whatever the locale.
+// CellWidth is the number of terminal cells of s, whatever the locale. Colours take none.
 func CellWidth(s string) int {
 	condition := runewidth.Condition{StrictEmojiNeutral: true}
-	return condition.StringWidth(s)
-}
-
-// Plain paints nothing.
-func Plain(_ int, _, cell string) string { return cell }
-
-// Painter returns how the program paints a table: the head bold, severities
-// by rank, where standard output takes colour.
-func (c *Console) Painter() func(row int, title, cell string) string {
-	if !c.colour() {
-		return Plain
-	}
-	return func(row int, title, cell string) string {
-		word := strings.TrimSpace(cell)
-		switch {
-		case row == 0:
-			return "\x1b[1m" + cell + "\x1b[0m"
-		case title == "severity" && word == "critical":
-			return "\x1b[1;31m" + cell + "\x1b[0m"
-		case title == "severity" && word == "error":
-			return "\x1b[31m" + cell + "\x1b[0m"
-		case title == "severity" && word == "warning":
-			return "\x1b[33m" + cell + "\x1b[0m"
-		}
-		return cell
-	}
+	return condition.StringWidth(escapes.ReplaceAllString(s, ""))
 }
 
 // Visible shows control characters, and bytes that are no UTF-8, as escapes, so that text
