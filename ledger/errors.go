@@ -6,6 +6,9 @@ import (
 	"reconcile/ledger/internal/store"
 )
 
+// A LockedBy is ErrLocked with who holds the ledger, and since when.
+type LockedBy = store.LockedBy
+
 // Errors that a caller acts on.
 var (
 	ErrNotLedger = store.ErrNotLedger

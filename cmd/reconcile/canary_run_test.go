@@ -144,7 +144,7 @@ func (c *coop) mistakes() {
 	text, err := os.ReadFile(c.path("cron.yaml"))
 	c.must(err)
 	for i, m := range [][2]string{
-		{"md5_key: { env: MD5_KEY }", "md5_key: " + c.env["MD5_KEY"]}, {"md5_key: { env: MD5_KEY }", "md5_key: [" + c.env["MD5_KEY"] + "]"}, {"{ env: MD5_KEY }", "{ env: DSA_KEY }"},
+		{"md5_key: { env: MD5_KEY }", "md5_key: " + c.env["MD5_KEY"]}, {"md5_key: { env: MD5_KEY }", "md5key: " + c.env["MD5_KEY"]}, {"md5_key: { env: MD5_KEY }", "md5_key: [" + c.env["MD5_KEY"] + "]"}, {"{ env: MD5_KEY }", "{ env: DSA_KEY }"},
 		{"private_key: { file: keys/RSA key }", "private_key: { env: MD5_KEY }"}, {"private_key: { file: keys/RSA key }", "private_key: { env: DSA_KEY }"},
 		{"alipay_public_key: { file: keys/RSA key.pub }", "alipay_public_key: { file: keys/RSA key }"}, {"private_key: { env: DSA_KEY }", "private_key: { file: keys/RSA key in a line }"},
 		{"password: { env: SMTP }", "password: " + c.env["SMTP"]}, {"url: { env: PING }", "url: " + c.env["PING"]}, {"url: { env: PING }", "url: { env: SMTP }"}, {"secret: { env: HOOK_SECRET }", "secret: { env: DSA_KEY }"},
@@ -158,6 +158,9 @@ func (c *coop) mistakes() {
 		for _, command := range []string{"run", "check", "check --json", "status", "schedule --check", "batch list"} {
 			c.call(append([]string{"--config", c.path(name), "--log-level", "debug"}, strings.Fields(command)...)...)
 		}
+		c.columns = 400 // a terminal is shown the lines that are wrong
+		c.call("check", "--config", c.path(name))
+		c.columns = 0
 	}
 }
 

@@ -29,6 +29,7 @@ type coop struct {
 	env      map[string]string
 	canaries []canary
 	said     bytes.Buffer // on standard output and standard error
+	columns  int          // of the terminal, 0 for none
 	now      time.Time
 }
 
@@ -112,6 +113,7 @@ func (c *coop) call(args ...string) int {
 	args = c.configured(args)
 	p := newProgram(func(name string) string { return c.env[name] }, &c.said, &c.said)
 	p.Now = func() time.Time { return c.now }
+	p.FoldAt(c.columns)
 	fmt.Fprintf(&c.said, "\n$ reconcile %s\n", strings.Join(args, " "))
 	return p.run(c.t.Context(), args)
 }

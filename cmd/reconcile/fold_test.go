@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -79,6 +80,10 @@ func typedAt(t *testing.T, width int, command string) string {
 	return screen.String()
 }
 
+// excerpt is a line of a configuration that is shown on a terminal alone, or the mark
+// below it.
+var excerpt = regexp.MustCompile(`^ *[0-9]* \| `)
+
 // wordsOf are the words of a text.
 func wordsOf(text string) map[string]bool {
 	words := map[string]bool{}
@@ -99,6 +104,9 @@ func compareFold(t *testing.T, command string, width int, text string, known map
 		}
 		if terminal.CellWidth(line) > width && breakable(line) {
 			faults = append(faults, fmt.Sprintf("%d wide: %q", terminal.CellWidth(line), line))
+		}
+		if excerpt.MatchString(line) {
+			continue
 		}
 		for _, word := range strings.Fields(line) {
 			if !known[word] && !known[strings.TrimSuffix(word, ",")] && !hasWide(word) {

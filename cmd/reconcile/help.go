@@ -83,8 +83,16 @@ func indent(lines []string) string { return "  " + strings.Join(lines, "\n  ") }
 func helpTopics(p *program) []*cobra.Command {
 	return []*cobra.Command{
 		{Use: "exit-codes", Short: "what the exit statuses mean", Long: exitHelp(p)},
-		{Use: "config", Short: "every key of cron.yaml", Long: config.Help(p.ProseWidth())},
+		{Use: "config", Short: "every key of cron.yaml", Long: config.Help(helpWidth(p))},
 	}
+}
+
+// helpWidth is how wide the comments of the reference are, its mark left out.
+func helpWidth(p *program) int {
+	if columns := p.Columns(); columns > 0 {
+		return columns - len("# ")
+	}
+	return config.HelpWidth
 }
 
 // newHelpCommand prints the help of a command or a topic.

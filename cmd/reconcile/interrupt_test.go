@@ -47,6 +47,42 @@ func TestInterruptedRun(t *testing.T) {
 	}
 }
 
+// TestInterruptedWhile asks that a run that is told to stop says at what it was, and that
+// the next one goes on.
+func TestInterruptedWhile(t *testing.T) {
+	dir := t.TempDir()
+	if err := copyCase("clean", dir); err != nil {
+		t.Fatal(err)
+	}
+	config := filepath.Join(dir, "cron.yaml")
+	for _, stage := range []string{"reading 6 files", "writing the report of run 1"} {
+		want := "reconcile: interrupted while " + stage + "; nothing is lost, reconcile run --config " + config + " goes on from here\n"
+		ctx, cancel := context.WithCancelCause(t.Context())
+		var stdout bytes.Buffer
+		stderr := &stopper{at: []byte(stage), stop: func() { cancel(exit.Signal{Number: syscall.SIGINT}) }}
+		if got := run(ctx, []string{"run", "--config", config, "--as-of", "2026-03-07 02:30"}, noEnv, &stdout, stderr); got != 130 {
+			t.Errorf("stopped while %s the run ends with %d: %s", stage, got, &stderr.said)
+		}
+		if !strings.HasSuffix(stderr.said.String(), "\n"+want) {
+			t.Errorf("stopped while %s the run says\n%swant at its end\n%s", stage, &stderr.said, want)
+		}
+	}
+}
+
+// A stopper stops a run once its log says something.
+type stopper struct {
+	said bytes.Buffer
+	at   []byte
+	stop func()
+}
+
+func (s *stopper) Write(text []byte) (int, error) {
+	if bytes.Contains(text, s.at) {
+		s.stop()
+	}
+	return s.said.Write(text)
+}
+
 var killedMoments = flag.Int("killed", 12, "the moments at which TestKilledRun kills a night; 500 for some minutes")
 
 // TestKilledRun kills the real program at moments spread over its run, and asks

@@ -54,7 +54,12 @@ func (p *program) run(ctx context.Context, args []string) (status int) {
 	}
 	status = runner.StatusOf(ctx, err)
 	if i, ok := exit.SignalOf(ctx); ok && status > exit.Interrupted {
-		err = i // whatever the step that was cut off says
+		var cut *runner.CutOff
+		if errors.As(err, &cut) {
+			err = cut
+		} else {
+			err = i // whatever the step that was cut off says
+		}
 	}
 	p.Report(err)
 	return status

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -82,7 +83,10 @@ func take(ctx context.Context, on *sql.Conn, waits func()) (by session, err erro
 		return by, err
 	}
 	if !got {
-		return by, store.ErrLocked
+		return by, lockedBy(ctx, on)
+	}
+	if err := tellSelf(ctx, on); err != nil {
+		return by, err
 	}
 	if err := waitFor(ctx, on, "advisory_lock", ingestLock, waits); err != nil {
 		return by, err
@@ -115,6 +119,31 @@ func waitFor(ctx context.Context, on asker, function string, lock int64, waits f
 	}
 	_, err := on.ExecContext(ctx, "SELECT pg_"+function+"("+keyOf(lock)+")")
 	return err
+}
+
+// tellSelf names the connection after this process, for others that want its lock. The
+// server keeps 63 bytes.
+func tellSelf(ctx context.Context, on *sql.Conn) error {
+	_, err := on.ExecContext(ctx, "SELECT set_config('application_name', $1, false)", "reconcile: "+store.Self())
+	return err
+}
+
+// lockedBy is the error of a lock that another connection holds, with the name that it
+// gave itself. To another user the server does not tell it.
+func lockedBy(ctx context.Context, on *sql.Conn) error {
+	var name sql.NullString
+	var since sql.NullTime
+	err := on.QueryRowContext(ctx, `SELECT a.application_name, a.backend_start
+FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+WHERE l.locktype = 'advisory' AND l.granted AND l.mode = 'ExclusiveLock' AND l.objsubid = 1
+  AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+  AND (l.classid::BIGINT << 32 | l.objid::BIGINT) = `+keyOf(runLock)+`
+LIMIT 1`).Scan(&name, &since)
+	holder, ok := strings.CutPrefix(name.String, "reconcile: ")
+	if err != nil || !ok || !since.Valid {
+		return store.ErrLocked
+	}
+	return store.Locked(holder, since.Time)
 }
 
 // checkLock asks that the lock which this process took is still its own. Another program

@@ -25,7 +25,8 @@ func lockFile(path string) string { return path + ".lock" }
 // ledger's folder where there is none. The lock is free when the process ends, however it
 // ends.
 //
-// Errors: store.ErrLocked where another process holds it, or one of the file system.
+// Errors: store.ErrLocked where another process holds it, with its name, or one of the file
+// system.
 func Lock(path string) (unlock func(), err error) {
 	path, err = resolve(path)
 	if err != nil {
@@ -40,9 +41,10 @@ func Lock(path string) (unlock func(), err error) {
 		return nil, err
 	}
 	if !got {
-		return nil, store.ErrLocked
+		return nil, lockedBy(lockFile(path))
 	}
-	free := func() { _ = lock.Unlock() } // the end of the process frees it all the same
+	free := func() { _ = lock.Unlock() }                                      // the end of the process frees it all the same
+	named := os.WriteFile(lockFile(path), []byte(store.Self()), 0o600) == nil // a full disk keeps a name from others, nothing else
 	ledger, err := lockItself(path)
 	if err != nil {
 		free()
@@ -52,9 +54,26 @@ func Lock(path string) (unlock func(), err error) {
 		if ledger != nil {
 			_ = ledger.Close()
 		}
+		if named {
+			_ = os.Truncate(lockFile(path), 0) // whoever has it next says so
+		}
 		free()
 	}, nil
 }
+
+// lockedBy is the error of a lock that another process holds. Where that was killed, and
+// one of an earlier version holds it now, the name is of the one before.
+func lockedBy(file string) error {
+	text, err := os.ReadFile(file)
+	info, stat := os.Stat(file)
+	if err != nil || stat != nil || len(text) > maxHolder {
+		return store.ErrLocked
+	}
+	return store.Locked(string(text), info.ModTime())
+}
+
+// maxHolder is the length in bytes above which a text names no process.
+const maxHolder = 512
 
 // lockItself locks the file of a ledger, nil where there is none yet: another name of it,
 // a hard link, has another lock file. The engine's locks are of another kind, and are

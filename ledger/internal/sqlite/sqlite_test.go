@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"reconcile/ledger/internal/sqlite"
@@ -120,14 +122,17 @@ func TestFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := sqlite.Lock(path); !errors.Is(err, store.ErrLocked) {
-		t.Errorf("lock what is locked: %v", err)
+	if _, err := sqlite.Lock(path); !errors.Is(err, store.ErrLocked) || !strings.Contains(err.Error(), fmt.Sprintf(", pid %d on ", os.Getpid())) {
+		t.Errorf("lock what is locked: %v, want who holds it", err)
 	}
 	to := filepath.Join(t.TempDir(), "copy.db")
 	if err := sqlite.Copy(t.Context(), path, to); !errors.Is(err, store.ErrLocked) {
 		t.Errorf("copy what is locked: %v", err)
 	}
 	unlock()
+	if text, err := os.ReadFile(path + ".lock"); err != nil || len(text) > 0 {
+		t.Errorf("once it is free the lock says %q, %v, want nothing", text, err)
+	}
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -47,14 +47,14 @@ type Config struct {
 func Load(file string, getenv func(string) string) (*Config, error) {
 	text, err := readSmall(file, maxConfig, "a configuration")
 	if err != nil {
-		wrong := &Error{file, []problem{{cause: disk.Cause(err)}}}
+		wrong := &Error{File: file, problems: []problem{{cause: disk.Cause(err)}}}
 		if errors.Is(err, fs.ErrNotExist) {
 			wrong.problems[0].cause = "no such file"
 			return nil, hint.With(wrong, "reconcile init writes one into an empty folder; --config FILE names another")
 		}
 		return nil, wrong
 	}
-	d := &document{file: file}
+	d := &document{file: file, text: text}
 	c := &Config{File: file, dir: filepath.Dir(file), Accounts: map[string]*Account{}}
 	d.parse(text).read(reader{c, getenv}.configKeys())
 	c.warnings = append(d.warnings, whoMayWrite(file)...)

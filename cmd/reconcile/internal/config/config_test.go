@@ -24,7 +24,7 @@ var update = flag.Bool("update-config", false, "rewrite testdata/config and docs
 // TestConfigText compares what the table of keys makes for people with files,
 // which -update rewrites.
 func TestConfigText(t *testing.T) {
-	for name, got := range map[string]string{"help.txt": Help(), "init.yaml": Starter()} {
+	for name, got := range map[string]string{"help.txt": Help(HelpWidth), "init.yaml": Starter()} {
 		file := filepath.Join("testdata", name)
 		if *update {
 			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
@@ -41,7 +41,7 @@ func TestConfigText(t *testing.T) {
 // rewrites.
 func TestConfigReference(t *testing.T) {
 	const name = "../../../../docs/configuration.md"
-	head, text, _ := strings.Cut(Help(), "\n\n")
+	head, text, _ := strings.Cut(Help(HelpWidth), "\n\n")
 	want := "# Configuration\n\n" + head + "\n\n```yaml\n" + strings.TrimSuffix(text, "\n") + "\n```\n"
 	if *update {
 		if err := os.WriteFile(name, []byte(want), 0o644); err != nil {
@@ -57,7 +57,7 @@ func TestConfigReference(t *testing.T) {
 // where it says, and its examples are right.
 func TestConfigHelpIsAConfiguration(t *testing.T) {
 	t.Chdir(t.TempDir())
-	_, text, _ := strings.Cut(Help(), "\n\n")
+	_, text, _ := strings.Cut(Help(HelpWidth), "\n\n")
 	if got := readAs(t, text).Jobs[0]; got.WaitFor == nil || len(got.Targets) != 4 || len(got.Sources) != 5 || got.Columns["trade_no"] != "支付宝交易号" {
 		t.Errorf("the reference is read as %+v", got)
 	}

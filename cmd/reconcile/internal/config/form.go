@@ -19,6 +19,7 @@ type form struct {
 	schema map[string]any
 	keys   []key         // of a mapping or a list whose keys are described too
 	read   func(v value) // v may be absent
+	secret bool          // what a wrong value may be, too
 }
 
 // anyText describes a form that takes any text.
@@ -122,6 +123,23 @@ func choice[S ~string](to *S, of ...S) form {
 	}).among(words...)
 }
 
+// language is one of the languages of the reports. The code of a country is not that of
+// its language, and near to another one.
+func language(to *string) form {
+	words := []string{"en", "zh"}
+	want := "one of " + strings.Join(words, ", ")
+	return parsed(to, want, func(s string) (string, error) {
+		named, ok := map[string]string{"cn": "zh", "zh-cn": "zh", "zh_cn": "zh", "zh-hans": "zh", "chinese": "zh", "中文": "zh", "uk": "en", "us": "en", "english": "en", "英文": "en"}[strings.ToLower(s)]
+		switch {
+		case slices.Contains(words, s):
+			return s, nil
+		case ok:
+			return "", wanted(s, want+"; did you mean "+named+"?")
+		}
+		return "", wanted(s, want+hint.Suggest(s, words))
+	}).among(words...)
+}
+
 // onOff is on or off; an editor may take the words for truth values.
 func onOff(to *bool) form {
 	word := ""
@@ -209,7 +227,7 @@ func list(of string, check func(v value, s string)) form {
 // secret is the place of a secret, never the secret itself.
 func secret(read func(v value)) form {
 	name := map[string]any{"type": "string", "minLength": 1}
-	return form{says: "a path under file or a variable under env, never the secret itself", read: read, schema: map[string]any{
+	return form{says: "a path under file or a variable under env, never the secret itself", read: read, secret: true, schema: map[string]any{
 		"type": "object", "properties": map[string]any{"file": name, "env": name},
 		"additionalProperties": false, "minProperties": 1, "maxProperties": 1,
 	}}

@@ -7,14 +7,17 @@ import (
 	"reconcile/cmd/reconcile/internal/terminal"
 )
 
-// Help is the reference of cron.yaml in lines of so many cells: a configuration with every
-// key, each below what it means.
+// HelpWidth is the length in characters that a line of comment may have.
+const HelpWidth = 88
+
+// Help is the reference of cron.yaml with comments of so many cells, HelpWidth at most: a
+// configuration with every key, each below what it means.
 func Help(width int) string {
 	var b strings.Builder
 	b.WriteString("Every key of cron.yaml. Paths are relative to the file; a pattern has * and ? within one level of\n" +
 		"folders. The text below is a configuration itself; reconcile help config --schema prints its JSON\n" +
 		"Schema, and reconcile init writes a shorter one to start from.\n")
-	writeReference(&b, allKeys(), "", width)
+	writeReference(&b, allKeys(), "", min(width, HelpWidth))
 	return b.String()
 }
 
@@ -22,7 +25,7 @@ func Help(width int) string {
 func writeReference(b *strings.Builder, keys []key, margin string, width int) {
 	for _, k := range keys {
 		b.WriteString("\n")
-		for _, line := range terminal.Wrap(k.describe(), width-len(margin)-2) {
+		for _, line := range terminal.Wrap(k.describe(), width-len(margin)) {
 			b.WriteString(margin + "# " + line + "\n")
 		}
 		b.WriteString(margin + k.line() + "\n")

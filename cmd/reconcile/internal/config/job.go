@@ -73,7 +73,7 @@ func (r reader) jobKeys(j *Job) []key {
 		{name: "answers", form: j.patterns(ledger.Answers), example: "[answers/*]", doc: "What Alipay answered to queries about refunds (refund_fastpay_query, alipay.trade.fastpay.refund.query), as it was sent. An answer settles a line that has no notification, and is evidence against one that has."},
 		{name: "wait_for", form: section(waitForKeys, j.checkWaitFor, func(w *waitFor) { j.WaitFor = w }), doc: "A scheduled run waits until a pattern matches a new file, and is incomplete where none came."},
 		{name: "output", form: text(&j.Output), need: "the folder of the reports, such as out", example: "out", doc: "The folder of the reports. output/<job>/latest is the last night."},
-		{name: "language", form: choice(&j.Language, "en", "zh"), otherwise: "en", active: true, doc: "The language of the messages in the reports."},
+		{name: "language", form: language(&j.Language), otherwise: "en", active: true, doc: "The language of the messages in the reports."},
 		{name: "report", form: group([]key{scope}), doc: "What the workbook shows."},
 	}
 	keys = append(keys, r.announcementKeys(j)...)

@@ -21,6 +21,22 @@ type problem struct {
 type Error struct {
 	File     string
 	problems []problem
+	text     []byte // of the file
+}
+
+// Problems are the problems, each with the line that it is about, for people.
+func (e *Error) Problems() []terminal.Problem {
+	all := make([]terminal.Problem, len(e.problems))
+	for i, p := range e.problems {
+		source, column := showLine(e.text, p.line, p.column)
+		all[i] = terminal.Problem{Text: p.Print(e.File), Line: p.line, Source: source, Column: column}
+	}
+	return all
+}
+
+// Total counts the problems.
+func (e *Error) Total() string {
+	return fmt.Sprintf("%d errors in %s; nothing was run", len(e.problems), e.File)
 }
 
 // Error lists the problems, one line each: file:line:column: path: cause.
@@ -49,6 +65,7 @@ func (p problem) Print(file string) string {
 // wrong, so that all of it can be told at once.
 type document struct {
 	file     string
+	text     []byte
 	problems []problem
 	warnings []problem
 }
@@ -64,7 +81,7 @@ func (d *document) err() error {
 		}
 		return a.column - b.column
 	})
-	return &Error{d.file, d.problems}
+	return &Error{d.file, d.problems, d.text}
 }
 
 // parse reads the text of a configuration.

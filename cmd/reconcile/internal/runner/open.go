@@ -13,6 +13,7 @@ import (
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/disk"
 	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 )
 
@@ -87,6 +88,10 @@ func WithBooks(ctx context.Context, c *config.Config, a Access, body func(*Books
 func lockError(c *config.Config, err error) error {
 	switch {
 	case errors.Is(err, ledger.ErrLocked):
+		var held *ledger.LockedBy
+		if errors.As(err, &held) {
+			err = fmt.Errorf("%w, since %s", err, terminal.Stamp(held.Since))
+		}
 		return hint.With(fmt.Errorf("ledger %s: %w", c.Name, err), "wait for it to end, then run again")
 	case errors.Is(err, ledger.ErrCopy):
 		return err

@@ -66,3 +66,9 @@ type TimedOut time.Duration
 func (t TimedOut) Error() string {
 	return "stopped, because it took longer than its timeout of " + time.Duration(t).String()
 }
+
+// A CutOff is the error of a run that a signal ended, with what it was at and what becomes
+// of it.
+type CutOff struct{ say string }
+
+func (c *CutOff) Error() string { return c.say }

@@ -14,6 +14,7 @@ import (
 // stage announces that a part of a run begins, and returns what to call when it
 // has ended: a progress line on a terminal, else a line of the log.
 func (n *Runner) stage(run int64, say string) (end func()) {
+	n.doing = say
 	if n.Bar == nil {
 		n.logFor(run).Info(say)
 		return func() {}
@@ -24,9 +25,10 @@ func (n *Runner) stage(run int64, say string) (end func()) {
 
 // watchReading is stage for the reading of files.
 func (n *Runner) watchReading(run int64, inputs []config.Input) (r *reading, end func()) {
+	n.doing = "reading " + terminal.Count(int64(len(inputs)), "file")
 	r = NewReading(n.Job.Name, inputs)
 	if n.Bar == nil || len(inputs) == 0 {
-		n.logFor(run).Info("reading " + terminal.Count(int64(len(inputs)), "file"))
+		n.logFor(run).Info(n.doing)
 		return r, func() {}
 	}
 	n.Bar.Begin(r.Bar)

@@ -15,6 +15,7 @@ import (
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/build"
 	"reconcile/cmd/reconcile/internal/config"
+	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/importers"
@@ -54,6 +55,7 @@ type Runner struct {
 	took      bool            // the books lacked something
 	unsettled bool            // the run does not issue that again
 	taking    ledger.Run      // the run that takes in
+	doing     string          // the stage that was begun last, "" before the first one
 }
 
 // pass ingests, reconciles, reports and emits, and returns the exit status that
@@ -279,11 +281,28 @@ func (n *Runner) Attempt(ctx context.Context) (int, error) {
 	if err == nil {
 		return status, nil
 	}
+	if i, ok := exit.SignalOf(ctx); ok {
+		return 0, n.cutOff(i)
+	}
 	if ctx.Err() != nil {
 		return 0, err
 	}
 	n.ReportOn(n.logFor(0), withRemedy(fmt.Errorf("job %s: %w", n.Job.Name, err)))
 	return StatusOf(ctx, err), nil
+}
+
+// cutOff says what a signal has cut off, and that a run after it goes on: what was read is
+// in the ledger or is read again, and what was decided is published.
+func (n *Runner) cutOff(i exit.Signal) error {
+	while := ""
+	if n.doing != "" {
+		while = " while " + n.doing
+	}
+	left := fmt.Sprintf("; nothing is lost, reconcile run%s goes on from here", n.Config.FlagsOf(n.Job))
+	if n.Settings.DryRun {
+		left = "; nothing was written"
+	}
+	return &CutOff{i.Error() + while + left}
 }
 
 // Options are the flags of run.

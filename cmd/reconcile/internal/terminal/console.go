@@ -118,8 +118,12 @@ func (c *Console) ReportOn(log *slog.Logger, err error) {
 		log.Error(err.Error(), attrs...)
 		return
 	}
-	for line := range strings.Lines(err.Error()) {
-		c.say(red, "reconcile:", strings.TrimRight(line, "\n"))
+	if l, ok := problemsOf(err); ok {
+		c.reportProblems(l)
+	} else {
+		for line := range strings.Lines(err.Error()) {
+			c.say(red, "reconcile:", strings.TrimRight(line, "\n"))
+		}
 	}
 	if hinted != nil {
 		c.say(cyan, "reconcile: hint:", hinted.Hint)
