@@ -79,7 +79,11 @@ func checkKeys(c *config.Config) []checkLine {
 	var lines []checkLine
 	for _, a := range c.Accounts {
 		for _, s := range a.Keys.Sources {
-			lines = append(lines, checkLine{"key", s, "ok", exit.Done})
+			state := "ok"
+			if s.Doubt != "" {
+				state = "warning: " + s.Doubt
+			}
+			lines = append(lines, checkLine{"key", s.From, state, exit.Done})
 		}
 		if a.Keys.Signer != nil && a.Merchant.NotifyURL == "" {
 			lines = append(lines, checkLine{"notify_url", "accounts." + a.Name, "missing: batches are proposed, not issued, because Alipay would tell nobody what became of them", exit.Done})

@@ -37,12 +37,12 @@ func TestReadingIsShown(t *testing.T) {
 			want  string
 		}{
 			{0, 0, "nightly: reading [.....................]   0 %  file 1 of 2  0 B of 4.00 KiB  3s"},
-			{0, 2048, "nightly: reading [####............]  25 %  file 1 of 2  1.00 KiB of 4.00 KiB  3s"},
-			{0, 2048, "nightly: reading [########........]  50 %  file 1 of 2  2.00 KiB of 4.00 KiB  3s"},
-			{1, 2048, "nightly: reading [############....]  75 %  file 2 of 2  3.00 KiB of 4.00 KiB  3s"},
-			{1, 2048, "nightly: reading [################] 100 %  file 2 of 2  4.00 KiB of 4.00 KiB  3s"},
-			{1, 4096, "nightly: reading [################] 100 %  file 2 of 2  4.00 KiB of 4.00 KiB  3s"}, // it grew
-			{0, 0, "nightly: reading [.....................]   0 %  file 1 of 2  0 B of 4.00 KiB  3s"},
+			{0, 2048, "nightly: reading [##..............]   9 %  file 1 of 2  1.00 KiB of 4.00 KiB  3s"},
+			{0, 2048, "nightly: reading [###.............]  18 %  file 1 of 2  2.00 KiB of 4.00 KiB  3s"},
+			{1, 2048, "nightly: reading [#####...........]  26 %  file 2 of 2  3.00 KiB of 4.00 KiB  3s"},
+			{1, 2048, "nightly: indexing [##################................................]  35 %  3s"},
+			{1, 4096, "nightly: indexing [##################................................]  35 %  3s"}, // it grew
+			{0, 0, "nightly: indexing [##################................................]  35 %  3s"},    // it is read again
 		} {
 			r.Count(step.file, step.bytes)
 			if got := r.Bar.String(); got != step.want {
@@ -101,7 +101,7 @@ func TestReadingCountsEveryByte(t *testing.T) {
 			t.Errorf("%s: told of %d bytes, want each of %d twice", in.Path, told[i], r.Sizes[i])
 		}
 	}
-	if at, whole := r.Bar.Current(), r.Bar.Total(); at != whole || at == 0 {
+	if at, whole := r.Read(); at != whole || at == 0 {
 		t.Errorf("read %d of %d bytes in the end", at, whole)
 	}
 	if err := l.Close(); err != nil {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/disk"
@@ -22,16 +23,32 @@ type keys struct {
 	Signer   alipay.Signer   // nil: corrections are proposed, not issued
 	Own      alipay.Verifier // of the account's own signatures, of requests; nil: no key is there
 	Unsigned string          // why signer is nil
-	Sources  []string        // where the keys came from, for people
+	Sources  []KeySource     // where the keys came from, for people
+}
+
+// A KeySource is where a key came from.
+type KeySource struct{ From, Doubt string }
+
+// md5KeyLength is the length in characters of the keys that Alipay gives.
+const md5KeyLength = 32
+
+// doubtMD5 is what is odd about an MD5 key, "" for nothing. One of another length may be
+// right all the same.
+func doubtMD5(key string) string {
+	if n := utf8.RuneCountInString(key); n != md5KeyLength {
+		return fmt.Sprintf("%d characters, Alipay's MD5 keys have %d", n, md5KeyLength)
+	}
+	return ""
 }
 
 // readKeys takes the keys of an account. Without getenv only their places are
 // checked.
 func (r reader) readKeys(a *Account, at keyPlaces) keys {
 	k := keys{Unsigned: "accounts." + a.Name + " has no key to sign with"}
+	doubt := ""
 	read := func(v value, use func(key string) error) {
 		if from := r.secret(v, use); from != "" {
-			k.Sources = append(k.Sources, from)
+			k.Sources = append(k.Sources, KeySource{from, doubt})
 		}
 	}
 	switch a.signType {
@@ -53,6 +70,7 @@ func (r reader) readKeys(a *Account, at keyPlaces) keys {
 			if err != nil {
 				return err
 			}
+			doubt = doubtMD5(keys[0])
 			first, err := alipay.NewMD5(alipay.NewSecret(keys[0]))
 			k.Verifier, k.Signer, k.Unsigned = alipay.AnyOf(all...), first, ""
 			k.Own = k.Verifier

@@ -32,7 +32,7 @@ func (n *Runner) read(ctx context.Context, account, run int64, ingest *ledger.In
 		inputs = slices.DeleteFunc(inputs, func(in config.Input) bool { return !wanted(in) })
 	}
 	gaps = append(gaps, n.Gaps...)
-	reading, end := n.watchReading(run, inputs)
+	reading, end := n.watchReading(run, inputs, ingest != nil)
 	defer end()
 	var toRead []importers.File
 	for _, in := range inputs {

@@ -55,6 +55,7 @@ type Runner struct {
 	took      bool            // the books lacked something
 	unsettled bool            // the run does not issue that again
 	taking    ledger.Run      // the run that takes in
+	whole     *whole          // how far the run is, where that is shown
 	doing     string          // the stage that was begun last, "" before the first one
 }
 
@@ -65,6 +66,7 @@ type Runner struct {
 // ingested, and a run that was committed but not published is published first,
 // in the very same bytes.
 func (n *Runner) pass(ctx context.Context) (int, error) {
+	n.whole = nil
 	recovered, err := n.RecoverPending(ctx)
 	if err != nil {
 		return 0, err
@@ -137,7 +139,7 @@ func (n *Runner) options() importers.Options {
 
 // reconcile decides the run.
 func (n *Runner) reconcile(ctx context.Context, run ledger.Run, files []ledger.RunFile, gaps []string) (done ledger.Run, err error) {
-	defer n.stage(run.ID, "reconciling")()
+	defer n.stage(run.ID, "reconciling", reconciling)()
 	freeMemory()
 	series, err := n.Config.Series(n.Job)
 	if err != nil {

@@ -29,7 +29,8 @@ type progress struct {
 	width func() int
 
 	mu     sync.Mutex
-	bar    *pb.ProgressBar // of the stage
+	bar    *pb.ProgressBar     // of the stage
+	tick   func(now time.Time) // brings the bar up to date before it is drawn
 	drawn  bool
 	long   bool          // a line was drawn before: what follows is drawn at once
 	ticker chan struct{} // closed to end the stage
@@ -48,10 +49,13 @@ func (b *progress) Write(text []byte) (int, error) {
 	return b.w.Write(text)
 }
 
-// Begin starts a stage of the work, whose bar is drawn with each tick. Stages do
-// not nest.
-func (b *progress) Begin(bar *pb.ProgressBar) {
-	b.bar, b.ticker, b.done = bar.Set(pb.Static, true).Start(), make(chan struct{}), make(chan struct{})
+// Begin starts a stage of the work, whose bar is drawn with each tick, after a call of
+// tick. Stages do not nest; one bar may go through several.
+func (b *progress) Begin(bar *pb.ProgressBar, tick func(now time.Time)) {
+	if bar.Set(pb.Static, true); !bar.IsStarted() {
+		bar.Start()
+	}
+	b.bar, b.tick, b.ticker, b.done = bar, tick, make(chan struct{}), make(chan struct{})
 	go b.run(time.Now())
 }
 
@@ -75,6 +79,7 @@ func (b *progress) run(from time.Time) {
 			return
 		case now := <-tick.C:
 			if b.long || now.Sub(from) >= barAfter {
+				b.tick(now)
 				b.draw()
 			}
 		}
@@ -99,10 +104,10 @@ func (b *progress) erase() {
 	}
 }
 
-// The lines of a progress: of work whose end is known, and of other work.
+// The lines of a progress: of a run from its start to its end, and of other work.
 const (
-	MeasuredLine = `{{string . "work"}} {{bar . "[" "#" "#" "." "]"}} {{percent . "%3.0f %%" "100 %"}}  {{string . "file"}}  {{counters . "%s of %s" "%s"}}  {{etime .}}`
-	OpenLine     = `{{string . "work"}}, {{etime .}}`
+	WholeLine = `{{string . "work"}} {{bar . "[" "#" "#" "." "]"}} {{percent . "%3.0f %%" "100 %"}}  {{string . "part"}}{{etime .}}{{string . "left"}}`
+	OpenLine  = `{{string . "work"}}, {{etime .}}`
 )
 
 // NewBar returns the bar of a stage of a job's work.

@@ -17,7 +17,7 @@ func TestProgressComesAndGoes(t *testing.T) {
 		var screen bytes.Buffer
 		b := newProgress(&screen, func() int { return 10 })
 		stage := func(d time.Duration, say string) string {
-			b.Begin(NewBar(OpenLine, "退款", "a line too long"))
+			b.Begin(NewBar(OpenLine, "退款", "a line too long"), func(time.Time) {})
 			time.Sleep(d)
 			if say != "" {
 				if _, err := b.Write([]byte(say)); err != nil {
