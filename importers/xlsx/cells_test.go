@@ -11,6 +11,7 @@ func TestCells(t *testing.T) {
 	for _, tt := range []struct{ name, rows, want string }{
 		{"shared", `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="s"><v>1</v></c></row>`, "1 A:text:eins C:text:zwei;"},
 		{"inline", `<row r="2"><c r="B2" t="inlineStr"><is><t>a&amp;b &lt;&#x4e2d;&#25991;</t></is></c></row>`, "2 B:text:a&b <中文;"},
+		{"inline, of openpyxl", `<row r="2"><c r="A2" t="inlineStr"/><c r="B2" s="3" t="inlineStr"></c><c r="C2" t="inlineStr"><is><t>a</t></is></c></row>`, "2 C:text:a;"},
 		{"rich runs", `<row><c t="inlineStr"><is><r><rPr><b/></rPr><t>ab</t></r><r><t xml:space="preserve"> c</t></r><rPh sb="0" eb="1"><t>no</t></rPh><phoneticPr fontId="1"/></is></c></row>`, "1 A:text:ab c;"},
 		{"white space", `<row><c t="inlineStr"><is><t> a b </t></is></c><c t="inlineStr"><is><t xml:space="preserve"> a </t></is></c></row>`, "1 A:text:a b B:text: a ;"},
 		{"sections", `<row><c t="inlineStr"><is><t>x<![CDATA[<&>]]>y<!-- no -->z<?p no?></t></is></c></row>`, "1 A:text:x<&>yz;"},

@@ -13,6 +13,8 @@ import (
 func (x *sheetReader) closeCell(d *draft) error {
 	raw := x.texts[d.start:]
 	switch {
+	case d.kind == "inlineStr" && !d.inline && len(raw) == 0: // as openpyxl writes a text of no characters
+		return x.put(d, Empty, "")
 	case d.inline != (d.kind == "inlineStr"):
 		return x.xml.wrong("has a cell whose text is not where its kind says")
 	case d.kind == "s":

@@ -26,6 +26,7 @@ type Diff struct {
 	here, there *xlsx.Book // the file, and the one that was written again
 	Count       int
 	Listed      []ledger.Discrepancy
+	unvalued    int    // the differences that are formulas without a value
 	resaved     string // the program that has saved the file since; empty where none has
 }
 
@@ -46,7 +47,19 @@ func Compare(ctx context.Context, file, again string) (d *Diff, err error) {
 	if err := d.here.Check(ctx); err != nil {
 		return d.damaged(err)
 	}
+	d.withoutValues()
 	return d, d.parts()
+}
+
+// withoutValues says in one line that every difference is a formula without a value: a
+// program that computes nothing has saved the file.
+func (d *Diff) withoutValues() {
+	if d.unvalued == 0 || d.unvalued < d.Count {
+		return
+	}
+	d.Count = 1
+	d.Listed = []ledger.Discrepancy{{What: "values", Where: fmt.Sprintf("%d formulas", d.unvalued),
+		Books: "none: saved by a program that computes nothing, such as openpyxl", Found: "save it once in Excel, WPS or LibreOffice, and verify that copy"}}
 }
 
 // damaged takes damage to the file for a difference.
@@ -157,6 +170,9 @@ func (d *Diff) row(sheet string, number int64, here, there []xlsx.Cell, input in
 		}
 		if !sameCell(a, b) && !input.has(i) {
 			column, _ := excelize.ColumnNumberToName(i + 1) // never out of range: no row that is read has more cells
+			if a.Formula && b.Formula && a.Text == "" {
+				d.unvalued++
+			}
 			d.differ("cell", fmt.Sprintf("%s!%s%d", sheet, column, number), shown(a), shown(b))
 		}
 	}
