@@ -209,9 +209,19 @@ func printTable(p *program, t terminal.Table) {
 	if len(t.Rows) == 0 {
 		return
 	}
+	var titles []string
+	for _, column := range t.Columns {
+		titles = append(titles, column.Title)
+	}
+	some := withoutEmpty(t, titles...)
+	p.WriteTable(some, len(some.Columns)-1)
+}
+
+// withoutEmpty is a table without those of some columns that are empty in every row.
+func withoutEmpty(t terminal.Table, titles ...string) terminal.Table {
 	some := terminal.Table{Rows: make([][]string, len(t.Rows))}
 	for i, column := range t.Columns {
-		if !slices.ContainsFunc(t.Rows, func(row []string) bool { return row[i] != "" }) {
+		if slices.Contains(titles, column.Title) && !slices.ContainsFunc(t.Rows, func(row []string) bool { return row[i] != "" }) {
 			continue
 		}
 		some.Columns = append(some.Columns, column)
@@ -219,5 +229,5 @@ func printTable(p *program, t terminal.Table) {
 			some.Rows[n] = append(some.Rows[n], row[i])
 		}
 	}
-	p.WriteTable(some, len(some.Columns)-1)
+	return some
 }

@@ -113,6 +113,7 @@ func printFindings(p *program, lists []jobFindings, s findingsSettings) {
 		}
 	}
 	if len(t.Rows) > 0 {
+		t = withoutEmpty(t, "review")
 		p.WriteTable(t, slices.IndexFunc(t.Columns, func(c terminal.Column) bool { return c.Title == "message" }))
 	}
 	switch {
