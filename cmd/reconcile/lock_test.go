@@ -18,7 +18,7 @@ func TestLockedBy(t *testing.T) {
 	if err := copyCase("clean", dir); err != nil {
 		t.Fatal(err)
 	}
-	unlock, err := ledger.Lock(t.Context(), filepath.Join(dir, "var", "ledger.db"))
+	unlock, err := ledger.Lock(t.Context(), filepath.Join(dir, "var", "ledger.db"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
