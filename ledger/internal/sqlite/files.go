@@ -27,7 +27,10 @@ func lockFile(path string) string { return path + ".lock" }
 //
 // Errors: store.ErrLocked where another process holds it, with its name, or one of the file
 // system.
-func Lock(path string) (unlock func(), err error) {
+func Lock(path string) (unlock func(), err error) { return lock(path, true) }
+
+// lock is Lock. It tells others who holds the ledger where that may be written.
+func lock(path string, tell bool) (unlock func(), err error) {
 	path, err = resolve(path)
 	if err != nil {
 		return nil, err
@@ -35,16 +38,16 @@ func Lock(path string) (unlock func(), err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, err
 	}
-	lock := flock.New(lockFile(path), flock.SetPermissions(0o600))
-	got, err := lock.TryLock()
+	file := flock.New(lockFile(path), flock.SetPermissions(0o600))
+	got, err := file.TryLock()
 	if err != nil {
 		return nil, err
 	}
 	if !got {
 		return nil, lockedBy(lockFile(path))
 	}
-	free := func() { _ = lock.Unlock() }                                      // the end of the process frees it all the same
-	named := os.WriteFile(lockFile(path), []byte(store.Self()), 0o600) == nil // a full disk keeps a name from others, nothing else
+	free := func() { _ = file.Unlock() }                                              // the end of the process frees it all the same
+	named := tell && os.WriteFile(lockFile(path), []byte(store.Self()), 0o600) == nil // a full disk keeps a name from others, nothing else
 	ledger, err := lockItself(path)
 	if err != nil {
 		free()
@@ -179,7 +182,7 @@ func Copy(ctx context.Context, from, to string) error {
 		return err
 	}
 	if _, err := os.Stat(lockFile(from)); err == nil {
-		unlock, err := Lock(from)
+		unlock, err := lock(from, false) // a copy leaves no trace
 		if err != nil {
 			return err
 		}

@@ -35,7 +35,7 @@ const md5KeyLength = 32
 // doubtMD5 is what is odd about an MD5 key, "" for nothing. One of another length may be
 // right all the same.
 func doubtMD5(key string) string {
-	if n := utf8.RuneCountInString(key); n != md5KeyLength {
+	if n := utf8.RuneCountInString(strings.TrimSpace(key)); n != md5KeyLength {
 		return fmt.Sprintf("%d characters, Alipay's MD5 keys have %d", n, md5KeyLength)
 	}
 	return ""
