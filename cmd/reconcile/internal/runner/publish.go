@@ -69,8 +69,12 @@ func (n *Runner) publish(ctx context.Context, run ledger.Run) (ledger.Run, error
 	if err == nil || ctx.Err() != nil || n.Books.Private != "" {
 		return published, err
 	}
-	return published, hint.With(fmt.Errorf("run %d is decided and in the books, with %s; its report is not whole: %w", run.ID, n.issuedBy(ctx, run), err),
-		"reconcile run makes the report whole, and issues nothing of it twice")
+	told := errors.As(err, new(*hint.Error))
+	err = fmt.Errorf("run %d is decided and in the books, with %s; its report is not whole: %w", run.ID, n.issuedBy(ctx, run), err)
+	if !told {
+		err = hint.With(err, "reconcile run makes the report whole, and issues nothing of it twice")
+	}
+	return published, err
 }
 
 // issuedBy names the batches that a run has issued.
