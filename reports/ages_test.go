@@ -23,7 +23,7 @@ func TestAgesAreGrouped(t *testing.T) {
 	f := openWorkbook(t, write(t, b, report(t)))
 	var got []string
 	for _, row := range []string{"2", "3", "4", "5", "6", "7"} {
-		got = append(got, strings.TrimSpace(raw(t, f, summary, "Q"+row)+" "+raw(t, f, summary, "R"+row)))
+		got = append(got, strings.TrimSpace(raw(t, f, chartData, "I"+row)+" "+raw(t, f, chartData, "J"+row)))
 	}
 	if want := []string{"0–1 2", "2–7 2", "8–30 2", "31–90 2", "> 90 2", ""}; !slices.Equal(got, want) {
 		t.Errorf("ages = %q, want %q", got, want)
@@ -34,7 +34,7 @@ func TestAgesAreGrouped(t *testing.T) {
 func TestSinceAndFirstSeen(t *testing.T) {
 	f := openWorkbook(t, write(t, sample(t), report(t)))
 	var got []string
-	for _, at := range []string{"M1", "M4", "N4", "V4"} {
+	for _, at := range []string{"R1", "R3", "S3", "W3"} {
 		got = append(got, raw(t, f, findings, at))
 	}
 	if want := "起于 Since, 2025-11-20, 107, 6"; strings.Join(got, ", ") != want {

@@ -48,7 +48,7 @@ func TestAttestedIsApart(t *testing.T) {
 	text := dump(t, f)
 	for _, want := range []string{
 		"声明 Attested | 2 results, 1,234.56 refunded, 1 failed, 4.00 given elsewhere: by the word of people, see 操作 Acts",
-		" | 声明 attested | act A12", " | 声明 attested | act A13",
+		" | act A12 | 声明 attested", " | act A13 | 声明 attested",
 		"已退金额 refunded amount | 有凭据+声明 evidenced + attested",
 	} {
 		if !strings.Contains(text, want) {

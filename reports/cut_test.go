@@ -34,6 +34,9 @@ func column(t *testing.T, f *excelize.File, sheet string, at int) (list []string
 		t.Fatal(err)
 	}
 	for _, row := range rows[1:] {
+		if len(row) == 0 { // what is behind it are sums
+			break
+		}
 		list = append(list, row[at])
 	}
 	return list
@@ -52,7 +55,7 @@ func TestCutSheets(t *testing.T) {
 	}{
 		{"异常 Findings", 0, []string{"0a1b2c3d4e5f", "2a1b2c3d4e5f"}},
 		{"交易 Trades", 0, []string{tradeA, tradeC}},
-		{"明细 Results", 2, []string{tradeA, tradeA}},
+		{"明细 Results", 0, []string{tradeA, tradeA}},
 		{"批次 Batches", 0, []string{"20260301000001", "20260304000019"}},
 		{"更正 Corrections", 0, []string{"2026030255667799", "2026030355667799"}},
 		{"操作 Acts", 2, []string{"放行 released", "审阅 reviewed"}},
@@ -71,7 +74,7 @@ func TestCutSheets(t *testing.T) {
 		"changed: what is new since run 6, and what is open; 3 of 3 trades, 4 of 4 results",
 		"every result of these trades | 2 | … 2 not shown",
 		"所示与未示 shown and not: 明细 Results | 明细 Results，含未示 2 行 with 2 not shown | 4 | 计入 counted | 4 | 0 ",
-		"异常行数 rows of findings | 未结合计 open, all codes | 3 | 异常 Findings，含未示 1 行 with 1 not shown | 3 | 0 ",
+		"异常 findings | 异常行数 rows of findings 异常 Findings，含未示 1 行 with 1 not shown | 3 | 未结合计 open, all codes | 3 | 0 ",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the workbook does not say %q", want)
@@ -150,7 +153,7 @@ func TestWorstRows(t *testing.T) {
 	if got, want := column(t, f, "异常 Findings", 0), []string{"0a1b2c3d4e5f", "2a1b2c3d4e5f"}; !slices.Equal(got, want) {
 		t.Errorf("findings %q are shown, want %q", got, want)
 	}
-	if got, want := column(t, f, "明细 Results", 2), []string{tradeA, tradeA}; !slices.Equal(got, want) {
+	if got, want := column(t, f, "明细 Results", 0), []string{tradeA, tradeA}; !slices.Equal(got, want) {
 		t.Errorf("results of %q are shown, want %q", got, want)
 	}
 }

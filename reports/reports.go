@@ -61,6 +61,7 @@ const (
 	CoverRun         = workbook.CoverRun
 	CoverJob         = workbook.CoverJob
 	CoverHead        = workbook.CoverHead
+	EarlierHead      = workbook.EarlierHead // of workbooks of an earlier version
 )
 
 // ReviewColumns are the headings of the findings that a review is read from: id,

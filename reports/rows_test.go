@@ -21,7 +21,7 @@ func TestMoments(t *testing.T) {
 	} {
 		b := sample(t)
 		b.results[0].NotifyTime = at(t, moment)
-		if got := raw(t, openWorkbook(t, write(t, b, report(t))), "明细 Results", "A2"); got != want {
+		if got := raw(t, openWorkbook(t, write(t, b, report(t))), "明细 Results", "B2"); got != want {
 			t.Errorf("%s is stored as %s, want %s", moment, got, want)
 		}
 	}
@@ -39,7 +39,7 @@ func TestRepeatedTexts(t *testing.T) {
 		b.results = append(b.results, one)
 	}
 	dir := write(t, b, report(t))
-	if got := bytes.Count(unzip(t, dir)["xl/worksheets/sheet6.xml"], []byte(`<t xml:space="preserve"> a`)); got != 2 {
+	if got := bytes.Count(unzip(t, dir)["xl/worksheets/sheet7.xml"], []byte(`<t xml:space="preserve"> a`)); got != 2 {
 		t.Errorf("blanks at the beginning are kept %d times, not twice", got)
 	}
 	f := openWorkbook(t, dir)
@@ -52,7 +52,7 @@ func TestRepeatedTexts(t *testing.T) {
 		if got := raw(t, f, "明细 Results", "I"+row); got != shown {
 			t.Errorf("row %s holds %q, want %q", row, got, shown)
 		}
-		if got := raw(t, f, "明细 Results", "M"+row); got != place {
+		if got := raw(t, f, "明细 Results", "L"+row); got != place {
 			t.Errorf("the place in row %s is %q, want %q", row, got, place)
 		}
 	}

@@ -28,7 +28,7 @@ func TestScope(t *testing.T) {
 		}
 	}
 	r.Policy.Header.Scope, r.Language = ledger.ScopeOpen, "zh"
-	if text := dump(t, openWorkbook(t, write(t, b, r))); !strings.Contains(text, "范围 Scope | 未结：有未结异常或未答请求行的交易与批次；交易 3 / 300 笔，结果 4 / 700 项") {
+	if text := dump(t, openWorkbook(t, write(t, b, r))); !strings.Contains(text, "范围 Scope | 未结：有未结异常或未回结果的请求行的交易与批次；交易 3 / 300 笔，结果 4 / 700 项") {
 		t.Error("the workbook of what is open does not say so")
 	}
 }

@@ -60,10 +60,10 @@ func TestHostileText(t *testing.T) {
 		if text == long {
 			place = want
 		}
-		if got := raw(t, f, "明细 Results", "M2"); got != place {
+		if got := raw(t, f, "明细 Results", "L2"); got != place {
 			t.Errorf("place in %.40q = %.80q, want %.80q", text, got, place)
 		}
-		for _, c := range [][2]string{{"交易 Trades", "B2"}, {"异常 Findings", "J2"}} {
+		for _, c := range [][2]string{{"交易 Trades", "C2"}, {"异常 Findings", "U2"}} {
 			if got := raw(t, f, c[0], c[1]); got != want {
 				t.Errorf("%s: cell of %.40q = %.80q, want %.80q", c[0], text, got, want)
 			}
@@ -92,7 +92,7 @@ func TestAmountsAreExact(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, n := range fen {
-		if got, want := twoDecimals(rows[i+1][4]), alipay.Fen(n).String(); got != want {
+		if got, want := twoDecimals(rows[i+1][5]), alipay.Fen(n).String(); got != want {
 			t.Errorf("stored amount = %s, want %s", got, want)
 		}
 		if got, want := rows[i+1][0], fmt.Sprintf("%028d", i); got != want {
@@ -124,13 +124,13 @@ func TestFullSheetGoesOn(t *testing.T) {
 	if got, want := strings.Join(list[at:at+4], ", "), "交易 Trades, 交易 Trades (2), 交易 Trades (3), 明细 Results"; got != want {
 		t.Errorf("sheets = %s, want %s", got, want)
 	}
-	for name, want := range map[string]string{"交易 Trades": "A1:P4", "交易 Trades (3)": "A1:P2", "明细 Results (2)": "A1:M2"} {
+	for name, want := range map[string]string{"交易 Trades": "A1:Q4", "交易 Trades (3)": "A1:Q5", "明细 Results (2)": "A1:M5"} {
 		if got, err := f.GetSheetDimension(name); err != nil || got != want {
 			t.Errorf("dimension of %s = %s, %v, want %s", name, got, err, want)
 		}
 	}
 	for _, name := range f.GetDefinedName() {
-		if !strings.HasPrefix(name.RefersTo, "'"+name.Scope+"'!") {
+		if name.Scope != "Workbook" && !strings.HasPrefix(name.RefersTo, "'"+name.Scope+"'!") {
 			t.Errorf("%s of sheet %q refers to %s", name.Name, name.Scope, name.RefersTo)
 		}
 	}

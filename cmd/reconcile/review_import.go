@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -103,7 +104,7 @@ func (n workbookID) resolve(ctx context.Context, l *ledger.Ledger) (ledger.Run, 
 // readCover reads which run a workbook is of.
 func readCover(book *importers.ReportBook) (workbookID, error) {
 	facts, err := book.Facts(reports.CoverSheet)
-	return workbookID{facts[reports.CoverRun], facts[reports.CoverJob], facts[reports.CoverHead]}, err
+	return workbookID{facts[reports.CoverRun], facts[reports.CoverJob], cmp.Or(facts[reports.CoverHead], facts[reports.EarlierHead])}, err
 }
 
 // printReview prints what became of each row that says something.

@@ -126,17 +126,17 @@ func hostileColumns() map[string][]hostileColumn {
 	}
 	return map[string][]hostileColumn{
 		"汇总 Summary": all(1, "代码 Code", "级别 Severity"),
-		"勾稽 Tie-out": all(1, "勾稽 Check"),
-		"异常 Findings": append(all(1, "编号 Id", "级别 Severity", "代码 Code", "新旧 Status", "交易号 Trade", "批次号 Batch", "通知号 Notification",
-			"应为 Expected", "实为 Actual", "处理 Decision", "负责人 Owner", "备注 Comment"), hostileColumn{1, "证据 Evidence (file:line)", "?:7"}),
-		"交易 Trades":       all(1, "交易号 Trade", "商户订单号 Order no", "最近结果 Last code"),
-		"明细 Results":      append(all(1, "批次号 Batch", "交易号 Trade", "结果 Result", "手续费结果 Fee result", "匹配 Matched to", "通知号 Notification"), hostileColumn{1, "证据 Evidence (file:line)", "?:7"}),
-		"批次 Batches":      all(1, "批次号 Batch", "来源 Origin", "状态 State"),
-		"错误码 Error codes": all(1, "错误码 Code"),
-		"更正 Corrections":  all(1, "交易号 Trade", "状态 Status", "暂缓原因 Hold", "批次号 Batch", "退款原因 Reason", "最近错误码 Last code", "处理建议 Advice"),
-		"覆盖 Coverage":     all(2, "说明 Why"),
-		"变动 Changes":      all(1, "编号 Id", "代码 Code", "级别 Severity", "交易号 Trade", "批次号 Batch", "通知号 Notification"),
-		"来源 Sources": append(append(all(1, "类别 Kind", "文件 File", "编码 Charset", "编码依据 Found by", "摘要 SHA-256"),
-			hostileColumn{1, "说明 Note", "refused: ?"}), all(2, "文件 File", "说明 Note")...),
+		"勾稽 Tie-out": {{0, "勾稽 Check", "S01 ?"}}, // wherever it stands
+		"异常 Findings": all(1, "编号 Id", "级别 Severity", "代码 Code", "状态 Status", "交易号 Trade", "批次号 Batch", "通知号 Notification",
+			"应为 Expected", "实为 Actual", "处理 Decision", "负责人 Owner", "备注 Comment"),
+		"交易 Trades":          all(1, "交易号 Trade", "商户订单号 Order no", "最近结果 Last code"),
+		"明细 Results":         all(1, "批次号 Batch", "交易号 Trade", "结果 Result", "手续费结果 Fee result", "匹配 Matched to", "通知号 Notification"),
+		"批次 Batches":         all(1, "批次号 Batch", "来源 Origin", "状态 State"),
+		"错误码 Error codes":    all(1, "错误码 Code"),
+		"更正 Corrections":     all(1, "交易号 Trade", "状态 Status", "暂缓原因 Hold", "批次号 Batch", "退款原因 Reason", "最近错误码 Last code", "处理建议 Advice"),
+		"覆盖 Coverage":        all(2, "说明 Why"),
+		"变动 Changes":         all(1, "编号 Id", "代码 Code", "级别 Severity", "交易号 Trade", "批次号 Batch", "通知号 Notification"),
+		"来源 Sources":         append(all(1, "类别 Kind", "文件 File", "编码 Charset", "编码依据 Found by", "摘要 SHA-256"), hostileColumn{1, "说明 Note", "refused: ?"}),
+		"拒绝行 Rejected lines": all(1, "文件 File", "原因 Reason"),
 	}
 }

@@ -58,7 +58,7 @@ func TestWorkbookCut(t *testing.T) {
 		for _, most := range []int{1, 4, 9} {
 			cut := cutBook(t, l, id, most)
 			for _, sheet := range []string{tradesSheet, batchesSheet, "明细 Results", "异常 Findings", "更正 Corrections", "变动 Changes"} {
-				compareCut(t, sheet, cut.sheets[sheet], whole.sheets[sheet], most)
+				compareCut(t, sheet, cut.sheets[sheet].without("异常 Findings"), whole.sheets[sheet].without("异常 Findings"), most)
 			}
 			if got, want := cut.untied(t), whole.untied(t); got != want {
 				t.Errorf("%d rows: not equal are %q, want %q", most, got, want)
@@ -72,6 +72,21 @@ func TestWorkbookCut(t *testing.T) {
 }
 
 func sameText(a, b xlsx.Cell) bool { return a.Text == b.Text }
+
+// without blanks the column of a heading: a number of findings is of those on their sheet.
+func (s sheetRows) without(heading string) sheetRows {
+	var rows sheetRows
+	for _, row := range s {
+		row = slices.Clone(row)
+		for i := range min(len(row), len(s[0])) {
+			if s[0][i].Text == heading {
+				row[i] = xlsx.Cell{}
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
 
 // compareCut asks that the rows of a sheet are as many of the whole as it takes, in their order.
 func compareCut(t *testing.T, sheet string, cut, whole sheetRows, most int) {

@@ -58,7 +58,13 @@ func compareHostile(t *testing.T, text, want string) {
 	sheets := readWorkbook(t, dir)
 	for sheet, columns := range hostileColumns() {
 		for _, c := range columns {
-			got := sheets[sheet].at(t, c.row, c.heading)
+			row := c.row
+			for i := 1; c.row == 0 && i < len(sheets[sheet]); i++ {
+				if strings.HasPrefix(sheets[sheet].text(t, i, c.heading), "S01 ") {
+					row = i
+				}
+			}
+			got := sheets[sheet].at(t, row, c.heading)
 			if !c.shows(got.Text, want) || got.Formula {
 				t.Errorf("%s, %s = %.90q (formula: %v), want %.90q", sheet, c.heading, got.Text, got.Formula, want)
 			}
@@ -67,7 +73,7 @@ func compareHostile(t *testing.T, text, want string) {
 	for name, rows := range sheets {
 		for i, row := range rows {
 			for j, cell := range row {
-				if cell.Formula && name != "勾稽 Tie-out" {
+				if cell.Formula && name != "勾稽 Tie-out" && name != "结转 Roll-forward" {
 					t.Errorf("%s, row %d, column %d is a formula: %s", name, i+1, j+1, cell.Text)
 				}
 			}

@@ -46,11 +46,26 @@ func readWorkbook(t *testing.T, dir string) map[string]sheetRows {
 			}
 			sheets[s.Name] = append(sheets[s.Name], slices.Clone(row.Cells))
 		}
+		if i > 0 {
+			sheets[s.Name] = sheets[s.Name].table()
+		}
 	}
 	if err := book.Check(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return sheets
+}
+
+// table are the rows of the table of a sheet: what stands behind a free row are its sums, and
+// what stands beside the first column a sentence in place of rows.
+func (s sheetRows) table() sheetRows {
+	for i, row := range s {
+		said := slices.DeleteFunc(slices.Clone(row), func(c xlsx.Cell) bool { return c.Text == "" })
+		if i > 0 && (len(said) == 0 || i == 1 && len(said) == 1 && row[0].Text == "") {
+			return s[:i]
+		}
+	}
+	return s
 }
 
 // at is the cell of a row below a heading; empty where the row ends before it.

@@ -25,7 +25,7 @@ func (n bookNight) pendingTrades(t *testing.T) map[string]bool {
 	t.Helper()
 	rows, by := n.sheets["交易 Trades"], map[string]bool{}
 	for i := 1; i < len(rows); i++ {
-		by[rows.text(t, i, "交易号 Trade")] = number(t, rows, i, "退款次数 Attempts") > number(t, rows, i, "已答 Answered")
+		by[rows.text(t, i, "交易号 Trade")] = number(t, rows, i, "退款次数 Attempts") > number(t, rows, i, "已回结果 Answered")
 	}
 	return by
 }
@@ -75,7 +75,7 @@ func (n bookNight) compareBatches(t *testing.T, night int, all scopedNights) {
 		open[f.BatchNo] = open[f.BatchNo] || f.Status != "closed"
 		closed[f.BatchNo] = true
 	}
-	const key, unanswered = "批次号 Batch", "未答 Unanswered"
+	const key, unanswered = "批次号 Batch", "未回结果 Unanswered"
 	rows, got, want := all[night].sheets[batchesSheet], n.rowsBy(t, batchesSheet, key), map[string]string{}
 	before := map[string]string{}
 	if night > 0 {

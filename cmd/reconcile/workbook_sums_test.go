@@ -97,7 +97,7 @@ func sumResults(t *testing.T, rows sheetRows) resultSums {
 // it shows no gap.
 func (n bookNight) compareDays(t *testing.T) {
 	t.Helper()
-	rows := n.sheets["汇总 Summary"]
+	rows := n.sheets["图表 Chart data"]
 	shown := 0
 	for i := 1; i < len(rows); i++ {
 		day := rows.text(t, i, "日期 Day (UTC+8)")
@@ -122,7 +122,7 @@ func (n bookNight) compareDays(t *testing.T) {
 // compareAges counts the open findings by age and severity.
 func (n bookNight) compareAges(t *testing.T) {
 	t.Helper()
-	rows := n.sheets["汇总 Summary"]
+	rows := n.sheets["图表 Chart data"]
 	var want [5][3]int64
 	for _, f := range n.findings {
 		if f.Status == "closed" {

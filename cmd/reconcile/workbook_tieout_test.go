@@ -68,10 +68,10 @@ func (n bookNight) stated(t *testing.T, batch, name string) int64 {
 func (n bookNight) sides(t *testing.T, before *bookNight) map[string]int64 {
 	t.Helper()
 	want := map[string]int64{}
-	for _, f := range n.summary.summary.Files {
+	for i, f := range n.summary.summary.Files {
 		of := func(key string) int64 { v, _ := f[key].(float64); return int64(v) }
-		want[fmt.Sprint(f["path"], "|行数 lines")] = 100 * of("lines")
-		want[fmt.Sprint(f["path"], "|四类合计 sum of the four classes")] = 100 * (of("accepted") + of("duplicate") + of("rejected") + of("ignored"))
+		want[fmt.Sprintf("S%02d %v|行数 lines", i+1, f["path"])] = 100 * of("lines")
+		want[fmt.Sprintf("S%02d %v|四类合计 sum of the four classes", i+1, f["path"])] = 100 * (of("accepted") + of("duplicate") + of("rejected") + of("ignored"))
 	}
 	n.addResultSides(t, want)
 	n.addSheetSides(t, want)
@@ -108,7 +108,7 @@ func (n bookNight) addSheetSides(t *testing.T, want map[string]int64) {
 	trades, batches, codes := n.sheets["交易 Trades"], n.sheets["批次 Batches"], n.sheets["错误码 Error codes"]
 	want["已退金额 refunded amount|交易 Trades"] = trades.sum(t, "已退 Refunded")
 	want["已退金额 refunded amount|批次 Batches"] = batches.sum(t, "已退 Refunded")
-	want["结果数 results|交易 Trades"] = trades.sum(t, "已答 Answered")
+	want["结果数 results|交易 Trades"] = trades.sum(t, "已回结果 Answered")
 	want["结果数 results|批次 Batches"] = batches.sum(t, "成功 Succeeded") + batches.sum(t, "失败 Failed")
 	want["结果数 results|错误码 Error codes"] = codes.sum(t, "次数 Count")
 	want["成功数 successes|交易 Trades"] = trades.sum(t, "成功 Succeeded")
@@ -157,7 +157,7 @@ func (n bookNight) addDaySides(t *testing.T, want map[string]int64) {
 		issued += fenOf(t, fmt.Sprint(b["lines"]))
 	}
 	want["请求行数 request lines|覆盖 Coverage"] = days.sum(t, "请求行 Lines")
-	want["请求行数 request lines|控制总数+本次出单 control total + issued by this run"] = issued
+	want["请求行数 request lines|控制总数+本次生成 control total + issued by this run"] = issued
 }
 
 // sum sums a column in hundredths.
@@ -172,25 +172,44 @@ func (s sheetRows) sum(t *testing.T, heading string) (sum int64) {
 // addFindingSides rolls the findings forward from the night before.
 func (n bookNight) addFindingSides(t *testing.T, before *bookNight, want map[string]int64) {
 	t.Helper()
-	var open int64
-	moved := movedAmounts(t, before, n)
-	for code, c := range sumCodes(t, before, n) {
-		check := "异常 findings " + code
-		want[check+"|before"], want[check+"|期初 opening"] = 100*c.opening, 100*c.opening
-		want[check+"|期初+新增−已结 opening + new − closed"] = 100 * (c.opening + c.opened - c.closed)
-		want[check+"|未结 open"] = 100 * c.open
-		open += c.open
-		if !hasAmount(code, before, &n) {
-			continue
+	var all codeSum
+	rows := n.compareForward(t, before)
+	for _, c := range sumCodes(t, before, n) {
+		all.opening, all.opened, all.closed, all.open = all.opening+c.opening, all.opened+c.opened, all.closed+c.closed, all.open+c.open
+	}
+	const check, codes = "异常 findings", "逐代码结转 rolled forward, code by code"
+	want[codes+"|相符的代码 codes that agree"], want[codes+"|全部代码 all codes"] = 100*rows, 100*rows
+	want[check+"|before"], want[check+"|期初 opening"] = 100*all.opening, 100*all.opening
+	want[check+"|期初+新增−已结 opening + new − closed"] = 100 * (all.opening + all.opened - all.closed)
+	for _, name := range []string{"|未结 open", "|异常行数 rows of findings 异常 Findings", "|未结合计 open, all codes"} {
+		want[check+name] = 100 * all.open
+	}
+}
+
+// compareForward recomputes what rolls each code forward, and asks that the verdicts follow
+// from it. It returns how many codes there are.
+func (n bookNight) compareForward(t *testing.T, before *bookNight) int64 {
+	t.Helper()
+	rows, moved := n.sheets["结转 Roll-forward"], movedAmounts(t, before, n)
+	got, want := map[string]string{}, map[string]string{}
+	for i := 1; i < len(rows); i++ {
+		c := codeSum{opening: number(t, rows, i, "期初 Opening"), opened: number(t, rows, i, "新增 New"), closed: number(t, rows, i, "已结 Closed"), open: number(t, rows, i, "未结 Open"), fen: rows.fen(t, i, "未结金额 Open amount")}
+		change := rows.fen(t, i, "新增金额 New amount") - rows.fen(t, i, "已结金额 Closed amount") + rows.fen(t, i, "变动金额 Changed amount")
+		got[rows.text(t, i, "代码 Code")] = fmt.Sprintf("%s before %d %d moved %d on the sheet %d %s%s", c, number(t, rows, i, "上期未结 Left before"), rows.fen(t, i, "上期金额 Amount before"),
+			change, rows.fen(t, i, "异常表金额 On Findings"), rows.text(t, i, "笔数 Count"), rows.text(t, i, "金额 Money"))
+		if !rows.at(t, i, "笔数 Count").Formula {
+			t.Errorf("the verdict on %s is no formula", rows.text(t, i, "代码 Code"))
 		}
-		check = "金额 amount " + code
-		want[check+"|before"], want[check+"|期初 opening"] = c.openingFen, c.openingFen
-		want[check+"|期初+新增−已结+变动 opening + new − closed + changed"] = c.openingFen + moved[code]
-		want[check+"|未结 open"], want[check+"|异常 Findings"] = c.fen, c.fen
 	}
-	for _, name := range []string{"|未结合计 open, all codes", "|异常 Findings"} {
-		want["异常行数 rows of findings"+name] = 100 * open
+	for code, c := range sumCodes(t, before, n) {
+		verdict := "✓"
+		if hasAmount(code, before, &n) {
+			verdict = "✓✓"
+		}
+		want[code] = fmt.Sprintf("%s before %d %d moved %d on the sheet %d %s", *c, c.opening, c.openingFen, moved[code], c.fen, verdict)
 	}
+	compareMaps(t, "roll-forward", got, want)
+	return int64(len(rows) - 1)
 }
 
 // movedAmounts is what the money of each code has moved by, finding by finding.

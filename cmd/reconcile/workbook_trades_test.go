@@ -26,7 +26,7 @@ func (n bookNight) compareTrades(t *testing.T) {
 		for _, heading := range []string{"已付 Paid", "应退 Due", "已退 Refunded", "在途 Pending", "可退余额 Headroom"} {
 			cells = append(cells, fenText(t, rows.text(t, i, heading)))
 		}
-		for _, heading := range []string{"退款次数 Attempts", "成功 Succeeded", "已答 Answered", "已提交 Submitted", "剩余次数 Attempts left", "最近结果 Last code", "最近时间 Last result (UTC+8)"} {
+		for _, heading := range []string{"退款次数 Attempts", "成功 Succeeded", "已回结果 Answered", "已提交 Submitted", "剩余次数 Attempts left", "最近结果 Last code", "最近时间 Last result (UTC+8)"} {
 			cells = append(cells, rows.text(t, i, heading))
 		}
 		got[rows.text(t, i, "交易号 Trade")] = strings.Join(cells, " ")

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"reconcile/alipay"
@@ -17,8 +18,36 @@ type Task struct {
 	Then    string    // and what ends it, where that is another command
 	From    time.Time // from when on Then may be typed; zero for at once
 	Also    []string  // what else to type, each with when to
-	Sheet   string    // of the workbook, where to look: "findings", "batches", "sources", "coverage", or none
+	Sheet   string    // of the workbook, where to look: "findings", "batches", "sources", "rejected", "coverage", "corrections", or none
+	First   int64     // the first row of it that this is about; 0 for the sheet
+	Last    int64     // and the last
 }
+
+// Rows are the rows of the sheet that a task is about, as in 9–11; "" for all of them.
+func (t Task) Rows() string {
+	switch {
+	case t.First == 0:
+		return ""
+	case t.First == t.Last:
+		return strconv.FormatInt(t.First, 10)
+	}
+	return fmt.Sprintf("%d–%d", t.First, t.Last)
+}
+
+// SheetName is the name of a task's sheet in the workbook, in "zh" or else English; "" for none.
+func (t Task) SheetName(language string) string {
+	name := map[string][2]string{
+		"findings": {"Findings", "异常"}, "batches": {"Batches", "批次"}, "sources": {"Sources", "来源"}, "rejected": {"Rejected lines", "拒绝行"},
+		"coverage": {"Coverage", "覆盖"}, "corrections": {"Corrections", "更正"},
+	}[t.Sheet]
+	if language == "zh" {
+		return name[1]
+	}
+	return name[0]
+}
+
+// headerRow is the row of a sheet that its rows follow.
+const headerRow = 1
 
 // A Role is who has to do something.
 type Role string
@@ -107,7 +136,8 @@ func (s *Situation) critical() []Task {
 	if s.NewCritical > 0 {
 		text += fmt.Sprintf(s.say(", %d new", "，其中新增 %d 项"), s.NewCritical)
 	}
-	return []Task{{Say: s.say("look into ", "查明") + text, Who: Finance, By: Today, Command: "reconcile findings" + s.Job, Sheet: "findings"}}
+	return []Task{{Say: s.say("look into ", "查明") + text, Who: Finance, By: Today, Command: "reconcile findings" + s.Job, Sheet: "findings",
+		First: headerRow + 1, Last: headerRow + s.Critical}}
 }
 
 // runs asks for the runs that should have been.
@@ -188,7 +218,7 @@ func (s *Situation) complete() (all []Task) {
 			Who: Operations, By: BeforeNext, Command: "reconcile run" + s.Job, Sheet: "sources"})
 	}
 	if s.Rejected.Rows > 0 {
-		t := Task{Say: s.say("see the rejected rows in the sheet Sources: ", "见“来源”表中被拒的行：") + s.Rejected.Say(s.Language) + s.say("; ", "；") + s.Rejected.Mend(s.Language), Who: Operations, By: BeforeNext, Sheet: "sources"}
+		t := Task{Say: s.say("see the rejected rows in the sheet Rejected lines: ", "见“拒绝行”表：") + s.Rejected.Say(s.Language) + s.say("; ", "；") + s.Rejected.Mend(s.Language), Who: Operations, By: BeforeNext, Sheet: "rejected"}
 		if s.Workbook != "" {
 			t.Command = "open " + s.Workbook
 		}
@@ -219,5 +249,6 @@ func (s *Situation) lookInto() []Task {
 	if s.Errors == 0 {
 		return nil
 	}
-	return []Task{{Say: s.say("look into ", "查明") + s.count(s.Errors, "error", "错误 %d 项"), Who: Finance, By: BeforeNext, Command: "reconcile findings" + s.Job, Sheet: "findings"}}
+	return []Task{{Say: s.say("look into ", "查明") + s.count(s.Errors, "error", "错误 %d 项"), Who: Finance, By: BeforeNext, Command: "reconcile findings" + s.Job, Sheet: "findings",
+		First: headerRow + s.Critical + 1, Last: headerRow + s.Critical + s.Errors}}
 }

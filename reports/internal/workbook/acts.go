@@ -28,7 +28,7 @@ const (
 func (b *builder) writeActs(ctx context.Context) error {
 	return writeWorst(b, xlsx.Table[actRow]{
 		Name:    actsSheet,
-		Layout:  xlsx.Layout{Colour: "FF548235", Frozen: 1, Wide: true},
+		Layout:  xlsx.Layout{Colour: "FF548235", Frozen: 1},
 		Columns: b.actColumns(),
 	}, ranking[actRow]{
 		rows: b.actRows(ctx),

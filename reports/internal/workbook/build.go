@@ -32,13 +32,15 @@ func build(ctx context.Context, dir report.Folder, books report.Books, r report.
 	if err := b.facts.read(ctx, books, r); err != nil {
 		return err
 	}
+	b.filePlaces, b.cited = filePlaces(b.facts.files), make([]citation, len(b.facts.files))
+	b.rejectedRows = make([]xlsx.Position, len(b.facts.files))
 	if err := sideBySide(ctx, b.parts()); err != nil {
 		return err
 	}
 	if err := b.summary(); err != nil {
 		return err
 	}
-	for _, write := range []func() error{b.writeSummary, b.writeTieOut, b.writeCover} { // what the others add up to
+	for _, write := range []func() error{b.writeSources, b.writeSummary, b.writeForward, b.writeTieOut, b.writeCover} { // what the others add up to
 		if err := write(); err != nil {
 			return b.named(err)
 		}
@@ -98,20 +100,22 @@ func (b *builder) keepFindings(ctx context.Context) error {
 	return b.dir.Create("findings.jsonl", report.Readable, func(out io.Writer) error {
 		lines := jsonfiles.NewWriter(out, b.findingLine)
 		for f, err := range readAhead(b.books.Findings(ctx, b.Run.ID)) {
+			record := b.findings.size
 			if err == nil {
 				err = errors.Join(lines.Write(f), b.findings.add(&f))
 			}
 			if err != nil {
 				return err
 			}
-			b.note(&f)
+			b.note(&f, record)
 		}
-		return b.keptFindings(ctx)
+		return b.keptFindings()
 	})
 }
 
-// note counts a finding for the sheets that show it, and notes its trade.
-func (b *builder) note(f *ledger.Finding) {
+// note counts a finding for the sheets that show it, and notes its trade; record is where it
+// is kept.
+func (b *builder) note(f *ledger.Finding, record int64) {
 	if !unchanged(*f) {
 		b.differing++
 	}
@@ -119,24 +123,57 @@ func (b *builder) note(f *ledger.Finding) {
 		return
 	}
 	b.open++
-	b.noteTrade(f)
+	b.ages.add(f)
+	if f.Amount != nil {
+		b.openAmounts[f.Code] = b.openAmounts[f.Code].Add(*f.Amount)
+	}
+	class, weight := rankOf(f)
+	b.worstFirst.add(rank{class: class, weight: weight, place: b.open, record: record, trade: b.noteTrade(f)})
 }
 
-// keptFindings lets the sheets read the findings, once it is known which of them are shown.
-func (b *builder) keptFindings(ctx context.Context) (err error) {
+// keptFindings lets the sheets read the findings, once it is known which of them are shown,
+// and in which order.
+func (b *builder) keptFindings() error {
 	if err := b.findings.end(); err != nil {
 		return err
 	}
-	b.lastFinding, err = lastShown(b, findingsSheet, b.open, b.openFindings(ctx))
+	b.worstFirst.cut()
+	if b.tooMany(b.open) {
+		b.cuts.note(findingsSheet, b.open-int64(len(b.worstFirst.kept)))
+		b.lastFinding = b.worstFirst.last()
+	}
+	for row, r := range b.worstFirst.kept {
+		if n := &b.tradeFindings[r.trade]; n.findings == 0 {
+			*n = tradeFindings{1, int64(row)}
+		} else {
+			n.findings++
+		}
+	}
 	close(b.kept)
-	return err
+	return nil
 }
 
-// noteTrade notes the trade of a finding that is open.
-func (b *builder) noteTrade(f *ledger.Finding) {
-	if f.TradeNo != "" && len(b.tradeRows) < xlsx.MaxLinks {
-		b.tradeRows[f.TradeNo] = xlsx.Position{}
+// A tradeFindings is how many findings of the sheet are about a trade, and the row of the
+// first of them, counted from 0.
+type tradeFindings struct{ findings, first int64 }
+
+// noteTrade notes the trade of a finding that is open, and returns its number among those
+// that are noted; 0 where the finding has none, or there are too many.
+func (b *builder) noteTrade(f *ledger.Finding) int32 {
+	if f.TradeNo == "" {
+		return 0
 	}
+	if n, ok := b.tradeNos[f.TradeNo]; ok {
+		return n
+	}
+	if len(b.tradeRows) == xlsx.MaxLinks {
+		b.tradesMissed = true
+		return 0
+	}
+	n := int32(len(b.tradeFindings))
+	b.tradeRows[f.TradeNo], b.tradeNos[f.TradeNo] = xlsx.Position{}, n
+	b.tradeFindings = append(b.tradeFindings, tradeFindings{})
+	return n
 }
 
 // corrections writes corrections.jsonl (§7) and the sheet in one go.
@@ -153,11 +190,11 @@ func (b *builder) corrections(ctx context.Context) error {
 	})
 }
 
-// rejects writes rejects.jsonl (§7) and the sheet of sources in one go.
+// rejects writes rejects.jsonl (§7) and the sheet of rejected lines in one go.
 func (b *builder) rejects(ctx context.Context) error {
 	return b.dir.Create("rejects.jsonl", report.Readable, func(out io.Writer) error {
 		lines := jsonfiles.NewWriter(out, func(r ledger.Reject) ledger.Reject { return r })
-		return b.writeSources(tee(b.books.Rejects(ctx, b.Run.ID), lines.Write))
+		return b.writeRejected(tee(b.books.Rejects(ctx, b.Run.ID), lines.Write))
 	})
 }
 

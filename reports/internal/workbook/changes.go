@@ -44,7 +44,7 @@ func (b *builder) writeChanges(ctx context.Context) error {
 	}, rows.upTo(last))
 }
 
-func changesLayout() xlsx.Layout { return xlsx.Layout{Colour: "FF548235", Frozen: 1, Wide: true} }
+func changesLayout() xlsx.Layout { return xlsx.Layout{Colour: "FF548235", Frozen: 1} }
 
 // writeNoChanges writes the sheet of a run that has none before it.
 func (b *builder) writeNoChanges() error {

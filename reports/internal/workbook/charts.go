@@ -3,31 +3,25 @@ package workbook
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
 	"reconcile/reports/internal/xlsx"
 )
 
-// The charts of the summary are in a column of their own, this wide, one below
-// the other. Sizes are points.
+// Sizes of the charts below the summary's table, in pixels as excelize counts them: a digit
+// of a column is eight, a row of the usual height 22. So charts end where columns and rows do.
 const (
-	chartsWidth  = 78
-	chartHead    = 56  // what a chart takes beside its bars
-	chartBar     = 17  // a bar with its label, where there is room
-	chartHighest = 460 // so that all of them are on one page
-	chartUsual   = 185
+	pixelsOfDigit = 8
+	pixelsOfRow   = 22
+	chartRows     = 13 // what a chart takes; the first one more, for each of its bars
+	barRows       = 1
+	headRows      = 4 // what it takes beside them
 )
 
-// Where the data of the charts are on the summary.
-const (
-	codesColumn  = "A"
-	openColumn   = "F"
-	chartsColumn = "K"
-	daysColumn   = "L"
-	moneyColumn  = "O"
-	agesColumn   = "Q"
-)
+// fewestPoints is how many points a chart has at least: of less the table says more.
+const fewestPoints = 3
 
 // The colours of the charts differ in grey too: dark, middle, light.
 const (
@@ -39,45 +33,67 @@ const (
 	rule   = "C9CFDA"
 )
 
-// A series is one row of numbers of a chart: a column of the summary, its header
+// A series is one row of numbers of a chart: a column of the chart data, its header
 // the name.
 type series struct{ column, colour string }
 
-// drawCharts puts the charts beside the table: open findings by code, what was
-// refunded per day, and how old the open findings are. Where there is nothing to
-// show, there is no chart.
+// drawCharts puts the charts below the table: where the money of the open findings is, the
+// colours their severity; and smaller, what was refunded per day, and how old the open findings are. A
+// chart that would have too few points is left out.
 func (s summary) drawCharts(on *xlsx.Sheet) error {
-	open := 0
-	for open < len(s.tallies) && s.tallies[open].Open > 0 {
-		open++
-	}
-	p := &chartColumn{Sheet: on, heights: s.heights(), row: 2}
-	if open > 0 {
-		c := newChart(excelize.Bar, s.b.Say("Open findings by code", "未结异常（按代码）"), codesColumn, open, series{openColumn, blue})
-		c.XAxis.TickLabelSkip = 1 // every code is named
-		c.XAxis.ReverseOrder, c.YAxis.None, c.YAxis.MajorGridLines, c.PlotArea.ShowVal = true, true, false, true
-		if err := p.draw(c, min(chartHead+chartBar*float64(open), chartHighest)); err != nil {
+	row := on.Row + 2
+	if bars := s.heaviest(); len(bars) >= fewestPoints {
+		c := newChart(excelize.Bar, s.b.Say("Money of open findings by rule, CNY", "未结异常的金额（按规则，元）"), "A", len(bars), series{"B", dark}, series{"C", middle}, series{"D", light})
+		c.XAxis.TickLabelSkip = 1 // every rule is named
+		c.XAxis.ReverseOrder, c.YAxis.None, c.YAxis.MajorGridLines, c.Legend.Position = true, true, false, "bottom"
+		c.PlotArea.ShowVal, c.PlotArea.NumFmt.CustomNumFmt = true, "#,##0.00"
+		whole := 100 // each rule has one bar, in the column of its severity
+		c.Overlap = &whole
+		var says []string
+		for _, t := range bars {
+			says = append(says, t.Code+" "+t.Amount.Grouped())
+		}
+		height := headRows + barRows*len(bars)
+		if err := s.draw(on, c, "A", row, 164, height, says); err != nil {
 			return err
 		}
+		row += height + 1
 	}
-	if len(s.days) > 0 {
-		c := newChart(excelize.Col, s.b.Say("Refunded per day, yuan", "每日退款金额（元）"), daysColumn, len(s.days), series{moneyColumn, blue})
+	return s.drawSmall(on, row)
+}
+
+// drawSmall puts the two smaller charts beside one another.
+func (s summary) drawSmall(on *xlsx.Sheet, row int) error {
+	if len(s.days) >= fewestPoints {
+		c := newChart(excelize.Col, s.b.Say("Refunded per day, CNY", "每日退款金额（元）"), "E", len(s.days), series{"H", blue})
 		c.YAxis.NumFmt.CustomNumFmt = "#,##0"
-		if err := p.draw(c, chartUsual); err != nil {
+		var says []string
+		for _, d := range s.days {
+			says = append(says, d.Date+" "+d.Refunded.Grouped())
+		}
+		if err := s.draw(on, c, "A", row, 77, chartRows, says); err != nil {
 			return err
 		}
 	}
-	if open == 0 {
+	var says []string
+	groups := 0
+	for _, a := range s.b.ages.rows() {
+		if a.critical+a.errors+a.warnings > 0 {
+			groups++
+			says = append(says, fmt.Sprintf("%s: %d critical, %d error, %d warning", a.days, a.critical, a.errors, a.warnings))
+		}
+	}
+	if groups < fewestPoints {
 		return nil
 	}
-	c := newChart(excelize.ColStacked, s.b.Say("Age of open findings, days", "未结异常的账龄（天）"), agesColumn, len(s.b.ages), series{"R", dark}, series{"S", middle}, series{"T", light})
+	c := newChart(excelize.ColStacked, s.b.Say("Age of open findings, days", "未结异常的账龄（天）"), "I", len(s.b.ages), series{"J", dark}, series{"K", middle}, series{"L", light})
 	c.Series[0].DataLabel.Font.Color = "FFFFFF"
 	c.Legend.Position, c.PlotArea.ShowVal = "right", true
 	c.PlotArea.NumFmt.CustomNumFmt = "#,##0;;" // no label where there is none
-	return p.draw(c, chartUsual)
+	return s.draw(on, c, "G", row, 77, chartRows, says)
 }
 
-// newChart is a chart of rows 2 to n+1 of the summary.
+// newChart is a chart of rows 2 to n+1 of the chart data.
 func newChart(t excelize.ChartType, title, labels string, n int, list ...series) *excelize.Chart {
 	font := excelize.Font{Family: xlsx.BodyFont, Size: 9, Color: ink}
 	zero, gap := 0.0, uint(40)
@@ -93,7 +109,7 @@ func newChart(t excelize.ChartType, title, labels string, n int, list ...series)
 	}
 	for _, s := range list {
 		c.Series = append(c.Series, excelize.ChartSeries{
-			Name: summaryRef(s.column, 1, 1), Categories: summaryRef(labels, 2, n+1), Values: summaryRef(s.column, 2, n+1),
+			Name: dataRef(s.column, 1, 1), Categories: dataRef(labels, 2, n+1), Values: dataRef(s.column, 2, n+1),
 			Fill: xlsx.Solid(s.colour), Line: excelize.LineOptions{Type: excelize.LineSolid, Fill: xlsx.Solid(ink), Width: 0.25},
 			DataLabel: excelize.ChartDataLabel{Font: font},
 		})
@@ -101,54 +117,17 @@ func newChart(t excelize.ChartType, title, labels string, n int, list ...series)
 	return c
 }
 
-func summaryRef(column string, first, last int) string {
+func dataRef(column string, first, last int) string {
 	if first == last && first == 1 {
-		return fmt.Sprintf("'%s'!$%s$1", summarySheet, column)
+		return fmt.Sprintf("'%s'!$%s$1", chartSheet, column)
 	}
-	return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", summarySheet, column, first, column, last)
+	return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", chartSheet, column, first, column, last)
 }
 
-// heights are the heights of the summary's rows, from the first on.
-func (s summary) heights() []float64 {
-	columns := s.tallyColumns()
-	heights := []float64{xlsx.HeaderHeight(columns)}
-	for _, t := range s.tallies {
-		heights = append(heights, xlsx.TextHeight(s.sentence(t.Code), columns[summaryTabled-1].Width, xlsx.StyleWrapped))
-	}
-	return heights
+// draw puts a chart on the sheet, so many digits wide and rows high, with its figures for who
+// cannot see it.
+func (s summary) draw(on *xlsx.Sheet, c *excelize.Chart, column string, row, digits, rows int, says []string) error {
+	c.Format.AltText += ": " + strings.Join(says, "; ")
+	c.Dimension = excelize.ChartDimension{Width: uint(digits * pixelsOfDigit), Height: uint(rows * pixelsOfRow)}
+	return on.AddChart(column+strconv.Itoa(row), c)
 }
-
-// A chartColumn is the column of charts while it is filled. A chart begins and ends
-// with a row: excelize places it by rows of the default height, since it does
-// not know those of a stream.
-type chartColumn struct {
-	*xlsx.Sheet
-	heights []float64 // of the first rows; the others have the default
-	row     int       // that the next chart begins with
-}
-
-// draw puts a chart that is at least this high, in points, below the last one.
-func (p *chartColumn) draw(c *excelize.Chart, height float64) error {
-	last := p.row
-	for left := height; left > 0; last++ {
-		left -= p.height(last)
-	}
-	c.Dimension = excelize.ChartDimension{Width: chartsPixels, Height: uint(last-p.row) * rowPixels}
-	err := p.AddChart(chartsColumn+strconv.Itoa(p.row), c)
-	p.row = last + 1
-	return err
-}
-
-func (p *chartColumn) height(row int) float64 {
-	if row <= len(p.heights) {
-		return p.heights[row-1]
-	}
-	return xlsx.RowHeight
-}
-
-// Pixels as excelize counts them: a column's digit is eight, and a row of the
-// default height 22. So charts end where a column and a row do.
-const (
-	rowPixels    = 22
-	chartsPixels = chartsWidth * 8
-)

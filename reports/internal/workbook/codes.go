@@ -21,7 +21,7 @@ func (b *builder) writeCodes(ctx context.Context) (err error) {
 	}
 	return xlsx.WriteTable(b.book, xlsx.Table[codeRow]{
 		Name:    codesSheet,
-		Layout:  xlsx.Layout{Colour: "FF7F7F7F", Frozen: 1, Wide: true},
+		Layout:  xlsx.Layout{Colour: "FF7F7F7F", Frozen: 1},
 		Columns: b.codeColumns(),
 	}, xlsx.Rows(codeRows(b.Policy.Codes, b.facts.codes)))
 }

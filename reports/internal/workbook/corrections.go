@@ -12,30 +12,64 @@ import (
 	"reconcile/reports/internal/xlsx"
 )
 
+// printedCorrections is how many columns of the corrections go on paper: up to the advice.
+const printedCorrections = 12
+
 // writeCorrections writes the sheet, and counts every correction once.
 func (b *builder) writeCorrections(ctx context.Context, count func(*ledger.Correction) error) error {
 	type c = ledger.Correction
 	statuses, holds := correctionStatuses(), b.holdWords()
+	var sums correctionSums
 	return writeWorst(b, xlsx.Table[c]{
 		Name:   correctionsSheet,
-		Layout: xlsx.Layout{Colour: "FF548235", Frozen: 1, Wide: true},
+		Empty:  b.Say("Nothing to refund: no correction was issued, and none is held.", "没有需要补退的款项：未生成，亦无暂缓。"),
+		Foot:   sums.rows,
+		Layout: xlsx.Layout{Colour: "FF548235", Frozen: 1, Printed: printedCorrections},
 		Columns: []xlsx.Column[c]{
-			xlsx.Col(headTrade, 34, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.TradeNo) }),
-			xlsx.Col(headAmount, 18, xlsx.StyleMoney, func(c *c) xlsx.Cell { return xlsx.Money(c.Amount) }),
-			xlsx.Col("状态 Status", 16, xlsx.StylePlain, func(c *c) xlsx.Cell { return statuses.of(c.Status) }),
-			xlsx.Col(headHold, 22, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(string(c.Hold)) }),
-			xlsx.Col("说明 Why", 52, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return b.whyHeld(holds, c) }),
-			xlsx.Col("依据 Because", 26, xlsx.StyleWrapped, because),
-			xlsx.Col("办法 Act", 64, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return b.ways(c.Ways(b.Acts)) }),
-			xlsx.Col("批次号 Batch", 24, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.BatchNo) }),
-			xlsx.Col("退款原因 Reason", 22, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return xlsx.Text(c.Reason) }),
-			xlsx.Col("最近错误码 Last code", 34, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.Code) }),
-			xlsx.Col("处理建议 Advice", 40, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return xlsx.Text(b.Say(c.Note, alipay.AdviceZH(c.Note))) }),
+			xlsx.Col(headTrade, 31, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.TradeNo) }),
+			xlsx.Col(headAmount, 15, xlsx.StyleMoney, func(c *c) xlsx.Cell { return xlsx.Money(c.Amount) }),
+			xlsx.Col("状态 Status", 18, xlsx.StylePlain, func(c *c) xlsx.Cell { return statuses.of(c.Status) }),
+			xlsx.Col(headHold, 20, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(string(c.Hold)) }),
+			xlsx.Col("说明 Why", 46, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return b.whyHeld(holds, c) }),
 			xlsx.Col(headDecision, 16, xlsx.StyleInput, answer(xlsx.StyleInput)).Taking(correctionChoice()),
 			xlsx.Col(headDecided, 15, xlsx.StyleInputMoney, answer(xlsx.StyleInputMoney)).Taking(amountEntry()),
-			xlsx.Col(headEvidence, 26, xlsx.StyleInput, answer(xlsx.StyleInput)).Taking(evidenceEntry()),
+			xlsx.Col(headEvidence, 20, xlsx.StyleInput, answer(xlsx.StyleInput)).Taking(evidenceEntry()),
+			xlsx.Col("依据 Because", 16, xlsx.StyleWrapped, because),
+			xlsx.Col("批次号 Batch", 24, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.BatchNo) }),
+			xlsx.Col("最近错误码 Last code", 28, xlsx.StyleIdent, func(c *c) xlsx.Cell { return xlsx.Text(c.Code) }),
+			xlsx.Col("处理建议 Advice", 30, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return xlsx.Text(b.Say(c.Note, alipay.AdviceZH(c.Note))) }),
+			xlsx.Col("退款原因 Reason", 22, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return xlsx.Text(c.Reason) }),
+			xlsx.Col("办法 Act", 160, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return b.ways(c.Ways(b.Acts)) }),
 		},
-	}, ranking[c]{rows: b.books.Corrections(ctx, b.Run.ID), count: count, rank: rankCorrection})
+	}, ranking[c]{rows: b.books.Corrections(ctx, b.Run.ID), count: func(c *c) error {
+		sums.add(c)
+		return count(c)
+	}, rank: rankCorrection})
+}
+
+// correctionSums are what the corrections add up to, by what became of them.
+type correctionSums struct{ issued, proposed, held alipay.Money }
+
+func (s *correctionSums) add(c *ledger.Correction) {
+	for status, sum := range map[ledger.CorrectionStatus]*alipay.Money{ledger.Issued: &s.issued, ledger.Proposed: &s.proposed, ledger.Held: &s.held} {
+		if c.Status == status {
+			*sum = sum.Add(c.Amount)
+		}
+	}
+}
+
+func (s *correctionSums) rows() [][]xlsx.Cell {
+	all := [][]xlsx.Cell{{xlsx.Text("合计 Total"), xlsx.Money(s.issued.Add(s.proposed).Add(s.held))}}
+	statuses := correctionStatuses()
+	for _, part := range []struct {
+		status ledger.CorrectionStatus
+		sum    alipay.Money
+	}{{ledger.Issued, s.issued}, {ledger.Proposed, s.proposed}, {ledger.Held, s.held}} {
+		if part.sum.Sign() != 0 {
+			all = append(all, []xlsx.Cell{xlsx.Text("　其中 of it"), xlsx.Money(part.sum), statuses.of(part.status)})
+		}
+	}
+	return all
 }
 
 // rankCorrection ranks a correction: what is held waits for people, what was issued for
@@ -57,7 +91,7 @@ func answer(input xlsx.Style) func(*ledger.Correction) xlsx.Cell {
 
 func correctionStatuses() words[ledger.CorrectionStatus] {
 	return words[ledger.CorrectionStatus]{
-		ledger.Issued:   xlsx.Styled("已出单 issued", xlsx.StyleGood),
+		ledger.Issued:   xlsx.Styled("已生成批次 issued", xlsx.StyleGood),
 		ledger.Held:     xlsx.Styled("暂缓 held", xlsx.StyleWarning),
 		ledger.Proposed: xlsx.Text("待签 proposed"),
 	}

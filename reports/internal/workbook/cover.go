@@ -13,10 +13,10 @@ import (
 	"reconcile/reports/internal/xlsx"
 )
 
-// The cover's columns: a margin, and four that its blocks share. Only here
+// The cover's columns: a margin, and five that its blocks share. Only here
 // cells are merged.
 func coverLayout() xlsx.Layout {
-	return xlsx.Layout{Colour: "FF1F3864", Portrait: true, Widths: []float64{2, 28, 40, 16, 26}}
+	return xlsx.Layout{Colour: "FF1F3864", Portrait: true, Widths: []float64{2, 28, 36, 14, 20, 18}}
 }
 
 // maxListed is how many gaps or refused files the cover names.
@@ -25,8 +25,9 @@ const maxListed = 20
 // A cover is the first sheet while it is written.
 type cover struct {
 	*xlsx.Sheet
-	b   *builder
-	err error // the first one; nothing is written behind it
+	b      *builder
+	height float64 // of the rows so far, in points
+	err    error   // the first one; nothing is written behind it
 }
 
 // writeCover writes what a reader has to know before anything else, and where
@@ -40,9 +41,11 @@ func (b *builder) writeCover() error {
 	b.facts.situation.Holds = b.holds
 	b.facts.situation.Prove(b.unproved, b.facts.covers, b.Run)
 	c.heading()
+	rest := c.tasks()
 	c.standing()
-	c.facts()
 	c.signOff()
+	c.moreTasks(rest)
+	c.facts()
 	c.contents()
 	c.legend()
 	if c.err != nil {
@@ -65,9 +68,9 @@ func (c *cover) line(k xlsx.Style, height float64, values ...xlsx.Cell) {
 		cellStyles[1] = xlsx.StyleLabel
 	}
 	c.add(cellStyles, row, height)
-	if len(values) < 4 {
+	if last := len(c.Widths) - 1; len(values) < last {
 		at := strconv.Itoa(c.Row)
-		c.Merge(xlsx.ColumnName(len(values))+at, "E"+at)
+		c.Merge(xlsx.ColumnName(len(values))+at, xlsx.ColumnName(last)+at)
 	}
 }
 
@@ -75,6 +78,7 @@ func (c *cover) line(k xlsx.Style, height float64, values ...xlsx.Cell) {
 func (c *cover) gap() { c.add(nil, nil, 8) }
 
 func (c *cover) add(cellStyles []xlsx.Style, row []xlsx.Cell, height float64) {
+	c.height += height
 	if c.err == nil {
 		c.err = c.Add(cellStyles, row, height)
 	}
@@ -92,7 +96,6 @@ func (c *cover) heading() {
 		c.line(xlsx.StyleCritical, 20, xlsx.Text(off))
 	}
 	c.gap()
-	c.tasks()
 }
 
 // whatIsWrong names what the run did not get to see.
@@ -107,7 +110,7 @@ func (c *cover) whatIsWrong() []string {
 	}
 	rejected := report.RejectedOf(c.b.facts.files)
 	if said := rejected.Say(c.b.Language); said != "" {
-		notes = append(notes, said+c.b.Say(": see ", "：见 ")+sourcesSheet)
+		notes = append(notes, said+c.b.Say(": see ", "：见 ")+rejectedSheet)
 	}
 	if rejected.Rows > 0 {
 		notes = append(notes, rejected.Mend(c.b.Language))
@@ -141,25 +144,32 @@ func (b *builder) missing() (notes []string) {
 // facts lists which run this is and what it is based on.
 func (c *cover) facts() {
 	r := c.b.Report
-	for _, fact := range [][2]string{
-		{"运行 Run", strconv.FormatInt(r.Run.ID, 10)},
-		{"任务 Job", r.Run.Job},
-		{"账户 Account", r.Account()},
-		{"时点 As of (UTC+8)", r.AsOf()},
-		{"程序 Program", "reconcile " + r.Program},
-		{"范围 Scope", c.scope()},
-		{"未示 Not shown", c.notShown()},
-		{"全部内容 Everything", c.everything()},
-		{"勾稽 Tie-out", c.tieOutLine()},
-		{"声明 Attested", c.attested()},
-		{"账本链首 Ledger head", r.Run.Head},
-		{"输入摘要 Inputs SHA-256", r.Run.Inputs},
-		{"未签名 Unsigned", r.Run.Unsigned},
+	for _, fact := range []struct{ label, text, name, sheet string }{
+		{CoverRun, strconv.FormatInt(r.Run.ID, 10), "RunId", ""},
+		{CoverJob, r.Run.Job, "", ""},
+		{"账户 Account", r.Account(), "", ""},
+		{"截至时间 As of (UTC+8)", r.AsOf(), "AsOf", ""},
+		{"程序 Program", "reconcile " + r.Program, "", ""},
+		{"范围 Scope", c.scope(), "", ""},
+		{"未示 Not shown", c.notShown(), "", ""},
+		{"全部内容 Everything", c.everything(), "", ""},
+		{"勾稽 Tie-out", c.tieOutLine(), "", tieOutSheet},
+		{"声明 Attested", c.attested(), "", actsSheet},
+		{CoverHead, r.Run.Head, "", ""},
+		{"输入摘要 Inputs SHA-256", r.Run.Inputs, "", ""},
+		{"未签名 Unsigned", r.Run.Unsigned, "", correctionsSheet},
 	} {
-		if fact[1] == "" {
+		if fact.text == "" {
 			continue
 		}
-		c.line(xlsx.StyleValue, xlsx.TextHeight(fact[1], 80, xlsx.StyleValue), xlsx.Text(fact[0]), xlsx.Text(fact[1]))
+		to := xlsx.Position{}
+		if fact.sheet != "" {
+			to = xlsx.Position{Sheet: fact.sheet, Row: 1}
+		}
+		c.line(xlsx.StyleValue, xlsx.TextHeight(fact.text, 84, xlsx.StyleValue), xlsx.Text(fact.label), xlsx.Linked(fact.text, to))
+		if fact.name != "" {
+			c.b.book.Name(fact.name, xlsx.Position{Sheet: coverSheet, Row: c.Row}, "C", fact.label)
+		}
 	}
 	c.gap()
 }
@@ -174,27 +184,30 @@ func (c *cover) attested() string {
 }
 
 func (c *cover) signOff() {
-	c.line(xlsx.StyleHeader, 20, xlsx.Text("签字 Sign-off"), xlsx.Text("姓名 Name"), xlsx.Text("日期 Date"), xlsx.Text("备注 Remark"))
+	c.line(xlsx.StyleHeader, 20, xlsx.Text("签字 Sign-off"), xlsx.Text("姓名 Name"), xlsx.Text("日期 Date"), xlsx.Text("签名 Signature"), xlsx.Text("备注 Remark"))
 	for _, who := range SignOff() {
-		c.line(xlsx.StyleInput, 24, xlsx.Styled(who, xlsx.StyleLabel), xlsx.Text(""), xlsx.Text(""), xlsx.Text(""))
+		c.line(xlsx.StyleInput, 24, xlsx.Styled(who, xlsx.StyleLabel), xlsx.Cell{}, xlsx.Cell{}, xlsx.Cell{}, xlsx.Cell{})
 	}
 	c.gap()
 }
 
 // tieOutLine says in one line how the tie-out came out.
 func (c *cover) tieOutLine() string {
-	text := fmt.Sprintf(c.b.Say("✓ %d equal", "✓ %d 项相等"), c.b.equal)
+	text := fmt.Sprintf(c.b.Say("✓ our books agree: all of %d checks", "✓ 账目全部相符：%d 项"), c.b.equal)
 	if c.b.unequal > 0 {
-		text += fmt.Sprintf(c.b.Say(", ✗ %d not", "，✗ %d 项不等"), c.b.unequal)
+		text = fmt.Sprintf(c.b.Say("✗ our books do not agree: %d of %d checks fail", "✗ 账目不符：%d / %d 项不等"), c.b.unequal, c.b.equal+c.b.unequal)
+	}
+	if n := int64(len(c.b.batchSum.odd)); n > 0 {
+		text += c.b.Say("; ✗ Alipay's success_num is not what was counted of "+batches(n), fmt.Sprintf("；✗ 支付宝 success_num 与实计不符：%d 个批次", n))
 	}
 	return text
 }
 
 // contents lists the sheets with a link and their rows.
 func (c *cover) contents() {
-	c.line(xlsx.StyleHeader, 20, xlsx.Text("目录 Contents"), xlsx.Text("内容 Holds"), xlsx.Styled("行数 Rows", xlsx.StyleFigureHeader), xlsx.Text(""))
+	c.line(xlsx.StyleHeader, 20, xlsx.Text("目录 Contents"), xlsx.Text("内容 Holds"), xlsx.Styled("行数 Rows", xlsx.StyleFigureHeader), xlsx.Cell{})
 	holds := c.holds()
-	for i, name := range sheetOrder()[1:] {
+	for i, name := range sheetOrder()[1 : len(sheetOrder())-1] { // the last one is hidden
 		to := xlsx.Linked(name, xlsx.Position{Sheet: name, Row: 1})
 		c.line(xlsx.StylePlain, 18, to, xlsx.Text(cmp.Or(c.holdsPart(name), holds[i])), xlsx.Count(c.b.book.RowsOf(name)), xlsx.Text(c.parts(name)))
 	}
@@ -204,9 +217,9 @@ func (c *cover) contents() {
 // holds says what each sheet after the cover holds, in their order.
 func (c *cover) holds() []string {
 	if c.b.Language == "zh" {
-		return []string{"各规则的异常数与金额", "各项合计是否相等", "未结异常与证据", "每笔交易的已付与已退", "每项退款结果", "每个批次的进展", "错误码与处理建议", "已出单与暂缓的更正", "何人作了何种操作，依据何在", "每日有无凭据：是否可能有未知退款", "与上次运行相比的变动", "输入文件与拒绝行", "规则、阈值与词语"}
+		return []string{"各规则的异常数与金额", "各项合计是否相等", "各规则异常的结转", "未结异常与证据", "每笔交易的已付与已退", "每项退款结果", "每个批次的进展", "错误码与处理建议", "已生成与暂缓的补退", "何人作了何种操作，依据何在", "每日有无凭据：是否可能有未知退款", "与上次运行相比的变动", "输入文件及其编号", "被拒的行与原因", "规则、阈值与术语"}
 	}
-	return []string{"findings and money by rule", "what must be equal, and is", "open findings with evidence", "paid and refunded, per trade", "every result", "every batch and its state", "error codes and advice", "corrections issued and held", "what people did, and on what evidence", "each day: can a refund be unknown", "what is other than after the run before", "input files, rejected lines", "rules, thresholds, glossary"}
+	return []string{"findings and money by rule", "what must agree", "findings, from run to run", "open findings with evidence", "paid and refunded, per trade", "every result", "every batch and its state", "error codes and advice", "corrections issued and held", "what people did, and on what evidence", "each day: can a refund be unknown", "changes since the run before", "input files and their numbers", "rejected lines, and why", "rules, thresholds, glossary"}
 }
 
 // parts names the continuations of a sheet, or says how many of its rows are not shown.
@@ -235,7 +248,10 @@ func (c *cover) legend() {
 		{xlsx.Styled("警告 warning", xlsx.StyleWarning), c.b.Say("nothing is lost yet", "尚无损失")},
 		{xlsx.Styled("✓ / ✗", xlsx.StyleGood), c.b.Say("two figures are equal / are not; a day has proof / has none", "两数相等 / 不等；当日有据 / 无据")},
 		{xlsx.Styled("黄底 yellow", xlsx.StyleInput), c.b.Say("for people to fill in", "由人填写")},
-		{xlsx.Styled("首列标题 first heading", xlsx.StyleHeaderLink), c.b.Say("of every sheet: leads back to this page", "各表首列标题：返回本页")},
+		{xlsx.Styled("左上角标题 first heading", xlsx.StyleHeaderLink), c.b.Say("of every sheet: leads back to this page", "各表左上角标题：返回本页")},
+		{xlsx.Styled("S14:15", xlsx.StyleIdent), c.b.Say("evidence: line 15 of the file S14 on "+sourcesSheet, "证据：“"+sourcesSheet+"”中编号 S14 的文件的第 15 行")},
+		{xlsx.Styled("核对 verify", xlsx.StyleLabel), c.b.Say("reconcile verify FILE.xlsx proves that nobody has altered this workbook, or names the cells", "reconcile verify FILE.xlsx 证明本工作簿未被改动，或指出被改的单元格")},
+		{xlsx.Styled("名称 names", xlsx.StyleLabel), c.b.Say("RunId, AsOf, OpenFindings, RefundedTotal: for formulas of your own sheets", "RunId、AsOf、OpenFindings、RefundedTotal：供自建表格的公式引用")},
 	} {
 		c.line(xlsx.StylePlain, 18, l.sign, xlsx.Text(l.text))
 	}

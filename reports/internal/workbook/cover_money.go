@@ -20,7 +20,7 @@ func (c *cover) standing() {
 		since = fmt.Sprintf("较上次 Since run %d", c.b.facts.previous)
 	}
 	c.line(xlsx.StyleHeader, 20, xlsx.Text("资金状况 Money"), xlsx.Text("交易 Trades"),
-		xlsx.Styled("元 CNY", xlsx.StyleFigureHeader), xlsx.Styled(since, xlsx.StyleFigureHeader))
+		xlsx.Styled("元 CNY", xlsx.StyleFigureHeader), xlsx.Styled(since, xlsx.StyleFigureHeader), xlsx.Text("见 See"))
 	before := c.heapsBefore()
 	for _, h := range now.Heaps() {
 		c.heap(h, before[h.Key], h.ZH+" "+h.EN)
@@ -55,8 +55,14 @@ func (c *cover) heap(h ledger.NamedHeap, before ledger.Heap, label string) {
 	if c.b.facts.standing != nil {
 		changed = signed(h.Amount.Sub(before.Amount))
 	}
-	height := max(18, xlsx.TextHeight(label, 28, xlsx.StyleWrapped), xlsx.TextHeight(what, 40, xlsx.StyleWrapped))
-	c.line(xlsx.StyleWrapped, height, xlsx.Text(label), xlsx.Text(what), xlsx.Money(h.Amount), xlsx.Styled(changed, xlsx.StyleFigure))
+	height := max(18, xlsx.TextHeight(label, 28, xlsx.StyleWrapped), xlsx.TextHeight(what, 36, xlsx.StyleWrapped))
+	c.line(xlsx.StyleWrapped, height, xlsx.Text(label), xlsx.Text(what), xlsx.Money(h.Amount), xlsx.Styled(changed, xlsx.StyleFigure), heapSheet(h.Key))
+}
+
+// heapSheet leads to the sheet that shows the trades of a heap.
+func heapSheet(key string) xlsx.Cell {
+	sheet := map[string]string{"too_much": findingsSheet, "may_be_twice": findingsSheet, "owed": findingsSheet, "ready": correctionsSheet, "held": correctionsSheet, "unknown": batchesSheet}[key]
+	return xlsx.Linked(sheet, xlsx.Position{Sheet: sheet, Row: 1})
 }
 
 func plural(trades int64) string {

@@ -13,7 +13,7 @@ func (c *cover) scope() string {
 	if !c.b.facts.partial {
 		return c.b.Say("all: every trade, result and batch", "全部：每笔交易、每项结果、每个批次")
 	}
-	what := c.b.Say("open: trades and batches with an open finding or an unanswered line", "未结：有未结异常或未答请求行的交易与批次")
+	what := c.b.Say("open: trades and batches with an open finding or an unanswered line", "未结：有未结异常或未回结果的请求行的交易与批次")
 	if c.b.facts.scope == ledger.ScopeChanged {
 		what = fmt.Sprintf(c.b.Say("changed: what is new since run %d, and what is open", "变动：第 %d 次运行以来的新内容，以及未结的内容"), c.b.facts.previous)
 	}

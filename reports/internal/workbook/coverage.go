@@ -38,7 +38,7 @@ func (b *builder) writeCoverage(ctx context.Context) error {
 			xlsx.Col("账户 Account", 30, xlsx.StyleWrapped, func(*c) xlsx.Cell { return xlsx.Text(account) }),
 			xlsx.Col("账单 Bill", 11, xlsx.StylePlain, func(c *c) xlsx.Cell { return c.mark(c.Bill) }),
 			xlsx.Col("提交 Submissions", 16, xlsx.StylePlain, func(c *c) xlsx.Cell { return c.mark(c.Submissions) }),
-			xlsx.Col("通知 Notifications", 16, xlsx.StyleCount, func(c *c) xlsx.Cell { return xlsx.Count(c.notifications) }),
+			xlsx.Col("通知 Notifications", 18, xlsx.StyleCount, func(c *c) xlsx.Cell { return xlsx.Count(c.notifications) }),
 			xlsx.Col("请求行 Lines", 14, xlsx.StyleCount, func(c *c) xlsx.Cell { return xlsx.Count(c.lines) }),
 			xlsx.Col("有据 Covered", 13, xlsx.StylePlain, func(c *c) xlsx.Cell { return c.verdict() }),
 			xlsx.Col("说明 Why", 66, xlsx.StyleWrapped, func(c *c) xlsx.Cell { return xlsx.Text(b.whyCovered(c)) }),
@@ -146,7 +146,7 @@ func (c *coverRow) verdict() xlsx.Cell {
 func (b *builder) whyCovered(c *coverRow) string {
 	switch {
 	case !c.judged:
-		return b.Say("the run did not ask: after its as-of day", "在时点之后，本次运行未作判断")
+		return b.Say("the run did not ask: after its as-of day", "在截至时间之后，本次运行未作判断")
 	case c.From == 0:
 		return b.Say("no bill and no statement reaches back so far", "更早的日期没有账单，也没有声明")
 	case c.Covered && c.Bill:

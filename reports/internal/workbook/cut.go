@@ -69,7 +69,7 @@ func lastShown[T any](b *builder, sheet string, n int64, r ranking[T]) (*rank, e
 
 func (r ranking[T]) of(row *T, place int64) rank {
 	class, weight := r.rank(row)
-	return rank{class, weight, place}
+	return rank{class: class, weight: weight, place: place}
 }
 
 // upTo yields the rows that are no less bad than the last one that is shown; all where that

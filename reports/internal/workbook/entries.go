@@ -10,7 +10,7 @@ import (
 
 // findingChoice lets people choose what became of a finding.
 func findingChoice() xlsx.Entry {
-	return choiceOf(nil, "选择一项；空白表示未说。列出的销案、成功、失败须附凭据，失败另附错误码；撤回即收回先前之言。"+
+	return choiceOf(slices.Concat(ledger.Decisions(), ledger.FindingActs(), []ledger.Decision{ledger.DecisionWithdrawn}), "选择一项；空白表示未说。销案、成功、失败须附凭据，失败另附错误码；撤回即收回先前之言。"+
 		"Choose a word; empty says nothing. Dismiss, Succeeded and Failed need evidence, Failed a code. Withdrawn takes back.")
 }
 
@@ -74,4 +74,15 @@ func lastDay(f *ledger.Finding) xlsx.Cell {
 		return xlsx.InputDay(time.Time{})
 	}
 	return xlsx.InputDay(f.Review.LastDay())
+}
+
+// commentEntry and tickEntry say what is written there.
+func commentEntry() xlsx.Entry {
+	return xlsx.Entry{Kind: xlsx.AText, Title: "备注 Comment",
+		Prompt: "查明的情况；接受须另填截至日。What was found out. An acceptance needs its last day in the column Until."}
+}
+
+func tickEntry() xlsx.Entry {
+	return xlsx.Entry{Kind: xlsx.AChoice, Title: "复核 Tick", Choices: []string{"✓", "✗"},
+		Prompt: "✓ 已复核；✗ 收回。✓ once it was checked; ✗ takes the tick back."}
 }

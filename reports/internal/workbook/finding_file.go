@@ -72,6 +72,27 @@ func (s *findingFile) all(ctx context.Context) iter.Seq2[ledger.Finding, error] 
 	}
 }
 
+// inOrder yields findings in an order of their own.
+func (s *findingFile) inOrder(ctx context.Context, order []rank) iter.Seq2[ledger.Finding, error] {
+	return func(yield func(ledger.Finding, error) bool) {
+		r := findingReader{in: bufio.NewReaderSize(nil, 1<<10)}
+		for _, at := range order {
+			r.in.Reset(io.NewSectionReader(s.file, at.record, s.size-at.record))
+			f, err := r.next()
+			if err == nil {
+				err = ctx.Err()
+			}
+			if err != nil {
+				yield(f, fmt.Errorf("findings kept aside: %w", err))
+				return
+			}
+			if !yield(f, nil) {
+				return
+			}
+		}
+	}
+}
+
 // appendFinding writes a finding as a spool keeps it: its fields one after the
 // other, texts with their length before them, what may be absent with a count of
 // 0 or 1.

@@ -16,27 +16,32 @@ type rank struct {
 	class  int
 	weight int64
 	place  int64
+	record int64 // of a finding: where it is kept
+	trade  int32 // and its trade among those that are noted; 0 where it has none
 }
 
 func (r rank) compare(o rank) int {
 	return cmp.Or(cmp.Compare(r.class, o.class), cmp.Compare(o.weight, r.weight), cmp.Compare(r.place, o.place))
 }
 
-// A worst keeps the ranks of the worst rows, in memory that grows with most alone.
+// A worst keeps the ranks of the worst rows, in memory that grows with most alone; of all
+// rows, where most is 0.
 type worst struct {
 	most int
 	kept []rank
 }
 
 func (w *worst) add(r rank) {
-	if w.kept = append(w.kept, r); len(w.kept) >= 2*w.most {
+	if w.kept = append(w.kept, r); w.most > 0 && len(w.kept) >= 2*w.most {
 		w.cut()
 	}
 }
 
 func (w *worst) cut() {
 	slices.SortFunc(w.kept, rank.compare)
-	w.kept = w.kept[:min(len(w.kept), w.most)]
+	if w.most > 0 {
+		w.kept = w.kept[:min(len(w.kept), w.most)]
+	}
 }
 
 // last is the rank of the least bad row that is kept.

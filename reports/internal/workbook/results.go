@@ -12,8 +12,15 @@ func (b *builder) writeResults(ctx context.Context) error {
 	named := byFinding{}
 	return writeWorst(b, xlsx.Table[ledger.ResultRow]{
 		Name:    resultsSheet,
-		Layout:  xlsx.Layout{Colour: "FF2E75B6", Frozen: 3, Wide: true},
+		Layout:  xlsx.Layout{Colour: "FF2E75B6", Frozen: 3},
 		Columns: b.resultColumns(),
+		Empty:   b.Say("No results.", "没有退款结果。"),
+		Foot: func() [][]xlsx.Cell {
+			return [][]xlsx.Cell{
+				{xlsx.Text(b.totalLabel() + ", SUCCESS"), {}, {}, {}, xlsx.Money(b.results.refunded)},
+				{xlsx.Text(b.controlLabel()), {}, {}, {}, xlsx.Money(b.Run.Totals.SuccessAmount)},
+			}
+		},
 	}, ranking[ledger.ResultRow]{
 		rows:  b.books.Results(ctx, b.Run),
 		count: b.results.addResult,
@@ -48,21 +55,21 @@ func (f *figures) addFee(r *ledger.ResultRow) {
 
 func (b *builder) resultColumns() []xlsx.Column[ledger.ResultRow] {
 	type r = ledger.ResultRow
-	matches := resultMatches()
+	matches, places := resultMatches(), b.newPlacer()
 	return []xlsx.Column[r]{
-		xlsx.Col("通知时间 Notified (UTC+8)", 26, xlsx.StyleMoment, func(r *r) xlsx.Cell { return xlsx.Moment(r.NotifyTime) }),
-		xlsx.Col("批次号 Batch", 20, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.BatchNo) }),
-		xlsx.Col("交易号 Trade", 32, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.TradeNo) }),
+		xlsx.Col("交易号 Trade", 31, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.TradeNo) }),
+		xlsx.Col("通知时间 Notified (UTC+8)", 20, xlsx.StyleMoment, func(r *r) xlsx.Cell { return xlsx.Moment(r.NotifyTime) }),
+		xlsx.Col("批次号 Batch", 19, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.BatchNo) }),
 		xlsx.Col("次序 Occurrence", 15, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.Occurrence) }),
-		xlsx.Col("金额 Amount", 16, xlsx.StyleMoney, func(r *r) xlsx.Cell { return xlsx.Money(r.Amount) }),
-		xlsx.Col("结果 Result", 40, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.Code) }),
+		xlsx.Col("金额 Amount", 14, xlsx.StyleMoney, func(r *r) xlsx.Cell { return xlsx.Money(r.Amount) }),
+		xlsx.Col("结果 Result", 32, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.Code) }),
 		xlsx.Col("含义 Meaning", 32, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(b.meaning(r.Code)) }),
-		xlsx.Col("手续费 Fee", 14, xlsx.StyleMoney, func(r *r) xlsx.Cell { return xlsx.Amount(r.FeeAmount) }),
-		xlsx.Col("手续费结果 Fee result", 20, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.FeeCode) }),
-		xlsx.Col("匹配 Matched to", 26, xlsx.StylePlain, func(r *r) xlsx.Cell { return matches.of(r.Match) }),
-		xlsx.Col("订单 Order", 12, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Text(known(r.HasOrder)) }),
+		xlsx.Col("手续费 Fee", 12, xlsx.StyleMoney, func(r *r) xlsx.Cell { return xlsx.Amount(r.FeeAmount) }),
+		xlsx.Col("手续费结果 Fee result", 18, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.FeeCode) }),
+		xlsx.Col("匹配 Matched to", 24, xlsx.StylePlain, func(r *r) xlsx.Cell { return matches.of(r.Match) }),
+		xlsx.Col("订单 Order", 11, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Text(known(r.HasOrder)) }),
+		xlsx.Col(headPlaces, 18, xlsx.StylePlain, func(r *r) xlsx.Cell { return source(r, places) }),
 		xlsx.Col("通知号 Notification", 36, xlsx.StyleIdent, func(r *r) xlsx.Cell { return notice(r.NotifyID) }),
-		xlsx.Col("证据 Evidence (file:line)", 32, xlsx.StylePlain, func(r *r) xlsx.Cell { return source(r) }),
 	}
 }
 
@@ -99,11 +106,11 @@ func notice(notifyID string) xlsx.Cell {
 }
 
 // source is where a result was read, or the act that attests it.
-func source(r *ledger.ResultRow) xlsx.Cell {
+func source(r *ledger.ResultRow, of *placer) xlsx.Cell {
 	if no, attested := ledger.ActOf(r.NotifyID); attested {
 		return xlsx.Styled("act "+ledger.ActID(no), xlsx.StyleWarning)
 	}
-	return xlsx.Place(r.Place.File, r.Place.Line)
+	return of.cell(r.Place)
 }
 
 func known(yes bool) string {

@@ -15,7 +15,10 @@ const (
 	// The labels on the cover.
 	CoverRun  = "运行 Run"
 	CoverJob  = "任务 Job"
-	CoverHead = "账本链首 Ledger head"
+	CoverHead = "账本链哈希 Ledger head"
+
+	// What the head is called in a workbook of an earlier version.
+	EarlierHead = "账本链首 Ledger head"
 
 	// Headings of the findings and the corrections.
 	headID       = "编号 Id"
@@ -26,6 +29,8 @@ const (
 	headOwner    = "负责人 Owner"
 	headComment  = "备注 Comment"
 	headTick     = "复核 Tick"
+	headSource   = "来源 Source"
+	headPlaces   = "证据 Evidence (source:line)"
 	headUntil    = "截至 Until"
 	headEvidence = "凭据 On evidence"
 	headCode     = "错误码 Answer code"

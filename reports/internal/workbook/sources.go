@@ -1,153 +1,105 @@
 package workbook
 
 import (
-	"iter"
-	"path"
+	"cmp"
 	"strconv"
 
 	"reconcile/ledger"
 	"reconcile/reports/internal/xlsx"
 )
 
-// maxRejects is how many rejected lines the workbook shows.
-const maxRejects = 1_000
-
-// A sourceRow is one input file, or one line of one that was rejected.
+// A sourceRow is one input file, by its place among those of the run.
 type sourceRow struct {
-	file   *ledger.RunFile
-	reject ledger.Reject
-	notice bool  // it is a line of notifications
-	more   int64 // rejected lines that are not shown
+	*ledger.RunFile
+	place int
 }
 
-func (b *builder) writeSources(rejects iter.Seq2[ledger.Reject, error]) error {
+// writeSources lists the input files by the numbers that evidence names them by, and leads
+// from each to what names it.
+func (b *builder) writeSources() error {
+	list := make([]sourceRow, len(b.facts.files))
+	for i := range list {
+		list[i] = sourceRow{&b.facts.files[i], i}
+	}
 	return xlsx.WriteTable(b.book, xlsx.Table[sourceRow]{
 		Name:    sourcesSheet,
-		Layout:  xlsx.Layout{Colour: "FF7F7F7F", Frozen: 2, Wide: true},
+		Layout:  xlsx.Layout{Colour: "FF7F7F7F", Frozen: 3, Printed: printedSources},
 		Columns: b.sourceColumns(),
-	}, sourceRows(b.facts.files, rejects))
+		Empty:   b.Say("No file was read.", "没有读取任何文件。"),
+		Foot:    b.sourceSums,
+	}, xlsx.Rows(list))
 }
 
-func sourceRows(files []ledger.RunFile, rejects iter.Seq2[ledger.Reject, error]) iter.Seq2[sourceRow, error] {
-	return func(yield func(sourceRow, error) bool) {
-		for i := range files {
-			if !yield(sourceRow{file: &files[i]}, nil) {
-				return
-			}
-		}
-		notices := noticeFiles(files)
-		var n int64
-		for r, err := range rejects {
-			if err != nil {
-				yield(sourceRow{}, err)
-				return
-			}
-			if n++; n <= maxRejects && !yield(sourceRow{reject: r, notice: notices.hold(r.File)}, nil) {
-				return
-			}
-		}
-		if n > maxRejects {
-			yield(sourceRow{more: n - maxRejects}, nil)
-		}
-	}
-}
-
-// noticePaths are the files of notifications.
-type noticePaths map[string]bool
-
-func noticeFiles(files []ledger.RunFile) noticePaths {
-	paths := noticePaths{}
-	for _, f := range files {
-		paths[f.Path] = f.Kind == ledger.Notify
-	}
-	return paths
-}
-
-// hold reports whether a line is of notifications, by its file; that of an archive's
-// member is below the archive.
-func (n noticePaths) hold(file string) bool {
-	for {
-		notice, known := n[file]
-		up := path.Dir(file)
-		if known || up == file {
-			return notice
-		}
-		file = up
-	}
-}
+// printedSources is how many columns of the sources go on paper: up to the digest.
+const printedSources = 13
 
 func (b *builder) sourceColumns() []xlsx.Column[sourceRow] {
 	type r = sourceRow
-	// of shows a column only where the row is a file.
-	of := func(value func(*ledger.RunFile) xlsx.Cell) func(*r) xlsx.Cell {
-		return func(r *r) xlsx.Cell {
-			if r.file == nil {
-				return xlsx.Text("")
-			}
-			return value(r.file)
-		}
-	}
+	kinds := sourceKinds()
 	return []xlsx.Column[r]{
-		xlsx.Col("类别 Kind", 17, xlsx.StylePlain, sourceKind),
-		xlsx.Col("文件 File", 38, xlsx.StyleWrapped, func(r *r) xlsx.Cell {
-			if r.file != nil {
-				return xlsx.Text(r.file.Path)
-			}
-			return xlsx.Text(r.reject.File)
-		}),
-		xlsx.Col("行号 Line", 11, xlsx.StyleCount, func(r *r) xlsx.Cell {
-			if r.reject.Line == 0 {
-				return xlsx.Cell{}
-			}
-			return xlsx.Count(r.reject.Line)
-		}),
-		xlsx.Col("说明 Note", 40, xlsx.StyleWrapped, b.sourceNote),
-		xlsx.Col("最早 First (UTC+8)", 20, xlsx.StyleMoment, of(func(f *ledger.RunFile) xlsx.Cell { return xlsx.Moment(f.First) })),
-		xlsx.Col("最晚 Last (UTC+8)", 20, xlsx.StyleMoment, of(func(f *ledger.RunFile) xlsx.Cell { return xlsx.Moment(f.Last) })),
-		xlsx.Col("行数 Lines", 11, xlsx.StyleCount, of(func(f *ledger.RunFile) xlsx.Cell { return xlsx.Count(f.Lines) })),
-		xlsx.Col("采纳 Accepted", 12, xlsx.StyleCount, of(func(f *ledger.RunFile) xlsx.Cell { return xlsx.Count(f.Accepted) })),
-		xlsx.Col("重复 Duplicate", 12, xlsx.StyleCount, of(func(f *ledger.RunFile) xlsx.Cell { return xlsx.Count(f.Duplicate) })),
-		xlsx.Col("拒绝 Rejected", 12, xlsx.StyleCount, of(func(f *ledger.RunFile) xlsx.Cell { return xlsx.Count(f.Rejected) })),
-		xlsx.Col("忽略 Ignored", 12, xlsx.StyleCount, of(func(f *ledger.RunFile) xlsx.Cell { return xlsx.Count(f.Ignored) })),
-		xlsx.Col("附加参数 Extra", 12, xlsx.StyleCount, of(func(f *ledger.RunFile) xlsx.Cell { return xlsx.Count(f.Extra) })),
-		xlsx.Col("字节 Bytes", 15, xlsx.StyleCount, of(func(f *ledger.RunFile) xlsx.Cell { return xlsx.Count(f.Size) })),
-		xlsx.Col("编码 Charset", 12, xlsx.StylePlain, of(func(f *ledger.RunFile) xlsx.Cell { return xlsx.Text(f.Charset) })),
-		xlsx.Col("编码依据 Found by", 25, xlsx.StylePlain, of(func(f *ledger.RunFile) xlsx.Cell { return xlsx.Text(f.How) })),
-		xlsx.Col("摘要 SHA-256", 40, xlsx.StyleDigest, of(func(f *ledger.RunFile) xlsx.Cell { return xlsx.Text(f.SHA256) })),
+		xlsx.Col("来源号 No", 9, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(sourceNo(r.place)) }),
+		xlsx.Col("类别 Kind", 19, xlsx.StylePlain, func(r *r) xlsx.Cell { return kinds.of(r.Kind) }),
+		xlsx.Col("文件 File", 38, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(r.Path) }),
+		xlsx.Col("异常 Findings", 12, xlsx.StyleCount, func(r *r) xlsx.Cell { return countIfAny(b.cited[r.place].findings).To(b.cited[r.place].first) }),
+		xlsx.Col("行数 Lines", 10, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.Lines) }),
+		xlsx.Col("有效 Accepted", 13, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.Accepted) }),
+		xlsx.Col("重复 Duplicate", 14, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.Duplicate) }),
+		xlsx.Col("拒绝 Rejected", 12, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.Rejected).To(b.rejectedRows[r.place]) }),
+		xlsx.Col("忽略 Ignored", 12, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.Ignored) }),
+		xlsx.Col("最早 First (UTC+8)", 20, xlsx.StyleMoment, func(r *r) xlsx.Cell { return xlsx.Moment(r.First) }),
+		xlsx.Col("最晚 Last (UTC+8)", 20, xlsx.StyleMoment, func(r *r) xlsx.Cell { return xlsx.Moment(r.Last) }),
+		xlsx.Col("说明 Note", 30, xlsx.StyleWrapped, b.sourceNote),
+		xlsx.Col("摘要 SHA-256", 40, xlsx.StyleDigest, func(r *r) xlsx.Cell { return xlsx.Text(r.SHA256) }),
+		xlsx.Col("多余参数 Extra", 12, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.Extra) }),
+		xlsx.Col("字节 Bytes", 15, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.Size) }),
+		xlsx.Col("编码 Charset", 12, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Text(r.Charset) }),
+		xlsx.Col("编码依据 Found by", 25, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Text(b.foundBy(r.How)) }),
 	}
 }
 
-func sourceKind(r *sourceRow) xlsx.Cell {
-	if r.file == nil {
-		if r.notice {
-			return xlsx.Styled("拒绝通知 rejected notification", xlsx.StyleMuted)
-		}
-		return xlsx.Styled("拒绝行 rejected row", xlsx.StyleMuted)
+// countIfAny is a count, and nothing for 0, so that the few that are there are seen.
+func countIfAny(n int64) xlsx.Cell {
+	if n == 0 {
+		return xlsx.Cell{}
 	}
+	return xlsx.Count(n)
+}
+
+// sourceSums adds up the lines of all files.
+func (b *builder) sourceSums() [][]xlsx.Cell {
+	var sum ledger.Counts
+	for _, f := range b.facts.files {
+		sum = sum.Add(f.Counts)
+	}
+	return [][]xlsx.Cell{{xlsx.Text("合计 Total"), {}, {}, {}, xlsx.Count(sum.Lines), xlsx.Count(sum.Accepted), xlsx.Count(sum.Duplicate), xlsx.Count(sum.Rejected), xlsx.Count(sum.Ignored)}}
+}
+
+// foundBy says how the charset of a file was found; the importer says it in English.
+func (b *builder) foundBy(how string) string {
+	zh := map[string]string{"valid UTF-8": "内容为有效 UTF-8", "byte order mark": "字节顺序标记", "not UTF-8, valid GB18030": "非 UTF-8，为有效 GB18030"}[how]
+	return b.Say(how, cmp.Or(zh, how))
+}
+
+func sourceKinds() words[ledger.Kind] {
 	return words[ledger.Kind]{
 		ledger.Notify:   xlsx.Text("通知 notify"),
 		ledger.Orders:   xlsx.Text("订单 orders"),
 		ledger.Requests: xlsx.Text("请求 requests"),
 		ledger.Bills:    xlsx.Text("账单 bills"),
 		ledger.Answers:  xlsx.Text("查询应答 answers"),
-	}.of(r.file.Kind)
+	}
 }
 
 func (b *builder) sourceNote(r *sourceRow) xlsx.Cell {
 	switch {
-	case r.more > 0:
-		n := strconv.FormatInt(r.more, 10)
-		return xlsx.Text(b.Say(n+" more rejected lines: see rejects.jsonl", "另有 "+n+" 行被拒，见 rejects.jsonl"))
-	case r.file == nil:
-		return xlsx.Text(r.reject.Reason)
-	case r.file.Refused != "":
-		return xlsx.Text(b.Say("refused: ", "整份被拒：") + r.file.Refused)
-	case r.file.Unread != "":
-		return xlsx.Text(b.Say("not read: ", "未读：") + r.file.Unread)
-	case r.file.Left > 0:
-		n := strconv.FormatInt(r.file.Left, 10)
+	case r.Refused != "":
+		return xlsx.Text(b.Say("refused: ", "整份被拒：") + r.Refused)
+	case r.Unread != "":
+		return xlsx.Text(b.Say("not read: ", "未读：") + r.Unread)
+	case r.Left > 0:
+		n := strconv.FormatInt(r.Left, 10)
 		return xlsx.Text(b.Say("its last line has no end: "+n+" bytes are left to a later run", "末行没有行结束符："+n+" 字节留待以后的运行"))
-	case r.file.Unchanged:
+	case r.Unchanged:
 		return xlsx.Text(b.Say("unchanged: an earlier run has read it", "未变：此前的运行已读过"))
 	}
 	return xlsx.Text("")

@@ -1,6 +1,9 @@
 package workbook
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
 	"time"
 
 	"reconcile/alipay"
@@ -8,82 +11,58 @@ import (
 	"reconcile/reports/internal/xlsx"
 )
 
-// A summaryRow is a row of the summary: a rule, and beside it, where there are
-// any, a day and an age, the data of the charts.
-type summaryRow struct {
-	tally *ledger.Tally
-	day   *ledger.Day
-	age   *ageRow
-}
-
-// A summary counts the findings of every rule; a rule without any is there too,
-// because it was asked. What the charts show is beside them, to the right of what
-// is printed.
+// A summary counts the findings of every rule that has found something; the others are
+// counted below, because they were asked too.
 type summary struct {
 	b       *builder
-	tallies []ledger.Tally
+	tallies []ledger.Tally // of rules that have found something
+	silent  int            // rules that have found nothing
 	days    []ledger.Day
 }
 
 func (b *builder) writeSummary() error {
-	s := summary{b, b.facts.everyTally(b.Rules), lastDays(b.facts.days)}
-	return xlsx.WriteTable(b.book, xlsx.Table[summaryRow]{
-		Name:    summarySheet,
-		Layout:  xlsx.Layout{Colour: "FFC00000", Frozen: 1, Wide: true, Printed: summaryPrinted, Tabled: summaryTabled, TabledRows: len(s.tallies)},
-		Columns: append(s.tallyColumns(), chartColumns()...),
-		Charts:  s.drawCharts,
-	}, xlsx.Rows(s.rows()))
-}
-
-// How many columns of the summary are the table of rules, and how many are
-// printed, the charts among them.
-const (
-	summaryTabled  = 9
-	summaryPrinted = 11
-)
-
-// rows puts rules, days and ages beside each other.
-func (s summary) rows() []summaryRow {
-	ages := s.b.ages.rows()
-	list := make([]summaryRow, max(len(s.tallies), len(s.days), len(ages)))
-	for i := range s.tallies {
-		list[i].tally = &s.tallies[i]
-	}
-	for i := range s.days {
-		list[i].day = &s.days[i]
-	}
-	for i := range ages {
-		list[i].age = &ages[i]
-	}
-	return list
-}
-
-func (s summary) tallyColumns() []xlsx.Column[summaryRow] {
-	type t = ledger.Tally
-	of := func(value func(t) xlsx.Cell) func(*summaryRow) xlsx.Cell {
-		return block(func(r *summaryRow) *t { return r.tally }, value)
-	}
-	return []xlsx.Column[summaryRow]{
-		xlsx.Col("代码 Code", 30, xlsx.StyleIdent, of(func(t t) xlsx.Cell { return xlsx.Linked(t.Code, s.b.firstRows[t.Code]) })),
-		xlsx.Col("级别 Severity", 14, xlsx.StylePlain, of(ranked)),
-		xlsx.Col("期初 Opening", 11, xlsx.StyleCount, of(func(t t) xlsx.Cell { return xlsx.Count(t.Opening) })),
-		xlsx.Col("新增 New", 10, xlsx.StyleCount, of(func(t t) xlsx.Cell { return xlsx.Count(t.New) })),
-		xlsx.Col("已结 Closed", 10, xlsx.StyleCount, of(func(t t) xlsx.Cell { return xlsx.Count(t.Closed) })),
-		xlsx.Col("未结 Open", 10, xlsx.StyleCount, of(func(t t) xlsx.Cell { return xlsx.Count(t.Open) })),
-		xlsx.Col("交易数 Trades", 11, xlsx.StyleCount, of(func(t t) xlsx.Cell { return xlsx.Count(t.Trades) })),
-		xlsx.Col("金额 Amount", 18, xlsx.StyleMoney, of(func(t t) xlsx.Cell { return xlsx.Amount(s.amountOf(t)) })),
-		xlsx.Col("说明 Sentence", 46, xlsx.StyleWrapped, of(func(t t) xlsx.Cell { return xlsx.Text(s.sentence(t.Code)) })),
-	}
-}
-
-// block is a column of one of the blocks that are beside each other: empty, where
-// the block has ended.
-func block[T any](part func(*summaryRow) *T, value func(T) xlsx.Cell) func(*summaryRow) xlsx.Cell {
-	return func(r *summaryRow) xlsx.Cell {
-		if p := part(r); p != nil {
-			return value(*p)
+	s := summary{b: b, days: lastDays(b.facts.days)}
+	for _, t := range b.facts.everyTally(b.Rules) {
+		if t.Opening+t.New+t.Closed+t.Open == 0 {
+			s.silent++
+		} else {
+			s.tallies = append(s.tallies, t)
 		}
-		return xlsx.Cell{Style: xlsx.StyleMargin}
+	}
+	slices.SortStableFunc(s.tallies, func(x, y ledger.Tally) int {
+		return cmp.Or(cmp.Compare(min(y.Open, 1), min(x.Open, 1)), cmp.Compare(x.Severity.Rank(), y.Severity.Rank()), y.Amount.Cmp(x.Amount))
+	})
+	if err := s.writeChartData(); err != nil {
+		return err
+	}
+	return xlsx.WriteTable(b.book, xlsx.Table[ledger.Tally]{
+		Name:    summarySheet,
+		Layout:  xlsx.Layout{Colour: tabOf(b.open > 0), Frozen: 1, Portrait: true, Whole: true},
+		Columns: s.tallyColumns(),
+		Charts:  s.drawCharts,
+		Empty:   s.silence(),
+		Foot:    func() [][]xlsx.Cell { return [][]xlsx.Cell{{xlsx.Text(s.silence())}} },
+	}, xlsx.Rows(s.tallies))
+}
+
+// silence counts the rules that have found nothing.
+func (s summary) silence() string {
+	return fmt.Sprintf(s.b.Say("%d rules found nothing: see %s", "另有 %d 条规则没有异常，见 %s"), s.silent, rulesSheet)
+}
+
+func (s summary) tallyColumns() []xlsx.Column[ledger.Tally] {
+	type t = ledger.Tally
+	severities := severities()
+	return []xlsx.Column[t]{
+		xlsx.Col("代码 Code", 30, xlsx.StyleIdent, func(t *t) xlsx.Cell { return xlsx.Linked(t.Code, s.b.firstRows[t.Code]) }),
+		xlsx.Col("级别 Severity", 14, xlsx.StylePlain, func(t *t) xlsx.Cell { return severities.of(t.Severity) }),
+		xlsx.Col("期初 Opening", 12, xlsx.StyleCount, func(t *t) xlsx.Cell { return xlsx.Count(t.Opening) }),
+		xlsx.Col("新增 New", 10, xlsx.StyleCount, func(t *t) xlsx.Cell { return xlsx.Count(t.New) }),
+		xlsx.Col("已结 Closed", 11, xlsx.StyleCount, func(t *t) xlsx.Cell { return xlsx.Count(t.Closed) }),
+		xlsx.Col("未结 Open", 10, xlsx.StyleCount, func(t *t) xlsx.Cell { return xlsx.Count(t.Open) }),
+		xlsx.Col("交易数 Trades", 11, xlsx.StyleCount, func(t *t) xlsx.Cell { return xlsx.Count(t.Trades) }),
+		xlsx.Col("金额 Amount", 16, xlsx.StyleMoney, func(t *t) xlsx.Cell { return xlsx.Amount(s.amountOf(*t)) }),
+		xlsx.Col("规则 Rule", 50, xlsx.StyleWrapped, func(t *t) xlsx.Cell { return xlsx.Text(s.sentence(t.Code)) }),
 	}
 }
 
@@ -100,15 +79,6 @@ func (s summary) amountOf(t ledger.Tally) *alipay.Money {
 		return nil
 	}
 	return &t.Amount
-}
-
-// ranked mutes the rules that found nothing.
-func ranked(t ledger.Tally) xlsx.Cell {
-	c := severities().of(t.Severity)
-	if t.Opening+t.New+t.Closed+t.Open == 0 {
-		c.Style = xlsx.StyleMuted
-	}
-	return c
 }
 
 // ages counts open findings by age and severity.
@@ -181,28 +151,4 @@ func lastDays(days []ledger.Day) []ledger.Day {
 		}
 	}
 	return list
-}
-
-// chartColumns are the place of the charts, and what they show.
-func chartColumns() []xlsx.Column[summaryRow] {
-	day := func(value func(ledger.Day) xlsx.Cell) func(*summaryRow) xlsx.Cell {
-		return block(func(r *summaryRow) *ledger.Day { return r.day }, value)
-	}
-	age := func(value func(ageRow) xlsx.Cell) func(*summaryRow) xlsx.Cell {
-		return block(func(r *summaryRow) *ageRow { return r.age }, value)
-	}
-	free := func(*summaryRow) xlsx.Cell { return xlsx.Cell{Style: xlsx.StyleMargin} }
-	return []xlsx.Column[summaryRow]{
-		xlsx.Col("", 2, xlsx.StyleMargin, free),
-		xlsx.Col("", chartsWidth, xlsx.StyleMargin, free),
-		xlsx.Col("日期 Day (UTC+8)", 14, xlsx.StylePlain, day(func(d ledger.Day) xlsx.Cell { return xlsx.Text(d.Date) })),
-		xlsx.Col("结果数 Results", 12, xlsx.StyleCount, day(func(d ledger.Day) xlsx.Cell { return xlsx.Count(d.Results) })),
-		xlsx.Col("成功数 Successes", 12, xlsx.StyleCount, day(func(d ledger.Day) xlsx.Cell { return xlsx.Count(d.Succeeded) })),
-		xlsx.Col("已退 Refunded", 18, xlsx.StyleMoney, day(func(d ledger.Day) xlsx.Cell { return xlsx.Money(d.Refunded) })),
-		xlsx.Col("", 3, xlsx.StyleMargin, free),
-		xlsx.Col("账龄 Age (days)", 12, xlsx.StylePlain, age(func(a ageRow) xlsx.Cell { return xlsx.Text(a.days) })),
-		xlsx.Col("严重 critical", 12, xlsx.StyleCount, age(func(a ageRow) xlsx.Cell { return xlsx.Count(a.critical) })),
-		xlsx.Col("错误 error", 12, xlsx.StyleCount, age(func(a ageRow) xlsx.Cell { return xlsx.Count(a.errors) })),
-		xlsx.Col("警告 warning", 12, xlsx.StyleCount, age(func(a ageRow) xlsx.Cell { return xlsx.Count(a.warnings) })),
-	}
 }

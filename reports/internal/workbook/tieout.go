@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"slices"
-	"strconv"
 
 	"reconcile/alipay"
 	"reconcile/ledger"
@@ -18,52 +17,86 @@ const successNumMismatch = "SUCCESS_NUM_MISMATCH"
 // it.
 type tieOut struct{ b *builder }
 
+// The blocks of the tie-out, in their order: what does not agree stands before all of them.
+const (
+	ourBooks = "A 账目 Our books"
+	stated   = "B 支付宝声明 Alipay states"
+	inFiles  = "C 文件 Files"
+	rolled   = "D 结转 Roll-forward"
+)
+
 func (b *builder) writeTieOut() error {
 	o := tieOut{b}
 	type e = equality
+	list := o.equalities()
 	return xlsx.WriteTable(b.book, xlsx.Table[e]{
 		Name:       tieOutSheet,
-		Layout:     xlsx.Layout{Colour: "FFC00000", Frozen: 1},
-		Highlights: []xlsx.Highlight{{Columns: "G:G", When: `$G#="✗"`, Style: xlsx.StyleCritical}, {Columns: "G:G", When: `$G#="✓"`, Style: xlsx.StyleGood}},
+		Layout:     xlsx.Layout{Colour: tabOf(slices.ContainsFunc(list, equality.fails)), Frozen: 2},
+		Highlights: []xlsx.Highlight{{Columns: "H:H", When: `$H#="✗"`, Style: xlsx.StyleCritical}, {Columns: "H:H", When: `$H#="✓"`, Style: xlsx.StyleGood}},
 		Columns: []xlsx.Column[e]{
-			xlsx.Col("勾稽 Check", 42, xlsx.StyleWrapped, func(e *e) xlsx.Cell { return xlsx.Text(e.check) }),
-			xlsx.Col("左方 Left side", 40, xlsx.StyleWrapped, func(e *e) xlsx.Cell { return xlsx.Text(e.left) }),
-			xlsx.Col("左值 Left", 18, xlsx.StyleCount, func(e *e) xlsx.Cell { return e.a.value() }),
+			xlsx.Col("部分 Block", 24, xlsx.StylePlain, func(e *e) xlsx.Cell { return xlsx.Text(e.block) }),
+			xlsx.Col("勾稽 Check", 40, xlsx.StyleWrapped, func(e *e) xlsx.Cell { return xlsx.Text(e.check) }),
+			xlsx.Col("左方 Left side", 36, xlsx.StyleWrapped, func(e *e) xlsx.Cell { return xlsx.Text(e.left) }),
+			xlsx.Col("左值 Left", 16, xlsx.StyleCount, func(e *e) xlsx.Cell { return e.a.value() }),
 			xlsx.Col("右方 Right side", 32, xlsx.StyleWrapped, func(e *e) xlsx.Cell { return xlsx.Text(e.right) }),
-			xlsx.Col("右值 Right", 18, xlsx.StyleCount, func(e *e) xlsx.Cell { return e.b.value() }),
-			xlsx.Col("差额 Difference", 18, xlsx.StyleCount, func(e *e) xlsx.Cell {
+			xlsx.Col("右值 Right", 16, xlsx.StyleCount, func(e *e) xlsx.Cell { return e.b.value() }),
+			xlsx.Col("差额 Difference", 16, xlsx.StyleCount, func(e *e) xlsx.Cell {
 				return e.a.minus(e.b).value().WithFormula(xlsx.DifferenceFormula)
 			}),
-			xlsx.Col("结论 Result", 10, xlsx.StylePlain, verdict),
-			xlsx.Col("注 Note", 30, xlsx.StyleIdent, func(e *e) xlsx.Cell { return e.note }),
+			xlsx.Col("结论 Result", 11, xlsx.StylePlain, verdict),
+			xlsx.Col("注 Note", 26, xlsx.StyleIdent, func(e *e) xlsx.Cell { return e.note }),
 		},
-		Each: func(e *equality, _ xlsx.Position) {
-			if e.a.minus(e.b).isZero() {
-				b.equal++
-			} else {
+		Each: func(e *equality, at xlsx.Position) {
+			switch {
+			case e.block == stated:
+			case e.fails():
 				b.unequal++
+			default:
+				b.equal++
+			}
+			if e.name != "" {
+				b.book.Name(e.name, at, "F", e.check)
 			}
 		},
-	}, xlsx.Rows(o.equalities()))
+	}, xlsx.Rows(list))
 }
 
 func verdict(e *equality) xlsx.Cell {
-	if !e.a.minus(e.b).isZero() {
+	if e.fails() {
 		return xlsx.Styled("✗", xlsx.StyleCritical).WithFormula(xlsx.VerdictFormula)
 	}
 	return xlsx.Styled("✓", xlsx.StyleGood).WithFormula(xlsx.VerdictFormula)
 }
 
-// equalities are all that must be equal (§7.1).
+// equalities are all that must be equal (§7.1): what is not, first; then block by block.
 func (o tieOut) equalities() []equality {
-	var list []equality
-	for _, f := range o.b.facts.files {
-		list = append(list, counts(f.Path, "行数 lines", "四类合计 sum of the four classes",
+	var files []equality
+	for i, f := range o.b.facts.files {
+		files = append(files, counts(sourceNo(i)+" "+f.Path, "行数 lines", "四类合计 sum of the four classes",
 			f.Lines, f.Accepted+f.Duplicate+f.Rejected+f.Ignored))
 	}
-	return slices.Concat(list, o.bookEqualities(), o.shownEqualities(), o.statedEqualities(), o.coverEqualities(), o.forwardEqualities(), []equality{
-		counts("异常行数 rows of findings", "未结合计 open, all codes", o.ofAll(findingsSheet), o.b.facts.openFindings(), o.b.book.RowsOf(findingsSheet)+o.b.cuts.of(findingsSheet)),
-	}, o.cutEqualities())
+	list := slices.Concat(
+		of(ourBooks, o.bookEqualities(), o.shownEqualities(), o.coverEqualities(), o.cutEqualities()),
+		of(stated, o.statedEqualities()), of(inFiles, files), of(rolled, o.forwardEqualities()))
+	slices.SortStableFunc(list, func(x, y equality) int {
+		switch {
+		case x.fails() == y.fails():
+			return 0
+		case x.fails():
+			return -1
+		}
+		return 1
+	})
+	return list
+}
+
+// of puts equalities into a block.
+func of(block string, lists ...[]equality) []equality {
+	all := slices.Concat(lists...)
+	for i := range all {
+		all[i].block = block
+	}
+	return all
 }
 
 // counts compares two counts.
@@ -79,13 +112,13 @@ func sums(check, left, right string, a, b alipay.Money) equality {
 // statedEqualities compare success_num with what was counted, in all and batch
 // by batch where they differ, and name the finding that says so.
 func (o tieOut) statedEqualities() []equality {
-	const stated, counted = "声明 stated", "实计 counted"
-	list := []equality{counts("success_num 声明与实计 stated and counted", stated, counted, o.b.batchSum.stated, o.b.batchSum.counted)}
+	const says, counted = "声明 stated", "实计 counted"
+	list := []equality{counts("success_num 声明与实计 stated and counted", says, counted, o.b.batchSum.stated, o.b.batchSum.counted)}
 	if o.b.facts.partial {
 		list[0] = counts("success_num 声明与实计 stated and counted", "声明，全部通知 stated, all notifications", "实计，全部通知 counted, all notifications", o.b.facts.whole.Stated, o.b.facts.whole.Counted)
 	}
 	for _, r := range o.b.batchSum.odd {
-		e := counts("success_num "+r.BatchNo, stated, counted, r.Stated, r.Counted)
+		e := counts("success_num "+r.BatchNo, says, counted, r.Stated, r.Counted)
 		if at, ok := o.b.misstatedRows[r.BatchNo]; ok {
 			e.note = xlsx.Linked(successNumMismatch, at)
 		}
@@ -107,7 +140,7 @@ func (o tieOut) coverEqualities() []equality {
 	total := o.b.Run.Totals
 	return []equality{
 		counts("通知数 notifications", days, control, o.b.covered.notifications, total.Notifications),
-		counts("请求行数 request lines", days, "控制总数+本次出单 control total + issued by this run", o.b.covered.lines, total.RequestLines+o.b.corrected.Issued),
+		counts("请求行数 request lines", days, "控制总数+本次生成 control total + issued by this run", o.b.covered.lines, total.RequestLines+o.b.corrected.Issued),
 	}
 }
 
@@ -175,6 +208,7 @@ func (o tieOut) against(r, t side, more ...side) []equality {
 	total := o.b.Run.Totals
 	others := slices.Concat([]side{t, {"按日 days", o.b.facts.daySum()}}, more, []side{{"错误码 Error codes", o.b.facts.codeSum()}})
 	amounts := []equality{sums(refundedAmount, r.name, c, r.refunded, total.SuccessAmount)}
+	amounts[0].name = "RefundedTotal"
 	rows := []equality{counts(resultCount, r.name, c, r.rows, total.Results)}
 	var good []equality
 	for _, o := range others {
@@ -222,60 +256,18 @@ func wholeFigures(s ledger.Sums) (results, trades figures) {
 		figures{rows: s.Trades, answered: s.Answered, succeeded: s.Good, submitted: s.Submitted, refunded: s.RefundedByTrade, attested: s.AttestedByTrade}
 }
 
-// forwardEqualities roll the findings of each code forward, their number and
-// their money: what the previous run of the job left open is what this one began
-// with, and that with what came and went is what it leaves open, which is on the
-// sheet of findings. Money is compared code by code: two findings may be about the same
-// money, so a sum over codes would say nothing.
-func (o tieOut) forwardEqualities() []equality {
-	const opening, open = "期初 opening", "未结 open"
-	var list []equality
-	for _, t := range o.b.facts.everyTally(o.b.Rules) {
-		before := tallyOf(o.b.facts.closing, t.Code)
-		if before.Open+t.Opening+t.New+t.Open == 0 {
-			continue
-		}
-		check := "异常 findings " + t.Code
-		list = append(list,
-			counts(check, o.closingName(), opening, before.Open, t.Opening),
-			counts(check, "期初+新增−已结 opening + new − closed", open, t.Opening+t.New-t.Closed, t.Open))
-		if !o.b.Of(t.Code).HasAmount() {
-			continue
-		}
-		check = "金额 amount " + t.Code
-		list = append(list,
-			sums(check, o.closingName(), opening, before.Amount, t.OpeningAmount),
-			sums(check, "期初+新增−已结+变动 opening + new − closed + changed", open,
-				t.OpeningAmount.Add(t.NewAmount).Sub(t.ClosedAmount).Add(t.ChangedAmount), t.Amount),
-			sums(check, open, o.ofAll(findingsSheet), t.Amount, o.b.openAmounts[t.Code]))
-	}
-	return list
-}
-
-// closingName names the run that an opening figure is compared with.
-func (o tieOut) closingName() string {
-	if o.b.facts.previous == 0 {
-		return "首次运行，无上期 first run: nothing before it"
-	}
-	return "上次未结 closing of run " + strconv.FormatInt(o.b.facts.previous, 10)
-}
-
-// tallyOf finds the tally of a code; one that is not there is one of nothing.
-func tallyOf(list []ledger.Tally, code string) ledger.Tally {
-	if i := slices.IndexFunc(list, func(t ledger.Tally) bool { return t.Code == code }); i >= 0 {
-		return list[i]
-	}
-	return ledger.Tally{Code: code}
-}
-
 // An equality is one row of the tie-out: two sides that must be equal, both of
 // them counts or both money.
 type equality struct {
+	block       string
 	check       string
 	left, right string // what is on each side
 	a, b        figure
 	note        xlsx.Cell // what explains an inequality
+	name        string    // of the right side, for formulas of other workbooks
 }
+
+func (e equality) fails() bool { return !e.a.minus(e.b).isZero() }
 
 // A figure is a count or an amount.
 type figure struct {

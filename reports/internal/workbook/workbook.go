@@ -19,6 +19,7 @@ const (
 	coverSheet       = "封面 Cover"
 	summarySheet     = "汇总 Summary"
 	tieOutSheet      = "勾稽 Tie-out"
+	forwardSheet     = "结转 Roll-forward"
 	findingsSheet    = "异常 Findings"
 	tradesSheet      = "交易 Trades"
 	resultsSheet     = "明细 Results"
@@ -29,21 +30,23 @@ const (
 	coverageSheet    = "覆盖 Coverage"
 	changesSheet     = "变动 Changes"
 	sourcesSheet     = "来源 Sources"
+	rejectedSheet    = "拒绝行 Rejected lines"
 	rulesSheet       = "规则 Rules"
+	chartSheet       = "图表 Chart data" // hidden
 )
 
 // numberingOrder is the order in which tables and charts of the sheets are numbered.
 func numberingOrder() []string {
 	return []string{
 		tradesSheet, resultsSheet, findingsSheet, batchesSheet, codesSheet, correctionsSheet,
-		actsSheet, coverageSheet, changesSheet, sourcesSheet, rulesSheet, summarySheet, tieOutSheet, coverSheet,
+		actsSheet, coverageSheet, changesSheet, sourcesSheet, rejectedSheet, rulesSheet, chartSheet, summarySheet, forwardSheet, tieOutSheet, coverSheet,
 	}
 }
 
 func sheetOrder() []string {
 	return []string{
-		coverSheet, summarySheet, tieOutSheet, findingsSheet, tradesSheet, resultsSheet,
-		batchesSheet, codesSheet, correctionsSheet, actsSheet, coverageSheet, changesSheet, sourcesSheet, rulesSheet,
+		coverSheet, summarySheet, tieOutSheet, forwardSheet, findingsSheet, tradesSheet, resultsSheet,
+		batchesSheet, codesSheet, correctionsSheet, actsSheet, coverageSheet, changesSheet, sourcesSheet, rejectedSheet, rulesSheet, chartSheet,
 	}
 }
 
@@ -61,9 +64,16 @@ type builder struct {
 	kept          chan struct{} // is closed when the findings are in findings
 	open          int64         // how many of them are open
 	differing     int64         // and how many are other than after the run before
-	lastFinding   *rank         // of the open ones on the sheet; nil where all are
+	worstFirst    worst         // the open ones on the sheet, in its order
+	lastFinding   *rank         // the last of them; nil where all are there
 	cuts          cuts
+	filePlaces    map[string]int           // the files of the run by their path
+	cited         []citation               // of each of them
+	rejectedRows  []xlsx.Position          // where their first rejected lines are
 	tradeRows     map[string]xlsx.Position // trades that findings name, and where their rows are
+	tradeNos      map[string]int32         // the same trades, numbered from 1 on
+	tradeFindings []tradeFindings          // by these numbers
+	tradesMissed  bool                     // there are more of them than are noted
 	firstRows     map[string]xlsx.Position // code → its first row among the findings
 	misstatedRows map[string]xlsx.Position // batches whose success_num a finding says is wrong
 
@@ -82,7 +92,7 @@ type builder struct {
 
 	openAmounts map[string]alipay.Money // code → the money of its open findings
 
-	equal, unequal int // rows of the tie-out
+	equal, unequal int // rows of the tie-out but what Alipay states
 }
 
 // dayFigures are what the sheet of coverage adds up to, for the tie-out.
@@ -95,8 +105,8 @@ func newBuilder(dir report.Folder, tmp string, books report.Books, r report.Repo
 	book, err := xlsx.New(xlsx.Options{
 		Tmp: tmp, Names: sheetOrder(), Numbered: numberingOrder(), Limits: most, Note: r.CutNote(), Header: header, Footer: footer,
 		Properties: xlsx.Properties{
-			Title: r.WorkbookName(), Subject: r.Run.Job + " " + r.AsOf(), Creator: "reconcile " + r.Program,
-			Identifier: "run " + strconv.FormatInt(r.Run.ID, 10), At: r.Run.AsOf,
+			Title: "批量退款对账 " + r.Run.Job + " " + r.AsOf()[:len("2006-01-02")], Subject: r.Run.Job + " " + r.AsOf(), Creator: "reconcile " + r.Program,
+			Language: r.Say("en-US", "zh-CN"), Identifier: "run " + strconv.FormatInt(r.Run.ID, 10), At: r.Run.AsOf,
 		},
 	})
 	if err != nil {
@@ -106,10 +116,12 @@ func newBuilder(dir report.Folder, tmp string, books report.Books, r report.Repo
 	if err != nil {
 		return nil, errors.Join(err, book.Close())
 	}
-	return &builder{
+	b := &builder{
 		Report: r, Sentences: report.NewSentences(r.Rules), dir: dir, books: books, book: book, findings: findings, kept: make(chan struct{}),
 		openAmounts: map[string]alipay.Money{}, tradeRows: map[string]xlsx.Position{}, firstRows: map[string]xlsx.Position{}, misstatedRows: map[string]xlsx.Position{},
-	}, nil
+		tradeNos: map[string]int32{}, tradeFindings: make([]tradeFindings, 1), worstFirst: worst{most: r.Policy.Header.MaxRows},
+	}
+	return b, nil
 }
 
 func (b *builder) close() error { return errors.Join(b.book.Close(), b.findings.close()) }

@@ -20,12 +20,13 @@ import (
 type Book struct {
 	Options
 	file       *excelize.File
-	styles     [styleCount]string // styles as attributes of cells
-	highlights map[Style]int      // the styles of marks
+	styles     cellStyles
+	highlights map[Style]int // the styles of marks
 
 	pool        *compressPool
 	compressing sync.Mutex // guards compressors
 	compressors []*compressor
+	named       []named
 	sheets      [][]*Sheet // by the place of the first in Names, its continuations behind it
 }
 
@@ -53,6 +54,7 @@ func DefaultLimits() Limits { return Limits{Rows: 1_000_000, Bytes: 3 << 30} }
 // Properties are what the file says of itself.
 type Properties struct {
 	Title, Subject, Creator, Identifier string
+	Language                            string // as in "zh-CN"
 	At                                  time.Time
 }
 
@@ -79,10 +81,10 @@ func (b *Book) makeSheets() error {
 		}
 	}
 	at, p := b.Properties.At.UTC().Format("2006-01-02T15:04:05Z"), b.Properties
-	return b.file.SetDocProps(&excelize.DocProperties{
+	return errors.Join(b.file.SetDocProps(&excelize.DocProperties{
 		Title: p.Title, Subject: p.Subject, Creator: p.Creator, LastModifiedBy: p.Creator,
-		Identifier: p.Identifier, Created: at, Modified: at, Language: "zh-CN",
-	})
+		Identifier: p.Identifier, Created: at, Modified: at, Language: p.Language,
+	}), b.file.SetAppProps(&excelize.AppProperties{Application: p.Creator}))
 }
 
 func (b *Book) Close() error { return errors.Join(b.file.Close(), b.closeCompressors()) }
@@ -111,10 +113,7 @@ func (b *Book) closeCompressors() (err error) {
 // RowsOf counts the rows of a sheet, its continuations included.
 func (b *Book) RowsOf(name string) (n int64) {
 	for _, s := range b.sheets[b.place(name)] {
-		if s.Tabled > 0 {
-			return int64(s.TabledRows)
-		}
-		n += int64(s.Row - 1)
+		n += int64(s.last() - 1)
 	}
 	return n
 }
@@ -145,8 +144,24 @@ func (b *Book) addParts() error {
 			}
 		}
 	}
+	for _, n := range b.named {
+		if err := b.file.SetDefinedName(&excelize.DefinedName{Name: n.name, RefersTo: n.at, Comment: n.says}); err != nil {
+			return err
+		}
+	}
 	b.reorder()
 	return nil
+}
+
+// A named cell is one that a reader's own sheets know by its name.
+type named struct{ name, at, says string }
+
+// Name gives a cell a name for formulas of other workbooks, and says what is in it. An empty
+// cell is none.
+func (b *Book) Name(name string, at Position, column, says string) {
+	if at.Row > 0 {
+		b.named = append(b.named, named{name, "'" + at.Sheet + "'!$" + column + "$" + strconv.Itoa(at.Row), says})
+	}
 }
 
 // reorder puts every continuation behind the sheet that it continues, and takes
@@ -165,6 +180,9 @@ func (b *Book) reorder() {
 	after := b.file.GetSheetList()
 	names := b.file.WorkBook.DefinedNames.DefinedName
 	for i := range names {
+		if names[i].LocalSheetID == nil { // of the workbook
+			continue
+		}
 		place := slices.Index(after, before[*names[i].LocalSheetID])
 		names[i].LocalSheetID = &place
 	}
@@ -184,6 +202,15 @@ func (b *Book) dropPictureTypes() {
 		}
 	}
 	types.Defaults = kept
+}
+
+// RowAt is where the row of a table will be, counted from 0.
+func (b *Book) RowAt(table string, row int64) Position {
+	most := int64(b.Limits.Rows)
+	if sheet := row / most; sheet > 0 {
+		table = continuation(table, int(sheet)+1)
+	}
+	return Position{table, int(row%most) + 2}
 }
 
 // A Position is where a row is; the zero value is nowhere.

@@ -34,13 +34,28 @@ const (
 	aMoment
 )
 
-func Text(s string) Cell { return Cell{holds: someText, text: s} }
+// Text is text from anywhere; nothing, where there is none, so that a reader counts no
+// blank cell.
+func Text(s string) Cell { return Styled(s, StylePlain) }
 
 // Styled is text in a style of its own.
-func Styled(s string, k Style) Cell { return Cell{holds: someText, text: s, Style: k} }
+func Styled(s string, k Style) Cell {
+	if s == "" {
+		return Cell{Style: k}
+	}
+	return Cell{holds: someText, text: s, Style: k}
+}
 
 // Linked is text that leads somewhere; nowhere, if to is the zero value.
-func Linked(s string, to Position) Cell { return Cell{holds: someText, text: s, to: to} }
+func Linked(s string, to Position) Cell { return Text(s).To(to) }
+
+// To is a cell that leads somewhere; nowhere, if to is the zero value or the cell is empty.
+func (c Cell) To(to Position) Cell {
+	if c.holds != nothing {
+		c.to = to
+	}
+	return c
+}
 
 func Count(n int64) Cell { return Cell{holds: aCount, Style: StyleCount, number: n} }
 
@@ -93,6 +108,9 @@ func Place(file string, line int64) Cell {
 
 // Lines puts texts one below the other.
 func Lines(list []string, note string) Cell {
+	if len(list) == 0 {
+		return Cell{}
+	}
 	clean := make([]string, len(list))
 	for i, s := range list {
 		clean[i] = CellText(s, note)
@@ -140,6 +158,10 @@ func linkOf(k Style) Style {
 		return StyleIdentLink
 	case StyleHeader:
 		return StyleHeaderLink
+	case StyleWrapped, StyleValue:
+		return StyleWrappedLink
+	case StyleCount:
+		return StyleCountLink
 	}
 	return StyleLink
 }
@@ -147,12 +169,16 @@ func linkOf(k Style) Style {
 // The formulas of the workbook. They compare what is beside them and never
 // compute money; "#" is the number of their row.
 const (
-	DifferenceFormula = `ROUND(C#-E#,2)`
-	VerdictFormula    = `IF(ROUND(C#-E#,2)=0,"✓","✗")`
+	DifferenceFormula   = `ROUND(D#-F#,2)`
+	VerdictFormula      = `IF(ROUND(D#-F#,2)=0,"✓","✗")`
+	ForwardFormula      = `IF(AND(C#=D#,D#+E#-F#=G#),"✓","✗")`
+	ForwardMoneyFormula = `IF(AND(ROUND(I#-J#,2)=0,ROUND(J#+K#-L#+M#-N#,2)=0,ROUND(N#-O#,2)=0),"✓","✗")`
 )
 
 // formulas are all that a cell may hold.
-func formulas() []string { return []string{DifferenceFormula, VerdictFormula} }
+func formulas() []string {
+	return []string{DifferenceFormula, VerdictFormula, ForwardFormula, ForwardMoneyFormula}
+}
 
 // formulaOf is a formula in a row.
 func formulaOf(formula, row string) string { return strings.ReplaceAll(formula, "#", row) }

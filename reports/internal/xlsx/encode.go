@@ -88,11 +88,8 @@ func appendMoment(b []byte, seconds int64) []byte {
 // appendText writes text into the cell itself. Blanks at its ends and breaks of
 // lines are kept.
 func appendText(b []byte, text string) []byte {
-	if text == "" {
-		return append(b, ` t="inlineStr"><is><t></t></is></c>`...)
-	}
 	b = append(b, ` t="inlineStr"><is><t`...)
-	if text[0] == ' ' || text[len(text)-1] == ' ' || strings.IndexByte(text, '\n') >= 0 {
+	if strings.HasPrefix(text, " ") || strings.HasSuffix(text, " ") || strings.IndexByte(text, '\n') >= 0 {
 		b = append(b, ` xml:space="preserve"`...)
 	}
 	return append(appendEscaped(append(b, '>'), text), `</t></is></c>`...)

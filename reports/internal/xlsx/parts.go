@@ -19,6 +19,11 @@ var worksheetRoot string
 
 // addParts adds what a sheet has in other parts of the file.
 func (s *Sheet) addParts() error {
+	if s.Hidden {
+		if err := s.book.file.SetSheetVisible(s.name, false); err != nil {
+			return err
+		}
+	}
 	if err := s.printNames(); err != nil {
 		return err
 	}
@@ -62,23 +67,10 @@ func (s *Sheet) addTable() error {
 func (s *Sheet) filtered() bool { return s.header && s.tableRows() < 2 }
 
 // tableRows counts the rows of the table, its header included.
-func (s *Sheet) tableRows() int {
-	if s.Tabled > 0 {
-		return s.TabledRows + 1
-	}
-	return s.Row
-}
-
-// tableColumns counts its columns.
-func (s *Sheet) tableColumns() int {
-	if s.Tabled > 0 {
-		return s.Tabled
-	}
-	return len(s.Widths)
-}
+func (s *Sheet) tableRows() int { return s.last() }
 
 func (s *Sheet) tableRange() string {
-	return "A1:" + ColumnName(s.tableColumns()-1) + strconv.Itoa(s.tableRows())
+	return "A1:" + ColumnName(len(s.Widths)-1) + strconv.Itoa(s.tableRows())
 }
 
 // AddChart puts a chart on the sheet, its upper left corner on a cell.
@@ -119,7 +111,7 @@ func (s *Sheet) around() (head, tail []byte) {
 
 	tail = append(tail, `</sheetData>`...)
 	if s.filtered() {
-		tail = fmt.Appendf(tail, `<autoFilter ref="$A$1:$%s$1"></autoFilter>`, ColumnName(s.tableColumns()-1))
+		tail = fmt.Appendf(tail, `<autoFilter ref="$A$1:$%s$1"></autoFilter>`, ColumnName(len(s.Widths)-1))
 	}
 	tail = s.appendMerged(tail)
 	tail = s.appendHighlights(tail)
@@ -190,28 +182,22 @@ func tableName(sheet string) string {
 	}, sheet)
 }
 
-// Sizes of paper, as the format numbers them.
-const (
-	paperA3 = 8
-	paperA4 = 9
-)
+// paperA4 is the size of all pages, as the format numbers it: what an audit file takes.
+const paperA4 = 9
 
 // appendPage writes how the sheet prints: one page wide, pages numbered, a line to
 // sign in the footer.
 func (s *Sheet) appendPage(b []byte) []byte {
-	paper, orientation, pages := paperA4, "landscape", 0
-	if s.Wide {
-		paper = paperA3
-	}
+	orientation, pages := "landscape", 0
 	if s.Portrait {
 		orientation = "portrait"
 	}
-	if s.Tabled > 0 {
-		pages = 1 // a chart would be cut in two
+	if s.Whole {
+		pages = 1
 	}
 	b = append(b, `<printOptions horizontalCentered="true"></printOptions>`...)
 	b = append(b, `<pageMargins left="0.3" right="0.3" top="0.75" bottom="0.75" header="0.3" footer="0.3"></pageMargins>`...)
-	b = fmt.Appendf(b, `<pageSetup fitToHeight="%d" fitToWidth="1" orientation="%s" paperSize="%d"></pageSetup>`, pages, orientation, paper)
+	b = fmt.Appendf(b, `<pageSetup fitToHeight="%d" fitToWidth="1" orientation="%s" paperSize="%d"></pageSetup>`, pages, orientation, paperA4)
 	return fmt.Appendf(b, `<headerFooter><oddHeader>%s</oddHeader><oddFooter>%s</oddFooter></headerFooter>`, xmlText(s.book.Header), xmlText(s.book.Footer))
 }
 
@@ -258,12 +244,12 @@ func (b *Book) makeHighlights() error {
 // appendHighlights writes the marks of the rows below the header; the first that holds
 // is shown.
 func (s *Sheet) appendHighlights(b []byte) []byte {
-	if s.Row < 2 {
+	if s.last() < 2 {
 		return b
 	}
 	for i, m := range s.highlights {
 		first, last, _ := strings.Cut(m.Columns, ":")
-		b = fmt.Appendf(b, `<conditionalFormatting sqref="%s2:%s%d">`, first, last, s.Row)
+		b = fmt.Appendf(b, `<conditionalFormatting sqref="%s2:%s%d">`, first, last, s.last())
 		b = fmt.Appendf(b, `<cfRule type="expression" dxfId="%d" priority="%d"><formula>%s</formula></cfRule></conditionalFormatting>`,
 			s.book.highlights[m.Style], i+1, xmlText(strings.ReplaceAll(m.When, "#", "2")))
 	}

@@ -14,7 +14,7 @@ const chunkSize = 512 << 10
 // and 18.3.1.4) and compresses them in chunks of whole rows.
 type rows struct {
 	compressor *compressor
-	styles     *[styleCount]string // each as the attribute of a cell
+	styles     *cellStyles
 	columns    []columnEncoder
 	buf        []byte
 	number     []byte // of the current row, as it is written
@@ -24,7 +24,7 @@ type rows struct {
 }
 
 // newRows begins the rows of columns of these widths.
-func newRows(c *compressor, styles *[styleCount]string, widths []float64, note string) *rows {
+func newRows(c *compressor, styles *cellStyles, widths []float64, note string) *rows {
 	r := &rows{compressor: c, styles: styles, empty: `/>`}
 	for i, width := range widths {
 		r.columns = append(r.columns, columnEncoder{begin: `<c r="` + ColumnName(i), width: width, note: note})
@@ -34,7 +34,7 @@ func newRows(c *compressor, styles *[styleCount]string, widths []float64, note s
 
 // firstRow is the first row of a sheet, which is packed with what precedes it. Its
 // empty cells have an end tag of their own, as they had when excelize wrote them.
-func firstRow(styles *[styleCount]string, cellStyles []Style, cells []Cell, height float64) ([]byte, error) {
+func firstRow(styles *cellStyles, cellStyles []Style, cells []Cell, height float64) ([]byte, error) {
 	r := newRows(nil, styles, make([]float64, len(cells)), "")
 	r.empty = `></c>`
 	err := r.add(1, cellStyles, cells, height)
@@ -45,8 +45,13 @@ func firstRow(styles *[styleCount]string, cellStyles []Style, cells []Cell, heig
 // wrapped text takes several lines are made as high as it needs: nothing else
 // would.
 func (r *rows) add(row int, cellStyles []Style, cells []Cell, height float64) error {
+	text := 0.0
 	for i := range cells {
-		height = max(height, r.columns[i].encode(&cells[i], cells[i].style(cellStyles[i])))
+		text = max(text, r.columns[i].encode(&cells[i], cells[i].style(cellStyles[i])))
+	}
+	styles := &r.styles[oneLine]
+	if height = max(height, text); text > RowHeight {
+		styles = &r.styles[severalLines]
 	}
 	r.number = strconv.AppendInt(r.number[:0], int64(row), 10)
 	b := append(r.buf, `<row r="`...)
@@ -55,7 +60,7 @@ func (r *rows) add(row int, cellStyles []Style, cells []Cell, height float64) er
 	for i := range cells {
 		b = append(b, r.columns[i].begin...)
 		b = append(b, r.number...)
-		b = append(b, r.styles[cells[i].style(cellStyles[i])]...)
+		b = append(b, styles[cells[i].style(cellStyles[i])]...)
 		b = r.appendValue(b, &cells[i], &r.columns[i])
 	}
 	r.buf = append(b, `</row>`...)
@@ -120,7 +125,7 @@ func (e *columnEncoder) encode(c *Cell, s Style) float64 {
 	if c.text != e.last || c.holds != e.holds {
 		e.encodeText(c)
 	}
-	if s != StyleWrapped && s != StyleDigest {
+	if s != StyleWrapped && s != StyleWrappedLink && s != StyleDigest {
 		return 0
 	}
 	if e.style != s || c.holds == aPlace {

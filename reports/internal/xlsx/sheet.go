@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
@@ -9,15 +10,14 @@ import (
 
 // A Layout is how a sheet is shown on the screen and printed.
 type Layout struct {
-	Colour     string // of the tab, ARGB
-	Widths     []float64
-	Frozen     int  // columns that stay in view; the header row always does
-	Wide       bool // A3 in place of A4
-	Portrait   bool
-	Printed    int  // columns that are printed; 0 where all are
-	Tabled     int  // columns of the table that people sort and filter; 0 where all are
-	TabledRows int  // its rows, without the header; 0 where all are
-	header     bool // row 1 is a header: filtered, frozen, repeated on every page
+	Colour   string // of the tab, ARGB
+	Widths   []float64
+	Frozen   int // columns that stay in view; the header row always does
+	Portrait bool
+	Whole    bool // the sheet is printed on one page
+	Hidden   bool // people do not see it: it holds what charts show
+	Printed  int  // columns that are printed; 0 where all are
+	header   bool // row 1 is a header: filtered, frozen, repeated on every page
 }
 
 // A Sheet is one sheet: its rows while they are written, and what its part holds
@@ -29,12 +29,14 @@ type Sheet struct {
 	name       string
 	rows       *rows // those below the first
 	Row        int   // the last one written
+	data       int   // the last one of a table, behind which are its sums or a sentence
 	first      []byte
 	headings   []string // the texts of the first row
 	links      []link
 	merged     [][2]string
 	highlights []Highlight
 	entries    []entry
+	stretches  int // of rows in them
 	charted    bool
 	addCharts  func(*Sheet) error // adds charts once all rows of the workbook are written; nil where there are none
 }
@@ -65,6 +67,9 @@ func (s *Sheet) Add(cellStyles []Style, cells []Cell, height float64) error {
 
 // Merge makes one cell of those from one to another.
 func (s *Sheet) Merge(from, to string) { s.merged = append(s.merged, [2]string{from, to}) }
+
+// last is the last row of the table.
+func (s *Sheet) last() int { return cmp.Or(s.data, s.Row) }
 
 // full reports whether the sheet takes no more rows.
 func (s *Sheet) full() bool { return s.Row > s.book.Limits.Rows || s.rows.size > s.book.Limits.Bytes }

@@ -25,6 +25,8 @@ const (
 	StyleHeaderLink   // a header that leads back to the contents
 	StyleLink         // to another sheet
 	StyleIdentLink    // the same, monospaced
+	StyleWrappedLink  // the same, in several lines
+	StyleCountLink    // the same, a count
 	StyleInput        // for people to fill in
 	StyleInputDay     // the same, a day
 	StyleInputMoney   // the same, an amount
@@ -41,6 +43,10 @@ const (
 	StyleBannerGap
 	StyleBannerNote // below it, in several lines
 	StyleBannerStop // the same, of what must be stopped
+	StyleSentence   // in place of rows that are not there
+	StyleSum        // behind the rows of a table
+	StyleSumCount
+	StyleSumMoney
 	styleCount
 )
 
@@ -77,20 +83,34 @@ func (b *Book) makeStyles() error {
 	size, font := bodySize, b.file.Styles.Fonts.Font[0]
 	font.Sz.Val, font.Scheme = &size, nil
 	for k := StylePlain; k < styleCount; k++ {
-		id, err := b.file.NewStyle(styleOf(k))
-		if err != nil {
-			return err
+		s := styleOf(k)
+		for i, vertical := range []string{"center", "top"} {
+			s.Alignment.Vertical = vertical
+			id, err := b.file.NewStyle(s)
+			if err != nil {
+				return err
+			}
+			b.styles[i][k] = `" s="` + strconv.Itoa(id) + `"`
 		}
-		b.styles[k] = `" s="` + strconv.Itoa(id) + `"`
 	}
 	return nil
 }
+
+// A cellStyles is every style as the attribute of a cell: in rows of one line, where cells
+// are centred since fonts of identifiers and of Chinese differ in where a line begins, and in
+// rows of several lines, where they begin at the top.
+type cellStyles [2][styleCount]string
+
+const (
+	oneLine      = 0
+	severalLines = 1
+)
 
 func styleOf(k Style) *excelize.Style {
 	s := &excelize.Style{
 		NumFmt:    textFormat,
 		Font:      &excelize.Font{Family: BodyFont, Size: bodySize, Color: "1A1A1A"},
-		Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", Indent: 1},
+		Alignment: &excelize.Alignment{Horizontal: "left", Indent: 1},
 		Border:    []excelize.Border{{Type: "bottom", Color: hairline, Style: 1}},
 	}
 	switch k {
@@ -103,7 +123,7 @@ func styleOf(k Style) *excelize.Style {
 	case StyleWrapped:
 		s.Alignment.WrapText = true
 	case StyleFigure:
-		s.Alignment.Horizontal, s.Alignment.ShrinkToFit = "right", true
+		s.Alignment.Horizontal, s.Alignment.Indent, s.Alignment.ShrinkToFit = "right", 0, true
 	case StyleMoney:
 		number(s, moneyFormat)
 	case StyleCount:
@@ -111,20 +131,47 @@ func styleOf(k Style) *excelize.Style {
 	case StyleMoment:
 		number(s, momentFormat)
 		s.Alignment.Horizontal = "center"
-	case StyleLink, StyleIdentLink:
-		s.Font.Color, s.Font.Underline = "0B5394", "single"
-		s.Alignment.ShrinkToFit = true
-		if k == StyleIdentLink {
-			s.Font.Family = identFont
-		}
+	case StyleLink, StyleIdentLink, StyleWrappedLink, StyleCountLink:
+		styleOfLink(k, s)
 	case StyleInput, StyleInputDay, StyleInputMoney:
 		styleOfInput(k, s)
 	case StyleMuted:
 		s.Font.Color = "5A6270"
+	case StyleSentence:
+		s.Font.Color = "5A6270"
+	case StyleSum, StyleSumCount, StyleSumMoney:
+		styleOfSum(k, s)
 	default:
 		styleOfHighlight(k, s)
 	}
 	return s
+}
+
+// styleOfLink sets what leads somewhere, as the cells beside it look.
+func styleOfLink(k Style, s *excelize.Style) {
+	s.Font.Color, s.Font.Underline = "0B5394", "single"
+	switch k {
+	case StyleWrappedLink:
+		s.Alignment.WrapText = true
+		return
+	case StyleCountLink:
+		number(s, countFormat)
+		return
+	case StyleIdentLink:
+		s.Font.Family = identFont
+	}
+	s.Alignment.ShrinkToFit = true
+}
+
+// styleOfSum sets what stands behind the rows of a table.
+func styleOfSum(k Style, s *excelize.Style) {
+	switch k {
+	case StyleSumCount:
+		number(s, countFormat)
+	case StyleSumMoney:
+		number(s, moneyFormat)
+	}
+	s.Font.Bold, s.Fill = true, Solid("EEF1F7")
 }
 
 // styleOfInput sets the cells that people fill in: they are not locked.
@@ -156,13 +203,13 @@ func styleOfHighlight(k Style, s *excelize.Style) {
 		s.Border = nil
 	case StyleHeader:
 		s.Font.Bold = true
-		s.Alignment = &excelize.Alignment{Horizontal: "left", Vertical: "center", WrapText: true, Indent: 1}
+		s.Alignment = &excelize.Alignment{Horizontal: "left", WrapText: true, Indent: 1}
 	case StyleHeaderLink:
 		s.Fill, s.Font.Color, s.Font.Bold, s.Font.Underline = Solid("D9E2F3"), Navy, true, "single"
 		s.Alignment.WrapText = true
 	case StyleFigureHeader:
 		s.Font.Bold = true
-		s.Alignment = &excelize.Alignment{Vertical: "center", WrapText: true, Horizontal: "right", Indent: 2} // beside the button of the filter
+		s.Alignment = &excelize.Alignment{WrapText: true, Horizontal: "right", Indent: 2} // beside the button of the filter
 	case StyleGood, StyleWarning, StyleError, StyleCritical:
 		s.Font.Bold, s.Alignment.ShrinkToFit = k == StyleCritical, true
 	case StyleLabel:
@@ -179,7 +226,7 @@ func styleOfHighlight(k Style, s *excelize.Style) {
 
 func number(s *excelize.Style, format string) {
 	s.NumFmt, s.CustomNumFmt = 0, &format
-	s.Alignment.Horizontal = "right"
+	s.Alignment.Horizontal, s.Alignment.Indent = "right", 0 // a program drops it beside a conditional format
 }
 
 func Solid(colour string) excelize.Fill {

@@ -27,8 +27,9 @@ func (c Column[T]) Taking(e Entry) Column[T] {
 	return c
 }
 
-// Choosing is a column in whose rows people choose from different words. Rows with the
-// same ones stand together: the sheet keeps a list for each stretch of them.
+// Choosing is a column in whose rows people choose from different words. The sheet keeps a
+// list for all rows with the same ones, and one of all words (those of e) for rows beyond as
+// many stretches as it keeps.
 func (c Column[T]) Choosing(e Entry, choose func(*T) []string) Column[T] {
 	c.entry, c.choose = &e, choose
 	return c
@@ -43,6 +44,8 @@ type Table[T any] struct {
 	Each       func(*T, Position) // is called with each row and where it is
 	Highlights []Highlight
 	Charts     func(*Sheet) error // adds charts
+	Empty      string             // what is said where there are no rows, in the second column, below which nobody writes
+	Foot       func() [][]Cell    // rows behind those of the table, such as its sums; nil where there are none
 }
 
 // WriteTable writes a table, and continues in "name (2)" where a sheet is full. One that
@@ -79,7 +82,7 @@ type tableWriter[T any] struct {
 func (f *tableWriter[T]) next() (err error) {
 	name := f.Name
 	if f.sheets++; f.sheets > 1 {
-		name = fmt.Sprintf("%s (%d)", f.Name, f.sheets)
+		name = continuation(f.Name, f.sheets)
 	}
 	f.Layout.header, f.Layout.Widths = true, nil
 	cellStyles := make([]Style, len(f.Columns))
@@ -131,8 +134,8 @@ func headerOf(k Style) Style {
 
 // add writes the current row.
 func (f *tableWriter[T]) add() error {
-	if f.sheet.full() && f.Layout.Tabled == 0 {
-		if err := f.end(); err != nil {
+	if f.sheet.full() && f.Charts == nil {
+		if err := f.sheet.Close(f.Name); err != nil {
 			return err
 		}
 		if err := f.next(); err != nil {
@@ -156,7 +159,82 @@ func (f *tableWriter[T]) add() error {
 	return nil
 }
 
-func (f *tableWriter[T]) end() error { return f.sheet.Close(f.Name) }
+// end writes what is behind the rows, and closes the sheet.
+func (f *tableWriter[T]) end() error {
+	s := f.sheet
+	s.data = s.Row
+	if s.Row == 1 && f.sheets == 1 && f.Empty != "" {
+		if err := f.sayEmpty(); err != nil {
+			return err
+		}
+	}
+	if err := f.writeFoot(); err != nil {
+		return err
+	}
+	return s.Close(f.Name)
+}
+
+// writeFoot writes what is behind the rows, after a free one that keeps it out of what
+// people sort and filter.
+func (f *tableWriter[T]) writeFoot() error {
+	if f.Foot == nil || f.sheet.data == 1 {
+		return nil
+	}
+	rows := f.Foot()
+	if len(rows) == 0 {
+		return nil
+	}
+	looks := make([]Style, len(f.Columns))
+	for i := range looks {
+		looks[i] = StyleMargin
+	}
+	if err := f.sheet.Add(looks, make([]Cell, len(f.Columns)), RowHeight/2); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if err := f.addFoot(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sayEmpty says in a row why there are none. It stands beside the first column, so that
+// whoever reads rows by it finds none.
+func (f *tableWriter[T]) sayEmpty() error {
+	looks, cells := make([]Style, len(f.Columns)), make([]Cell, len(f.Columns))
+	at, last := min(1, len(cells)-1), min(7, len(cells)-1)
+	for i := range looks {
+		looks[i] = StyleMargin
+		if at <= i && i <= last {
+			looks[i] = StyleSentence
+		}
+	}
+	cells[at] = Styled(f.Empty, StyleSentence)
+	if at < last {
+		f.sheet.Merge(ColumnName(at)+"2", ColumnName(last)+"2")
+	}
+	return f.sheet.Add(looks, cells, 2*RowHeight)
+}
+
+// addFoot writes a row behind those of the table.
+func (f *tableWriter[T]) addFoot(row []Cell) error {
+	looks, cells := make([]Style, len(f.Columns)), make([]Cell, len(f.Columns))
+	copy(cells, row)
+	for i := range looks {
+		looks[i] = StyleSum
+		if cells[i].holds == anAmount {
+			cells[i].Style = StyleSumMoney
+		}
+		if cells[i].holds == aCount {
+			cells[i].Style = StyleSumCount
+		}
+	}
+	return f.sheet.Add(looks, cells, RowHeight)
+}
+
+// continuation names the sheets of a table behind its first.
+func continuation(table string, sheet int) string { return fmt.Sprintf("%s (%d)", table, sheet) }
 
 // Rows yields a slice as rows.
 func Rows[T any](list []T) iter.Seq2[T, error] {

@@ -1,0 +1,125 @@
+package workbook
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"reconcile/ledger"
+	"reconcile/reports/internal/xlsx"
+)
+
+// sourceNo is the number of a file on the sheet of sources, where it has the place of the
+// file among those of the run: S01, S02, …
+func sourceNo(place int) string { return fmt.Sprintf("S%02d", place+1) }
+
+// A placer shows lines of files by the number of the file: S14:15. It keeps the last file,
+// since most lines follow one another. It is for one sheet: several write side by side.
+type placer struct {
+	b     *builder
+	known map[string]int // path → its place among the files of the run
+	file  string         // the last one
+	name  string         // how it is shown
+	at    int            // its place; -1 for a file that this run has not read
+}
+
+func (b *builder) newPlacer() *placer { return &placer{b: b, known: b.filePlaces, at: -1} }
+
+// filePlaces are where the files of a run are among them.
+func filePlaces(files []ledger.RunFile) map[string]int {
+	places := make(map[string]int, len(files))
+	for i, f := range files {
+		places[f.Path] = i
+	}
+	return places
+}
+
+// find looks a file up. The member of an archive, or the sheet of a workbook, is shown behind
+// the number of its file: S25/member.csv.
+func (p *placer) find(file string) {
+	if file == p.file {
+		return
+	}
+	p.file, p.name, p.at = file, file, -1
+	for of := file; ; {
+		if at, ok := p.known[of]; ok {
+			p.name, p.at = sourceNo(at)+strings.TrimPrefix(file, of), at
+			return
+		}
+		up := path.Dir(of)
+		if up == of {
+			return
+		}
+		of = up
+	}
+}
+
+// text is evidence as S14:15, or the file alone.
+func (p *placer) text(place ledger.Place) string {
+	p.find(place.File)
+	if place.Line == 0 {
+		return p.name
+	}
+	return fmt.Sprintf("%s:%d", p.name, place.Line)
+}
+
+// row is where the file of the last line is on the sheet of sources; nowhere, where it is not.
+func (p *placer) row() xlsx.Position {
+	if p.at < 0 {
+		return xlsx.Position{}
+	}
+	return p.b.book.RowAt(sourcesSheet, int64(p.at))
+}
+
+// cell is one line of a file.
+func (p *placer) cell(place ledger.Place) xlsx.Cell {
+	p.find(place.File)
+	return xlsx.Place(p.name, place.Line).To(p.row())
+}
+
+// maxPlaces is how many places the evidence of a finding shows.
+const maxPlaces = 8
+
+// list is the evidence of a finding. It is no link: some programs do not break the lines of
+// one.
+func (p *placer) list(places []ledger.Place) xlsx.Cell {
+	var shown []string
+	for _, place := range places[:min(len(places), maxPlaces)] {
+		shown = append(shown, p.text(place))
+	}
+	if more := len(places) - maxPlaces; more > 0 {
+		shown = append(shown, fmt.Sprintf(p.b.Say("… and %d more in findings.jsonl", "… 另有 %d 处，见 findings.jsonl"), more))
+	}
+	return xlsx.Text(strings.Join(shown, ", "))
+}
+
+// source leads to the file of the first place that the run has read.
+func (p *placer) source(places []ledger.Place) xlsx.Cell {
+	for _, place := range places {
+		if p.find(place.File); p.at >= 0 {
+			return xlsx.Linked(sourceNo(p.at), p.row())
+		}
+	}
+	return xlsx.Cell{}
+}
+
+// A citation is how many findings of the sheet name a file, and where the first of them is.
+type citation struct {
+	findings int64
+	first    xlsx.Position
+}
+
+// cite counts a finding with each file that it names.
+func (p *placer) cite(f *ledger.Finding, at xlsx.Position) {
+	seen := map[int]bool{}
+	for _, place := range f.Evidence {
+		if p.find(place.File); p.at < 0 || seen[p.at] {
+			continue
+		}
+		seen[p.at] = true
+		c := &p.b.cited[p.at]
+		if c.findings++; c.findings == 1 {
+			c.first = at
+		}
+	}
+}
