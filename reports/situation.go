@@ -25,6 +25,12 @@ const (
 	Clean      = report.Clean
 )
 
+// Finance is the role of who has the workbook and no shell.
+const Finance = report.Finance
+
+// FirstRow is the first row of a sheet below its header.
+const FirstRow = report.HeaderRow + 1
+
 // Now is the deadline of what must be stopped.
 const Now = report.Now
 

@@ -62,20 +62,18 @@ func TestRobots(t *testing.T) {
 	}
 }
 
-// TestRobotBody asks that a robot gets plain text, signed where it has a secret,
+// TestRobotBody asks that a robot gets markdown, in which nothing from outside is markup, signed where it has a secret,
 // and that what is long is counted instead.
 func TestRobotBody(t *testing.T) {
 	n := testEvent()
 	n.Folder = "out/nightly/2026-03-07-r7"
 	n.Exit, n.Reported, n.Cause = exit.Failed, false, "order\x1b[31m <@all> [a](https://example.com) "+strings.Repeat("很", 3000)
-	for i := range 200 {
-		n.Codes = append(n.Codes, ledger.Tally{Code: fmt.Sprintf("CODE_%03d_%s", i, strings.Repeat("X", 20)), Open: 1})
-	}
+	n.LastFolder = strings.Repeat("x/", 600)
 	for _, format := range []string{"dingtalk", "wecom"} {
 		var query url.Values
 		var body struct {
 			Type string            `json:"msgtype"`
-			Text map[string]string `json:"text"`
+			Text map[string]string `json:"markdown"`
 		}
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			query = r.URL.Query()
@@ -93,8 +91,8 @@ func TestRobotBody(t *testing.T) {
 		if query.Get("access_token") != hookToken || (query.Get("sign") == "hmPWwU+7lVdm3ZZz0r9tSfx0L4Q26jWOZr9+Gs6EZQM=") != (format == "dingtalk") {
 			t.Errorf("%s: asked with %v", format, query)
 		}
-		text := body.Text["content"]
-		if body.Type != "text" || len(text) > announce.MaxChat || !strings.HasPrefix(text, "[FAILED] nightly 2026-03-07: ") || !strings.Contains(text, "\nand ") || strings.Contains(text, "\x1b") {
+		text := body.Text[map[string]string{"dingtalk": "text", "wecom": "content"}[format]]
+		if body.Type != "markdown" || len(text) > announce.MaxChat || !strings.HasPrefix(text, "**[FAILED] nightly 2026-03-07: ") || strings.ContainsAny(text, "\x1b<`") || strings.Contains(text, "](") {
 			t.Errorf("%s: %d bytes of %s: %s", format, len(text), body.Type, text)
 		}
 	}
@@ -187,7 +185,7 @@ func TestMoneyInMessages(t *testing.T) {
 	} {
 		e := testEvent()
 		e.Language = language
-		if got := chatOf(t, e); strings.Count(got, "\n"+want+"\n") != 1 {
+		if got := chatOf(t, e); strings.Count(got, "\n> "+want+"  \n") != 1 {
 			t.Errorf("chat lacks %s:\n%s", want, got)
 		}
 		if got := readMessage(t, written(t, box(25), e)).text; strings.Count(got, want) != 1 {
@@ -204,7 +202,7 @@ func TestMoneyInMessages(t *testing.T) {
 func chatOf(t *testing.T, e *announce.Event) string {
 	t.Helper()
 	var body struct {
-		Text map[string]string `json:"text"`
+		Text map[string]string `json:"markdown"`
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := json.NewDecoder(r.Body).Decode(&body); err != nil {

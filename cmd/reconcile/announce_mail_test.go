@@ -206,7 +206,7 @@ func TestMessageHeaders(t *testing.T) {
 	m := box(25)
 	m.From.Name, m.To[0].Name = "a\r\nBcc: x@example.com", "\"b\"\nX-Evil: 1"
 	n := testEvent()
-	n.Job, n.Missing = "对账\r\nBcc: victim@example.com\r\n\r\nbody", strings.Repeat("缺少文件 ", 40)
+	n.Job = "对账\r\nBcc: victim@example.com\r\n\r\nbody"
 	text := written(t, m, n)
 	if again := written(t, m, n); string(text) != string(again) {
 		t.Fatalf("the same news are two messages:\n%s\n%s", text, again)
@@ -220,7 +220,7 @@ func TestMessageHeaders(t *testing.T) {
 	if want := "[Auto-Submitted Content-Transfer-Encoding Content-Type Date From Message-Id Mime-Version Subject To]"; fmt.Sprint(names) != want {
 		t.Errorf("headers %v, want %s", names, want)
 	}
-	if want := `[✗ ACT TODAY] 对账\r\nBcc: victim@example.com\r\n\r\nbody 2026-03-07: 1 new critical finding; ` + n.Missing; l.subject != want {
+	if want := `[✗ ACT TODAY] 对账\r\nBcc: victim@example.com\r\n\r\nbody 2026-03-07: 1 new critical finding`; l.subject != want {
 		t.Errorf("subject %q, want %q", l.subject, want)
 	}
 	head, _, _ := strings.Cut(string(text), "\r\n\r\n")

@@ -16,7 +16,7 @@ import (
 type letter struct {
 	header            mail.Header
 	subject, from, to string
-	text              string
+	text, html        string
 	file              string
 	book              []byte
 }
@@ -39,38 +39,48 @@ func readMessage(t *testing.T, message []byte) letter {
 	if _, err := m.Header.Date(); err != nil {
 		t.Errorf("Date: %v", err)
 	}
-	kind, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
-	if err == nil && kind == "text/plain" {
-		text, err := io.ReadAll(quotedprintable.NewReader(m.Body))
-		if err != nil {
+	l.readPart(t, m.Header.Get("Content-Type"), m.Header.Get("Content-Transfer-Encoding"), "", m.Body)
+	return l
+}
+
+// readPart reads a part of a message, and the parts of it.
+func (l *letter) readPart(t *testing.T, kind, encoding, file string, body io.Reader) {
+	t.Helper()
+	kind, params, err := mime.ParseMediaType(kind)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.HasPrefix(kind, "multipart/") {
+		parts := multipart.NewReader(body, params["boundary"])
+		for {
+			part, err := parts.NextPart()
+			if err == io.EOF {
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			l.readPart(t, part.Header.Get("Content-Type"), part.Header.Get("Content-Transfer-Encoding"), part.FileName(), part)
+		}
+	}
+	if encoding == "quoted-printable" {
+		body = quotedprintable.NewReader(body)
+	}
+	text, err := io.ReadAll(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	switch {
+	case file != "":
+		l.file = file
+		if l.book, err = base64.StdEncoding.DecodeString(strings.ReplaceAll(string(text), "\r\n", "")); err != nil {
 			t.Fatal(err)
 		}
+	case kind == "text/plain":
 		l.text = string(text)
-		return l
-	}
-	if err != nil || kind != "multipart/mixed" {
-		t.Fatalf("Content-Type %q, %v", kind, err)
-	}
-	parts := multipart.NewReader(m.Body, params["boundary"])
-	for {
-		part, err := parts.NextPart()
-		if err == io.EOF {
-			return l
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		body, err := io.ReadAll(part) // quoted-printable is undone by the reader
-		if err != nil {
-			t.Fatalf("%v in:\n%.3000s\n…\n%s", err, message, message[max(0, len(message)-200):])
-		}
-		if part.FileName() == "" {
-			l.text = string(body)
-			continue
-		}
-		l.file = part.FileName()
-		if l.book, err = base64.StdEncoding.DecodeString(strings.ReplaceAll(string(body), "\r\n", "")); err != nil {
-			t.Fatal(err)
-		}
+	case kind == "text/html":
+		l.html = string(text)
+	default:
+		t.Errorf("a part of type %s", kind)
 	}
 }

@@ -65,10 +65,10 @@ func TestMailServer(t *testing.T) {
 			t.Fatalf("%s: %d messages in the queue, want %d", c.security, len(queue), before+1)
 		}
 		m := readMessage(t, []byte(queue[len(queue)-1]))
-		if want := "[✗ 今日处理] nightly 2026-03-07: 新增严重异常 19 项；输入不全：7 rejected rows of exports and requests (make the run incomplete); 7 rejected notifications (are findings)"; m.subject != want {
+		if want := "[✗ 今日处理] nightly 2026-03-07: 新增严重异常 19 项（5,802.47 元）；输入不全"; m.subject != want {
 			t.Errorf("%s: subject %q, want %q", c.security, m.subject, want)
 		}
-		if !strings.Contains(m.text, "需要处理：") || !strings.Contains(m.text, "OVER_REFUND ") {
+		if !strings.Contains(m.text, "需要处理 — 财务") || !strings.Contains(m.text, "OVER_REFUND ") || !strings.Contains(m.html, "<h2") || !strings.Contains(m.html, "OVER_REFUND ") {
 			t.Errorf("%s: the text lacks what to do or what was found:\n%s", c.security, m.text)
 		}
 		if m.file != "reconcile-nightly-2026-03-07.xlsx" || !bytes.HasPrefix(m.book, []byte("PK\x03\x04")) {

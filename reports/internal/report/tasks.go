@@ -46,8 +46,8 @@ func (t Task) SheetName(language string) string {
 	return name[0]
 }
 
-// headerRow is the row of a sheet that its rows follow.
-const headerRow = 1
+// HeaderRow is the row of a sheet that its rows follow.
+const HeaderRow = 1
 
 // A Role is who has to do something.
 type Role string
@@ -137,7 +137,7 @@ func (s *Situation) critical() []Task {
 		text += fmt.Sprintf(s.say(", %d new", "，其中新增 %d 项"), s.NewCritical)
 	}
 	return []Task{{Say: s.say("look into ", "查明") + text, Who: Finance, By: Today, Command: "reconcile findings" + s.Job, Sheet: "findings",
-		First: headerRow + 1, Last: headerRow + s.Critical}}
+		First: HeaderRow + 1, Last: HeaderRow + s.Critical}}
 }
 
 // runs asks for the runs that should have been.
@@ -250,5 +250,5 @@ func (s *Situation) lookInto() []Task {
 		return nil
 	}
 	return []Task{{Say: s.say("look into ", "查明") + s.count(s.Errors, "error", "错误 %d 项"), Who: Finance, By: BeforeNext, Command: "reconcile findings" + s.Job, Sheet: "findings",
-		First: headerRow + s.Critical + 1, Last: headerRow + s.Critical + s.Errors}}
+		First: HeaderRow + s.Critical + 1, Last: HeaderRow + s.Critical + s.Errors}}
 }

@@ -21,18 +21,32 @@ type Event struct {
 	Run         ledger.Run // the zero run where none was begun
 	Reported    bool       // its report is in folder
 	Folder      string
-	Workbook    string          // its path; empty where there is none
-	Missing     string          // from its input
-	Flags       string          // that lead a command to this job
-	Summary     string          // as a run prints it
-	Verdict     reports.Verdict // of a run with a report
-	Headline    string          // what the verdict comes from
+	Workbook    string           // its path; empty where there is none
+	Missing     string           // from its input
+	Flags       string           // that lead a command to this job
+	Summary     string           // as a run prints it
+	Verdict     reports.Verdict  // of a run with a report
+	Headline    string           // what the verdict comes from
+	Before      *ledger.Standing // where the money stood after the run before; nil where nobody knows
+	BeforeRun   int64            // that run
+	News        []News           // its new critical findings with the most money
+	NewCritical Sum              // all of them, the money of each trade once
 	Tasks       []Task
 	Codes       []ledger.Tally
 	Corrections map[ledger.CorrectionStatus]Sum
 	Batches     []ledger.Batch
 	InFlight    Sum // batches, and the money in them
 	LastReport  time.Time
+	LastFolder  string // of it
+	Host        string // where the folders are; empty where nobody knows
+}
+
+// A News is a finding that people have to hear of, in the event's language.
+type News struct {
+	Code, TradeNo, BatchNo string
+	Amount                 *alipay.Money
+	Say                    string
+	Row                    int64 // of it on the sheet of findings
 }
 
 // A Task is one thing that somebody has to do, in the event's language.
@@ -41,6 +55,8 @@ type Task struct {
 	Who      string   `json:"who"`
 	By       string   `json:"by"`
 	Commands []string `json:"commands"`
+	See      string   `json:"see,omitempty"` // the sheet of the workbook, and its rows
+	Shell    bool     `json:"-"`             // whoever has to do it types commands
 }
 
 // A Sum is a number of things and the money in them.

@@ -15,7 +15,6 @@ import (
 	gomail "github.com/wneessen/go-mail"
 
 	"reconcile/alipay"
-	"reconcile/cmd/reconcile/internal/build"
 	"reconcile/cmd/reconcile/internal/terminal"
 )
 
@@ -41,7 +40,11 @@ func (m Mailbox) Message(e *Event) (*gomail.Msg, error) {
 	msg.SetDateWithValue(e.Ended.In(alipay.Shanghai()))
 	msg.SetMessageIDWithValue(digest[:32] + ".reconcile@" + domain)
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
-	msg.SetBodyString(gomail.TypeTextPlain, e.letter(note))
+	kind, body, err := alternatives(e.letter(note), "reconcile-text-"+digest[:32])
+	if err != nil {
+		return nil, err
+	}
+	msg.SetBodyString(kind, body, gomail.WithPartEncoding(gomail.NoEncoding))
 	if book != nil {
 		name := filepath.Base(e.Workbook)
 		// The library's own header would encode a Chinese name in a way that is
@@ -77,42 +80,4 @@ func (m Mailbox) attachment(e *Event) (book []byte, note string, err error) {
 	}
 	book, err = os.ReadFile(e.Workbook)
 	return book, e.say("The workbook is attached.", "工作簿见附件。"), err
-}
-
-// letter is the text of a mail: what to do first, then what the run printed.
-func (e *Event) letter(note string) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n", terminal.Visible(e.headline()))
-	if e.Cause != "" {
-		for line := range strings.Lines(e.Cause) {
-			fmt.Fprintln(&b, terminal.Visible(strings.TrimSpace(line)))
-		}
-		b.WriteByte('\n')
-	}
-	if money := e.money(); money != "" {
-		fmt.Fprintf(&b, "%s%s\n\n", e.say("Where the money stands: ", "资金状况："), money)
-	}
-	if todo := e.todo(); len(todo) > 0 {
-		fmt.Fprintln(&b, e.say("What to do:", "需要处理："))
-		for _, t := range todo {
-			say, commands, _ := strings.Cut(t, "\n")
-			fmt.Fprintln(&b, "- "+terminal.Visible(say))
-			for command := range strings.Lines(commands) {
-				fmt.Fprintln(&b, "  "+terminal.Visible(strings.TrimSuffix(command, "\n")))
-			}
-		}
-		b.WriteByte('\n')
-	}
-	if e.Summary != "" {
-		fmt.Fprintln(&b, e.Summary)
-		fmt.Fprintf(&b, e.say("Batches in flight: %d, with %s yuan.\n", "在途批次 %d 个，共 %s 元。\n"), e.InFlight.Count, e.InFlight.Amount)
-	}
-	if note != "" {
-		fmt.Fprintln(&b, terminal.Visible(note))
-	}
-	if e.Run.Head != "" {
-		fmt.Fprintf(&b, e.say("Ledger head: %s\n", "账本链首：%s\n"), e.Run.Head)
-	}
-	fmt.Fprintf(&b, "-- \nreconcile %s, %s\n", build.Version(), e.Job)
-	return b.String()
 }

@@ -57,15 +57,17 @@ func (e *Event) numbers() string {
 		return e.say("the run failed and left no report", "运行失败，没有生成报告")
 	}
 	text := e.Headline
+	switch {
+	case e.Verdict == reports.ActToday && e.NewCritical.Amount.Sign() > 0:
+		text += fmt.Sprintf(e.say(" (%s)", "（%s 元）"), e.NewCritical.Amount.Grouped())
+	case e.Verdict == reports.Clean && e.Run.Totals.Results > 0:
+		text += fmt.Sprintf(e.say(", %s refunded", "，已退 %s 元"), e.Run.Totals.SuccessAmount.Grouped())
+	}
 	if e.Exit == exit.Incomplete && e.Verdict != reports.Incomplete {
 		text += e.say("; incomplete", "；输入不全")
 	}
-	switch {
-	case e.Missing == "":
-	case e.Exit == exit.Incomplete:
-		text += e.say(": ", "：") + e.Missing
-	default:
-		text += e.say("; ", "；") + e.Missing
+	if changed := e.worstChanges(); changed != "" {
+		text += e.say("; ", "；") + changed
 	}
 	return text
 }

@@ -148,12 +148,14 @@ func (w Webhook) Send(ctx context.Context, t *Transport, e *Event) error {
 	return readRobot(answer)
 }
 
-// body is the event in the webhook's format. Chat messages are plain text: a
-// file's name cannot turn into a mention or a link there.
+// body is the event in the webhook's format.
 func (w Webhook) body(e *Event) ([]byte, error) {
 	var v any = e.document()
-	if w.Format != "json" {
-		v = map[string]any{"msgtype": "text", "text": map[string]string{"content": e.chat()}}
+	switch w.Format {
+	case "dingtalk":
+		v = map[string]any{"msgtype": "markdown", "markdown": map[string]string{"title": terminal.Visible(cutText(e.headline(), maxTitle)), "text": e.chat()}}
+	case "wecom":
+		v = map[string]any{"msgtype": "markdown", "markdown": map[string]string{"content": e.chat()}}
 	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
@@ -161,6 +163,9 @@ func (w Webhook) body(e *Event) ([]byte, error) {
 	err := encoder.Encode(v)
 	return b.Bytes(), err
 }
+
+// maxTitle is how long the title of a message is that DingTalk shows in a list, in bytes.
+const maxTitle = 120
 
 // Sign adds to the address of a DingTalk robot what proves that its secret is
 // known: the base64 of HMAC-SHA256 over the time in milliseconds, a line feed
@@ -200,42 +205,48 @@ func readRobot(answer []byte) error {
 	}
 }
 
-// chat is the event in a few lines. What does not fit is counted instead.
+// chat is the event as markdown of a few lines: verdict, money, the worst that is new, and
+// what to do by role. What does not fit is counted instead.
 func (e *Event) chat() string {
-	lines := []string{e.headline()}
-	if e.Cause != "" {
-		lines = append(lines, cutText(e.Cause, MaxChat/4))
-	}
-	if money := e.money(); money != "" {
-		lines = append(lines, money)
-	}
-	for _, t := range e.todo() {
-		say, commands, _ := strings.Cut(t, "\n")
-		lines = append(lines, "- "+cutText(say, MaxChat/4))
-		for command := range strings.Lines(commands) {
-			lines = append(lines, "  "+strings.TrimSuffix(command, "\n"))
+	l := e.letter("")
+	lines := []string{"**" + plainMarkdown(l.Headline) + "**"}
+	add := func(prefix string, texts ...string) {
+		for _, text := range texts {
+			if text != "" {
+				lines = append(lines, prefix+plainMarkdown(cutText(text, MaxChat/4)))
+			}
 		}
 	}
-	for _, t := range e.Codes {
-		if t.Open == 0 {
-			continue
-		}
-		line := fmt.Sprintf("%s: %d", t.Code, t.Open)
-		if t.Amount.Sign() != 0 {
-			line += " " + t.Amount.String()
-		}
-		lines = append(lines, line)
+	add("", strings.Join(l.Cause, " "))
+	add("> ", l.Money, l.Since)
+	if len(l.News) > 0 {
+		lines = append(lines, "**"+l.Labels.News+"**")
+		add("- ", append(l.News, l.More)...)
 	}
-	if e.Folder != "" {
-		lines = append(lines[:1], append([]string{cutText(e.Folder, MaxChat/4)}, lines[1:]...)...)
+	for _, r := range l.Roles {
+		lines = append(lines, "**"+plainMarkdown(l.Labels.Todo+" — "+r.Who)+"**")
+		for _, t := range r.Tasks {
+			add("- ", t.sentence())
+			add("  ", t.Commands...)
+		}
 	}
+	add("", l.Notes...)
 	text := ""
 	for i, line := range lines {
 		more := fmt.Sprintf(e.say("and %d more", "另有 %d 行"), len(lines)-i)
-		if len(text)+len(line)+len(more)+len("\n") > MaxChat {
+		if len(text)+len(line)+len(more)+len(markdownBreak) > MaxChat {
 			return text + more
 		}
-		text += terminal.Visible(line) + "\n"
+		text += line + markdownBreak
 	}
-	return strings.TrimSuffix(text, "\n")
+	return strings.TrimSuffix(text, markdownBreak)
+}
+
+// markdownBreak ends a line: one feed alone is a blank in DingTalk.
+const markdownBreak = "  \n"
+
+// plainMarkdown keeps text from becoming markup: a file's name is neither a link nor a mention
+// nor bold. Robots know no escapes, so signs take their full-width form.
+func plainMarkdown(text string) string {
+	return strings.NewReplacer("](", "］(", "<", "＜", ">", "＞", "*", "＊", "`", "｀", "\n", " ").Replace(text)
 }

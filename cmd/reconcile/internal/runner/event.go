@@ -48,7 +48,7 @@ func (n *Runner) announced(ctx context.Context) (status int, err error) {
 func (n *Runner) event(ctx context.Context, begun time.Time, end ending) *announce.Event {
 	e := &announce.Event{Stage: ledger.StageEnd, Job: n.Job.Name, Language: n.Job.Language, Exit: end.exit, Cause: end.cause, Begun: begun, Ended: n.Now()}
 	s := n.plainSummary(ctx)
-	e.Flags = s.flags()
+	e.Flags, e.Host = s.flags(), hostname()
 	for _, read := range []func() error{
 		func() error { return n.readRun(ctx, e) },
 		func() error { return n.readReport(ctx, e, s) },
@@ -69,7 +69,7 @@ func (n *Runner) readRun(ctx context.Context, e *announce.Event) error {
 			return err
 		}
 		if run.State == ledger.RunPublished {
-			e.LastReport = run.Finished
+			e.LastReport, e.LastFolder = run.Finished, n.folder(run)
 		}
 		e.Run = run
 	}
@@ -104,8 +104,10 @@ func (n *Runner) readReport(ctx context.Context, e *announce.Event, s *summary) 
 		}
 	}
 	e.Summary, e.Missing = text.String(), s.incomplete()
-	e.Codes, err = n.Books.Tallies(ctx, e.Run.ID)
-	return err
+	if e.Codes, err = n.Books.Tallies(ctx, e.Run.ID); err != nil {
+		return err
+	}
+	return n.readNews(ctx, e)
 }
 
 // readTotals reads what the run proposed, and what is in flight after it.

@@ -3,6 +3,7 @@ package runner
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"reconcile/cmd/reconcile/internal/announce"
 	"reconcile/ledger"
@@ -88,7 +89,8 @@ func readSituation(e *announce.Event, s *summary) error {
 	}
 	e.Verdict, e.Headline = at.Verdict(), at.Headline()
 	for _, t := range at.Tasks() {
-		e.Tasks = append(e.Tasks, announce.Task{Say: t.Say, Who: t.Who.Words(e.Language), By: t.By.Words(e.Language), Commands: t.Commands(at.At, e.Language)})
+		e.Tasks = append(e.Tasks, announce.Task{Say: t.Say, Who: t.Who.Words(e.Language), By: t.By.Words(e.Language), Commands: t.Commands(at.At, e.Language),
+			See: strings.TrimSpace(t.SheetName(e.Language) + " " + t.Rows()), Shell: t.Who != reports.Finance})
 	}
 	return nil
 }
