@@ -119,7 +119,7 @@ func TestPrintArea(t *testing.T) {
 			areas = append(areas, name.RefersTo)
 		}
 	}
-	if got, want := strings.Join(areas, ", "), "'"+findings+"'!$A:$S, '更正 Corrections'!$A:$L, '来源 Sources'!$A:$M"; got != want {
+	if got, want := strings.Join(areas, ", "), "'"+findings+"'!$A:$S, '错误码 Error codes'!$A$1:$J$4, '更正 Corrections'!$A:$L, '来源 Sources'!$A:$M"; got != want {
 		t.Errorf("print areas = %s, want %s", got, want)
 	}
 	if got := raw(t, f, findings, "S1") + ", " + raw(t, f, findings, "T1"); got != "账龄 Age (days), 应为 Expected" {

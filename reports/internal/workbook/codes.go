@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"context"
+	"slices"
 
 	"reconcile/alipay"
 	"reconcile/ledger"
@@ -19,16 +20,18 @@ func (b *builder) writeCodes(ctx context.Context) (err error) {
 	if b.facts.codes, err = b.books.CodeRows(ctx, b.Run); err != nil {
 		return err
 	}
+	rows, came := codeRows(b.Policy.Codes, b.facts.codes)
 	return xlsx.WriteTable(b.book, xlsx.Table[codeRow]{
 		Name:    codesSheet,
-		Layout:  xlsx.Layout{Colour: "FF7F7F7F", Frozen: 1},
+		Layout:  xlsx.Layout{Colour: "FF7F7F7F", Frozen: 1, Rows: max(came, 1)},
 		Columns: b.codeColumns(),
-	}, xlsx.Rows(codeRows(b.Policy.Codes, b.facts.codes)))
+	}, xlsx.Rows(rows))
 }
 
 // codeRows begins with what came and is not in the table; then comes what is,
-// in the order of the document, and last what never came.
-func codeRows(known alipay.Codes, came []ledger.CodeRow) []codeRow {
+// in the order of the document, and last what never came, which is not printed. It returns how
+// many have come.
+func codeRows(known alipay.Codes, came []ledger.CodeRow) (rows []codeRow, printed int) {
 	var unknown, used, rest []codeRow
 	seen := make(map[string]ledger.CodeRow, len(came))
 	for _, r := range came {
@@ -47,14 +50,14 @@ func codeRows(known alipay.Codes, came []ledger.CodeRow) []codeRow {
 			rest = append(rest, codeRow{c, ledger.CodeRow{}, true})
 		}
 	}
-	return append(append(unknown, used...), rest...)
+	return slices.Concat(unknown, used, rest), len(unknown) + len(used)
 }
 
 func (b *builder) codeColumns() []xlsx.Column[codeRow] {
 	type r = codeRow
 	classes := codeClasses()
 	return []xlsx.Column[r]{
-		xlsx.Col("错误码 Code", 44, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.Code.Code) }),
+		xlsx.Col("错误码 Code", 40, xlsx.StyleIdent, func(r *r) xlsx.Cell { return xlsx.Text(r.Code.Code) }),
 		xlsx.Col("依据 Source (§)", 12, xlsx.StylePlain, func(r *r) xlsx.Cell { return xlsx.Text(r.Source) }),
 		xlsx.Col("类别 Class", 18, xlsx.StylePlain, func(r *r) xlsx.Cell {
 			if !r.known {
@@ -65,8 +68,8 @@ func (b *builder) codeColumns() []xlsx.Column[codeRow] {
 		xlsx.Col("含义 Meaning", 30, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(r.ZH) }),
 		xlsx.Col("英文含义 Meaning in English", 40, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(r.EN) }),
 		xlsx.Col("处理建议 Advice", 46, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(b.Say(r.Advice, alipay.AdviceZH(r.Advice))) }),
-		xlsx.Col("次数 Count", 13, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.seen.Count) }),
-		xlsx.Col("金额 Amount", 18, xlsx.StyleMoney, func(r *r) xlsx.Cell { return xlsx.Money(r.seen.Amount) }),
+		xlsx.Col("次数 Count", 10, xlsx.StyleCount, func(r *r) xlsx.Cell { return countIfAny(r.seen.Count) }),
+		xlsx.Col("金额 Amount", 16, xlsx.StyleMoney, func(r *r) xlsx.Cell { return moneyIfAny(r.seen.Amount) }),
 		xlsx.Col("首次 First (UTC+8)", 20, xlsx.StyleMoment, func(r *r) xlsx.Cell { return xlsx.Moment(r.seen.First) }),
 		xlsx.Col("最近 Last (UTC+8)", 20, xlsx.StyleMoment, func(r *r) xlsx.Cell { return xlsx.Moment(r.seen.Last) }),
 	}

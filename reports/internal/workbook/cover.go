@@ -16,7 +16,7 @@ import (
 // The cover's columns: a margin, and five that its blocks share. Only here
 // cells are merged.
 func coverLayout() xlsx.Layout {
-	return xlsx.Layout{Colour: "FF1F3864", Portrait: true, Widths: []float64{2, 28, 36, 14, 20, 18}}
+	return xlsx.Layout{Colour: "FF1F3864", Portrait: true, Widths: []float64{2, 28, 34, 14, 20, 20}}
 }
 
 // maxListed is how many gaps or refused files the cover names.

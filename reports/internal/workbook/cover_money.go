@@ -55,7 +55,7 @@ func (c *cover) heap(h ledger.NamedHeap, before ledger.Heap, label string) {
 	if c.b.facts.standing != nil {
 		changed = signed(h.Amount.Sub(before.Amount))
 	}
-	height := max(18, xlsx.TextHeight(label, 28, xlsx.StyleWrapped), xlsx.TextHeight(what, 36, xlsx.StyleWrapped))
+	height := max(18, xlsx.TextHeight(label, 28, xlsx.StyleWrapped), xlsx.TextHeight(what, 34, xlsx.StyleWrapped))
 	c.line(xlsx.StyleWrapped, height, xlsx.Text(label), xlsx.Text(what), xlsx.Money(h.Amount), xlsx.Styled(changed, xlsx.StyleFigure), heapSheet(h.Key))
 }
 

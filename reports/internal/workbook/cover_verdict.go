@@ -139,7 +139,7 @@ func (c *cover) heightOf(t report.Task) float64 {
 	return height
 }
 
-func taskHeight(say string) float64 { return coverHeight("00. "+say, 64, 2, xlsx.StyleValue) }
+func taskHeight(say string) float64 { return coverHeight("00. "+say, 62, 2, xlsx.StyleValue) }
 
 // taskRow writes a row of which the first text reaches over two columns.
 func (c *cover) taskRow(look [5]xlsx.Style, say string, more ...xlsx.Cell) {

@@ -75,9 +75,11 @@ func (s *findingFile) all(ctx context.Context) iter.Seq2[ledger.Finding, error] 
 // inOrder yields findings in an order of their own.
 func (s *findingFile) inOrder(ctx context.Context, order []rank) iter.Seq2[ledger.Finding, error] {
 	return func(yield func(ledger.Finding, error) bool) {
-		r := findingReader{in: bufio.NewReaderSize(nil, 1<<10)}
+		in := &recordReader{file: s.file}
+		r := findingReader{in: bufio.NewReaderSize(in, 1<<10)}
 		for _, at := range order {
-			r.in.Reset(io.NewSectionReader(s.file, at.record, s.size-at.record))
+			in.at = at.record
+			r.in.Reset(in)
 			f, err := r.next()
 			if err == nil {
 				err = ctx.Err()
@@ -91,6 +93,18 @@ func (s *findingFile) inOrder(ctx context.Context, order []rank) iter.Seq2[ledge
 			}
 		}
 	}
+}
+
+// A recordReader reads a file on from anywhere.
+type recordReader struct {
+	file *os.File
+	at   int64
+}
+
+func (r *recordReader) Read(b []byte) (n int, err error) {
+	n, err = r.file.ReadAt(b, r.at)
+	r.at += int64(n)
+	return n, err
 }
 
 // appendFinding writes a finding as a spool keeps it: its fields one after the

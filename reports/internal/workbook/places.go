@@ -3,6 +3,8 @@ package workbook
 import (
 	"fmt"
 	"path"
+	"slices"
+	"strconv"
 	"strings"
 
 	"reconcile/ledger"
@@ -21,6 +23,9 @@ type placer struct {
 	file  string         // the last one
 	name  string         // how it is shown
 	at    int            // its place; -1 for a file that this run has not read
+	row   xlsx.Position  // where it is on the sheet of sources; nowhere, where it is not
+	text  []byte
+	seen  []int
 }
 
 func (b *builder) newPlacer() *placer { return &placer{b: b, known: b.filePlaces, at: -1} }
@@ -40,10 +45,10 @@ func (p *placer) find(file string) {
 	if file == p.file {
 		return
 	}
-	p.file, p.name, p.at = file, file, -1
+	p.file, p.name, p.at, p.row = file, file, -1, xlsx.Position{}
 	for of := file; ; {
 		if at, ok := p.known[of]; ok {
-			p.name, p.at = sourceNo(at)+strings.TrimPrefix(file, of), at
+			p.name, p.at, p.row = sourceNo(at)+strings.TrimPrefix(file, of), at, p.b.book.RowAt(sourcesSheet, int64(at))
 			return
 		}
 		up := path.Dir(of)
@@ -54,27 +59,10 @@ func (p *placer) find(file string) {
 	}
 }
 
-// text is evidence as S14:15, or the file alone.
-func (p *placer) text(place ledger.Place) string {
-	p.find(place.File)
-	if place.Line == 0 {
-		return p.name
-	}
-	return fmt.Sprintf("%s:%d", p.name, place.Line)
-}
-
-// row is where the file of the last line is on the sheet of sources; nowhere, where it is not.
-func (p *placer) row() xlsx.Position {
-	if p.at < 0 {
-		return xlsx.Position{}
-	}
-	return p.b.book.RowAt(sourcesSheet, int64(p.at))
-}
-
 // cell is one line of a file.
 func (p *placer) cell(place ledger.Place) xlsx.Cell {
 	p.find(place.File)
-	return xlsx.Place(p.name, place.Line).To(p.row())
+	return xlsx.Place(p.name, place.Line).To(p.row)
 }
 
 // maxPlaces is how many places the evidence of a finding shows.
@@ -83,21 +71,28 @@ const maxPlaces = 8
 // list is the evidence of a finding. It is no link: some programs do not break the lines of
 // one.
 func (p *placer) list(places []ledger.Place) xlsx.Cell {
-	var shown []string
-	for _, place := range places[:min(len(places), maxPlaces)] {
-		shown = append(shown, p.text(place))
+	p.text = p.text[:0]
+	for i, place := range places[:min(len(places), maxPlaces)] {
+		if i > 0 {
+			p.text = append(p.text, ", "...)
+		}
+		p.find(place.File)
+		p.text = append(p.text, p.name...)
+		if place.Line > 0 {
+			p.text = strconv.AppendInt(append(p.text, ':'), place.Line, 10)
+		}
 	}
 	if more := len(places) - maxPlaces; more > 0 {
-		shown = append(shown, fmt.Sprintf(p.b.Say("… and %d more in findings.jsonl", "… 另有 %d 处，见 findings.jsonl"), more))
+		p.text = fmt.Appendf(append(p.text, ", "...), p.b.Say("… and %d more in findings.jsonl", "… 另有 %d 处，见 findings.jsonl"), more)
 	}
-	return xlsx.Text(strings.Join(shown, ", "))
+	return xlsx.Text(string(p.text))
 }
 
 // source leads to the file of the first place that the run has read.
 func (p *placer) source(places []ledger.Place) xlsx.Cell {
 	for _, place := range places {
 		if p.find(place.File); p.at >= 0 {
-			return xlsx.Linked(sourceNo(p.at), p.row())
+			return xlsx.Linked(sourceNo(p.at), p.row)
 		}
 	}
 	return xlsx.Cell{}
@@ -111,12 +106,12 @@ type citation struct {
 
 // cite counts a finding with each file that it names.
 func (p *placer) cite(f *ledger.Finding, at xlsx.Position) {
-	seen := map[int]bool{}
+	p.seen = p.seen[:0]
 	for _, place := range f.Evidence {
-		if p.find(place.File); p.at < 0 || seen[p.at] {
+		if p.find(place.File); p.at < 0 || slices.Contains(p.seen, p.at) {
 			continue
 		}
-		seen[p.at] = true
+		p.seen = append(p.seen, p.at)
 		c := &p.b.cited[p.at]
 		if c.findings++; c.findings == 1 {
 			c.first = at

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/xml"
 	"fmt"
@@ -208,8 +209,12 @@ func (s *Sheet) printNames() error {
 		return nil
 	}
 	columns := "'" + s.name + "'!$A:$"
-	if s.Printed > 0 {
-		area := columns + ColumnName(s.Printed-1)
+	if s.Printed > 0 || s.Rows > 0 {
+		last := ColumnName(cmp.Or(s.Printed, len(s.Widths)) - 1)
+		area := columns + last
+		if s.Rows > 0 {
+			area = fmt.Sprintf("'%s'!$A$1:$%s$%d", s.name, last, min(s.Rows+1, s.Row))
+		}
 		if err := s.book.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: s.name, RefersTo: area}); err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ type Layout struct {
 	Whole    bool // the sheet is printed on one page
 	Hidden   bool // people do not see it: it holds what charts show
 	Printed  int  // columns that are printed; 0 where all are
+	Rows     int  // rows below the header that are printed; 0 where all are
 	header   bool // row 1 is a header: filtered, frozen, repeated on every page
 }
 
