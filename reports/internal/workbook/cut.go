@@ -78,12 +78,6 @@ func (r ranking[T]) upTo(last *rank) iter.Seq2[T, error] {
 	return r.kept(func(row *T, place int64) bool { return last == nil || r.of(row, place).compare(*last) <= 0 })
 }
 
-// counting is the ranking with what is called with every row.
-func (r ranking[T]) counting(count func(*T) error) ranking[T] {
-	r.count = count
-	return r
-}
-
 // kept yields the rows that keep says yes to, and counts all.
 func (r ranking[T]) kept(keep func(row *T, place int64) bool) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
