@@ -266,9 +266,9 @@ func alternatives(l letter, boundary string) (kind gomail.ContentType, body stri
 	if err := parts.SetBoundary(boundary); err != nil {
 		return "", "", err
 	}
-	for _, p := range [][2]string{{"text/plain", l.text()}, {"text/html", page}} {
+	for _, p := range []struct{ mediaType, text string }{{"text/plain", l.text()}, {"text/html", page}} {
 		head := textproto.MIMEHeader{
-			"Content-Type":              {mime.FormatMediaType(p[0], map[string]string{"charset": "UTF-8"})},
+			"Content-Type":              {mime.FormatMediaType(p.mediaType, map[string]string{"charset": "UTF-8"})},
 			"Content-Transfer-Encoding": {"quoted-printable"},
 		}
 		part, err := parts.CreatePart(head)
@@ -276,7 +276,7 @@ func alternatives(l letter, boundary string) (kind gomail.ContentType, body stri
 			return "", "", err
 		}
 		encoder := quotedprintable.NewWriter(part)
-		if _, err := io.WriteString(encoder, p[1]); err != nil {
+		if _, err := io.WriteString(encoder, p.text); err != nil {
 			return "", "", err
 		}
 		if err := encoder.Close(); err != nil {
