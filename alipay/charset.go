@@ -1,11 +1,12 @@
 package alipay
 
 import (
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"reconcile/words"
 )
 
 // Charset is the _input_charset of a request (§4.2): the bytes of its values,
@@ -33,14 +34,14 @@ func ParseCharset(name string) (Charset, error) {
 func (c Charset) known() bool { return c == UTF8 || c == GBK || c == GB2312 }
 
 func unknownCharset(c Charset) error {
-	return fmt.Errorf("unknown charset %s (want utf-8, GBK or gb2312)", Quote(string(c)))
+	return words.Errorf("unknown charset %s (want utf-8, GBK or gb2312)", Quote(string(c)))
 }
 
 // Encode returns the bytes of s in the charset. A character that the charset
 // does not have is an error, never replaced.
 func (c Charset) Encode(s string) (string, error) {
 	if !utf8.ValidString(s) {
-		return "", fmt.Errorf("not valid text: %s", Quote(s))
+		return "", words.Errorf("not valid text: %s", Quote(s))
 	}
 	switch c {
 	case UTF8:
@@ -49,7 +50,7 @@ func (c Charset) Encode(s string) (string, error) {
 		b, err := simplifiedchinese.GBK.NewEncoder().String(s)
 		// Only Microsoft's code page 936 has the euro, as 0x80, which is not in GBK.
 		if err != nil || strings.ContainsRune(s, '€') || c == GB2312 && !isGB2312(b) {
-			return "", fmt.Errorf("%s cannot carry every character of %s", c, Quote(s))
+			return "", words.Errorf("%s cannot carry every character of %s", c, Quote(s))
 		}
 		return b, nil
 	}
@@ -77,7 +78,7 @@ func (c Charset) Decode(b string) (string, error) {
 		return decodeGB(c, b)
 	case UTF8:
 		if !utf8.ValidString(b) {
-			return "", fmt.Errorf("not utf-8: %s", Quote(b))
+			return "", words.Errorf("not utf-8: %s", Quote(b))
 		}
 		return b, nil
 	}
@@ -88,7 +89,7 @@ func decodeGB(c Charset, b string) (string, error) {
 	// The decoder never fails: it writes U+FFFD for what it cannot read.
 	s, err := simplifiedchinese.GB18030.NewDecoder().String(b)
 	if err != nil || strings.ContainsRune(s, utf8.RuneError) {
-		return "", fmt.Errorf("not %s: %s", c, Quote(b))
+		return "", words.Errorf("not %s: %s", c, Quote(b))
 	}
 	return s, nil
 }

@@ -1,9 +1,10 @@
 package alipay
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"reconcile/words"
 )
 
 // Class is what may be done about an error code.
@@ -23,7 +24,7 @@ func ParseClass(name string) (Class, error) {
 	case Reissue, FixFirst, Investigate, Final:
 		return c, nil
 	}
-	return "", fmt.Errorf("unknown class %s (want %s)", Quote(name),
+	return "", words.Errorf("unknown class %s (want %s)", Quote(name),
 		strings.Join([]string{string(Reissue), string(FixFirst), string(Investigate), string(Final)}, ", "))
 }
 

@@ -9,9 +9,9 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"encoding/base64"
-	"errors"
-	"fmt"
 	"math/big"
+
+	"reconcile/words"
 )
 
 type dsaVerifier struct{ key *dsa.PublicKey }
@@ -22,7 +22,7 @@ type dsaVerifier struct{ key *dsa.PublicKey }
 func NewDSAVerifier(pub []byte) (Verifier, error) {
 	key, err := parseDSAPublic(pub)
 	if err != nil {
-		return nil, fmt.Errorf("DSA public key: %w", err)
+		return nil, words.Errorf("DSA public key: %w", err)
 	}
 	return dsaVerifier{key}, nil
 }
@@ -36,11 +36,11 @@ func (v dsaVerifier) Verify(text, sign string) error {
 	}
 	var sig struct{ R, S *big.Int }
 	if _, err := asn1.Unmarshal(b, &sig); err != nil {
-		return errors.New("sign is not a DER sequence of two numbers")
+		return words.Errorf("sign is not a DER sequence of two numbers")
 	}
 	// Unmarshal accepts further elements, inside the sequence and after it.
 	if again, err := asn1.Marshal(sig); err != nil || !bytes.Equal(again, b) {
-		return errors.New("sign is not a DER sequence of just two numbers")
+		return words.Errorf("sign is not a DER sequence of just two numbers")
 	}
 	sum := sha1.Sum([]byte(text))
 	if !dsa.Verify(v.key, sum[:], sig.R, sig.S) {
@@ -62,7 +62,7 @@ type dsaSigner struct {
 func NewDSASigner(priv []byte) (Signer, error) {
 	key, err := parseDSAPrivate(priv)
 	if err != nil {
-		return nil, fmt.Errorf("DSA private key: %w", err)
+		return nil, words.Errorf("DSA private key: %w", err)
 	}
 	return &dsaSigner{key: key}, nil
 }
@@ -74,7 +74,7 @@ func (s *dsaSigner) Sign(text string) (string, error) {
 	r, v := signDSA(s.key, sum[:])
 	b, err := asn1.Marshal(struct{ R, S *big.Int }{r, v})
 	if err != nil {
-		return "", fmt.Errorf("sign with the DSA private key: %w", err)
+		return "", words.Errorf("sign with the DSA private key: %w", err)
 	}
 	return base64.StdEncoding.EncodeToString(b), nil
 }
@@ -166,7 +166,7 @@ func parseDSAPublic(text []byte) (*dsa.PublicKey, error) {
 func checkDSABits(key *dsa.PublicKey) error {
 	p, q := key.P.BitLen(), key.Q.BitLen()
 	if p < minDSABits || p > maxDSABits || q != 160 && q != 224 && q != 256 {
-		return fmt.Errorf("has %d and %d bits (want %d to %d and 160, 224 or 256)", p, q, minDSABits, maxDSABits)
+		return words.Errorf("has %d and %d bits (want %d to %d and 160, 224 or 256)", p, q, minDSABits, maxDSABits)
 	}
 	return nil
 }
@@ -205,7 +205,7 @@ func decodeDSATraditional(der []byte) (*dsa.PrivateKey, error) {
 	}
 	// Unmarshal accepts further elements: an RSA key begins in the same way.
 	if again, err := asn1.Marshal(k); err != nil || !bytes.Equal(again, der) || k.Version != 0 {
-		return nil, errors.New("no zero and five numbers")
+		return nil, words.Errorf("no zero and five numbers")
 	}
 	return &dsa.PrivateKey{PublicKey: dsa.PublicKey{Parameters: dsa.Parameters{P: k.P, Q: k.Q, G: k.G}, Y: k.Y}, X: k.X}, nil
 }
@@ -222,7 +222,7 @@ func decodeDSAPKCS8(der []byte) (*dsa.PrivateKey, error) {
 		return nil, err
 	}
 	if !wrap.Algorithm.Algorithm.Equal(asn1.ObjectIdentifier{1, 2, 840, 10040, 4, 1}) {
-		return nil, errors.New("of another algorithm")
+		return nil, words.Errorf("of another algorithm")
 	}
 	key := &dsa.PrivateKey{X: new(big.Int)}
 	if _, err := asn1.Unmarshal(wrap.Algorithm.Parameters.FullBytes, &key.Parameters); err != nil {
@@ -241,11 +241,11 @@ func checkDSANumbers(key *dsa.PrivateKey) error {
 	one := big.NewInt(1)
 	group := key.G.Cmp(one) > 0 && key.G.Cmp(key.P) < 0 && new(big.Int).Exp(key.G, key.Q, key.P).Cmp(one) == 0
 	if !group || key.X.Sign() <= 0 || key.X.Cmp(key.Q) >= 0 {
-		return errors.New("is damaged: its numbers do not belong together")
+		return words.Errorf("is damaged: its numbers do not belong together")
 	}
 	y := new(big.Int).Exp(key.G, key.X, key.P)
 	if key.Y != nil && key.Y.Cmp(y) != 0 {
-		return errors.New("is damaged: its public part is not of its private one")
+		return words.Errorf("is damaged: its public part is not of its private one")
 	}
 	key.Y = y
 	return nil

@@ -4,10 +4,10 @@ import (
 	"crypto/x509"
 	"encoding/asn1"
 	"encoding/base64"
-	"errors"
-	"fmt"
 	"strings"
 	"unicode"
+
+	"reconcile/words"
 )
 
 // No error of this file quotes the text of a key: a private one is often put where a
@@ -30,14 +30,14 @@ func keyBytes(text []byte) ([]byte, error) {
 		return r
 	}, s)
 	if s == "" {
-		return nil, errors.New("is empty (want PEM or base64)")
+		return nil, words.Errorf("is empty (want PEM or base64)")
 	}
 	der, err := base64.StdEncoding.Strict().DecodeString(s)
 	if err != nil {
-		return nil, fmt.Errorf("is neither PEM nor base64: %w", err)
+		return nil, words.Errorf("is neither PEM nor base64: %w", err)
 	}
 	if rest, err := asn1.Unmarshal(der, new(asn1.RawValue)); err != nil || len(rest) > 0 {
-		return nil, errors.New("is damaged or cut off: its length is not what it says")
+		return nil, words.Errorf("is damaged or cut off: its length is not what it says")
 	}
 	return der, nil
 }
@@ -53,23 +53,23 @@ func pemBody(s string) (string, error) {
 	label, pem, begun := strings.Cut(pem, dashes)
 	body, after, ended := strings.Cut(pem, end)
 	if !begun || !ended {
-		return "", errors.New("is cut off: its PEM has no END line")
+		return "", words.Errorf("is cut off: its PEM has no END line")
 	}
 	if strings.Contains(after, begin) {
-		return "", errors.New("holds more than one key (want one)")
+		return "", words.Errorf("holds more than one key (want one)")
 	}
 	if strings.Contains(label, "ENCRYPTED") || strings.Contains(body, "ENCRYPTED") {
-		return "", errors.New("is encrypted (want it without a pass phrase)")
+		return "", words.Errorf("is encrypted (want it without a pass phrase)")
 	}
 	if strings.Contains(label, "CERTIFICATE") {
-		return "", errors.New("is a certificate (want the key in it)")
+		return "", words.Errorf("is a certificate (want the key in it)")
 	}
 	return body, nil
 }
 
 // notA returns the error of a key that is not what was wanted, but something else.
 func notA(want string, der []byte) error {
-	return fmt.Errorf("is %s (want %s)", kindOf(der), want)
+	return words.Errorf("is %s (want %s)", kindOf(der), want)
 }
 
 func kindOf(der []byte) string {

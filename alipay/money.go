@@ -1,10 +1,11 @@
 package alipay
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"reconcile/words"
 )
 
 // Money is an exact amount in yuan, a whole number of fen (1 yuan = 100 fen).
@@ -54,7 +55,7 @@ func value(digits string) int64 {
 }
 
 func notYuan(s, why string) error {
-	return fmt.Errorf("not an amount in yuan: %s%s", Quote(s), why)
+	return words.Errorf("not an amount in yuan: %s%s", Quote(s), why)
 }
 
 // Fen returns the amount in fen.

@@ -5,11 +5,12 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
+
+	"reconcile/words"
 )
 
 // A Notification is one batch_refund_notify callback (§5.2). Its signature has been
@@ -42,7 +43,7 @@ func NewDigest(fields ...string) Digest {
 
 // ErrOtherNotification is returned by ParseNotification for a notification of
 // another interface: payment notifications often share the log.
-var ErrOtherNotification = errors.New("a notification of another interface")
+var ErrOtherNotification = words.Errorf("a notification of another interface")
 
 // A BadSignatureError is returned by ParseNotification if the signature of a notification
 // does not verify, is missing, or is of another type than the account's.

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"reconcile/words"
 )
 
 // A Request is one submission of the interface (§4.2), captured or our own.
@@ -33,7 +35,7 @@ type Merchant struct {
 }
 
 // ErrOtherService is returned by ParseRequest for a line of another service.
-var ErrOtherService = errors.New("a request of another service")
+var ErrOtherService = words.Errorf("a request of another service")
 
 // ParseRequest parses a captured request from its url-encoded body or query. cs is used
 // if the request does not name a charset. A request that breaks rules of the
@@ -184,10 +186,10 @@ func VerifyRequest(body string, v Verifier) error {
 func VerifyParams(ps Params, v Verifier) error {
 	sign := ps.Get("sign")
 	if sign == "" {
-		return errors.New("it has no sign")
+		return words.Errorf("it has no sign")
 	}
 	if stated := ps.Get("sign_type"); !strings.EqualFold(stated, v.SignType()) {
-		return fmt.Errorf("sign_type is %s, the account's is %s", Quote(stated), v.SignType())
+		return words.Errorf("sign_type is %s, the account's is %s", Quote(stated), v.SignType())
 	}
 	return v.Verify(ps.SignText(), sign)
 }

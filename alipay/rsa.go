@@ -6,7 +6,8 @@ import (
 	"crypto/sha1"
 	"crypto/x509"
 	"encoding/base64"
-	"fmt"
+
+	"reconcile/words"
 )
 
 type rsaVerifier struct{ key *rsa.PublicKey }
@@ -17,7 +18,7 @@ type rsaVerifier struct{ key *rsa.PublicKey }
 func NewRSAVerifier(pub []byte) (Verifier, error) {
 	key, err := parseRSAPublic(pub)
 	if err != nil {
-		return nil, fmt.Errorf("RSA public key: %w", err)
+		return nil, words.Errorf("RSA public key: %w", err)
 	}
 	return rsaVerifier{key}, nil
 }
@@ -30,7 +31,7 @@ func (v rsaVerifier) Verify(text, sign string) error {
 		return err
 	}
 	if len(b) != v.key.Size() {
-		return fmt.Errorf("sign has %d bytes, a signature of this key %d", len(b), v.key.Size())
+		return words.Errorf("sign has %d bytes, a signature of this key %d", len(b), v.key.Size())
 	}
 	sum := sha1.Sum([]byte(text))
 	if rsa.VerifyPKCS1v15(v.key, crypto.SHA1, sum[:], b) != nil {
@@ -50,7 +51,7 @@ type rsaSigner struct {
 func NewRSASigner(priv []byte) (Signer, error) {
 	key, err := parseRSAPrivate(priv)
 	if err != nil {
-		return nil, fmt.Errorf("RSA private key: %w", err)
+		return nil, words.Errorf("RSA private key: %w", err)
 	}
 	return &rsaSigner{key: key}, nil
 }
@@ -61,7 +62,7 @@ func (s *rsaSigner) Sign(text string) (string, error) {
 	sum := sha1.Sum([]byte(text))
 	b, err := rsa.SignPKCS1v15(nil, s.key, crypto.SHA1, sum[:])
 	if err != nil {
-		return "", fmt.Errorf("sign with the RSA private key: %w", err)
+		return "", words.Errorf("sign with the RSA private key: %w", err)
 	}
 	return base64.StdEncoding.EncodeToString(b), nil
 }
@@ -104,7 +105,7 @@ const minRSABits = 1024
 
 func checkRSABits(key *rsa.PublicKey) error {
 	if bits := key.N.BitLen(); bits < minRSABits {
-		return fmt.Errorf("has %d bits, which can be broken (want %d or more)", bits, minRSABits)
+		return words.Errorf("has %d bits, which can be broken (want %d or more)", bits, minRSABits)
 	}
 	return nil
 }

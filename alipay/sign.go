@@ -5,14 +5,14 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/hex"
-	"errors"
-	"fmt"
 	"strings"
+
+	"reconcile/words"
 )
 
 // errMismatch is returned by every Verifier for a well-formed signature that is not of
 // the text.
-var errMismatch = errors.New("the signature does not verify")
+var errMismatch = words.Errorf("the signature does not verify")
 
 // MD5 signs and verifies with the key that merchant and Alipay share (§7.2.1). Anyone
 // who can verify can sign: an MD5 signature proves nothing to a third party.
@@ -27,11 +27,11 @@ type MD5 struct {
 func NewMD5(key Secret) (MD5, error) {
 	text := strings.TrimSpace(strings.TrimPrefix(key.Reveal(), "\uFEFF"))
 	if text == "" {
-		return MD5{}, errors.New("the MD5 key is empty (want 32 letters and digits)")
+		return MD5{}, words.Errorf("the MD5 key is empty (want 32 letters and digits)")
 	}
 	for _, c := range []byte(text) {
 		if c <= ' ' || c > '~' {
-			return MD5{}, errors.New("the MD5 key holds a blank or a character that is no ASCII (want 32 letters and digits)")
+			return MD5{}, words.Errorf("the MD5 key holds a blank or a character that is no ASCII (want 32 letters and digits)")
 		}
 	}
 	return MD5{key: NewSecret(text)}, nil
@@ -51,10 +51,10 @@ func (m MD5) Sign(text string) (string, error) {
 func (m MD5) Verify(text, sign string) error {
 	var got [md5.Size]byte
 	if len(sign) != 2*len(got) {
-		return fmt.Errorf("sign has %d characters, an MD5 signature 32", len(sign))
+		return words.Errorf("sign has %d characters, an MD5 signature 32", len(sign))
 	}
 	if _, err := hex.Decode(got[:], []byte(sign)); err != nil {
-		return errors.New("sign is not 32 hex digits")
+		return words.Errorf("sign is not 32 hex digits")
 	}
 	if want := m.sum(text); subtle.ConstantTimeCompare(want[:], got[:]) != 1 {
 		return errMismatch
@@ -72,7 +72,7 @@ func (m MD5) sum(text string) [md5.Size]byte {
 func decodeSign(sign string) ([]byte, error) {
 	b, err := base64.StdEncoding.Strict().DecodeString(sign)
 	if err != nil || strings.ContainsAny(sign, "\r\n") {
-		return nil, errors.New("sign is not base64")
+		return nil, words.Errorf("sign is not base64")
 	}
 	return b, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"reconcile/importers/files"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // transactionBytes is how much is read in one transaction. If it is smaller, less is lost
@@ -71,7 +72,7 @@ func (t *transaction) attempt(end int) (partial bool, err error) {
 	case errors.Is(err, ledger.ErrRolledBack): // by what the other goroutine has met
 		return false, t.named(back)
 	}
-	return false, fmt.Errorf("%w (and when it was rolled back: %w)", err, back)
+	return false, words.Errorf("%w (and when it was rolled back: %w)", err, back)
 }
 
 // begin begins an intake, for the run of each file or for one that comes later.
@@ -100,7 +101,7 @@ func (t *transaction) readFiles(intake *ledger.Intake, end int) (partial bool, e
 				return true, nil
 			}
 		} else if err != nil {
-			return false, fmt.Errorf("import %s: %w", j.file.Path, err)
+			return false, words.Errorf("import %s: %w", j.file.Path, err)
 		}
 		if j.dirty {
 			bytes += j.out.Size
@@ -116,13 +117,13 @@ func (t *transaction) finish(intake *ledger.Intake) error {
 	}
 	for _, j := range t.jobs {
 		if err := j.report(); err != nil {
-			return fmt.Errorf("import %s: %w", j.file.Path, err)
+			return words.Errorf("import %s: %w", j.file.Path, err)
 		}
 		if t.opts.Ingest == nil {
 			continue
 		}
 		if err := intake.KeepIngested(t.run, t.opts.Ingest.Host, j.out); err != nil {
-			return fmt.Errorf("import %s: %w", j.file.Path, err)
+			return words.Errorf("import %s: %w", j.file.Path, err)
 		}
 	}
 	return nil
@@ -137,7 +138,7 @@ func (t *transaction) named(err error) error {
 	if more := len(t.jobs) - 1; more > 0 {
 		names += fmt.Sprintf(" and %d more", more)
 	}
-	return fmt.Errorf("import %s: %w", names, err)
+	return words.Errorf("import %s: %w", names, err)
 }
 
 // results are what became of the files.

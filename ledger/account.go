@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // An account's number is in every row of its evidence, its partner in one row alone. Were
@@ -60,7 +61,7 @@ func askAccounts(ctx context.Context, db store.Runner) (of map[string]int64, err
 	if err != nil || len(wrong) == 0 {
 		return of, err
 	}
-	return nil, alteredError("the partner of " + wrong[0].Where + ", and with it what is on its way")
+	return nil, alteredError(words.New("the partner of %s, and with it what is on its way", wrong[0].Where))
 }
 
 // checkAccounts compares the partners of accounts with those that runs were decided for.

@@ -3,12 +3,12 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"iter"
 	"time"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // An ActKind is what kind of thing a person did.
@@ -83,7 +83,7 @@ func (l *Ledger) Acts(ctx context.Context, account int64) iter.Seq2[Act, error] 
 				err = act.addPeople(ctx, db)
 			}
 			if err != nil {
-				err = fmt.Errorf("acts: %w", err)
+				err = words.Errorf("acts: %w", err)
 			}
 			if !yield(act, err) || err != nil {
 				return
@@ -101,7 +101,7 @@ func (l *Ledger) Act(ctx context.Context, account, no int64) (Act, error) {
 		err = ErrNoAct
 	}
 	if err != nil {
-		return Act{}, fmt.Errorf("act %s: %w", ActID(no), err)
+		return Act{}, words.Errorf("act %s: %w", ActID(no), err)
 	}
 	return all[0], all[0].addPeople(ctx, l.db.Reader())
 }

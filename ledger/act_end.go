@@ -10,6 +10,7 @@ import (
 	"io"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // writeActs writes what people did after a decision and before the next: acts, approvals,
@@ -111,7 +112,7 @@ func askActs(ctx context.Context, db store.Runner) (string, error) {
 	}
 	kept, found, err := checkActEnd(ctx, db)
 	if err == nil && kept != found {
-		err = alteredError("what people did since the last run")
+		err = alteredError(words.New("what people did since the last run"))
 	}
 	return found, err
 }

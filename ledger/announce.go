@@ -3,12 +3,12 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"iter"
 	"time"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // An Announcement is one message about a run to one target, and what became of
@@ -37,7 +37,7 @@ const (
 func (l *Ledger) Announced(ctx context.Context, a Announcement) error {
 	run := sql.NullInt64{Int64: a.Run, Valid: a.Run != 0}
 	if _, err := store.ExecAlone(ctx, l.db, "announcement_add", run, a.Job, string(a.Stage), a.At.UnixMilli(), a.Target, a.Attempts, a.Failure); err != nil {
-		return fmt.Errorf("record the announcement to %s: %w", a.Target, err)
+		return words.Errorf("record the announcement to %s: %w", a.Target, err)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A Batch is a request that the program emitted, as its files show it.
@@ -98,7 +99,7 @@ func scanBatch(rows *sql.Rows) (b Batch, err error) {
 	}
 	b.Run, b.At, b.Total = run.Int64, maybeMoment(at), alipay.Fen(total.Int64)
 	if b.Params, err = alipay.ParseParams(string(params)); err != nil {
-		return Batch{}, fmt.Errorf("batch %s: %w", b.BatchNo, err)
+		return Batch{}, words.Errorf("batch %s: %w", b.BatchNo, err)
 	}
 	sum := sha256.Sum256([]byte(b.Params.Get("detail_data")))
 	b.SHA256 = hex.EncodeToString(sum[:])

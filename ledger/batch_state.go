@@ -1,8 +1,9 @@
 package ledger
 
 import (
-	"fmt"
 	"time"
+
+	"reconcile/words"
 )
 
 // A BatchState is where a batch is in its life.
@@ -21,8 +22,14 @@ const (
 // ProposedState is where a batch begins whose release is manual.
 const ProposedState BatchState = "proposed"
 
+// In is the state in a language.
+func (s BatchState) In(l words.Language) string { return l.Sprint(string(s)) }
+
 // A BatchEvent is what can happen to a batch.
 type BatchEvent string
+
+// In is the event in a language.
+func (e BatchEvent) In(l words.Language) string { return l.Sprint(string(e)) }
 
 // What people, Alipay and time do to a batch.
 const (
@@ -52,22 +59,22 @@ func (s BatchState) After(e BatchEvent) (BatchState, error) {
 	if next, ok := transitions()[s][e]; ok {
 		return next, nil
 	}
-	return s, fmt.Errorf("%w to %s a batch that is %s: %s", ErrNotNow, e, s, s.reason())
+	return s, words.Errorf("%w to %s a batch that is %s: %s", ErrNotNow, e, s, s.reason())
 }
 
 // reason is why nothing more can be done to a batch, or what can.
-func (s BatchState) reason() string {
+func (s BatchState) reason() words.Text {
 	switch s {
 	case ProposedState:
-		return "it has no number yet; approve or release it, or let the next run replace it"
+		return words.New("it has no number yet; approve or release it, or let the next run replace it")
 	case Settled:
-		return "every line has a result"
+		return words.New("every line has a result")
 	case Void:
-		return "a person has voided it"
+		return words.New("a person has voided it")
 	case Unknown:
-		return "no request of it is known"
+		return words.New("no request of it is known")
 	}
-	return "it has a number and is in flight"
+	return words.New("it has a number and is in flight")
 }
 
 // stateOf returns the state of a batch. late is the moment before which a

@@ -2,10 +2,9 @@ package ledger
 
 import (
 	"encoding/binary"
-	"errors"
-	"fmt"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A place is where a capture stands in a source; a line that holds none, or one, is the
@@ -20,7 +19,7 @@ type place struct {
 const captureBits = 24
 
 // errCrowded is never seen in a file: lines have a greatest length.
-var errCrowded = errors.New("more captures than a line can hold")
+var errCrowded = words.Errorf("more captures than a line can hold")
 
 // key orders the captures of a source.
 func (p place) key() uint64 { return uint64(p.line)<<captureBits | uint64(p.no) }
@@ -120,5 +119,5 @@ func (p place) crowded() error {
 	if p.no < 1<<captureBits {
 		return nil
 	}
-	return fmt.Errorf("line %d: %w", p.line, errCrowded)
+	return words.Errorf("line %d: %w", p.line, errCrowded)
 }

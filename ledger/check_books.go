@@ -2,13 +2,13 @@ package ledger
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
 
 	"reconcile/ledger/internal/digest"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // Before money is decided on, the books that it is decided on have to be those that were
@@ -62,9 +62,10 @@ func (l *Ledger) checkBooks(ctx context.Context, run Run, whole bool) error {
 	return alteredError(found[0].Where)
 }
 
-// alteredError is the error of books that are not those that were written.
-func alteredError(where string) error {
-	return fmt.Errorf("%s: altered behind the program's back, and nothing is issued on it; reconcile verify shows more, and a backup from before takes its place: %w", where, ErrDamaged)
+// alteredError is the error of books that are not those that were written, at a place that
+// is a text.
+func alteredError(where any) error {
+	return words.Errorf("%s: altered behind the program's back, and nothing is issued on it; reconcile verify shows more, and a backup from before takes its place: %w", where, ErrDamaged)
 }
 
 // checkBuiltOn compares the rows that a run builds on with their digests.
@@ -151,5 +152,5 @@ func (d *decision) checkTotals() error {
 	if err != nil || len(apart) == 0 {
 		return err
 	}
-	return alteredError("what is known of trade " + apart[0])
+	return alteredError(words.New("what is known of trade %s", apart[0]))
 }

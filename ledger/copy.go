@@ -3,13 +3,13 @@ package ledger
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"reconcile/ledger/internal/postgres"
 	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
 	"reconcile/ledger/schema"
+	"reconcile/words"
 )
 
 // copyToFile copies books to a file, where there is nothing yet.
@@ -35,19 +35,19 @@ func CopyBooks(ctx context.Context, from, to, layout string) (err error) {
 	}
 	unlock, err := Lock(ctx, from, nil)
 	if err != nil {
-		return fmt.Errorf("%s: %w", from, err)
+		return words.Errorf("%s: %w", from, err)
 	}
 	defer unlock()
 	source, err := Open(ctx, from, Options{ReadOnly: true})
 	if err != nil {
-		return fmt.Errorf("%s: %w", from, err)
+		return words.Errorf("%s: %w", from, err)
 	}
 	defer func() { err = errors.Join(err, source.Close()) }()
 	if !IsAddress(to) {
 		return source.Backup(ctx, to)
 	}
 	if err := copyToServer(ctx, source.db, to, layout); err != nil {
-		return fmt.Errorf("%s: %w", to, err)
+		return words.Errorf("%s: %w", to, err)
 	}
 	return nil
 }
@@ -83,7 +83,7 @@ func copyBooks(ctx context.Context, from, to store.DB) error {
 		return from.Snapshot(ctx, func(o store.Opener) error {
 			for _, t := range tables {
 				if err := copyTable(ctx, o, tx, t); err != nil {
-					return fmt.Errorf("copy %s: %w", t.Name, err)
+					return words.Errorf("copy %s: %w", t.Name, err)
 				}
 			}
 			return nil

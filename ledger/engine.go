@@ -3,12 +3,12 @@ package ledger
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"reconcile/ledger/internal/digest"
 	"reconcile/ledger/internal/postgres"
 	"reconcile/ledger/internal/sqlite"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A ledger is named by the path of a file, or by the address of a PostgreSQL database:
@@ -97,7 +97,7 @@ func Copy(ctx context.Context, from, to string) error {
 		return err
 	}
 	if err = errors.Join(copyToFile(ctx, db, to), db.Close()); err != nil {
-		return fmt.Errorf("%w: %w", ErrCopy, err)
+		return words.Errorf("%w: %w", ErrCopy, err)
 	}
 	return nil
 }

@@ -1,9 +1,8 @@
 package ledger
 
 import (
-	"errors"
-
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A LockedBy is ErrLocked with who holds the ledger, and since when.
@@ -30,9 +29,9 @@ var (
 
 	ErrRolledBack = store.ErrRolledBack // a statement after the end of its transaction
 
-	ErrUndone = errors.New("a run is decided, and its report is not written yet")
+	ErrUndone = words.Errorf("a run is decided, and its report is not written yet")
 
-	ErrNoBatch  = errors.New("no such batch")
-	ErrNotNow   = errors.New("not possible")
-	ErrTooEarly = errors.New("too early")
+	ErrNoBatch  = words.Errorf("no such batch")
+	ErrNotNow   = words.Errorf("not possible")
+	ErrTooEarly = words.Errorf("too early")
 )

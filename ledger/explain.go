@@ -9,6 +9,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // An Event is one thing that the books know of a trade.
@@ -90,12 +91,12 @@ func (l *Ledger) Explain(ctx context.Context, account int64, tradeNo, job string
 	} {
 		events, err := store.List(ctx, l.db.Reader(), part.query, part.scan, part.scope, tradeNo)
 		if err != nil {
-			return nil, fmt.Errorf("explain trade %s: %w", tradeNo, err)
+			return nil, words.Errorf("explain trade %s: %w", tradeNo, err)
 		}
 		all = append(all, events...)
 	}
 	if err := l.dateEvents(ctx, tradeNo, job, all); err != nil {
-		return nil, fmt.Errorf("explain trade %s: %w", tradeNo, err)
+		return nil, words.Errorf("explain trade %s: %w", tradeNo, err)
 	}
 	slices.SortStableFunc(all, func(a, b Event) int { return a.At.Compare(b.At) })
 	return all, nil

@@ -3,11 +3,11 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"path"
 	"strings"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A LineStory is what became of one line of a file, of one reading of it.
@@ -26,7 +26,7 @@ func (l *Ledger) ExplainLine(ctx context.Context, account int64, file string, li
 	file = path.Clean(file)
 	readings, err := store.List(ctx, l.db.Reader(), "explain_sources", scanReading, account, file, line)
 	if err != nil {
-		return nil, fmt.Errorf("explain %s:%d: %w", file, line, err)
+		return nil, words.Errorf("explain %s:%d: %w", file, line, err)
 	}
 	var all []LineStory
 	for _, r := range readings {
@@ -35,7 +35,7 @@ func (l *Ledger) ExplainLine(ctx context.Context, account int64, file string, li
 		}
 		s := LineStory{Place: Place{r.path, line}, Kind: r.kind, Run: r.run}
 		if err := l.readLine(ctx, r, &s); err != nil {
-			return nil, fmt.Errorf("explain %s:%d: %w", file, line, err)
+			return nil, words.Errorf("explain %s:%d: %w", file, line, err)
 		}
 		all = append(all, s)
 	}

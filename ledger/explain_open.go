@@ -2,9 +2,9 @@ package ledger
 
 import (
 	"context"
-	"fmt"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A Pending is what is open of a trade after a run: the findings of the job that name it or a
@@ -18,7 +18,7 @@ type Pending struct {
 func (l *Ledger) PendingOf(ctx context.Context, run Run, tradeNo string) (o Pending, err error) {
 	h, err := l.holds(ctx, run.ID)
 	if err != nil {
-		return o, fmt.Errorf("what is open of trade %s: %w", tradeNo, err)
+		return o, words.Errorf("what is open of trade %s: %w", tradeNo, err)
 	}
 	defer h.db.Close()
 	if o.Findings, err = h.findings(tradeNo, func(string) bool { return true }); err != nil {

@@ -4,10 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"slices"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // maxEvents is how many events a story holds; a batch of the interface has 1000 lines.
@@ -27,7 +27,7 @@ type Story struct {
 func (l *Ledger) ExplainBatch(ctx context.Context, account int64, batchNo, job string) (Story, error) {
 	s, err := l.story(ctx, "explain_batch", account, batchNo, job)
 	if err != nil {
-		return s, fmt.Errorf("explain batch %s: %w", batchNo, err)
+		return s, words.Errorf("explain batch %s: %w", batchNo, err)
 	}
 	approvals, err := l.approvalsOf(ctx, account, batchNo)
 	s.Events = append(s.Events, approvals...)
@@ -63,13 +63,13 @@ func (l *Ledger) approvalsOf(ctx context.Context, account int64, batchNo string)
 func (l *Ledger) ExplainNotification(ctx context.Context, account int64, notifyID, job string) (Story, error) {
 	s, err := l.story(ctx, "explain_notification", account, notifyID, job)
 	if err != nil {
-		return s, fmt.Errorf("explain notification %s: %w", notifyID, err)
+		return s, words.Errorf("explain notification %s: %w", notifyID, err)
 	}
 	return s, nil
 }
 
 // ErrNoFinding is returned for a name that no finding of a job has.
-var ErrNoFinding = errors.New("no such finding")
+var ErrNoFinding = words.Errorf("no such finding")
 
 // A FindingStory is what a finding says, and its life.
 type FindingStory struct {
@@ -85,12 +85,12 @@ type FindingStory struct {
 func (l *Ledger) ExplainFinding(ctx context.Context, last Run, id string) (FindingStory, error) {
 	named, err := l.findingsNamed(ctx, last.Job, id)
 	if err != nil || len(named) != 1 {
-		return FindingStory{}, errors.Join(err, fmt.Errorf("%s: %w", id, ErrNoFinding))
+		return FindingStory{}, errors.Join(err, words.Errorf("%s: %w", id, ErrNoFinding))
 	}
 	n := named[0]
 	story, err := l.story(ctx, "explain_life", last.Job, n.code, n.tradeNo, n.batchNo, n.notifyID, n.subject, n.firstRun)
 	if err != nil {
-		return FindingStory{}, fmt.Errorf("explain finding %s: %w", id, err)
+		return FindingStory{}, words.Errorf("explain finding %s: %w", id, err)
 	}
 	run := last.ID
 	if n.closedRun != 0 {
@@ -99,7 +99,7 @@ func (l *Ledger) ExplainFinding(ctx context.Context, last Run, id string) (Findi
 	for f, err := range l.FindingsThat(ctx, run, func(f Finding) bool { return f.ID == n.id }) {
 		return FindingStory{f, story}, err
 	}
-	return FindingStory{}, fmt.Errorf("%s: %w", id, ErrNoFinding)
+	return FindingStory{}, words.Errorf("%s: %w", id, ErrNoFinding)
 }
 
 // story reads the events that a statement tells of.

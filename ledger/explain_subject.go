@@ -3,10 +3,10 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"strings"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A Subject is one thing that the books know of under a name.
@@ -115,7 +115,7 @@ func (l *Ledger) TradesOfOrder(ctx context.Context, account int64, outTradeNo st
 		return trades[:most], true, err
 	}
 	if err != nil {
-		return nil, false, fmt.Errorf("trades of order %s: %w", outTradeNo, err)
+		return nil, false, words.Errorf("trades of order %s: %w", outTradeNo, err)
 	}
 	return trades, false, nil
 }

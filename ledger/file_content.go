@@ -3,12 +3,12 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"math"
 	"slices"
 	"time"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A FileContent is a file that was read whole, known by its bytes.
@@ -51,7 +51,7 @@ func (in *Intake) FileContentAt(account int64, kind Kind, path string) (c FileCo
 func (in *Intake) HasFileOfSize(account int64, kind Kind, bytes int64) (bool, error) {
 	var found int64
 	if err := store.QueryRow(in.ctx, in.db, "content_sized", []any{bytes, account, string(kind)}, &found); err != nil {
-		return false, fmt.Errorf("look up files of %d bytes: %w", bytes, err)
+		return false, words.Errorf("look up files of %d bytes: %w", bytes, err)
 	}
 	return found > 0, nil
 }
@@ -64,7 +64,7 @@ func (in *Intake) content(name string, account int64, kind Kind, key string) (c 
 			err = rows.Scan(&c.SHA256, &c.Bytes, &c.Path, &c.Run, &c.Fresh, &p.Path, &p.Source, &p.Last)
 		}
 		if err != nil {
-			return FileContent{}, false, fmt.Errorf("look up a file that was read: %w", err)
+			return FileContent{}, false, words.Errorf("look up a file that was read: %w", err)
 		}
 		c.Parts = append(c.Parts, p)
 	}
@@ -90,7 +90,7 @@ func (in *Intake) Summarize(parts []Part) (Summary, error) {
 			s.add(segments[i].Source)
 		}
 		if err != nil {
-			return Summary{}, fmt.Errorf("sum what was read of %s: %w", p.Path, err)
+			return Summary{}, words.Errorf("sum what was read of %s: %w", p.Path, err)
 		}
 	}
 	return s, nil
@@ -102,12 +102,12 @@ func (in *Intake) Signatures(parts []Part) (good, bad int64, err error) {
 	for _, p := range parts {
 		segments, err := segmentsOf(in.ctx, in.db, p)
 		if err != nil {
-			return 0, 0, fmt.Errorf("count signatures of %s: %w", p.Path, err)
+			return 0, 0, words.Errorf("count signatures of %s: %w", p.Path, err)
 		}
 		for _, s := range segments {
 			var g, b int64
 			if err := store.QueryRow(in.ctx, in.db, "source_signatures", []any{s.ID, s.upTo}, &g, &b); err != nil {
-				return 0, 0, fmt.Errorf("count signatures of %s: %w", p.Path, err)
+				return 0, 0, words.Errorf("count signatures of %s: %w", p.Path, err)
 			}
 			good, bad = good+g, bad+b
 		}
@@ -148,7 +148,7 @@ func segmentsOf(ctx context.Context, db store.Runner, p Part) ([]segment, error)
 			return nil, err
 		}
 		if len(found) == 0 {
-			return nil, fmt.Errorf("source %d is missing: %w", id, ErrDamaged)
+			return nil, words.Errorf("source %d is missing: %w", id, ErrDamaged)
 		}
 		all = append(all, segment{found[0], upTo})
 		id, upTo = found[0].Prior, found[0].FirstLine-1

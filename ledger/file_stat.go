@@ -3,10 +3,10 @@ package ledger
 import (
 	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A FileStat is the metadata of a file that was read whole, and what its bytes were. There is one of each path, of the file that was read there last.
@@ -40,7 +40,7 @@ func (in *Intake) FileStat(account int64, kind Kind, path string) (s FileStat, o
 		return FileStat{}, false, nil
 	}
 	if err != nil {
-		return FileStat{}, false, fmt.Errorf("look up the stamp of %s: %w", path, err)
+		return FileStat{}, false, words.Errorf("look up the stamp of %s: %w", path, err)
 	}
 	s.Device, s.Inode, s.Measured = uint64(device), uint64(inode), time.Unix(0, measured)
 	return s, true, nil
@@ -52,7 +52,7 @@ func (in *Intake) KeepFileStat(s FileStat) error {
 	_, err := store.Exec(in.ctx, in.db, "stamp_keep", s.Account, string(s.Kind), s.Path, s.Size, s.Modified, s.Changed,
 		int64(s.Device), int64(s.Inode), s.Measured.UnixNano(), bit(s.Final), s.Whole, s.UpTo)
 	if err != nil {
-		return fmt.Errorf("record the stamp of %s: %w", s.Path, err)
+		return words.Errorf("record the stamp of %s: %w", s.Path, err)
 	}
 	return nil
 }

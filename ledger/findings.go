@@ -9,6 +9,7 @@ import (
 
 	"reconcile/ledger/internal/store"
 	"reconcile/ledger/query"
+	"reconcile/words"
 )
 
 // find runs every rule and brings the findings of the job up to date: what the
@@ -130,7 +131,7 @@ func (d *decision) ruleArgs(r Rule) ([]any, error) {
 	for _, name := range r.Params {
 		v, ok := known[name]
 		if !ok {
-			return nil, fmt.Errorf("head: unknown parameter %q", name)
+			return nil, words.Errorf("head: unknown parameter %q", name)
 		}
 		args = append(args, v)
 	}

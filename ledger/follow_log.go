@@ -5,9 +5,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A LogFollower follows the lines of a log from its first as far as the books know
@@ -31,7 +31,7 @@ func (in *Intake) FollowLog(account int64, kind Kind, known Part) (*LogFollower,
 	}
 	found, err := store.List(in.ctx, in.db, "source_one", scanSource, known.Source)
 	if err == nil && len(found) == 0 {
-		err = fmt.Errorf("source %d is missing: %w", known.Source, ErrDamaged)
+		err = words.Errorf("source %d is missing: %w", known.Source, ErrDamaged)
 	}
 	if err != nil {
 		return nil, err
@@ -85,7 +85,7 @@ func (t *LogFollower) Known() (source, line int64) { return t.at.ID, t.last }
 func (t *LogFollower) BarePosts() (int64, error) {
 	segments, err := segmentsOf(t.in.ctx, t.in.db, Part{Source: t.at.ID, Last: t.last})
 	if err != nil {
-		return 0, fmt.Errorf("count deliveries without bodies: %w", err)
+		return 0, words.Errorf("count deliveries without bodies: %w", err)
 	}
 	n := int64(0)
 	for _, s := range segments {
@@ -98,7 +98,7 @@ func (t *LogFollower) BarePosts() (int64, error) {
 func readBlock(ctx context.Context, db store.Runner, name string, source, seq int64) (block []byte, err error) {
 	err = store.QueryRow(ctx, db, name, []any{source, seq}, &block)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = fmt.Errorf("the marks %d of source %d are missing: %w", seq, source, ErrDamaged)
+		err = words.Errorf("the marks %d of source %d are missing: %w", seq, source, ErrDamaged)
 	}
 	return block, err
 }

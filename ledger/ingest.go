@@ -5,10 +5,10 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // An Ingest is a host that reads files for the next run of a job, which may be made on
@@ -31,7 +31,7 @@ func (l *Ledger) BeginIngest(ctx context.Context, i Ingest) (in *Intake, run int
 		return nil, 0, err
 	}
 	if run, err = i.run(in.ctx, in.db); err != nil {
-		return nil, 0, errors.Join(fmt.Errorf("begin an intake: %w", err), in.Rollback())
+		return nil, 0, errors.Join(words.Errorf("begin an intake: %w", err), in.Rollback())
 	}
 	return in, run, nil
 }
@@ -41,7 +41,7 @@ func (i Ingest) run(ctx context.Context, db store.Runner) (id int64, err error) 
 	var job string
 	err = store.QueryRow(ctx, db, "run_undone", nil, &id, &job)
 	if err == nil {
-		return 0, fmt.Errorf("run %d of job %s: %w", id, job, ErrUndone)
+		return 0, words.Errorf("run %d of job %s: %w", id, job, ErrUndone)
 	}
 	if !errors.Is(err, sql.ErrNoRows) {
 		return 0, err
@@ -69,7 +69,7 @@ func (l *Ledger) KeepRefused(ctx context.Context, i Ingest, f RunFile) error {
 		return keepIngested(ctx, tx, run, i.Host, f)
 	})
 	if err != nil {
-		return fmt.Errorf("keep that %s is refused: %w", f.Path, err)
+		return words.Errorf("keep that %s is refused: %w", f.Path, err)
 	}
 	return nil
 }

@@ -3,12 +3,12 @@ package ledger
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/extsort"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // An Intake takes files' lines into the books in one transaction: all of them or
@@ -46,7 +46,7 @@ func (l *Ledger) Begin(ctx context.Context) (*Intake, error) {
 	in := &Intake{outer: ctx, ctx: context.WithoutCancel(ctx), pool: &l.pool, dir: l.db.Dir()}
 	var err error
 	if in.load, err = l.db.Load(ctx); err != nil {
-		return nil, fmt.Errorf("begin an intake: %w", err)
+		return nil, words.Errorf("begin an intake: %w", err)
 	}
 	in.db, in.applier = in.load.Prepared(), newApplier(in)
 	for _, i := range []struct {
@@ -82,7 +82,7 @@ func (in *Intake) Open(s Source) error {
 	var err error
 	s.ID, err = store.ExecKey(in.ctx, in.db, "source_add", s.Prior, s.Run, s.Account, string(s.Kind), s.Path, s.FirstLine, dayNumber(day), s.Keys)
 	if err != nil {
-		return fmt.Errorf("open source %s: %w", s.Path, err)
+		return words.Errorf("open source %s: %w", s.Path, err)
 	}
 	in.openSource = newOpenSource(s, in.dir, in.pool)
 	in.deliveredIn.to, in.orderedIn.to = in.captures, in.exports
@@ -146,7 +146,7 @@ func (in *Intake) Rollback() error {
 }
 
 // errGivenUp is why nothing is written any more.
-var errGivenUp = errors.New("the intake is given up")
+var errGivenUp = words.Errorf("the intake is given up")
 
 // Ignore counts a line that is none of ours.
 func (in *Intake) Ignore(line int64) error {

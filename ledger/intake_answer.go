@@ -2,13 +2,13 @@ package ledger
 
 import (
 	"encoding/hex"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // answerPrefix begins the notify_id of what is no notification but an answer of a query.
@@ -43,7 +43,7 @@ func (in *Intake) Answers(line int64, answers []Answer) error {
 	in.pending++
 	for item, a := range answers {
 		if err := in.answer(line, item+1, a); err != nil {
-			return fmt.Errorf("record answer about trade %s: %w", a.Result.TradeNo, err)
+			return words.Errorf("record answer about trade %s: %w", a.Result.TradeNo, err)
 		}
 	}
 	return nil

@@ -1,11 +1,11 @@
 package ledger
 
 import (
-	"fmt"
 	"time"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A BillRefund is one refund as Alipay's trade bill shows it (contract 3.4).
@@ -28,7 +28,7 @@ func (in *Intake) BillRefund(line int64, r BillRefund) error {
 	in.include(r.FinishedAt)
 	err := in.bills.Add(in.source.ID, line, in.source.Account, r.TradeNo, r.BatchNo, r.FinishedAt.UnixMilli(), r.Amount.Fen())
 	if err != nil {
-		return fmt.Errorf("record refund of trade %s in a bill: %w", r.TradeNo, err)
+		return words.Errorf("record refund of trade %s in a bill: %w", r.TradeNo, err)
 	}
 	return nil
 }
@@ -37,7 +37,7 @@ func (in *Intake) BillRefund(line int64, r BillRefund) error {
 // from from on, and before until. A period that is empty is an error.
 func (in *Intake) BillPeriod(from, until time.Time) error {
 	if !from.Before(until) {
-		return fmt.Errorf("record period of bill %s: its end is not after its beginning", in.source.Path)
+		return words.Errorf("record period of bill %s: its end is not after its beginning", in.source.Path)
 	}
 	_, err := store.Exec(in.ctx, in.db, "bill_period_add", in.source.Account, from.UnixMilli(), until.UnixMilli(), in.source.ID)
 	return err

@@ -1,9 +1,8 @@
 package ledger
 
 import (
-	"fmt"
-
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // settingsUnknown are those of imports from before settings were kept.
@@ -25,7 +24,7 @@ func (in *Intake) ExportAt(account int64, path string) (c FileContent, ok bool, 
 			err = rows.Scan(&c.SHA256, &c.Bytes, &c.Path, &c.Run, &c.Fresh, &p.Path, &p.Source, &c.Settings)
 		}
 		if err != nil {
-			return FileContent{}, false, fmt.Errorf("look up the export at %s: %w", path, err)
+			return FileContent{}, false, words.Errorf("look up the export at %s: %w", path, err)
 		}
 		c.Parts = append(c.Parts, p)
 	}
@@ -40,12 +39,12 @@ func (in *Intake) KeepExport(c FileContent) error {
 	}
 	first := c.Parts[0].Source
 	if _, err := store.Exec(in.ctx, in.db, "export_replace", first, c.Path, c.Account, c.Settings); err != nil {
-		return fmt.Errorf("record the export at %s: %w", c.Path, err)
+		return words.Errorf("record the export at %s: %w", c.Path, err)
 	}
 	for _, p := range c.Parts {
 		_, err := store.Exec(in.ctx, in.db, "export_add", p.Source, first, c.Account, c.Path, c.SHA256, c.Settings, c.Bytes, p.Path, c.Run, bit(c.Fresh))
 		if err != nil {
-			return fmt.Errorf("record the export at %s: %w", c.Path, err)
+			return words.Errorf("record the export at %s: %w", c.Path, err)
 		}
 	}
 	return nil

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
-	"fmt"
 	"strconv"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/extsort"
+	"reconcile/words"
 )
 
 // A bufferedNotice is a delivery as it is written, once its verdict is known.
@@ -150,7 +150,7 @@ func (a *applier) deliverAgain(n *bufferedNotice) error {
 func (a *applier) contradict(n *bufferedNotice) error {
 	var trades []string
 	if err := json.Unmarshal([]byte(n.trades), &trades); err != nil {
-		return fmt.Errorf("read the trades of notification %s: %w", n.notifyID, err)
+		return words.Errorf("read the trades of notification %s: %w", n.notifyID, err)
 	}
 	return a.reject(a.ctx, a.db, rejection{
 		place: n.place, kind: "conflict", notifyID: n.notifyID, batchNo: n.batchNo, trades: trades,

@@ -2,11 +2,11 @@ package ledger
 
 import (
 	"encoding/binary"
-	"fmt"
 	"time"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/extsort"
+	"reconcile/words"
 )
 
 // A Delivery is one delivery of a notification as a log holds it.
@@ -38,7 +38,7 @@ func (in *Intake) Deliver(c Delivery) error {
 		err = in.bufferDelivery(c, p, successes)
 	}
 	if err != nil {
-		return fmt.Errorf("record notification %s: %w", n.NotifyID, err)
+		return words.Errorf("record notification %s: %w", n.NotifyID, err)
 	}
 	in.include(n.NotifyTime)
 	return in.outer.Err()

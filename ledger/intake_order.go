@@ -2,9 +2,9 @@ package ledger
 
 import (
 	"encoding/binary"
-	"fmt"
 
 	"reconcile/alipay"
+	"reconcile/words"
 )
 
 // SameTrade is what several rows of one export with the same trade are, where they have
@@ -43,7 +43,7 @@ type Order struct {
 func (in *Intake) Order(line int64, o Order) error {
 	in.count(in.next(line), accepted)
 	if err := in.orderedIn.add(line, o.TradeNo); err != nil {
-		return fmt.Errorf("record order %s: %w", o.TradeNo, err)
+		return words.Errorf("record order %s: %w", o.TradeNo, err)
 	}
 	b := &in.buf
 	b.key = append(append(b.key[:0], o.TradeNo...), 0)
@@ -59,7 +59,7 @@ func (in *Intake) Order(line int64, o Order) error {
 		b.value = b.text(b.value, text)
 	}
 	if err := in.rows.Add(b.key, b.value); err != nil {
-		return fmt.Errorf("record order %s: %w", o.TradeNo, err)
+		return words.Errorf("record order %s: %w", o.TradeNo, err)
 	}
 	return nil
 }

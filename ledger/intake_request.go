@@ -8,6 +8,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A Submission is one submission of the interface as a log holds it.
@@ -42,7 +43,7 @@ func (in *Intake) Request(s Submission) error {
 	n, err := store.Exec(in.ctx, in.db, "request_add", r.BatchNo, in.source.Account, r.Digest[:], millis(refundTime),
 		len(r.Lines), r.Total().Fen(), joinFaults(faults), in.source.ID, p.line, s.BadSignature, bit(s.Account != nil && r.NotifyURL == ""))
 	if err != nil {
-		return fmt.Errorf("record request of batch %s: %w", r.BatchNo, err)
+		return words.Errorf("record request of batch %s: %w", r.BatchNo, err)
 	}
 	if n == 0 {
 		return in.again(p, r)
@@ -58,7 +59,7 @@ func (in *Intake) Request(s Submission) error {
 	}
 	for _, l := range r.Lines {
 		if err := in.lines.Add(l.TradeNo, in.source.Account, r.BatchNo, int64(l.Occurrence), l.Amount.Fen(), refundTime.UnixMilli(), l.Reason); err != nil {
-			return fmt.Errorf("record request of batch %s: %w", r.BatchNo, err)
+			return words.Errorf("record request of batch %s: %w", r.BatchNo, err)
 		}
 	}
 	return nil
@@ -68,7 +69,7 @@ func (in *Intake) Request(s Submission) error {
 func (in *Intake) again(p place, r alipay.Request) error {
 	var digest []byte
 	if err := store.QueryRow(in.ctx, in.db, "request_digest", []any{r.BatchNo, in.source.Account}, &digest); err != nil {
-		return fmt.Errorf("compare request of batch %s: %w", r.BatchNo, err)
+		return words.Errorf("compare request of batch %s: %w", r.BatchNo, err)
 	}
 	if !bytes.Equal(digest, r.Digest[:]) {
 		return in.reject(rejection{place: p, kind: "reused", batchNo: r.BatchNo, reason: "batch_no " + r.BatchNo + " was used before for other lines; the first stands", trades: requestTrades(r)})

@@ -7,6 +7,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // An UnreadRequest is what can be read in a line that has a trace of a request and does
@@ -54,7 +55,7 @@ func (in *Intake) keepUnread(p place, code string, u UnreadRequest) error {
 	}
 	_, err := store.Exec(in.ctx, in.db, "unread_add", in.source.ID, p.line, p.no, in.source.Account, code, u.BatchNo, stated, bit(u.MayNameMore), u.Reason)
 	if err != nil {
-		return fmt.Errorf("record line %d, which does not read: %w", p.line, err)
+		return words.Errorf("record line %d, which does not read: %w", p.line, err)
 	}
 	return in.name(in.ctx, in.db, code, rejection{place: p, batchNo: u.BatchNo, trades: u.Trades})
 }

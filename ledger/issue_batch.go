@@ -9,6 +9,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // issue numbers, signs and records the batches of the corrections that nothing
@@ -62,24 +63,24 @@ func (d *decision) issueBatch(seq int, lines []alipay.Line) (string, error) {
 	}
 	r, err := alipay.NewRequest(d.policy.Merchant, number, d.run.AsOf, lines)
 	if err != nil {
-		return "", fmt.Errorf("build batch %s: %w", number, err)
+		return "", words.Errorf("build batch %s: %w", number, err)
 	}
 	params, err := r.Params()
 	if err != nil {
-		return "", fmt.Errorf("build batch %s: %w", number, err)
+		return "", words.Errorf("build batch %s: %w", number, err)
 	}
 	if params, err = alipay.Sign(params, d.policy.Signer); err != nil {
-		return "", fmt.Errorf("sign batch %s: %w", number, err)
+		return "", words.Errorf("sign batch %s: %w", number, err)
 	}
 	if err := d.recordBatch(seq, r, params); err != nil {
-		return "", fmt.Errorf("record batch %s: %w", number, err)
+		return "", words.Errorf("record batch %s: %w", number, err)
 	}
 	e, err := EntryOf(r, d.run.Job, d.run.ID)
 	if err == nil {
 		err = store.QueryRow(d.ctx, d.tx, "chain_head", nil, &e.Head)
 	}
 	if err != nil {
-		return "", fmt.Errorf("record batch %s: %w", number, err)
+		return "", words.Errorf("record batch %s: %w", number, err)
 	}
 	d.issued = append(d.issued, e)
 	return number, nil
@@ -87,7 +88,7 @@ func (d *decision) issueBatch(seq int, lines []alipay.Line) (string, error) {
 
 // ErrUnsettled is returned where a run that was cut off does not issue again what the
 // journal holds of it: that is to be taken in, as what anybody else has issued.
-var ErrUnsettled = errors.New("the journal holds another batch of this run")
+var ErrUnsettled = words.Errorf("the journal holds another batch of this run")
 
 // journal writes what is about to be committed into the journal. It is the last step
 // before the commit: what comes between is in the journal and not in the books, and
@@ -118,7 +119,7 @@ func (d *decision) journal() error {
 func (d *decision) recordBatch(seq int, r alipay.Request, params alipay.Params) error {
 	at, ok := r.RefundTime()
 	if !ok {
-		return fmt.Errorf("refund_date %q", r.RefundDate)
+		return words.Errorf("refund_date %q", r.RefundDate)
 	}
 	err := d.exec("batch_add", r.BatchNo, d.run.Account, r.Digest[:], at.UnixMilli(), len(r.Lines), r.Total().Fen())
 	if err != nil {
@@ -168,7 +169,7 @@ func (d *decision) checkHeadroom(batchNo string) error {
 	if err != nil {
 		return err
 	}
-	return fmt.Errorf("trade %s: a line of %s would break refunded %s + pending %s + new ≤ min(paid %s, due %s); nothing was issued",
+	return words.Errorf("trade %s: a line of %s would break refunded %s + pending %s + new ≤ min(paid %s, due %s); nothing was issued",
 		trade, alipay.Fen(amount), yuan(refunded), yuan(pending), yuan(paid), yuan(due))
 }
 
@@ -211,13 +212,13 @@ func (d *decision) nextBatchNo() (string, error) {
 	width := serialWidth(d.policy.BatchPrefix)
 	next := fmt.Sprintf("%0*d", width, serial+1)
 	if len(next) > width {
-		return "", fmt.Errorf("%w for %s", ErrNoNumber, d.series())
+		return "", words.Errorf("%w for %s", ErrNoNumber, d.series())
 	}
 	return d.series() + next, nil
 }
 
 // ErrNoNumber is returned where every number of a day is drawn.
-var ErrNoNumber = errors.New("no batch number is left")
+var ErrNoNumber = words.Errorf("no batch number is left")
 
 // lastSerial is the greatest serial of the day that anything knows, the journal among
 // it; 0 for none.

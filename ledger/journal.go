@@ -16,6 +16,7 @@ import (
 	"syscall"
 
 	"reconcile/ledger/internal/filelock"
+	"reconcile/words"
 )
 
 // A Journal is the file that says which batches were issued, apart from the books
@@ -41,8 +42,8 @@ type Journal struct {
 
 // Errors of the journal.
 var (
-	ErrJournal      = errors.New("nothing is issued without the journal")
-	ErrJournalGrown = errors.New("another program has issued batches meanwhile")
+	ErrJournal      = words.Errorf("nothing is issued without the journal")
+	ErrJournalGrown = words.Errorf("another program has issued batches meanwhile")
 )
 
 const (
@@ -75,7 +76,7 @@ func (j *Journal) open(flags int) (*os.File, error) {
 	}
 	info, err := f.Stat()
 	if err == nil && !info.Mode().IsRegular() {
-		err = errors.New("not a regular file")
+		err = words.Errorf("not a regular file")
 	}
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
@@ -88,7 +89,7 @@ func (j *Journal) wrong(err error) error {
 	if errors.As(err, &path) {
 		err = path.Err
 	}
-	return fmt.Errorf("journal %s: %w: %w", j.Name, err, ErrJournal)
+	return words.Errorf("journal %s: %w: %w", j.Name, err, ErrJournal)
 }
 
 func (j *Journal) readFrom(f io.Reader) error {
@@ -98,14 +99,14 @@ func (j *Journal) readFrom(f io.Reader) error {
 		text, whole, err := readEntryLine(r)
 		switch {
 		case err != nil:
-			return j.wrong(fmt.Errorf("line %d: %w", line, err))
+			return j.wrong(words.Errorf("line %d: %w", line, err))
 		case line == 1 && (whole && string(text) != journalHead || !strings.HasPrefix(journalHead, string(text))):
-			return j.wrong(errors.New("it is no journal of this program"))
+			return j.wrong(words.Errorf("it is no journal of this program"))
 		case !whole:
 			return nil
 		case line > 1:
 			if err := j.readLine(text, line); err != nil {
-				return j.wrong(fmt.Errorf("line %d: %w", line, err))
+				return j.wrong(words.Errorf("line %d: %w", line, err))
 			}
 		}
 		j.end += int64(len(text))
@@ -146,7 +147,7 @@ func readEntryLine(r *bufio.Reader) (text []byte, whole bool, err error) {
 		case !errors.Is(err, bufio.ErrBufferFull):
 			return nil, false, err
 		case len(text) > longestEntry:
-			return nil, false, errors.New("too long for a batch")
+			return nil, false, words.Errorf("too long for a batch")
 		}
 	}
 }
@@ -195,7 +196,7 @@ func (j *Journal) locked(do func(*os.File) error) error {
 func (j *Journal) appendTo(f *os.File, before map[entryKey]bool, partner string, list []Entry) error {
 	for _, e := range j.entries {
 		if e.Partner == partner && !before[e.key()] {
-			return fmt.Errorf("journal %s: batch %s: %w", j.Name, e.BatchNo, ErrJournalGrown)
+			return words.Errorf("journal %s: batch %s: %w", j.Name, e.BatchNo, ErrJournalGrown)
 		}
 	}
 	var bodies [][]byte

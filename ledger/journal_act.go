@@ -3,10 +3,10 @@ package ledger
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"os"
 
 	"reconcile/alipay"
+	"reconcile/words"
 )
 
 // A JournalAct is what a person said by which less is owed, as the journal holds it: books
@@ -45,7 +45,7 @@ func parseAct(body []byte) (a JournalAct, err error) {
 		return a, err
 	}
 	if _, err := alipay.ParseMoney(a.Amount); err != nil || a.Partner == "" || a.TradeNo == "" {
-		return a, fmt.Errorf("the act %q of trade %s does not read", a.Act, alipay.Quote(a.TradeNo))
+		return a, words.Errorf("the act %q of trade %s does not read", a.Act, alipay.Quote(a.TradeNo))
 	}
 	return a, nil
 }

@@ -5,13 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"os"
 	"slices"
 	"strconv"
 
 	"reconcile/alipay"
+	"reconcile/words"
 )
 
 // An Entry is a batch as the journal or a batch file holds it.
@@ -60,14 +59,14 @@ func (e *Entry) complete() error {
 	for _, l := range e.Lines {
 		amount, err := alipay.ParseMoney(l.Amount)
 		if err != nil {
-			return fmt.Errorf("trade %s: %w", l.TradeNo, err)
+			return words.Errorf("trade %s: %w", l.TradeNo, err)
 		}
 		e.Total = e.Total.Add(amount)
 		fields = append(fields, l.TradeNo, amount.String())
 	}
 	digest := alipay.NewDigest(fields...)
 	if e.Digest != hex.EncodeToString(digest[:]) || !alipay.IsBatchNo(e.BatchNo) || len(e.Lines) == 0 {
-		return fmt.Errorf("batch %s does not agree with its lines", alipay.Quote(e.BatchNo))
+		return words.Errorf("batch %s does not agree with its lines", alipay.Quote(e.BatchNo))
 	}
 	return nil
 }
@@ -87,18 +86,18 @@ func (e Entry) Whole() (Entry, error) {
 	}
 	defer f.Close()
 	if _, err := f.ReadAt(text, e.at); err != nil {
-		return Entry{}, e.in.wrong(fmt.Errorf("line %d: %w", e.Place.Line, err))
+		return Entry{}, e.in.wrong(words.Errorf("line %d: %w", e.Place.Line, err))
 	}
 	body, err := bodyOf(text)
 	if err != nil {
-		return Entry{}, e.in.wrong(fmt.Errorf("line %d: %w", e.Place.Line, err))
+		return Entry{}, e.in.wrong(words.Errorf("line %d: %w", e.Place.Line, err))
 	}
 	whole, err := parseBody(body)
 	switch {
 	case err != nil:
-		return Entry{}, e.in.wrong(fmt.Errorf("line %d: %w", e.Place.Line, err))
+		return Entry{}, e.in.wrong(words.Errorf("line %d: %w", e.Place.Line, err))
 	case whole.key() != e.key() || whole.Job != e.Job || whole.Run != e.Run || whole.RefundDate != e.RefundDate:
-		return Entry{}, e.in.wrong(fmt.Errorf("line %d: it is another batch than before", e.Place.Line))
+		return Entry{}, e.in.wrong(words.Errorf("line %d: it is another batch than before", e.Place.Line))
 	}
 	whole.Place = e.Place
 	return whole, nil
@@ -110,7 +109,7 @@ func bodyOf(text []byte) ([]byte, error) {
 	sum, body, _ := bytes.Cut(rest, []byte(" "))
 	got := sha256.Sum256(body)
 	if string(length) != strconv.Itoa(len(body)) || string(sum) != hex.EncodeToString(got[:]) {
-		return nil, errors.New("it was altered or is damaged: its length or checksum is another")
+		return nil, words.Errorf("it was altered or is damaged: its length or checksum is another")
 	}
 	return body, nil
 }

@@ -4,10 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 
 	"reconcile/ledger/internal/extsort"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A Ledger is open books. One process writes them at a time: the one that holds the
@@ -67,7 +67,7 @@ func (l *Ledger) Account(ctx context.Context, partner string) (int64, error) {
 		return store.QueryRow(ctx, tx, "account_find", []any{partner}, &id)
 	})
 	if err != nil {
-		return 0, fmt.Errorf("account of partner: %w", err)
+		return 0, words.Errorf("account of partner: %w", err)
 	}
 	return id, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"reconcile/ledger/internal/postgres"
 	"reconcile/ledger/query"
+	"reconcile/words"
 )
 
 // totalNames are the statements of the totals.
@@ -52,7 +53,7 @@ func beyondPartitions(ctx context.Context, db *postgres.DB, extent string) (beyo
 	for _, name := range names {
 		strays, err := db.Strays(ctx, texts[name])
 		if err != nil {
-			return nil, 0, fmt.Errorf("plan %s: %w", name, err)
+			return nil, 0, words.Errorf("plan %s: %w", name, err)
 		}
 		if len(strays) > 0 {
 			beyonds = append(beyonds, beyond{name, strays})

@@ -1,18 +1,18 @@
 package ledger
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
+
+	"reconcile/words"
 )
 
 // ErrPerson is the error of a name that may not act on the books.
-var ErrPerson = errors.New("not a person who may act on the books")
+var ErrPerson = words.Errorf("not a person who may act on the books")
 
 // SamePerson reports whether two spellings are of one person: upper and lower case, full
 // and half width, blanks, punctuation, symbols and what cannot be seen make no other one.
@@ -38,17 +38,17 @@ func personKey(name string) string {
 // Errors: ErrPerson.
 func CheckPerson(people []string, name string) error {
 	if personKey(name) == "" {
-		return fmt.Errorf("%w: %q has no letter or digit", ErrPerson, name)
+		return words.Errorf("%w: %q has no letter or digit", ErrPerson, name)
 	}
 	if len(people) == 0 || slices.Contains(people, name) {
 		return nil
 	}
 	for _, known := range people {
 		if SamePerson(known, name) {
-			return fmt.Errorf("%w: %q; the configuration writes %q", ErrPerson, name, known)
+			return words.Errorf("%w: %q; the configuration writes %q", ErrPerson, name, known)
 		}
 	}
-	return fmt.Errorf("%w: people: of the configuration does not name %q", ErrPerson, name)
+	return words.Errorf("%w: people: of the configuration does not name %q", ErrPerson, name)
 }
 
 // hasSaid reports whether a person is among those who said a thing, in whatever spelling.

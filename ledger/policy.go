@@ -2,10 +2,10 @@ package ledger
 
 import (
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/words"
 )
 
 // A Policy is what the configuration decides about one account's job.
@@ -122,7 +122,7 @@ func (p Policy) reclassed() (list []classRecord) {
 func readPolicy(text string) (Policy, error) {
 	var r policyRecord
 	if err := json.Unmarshal([]byte(text), &r); err != nil {
-		return Policy{}, fmt.Errorf("the policy of a run: %w: %w", err, ErrDamaged)
+		return Policy{}, words.Errorf("the policy of a run: %w: %w", err, ErrDamaged)
 	}
 	p := Policy{
 		Merchant: r.Merchant, Gateway: r.Gateway, Manual: r.Manual, Approvals: r.Approvals, People: r.People, Unsigned: r.Unsigned,

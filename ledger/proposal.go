@@ -5,13 +5,13 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A Proposal is a batch that is not numbered or signed yet: what a run
@@ -48,7 +48,7 @@ func proposals(ctx context.Context, db store.Runner, run Run) ([]Proposal, error
 	for i := range all {
 		all[i].Run = run.ID
 		if err := all[i].complete(ctx, db); err != nil {
-			return nil, fmt.Errorf("proposal %s: %w", all[i].ID, err)
+			return nil, words.Errorf("proposal %s: %w", all[i].ID, err)
 		}
 	}
 	return all, nil
@@ -94,13 +94,13 @@ func scanApproval(rows *sql.Rows) (a Approval, err error) {
 
 // Errors of the release of a proposal.
 var (
-	ErrNoProposal = errors.New("no such proposal")
-	ErrReplaced   = errors.New("a later run has replaced the proposal")
-	ErrDigest     = errors.New("the lines are not those that were read")
-	ErrApproved   = errors.New("the same person has approved it already")
-	ErrUnapproved = errors.New("not enough people have approved it")
-	ErrOtherDay   = errors.New("a proposal is for its day only")
-	ErrChanged    = errors.New("the books no longer allow it as it was proposed")
+	ErrNoProposal = words.Errorf("no such proposal")
+	ErrReplaced   = words.Errorf("a later run has replaced the proposal")
+	ErrDigest     = words.Errorf("the lines are not those that were read")
+	ErrApproved   = words.Errorf("the same person has approved it already")
+	ErrUnapproved = words.Errorf("not enough people have approved it")
+	ErrOtherDay   = words.Errorf("a proposal is for its day only")
+	ErrChanged    = words.Errorf("the books no longer allow it as it was proposed")
 )
 
 // Approve records that a person has read the lines of a proposal and finds them
@@ -119,7 +119,7 @@ func (l *Ledger) Approve(ctx context.Context, job, id, digest, person string, no
 			return err
 		}
 		if len(digest) < 8 || !strings.HasPrefix(found.Digest, strings.ToLower(digest)) {
-			return fmt.Errorf("%w: their digest is %s", ErrDigest, found.Digest)
+			return words.Errorf("%w: their digest is %s", ErrDigest, found.Digest)
 		}
 		if hasSaid(found.Approvals, person) {
 			return ErrApproved
@@ -132,7 +132,7 @@ func (l *Ledger) Approve(ctx context.Context, job, id, digest, person string, no
 		return nil
 	}
 	if err := l.updateActs(ctx, approve, nil); err != nil {
-		return Proposal{}, fmt.Errorf("approve %s: %w", id, err)
+		return Proposal{}, words.Errorf("approve %s: %w", id, err)
 	}
 	return p, nil
 }
@@ -165,7 +165,7 @@ func current(ctx context.Context, db store.Runner, job, id string) (Run, Proposa
 	}
 	var run, seq int64
 	if n, _ := fmt.Sscanf(id, "P%d-%d", &run, &seq); n == 2 && run < runs[0].ID {
-		return Run{}, Proposal{}, fmt.Errorf("%w: the newest is run %d", ErrReplaced, runs[0].ID)
+		return Run{}, Proposal{}, words.Errorf("%w: the newest is run %d", ErrReplaced, runs[0].ID)
 	}
 	return Run{}, Proposal{}, ErrNoProposal
 }

@@ -3,11 +3,11 @@ package ledger
 import (
 	"database/sql"
 	"errors"
-	"fmt"
 	"slices"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // Stale reports whether what the books have of a log may be read otherwise now: with other
@@ -87,7 +87,7 @@ func (k *knownLines) verdict(line int64) (verdict, int64, error) {
 	if at := n % lineBlock; at < int64(len(k.verdicts)) {
 		return verdict(k.verdicts[at]), s.ID, nil
 	}
-	return waiting, 0, fmt.Errorf("line %d of source %d has no verdict: %w", line, s.ID, ErrDamaged)
+	return waiting, 0, words.Errorf("line %d of source %d has no verdict: %w", line, s.ID, ErrDamaged)
 }
 
 // recall makes the rejections of a line those that its captures answer to.

@@ -3,11 +3,11 @@ package ledger
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"reconcile/ledger/internal/digest"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // Reconcile turns the books into totals, findings, corrections and batches. What is
@@ -20,10 +20,10 @@ import (
 func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, in RunInput, now time.Time) (Run, error) {
 	d := decision{ctx: ctx, run: run, policy: p, input: in}
 	if err := l.prepare(&d); err != nil {
-		return Run{}, fmt.Errorf("reconcile run %d: %w", run.ID, err)
+		return Run{}, words.Errorf("reconcile run %d: %w", run.ID, err)
 	}
 	if err := l.checkBooks(ctx, run, !d.incremental); err != nil {
-		return Run{}, fmt.Errorf("reconcile run %d: %w", run.ID, err)
+		return Run{}, words.Errorf("reconcile run %d: %w", run.ID, err)
 	}
 	find := func() error { return d.find(l.db) }
 	err := l.db.Update(ctx, func(tx store.Tx) error {
@@ -44,7 +44,7 @@ func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, in RunInput, 
 		return d.journal()
 	})
 	if err != nil {
-		return Run{}, fmt.Errorf("reconcile run %d: %w", run.ID, err)
+		return Run{}, words.Errorf("reconcile run %d: %w", run.ID, err)
 	}
 	l.db.AfterCommit(ctx)
 	return d.run, l.db.ReleaseCache(ctx)

@@ -3,11 +3,11 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"time"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // Release turns a proposal into a batch of the day of now, which is that of its run: it
@@ -28,13 +28,13 @@ func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, 
 			return err
 		}
 		if len(proposal.Approvals) < p.Approvals {
-			return fmt.Errorf("%w: %d of %d", ErrUnapproved, len(proposal.Approvals), p.Approvals)
+			return words.Errorf("%w: %d of %d", ErrUnapproved, len(proposal.Approvals), p.Approvals)
 		}
 		if p.Signer == nil {
-			return fmt.Errorf("no key signs it: %s", p.Unsigned)
+			return words.Errorf("no key signs it: %s", words.Kept(p.Unsigned))
 		}
 		if day, today := DayOf(run.AsOf), DayOf(now); day != today {
-			return fmt.Errorf("%w: it was proposed for %s, and it is %s", ErrOtherDay, day, today)
+			return words.Errorf("%w: it was proposed for %s, and it is %s", ErrOtherDay, day, today)
 		}
 		run.AsOf = now
 		d = decision{ctx: ctx, tx: tx, run: run, policy: p, input: in}
@@ -57,10 +57,10 @@ func (l *Ledger) Release(ctx context.Context, job, id, person string, p Policy, 
 		return d.exec("release_add", run.ID, proposal.Seq, batchNo, run.Account, person, now.UnixMilli())
 	}
 	if err := l.checkProposed(ctx, job, p, now); err != nil {
-		return "", fmt.Errorf("release %s: %w", id, err)
+		return "", words.Errorf("release %s: %w", id, err)
 	}
 	if err := l.updateActs(ctx, release, func() error { return d.journal() }); err != nil {
-		return "", fmt.Errorf("release %s: %w", id, err)
+		return "", words.Errorf("release %s: %w", id, err)
 	}
 	return batchNo, nil
 }
@@ -92,7 +92,7 @@ func (d *decision) checkRunCap() error {
 		return err
 	}
 	if sum > d.policy.RunCap.Fen() {
-		return fmt.Errorf("%w: the run proposes %s, above the cap of %s", ErrChanged, alipay.Fen(sum), d.policy.RunCap)
+		return words.Errorf("%w: the run proposes %s, above the cap of %s", ErrChanged, alipay.Fen(sum), d.policy.RunCap)
 	}
 	return nil
 }
@@ -127,11 +127,11 @@ func (d *decision) checkUnchanged(p Proposal) error {
 	for _, line := range p.Lines {
 		switch c := now[line.TradeNo]; {
 		case c.TradeNo == "":
-			return fmt.Errorf("%w: trade %s is owed nothing any more", ErrChanged, line.TradeNo)
+			return words.Errorf("%w: trade %s is owed nothing any more", ErrChanged, line.TradeNo)
 		case c.Hold != "":
-			return fmt.Errorf("%w: trade %s is held now: %s", ErrChanged, line.TradeNo, c.Hold)
+			return words.Errorf("%w: trade %s is held now: %s", ErrChanged, line.TradeNo, c.Hold)
 		case c.Amount.Cmp(line.Amount) != 0:
-			return fmt.Errorf("%w: trade %s is owed %s, not %s", ErrChanged, line.TradeNo, c.Amount, line.Amount)
+			return words.Errorf("%w: trade %s is owed %s, not %s", ErrChanged, line.TradeNo, c.Amount, line.Amount)
 		}
 	}
 	return nil

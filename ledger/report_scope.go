@@ -2,9 +2,10 @@ package ledger
 
 import (
 	"context"
-	"fmt"
 	"iter"
+
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A Scope is which trades, results and batches the sheets of a run hold.
@@ -45,7 +46,7 @@ func pick(ctx context.Context, l *Ledger, run Run, subject string) (picked strin
 	scope, previous, err := scopeOf(ctx, l, run)
 	switch {
 	case err != nil:
-		return "", nil, fmt.Errorf("scope of run %d: %w", run.ID, err)
+		return "", nil, words.Errorf("scope of run %d: %w", run.ID, err)
 	case scope == ScopeOpen:
 		return subject + "_open+" + subject + "_end+", []any{run.Account, run.Job, run.ID, run.ID + 1}, nil
 	case scope == ScopeChanged:

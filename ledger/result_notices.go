@@ -7,13 +7,13 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"iter"
 	"slices"
 	"strings"
 
 	"reconcile/ledger/internal/extsort"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A noticeReader tells which notification each result of all trades is of. Notifications
@@ -79,7 +79,7 @@ func (r *noticeReader) fill(ctx context.Context, db store.DB, account int64) err
 		}
 		trades, err := textsOf(n.trades)
 		if err != nil {
-			return fmt.Errorf("read the trades of notification %s: %w", n.notifyID, err)
+			return words.Errorf("read the trades of notification %s: %w", n.notifyID, err)
 		}
 		for _, trade := range trades {
 			key, value = append(key[:0], trade...), append(n.at.append(value[:0]), n.notifyID...)

@@ -8,6 +8,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A ReviewRow is what people wrote beside one finding of a workbook.
@@ -68,11 +69,11 @@ type ReviewCopy struct {
 func (l *Ledger) Review(ctx context.Context, p Policy, c ReviewCopy, now time.Time) ([]ReviewResult, error) {
 	results, err := l.review(ctx, p, c, now)
 	if err != nil {
-		return nil, fmt.Errorf("review run %d: %w", c.Run.ID, err)
+		return nil, words.Errorf("review run %d: %w", c.Run.ID, err)
 	}
 	for i := range results {
 		if err := l.tellState(ctx, c.Run.Account, &results[i]); err != nil {
-			return nil, fmt.Errorf("review run %d: %w", c.Run.ID, err)
+			return nil, words.Errorf("review run %d: %w", c.Run.ID, err)
 		}
 	}
 	return results, nil
@@ -244,7 +245,7 @@ func (v *reviewer) add(ctx context.Context, tx store.Tx, f foundRow, m merged) e
 	n, err := store.Exec(ctx, tx, "review_add", v.last.ID, m.said.decision(), m.said[wordOwner], m.said[wordComment], bit(m.said[wordTick] != ""), millis(m.until),
 		v.person, v.now.UnixMilli(), m.earlier, f.TradeNo, f.Code, f.BatchNo, f.NotifyID, f.subject, v.run.Job, f.FirstRun)
 	if err == nil && n != 1 {
-		err = fmt.Errorf("finding %s is not open", f.ID)
+		err = words.Errorf("finding %s is not open", f.ID)
 	}
 	return err
 }
@@ -254,19 +255,19 @@ func (v *reviewer) add(ctx context.Context, tx store.Tx, f foundRow, m merged) e
 func (v *reviewer) judge(row ReviewRow) (foundRow, error) {
 	then, ok := v.then[row.ID]
 	if !ok {
-		return then, fmt.Errorf("run %d has no such open finding", v.run.ID)
+		return then, words.Errorf("run %d has no such open finding", v.run.ID)
 	}
 	if amount := amountText(then.Amount); row.Amount != amount {
-		return then, fmt.Errorf("the row was altered: its amount is %s, run %d found %s", alipay.Quote(row.Amount), v.run.ID, alipay.Quote(amount))
+		return then, words.Errorf("the row was altered: its amount is %s, run %d found %s", alipay.Quote(row.Amount), v.run.ID, alipay.Quote(amount))
 	}
 	for _, text := range []string{row.Owner, row.Comment, row.Evidence} {
 		if len([]rune(text)) > maxReviewText {
-			return then, fmt.Errorf("a text of over %d characters", maxReviewText)
+			return then, words.Errorf("a text of over %d characters", maxReviewText)
 		}
 	}
 	offered := append(append(Decisions(), FindingActs()...), DecisionWithdrawn)
 	if row.Decision != "" && !slices.Contains(offered, Decision(row.Decision)) {
-		return then, fmt.Errorf("no decision: %s; choose one of %q", alipay.Quote(row.Decision), offered)
+		return then, words.Errorf("no decision: %s; choose one of %q", alipay.Quote(row.Decision), offered)
 	}
 	return then, nil
 }

@@ -14,7 +14,7 @@ type cell struct {
 
 // merged is what stands after a row.
 type merged struct {
-	said    words
+	said    wording
 	until   time.Time
 	earlier int64  // the review whose decision it still is, 0 for a new one
 	silent  bool   // every cell is empty
@@ -45,7 +45,7 @@ func (r ReviewRow) cells() (c [wordCount]cell, withdraws bool) {
 
 // date reads the date of an acceptance: that of its column or, in a workbook of an
 // earlier version, that of a comment which is said, or which an acceptance is said with.
-func (m *merged) date(row ReviewRow, cells *[wordCount]cell, base words, now remarks) {
+func (m *merged) date(row ReviewRow, cells *[wordCount]cell, base wording, now remarks) {
 	accepts := row.Decision == string(DecidedAccepted) && now.said[wordDecision] != string(DecidedAccepted)
 	speaks := accepts || row.Comment != base[wordComment] || row.Until != base[wordUntil]
 	named := until(row.Comment)
@@ -87,7 +87,7 @@ func (v *reviewer) merge(row ReviewRow, printed *Review, now remarks) merged {
 
 // mergeDate takes the date from what is no acceptance any more. One that somebody else
 // has set since the copy was made is not lost, and one that is said is not ignored.
-func (v *reviewer) mergeDate(m *merged, base words, now remarks) {
+func (v *reviewer) mergeDate(m *merged, base wording, now remarks) {
 	if m.said[wordDecision] == string(DecidedAccepted) {
 		return
 	}
@@ -136,7 +136,7 @@ func (v *reviewer) mergeDecision(m *merged, row ReviewRow, printed *Review, with
 
 // word returns what stands of a word after a cell, or that somebody else has said it
 // otherwise since the copy was made.
-func (v *reviewer) word(i int, c cell, withdraws bool, base words, now remarks) (text string, conflict bool) {
+func (v *reviewer) word(i int, c cell, withdraws bool, base wording, now remarks) (text string, conflict bool) {
 	switch foreign := v.foreign(i, now); {
 	case c.empty && (!withdraws || base[i] == "" && foreign):
 		return now.said[i], false

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A saidAct is an act that somebody has said since the run of a copy.
@@ -110,14 +111,14 @@ func (v *reviewer) say(ctx context.Context, tx store.Tx, s Statement) (ReviewRes
 			return ReviewResult{Result: ReviewRefused, Reason: err.Error()}, nil
 		}
 	}
-	return ReviewResult{}, fmt.Errorf("%s %s: %w", s.Kind, a.on(), err)
+	return ReviewResult{}, words.Errorf("%s %s: %w", s.Kind, a.on(), err)
 }
 
 // journal writes the acts of the rows by which less is owed into the journal, as Say does.
 func (v *reviewer) journal() error {
 	for _, a := range v.acts {
 		if err := a.journal(v.policy); err != nil {
-			return fmt.Errorf("%s %s: %w", a.statement.Kind, a.on(), err)
+			return words.Errorf("%s %s: %w", a.statement.Kind, a.on(), err)
 		}
 	}
 	return nil

@@ -20,11 +20,11 @@ const (
 	wordCount
 )
 
-// words are what a review says, an empty one nothing.
-type words [wordCount]string
+// wording is what a review says, an empty one nothing.
+type wording [wordCount]string
 
 // wordsOf returns what a review says; of none, nothing.
-func wordsOf(r *Review) (w words) {
+func wordsOf(r *Review) (w wording) {
 	if r == nil {
 		return w
 	}
@@ -51,7 +51,7 @@ func dayText(t time.Time) string {
 const ticked = "ticked"
 
 // decision is the decision as the books keep it.
-func (w words) decision() string {
+func (w wording) decision() string {
 	if w[wordDecision] == "" {
 		return string(DecidedOpen)
 	}
@@ -60,7 +60,7 @@ func (w words) decision() string {
 
 // Remarks are what people have said of a finding, as the books have it now.
 type remarks struct {
-	said    words
+	said    wording
 	by      [wordCount]speaker // who said each word last, or took it back
 	until   time.Time
 	decided int64 // the review whose decision stands, with its date

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // An Audit proves books by recomputing them, and sets them back on its way. It is of
@@ -55,7 +56,7 @@ func (a *Audit) setBack(ctx context.Context, run Run, proven bool) (totals Total
 		return d.rewind("own_back", "requests")
 	})
 	if err != nil {
-		return Totals{}, nil, fmt.Errorf("set the books back to run %d: %w", run.ID, err)
+		return Totals{}, nil, words.Errorf("set the books back to run %d: %w", run.ID, err)
 	}
 	return d.run.Totals, apart, nil
 }

@@ -4,12 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"iter"
 	"time"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A Run is one pass over a job. A number is used up only by a run that was
@@ -106,7 +106,7 @@ func (l *Ledger) StartBeyond(ctx context.Context, job string, account, newest in
 		return err
 	})
 	if err != nil {
-		return Run{}, fmt.Errorf("start a run of job %s: %w", job, err)
+		return Run{}, words.Errorf("start a run of job %s: %w", job, err)
 	}
 	return run, nil
 }
@@ -156,7 +156,7 @@ func (l *Ledger) Runs(ctx context.Context, job string) iter.Seq2[Run, error] {
 func (l *Ledger) RunByID(ctx context.Context, id int64) (Run, error) {
 	run, ok, err := oneRun(ctx, l.db.Reader(), "run_columns+run_one", id)
 	if err == nil && !ok {
-		err = fmt.Errorf("no run %d", id)
+		err = words.Errorf("no run %d", id)
 	}
 	return run, err
 }
@@ -197,7 +197,7 @@ func (l *Ledger) Unpublished(ctx context.Context, job string) ([]Run, error) {
 func (l *Ledger) Published(ctx context.Context, run int64, directory string) error {
 	n, err := store.ExecAlone(ctx, l.db, "run_published", directory, run)
 	if err == nil && n != 1 {
-		err = fmt.Errorf("run %d is not committed", run)
+		err = words.Errorf("run %d is not committed", run)
 	}
 	return err
 }

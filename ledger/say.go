@@ -3,11 +3,11 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"slices"
 	"time"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // Say records what a person says. It takes effect at once where one person is enough;
@@ -25,7 +25,7 @@ func (l *Ledger) Say(ctx context.Context, account int64, p Policy, s Statement, 
 		return err
 	}
 	if err := l.updateActs(ctx, say, func() error { return a.journal(p) }); err != nil {
-		return Act{}, fmt.Errorf("%s %s: %w", s.Kind, a.on(), err)
+		return Act{}, words.Errorf("%s %s: %w", s.Kind, a.on(), err)
 	}
 	act, err := l.Act(ctx, account, no)
 	if err == nil && act.Kind == ActUndo && act.State == ActInForce {
@@ -129,7 +129,7 @@ func (a *actor) judge() error {
 	case ActUndo:
 		return a.judgeUndo()
 	}
-	return fmt.Errorf("%w: %q is nothing to be said", ErrNotNow, a.row.kind)
+	return words.Errorf("%w: %q is nothing to be said", ErrNotNow, a.row.kind)
 }
 
 // apply makes what is in force by now take effect where the next run does not work it out
@@ -165,7 +165,7 @@ func (a *actor) waiting() (first, needed int64, said []Approval, err error) {
 		return 0, 0, nil, err
 	}
 	if hasSaid(said, a.statement.Person) {
-		return 0, 0, nil, fmt.Errorf("%w as %s, which needs %d people and has %d", ErrSaid, ActID(first), needed, len(said))
+		return 0, 0, nil, words.Errorf("%w as %s, which needs %d people and has %d", ErrSaid, ActID(first), needed, len(said))
 	}
 	return first, needed, said, nil
 }
@@ -196,7 +196,7 @@ func (a *actor) refuseSame(same func(fen, day int64) bool) error {
 		return err
 	}
 	if i := slices.IndexFunc(all, func(a inForce) bool { return same(a.fen, a.day) }); i >= 0 {
-		return fmt.Errorf("%w: %s says so already, and is in force; the next run goes by it", ErrNotNow, ActID(all[i].no))
+		return words.Errorf("%w: %s says so already, and is in force; the next run goes by it", ErrNotNow, ActID(all[i].no))
 	}
 	return nil
 }

@@ -3,10 +3,10 @@ package ledger
 import (
 	"database/sql"
 	"errors"
-	"fmt"
 	"strings"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // An actLine is a line of a batch as an act finds it.
@@ -53,11 +53,11 @@ func (a *actor) judgeSubmitted() error {
 	case err != nil:
 		return err
 	case b.Origin != "emitted":
-		return fmt.Errorf("%w: the batch is not one of this program's", ErrNotNow)
+		return words.Errorf("%w: the batch is not one of this program's", ErrNotNow)
 	case voided.Valid:
-		return fmt.Errorf("%w: a person has voided it; undo that first", ErrNotNow)
+		return words.Errorf("%w: a person has voided it; undo that first", ErrNotNow)
 	case b.Unanswered == 0:
-		return fmt.Errorf("%w: every line has a result", ErrNotNow)
+		return words.Errorf("%w: every line has a result", ErrNotNow)
 	}
 	if a.row.code == "" {
 		return a.refuseSame(func(int64, int64) bool { return true })
@@ -65,7 +65,7 @@ func (a *actor) judgeSubmitted() error {
 	a.frees = true
 	may, all, err := a.lines()
 	if err == nil && len(may) < len(all) {
-		err = fmt.Errorf("%w: %d of its lines have a result or stand on a bill of Alipay, so it was not refused whole", ErrNotNow, len(all)-len(may))
+		err = words.Errorf("%w: %d of its lines have a result or stand on a bill of Alipay, so it was not refused whole", ErrNotNow, len(all)-len(may))
 	}
 	return err
 }
@@ -79,13 +79,13 @@ func (a *actor) judgeLine() error {
 	}
 	switch {
 	case len(all) == 0:
-		return fmt.Errorf("%w: the books know of no line of the trade in it that is not void", ErrNoBatch)
+		return words.Errorf("%w: the books know of no line of the trade in it that is not void", ErrNoBatch)
 	case all[0].succeeded > 0:
-		return fmt.Errorf("%w: the line has succeeded already", ErrNotNow)
+		return words.Errorf("%w: the line has succeeded already", ErrNotNow)
 	case all[0].billed > 0:
-		return fmt.Errorf("%w: a bill of Alipay shows the refund", ErrNotNow)
+		return words.Errorf("%w: a bill of Alipay shows the refund", ErrNotNow)
 	}
-	return fmt.Errorf("%w: the line has a result already", ErrNotNow)
+	return words.Errorf("%w: the line has a result already", ErrNotNow)
 }
 
 // actPath is where what an act attests stands, in place of a file.

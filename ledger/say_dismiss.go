@@ -2,10 +2,10 @@ package ledger
 
 import (
 	"database/sql"
-	"fmt"
 	"slices"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // billedCodes are the findings that are dismissed by taking a bill at its word: what it
@@ -21,7 +21,7 @@ func (a *actor) judgeDismissal() error {
 		return err
 	}
 	if !slices.Contains(rule.Acts, string(ActDismiss)) {
-		return fmt.Errorf("%w: a dismissal does not end %s", ErrNotNow, f.Code)
+		return words.Errorf("%w: a dismissal does not end %s", ErrNotNow, f.Code)
 	}
 	a.frees = rule.Holds
 	if err := a.findOpen(rule); err != nil {
@@ -48,7 +48,7 @@ func ruleOf(code string) (Rule, error) {
 	if i := slices.IndexFunc(all, func(r Rule) bool { return r.Code == code }); i >= 0 {
 		return all[i], nil
 	}
-	return Rule{}, fmt.Errorf("%w: no rule finds %q", ErrNotNow, code)
+	return Rule{}, words.Errorf("%w: no rule finds %q", ErrNotNow, code)
 }
 
 // findOpen completes the row with the open finding.
@@ -67,10 +67,10 @@ func (a *actor) findOpen(rule Rule) error {
 			continue
 		}
 		if amountText(maybeMoney(r.fen)) != amountText(f.Amount) || rule.Show(r.expected) != f.Expected || rule.Show(r.actual) != f.Actual {
-			return fmt.Errorf("%w: the finding has changed; look at it again", ErrNotNow)
+			return words.Errorf("%w: the finding has changed; look at it again", ErrNotNow)
 		}
 		a.row = r
 		return nil
 	}
-	return fmt.Errorf("%w: the finding is not open", ErrNotNow)
+	return words.Errorf("%w: the finding is not open", ErrNotNow)
 }

@@ -8,6 +8,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // journal writes an act by which less is owed into the journal. It comes before the
@@ -60,7 +61,7 @@ func (l *Ledger) TakeInActs(ctx context.Context, account int64, acts []JournalAc
 			}
 			took, err := takeInAct(ctx, tx, account, j)
 			if err != nil {
-				return fmt.Errorf("act about trade %s: %w", j.TradeNo, err)
+				return words.Errorf("act about trade %s: %w", j.TradeNo, err)
 			}
 			if took {
 				taken = append(taken, j)
@@ -69,7 +70,7 @@ func (l *Ledger) TakeInActs(ctx context.Context, account int64, acts []JournalAc
 		return nil
 	}
 	if err := l.updateActs(ctx, take, nil); err != nil {
-		return nil, fmt.Errorf("take in what people said: %w", err)
+		return nil, words.Errorf("take in what people said: %w", err)
 	}
 	return taken, nil
 }

@@ -3,10 +3,10 @@ package ledger
 import (
 	"database/sql"
 	"errors"
-	"fmt"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // An actTrade is a trade as an act finds it, by what is known at this moment.
@@ -58,14 +58,14 @@ func (a *actor) judgeTrade() error {
 func (a *actor) judgeElsewhere(t actTrade) error {
 	a.row.givenFen = a.row.fen.Int64
 	if open, known := t.open(); known && a.row.givenFen > open {
-		return fmt.Errorf("%w: %s of the trade is neither refunded nor in flight nor given elsewhere", ErrTooMuch, alipay.Fen(open))
+		return words.Errorf("%w: %s of the trade is neither refunded nor in flight nor given elsewhere", ErrTooMuch, alipay.Fen(open))
 	}
 	return nil
 }
 
 func (a *actor) judgePaid(t actTrade) error {
 	if !t.paid.Valid {
-		return fmt.Errorf("%w: no export has the order, so import it", ErrNotNow)
+		return words.Errorf("%w: no export has the order, so import it", ErrNotNow)
 	}
 	return a.refuseSame(func(fen, _ int64) bool { return fen == a.row.fen.Int64 })
 }
@@ -73,7 +73,7 @@ func (a *actor) judgePaid(t actTrade) error {
 // judgeAllow asks that the buyer may have so much, and that no allowance waits to be drawn.
 func (a *actor) judgeAllow(t actTrade) error {
 	if most, known := t.cap(); known && a.row.fen.Int64 > most {
-		return fmt.Errorf("%w: the buyer may have %s in all", ErrTooMuch, alipay.Fen(most))
+		return words.Errorf("%w: the buyer may have %s in all", ErrTooMuch, alipay.Fen(most))
 	}
 	return a.refuseSame(func(int64, int64) bool { return true })
 }

@@ -3,9 +3,9 @@ package ledger
 import (
 	"database/sql"
 	"errors"
-	"fmt"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // An undone is the act that an undo takes back.
@@ -24,11 +24,11 @@ func (a *actor) judgeUndo() error {
 	}
 	switch {
 	case u.before:
-		return fmt.Errorf("%w: it was undone already", ErrNotNow)
+		return words.Errorf("%w: it was undone already", ErrNotNow)
 	case u.kind == ActUndo:
-		return fmt.Errorf("%w: say again what was undone", ErrNotNow)
+		return words.Errorf("%w: say again what was undone", ErrNotNow)
 	case u.kind == ActSubmitted && u.code == "":
-		return fmt.Errorf("%w: a submission is a fact", ErrNotNow)
+		return words.Errorf("%w: a submission is a fact", ErrNotNow)
 	}
 	a.frees = u.inForce && (u.kind == ActSucceeded || u.givenFen > 0)
 	a.row = u.actRow

@@ -1,14 +1,13 @@
 package ledger
 
 import (
-	"errors"
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"reconcile/alipay"
+	"reconcile/words"
 )
 
 // A Statement is what a person asks the books to take as said (contract 4.4). Fields that
@@ -29,10 +28,10 @@ type Statement struct {
 
 // Errors of what people say.
 var (
-	ErrSaid    = errors.New("the same person has said it already")
-	ErrNoAct   = errors.New("no such act")
-	ErrNoTrade = errors.New("the books know of no such trade")
-	ErrTooMuch = errors.New("more than is open")
+	ErrSaid    = words.Errorf("the same person has said it already")
+	ErrNoAct   = words.Errorf("no such act")
+	ErrNoTrade = words.Errorf("the books know of no such trade")
+	ErrTooMuch = words.Errorf("more than is open")
 )
 
 // maxEvidence is the longest evidence, in characters.
@@ -48,15 +47,15 @@ func (s Statement) check(p Policy) error {
 	}
 	switch {
 	case strings.TrimSpace(s.Evidence) == "":
-		return fmt.Errorf("%w without evidence: say what was looked at", ErrNotNow)
+		return words.Errorf("%w without evidence: say what was looked at", ErrNotNow)
 	case !utf8.ValidString(s.Evidence) || utf8.RuneCountInString(s.Evidence) > maxEvidence:
-		return fmt.Errorf("%w: the evidence is not UTF-8, or longer than %d characters", ErrNotNow, maxEvidence)
+		return words.Errorf("%w: the evidence is not UTF-8, or longer than %d characters", ErrNotNow, maxEvidence)
 	case s.Kind == ActFailed && s.Code == "":
-		return fmt.Errorf("%w: a line that failed has an error code", ErrNotNow)
+		return words.Errorf("%w: a line that failed has an error code", ErrNotNow)
 	case s.Code != "" && (!actCode.MatchString(s.Code) || s.Code == alipay.Success):
-		return fmt.Errorf("%w: %q is no error code of the interface", ErrNotNow, s.Code)
+		return words.Errorf("%w: %q is no error code of the interface", ErrNotNow, s.Code)
 	case (s.Kind == ActElsewhere || s.Kind == ActAllow) && s.Amount.Fen() <= 0:
-		return fmt.Errorf("%w: the amount is not above zero", ErrNotNow)
+		return words.Errorf("%w: the amount is not above zero", ErrNotNow)
 	}
 	return nil
 }

@@ -6,11 +6,11 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"time"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // FromJournal and FromBatchFile are how a source was read that holds what this program
@@ -39,7 +39,7 @@ func (l *Ledger) Compare(ctx context.Context, account int64, partner string, ent
 		seen[e.BatchNo+e.Digest] = true
 		known, other, err := l.knows(ctx, account, e)
 		if err != nil {
-			return found, fmt.Errorf("compare batch %s: %w", e.BatchNo, err)
+			return found, words.Errorf("compare batch %s: %w", e.BatchNo, err)
 		}
 		if known {
 			continue
@@ -79,13 +79,13 @@ func (l *Ledger) TakeIn(ctx context.Context, run, account int64, how string, ent
 	err := l.db.Update(ctx, func(tx store.Tx) error {
 		for _, e := range entries {
 			if err := takeIn(ctx, tx, run, account, how, e); err != nil {
-				return fmt.Errorf("batch %s: %w", e.BatchNo, err)
+				return words.Errorf("batch %s: %w", e.BatchNo, err)
 			}
 		}
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("take in what was issued elsewhere: %w", err)
+		return words.Errorf("take in what was issued elsewhere: %w", err)
 	}
 	return nil
 }
@@ -172,7 +172,7 @@ func (l *Ledger) EmittedOf(ctx context.Context, account int64, partner string, j
 		}
 		r, err := alipay.ParseRequest(b.Params.Encode(), b.Charset)
 		if err != nil {
-			return nil, fmt.Errorf("batch %s: %w", number, err)
+			return nil, words.Errorf("batch %s: %w", number, err)
 		}
 		run, err := l.RunByID(ctx, b.Run)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A Discrepancy is a place where the books are not what they should be.
@@ -18,7 +19,7 @@ type Discrepancy struct {
 }
 
 // errKept ends a transaction that must leave nothing.
-var errKept = errors.New("kept as it was")
+var errKept = words.Errorf("kept as it was")
 
 // maxDiscrepancies is how many of one sort are told.
 const maxDiscrepancies = 100
@@ -61,7 +62,7 @@ func (a *Audit) Verify(ctx context.Context) ([]Discrepancy, error) {
 		found, err := a.recheck(ctx, run, !accounts[run.Account], len(derived) == 0)
 		jobs[run.Job], accounts[run.Account] = true, true
 		if err != nil {
-			return nil, fmt.Errorf("verify run %d: %w", run.ID, err)
+			return nil, words.Errorf("verify run %d: %w", run.ID, err)
 		}
 		all = append(all, found...)
 	}
@@ -107,7 +108,7 @@ func (l *Ledger) checkChain(ctx context.Context, runs []Run, first int64) ([]Dis
 		}
 		head, inputs, err := l.rechain(ctx, run)
 		if err != nil {
-			return nil, fmt.Errorf("verify %s: %w", where, err)
+			return nil, words.Errorf("verify %s: %w", where, err)
 		}
 		if inputs != run.Inputs {
 			all = append(all, Discrepancy{"chain", where + ", inputs", run.Inputs, inputs})

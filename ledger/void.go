@@ -4,11 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // voidAfter is how long after the end of a batch's day a person may void it: a
@@ -41,10 +41,10 @@ func mayVoid(ctx context.Context, tx store.Tx, account int64, batchNo string, no
 		return err
 	}
 	if billed > 0 {
-		return fmt.Errorf("%w: a bill of Alipay shows %d of its lines as refunded", ErrNotNow, billed)
+		return words.Errorf("%w: a bill of Alipay shows %d of its lines as refunded", ErrNotNow, billed)
 	}
 	if from := voidableFrom(batchNo, b.At, now); now.Before(from) {
-		return fmt.Errorf("%w: a page that was opened on its day can still be confirmed; wait until %s", ErrTooEarly, from.Format(alipay.TimeLayout))
+		return words.Errorf("%w: a page that was opened on its day can still be confirmed; wait until %s", ErrTooEarly, from.Format(alipay.TimeLayout))
 	}
 	return nil
 }

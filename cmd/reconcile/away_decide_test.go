@@ -11,6 +11,7 @@ import (
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/importers"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // program runs the program itself.
@@ -30,7 +31,7 @@ func (n *awayNights) program(now time.Time) []ledger.Correction {
 
 // books opens the ledger, lets it be run, and returns the corrections of that run.
 func (n *awayNights) books(write bool, run func(*runner.Books, *config.Config) (ledger.Run, error)) (all []ledger.Correction) {
-	c, err := config.Load(filepath.Join(n.dir, "cron.yaml"), noEnv)
+	c, err := config.Load(filepath.Join(n.dir, "cron.yaml"), noEnv, words.English)
 	if err != nil {
 		n.t.Fatal(err)
 	}

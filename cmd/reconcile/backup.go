@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
+	"reconcile/words"
 )
 
 // newBackupCommand copies the ledger.
@@ -39,9 +39,9 @@ func backUp(ctx context.Context, p *program, file string) error {
 	err = runner.WithBooks(ctx, c, runner.Access{}, func(b *runner.Books) error { return b.Backup(ctx, file) })
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return hint.With(fmt.Errorf("backup %s: it exists already, and a backup replaces nothing", file), "name a file that does not exist, such as one with the date in its name")
+		return hint.With(words.Errorf("backup %s: it exists already, and a backup replaces nothing", file), "name a file that does not exist, such as one with the date in its name")
 	case err != nil:
-		return fmt.Errorf("backup %s: %w", file, err)
+		return words.Errorf("backup %s: %w", file, err)
 	}
 	info, err := os.Stat(file)
 	if err != nil {

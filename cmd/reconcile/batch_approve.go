@@ -12,6 +12,7 @@ import (
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // newBatchApproveCommand records that a person finds the lines of a proposal
@@ -32,7 +33,7 @@ func approveProposal(ctx context.Context, p *program, id, by, digest string) err
 	person, err := personName("batch approve", by)
 	digest = strings.TrimSpace(digest)
 	if digest == "" {
-		err = errors.Join(err, &hint.UsageError{Err: errors.New("batch approve needs --digest HEX: it says which lines were read; reconcile batch show prints it")})
+		err = errors.Join(err, &hint.UsageError{Err: words.Errorf("batch approve needs --digest HEX: it says which lines were read; reconcile batch show prints it")})
 	}
 	if err = errors.Join(err, proposalArg("batch approve", id)); err != nil {
 		return err

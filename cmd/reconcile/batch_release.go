@@ -28,7 +28,7 @@ func releaseProposal(ctx context.Context, p *program, id, by string) error {
 	if err = errors.Join(err, proposalArg("batch release", id)); err != nil {
 		return err
 	}
-	c, err := config.Load(p.config, p.Getenv)
+	c, err := config.Load(p.config, p.Getenv, p.Language)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // A batchView is one batch with its lines, and of one that the program emitted
@@ -75,7 +76,7 @@ func withBatch(ctx context.Context, p *program, name, number string, body func(*
 			return body(c, j, l, run, view)
 		})
 		if err == nil && !found {
-			return hint.With(fmt.Errorf("batch %s: no request or result has this number", alipay.Quote(number)), "reconcile batch list shows the numbers")
+			return hint.With(words.Errorf("batch %s: no request or result has this number", alipay.Quote(number)), "reconcile batch list shows the numbers")
 		}
 		return err
 	})

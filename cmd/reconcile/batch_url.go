@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // maxURL is the length in bytes above which an address may be cut off on its
@@ -32,7 +32,7 @@ func newBatchURLCommand(p *program) *cobra.Command {
 func showBatchURL(ctx context.Context, p *program, name string, args []string) error {
 	number := args[0]
 	if _, ok := proposalRun(number); ok {
-		return hint.With(fmt.Errorf("%s: it has no number and no signature yet", number), "reconcile batch release %s --by NAME makes it a batch", number)
+		return hint.With(words.Errorf("%s: it has no number and no signature yet", number), "reconcile batch release %s --by NAME makes it a batch", number)
 	}
 	return withBatch(ctx, p, name, number, func(_ *config.Config, _ *config.Job, l *ledger.Ledger, run ledger.Run, v batchView) error {
 		batch, _, err := l.Batch(ctx, run.Account, number)
@@ -46,7 +46,7 @@ func showBatchURL(ctx context.Context, p *program, name string, args []string) e
 // printURL prints the address of a batch that may still be submitted.
 func printURL(ctx context.Context, p *program, l *ledger.Ledger, v batchView, b ledger.Batch) error {
 	if err := submittable(p, v, b); err != nil {
-		return fmt.Errorf("batch %s: %w", b.BatchNo, err)
+		return words.Errorf("batch %s: %w", b.BatchNo, err)
 	}
 	address := b.Params.URL(b.Gateway)
 	if len(address) > maxURL {
@@ -54,7 +54,7 @@ func printURL(ctx context.Context, p *program, l *ledger.Ledger, v batchView, b 
 		if err != nil {
 			return err
 		}
-		return hint.With(fmt.Errorf("batch %s: its address has %d bytes, and one of more than %d may be cut off on its way", b.BatchNo, len(address), maxURL),
+		return hint.With(words.Errorf("batch %s: its address has %d bytes, and one of more than %d may be cut off on its way", b.BatchNo, len(address), maxURL),
 			"open %s instead", path.Join(run.Directory, "batches", b.BatchNo+".html"))
 	}
 	if p.JSON {
@@ -69,13 +69,13 @@ func submittable(p *program, v batchView, b ledger.Batch) error {
 	today := runner.Day(p.Now())
 	switch {
 	case v.Origin != "emitted":
-		return errors.New("it is not of this program: the books keep no signature of it")
+		return words.Errorf("it is not of this program: the books keep no signature of it")
 	case v.State == ledger.Void:
-		return errors.New("a person has voided it: it must never run")
+		return words.Errorf("a person has voided it: it must never run")
 	case v.Unanswered < v.Lines:
-		return errors.New("it was submitted: Alipay has answered it")
+		return words.Errorf("it was submitted: Alipay has answered it")
 	case runner.Day(b.At) != today:
-		return fmt.Errorf("it is for %s only, and in Shanghai it is %s %s", runner.Day(b.At), today, p.Now().In(alipay.Shanghai()).Format(time.TimeOnly))
+		return words.Errorf("it is for %s only, and in Shanghai it is %s %s", runner.Day(b.At), today, p.Now().In(alipay.Shanghai()).Format(time.TimeOnly))
 	}
 	return nil
 }

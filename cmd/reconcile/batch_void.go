@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // newBatchVoidCommand records that a batch will never run.
@@ -39,8 +39,8 @@ func refuseVoid(ctx context.Context, c *config.Config, l *ledger.Ledger, id stri
 		return err
 	}
 	if proposal.BatchNo != "" {
-		return fmt.Errorf("void %s: it was released as batch %s: that is what can be voided", id, proposal.BatchNo)
+		return words.Errorf("void %s: it was released as batch %s: that is what can be voided", id, proposal.BatchNo)
 	}
 	_, err = ledger.ProposedState.After(ledger.Voiding)
-	return fmt.Errorf("void %s: %w", id, err)
+	return words.Errorf("void %s: %w", id, err)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"net"
 	"path/filepath"
@@ -20,6 +19,7 @@ import (
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
+	"reconcile/words"
 )
 
 const captureHelp = `Receive Alipay's notifications at notify_url and write them to a log that
@@ -82,7 +82,7 @@ func runCapture(ctx context.Context, p *program, s captureSettings) error {
 	if err := s.check(); err != nil {
 		return err
 	}
-	p.Log = terminal.NewServerLog(p.Stderr, p.Quiet)
+	p.Log = terminal.NewServerLog(p.Stderr, p.Quiet, p.Language)
 	r := &capture.Receiver{Path: s.path, Log: p.Log}
 	if err := s.judgeBy(p, r); err != nil {
 		return err
@@ -95,7 +95,7 @@ func runCapture(ctx context.Context, p *program, s captureSettings) error {
 	}
 	listener, err := net.Listen("tcp", s.listen)
 	if err != nil {
-		return errors.Join(fmt.Errorf("capture: %w", err), store.Close())
+		return errors.Join(words.Errorf("capture: %w", err), store.Close())
 	}
 	p.Log.Info("capturing", "address", listener.Addr(), "path", s.path, "file", filepath.Join(s.dir, store.First))
 	r.Store = store
@@ -113,14 +113,14 @@ func (s *captureSettings) judgeBy(p *program, r *capture.Receiver) error {
 	if s.account == "" {
 		return nil
 	}
-	c, err := config.Load(p.config, p.Getenv)
+	c, err := config.Load(p.config, p.Getenv, p.Language)
 	if err != nil {
 		return err
 	}
 	c.Warn(p.Log)
 	a, ok := c.Accounts[s.account]
 	if !ok {
-		return &hint.UsageError{Err: fmt.Errorf("--account %s: no such account in %s%s", alipay.Quote(s.account), c.File, hint.SuggestOrList(s.account, slices.Sorted(maps.Keys(c.Accounts))))}
+		return &hint.UsageError{Err: words.Errorf("--account %s: no such account in %s%s", alipay.Quote(s.account), c.File, hint.SuggestOrList(s.account, slices.Sorted(maps.Keys(c.Accounts))))}
 	}
 	r.Judge = &capture.Judge{Verifier: a.Keys.Verifier}
 	if a.NotifyVerify != "" {
@@ -132,13 +132,13 @@ func (s *captureSettings) judgeBy(p *program, r *capture.Receiver) error {
 // check asks that the flags can be right.
 func (s *captureSettings) check() error {
 	if !strings.HasPrefix(s.path, "/") {
-		return &hint.UsageError{Err: fmt.Errorf("--path %s: want a path such as /notify", alipay.Quote(s.path))}
+		return &hint.UsageError{Err: words.Errorf("--path %s: want a path such as /notify", alipay.Quote(s.path))}
 	}
 	if s.path == capture.HealthPath {
-		return &hint.UsageError{Err: fmt.Errorf("--path %s: this is where the health is told", alipay.Quote(s.path))}
+		return &hint.UsageError{Err: words.Errorf("--path %s: this is where the health is told", alipay.Quote(s.path))}
 	}
 	if _, _, err := net.SplitHostPort(s.listen); err != nil {
-		return &hint.UsageError{Err: fmt.Errorf("--listen %s: want an address such as 127.0.0.1:8480", alipay.Quote(s.listen))}
+		return &hint.UsageError{Err: words.Errorf("--listen %s: want an address such as 127.0.0.1:8480", alipay.Quote(s.listen))}
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,6 +10,7 @@ import (
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // A ruleLine is one rule of the catalogue.
@@ -60,7 +60,7 @@ func listCodes(p *program, args []string) error {
 	if len(args) == 1 {
 		code, ok := codes.Lookup(args[0])
 		if !ok {
-			return hint.With(fmt.Errorf("error code %s: not in the table%s", alipay.Quote(args[0]), hint.Suggest(strings.ToUpper(args[0]), names(codes))),
+			return hint.With(words.Errorf("error code %s: not in the table%s", alipay.Quote(args[0]), hint.Suggest(strings.ToUpper(args[0]), names(codes))),
 				"reconcile codes lists the table; error_codes: in the configuration gives a new code a class")
 		}
 		codes = alipay.Codes{code}

@@ -19,6 +19,7 @@ import (
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // A checkLine is the state of one thing that a run needs.
@@ -36,13 +37,13 @@ func newCheckCommand(p *program) *cobra.Command {
 		func(ctx context.Context, p *program, job string, args []string) error {
 			switch {
 			case announced && len(args) > 0:
-				return &hint.UsageError{Err: errors.New("check --announce reads no file")}
+				return &hint.UsageError{Err: words.Errorf("check --announce reads no file")}
 			case announced:
 				return checkAnnounce(ctx, p, job)
 			case len(args) > 0:
 				return checkFiles(p, args, job)
 			case job != "":
-				return &hint.UsageError{Err: errors.New("check --job NAME says how a FILE is read: name one")}
+				return &hint.UsageError{Err: words.Errorf("check --job NAME says how a FILE is read: name one")}
 			}
 			return checkAll(ctx, p)
 		})
@@ -54,7 +55,7 @@ func newCheckCommand(p *program) *cobra.Command {
 }
 
 func checkAll(ctx context.Context, p *program) error {
-	c, err := config.Load(p.config, p.Getenv)
+	c, err := config.Load(p.config, p.Getenv, p.Language)
 	if c != nil {
 		c.Warn(p.Log)
 	}
@@ -136,7 +137,7 @@ func checkJournal(ctx context.Context, c *config.Config) checkLine {
 	}
 	switch {
 	case err != nil:
-		line.State, line.status = disk.Cause(err), exit.Failed
+		line.State, line.status = disk.Cause(err).Error(), exit.Failed
 	case len(missing) > 0:
 		line.State, line.status = fmt.Sprintf("the ledger lacks %s: the next run takes them in as in flight (ISSUED_ELSEWHERE)", strings.Join(missing, ", ")), exit.Findings
 	}
@@ -156,7 +157,7 @@ func checkJob(ctx context.Context, p *program, c *config.Config, j *config.Job) 
 	folder := filepath.Join(j.Output, j.Name)
 	line := checkLine{"output", folder, "ok", exit.Done}
 	if err := disk.Probe(existing(c.At(folder))); err != nil {
-		line.State, line.status = disk.Cause(err), exit.Failed
+		line.State, line.status = disk.Cause(err).Error(), exit.Failed
 	}
 	lines = append(lines, line, checkLine{"workbook", j.Name, shownBy(j.Scope), exit.Done})
 	return append(lines, checkTargets(j)...)

@@ -12,6 +12,7 @@ import (
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // checkTargets lists where a job's runs are announced: the hosts, no more.
@@ -42,7 +43,7 @@ func mailAddresses(list []mail.Address) string {
 // checkAnnounce tries where the jobs announce their runs, with a message that
 // names itself a test. No run is made, and the ledger is not asked.
 func checkAnnounce(ctx context.Context, p *program, name string) error {
-	c, err := config.Load(p.config, p.Getenv)
+	c, err := config.Load(p.config, p.Getenv, p.Language)
 	if err != nil {
 		return err
 	}
@@ -63,7 +64,7 @@ func checkAnnounce(ctx context.Context, p *program, name string) error {
 		}
 	}
 	if len(lines) == 0 {
-		return hint.With(&hint.UsageError{Err: fmt.Errorf("%s names no mail, webhooks, ping or textfile to announce to", c.File)}, "reconcile init writes a configuration that shows how")
+		return hint.With(&hint.UsageError{Err: words.Errorf("%s names no mail, webhooks, ping or textfile to announce to", c.File)}, "reconcile init writes a configuration that shows how")
 	}
 	return printCheck(p, lines)
 }

@@ -16,6 +16,7 @@ import (
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/importers"
+	"reconcile/words"
 )
 
 // A checkedFile is a file and what it is taken for.
@@ -56,9 +57,9 @@ func previewOptions(p *program, name string) (importers.Options, error) {
 	if _, err := os.Stat(p.config); errors.Is(err, fs.ErrNotExist) && name == "" && p.config == config.DefaultConfig {
 		return importers.Options{Charset: alipay.GBK, Now: p.Now}, nil
 	}
-	c, err := config.Load(p.config, p.Getenv)
+	c, err := config.Load(p.config, p.Getenv, p.Language)
 	if err != nil {
-		c, err = config.Load(p.config, nil) // without keys
+		c, err = config.Load(p.config, nil, p.Language) // without keys
 	}
 	if err != nil {
 		return importers.Options{}, err
@@ -68,7 +69,7 @@ func previewOptions(p *program, name string) (importers.Options, error) {
 		return importers.Options{}, err
 	}
 	if len(jobs) > 1 {
-		return importers.Options{}, &hint.UsageError{Err: fmt.Errorf("%s has several jobs, which may read a file each in its way: name one with --job", p.config)}
+		return importers.Options{}, &hint.UsageError{Err: words.Errorf("%s has several jobs, which may read a file each in its way: name one with --job", p.config)}
 	}
 	return readOptions(p, c, jobs[0]), nil
 }

@@ -22,7 +22,7 @@ func checkSource(ctx context.Context, p *program, c *config.Config, j *config.Jo
 		line.State, line.status = err.Error(), exit.Incomplete
 		return []checkLine{line}
 	case len(files) == 0:
-		line.State, line.status = s.At.Problem("no file matches").Print(c.File), exit.Incomplete
+		line.State, line.status = s.At.Problem("no file matches").Print(c.File, p.Language), exit.Incomplete
 		return []checkLine{line}
 	}
 	total := sourceTotal{kind: s.Kind, files: int64(len(files))}

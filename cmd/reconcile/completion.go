@@ -117,7 +117,7 @@ func errorCodes(*cobra.Command, string) []cobra.Completion {
 
 // jobNames are the jobs of the configuration.
 func (p *program) jobNames(*cobra.Command, string) []cobra.Completion {
-	c, err := config.Load(p.config, nil)
+	c, err := config.Load(p.config, nil, p.Language)
 	if err != nil {
 		return nil
 	}
@@ -130,7 +130,7 @@ func (p *program) jobNames(*cobra.Command, string) []cobra.Completion {
 
 // peopleNames are the people whom the configuration names.
 func (p *program) peopleNames(*cobra.Command, string) []cobra.Completion {
-	c, err := config.Load(p.config, nil)
+	c, err := config.Load(p.config, nil, p.Language)
 	if err != nil {
 		return nil
 	}
@@ -167,7 +167,7 @@ const completionTime = 1500 * time.Millisecond
 // fromBooks calls body with the newest run of each job that the typed line
 // means, or not at all where there are no books or nobody could wait for them.
 func (p *program) fromBooks(cmd *cobra.Command, body func(ctx context.Context, l *ledger.Ledger, j *config.Job, run ledger.Run) error) {
-	c, err := config.Load(p.config, nil)
+	c, err := config.Load(p.config, nil, p.Language)
 	ctx, cancel := context.WithTimeout(context.Background(), completionTime)
 	defer cancel()
 	if err != nil || runner.LedgerGone(ctx, c) {

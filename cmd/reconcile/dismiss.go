@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,6 +10,7 @@ import (
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // newDismissCommand records that a person looked into a finding about evidence.
@@ -42,7 +42,7 @@ func findFinding(ctx context.Context, c *config.Config, l *ledger.Ledger, job, i
 	var of *config.Job
 	var found []ledger.Finding
 	if len(id) < leastID {
-		return nil, ledger.Finding{}, &hint.UsageError{Err: fmt.Errorf("dismiss takes the id of a finding, or its first %d digits at least, got %s", leastID, alipay.Quote(id))}
+		return nil, ledger.Finding{}, &hint.UsageError{Err: words.Errorf("dismiss takes the id of a finding, or its first %d digits at least, got %s", leastID, alipay.Quote(id))}
 	}
 	err := eachLast(ctx, c, l, job, func(j *config.Job, run ledger.Run) error {
 		for f, err := range l.FindingsThat(ctx, run.ID, func(f ledger.Finding) bool { return strings.HasPrefix(f.ID, id) }) {
@@ -57,9 +57,9 @@ func findFinding(ctx context.Context, c *config.Config, l *ledger.Ledger, job, i
 	case err != nil:
 		return nil, ledger.Finding{}, err
 	case len(found) == 0:
-		return nil, ledger.Finding{}, hint.With(fmt.Errorf("dismiss %s: %w", alipay.Quote(id), ledger.ErrNoFinding), "reconcile findings --json prints their ids")
+		return nil, ledger.Finding{}, hint.With(words.Errorf("dismiss %s: %w", alipay.Quote(id), ledger.ErrNoFinding), "reconcile findings --json prints their ids")
 	case len(found) > 1:
-		return nil, ledger.Finding{}, hint.With(fmt.Errorf("dismiss %s: %d findings have an id that begins so", alipay.Quote(id), len(found)), "give more digits of it, or with --job the job")
+		return nil, ledger.Finding{}, hint.With(words.Errorf("dismiss %s: %d findings have an id that begins so", alipay.Quote(id), len(found)), "give more digits of it, or with --job the job")
 	}
 	return of, found[0], nil
 }

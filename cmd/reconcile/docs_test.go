@@ -39,7 +39,7 @@ func TestDocumentedCommands(t *testing.T) {
 			continue
 		}
 		for _, line := range documentedCommands(text) {
-			if why := misused(words(line)[1:]); why != "" {
+			if why := misused(splitWords(line)[1:]); why != "" {
 				t.Errorf("%s: %s: %s", name, line, why)
 			}
 			typed++

@@ -27,13 +27,14 @@ func exitStatuses() []exitStatus {
 // exitHelp is the table for people, as wide as they can read it.
 func exitHelp(p *program) string {
 	var b strings.Builder
-	b.WriteString("Exit statuses. A script should take any other one for a failure.\n\n")
-	t := terminal.NewTable(">status", "outputs", "means")
+	l := p.Language
+	b.WriteString(l.Sprint("Exit statuses. A script should take any other one for a failure.") + "\n\n")
+	t := terminal.NewTable(">"+l.Sprint("status"), l.Sprint("outputs"), l.Sprint("means"))
 	for _, s := range exitStatuses() {
-		t.Add(s.Status, s.Outputs, s.Means)
+		t.Add(s.Status, l.Sprint(s.Outputs), l.Sprint(s.Means))
 	}
 	p.WriteTableTo(&b, t, len(t.Columns))
-	b.WriteString("\nWith several jobs the worst one counts: 1, then 4, then 3.\n" +
-		"Where Go's own runtime gives up, for want of memory say, it prints \"fatal error:\" and ends with 2; what is cut off then is taken up by the next run, as after a kill.")
+	b.WriteString("\n" + l.Sprint("With several jobs the worst one counts: 1, then 4, then 3.\n"+
+		"Where Go's own runtime gives up, for want of memory say, it prints \"fatal error:\" and ends with 2; what is cut off then is taken up by the next run, as after a kill."))
 	return b.String()
 }

@@ -6,6 +6,7 @@ import (
 
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // maxNear is how many names are weighed that may be the one that was meant.
@@ -69,18 +70,15 @@ func (n *nearest) alike(name string) bool {
 }
 
 // found proposes the nearest name; nothing where none is near.
-func (n *nearest) found() string {
+func (n *nearest) found() words.Text {
 	switch {
 	case n.exact != "":
-		return "; as far as it was read, " + n.exact + " has fewer lines"
+		return words.New("; as far as it was read, %s has fewer lines", n.exact)
 	case n.prefix != "":
-		return "; it is how " + n.prefix + " begins"
+		return words.New("; it is how %s begins", n.prefix)
 	}
-	near := hint.Suggest(n.word, n.similar)
-	for _, name := range n.similar {
-		if near == "; did you mean "+name+"?" {
-			return "; did you mean " + n.kinds[name] + " " + name + "?"
-		}
+	if near := hint.Nearest(n.word, n.similar); near != "" {
+		return words.New("; did you mean %s?", strings.TrimSpace(n.kinds[near]+" "+near))
 	}
-	return near
+	return words.Text{}
 }

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -15,6 +13,7 @@ import (
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // newExplainCommand tells all that the books know of one thing.
@@ -45,8 +44,8 @@ type known struct {
 }
 
 func explain(ctx context.Context, p *program, name, what, as string) error {
-	if words := subjectWords(); as != "" && !slices.Contains(words, as) {
-		return &hint.UsageError{Err: fmt.Errorf("--as %s: nothing of that kind%s", alipay.Quote(as), hint.SuggestOrList(as, words))}
+	if known := subjectWords(); as != "" && !slices.Contains(known, as) {
+		return &hint.UsageError{Err: words.Errorf("--as %s: nothing of that kind%s", alipay.Quote(as), hint.SuggestOrList(as, known))}
 	}
 	return withReader(ctx, p, func(c *config.Config, l *ledger.Ledger) error {
 		all, err := knownThings(ctx, c, l, name, what, as)
@@ -128,13 +127,13 @@ func oneSubject(what string, all []known) (ledger.Subject, error) {
 	for _, s := range subjects {
 		list = append(list, string(s.Kind)+" "+s.Name)
 	}
-	return ledger.Subject{}, hint.With(fmt.Errorf("%s is several things: %s", alipay.Quote(what), strings.Join(list, ", ")), "--as KIND says which one, or a longer id of a finding")
+	return ledger.Subject{}, hint.With(words.Errorf("%s is several things: %s", alipay.Quote(what), strings.Join(list, ", ")), "--as KIND says which one, or a longer id of a finding")
 }
 
 // unknownThing is the error of a name that nothing has, with the nearest names.
 func unknownThing(ctx context.Context, c *config.Config, l *ledger.Ledger, name, what string) error {
 	if _, ok := proposalRun(what); ok {
-		return hint.With(fmt.Errorf("%s is the name of a proposal", what), "reconcile batch show %s shows it", what)
+		return hint.With(words.Errorf("%s is the name of a proposal", what), "reconcile batch show %s shows it", what)
 	}
 	n := newNearest(what)
 	err := eachLast(ctx, c, l, name, func(_ *config.Job, run ledger.Run) error {
@@ -143,6 +142,6 @@ func unknownThing(ctx context.Context, c *config.Config, l *ledger.Ledger, name,
 	if err != nil {
 		return err
 	}
-	unknown := errors.New(alipay.Quote(what) + ": no trade, order, batch, notification, finding or line of the books has this name" + n.found())
+	unknown := words.Errorf("%s: no trade, order, batch, notification, finding or line of the books has this name%s", alipay.Quote(what), n.found())
 	return hint.With(unknown, "reconcile explain takes a trade, order or batch number, a notify_id, the id of a finding, or FILE:LINE")
 }

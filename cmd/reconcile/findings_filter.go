@@ -2,13 +2,13 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // A findingFilter says which findings of a run are shown: those of which every part is
@@ -38,7 +38,7 @@ func newFindingFilter(s findingsSettings) (f findingFilter, err error) {
 		return f, err
 	}
 	if s.trade != "" && !alipay.IsTradeNo(s.trade) {
-		err = &hint.UsageError{Err: fmt.Errorf("--trade %s: no trade number: want 16 to 32 digits", alipay.Quote(s.trade))}
+		err = &hint.UsageError{Err: words.Errorf("--trade %s: no trade number: want 16 to 32 digits", alipay.Quote(s.trade))}
 	}
 	return f, err
 }
@@ -53,7 +53,7 @@ func (f findingFilter) ruleCode(code string) (string, error) {
 		known = append(known, code)
 	}
 	slices.Sort(known)
-	return "", hint.With(fmt.Errorf("no rule has the code %s%s", code, hint.Suggest(strings.ToUpper(code), known)), "reconcile rules lists them")
+	return "", hint.With(words.Errorf("no rule has the code %s%s", code, hint.Suggest(strings.ToUpper(code), known)), "reconcile rules lists them")
 }
 
 // severityWords are the severities, the worst first.
@@ -63,16 +63,16 @@ func severityWords() []string {
 
 // severitiesFrom are the severities from a level on, the worst first; all for "".
 func severitiesFrom(level string) ([]ledger.Severity, error) {
-	words := severityWords()
-	at := slices.Index(words, level)
+	known := severityWords()
+	at := slices.Index(known, level)
 	switch {
 	case level == "":
-		at = len(words) - 1
+		at = len(known) - 1
 	case at < 0:
-		return nil, &hint.UsageError{Err: fmt.Errorf("--severity %s: no such level%s", alipay.Quote(level), hint.SuggestOrList(strings.ToLower(level), words))}
+		return nil, &hint.UsageError{Err: words.Errorf("--severity %s: no such level%s", alipay.Quote(level), hint.SuggestOrList(strings.ToLower(level), known))}
 	}
 	var list []ledger.Severity
-	for _, word := range words[:at+1] {
+	for _, word := range known[:at+1] {
 		list = append(list, ledger.Severity(word))
 	}
 	return list, nil

@@ -1,15 +1,19 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // A manual is what the help of a command tells beside its flags. A status is a
@@ -19,29 +23,77 @@ type manual struct{ examples, statuses []string }
 // statusesKey is the annotation of a command that holds its exit statuses.
 const statusesKey = "statuses"
 
-// annotate gives every command its examples and exit statuses, folds its text, and names
-// the flags of all commands in one place.
-func annotate(p *program, root *cobra.Command) {
-	const place = `{{if .HasHelpSubCommands}}`
-	const global = "Global Flags:\n{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}"
-	template := strings.Replace(root.UsageTemplate(), global, "Flags that every command has: "+root.Name()+" --help", 1)
-	root.SetUsageTemplate(strings.Replace(template, place,
-		`{{with index .Annotations "`+statusesKey+`"}}
+// showHelpOf prints the help of a command in the language of the call.
+func (p *program) showHelpOf(cmd *cobra.Command, _ []string) {
+	p.speak(cmd)
+	annotate(p, cmd.Root())
+	fmt.Fprintf(p.Stdout, "%s\n\n", strings.TrimRight(cmp.Or(cmd.Long, cmd.Short), "\n "))
+	if cmd.Runnable() || cmd.HasSubCommands() {
+		fmt.Fprint(p.Stdout, alignFlags(strings.ReplaceAll(cmd.UsageString(), " (default ", p.Language.Sprint(" (default "))))
+	}
+}
 
-Exit Statuses:
-{{.}}{{end}}`+place, 1))
+// alignFlags mends the columns of a list of flags, for which the library counts bytes.
+func alignFlags(usage string) string {
+	return regexp.MustCompile(`(?m)^ +(-\w, )?--\S+ \S+`).ReplaceAllStringFunc(usage, func(flag string) string {
+		return flag + strings.Repeat(" ", len(flag)-terminal.CellWidth(flag))
+	})
+}
+
+// annotate gives every command its texts in the language of the call, folded, its examples
+// and its exit statuses.
+func annotate(p *program, root *cobra.Command) {
+	l := p.Language
+	root.SetUsageTemplate(usageTemplate(root.UsageTemplate(), l))
 	all := manuals()
 	for _, cmd := range commandTree(root) {
-		m, ok := all[cmd.CommandPath()]
-		if !ok {
-			continue
+		cmd.InitDefaultHelpFlag()
+		cmd.Flags().Lookup("help").Usage = l.Sprintf("help for %s", cmd.Name())
+		cmd.Short, cmd.Long = l.Sprint(cmd.Short), l.Sprint(cmd.Long)
+		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) { f.Usage = l.Sprint(f.Usage) })
+		switch cmd.CommandPath() {
+		case "reconcile exit-codes":
+			cmd.Long = exitHelp(p)
+		case "reconcile config":
+			cmd.Long = config.Help(helpWidth(p), l)
 		}
-		if p.Columns() > 0 {
-			cmd.Long = terminal.Paragraphs(cmd.Long)
+		if m, ok := all[cmd.CommandPath()]; ok {
+			cmd.Example = indent(exampleLines(m.examples, l))
+			cmd.Annotations = map[string]string{statusesKey: indent(statusLines(m.statuses, l, p.ProseWidth()))}
+			if p.Columns() > 0 {
+				cmd.Long = terminal.Paragraphs(cmd.Long)
+			}
 		}
-		cmd.Example = indent(m.examples)
-		cmd.Annotations = map[string]string{statusesKey: indent(statusLines(m.statuses, p.ProseWidth()))}
 	}
+}
+
+// usageTemplate is the library's template in a language, with exit statuses, and with the
+// flags of all commands in one place.
+func usageTemplate(template string, l words.Language) string {
+	const place = `{{if .HasHelpSubCommands}}`
+	const global = "Global Flags:\n{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}"
+	template = strings.Replace(template, global, l.Sprint("Flags that every command has:")+" reconcile --help", 1)
+	for _, said := range []string{
+		"Usage:", "Examples:", "Available Commands:", "Flags:", "Additional help topics:",
+		`Use "{{.CommandPath}} [command] --help" for more information about a command.`,
+	} {
+		template = strings.Replace(template, said, l.Sprint(said), 1)
+	}
+	return strings.Replace(template, place, `{{with index .Annotations "`+statusesKey+`"}}
+
+`+l.Sprint("Exit Statuses:")+`
+{{.}}{{end}}`+place, 1)
+}
+
+// exampleLines are examples with their notes in a language.
+func exampleLines(examples []string, l words.Language) []string {
+	lines := slices.Clone(examples)
+	for i, example := range lines {
+		if command, note, ok := strings.Cut(example, " # "); ok {
+			lines[i] = command + " # " + l.Sprint(note)
+		}
+	}
+	return lines
 }
 
 // commandTree lists a command and all that are below it, in the order of their
@@ -56,9 +108,9 @@ func commandTree(cmd *cobra.Command) []*cobra.Command {
 	return list
 }
 
-// statusLines are the exit statuses of a command, each with what it means, in lines of
-// so many cells once they are indented.
-func statusLines(statuses []string, width int) []string {
+// statusLines are the exit statuses of a command, each with what it means in a language,
+// in lines of so many cells once they are indented.
+func statusLines(statuses []string, l words.Language, width int) []string {
 	var lines []string
 	for _, s := range statuses {
 		number, means, said := strings.Cut(s, " ")
@@ -66,7 +118,7 @@ func statusLines(statuses []string, width int) []string {
 		if !said && i >= 0 {
 			means = exitStatuses()[i].Means
 		}
-		for n, line := range terminal.Wrap(means, width-7) {
+		for n, line := range terminal.Wrap(l.Sprint(means), width-7) {
 			if n > 0 {
 				number = ""
 			}
@@ -82,8 +134,8 @@ func indent(lines []string) string { return "  " + strings.Join(lines, "\n  ") }
 // helpTopics are the texts that are no commands.
 func helpTopics(p *program) []*cobra.Command {
 	return []*cobra.Command{
-		{Use: "exit-codes", Short: "what the exit statuses mean", Long: exitHelp(p)},
-		{Use: "config", Short: "every key of cron.yaml", Long: config.Help(helpWidth(p))},
+		{Use: "exit-codes", Short: "what the exit statuses mean"},
+		{Use: "config", Short: "every key of cron.yaml"},
 	}
 }
 
@@ -108,7 +160,7 @@ func newHelpCommand(p *program) *cobra.Command {
 			return unknownCommand(found, rest[0])
 		}
 		if *schema && found.Name() != "config" {
-			return fmt.Errorf("help --schema is for help config")
+			return words.Errorf("help --schema is for help config")
 		}
 		return showHelp(p, found, *schema)
 	}
@@ -119,7 +171,7 @@ func newHelpCommand(p *program) *cobra.Command {
 func showHelp(p *program, found *cobra.Command, jsonSchema bool) error {
 	switch name := commandName(found); {
 	case name == "config" && (jsonSchema || p.JSON):
-		return p.PrintJSON(config.Schema())
+		return p.PrintJSON(config.Schema(p.Language))
 	case name == "exit-codes" && p.JSON:
 		return p.PrintFields("statuses", exitStatuses())
 	case name == "rules" && p.JSON:

@@ -56,7 +56,7 @@ func checkExample(t *testing.T, path, example string) {
 	t.Helper()
 	line, _, _ := strings.Cut(example, "  ")
 	line, _, _ = strings.Cut(line, " > ")
-	args := words(line)
+	args := splitWords(line)
 	root := newProgram(noEnv, io.Discard, io.Discard).root()
 	cmd, rest, err := root.Find(args[1:])
 	if err == nil {

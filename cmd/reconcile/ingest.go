@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,6 +15,7 @@ import (
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // newIngestCommand reads files into the books, on any of several hosts.
@@ -38,7 +38,7 @@ func newIngestCommand(p *program) *cobra.Command {
 
 // ingestFiles reads what is new for the selected jobs.
 func ingestFiles(ctx context.Context, p *program, s ingestSettings, paths []string) error {
-	c, err := config.Load(p.config, p.Getenv)
+	c, err := config.Load(p.config, p.Getenv, p.Language)
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func ingestFiles(ctx context.Context, p *program, s ingestSettings, paths []stri
 	}
 	host, err := os.Hostname()
 	if err != nil {
-		return fmt.Errorf("the name of this host: %w", err)
+		return words.Errorf("the name of this host: %w", err)
 	}
 	return runner.WithBooks(ctx, c, runner.Access{Ingest: true, Guarded: true, Log: p.Log}, func(b *runner.Books) error {
 		status := exit.Done
@@ -63,7 +63,7 @@ func ingestFiles(ctx context.Context, p *program, s ingestSettings, paths []stri
 			n := &runner.Runner{Env: p.Env, Config: c, Job: j, Books: b, Settings: s.Options}
 			files, gaps, err := n.Ingest(ctx, host, wanted)
 			if err != nil {
-				return runner.LedgerError(c, fmt.Errorf("job %s: %w", j.Name, err))
+				return runner.LedgerError(c, words.Errorf("job %s: %w", j.Name, err))
 			}
 			r := ingestResult{Schema: terminal.Schema, Job: j.Name, Host: host, Missing: gaps}
 			for _, f := range files {
@@ -110,7 +110,7 @@ func pickInputs(c *config.Config, jobs []*config.Job, paths []string) (wanted fu
 	}
 	for _, path := range paths {
 		if name, _ := filepath.Abs(path); !names[name] {
-			return nil, hint.With(&hint.UsageError{Err: fmt.Errorf("%s: no pattern of the job matches it, or there is no such file", path)}, "reconcile check lists what each pattern matches")
+			return nil, hint.With(&hint.UsageError{Err: words.Errorf("%s: no pattern of the job matches it, or there is no such file", path)}, "reconcile check lists what each pattern matches")
 		}
 	}
 	return func(in config.Input) bool { _, ok := is(in); return ok }, nil

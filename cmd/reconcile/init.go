@@ -17,6 +17,7 @@ import (
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // newInitCommand writes a commented configuration and the folders it names.
@@ -37,15 +38,15 @@ func initFolder(p *program, sample bool) error {
 		return err
 	}
 	if len(entries) > 0 {
-		return hint.With(fmt.Errorf("init: this folder is not empty: it holds %s", entries[0].Name()), "make a new folder and run reconcile init there")
+		return hint.With(words.Errorf("init: this folder is not empty: it holds %s", entries[0].Name()), "make a new folder and run reconcile init there")
 	}
 	files, err := starterFiles(p, sample)
 	if err != nil {
-		return fmt.Errorf("init: %w", err)
+		return words.Errorf("init: %w", err)
 	}
 	wrote, err := writeStarter(files)
 	if err != nil {
-		return fmt.Errorf("init: %w", err)
+		return words.Errorf("init: %w", err)
 	}
 	if p.JSON {
 		return p.PrintFields("wrote", wrote)
@@ -62,12 +63,12 @@ func starterFiles(p *program, sample bool) (map[string]string, error) {
 			return nil, err
 		}
 	}
-	schema, err := terminal.JSON(config.Schema())
-	files[config.DefaultConfig], files[config.SchemaName] = config.Starter(), string(schema)
+	schema, err := terminal.JSON(config.Schema(p.Language))
+	files[config.DefaultConfig], files[config.SchemaName] = config.Starter(p.Language), string(schema)
 	if sample {
 		// The week that the sample tells of was submitted as it says.
 		files[config.DefaultConfig] = strings.NewReplacer("    # corrections: ", "    corrections:   ",
-			"    #   complete_since: 2026-11-01", "      complete_since: "+ledger.DayOf(p.Now()).Add(-sampleDays).String()).Replace(config.Starter())
+			"    #   complete_since: 2026-11-01", "      complete_since: "+ledger.DayOf(p.Now()).Add(-sampleDays).String()).Replace(config.Starter(p.Language))
 	}
 	return files, err
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"reconcile/cmd/reconcile/internal/config"
+	"reconcile/words"
 )
 
 // TestInitReplacesNothing asks that a file which appeared meanwhile stays.
@@ -14,7 +15,7 @@ func TestInitReplacesNothing(t *testing.T) {
 	if err := os.WriteFile(name, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := writeNew(name, config.Starter()); !os.IsExist(err) {
+	if err := writeNew(name, config.Starter(words.English)); !os.IsExist(err) {
 		t.Errorf("writeNew over a file gives %v, want that it exists", err)
 	}
 	if text, err := os.ReadFile(name); err != nil || string(text) != "mine" {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 
 	"github.com/spf13/cobra"
@@ -13,6 +12,7 @@ import (
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // newLedgerCommand is the group of commands about where the books are kept.
@@ -38,12 +38,12 @@ func newLedgerInitCommand(p *program) *cobra.Command {
 }
 
 func initLedger(ctx context.Context, p *program, layout string) error {
-	c, err := config.Load(p.config, nil)
+	c, err := config.Load(p.config, nil, p.Language)
 	if err != nil {
 		return err
 	}
 	if !ledger.IsAddress(c.Ledger) {
-		return hint.With(fmt.Errorf("ledger %s: a file", c.Name), "the first run makes it; reconcile ledger init is for postgres://user@host/database under ledger:")
+		return hint.With(words.Errorf("ledger %s: a file", c.Name), "the first run makes it; reconcile ledger init is for postgres://user@host/database under ledger:")
 	}
 	if err := ledger.Init(ctx, c.Ledger, layout); err != nil {
 		return runner.LedgerError(c, err)
@@ -116,17 +116,17 @@ func copyLedger(ctx context.Context, p *program, to, layout string) error {
 	}
 	if ledger.IsAddress(to) {
 		if err := ledger.CheckAddress(to); err != nil {
-			return fmt.Errorf("copy the ledger: %w", err)
+			return words.Errorf("copy the ledger: %w", err)
 		}
 	}
 	err = ledger.CopyBooks(ctx, c.Ledger, to, layout)
 	switch {
 	case errors.Is(err, fs.ErrExist), errors.Is(err, ledger.ErrExists):
-		return hint.With(fmt.Errorf("copy the ledger to %s: it holds something already, and a copy replaces nothing", to), "name a file that does not exist, or a database without a ledger")
+		return hint.With(words.Errorf("copy the ledger to %s: it holds something already, and a copy replaces nothing", to), "name a file that does not exist, or a database without a ledger")
 	case errors.Is(err, ledger.ErrLocked):
-		return hint.With(fmt.Errorf("copy the ledger: %w", err), "wait for it to end, then copy again")
+		return hint.With(words.Errorf("copy the ledger: %w", err), "wait for it to end, then copy again")
 	case err != nil:
-		return fmt.Errorf("copy the ledger: %w", err)
+		return words.Errorf("copy the ledger: %w", err)
 	}
 	return p.conclude(exit.Done, func() {
 		p.Line("ledger", "%s: copied to %s", c.Name, to)

@@ -15,6 +15,7 @@ import (
 
 	"reconcile/cmd/reconcile/internal/build"
 	"reconcile/cmd/reconcile/internal/terminal"
+	"reconcile/words"
 )
 
 // newManCommand writes the man pages, with the text of the help.
@@ -30,10 +31,11 @@ func newManCommand(p *program) *cobra.Command {
 
 func writeManPages(p *program, root *cobra.Command, dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("man: %w", err)
+		return words.Errorf("man: %w", err)
 	}
 	var wrote []string
 	var errs []error
+	annotate(p, root)
 	for _, cmd := range commandTree(root) {
 		name := pageName(cmd) + "." + pageSection(cmd)
 		wrote = append(wrote, name)
@@ -41,7 +43,7 @@ func writeManPages(p *program, root *cobra.Command, dir string) error {
 		errs = append(errs, err, os.WriteFile(filepath.Join(dir, name), page, 0o644))
 	}
 	if err := errors.Join(errs...); err != nil {
-		return fmt.Errorf("man: %w", err)
+		return words.Errorf("man: %w", err)
 	}
 	if p.JSON {
 		return p.PrintFields("wrote", wrote)

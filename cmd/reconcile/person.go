@@ -1,14 +1,13 @@
 package main
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // personName is the name of a person as the books keep it, blanks made one.
@@ -17,9 +16,9 @@ func personName(command, by string) (string, error) {
 	name := strings.Join(strings.Fields(by), " ")
 	switch {
 	case name == "":
-		return "", &hint.UsageError{Err: errors.New(command + " needs --by NAME: the books keep who did it")}
+		return "", &hint.UsageError{Err: words.Errorf("%s needs --by NAME: the books keep who did it", command)}
 	case !config.IsName(name):
-		return "", &hint.UsageError{Err: fmt.Errorf("--by %s: want a name of at most 64 bytes that can be seen", alipay.Quote(by))}
+		return "", &hint.UsageError{Err: words.Errorf("--by %s: want a name of at most 64 bytes that can be seen", alipay.Quote(by))}
 	}
 	return name, nil
 }
@@ -32,7 +31,7 @@ func mayAct(c *config.Config, by string) error {
 		name = strings.Join(strings.Fields(by), " ")
 	}
 	if err := ledger.CheckPerson(c.People, name); err != nil {
-		return hint.With(&hint.UsageError{Err: fmt.Errorf("--by: %w", err)}, "people: in %s lists who may act, and how each name is written", c.File)
+		return hint.With(&hint.UsageError{Err: words.Errorf("--by: %w", err)}, "people: in %s lists who may act, and how each name is written", c.File)
 	}
 	return nil
 }

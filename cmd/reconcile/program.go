@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -15,6 +16,7 @@ import (
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // A program is one call of reconcile.
@@ -43,12 +45,16 @@ func (p *program) run(ctx context.Context, args []string) (status int) {
 		}
 	}()
 	root := p.root()
+	if len(args) > 0 && args[0] == cobra.ShellCompRequestCmd {
+		p.speak(root)
+	}
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return exit.Done
 	}
 	if !p.started {
+		p.speak(cmd)
 		p.UsageLog()
 		err = hint.With(&hint.UsageError{Err: err}, "%s --help shows how it is used", cmd.CommandPath())
 	}
@@ -88,8 +94,18 @@ func (p *program) root() *cobra.Command {
 	root.AddCommand(helpTopics(p)...)
 	completionCommand(p, root)
 	p.complete(root)
-	annotate(p, root)
+	root.SetHelpFunc(p.showHelpOf)
 	return root
+}
+
+// speak chooses the language of the call: that of the job that a flag of the command names,
+// or of the first job that names one, else that of the environment.
+func (p *program) speak(cmd *cobra.Command) {
+	job := ""
+	if flag := cmd.Flag("job"); flag != nil {
+		job = flag.Value.String()
+	}
+	p.Language = cmp.Or(config.Language(p.config, job), words.Environment(p.Getenv))
 }
 
 // command builds a command whose body runs once its arguments are known to be
@@ -99,6 +115,7 @@ func (p *program) command(use, short string, args cobra.PositionalArgs, body fun
 		Use: use, Short: short, Args: args,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p.started = true
+			p.speak(cmd)
 			if err := p.OpenLog(); err != nil {
 				return err
 			}
@@ -131,7 +148,7 @@ func (p *program) conclude(status int, print func(), pairs ...any) error {
 
 // loadBooks reads the configuration, without keys, of a ledger that exists.
 func loadBooks(p *program) (*config.Config, error) {
-	c, err := config.Load(p.config, nil)
+	c, err := config.Load(p.config, nil, p.Language)
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +191,7 @@ func eachLast(ctx context.Context, c *config.Config, l *ledger.Ledger, name stri
 		}
 	}
 	if !ran {
-		return hint.With(errors.New("no run to show: none was completed yet"), "reconcile run makes one")
+		return hint.With(words.Errorf("no run to show: none was completed yet"), "reconcile run makes one")
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/importers"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // TestReadingIsShown asks what the line says before the first file, in the middle,
@@ -28,7 +29,7 @@ func TestReadingIsShown(t *testing.T) {
 		inputs = append(inputs, in)
 	}
 	synctest.Test(t, func(t *testing.T) {
-		r := runner.NewReading("nightly", inputs)
+		r := runner.NewReading("nightly", inputs, words.English)
 		r.Bar.Set(pb.Static, true).SetWidth(80).Start()
 		time.Sleep(3100 * time.Millisecond)
 		for _, step := range []struct {
@@ -56,7 +57,7 @@ func TestReadingIsShown(t *testing.T) {
 // ever falls, and that the last is the whole.
 func TestReadingCountsEveryByte(t *testing.T) {
 	file, _ := twoJobs(t)
-	c, err := config.Load(file, noEnv)
+	c, err := config.Load(file, noEnv, words.English)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +77,7 @@ func TestReadingCountsEveryByte(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, last := runner.NewReading("nightly", inputs), int64(0)
+	r, last := runner.NewReading("nightly", inputs, words.English), int64(0)
 	told := make([]int64, len(inputs))
 	options := importers.Options{Charset: "utf-8", Verifier: c.Jobs[0].Account.Keys.Verifier, Progress: func(file int, n int64) {
 		told[file] += n

@@ -12,6 +12,7 @@ import (
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // A proposalLine is one proposal of a job's newest run.
@@ -116,7 +117,7 @@ func proposalRun(s string) (run int64, ok bool) {
 // proposalArg asks that the argument of a command is the name of a proposal.
 func proposalArg(command, s string) error {
 	if _, ok := proposalRun(s); !ok {
-		return &hint.UsageError{Err: fmt.Errorf("%s takes the name of a proposal such as P7-1, got %s; reconcile batch list shows them", command, alipay.Quote(s))}
+		return &hint.UsageError{Err: words.Errorf("%s takes the name of a proposal such as P7-1, got %s; reconcile batch list shows them", command, alipay.Quote(s))}
 	}
 	return nil
 }
@@ -147,9 +148,9 @@ func findProposal(ctx context.Context, c *config.Config, l *ledger.Ledger, id st
 	}
 	err := ledger.ErrNoProposal
 	if wanted < newest {
-		err = fmt.Errorf("%w, or it never had one of this name; the newest is run %d", ledger.ErrReplaced, newest)
+		err = words.Errorf("%w, or it never had one of this name; the newest is run %d", ledger.ErrReplaced, newest)
 	}
-	return nil, ledger.Run{}, ledger.Proposal{}, hint.With(fmt.Errorf("%s: %w", id, err), "reconcile batch list shows what can be approved and released")
+	return nil, ledger.Run{}, ledger.Proposal{}, hint.With(words.Errorf("%s: %w", id, err), "reconcile batch list shows what can be approved and released")
 }
 
 // A proposalView is one proposal with its lines.

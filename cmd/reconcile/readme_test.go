@@ -71,7 +71,7 @@ func (s *session) replay(block string) string {
 		out.WriteString(line)
 		s.typed++
 		command, pattern, _ := strings.Cut(strings.TrimSpace(command), " | grep ")
-		s.command(words(command), strings.Trim(pattern, `"`), &out)
+		s.command(splitWords(command), strings.Trim(pattern, `"`), &out)
 	}
 	return out.String()
 }
@@ -115,8 +115,8 @@ func (s *session) grep(pattern, text string, out *bytes.Buffer) {
 	}
 }
 
-// words splits a command at blanks, except within double quotes.
-func words(command string) []string {
+// splitWords splits a command at blanks, except within double quotes.
+func splitWords(command string) []string {
 	var list []string
 	for i, part := range strings.Split(command, `"`) {
 		if i%2 == 1 {

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,6 +10,7 @@ import (
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // newResolveCommand is the group of commands that say what no input can tell.
@@ -37,7 +36,7 @@ func newResolveLineCommand(p *program) *cobra.Command {
 
 func resolveLine(ctx context.Context, s *saying, batch, trade string, line lineSettings) error {
 	if line.succeeded == (line.failed != "") {
-		return &hint.UsageError{Err: errors.New("resolve line needs one of --succeeded and --failed CODE")}
+		return &hint.UsageError{Err: words.Errorf("resolve line needs one of --succeeded and --failed CODE")}
 	}
 	return s.record(ctx, func(_ context.Context, c *config.Config, _ *ledger.Ledger) (*config.Job, ledger.Statement, error) {
 		st := ledger.Statement{Kind: ledger.ActSucceeded, BatchNo: batch, TradeNo: trade}
@@ -57,7 +56,7 @@ func knownCode(j *config.Job, flag, code string) error {
 	if known && code != alipay.Success {
 		return nil
 	}
-	err := &hint.UsageError{Err: fmt.Errorf("%s %s: no error code of the table%s", flag, alipay.Quote(code), hint.Suggest(strings.ToUpper(code), names(j.Account.Codes)))}
+	err := &hint.UsageError{Err: words.Errorf("%s %s: no error code of the table%s", flag, alipay.Quote(code), hint.Suggest(strings.ToUpper(code), names(j.Account.Codes)))}
 	return hint.With(err, "reconcile codes lists the table; error_codes: in the configuration gives a new code a class")
 }
 
@@ -103,10 +102,10 @@ func (s tradeSettings) statement() (st ledger.Statement, err error) {
 		given++
 		st.Kind = f.kind
 		if st.Amount, err = alipay.ParseMoney(f.amount); err == nil && st.Amount.Sign() <= 0 {
-			err = fmt.Errorf("not above zero: %s", f.amount)
+			err = words.Errorf("not above zero: %s", f.amount)
 		}
 		if err != nil {
-			return st, &hint.UsageError{Err: fmt.Errorf("--%s: %w", f.kind, err)}
+			return st, &hint.UsageError{Err: words.Errorf("--%s: %w", f.kind, err)}
 		}
 	}
 	if s.unrefunded {
@@ -114,7 +113,7 @@ func (s tradeSettings) statement() (st ledger.Statement, err error) {
 		st.Kind = ledger.ActUnrefunded
 	}
 	if given != 1 {
-		return st, &hint.UsageError{Err: errors.New("resolve trade needs one of --elsewhere AMOUNT, --paid AMOUNT, --unrefunded and --allow AMOUNT")}
+		return st, &hint.UsageError{Err: words.Errorf("resolve trade needs one of --elsewhere AMOUNT, --paid AMOUNT, --unrefunded and --allow AMOUNT")}
 	}
 	return st, nil
 }

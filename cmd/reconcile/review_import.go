@@ -3,8 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -15,6 +13,7 @@ import (
 	"reconcile/importers"
 	"reconcile/ledger"
 	"reconcile/reports"
+	"reconcile/words"
 )
 
 // newReviewCommand is the group of commands about what people say of findings.
@@ -59,19 +58,19 @@ func importReview(ctx context.Context, p *program, file, by string) error {
 	}
 	id, said, err := readReview(ctx, file)
 	if err != nil {
-		return fmt.Errorf("%s: %w", file, err)
+		return words.Errorf("%s: %w", file, err)
 	}
 	said.Person = person
 	return withWriter(ctx, p, c, func(b *runner.Books) error {
 		if said.Run, err = id.resolve(ctx, b.Ledger); err != nil {
-			return fmt.Errorf("%s: %w", file, err)
+			return words.Errorf("%s: %w", file, err)
 		}
 		jobs, err := c.Selected(said.Run.Job)
 		if err == nil {
 			err = checkCodes(jobs[0], said.Findings)
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", file, err)
+			return words.Errorf("%s: %w", file, err)
 		}
 		policy := runner.PolicyOf(c, jobs[0])
 		if policy.Journal, err = runner.OpenJournal(c, false); err != nil {
@@ -92,11 +91,11 @@ type workbookID struct{ run, job, head string }
 func (n workbookID) resolve(ctx context.Context, l *ledger.Ledger) (ledger.Run, error) {
 	number, err := strconv.ParseInt(n.run, 10, 64)
 	if err != nil {
-		return ledger.Run{}, errors.New("its cover names no run: not a workbook of this program")
+		return ledger.Run{}, words.Errorf("its cover names no run: not a workbook of this program")
 	}
 	run, err := l.RunByID(ctx, number)
 	if err == nil && (run.Job != n.job || run.Head != n.head) {
-		err = errors.New("the ledger has another run of that number: the workbook is of another ledger, or its cover was altered")
+		err = words.Errorf("the ledger has another run of that number: the workbook is of another ledger, or its cover was altered")
 	}
 	return run, err
 }

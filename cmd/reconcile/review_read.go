@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"reconcile/importers"
 	"reconcile/ledger"
 	"reconcile/reports"
+	"reconcile/words"
 )
 
 // readReview reads the cover, the findings and the corrections of a workbook. An amount or
@@ -82,7 +82,7 @@ func reviewAnswer(row importers.ReportRow) (out ledger.ReviewAnswer, says bool, 
 	if given != "" {
 		m, err := alipay.ParseMoney(given)
 		if err == nil && m.Fen() == 0 {
-			err = fmt.Errorf("not above zero: %s", alipay.Quote(given))
+			err = words.Errorf("not above zero: %s", alipay.Quote(given))
 		}
 		if err != nil {
 			return out, false, cellError(reports.CorrectionsSheet, row.Line, reports.AnswerColumns()[1], err)
@@ -99,7 +99,7 @@ func checkCodes(j *config.Job, rows []ledger.ReviewRow) error {
 		if _, known := j.Account.Codes.Lookup(row.Code); row.Code == "" || known && row.Code != alipay.Success {
 			continue
 		}
-		err := fmt.Errorf("no error code of the table: %s%s", alipay.Quote(row.Code), hint.Suggest(strings.ToUpper(row.Code), names(j.Account.Codes)))
+		err := words.Errorf("no error code of the table: %s%s", alipay.Quote(row.Code), hint.Suggest(strings.ToUpper(row.Code), names(j.Account.Codes)))
 		return hint.With(cellError(reports.FindingsSheet, row.Line, reports.ActColumns()[2], err), "reconcile codes lists the table")
 	}
 	return nil
@@ -126,9 +126,9 @@ func readDay(text string) (string, error) {
 			return t.Format(time.DateOnly), nil
 		}
 	}
-	return "", fmt.Errorf("not a day: %s; write it as 2026-12-31", alipay.Quote(text))
+	return "", words.Errorf("not a day: %s; write it as 2026-12-31", alipay.Quote(text))
 }
 
 func cellError(sheet string, line int64, column string, err error) error {
-	return fmt.Errorf("sheet %s, row %d: %s: %w; nothing of the file was taken in", sheet, line, column, err)
+	return words.Errorf("sheet %s, row %d: %s: %w; nothing of the file was taken in", sheet, line, column, err)
 }

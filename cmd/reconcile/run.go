@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
+	"reconcile/words"
 )
 
 // newRunCommand is the main job: ingest, reconcile, report, emit.
@@ -30,7 +30,7 @@ func newRunCommand(p *program) *cobra.Command {
 // statuses as an error.
 func runJobs(ctx context.Context, p *program, s runner.Options) error {
 	if !slices.Contains(runner.FailLevels(), s.FailOn) {
-		return &hint.UsageError{Err: fmt.Errorf("--fail-on %s: want one of %s", alipay.Quote(s.FailOn), strings.Join(runner.FailLevels(), ", "))}
+		return &hint.UsageError{Err: words.Errorf("--fail-on %s: want one of %s", alipay.Quote(s.FailOn), strings.Join(runner.FailLevels(), ", "))}
 	}
 	asOf, err := parseAsOf(s.AsOf, p.Now())
 	if err != nil {
@@ -39,7 +39,7 @@ func runJobs(ctx context.Context, p *program, s runner.Options) error {
 	if err := checkAsOf(asOf, p.Now(), s.DryRun); err != nil {
 		return err
 	}
-	c, err := config.Load(p.config, p.Getenv)
+	c, err := config.Load(p.config, p.Getenv, p.Language)
 	if err != nil {
 		runner.AnnounceBroken(ctx, p.Env, c, s, err)
 		return err
@@ -71,7 +71,7 @@ func checkAsOf(asOf, now time.Time, dry bool) error {
 	if dry || runner.Day(asOf) <= runner.Day(now) {
 		return nil
 	}
-	return hint.With(&hint.UsageError{Err: fmt.Errorf("--as-of %s: it is %s in Shanghai, and a batch of a day that is still to come cannot be submitted", runner.Day(asOf), runner.Day(now))},
+	return hint.With(&hint.UsageError{Err: words.Errorf("--as-of %s: it is %s in Shanghai, and a batch of a day that is still to come cannot be submitted", runner.Day(asOf), runner.Day(now))},
 		"with --dry-run any day can be looked at; or set the clock of this machine")
 }
 
@@ -85,5 +85,5 @@ func parseAsOf(s string, now time.Time) (time.Time, error) {
 			return t.In(alipay.Shanghai()), nil
 		}
 	}
-	return time.Time{}, &hint.UsageError{Err: fmt.Errorf("--as-of %s: want a time such as \"2026-11-15 02:30:00\"", alipay.Quote(s))}
+	return time.Time{}, &hint.UsageError{Err: words.Errorf("--as-of %s: want a time such as \"2026-11-15 02:30:00\"", alipay.Quote(s))}
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // A saying is a call of a command by which a person says something of the books.
@@ -33,7 +33,7 @@ func (s *saying) record(ctx context.Context, state stater) error {
 	if err != nil {
 		return err
 	}
-	c, err := config.Load(s.p.config, nil)
+	c, err := config.Load(s.p.config, nil, s.p.Language)
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func (s *saying) record(ctx context.Context, state stater) error {
 // person is the name of who says it, once nothing that every act needs is missing.
 func (s *saying) person() (string, error) {
 	if strings.TrimSpace(s.by) == "" || strings.TrimSpace(s.evidence) == "" {
-		return "", &hint.UsageError{Err: errors.New(s.command + " needs --by NAME and --evidence TEXT: the books keep who checked what")}
+		return "", &hint.UsageError{Err: words.Errorf("%s needs --by NAME and --evidence TEXT: the books keep who checked what", s.command)}
 	}
 	return personName(s.command, s.by)
 }
@@ -82,12 +82,12 @@ func hashDocument(file string) (name, sum string, err error) {
 	}
 	f, err := os.Open(file)
 	if err != nil {
-		return "", "", fmt.Errorf("--file: %w", err)
+		return "", "", words.Errorf("--file: %w", err)
 	}
 	defer f.Close()
 	h := sha256.New()
 	if _, err := io.Copy(h, f); err != nil {
-		return "", "", fmt.Errorf("--file: %w", err)
+		return "", "", words.Errorf("--file: %w", err)
 	}
 	return filepath.Base(file), hex.EncodeToString(h.Sum(nil)), nil
 }
@@ -115,7 +115,7 @@ func oneJob(c *config.Config, name string) (*config.Job, error) {
 	}
 	for _, j := range jobs {
 		if j.Account != jobs[0].Account {
-			return nil, &hint.UsageError{Err: errors.New("there are several accounts: say with --job which one it is of")}
+			return nil, &hint.UsageError{Err: words.Errorf("there are several accounts: say with --job which one it is of")}
 		}
 	}
 	return jobs[0], nil

@@ -2,7 +2,6 @@ package main
 
 import (
 	_ "embed"
-	"fmt"
 	"os"
 	"os/user"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/schedule"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // What makes systemd or cron run the jobs is printed, never installed: a person
@@ -47,7 +47,7 @@ type crontabLine struct {
 // printUnits prints what makes systemd or cron run the jobs.
 func printUnits(p *program, s scheduleSettings) error {
 	if !slices.Contains([]string{"systemd", "cron"}, s.print) {
-		return &hint.UsageError{Err: fmt.Errorf("--print %s: want systemd or cron", s.print)}
+		return &hint.UsageError{Err: words.Errorf("--print %s: want systemd or cron", s.print)}
 	}
 	c, jobs, err := schedule.LoadScheduled(p.Env, p.config, s.job)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 	"reconcile/reports"
+	"reconcile/words"
 )
 
 // A statusView is the status of each job, and what a person has to do.
@@ -64,7 +65,7 @@ func newStatusCommand(p *program) *cobra.Command {
 // showStatus prints the status of the selected jobs. The exit status is 0
 // whenever it could be read, whatever it is.
 func showStatus(ctx context.Context, p *program, name string, _ []string) error {
-	c, err := config.Load(p.config, nil)
+	c, err := config.Load(p.config, nil, p.Language)
 	if err != nil {
 		return err
 	}
@@ -79,7 +80,7 @@ func showStatus(ctx context.Context, p *program, name string, _ []string) error 
 		for _, j := range jobs {
 			s := &statusReader{config: c, job: j, books: l, now: now}
 			if err := s.read(ctx); err != nil {
-				return fmt.Errorf("job %s: %w", j.Name, err)
+				return words.Errorf("job %s: %w", j.Name, err)
 			}
 			view.Jobs = append(view.Jobs, s.view)
 			todo.addJob(s)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -11,6 +10,7 @@ import (
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // newUndoCommand takes back what a person said.
@@ -27,7 +27,7 @@ func newUndoCommand(p *program) *cobra.Command {
 func undoAct(ctx context.Context, s *saying, id string) error {
 	no, ok := ledger.ParseActID(id)
 	if !ok {
-		return &hint.UsageError{Err: fmt.Errorf("undo takes the number of an act such as A12, got %s; reconcile acts lists them", alipay.Quote(id))}
+		return &hint.UsageError{Err: words.Errorf("undo takes the number of an act such as A12, got %s; reconcile acts lists them", alipay.Quote(id))}
 	}
 	return s.record(ctx, func(ctx context.Context, c *config.Config, l *ledger.Ledger) (*config.Job, ledger.Statement, error) {
 		j, err := jobOfAct(ctx, c, l, s.job, no)
@@ -55,5 +55,5 @@ func jobOfAct(ctx context.Context, c *config.Config, l *ledger.Ledger, name stri
 			return nil, err
 		}
 	}
-	return nil, hint.With(fmt.Errorf("undo %s: %w", ledger.ActID(no), ledger.ErrNoAct), "reconcile acts lists them")
+	return nil, hint.With(words.Errorf("undo %s: %w", ledger.ActID(no), ledger.ErrNoAct), "reconcile acts lists them")
 }

@@ -2,13 +2,13 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/words"
 )
 
 // The ways to call the program wrongly. Where a word is almost one that exists,
@@ -23,7 +23,7 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	if cmd.HasSubCommands() {
 		return unknownCommand(cmd, args[0])
 	}
-	return fmt.Errorf("%s takes no argument, got %q", commandName(cmd), args[0])
+	return words.Errorf("%s takes no argument, got %q", commandName(cmd), args[0])
 }
 
 // oneArg asks for exactly the argument that the command's use names.
@@ -32,7 +32,7 @@ func oneArg(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	_, name, _ := strings.Cut(cmd.Use, " ")
-	return fmt.Errorf("%s takes one argument, %s, got %d", commandName(cmd), name, len(args))
+	return words.Errorf("%s takes one argument, %s, got %d", commandName(cmd), name, len(args))
 }
 
 // twoArgs asks for exactly the two arguments that the command's use names.
@@ -41,7 +41,7 @@ func twoArgs(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	_, names, _ := strings.Cut(cmd.Use, " ")
-	return fmt.Errorf("%s takes two arguments, %s, got %d", commandName(cmd), names, len(args))
+	return words.Errorf("%s takes two arguments, %s, got %d", commandName(cmd), names, len(args))
 }
 
 // commandName is what follows the program's name to call a command.
@@ -55,19 +55,29 @@ func unknownCommand(group *cobra.Command, name string) error {
 	for _, c := range group.Commands() {
 		known = append(known, c.Name())
 	}
-	return fmt.Errorf("unknown command %q for %q%s", name, group.CommandPath(), hint.Suggest(name, known))
+	return words.Errorf("unknown command %q for %q%s", name, group.CommandPath(), hint.Suggest(name, known))
 }
 
-// flagError completes the error of a flag that a command does not have.
+// flagError says what is wrong with a flag.
 func flagError(cmd *cobra.Command, err error) error {
 	var missing *pflag.NotExistError
-	if !errors.As(err, &missing) {
-		return err
-	}
-	var known []string
-	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-	if near := hint.Suggest(missing.GetSpecifiedName(), known); near != "" {
-		return fmt.Errorf("%w%s", err, strings.Replace(near, "did you mean ", "did you mean --", 1))
+	var empty *pflag.ValueRequiredError
+	var wrong *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &missing) && missing.GetSpecifiedShortnames() != "":
+		return words.Errorf("unknown shorthand flag: %q in -%s", missing.GetSpecifiedName(), missing.GetSpecifiedShortnames())
+	case errors.As(err, &missing):
+		var known []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+		near := hint.Nearest(missing.GetSpecifiedName(), known)
+		if near == "" {
+			return words.Errorf("unknown flag: --%s", missing.GetSpecifiedName())
+		}
+		return words.Errorf("unknown flag: --%s; did you mean --%s?", missing.GetSpecifiedName(), near)
+	case errors.As(err, &empty):
+		return words.Errorf("flag needs an argument: --%s", empty.GetSpecifiedName())
+	case errors.As(err, &wrong):
+		return words.Errorf("invalid argument %q for %q flag: %w", wrong.GetValue(), "--"+wrong.GetFlag().Name, wrong.Unwrap())
 	}
 	return err
 }

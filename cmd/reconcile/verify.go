@@ -18,6 +18,7 @@ import (
 	"reconcile/importers"
 	"reconcile/ledger"
 	"reconcile/reports"
+	"reconcile/words"
 )
 
 // newVerifyCommand proves the books, or what a run has left by the books.
@@ -81,7 +82,7 @@ func verifyLedger(ctx context.Context, p *program, files, anchors []string) erro
 				return err
 			})
 			if err != nil {
-				err = fmt.Errorf("%s: %w", file, err)
+				err = words.Errorf("%s: %w", file, err)
 			}
 		}
 	}
@@ -95,7 +96,7 @@ func verifyLedger(ctx context.Context, p *program, files, anchors []string) erro
 func verifyBook(ctx context.Context, books *ledger.Audit, private, file string) (result, error) {
 	out := result{File: file, Listed: []ledger.Discrepancy{}}
 	if _, err := os.Stat(file); err != nil {
-		return out, errors.New(disk.Cause(err))
+		return out, disk.Cause(err)
 	}
 	id, err := coverOf(file)
 	var refused *importers.RefusedError
@@ -156,7 +157,7 @@ func rebuild(ctx context.Context, books *ledger.Audit, run ledger.Run, private s
 	}
 	found, err := filepath.Glob(filepath.Join(disk.QuotePattern(dir), "*.xlsx"))
 	if err == nil && len(found) != 1 {
-		err = fmt.Errorf("%d workbooks were written again, not one", len(found))
+		err = words.Errorf("%d workbooks were written again, not one", len(found))
 	}
 	if err != nil {
 		return "", err

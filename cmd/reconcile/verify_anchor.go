@@ -3,8 +3,6 @@ package main
 import (
 	"encoding/hex"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -14,6 +12,7 @@ import (
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // readAnchors reads the heads that the books are held against: each argument is a head in hex,
@@ -23,10 +22,10 @@ func readAnchors(args []string) ([]ledger.Anchor, error) {
 	for _, arg := range args {
 		found, err := readAnchor(arg)
 		if err == nil && len(found) == 0 {
-			err = errors.New("it holds no head of a ledger")
+			err = words.Errorf("it holds no head of a ledger")
 		}
 		if err != nil {
-			return nil, hint.With(fmt.Errorf("%s: %w", arg, err), "name a workbook, a summary.json or a journal of this ledger, or a head as the cover of a workbook has it")
+			return nil, hint.With(words.Errorf("%s: %w", arg, err), "name a workbook, a summary.json or a journal of this ledger, or a head as the cover of a workbook has it")
 		}
 		all = append(all, found...)
 	}
@@ -38,7 +37,7 @@ func readAnchor(arg string) ([]ledger.Anchor, error) {
 		return []ledger.Anchor{{Name: "head", Head: arg}}, nil
 	}
 	if _, err := os.Stat(arg); err != nil {
-		return nil, errors.New(disk.Cause(err))
+		return nil, disk.Cause(err)
 	}
 	switch strings.ToLower(filepath.Ext(arg)) {
 	case ".xlsx":
@@ -63,7 +62,7 @@ func anchorOfBook(file string) ([]ledger.Anchor, error) {
 func anchorOfSummary(file string) ([]ledger.Anchor, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return nil, errors.New(disk.Cause(err))
+		return nil, disk.Cause(err)
 	}
 	var s struct {
 		Run  int64  `json:"run"`

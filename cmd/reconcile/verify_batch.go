@@ -15,6 +15,7 @@ import (
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/ledger"
 	"reconcile/reports"
+	"reconcile/words"
 )
 
 var (
@@ -30,7 +31,7 @@ var (
 func verifyBatch(ctx context.Context, books *ledger.Audit, private, file string) (result, error) {
 	out := result{File: file, Listed: []ledger.Discrepancy{}}
 	if _, err := os.Stat(file); err != nil {
-		return out, errors.New(disk.Cause(err))
+		return out, disk.Cause(err)
 	}
 	name := filepath.Base(file)
 	number := batchFileName.FindStringSubmatch(name)[2]
@@ -80,7 +81,7 @@ func runOfBatch(ctx context.Context, books *ledger.Ledger, file, number string) 
 		}
 		m := reportFolderName.FindStringSubmatch(filepath.Base(filepath.Dir(filepath.Dir(path))))
 		if m == nil {
-			return run, false, errors.New("a proposal is told by the folder of its report, <day>-r<run>/batches: put it back there")
+			return run, false, words.Errorf("a proposal is told by the folder of its report, <day>-r<run>/batches: put it back there")
 		}
 		id, _ = strconv.ParseInt(m[1], 10, 64)
 	}

@@ -16,6 +16,7 @@ import (
 	"reconcile/importers/files"
 	"reconcile/importers/tables"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // A Bill is one of Alipay's trade bills (业务明细) in the form of its download centre
@@ -206,7 +207,7 @@ func (b *Bill) readNote(text string) error {
 func parseTime(s string) (time.Time, error) {
 	t, err := time.ParseInLocation("2006年01月02日 15:04:05", s, alipay.Shanghai())
 	if err != nil {
-		return time.Time{}, fmt.Errorf("not a time such as 2019年09月16日 00:00:00: %s", alipay.Quote(s))
+		return time.Time{}, words.Errorf("not a time such as 2019年09月16日 00:00:00: %s", alipay.Quote(s))
 	}
 	return t, nil
 }

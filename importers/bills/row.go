@@ -1,7 +1,6 @@
 package bills
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"reconcile/importers/files"
 	"reconcile/importers/tables"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // line reads one line after the header. A row whose amounts cannot be parsed refuses
@@ -33,22 +33,22 @@ func (b *Bill) line(rec tables.Record) (Line, error) {
 // row with a " in it is split at every comma, if that results in all columns.
 func (b *Bill) cells(rec tables.Record) ([]string, error) {
 	if reason := tables.Damage(rec.Raw); reason != "" {
-		return nil, errors.New(reason)
+		return nil, words.Errorf("%s", reason)
 	}
 	cells := rec.Cells
 	if rec.Fault != "" {
 		if cells = strings.Split(strings.TrimRight(rec.Raw, "\r\n"), ","); len(cells) != len(b.headings) {
-			return nil, errors.New(rec.Fault)
+			return nil, words.Errorf("%s", rec.Fault)
 		}
 	}
 	switch {
 	case tables.IsEmpty(cells):
 	case b.foot.begun:
-		return nil, errors.New("a row stands behind the end of the list")
+		return nil, words.Errorf("a row stands behind the end of the list")
 	case len(cells) < len(b.headings):
-		return nil, fmt.Errorf("has %d columns, the header has %d: cut off, or damaged; download it again", len(cells), len(b.headings))
+		return nil, words.Errorf("has %d columns, the header has %d: cut off, or damaged; download it again", len(cells), len(b.headings))
 	case len(cells) > len(b.headings):
-		return nil, fmt.Errorf("has %d columns, the header has %d: a comma stands where none should; use the bill as it was downloaded", len(cells), len(b.headings))
+		return nil, words.Errorf("has %d columns, the header has %d: a comma stands where none should; use the bill as it was downloaded", len(cells), len(b.headings))
 	}
 	return cells, nil
 }
@@ -67,7 +67,7 @@ func (b *Bill) row(out *Line, cells []string) error {
 	}
 	amount, err := parseSigned(cells[b.at.amount])
 	if err != nil {
-		return fmt.Errorf("订单金额: %w", err)
+		return words.Errorf("订单金额: %w", err)
 	}
 	if err := b.count(sum, cells, amount); err != nil {
 		return err
@@ -106,7 +106,7 @@ func (b *Bill) trade(out *Line, cells []string, amount alipay.Money) error {
 		return out.reject("支付宝交易号", err)
 	}
 	if amount.Sign() < 0 {
-		return out.reject("订单金额", errors.New("a payment below zero: "+amount.String()))
+		return out.reject("订单金额", words.Errorf("a payment below zero: %s", amount.String()))
 	}
 	order.OutTradeNo = tables.ParseOutTradeNo(tables.CellAt(cells, b.at.order))
 	if order.PaidAt = tables.Unprotect(cells[b.at.finished]); order.PaidAt == "" {
@@ -128,9 +128,9 @@ func parseBatchNo(cell string) (string, error) {
 	s := tables.Unprotect(cell)
 	switch {
 	case tables.IsScientific(s):
-		return "", errors.New("damaged by a spreadsheet, in scientific notation: " + alipay.Quote(s) + "; use the bill as it was downloaded")
+		return "", words.Errorf("damaged by a spreadsheet, in scientific notation: %s; use the bill as it was downloaded", alipay.Quote(s))
 	case s != "" && !alipay.IsNotifyID(s):
-		return "", errors.New("not up to 128 printable characters: " + alipay.Quote(s))
+		return "", words.Errorf("not up to 128 printable characters: %s", alipay.Quote(s))
 	}
 	return s, nil
 }
@@ -144,5 +144,5 @@ func parseFinishedAt(cell string) (time.Time, error) {
 			return t, nil
 		}
 	}
-	return time.Time{}, errors.New("not yyyy-MM-dd HH:mm:ss: " + alipay.Quote(s) + "; use the bill as it was downloaded")
+	return time.Time{}, words.Errorf("not yyyy-MM-dd HH:mm:ss: %s; use the bill as it was downloaded", alipay.Quote(s))
 }

@@ -1,7 +1,6 @@
 package bills
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -10,6 +9,7 @@ import (
 	"reconcile/alipay"
 	"reconcile/importers/files"
 	"reconcile/importers/tables"
+	"reconcile/words"
 )
 
 // A total is the sum of the rows of one kind, added up or as the bill states it.
@@ -23,15 +23,15 @@ type total struct {
 func (b *Bill) count(sum *total, cells []string, amount alipay.Money) error {
 	received, err := parseSigned(cells[b.at.received])
 	if err != nil {
-		return fmt.Errorf("商家实收: %w", err)
+		return words.Errorf("商家实收: %w", err)
 	}
 	if absolute(received).Cmp(absolute(amount)) > 0 {
-		return fmt.Errorf("订单金额 %s is less than 商家实收 %s: damaged; download it again", amount, received)
+		return words.Errorf("订单金额 %s is less than 商家实收 %s: damaged; download it again", amount, received)
 	}
 	if b.at.discount >= 0 {
 		discount, err := parseSigned(cells[b.at.discount])
 		if err != nil {
-			return fmt.Errorf("商家优惠: %w", err)
+			return words.Errorf("商家优惠: %w", err)
 		}
 		sum.discount = sum.discount.Add(discount)
 	}
@@ -70,11 +70,11 @@ func parseStated(text string) (*total, error) {
 	pattern := regexp.MustCompile(`合计[：:]\s*([0-9]+)笔[，,]\s*商家实收(?:退款)?共([^元]*)元[，,]\s*商家优惠(?:退款)?共([^元]*)元`)
 	found := pattern.FindStringSubmatch(text)
 	if found == nil {
-		return nil, errors.New("a total that is not readable: " + alipay.Quote(strings.TrimSpace(text)))
+		return nil, words.Errorf("a total that is not readable: %s", alipay.Quote(strings.TrimSpace(text)))
 	}
 	rows, err := strconv.ParseInt(found[1], 10, 64)
 	if err != nil {
-		return nil, errors.New("a total of too many rows: " + alipay.Quote(found[1]))
+		return nil, words.Errorf("a total of too many rows: %s", alipay.Quote(found[1]))
 	}
 	sum := &total{rows: rows}
 	if sum.received, err = parseSum(found[2]); err != nil {
@@ -137,11 +137,11 @@ func parseSigned(cell string) (alipay.Money, error) {
 // point and two digits, with a sign and commas every three digits.
 func parseSum(s string) (alipay.Money, error) {
 	if !regexp.MustCompile(`^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)\.[0-9]{2}$`).MatchString(s) {
-		return alipay.Money{}, errors.New("not a sum in yuan: " + alipay.Quote(s))
+		return alipay.Money{}, words.Errorf("not a sum in yuan: %s", alipay.Quote(s))
 	}
 	fen, err := strconv.ParseInt(strings.NewReplacer(",", "", ".", "").Replace(s), 10, 64)
 	if err != nil {
-		return alipay.Money{}, errors.New("a sum beyond all bounds: " + alipay.Quote(s))
+		return alipay.Money{}, words.Errorf("a sum beyond all bounds: %s", alipay.Quote(s))
 	}
 	return alipay.Fen(fen), nil
 }

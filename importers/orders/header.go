@@ -6,6 +6,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/importers/files"
+	"reconcile/words"
 )
 
 // The fields of an order export (§3.2).
@@ -88,18 +89,18 @@ func parseHeader(headings []heading, mapped map[string]string) (Header, error) {
 		column, twice, name := pick(headings, names)
 		switch {
 		case twice >= 0:
-			return nil, fmt.Errorf("%s may be column %d or %d, both %s: rename one", a.field, column+1, twice+1, alipay.Quote(headings[column].shown))
+			return nil, words.Errorf("%s may be column %d or %d, both %s: rename one", a.field, column+1, twice+1, alipay.Quote(headings[column].shown))
 		case column >= 0 && taken[column] != "":
-			return nil, fmt.Errorf("column %s stands for %s and for %s", alipay.Quote(headings[column].shown), taken[column], a.field)
+			return nil, words.Errorf("column %s stands for %s and for %s", alipay.Quote(headings[column].shown), taken[column], a.field)
 		case column >= 0:
 			h[a.field], taken[column], named[a.field] = column, a.field, name
 			if isMapped && name == want {
 				named[a.field] = ""
 			}
 		case isMapped:
-			return nil, fmt.Errorf("no column is called %s, which %s is mapped to", alipay.Quote(want), a.field)
+			return nil, words.Errorf("no column is called %s, which %s is mapped to", alipay.Quote(want), a.field)
 		case a.field == fieldTradeNo || a.field == fieldPaidAmount:
-			return nil, fmt.Errorf("no column for %s (%s)", a.field, strings.Join(names[:4], ", "))
+			return nil, words.Errorf("no column for %s (%s)", a.field, strings.Join(names[:4], ", "))
 		}
 	}
 	if err := h.checkUnits(headings); err != nil {

@@ -1,13 +1,13 @@
 package orders
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"reconcile/alipay"
 	"reconcile/importers/files"
 	"reconcile/importers/tables"
+	"reconcile/words"
 )
 
 // payColumns returns the columns that say how an order was paid, and the one with the
@@ -68,6 +68,6 @@ func (l *layout) checkCurrency(cells []string) error {
 	case "", "CNY", "RMB", "CNH", "元", "人民币", "人民币元", "￥", "¥", "156":
 		return nil
 	default:
-		return fmt.Errorf("%s: in %s, and only yuan is read: leave the row out with rows:, or export its amount in yuan", fieldPaidAmount, alipay.Quote(code))
+		return words.Errorf("%s: in %s, and only yuan is read: leave the row out with rows:, or export its amount in yuan", fieldPaidAmount, alipay.Quote(code))
 	}
 }

@@ -4,13 +4,13 @@
 package orders
 
 import (
-	"errors"
 	"io"
 	"iter"
 
 	"reconcile/importers/files"
 	"reconcile/importers/tables"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // A Line is one record of an export, other than the header and blank lines.
@@ -38,7 +38,7 @@ func Read(r io.Reader, settings Settings) iter.Seq2[Line, error] {
 }
 
 // errStopped is returned by emit when the caller stops ranging over the lines.
-var errStopped = errors.New("stopped")
+var errStopped = words.Errorf("stopped")
 
 // A Reader reads the records of a table as orders, once.
 type Reader struct {

@@ -8,6 +8,7 @@ import (
 	"reconcile/importers/files"
 	"reconcile/importers/tables"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // A layout is what the header of an export determines about its rows. It is not
@@ -214,7 +215,7 @@ func (l *layout) flaw(rec tables.Record) error {
 	}
 	for _, field := range []string{fieldTradeNo, fieldPaidAmount, fieldRefundDue} {
 		if at, ok := l.header[field]; ok && rec.Flaws[at] != "" {
-			return fmt.Errorf("%s: %s", field, rec.Flaws[at])
+			return words.Errorf("%s: %s", field, rec.Flaws[at])
 		}
 	}
 	return nil
@@ -223,16 +224,16 @@ func (l *layout) flaw(rec tables.Record) error {
 // order reads the cells of a row into out.
 func (l *layout) order(out *ledger.Order, cells []string) (err error) {
 	if out.TradeNo, err = parseTradeNo(cells[l.at.tradeNo]); err != nil {
-		return fmt.Errorf("%s: %w", fieldTradeNo, err)
+		return words.Errorf("%s: %w", fieldTradeNo, err)
 	}
 	if err = l.checkCurrency(cells); err != nil {
 		return err
 	}
 	if out.Paid, err = l.paid.parse(cells[l.at.paid]); err != nil {
-		return fmt.Errorf("%s: %w", fieldPaidAmount, err)
+		return words.Errorf("%s: %w", fieldPaidAmount, err)
 	}
 	if out.Due, err = l.parseDue(tables.CellAt(cells, l.at.due)); err != nil {
-		return fmt.Errorf("%s: %w", fieldRefundDue, err)
+		return words.Errorf("%s: %w", fieldRefundDue, err)
 	}
 	out.OutTradeNo = tables.ParseOutTradeNo(tables.CellAt(cells, l.at.outTradeNo))
 	out.PaidAt = tables.Unprotect(tables.CellAt(cells, l.at.paidAt))
@@ -248,13 +249,13 @@ func (l *layout) order(out *ledger.Order, cells []string) (err error) {
 // the end are accepted, unless an amount and the cell after it may be one amount.
 func (l *layout) checkWidth(cells []string) error {
 	if len(cells) < l.need {
-		return fmt.Errorf("has %d columns, the header needs %d", len(cells), l.need)
+		return words.Errorf("has %d columns, the header needs %d", len(cells), l.need)
 	}
 	if len(cells) <= l.width {
 		return nil
 	}
 	if !tables.IsEmpty(cells[l.width:]) {
-		return fmt.Errorf("has %d columns, the header has %d", len(cells), l.width)
+		return words.Errorf("has %d columns, the header has %d", len(cells), l.width)
 	}
 	for _, field := range []string{fieldPaidAmount, fieldRefundDue} {
 		at, ok := l.header[field]
@@ -262,7 +263,7 @@ func (l *layout) checkWidth(cells []string) error {
 			continue
 		}
 		if whole, split := tables.JoinAmount(cells[at], cells[at+1]); split {
-			return fmt.Errorf("%s: may be %s, with a comma that nothing quotes: quote the amount, or leave out the empty cells behind the last column", field, alipay.Quote(whole))
+			return words.Errorf("%s: may be %s, with a comma that nothing quotes: quote the amount, or leave out the empty cells behind the last column", field, alipay.Quote(whole))
 		}
 	}
 	return nil

@@ -1,11 +1,11 @@
 package orders
 
 import (
-	"fmt"
 	"strings"
 
 	"reconcile/alipay"
 	"reconcile/importers/tables"
+	"reconcile/words"
 )
 
 // parseTradeNo parses the cell of a trade number, which must be one of Alipay's (§3.2).
@@ -15,9 +15,9 @@ func parseTradeNo(cell string) (string, error) {
 	case err != nil:
 		return "", err
 	case !beginsWithDate(no):
-		return "", fmt.Errorf("none of Alipay's, which begin with a date (WeChat's begin with 4200): %s; if not all orders are paid by Alipay, write into the job which rows are, such as rows: { 付款方式: [支付宝] }", alipay.Quote(no))
+		return "", words.Errorf("none of Alipay's, which begin with a date (WeChat's begin with 4200): %s; if not all orders are paid by Alipay, write into the job which rows are, such as rows: { 付款方式: [支付宝] }", alipay.Quote(no))
 	case isCut(no):
-		return "", fmt.Errorf("damaged by a spreadsheet, which kept 15 digits: %s; export it as text", alipay.Quote(no))
+		return "", words.Errorf("damaged by a spreadsheet, which kept 15 digits: %s; export it as text", alipay.Quote(no))
 	}
 	return no, nil
 }

@@ -1,10 +1,10 @@
 package tables
 
 import (
-	"errors"
 	"strings"
 
 	"reconcile/alipay"
+	"reconcile/words"
 )
 
 // Unprotect removes what exports put around the text of a cell so that spreadsheets do
@@ -28,11 +28,11 @@ func ParseTradeNo(cell string) (string, error) {
 	case alipay.IsTradeNo(s):
 		return s, nil
 	case s == "":
-		return "", errors.New("missing")
+		return "", words.Errorf("missing")
 	case IsScientific(s):
-		return "", errors.New("damaged by a spreadsheet, in scientific notation: " + alipay.Quote(s) + "; export it as text")
+		return "", words.Errorf("damaged by a spreadsheet, in scientific notation: %s; export it as text", alipay.Quote(s))
 	}
-	return "", errors.New("not 16 to 32 digits: " + alipay.Quote(s))
+	return "", words.Errorf("not 16 to 32 digits: %s", alipay.Quote(s))
 }
 
 // ParseOutTradeNo parses the cell of a merchant's order number. It leaves out the
@@ -71,7 +71,7 @@ func isAlphanumeric(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' 
 func ParseAmount(cell string) (alipay.Money, error) {
 	s := withoutCurrency(cell)
 	if s == "" {
-		return alipay.Money{}, errors.New("missing")
+		return alipay.Money{}, words.Errorf("missing")
 	}
 	return alipay.ParseMoney(ungroup(s))
 }
@@ -81,11 +81,11 @@ func ParseAmount(cell string) (alipay.Money, error) {
 func ParseFen(cell string) (alipay.Money, error) {
 	s := Unprotect(cell)
 	if s == "" {
-		return alipay.Money{}, errors.New("missing")
+		return alipay.Money{}, words.Errorf("missing")
 	}
 	whole, frac, _ := strings.Cut(ungroup(s), ".")
 	if !IsDigits(whole) || strings.Trim(frac, "0") != "" {
-		return alipay.Money{}, errors.New("not a whole number of fen, as its heading says: " + alipay.Quote(s))
+		return alipay.Money{}, words.Errorf("not a whole number of fen, as its heading says: %s", alipay.Quote(s))
 	}
 	whole = strings.Repeat("0", max(0, 3-len(whole))) + whole
 	return alipay.ParseMoney(whole[:len(whole)-2] + "." + whole[len(whole)-2:])

@@ -8,6 +8,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"reconcile/words"
 )
 
 // maxRecord is the length of the longest record that is read, in bytes.
@@ -249,7 +251,7 @@ func (s *cellSplitter) restart() {
 // protected as ="2011…" has a bare quote for csv; it is tried again as "2011…".
 func (s *cellSplitter) split(raw string) ([]string, error) {
 	if len(raw) > maxRecord {
-		return nil, errors.New("a quoted cell that runs on for more than 1 MiB")
+		return nil, words.Errorf("a quoted cell that runs on for more than 1 MiB")
 	}
 	cells, err := s.splitOnce(raw)
 	if err == nil || !strings.Contains(raw, `="`) {
@@ -276,11 +278,11 @@ func (s *cellSplitter) splitOnce(raw string) ([]string, error) {
 	s.restart() // drops the rest of this record
 	switch {
 	case errors.Is(err, csv.ErrQuote):
-		return nil, errors.New(`a quoted cell does not end where it should: double the " inside it, or export it again`)
+		return nil, words.Errorf(`a quoted cell does not end where it should: double the " inside it, or export it again`)
 	case errors.Is(err, csv.ErrBareQuote):
-		return nil, errors.New(`a " stands in a cell that is not quoted: quote the cell and double the ", or export it again`)
+		return nil, words.Errorf(`a " stands in a cell that is not quoted: quote the cell and double the ", or export it again`)
 	}
-	return nil, errors.New("not one record")
+	return nil, words.Errorf("not one record")
 }
 
 // A oneRecord is a reader of one record. encoding/csv reads on after its io.EOF when

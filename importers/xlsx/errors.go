@@ -3,11 +3,13 @@ package xlsx
 import (
 	"errors"
 	"fmt"
+
+	"reconcile/words"
 )
 
 // ErrNotWorkbook is returned by Open for a zip file that is not an Office file, such as
 // an archive of text files.
-var ErrNotWorkbook = errors.New("a zip file, but no workbook")
+var ErrNotWorkbook = words.Errorf("a zip file, but no workbook")
 
 // A DamagedError is returned for a workbook that cannot be trusted.
 type DamagedError struct {

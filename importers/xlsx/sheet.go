@@ -1,9 +1,10 @@
 package xlsx
 
 import (
-	"errors"
 	"iter"
 	"strconv"
+
+	"reconcile/words"
 )
 
 // The size of the largest sheet of Excel, and limits of its rows.
@@ -22,7 +23,7 @@ type Row struct {
 }
 
 // errStopped is returned within Rows if the caller wants no more rows.
-var errStopped = errors.New("stopped")
+var errStopped = words.Errorf("stopped")
 
 // Rows yields the rows of a sheet, by its index in Sheets. Rows that the file leaves
 // out are left out. Memory depends on the longest row, not on the sheet. An error is

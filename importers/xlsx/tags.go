@@ -2,11 +2,12 @@ package xlsx
 
 import (
 	"bytes"
-	"errors"
+
+	"reconcile/words"
 )
 
 // errShort is returned if the buffer ends within a tag.
-var errShort = errors.New("more bytes needed")
+var errShort = words.Errorf("more bytes needed")
 
 // startTag reads "<name a="…" …>" at the beginning of b.
 func (s *scanner) startTag(b []byte) error {

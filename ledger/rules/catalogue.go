@@ -5,7 +5,6 @@ package rules
 import (
 	"cmp"
 	"embed"
-	"fmt"
 	"io/fs"
 	"regexp"
 	"slices"
@@ -14,6 +13,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/words"
 )
 
 //go:embed *.sql
@@ -117,10 +117,10 @@ func All() ([]Rule, error) {
 		}
 		r, err := parse(string(text))
 		if err != nil {
-			return nil, fmt.Errorf("rules/%s: %w", e.Name(), err)
+			return nil, words.Errorf("rules/%s: %w", e.Name(), err)
 		}
 		if e.Name() != strings.ToLower(r.Code)+".sql" {
-			return nil, fmt.Errorf("rules/%s: holds the rule %s", e.Name(), r.Code)
+			return nil, words.Errorf("rules/%s: holds the rule %s", e.Name(), r.Code)
 		}
 		rules = append(rules, r)
 	}
@@ -159,7 +159,7 @@ func parse(text string) (Rule, error) {
 		case known && *into == "" && value != "":
 			*into = value
 		default:
-			return Rule{}, fmt.Errorf("head: %q", line)
+			return Rule{}, words.Errorf("head: %q", line)
 		}
 	}
 	r.Select = strings.TrimSpace(rest)
@@ -171,26 +171,26 @@ func parse(text string) (Rule, error) {
 func (r Rule) check() error {
 	for _, must := range []string{r.Subject, r.EN, r.ZH, r.SaysEN, r.SaysZH, r.Section} {
 		if must == "" {
-			return fmt.Errorf("head: a sentence, the subject or the section is missing")
+			return words.Errorf("head: a sentence, the subject or the section is missing")
 		}
 	}
 	if !regexp.MustCompile(`^[A-Z][A-Z_]*$`).MatchString(r.Code) || r.Severity.Rank() < 0 {
-		return fmt.Errorf("head: code %q, severity %q", r.Code, r.Severity)
+		return words.Errorf("head: code %q, severity %q", r.Code, r.Severity)
 	}
 	if !slices.Contains([]string{"money", "count", "time", "text"}, r.Values) {
-		return fmt.Errorf("head: values %q", r.Values)
+		return words.Errorf("head: values %q", r.Values)
 	}
 	if !slices.Contains([]string{LookTrade, LookBatch, LookOpen, LookAll}, r.Looks) {
-		return fmt.Errorf("head: looks %q", r.Looks)
+		return words.Errorf("head: looks %q", r.Looks)
 	}
 	if !slices.Contains(SinceEvents(), r.Since) {
-		return fmt.Errorf("head: since %q", r.Since)
+		return words.Errorf("head: since %q", r.Since)
 	}
 	if err := r.checkActs(); err != nil {
 		return err
 	}
 	if !strings.HasPrefix(r.Select, "SELECT") || len(r.Params) == 0 {
-		return fmt.Errorf("no SELECT, or no line that names its parameters")
+		return words.Errorf("no SELECT, or no line that names its parameters")
 	}
 	return nil
 }
@@ -199,11 +199,11 @@ func (r Rule) check() error {
 // there twice.
 func (r Rule) checkActs() error {
 	if len(r.Acts) == 0 {
-		return fmt.Errorf("head: no act ends it")
+		return words.Errorf("head: no act ends it")
 	}
 	for i, kind := range r.Acts {
 		if !slices.Contains(Ends(), kind) || slices.Contains(r.Acts[:i], kind) {
-			return fmt.Errorf("head: ends %q", kind)
+			return words.Errorf("head: ends %q", kind)
 		}
 	}
 	return nil

@@ -1,11 +1,12 @@
 package schema
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"reconcile/words"
 )
 
 // A Table is one that books consist of, whichever engine keeps them.
@@ -38,7 +39,7 @@ func Tables() ([]Table, error) {
 			t.read(strings.TrimSuffix(strings.TrimSpace(line), ","))
 		}
 		if len(t.Columns) == 0 || len(t.Key) == 0 {
-			return nil, fmt.Errorf("table %s: no columns or no key", t.Name)
+			return nil, words.Errorf("table %s: no columns or no key", t.Name)
 		}
 		tables = append(tables, t)
 	}

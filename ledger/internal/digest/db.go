@@ -2,11 +2,11 @@ package digest
 
 import (
 	"context"
-	"fmt"
 	"regexp"
 	"slices"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A DB is books of which every transaction keeps the digests of what it writes by the named
@@ -107,20 +107,20 @@ var insertHead = regexp.MustCompile(`(?s)INSERT INTO (\w+) \(([\w, \n]+)\) VALUE
 func (r *recorder) inserter(inner store.Inserter, head, tail string) (store.Inserter, error) {
 	m := insertHead.FindStringSubmatch(head)
 	if m == nil {
-		return nil, fmt.Errorf("not the head of an insert: %s", head)
+		return nil, words.Errorf("not the head of an insert: %s", head)
 	}
 	t := r.books.tables[m[1]]
 	if t == nil {
 		return inner, nil
 	}
 	if tail != "" {
-		return nil, fmt.Errorf("insert into %s: what is known already cannot be told from what is new", t.Name)
+		return nil, words.Errorf("insert into %s: what is known already cannot be told from what is new", t.Name)
 	}
 	in := &inserter{Inserter: inner, recorder: r, totals: NewTotals(t), row: append([]any{}, t.Defaults...), from: make([]int, 0, len(t.Columns))}
 	for _, name := range list(m[2]) {
 		at := slices.Index(t.Columns, name)
 		if at < 0 {
-			return nil, fmt.Errorf("insert into %s: no column %s", t.Name, name)
+			return nil, words.Errorf("insert into %s: no column %s", t.Name, name)
 		}
 		in.from = append(in.from, at)
 	}
@@ -139,7 +139,7 @@ type inserter struct {
 // Add is as of the inserter.
 func (in *inserter) Add(row ...any) error {
 	if len(row) != len(in.from) {
-		return fmt.Errorf("insert into %s: %d values, not %d", in.totals.table.Name, len(row), len(in.from))
+		return words.Errorf("insert into %s: %d values, not %d", in.totals.table.Name, len(row), len(in.from))
 	}
 	for i, v := range row {
 		in.row[in.from[i]] = v
@@ -176,7 +176,7 @@ func (d *DB) begin(ctx context.Context) error {
 		return r.keep(ctx, tx)
 	})
 	if err != nil {
-		return fmt.Errorf("digest the books: %w", err)
+		return words.Errorf("digest the books: %w", err)
 	}
 	return nil
 }

@@ -1,11 +1,12 @@
 package digest
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"reconcile/words"
 )
 
 // A plan is how a statement is executed so that the rows it writes are known.
@@ -51,7 +52,7 @@ func planOf(statement string, tables map[string]*Table) (*plan, error) {
 func (p *plan) readUpdated(text string) error {
 	set, where := outermost(text, "SET"), outermost(text, "WHERE")
 	if set < 0 || where < set {
-		return fmt.Errorf("an UPDATE that says no rows: %s", text)
+		return words.Errorf("an UPDATE that says no rows: %s", text)
 	}
 	from := p.table.Name
 	if at := outermost(text[:where], "FROM"); at > 0 {
@@ -65,14 +66,14 @@ func (p *plan) readUpdated(text string) error {
 func (p *plan) readKnown(text string) error {
 	columns, values := insertText.FindStringSubmatch(text), valuesText.FindStringSubmatch(text)
 	if columns == nil || values == nil {
-		return fmt.Errorf("an INSERT whose values do not read: %s", text)
+		return words.Errorf("an INSERT whose values do not read: %s", text)
 	}
 	names, args := list(columns[1]), list(values[1])
 	var where []string
 	for _, key := range list(conflictText.FindStringSubmatch(text)[1]) {
 		at := slices.Index(names, key)
 		if at < 0 || at >= len(args) {
-			return fmt.Errorf("an INSERT that does not say its key %s: %s", key, text)
+			return words.Errorf("an INSERT that does not say its key %s: %s", key, text)
 		}
 		where = append(where, key+" = "+args[at])
 	}

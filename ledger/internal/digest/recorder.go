@@ -4,12 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"sync"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A recorder adds up what one transaction writes.
@@ -162,7 +162,7 @@ func (r *recorder) keep(ctx context.Context, on store.Runner) error {
 				after++
 			}
 			if err := add(ctx, on, after, name, owner, *of[owner]); err != nil {
-				return fmt.Errorf("keep the digest of %s: %w", name, err)
+				return words.Errorf("keep the digest of %s: %w", name, err)
 			}
 		}
 	}

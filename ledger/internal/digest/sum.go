@@ -3,10 +3,10 @@ package digest
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"fmt"
 	"math/bits"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A Sum is of rows in whatever order: how many they are, and the sum of their SHA-256
@@ -31,12 +31,12 @@ func (s Sum) Bytes() []byte {
 // SumOf is what the books keep of a sum.
 func SumOf(rows int64, hash []byte) (Sum, error) {
 	if len(hash) != size {
-		return Sum{}, fmt.Errorf("a digest of %d bytes, not %d", len(hash), size)
+		return Sum{}, words.Errorf("a digest of %d bytes, not %d", len(hash), size)
 	}
-	return Sum{rows, words(hash)}, nil
+	return Sum{rows, limbs(hash)}, nil
 }
 
-func words(b []byte) [4]uint64 {
+func limbs(b []byte) [4]uint64 {
 	return [4]uint64{binary.BigEndian.Uint64(b[24:]), binary.BigEndian.Uint64(b[16:]), binary.BigEndian.Uint64(b[8:]), binary.BigEndian.Uint64(b)}
 }
 
@@ -84,5 +84,5 @@ func appendColumn(b []byte, column any) ([]byte, error) {
 	case []byte:
 		return append(binary.AppendUvarint(append(b, tagBytes), uint64(len(v))), v...), nil
 	}
-	return b, fmt.Errorf("a column of %T", column)
+	return b, words.Errorf("a column of %T", column)
 }

@@ -2,11 +2,11 @@ package digest
 
 import (
 	"crypto/sha256"
-	"fmt"
 	"slices"
 	"strings"
 
 	"reconcile/ledger/schema"
+	"reconcile/words"
 )
 
 // A Table is one whose rows are digested.
@@ -65,14 +65,14 @@ func Tables() ([]Table, error) {
 		}
 		d := Table{Table: t, Owner: slices.Index(t.Columns, owner), byDay: owner == "batch_no", clocked: slices.Contains(clocked, t.Name)}
 		if d.Owner < 0 {
-			return nil, fmt.Errorf("table %s: no column %s", t.Name, owner)
+			return nil, words.Errorf("table %s: no column %s", t.Name, owner)
 		}
 		sum := sha256.Sum256([]byte(t.Name + "(" + strings.Join(t.Columns, ",") + ")"))
 		copy(d.tag[:], sum[:])
 		tables = append(tables, d)
 	}
 	if len(tables) != len(owners) {
-		return nil, fmt.Errorf("%d tables are digested, not %d", len(tables), len(owners))
+		return nil, words.Errorf("%d tables are digested, not %d", len(tables), len(owners))
 	}
 	return tables, nil
 }
@@ -91,7 +91,7 @@ func (t *Table) ownerOf(column any) (int64, error) {
 			return dayIn(v), nil
 		}
 	}
-	return 0, fmt.Errorf("%s of table %s is %T", t.Columns[t.Owner], t.Name, column)
+	return 0, words.Errorf("%s of table %s is %T", t.Columns[t.Owner], t.Name, column)
 }
 
 // dayIn is the day that a batch number begins with as yyyymmdd; 0 where it begins with none.
@@ -141,7 +141,7 @@ func (s *Totals) put(row []any, how func(Sum, Sum) Sum) error {
 	var err error
 	for _, column := range row {
 		if s.row, err = appendColumn(s.row, column); err != nil {
-			return fmt.Errorf("digest of %s: %w", s.table.Name, err)
+			return words.Errorf("digest of %s: %w", s.table.Name, err)
 		}
 	}
 	owner, err := s.table.ownerOf(row[s.table.Owner])
@@ -152,7 +152,7 @@ func (s *Totals) put(row []any, how func(Sum, Sum) Sum) error {
 		s.sum, s.last = s.of(owner), owner
 	}
 	hash := sha256.Sum256(s.row)
-	*s.sum = how(*s.sum, Sum{1, words(hash[:])})
+	*s.sum = how(*s.sum, Sum{1, limbs(hash[:])})
 	return nil
 }
 

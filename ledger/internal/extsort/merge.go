@@ -6,10 +6,11 @@ import (
 	"cmp"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"slices"
+
+	"reconcile/words"
 )
 
 // A Row is valid until the next one.
@@ -33,13 +34,13 @@ func (s *Sorter) Sorted() iter.Seq2[Row, error] {
 			return
 		}
 		if err := s.merge(yield); err != nil && !errors.Is(err, errEnough) {
-			yield(Row{}, fmt.Errorf("sort what is read: %w", err))
+			yield(Row{}, words.Errorf("sort what is read: %w", err))
 		}
 	}
 }
 
 // errEnough indicates that the caller wants no more rows.
-var errEnough = errors.New("enough")
+var errEnough = words.Errorf("enough")
 
 // mergeBytes is how many bytes of the runs are held in memory while they are merged.
 const mergeBytes = 8 << 20

@@ -3,10 +3,11 @@ package extsort
 import (
 	"bufio"
 	"encoding/binary"
-	"fmt"
 	"os"
 	"slices"
 	"sync"
+
+	"reconcile/words"
 )
 
 // memoryLimit is how many bytes of rows a sorter holds in memory.
@@ -124,7 +125,7 @@ func (b *buffer) clear() { b.arena, b.entries = b.arena[:0], b.entries[:0] }
 // spill writes what is in memory to the file, sorted.
 func (s *Sorter) spill() error {
 	if err := s.create(); err != nil {
-		return fmt.Errorf("sort what is read: %w", err)
+		return words.Errorf("sort what is read: %w", err)
 	}
 	w := s.pool.getWork()
 	defer s.pool.works.Put(w)
@@ -138,14 +139,14 @@ func (s *Sorter) spill() error {
 		row, _, _ := s.split(e)
 		n, err := w.out.Write(row)
 		if err != nil {
-			return fmt.Errorf("sort what is read: %w", err)
+			return words.Errorf("sort what is read: %w", err)
 		}
 		end += int64(n)
 	}
 	s.ends = append(s.ends, end)
 	s.clear()
 	if err := w.out.Flush(); err != nil {
-		return fmt.Errorf("sort what is read: %w", err)
+		return words.Errorf("sort what is read: %w", err)
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // IsAddress reports whether a name of a ledger is the address of a database.
@@ -19,21 +20,21 @@ func IsAddress(name string) bool {
 }
 
 // errPassword is no error of parsing: that would tell the password.
-var errPassword = errors.New("an address with a password: leave it out, and put it into PGPASSFILE, a service file or PGPASSWORD")
+var errPassword = words.Errorf("an address with a password: leave it out, and put it into PGPASSFILE, a service file or PGPASSWORD")
 
 // CheckAddress asks that an address reads, and holds no password: addresses stand in
 // configurations, messages and lists of processes.
 func CheckAddress(address string) error {
 	u, err := url.Parse(address)
 	if err != nil {
-		return errors.New("not an address such as postgres://user@host/database")
+		return words.Errorf("not an address such as postgres://user@host/database")
 	}
 	if _, has := u.User.Password(); has || u.Query().Has("password") || u.Query().Has("sslpassword") {
 		return errPassword
 	}
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
-		return fmt.Errorf("not an address of a database: %s", reason(err))
+		return words.Errorf("not an address of a database: %s", reason(err))
 	}
 	_, err = patienceOf(config)
 	return err
@@ -88,7 +89,7 @@ func configOf(address string) (*pgx.ConnConfig, error) {
 	}
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
-		return nil, errors.New(reason(err))
+		return nil, words.Errorf("%s", reason(err))
 	}
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = connectTimeout
@@ -124,7 +125,7 @@ func patienceOf(config *pgx.ConnConfig) (time.Duration, error) {
 	delete(config.RuntimeParams, patienceName)
 	patience, err := time.ParseDuration(text)
 	if err != nil || patience <= 0 {
-		return 0, fmt.Errorf("%s=%s in the address: not a duration such as 30s", patienceName, text)
+		return 0, words.Errorf("%s=%s in the address: not a duration such as 30s", patienceName, text)
 	}
 	return patience, nil
 }

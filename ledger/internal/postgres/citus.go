@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"reconcile/ledger/internal/store"
 	"reconcile/ledger/schema"
+	"reconcile/words"
 )
 
 // onCitus is the layout of books on several nodes: what is counted by trade is in shards of the
@@ -66,7 +66,7 @@ func checkCluster(ctx context.Context, tx Tx) error {
 		return translate(err)
 	}
 	if !extension {
-		return errors.New("layout citus: the database has no extension citus: install it on every node, then CREATE EXTENSION citus, or take another layout")
+		return words.Errorf("layout citus: the database has no extension citus: install it on every node, then CREATE EXTENSION citus, or take another layout")
 	}
 	if err := checkCoordinator(ctx, tx); err != nil {
 		return err
@@ -76,7 +76,7 @@ func checkCluster(ctx context.Context, tx Tx) error {
 		return translate(err)
 	}
 	if !known {
-		return errors.New("layout citus: the cluster does not know its coordinator: SELECT citus_set_coordinator_host('HOST'), and citus_add_node('HOST', 5432) for each worker")
+		return words.Errorf("layout citus: the cluster does not know its coordinator: SELECT citus_set_coordinator_host('HOST'), and citus_add_node('HOST', 5432) for each worker")
 	}
 	return nil
 }
@@ -92,7 +92,7 @@ func checkCoordinator(ctx context.Context, db rower) error {
 	case err != nil:
 		return translate(err)
 	case worker:
-		return errors.New("the server is a worker of a Citus cluster: name the coordinator")
+		return words.Errorf("the server is a worker of a Citus cluster: name the coordinator")
 	}
 	return nil
 }
@@ -156,5 +156,5 @@ FROM run_command_on_all_nodes('SELECT COUNT(*) FROM pg_prepared_xacts p WHERE p.
 		case <-time.After(settlePause):
 		}
 	}
-	return fmt.Errorf("%w: a node of the cluster has not committed what the coordinator has: see pg_prepared_xacts on each", store.ErrBusy)
+	return words.Errorf("%w: a node of the cluster has not committed what the coordinator has: see pg_prepared_xacts on each", store.ErrBusy)
 }

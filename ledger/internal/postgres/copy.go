@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"database/sql/driver"
 	"encoding/binary"
-	"fmt"
 	"io"
 	"time"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // The rows of a COPY in binary, as PostgreSQL's manual has them (COPY, Binary Format): each is
@@ -30,7 +30,7 @@ func appendRow(b []byte, row []any) (_ []byte, err error) {
 	b = binary.BigEndian.AppendUint16(b, uint16(len(row)))
 	for i, v := range row {
 		if b, err = appendValue(b, v); err != nil {
-			return b, fmt.Errorf("value %d: %w", i+1, err)
+			return b, words.Errorf("value %d: %w", i+1, err)
 		}
 	}
 	return b, nil
@@ -50,7 +50,7 @@ func appendValue(b []byte, v any) ([]byte, error) {
 	case bool:
 		return appendValue(b, number(v))
 	case float64, time.Time:
-		return b, fmt.Errorf("a %T, which no column holds", v)
+		return b, words.Errorf("a %T, which no column holds", v)
 	}
 	v, err := driver.DefaultParameterConverter.ConvertValue(v)
 	if err != nil {

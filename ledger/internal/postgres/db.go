@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A DB is the books in a schema of a database. Of all transactions that write them one goes
@@ -177,7 +178,7 @@ func (db *DB) Update(ctx context.Context, do func(store.Tx) error) error {
 func commit(tx *sql.Tx) error {
 	err := translate(tx.Commit())
 	if errors.Is(err, store.ErrLost) {
-		return fmt.Errorf("%w while it was committed: it is in the books whole or not at all", err)
+		return words.Errorf("%w while it was committed: it is in the books whole or not at all", err)
 	}
 	return err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // codes are what the codes of the server mean here, by their first characters, the longest
@@ -47,19 +47,19 @@ func translate(err error) error {
 				if c.is == nil {
 					break
 				}
-				return fmt.Errorf("%w (%s, SQLSTATE %s)", c.is, e.Message, e.Code)
+				return words.Errorf("%w (%s, SQLSTATE %s)", c.is, e.Message, e.Code)
 			}
 		}
 		return err
 	}
 	var connect *pgconn.ConnectError
 	if errors.As(err, &connect) {
-		return fmt.Errorf("%w: %s", store.ErrUnreachable, reason(err))
+		return words.Errorf("%w: %s", store.ErrUnreachable, reason(err))
 	}
 	var lost net.Error
 	if errors.As(err, &lost) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) ||
 		errors.Is(err, pgconn.ErrConnClosed) || pgconn.SafeToRetry(err) {
-		return fmt.Errorf("%w (%s)", store.ErrLost, err)
+		return words.Errorf("%w (%s)", store.ErrLost, err)
 	}
 	return err
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // blockSize is how many bytes of rows are handed to the server at a time, and eachRows how
@@ -50,11 +51,11 @@ var insertHead = regexp.MustCompile(`(?s)INSERT INTO (\w+) \(([\w, \n]+)\) VALUE
 func newInserter(head, tail string, columns int, send func(block) ([]byte, error)) (*inserter, error) {
 	m := insertHead.FindStringSubmatch(head)
 	if m == nil {
-		return nil, fmt.Errorf("not the head of an insert: %s", head)
+		return nil, words.Errorf("not the head of an insert: %s", head)
 	}
 	names := strings.Split(m[2], ",")
 	if len(names) != columns {
-		return nil, fmt.Errorf("insert into %s: %d columns, not %d", m[1], len(names), columns)
+		return nil, words.Errorf("insert into %s: %d columns, not %d", m[1], len(names), columns)
 	}
 	for i, name := range names {
 		names[i] = pgx.Identifier{strings.TrimSpace(name)}.Sanitize()
@@ -80,14 +81,14 @@ func parameters(n int) string {
 // Add takes one row, and hands over what has gathered when it is enough.
 func (in *inserter) Add(row ...any) error {
 	if len(row) != in.columns {
-		return fmt.Errorf("insert into %s: %d values, not %d", in.table, len(row), in.columns)
+		return words.Errorf("insert into %s: %d values, not %d", in.table, len(row), in.columns)
 	}
 	if in.each != "" {
 		in.values = append(in.values, cleanValues(row))
 	} else {
 		copied, err := appendRow(in.copied, row)
 		if err != nil {
-			return fmt.Errorf("insert into %s: %w", in.table, err)
+			return words.Errorf("insert into %s: %w", in.table, err)
 		}
 		in.copied = copied
 	}

@@ -10,6 +10,7 @@ import (
 
 	"reconcile/ledger/internal/store"
 	"reconcile/ledger/schema"
+	"reconcile/words"
 )
 
 // A Layout is how the tables stand that are counted by trade: whole ("plain"), in so many
@@ -35,7 +36,7 @@ func parseLayout(text string) (layout, error) {
 			return layout{partitions: n}, nil
 		}
 	}
-	return layout{}, fmt.Errorf("%q is no layout: plain, citus, or hash:N with N from 2 to %d", text, mostPartitions)
+	return layout{}, words.Errorf("%q is no layout: plain, citus, or hash:N with N from 2 to %d", text, mostPartitions)
 }
 
 // byTrade marks the tables that are counted by trade, in the texts of the schema.
@@ -145,10 +146,10 @@ func checkServer(ctx context.Context, tx Tx) error {
 		return translate(err)
 	}
 	if number < oldestServer {
-		return fmt.Errorf("PostgreSQL %s is older than 14", version)
+		return words.Errorf("PostgreSQL %s is older than 14", version)
 	}
 	if encoding != "UTF8" {
-		return fmt.Errorf("the database keeps texts as %s, not UTF8: create one with ENCODING 'UTF8' TEMPLATE template0", encoding)
+		return words.Errorf("the database keeps texts as %s, not UTF8: create one with ENCODING 'UTF8' TEMPLATE template0", encoding)
 	}
 	return nil
 }

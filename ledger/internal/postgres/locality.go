@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"reconcile/ledger/schema"
+	"reconcile/words"
 )
 
 // Tables that are counted by trade stand in partitions of the hash of trade_no. A statement
@@ -76,7 +77,7 @@ func (db *DB) explain(ctx context.Context, statement string) (plan node, err err
 	}
 	var plans []struct{ Plan node }
 	if err := json.Unmarshal(text, &plans); err != nil || len(plans) != 1 {
-		return plan, fmt.Errorf("a plan that does not read: %s: %w", text, err)
+		return plan, words.Errorf("a plan that does not read: %s: %w", text, err)
 	}
 	return plans[0].Plan, nil
 }

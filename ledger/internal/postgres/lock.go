@@ -4,13 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // Locks of the server are numbers of a database: those of a ledger are made of its schema,
@@ -37,7 +37,7 @@ type session struct {
 }
 
 // errLockLost is of a run whose lock is gone: another one may go on.
-var errLockLost = fmt.Errorf("%w, and with it the lock of this run", store.ErrLost)
+var errLockLost = words.Errorf("%w, and with it the lock of this run", store.ErrLost)
 
 // held are the sessions that hold the locks of this process, by the address of the ledger.
 var held sync.Map

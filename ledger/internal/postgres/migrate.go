@@ -4,10 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 
 	"reconcile/ledger/internal/store"
 	"reconcile/ledger/schema"
+	"reconcile/words"
 )
 
 // A rower is a connection, or several, or a transaction.
@@ -53,7 +53,7 @@ func (db *DB) migrate(ctx context.Context) error {
 	}
 	for n := version; n < len(all); n++ {
 		if err := db.step(ctx, all[n], n+1, layout); err != nil {
-			return fmt.Errorf("migration %d: %w", n+1, err)
+			return words.Errorf("migration %d: %w", n+1, err)
 		}
 	}
 	return nil

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
@@ -14,6 +13,7 @@ import (
 
 	"reconcile/ledger/internal/filelock"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // Backup writes a consistent copy of the ledger to a file that does not exist yet, while a
@@ -32,7 +32,7 @@ func WriteBackup(ctx context.Context, to string, write func(copied string) error
 		return err
 	}
 	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(err, fmt.Errorf("%s: %w", to, fs.ErrExist))
+		return errors.Join(err, words.Errorf("%s: %w", to, fs.ErrExist))
 	}
 	dir, err := os.MkdirTemp(filepath.Dir(to), unfinished)
 	if err != nil {
@@ -127,7 +127,7 @@ func checkCopy(ctx context.Context, path string) error {
 		return err
 	}
 	if len(wrong) > 0 {
-		return fmt.Errorf("%w: %s", store.ErrDamaged, wrong[0])
+		return words.Errorf("%w: %s", store.ErrDamaged, wrong[0])
 	}
 	return nil
 }

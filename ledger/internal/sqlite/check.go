@@ -10,6 +10,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"reconcile/words"
 )
 
 // Check lists what the engine finds wrong with the ledger's file, and what is another schema.
@@ -88,7 +90,7 @@ func freshSchema(ctx context.Context) (schema map[string]string, err error) {
 	defer func() { err = errors.Join(err, fresh.Close()) }()
 	fresh.SetMaxOpenConns(1) // each connection would have a database of its own
 	if err := migrate(ctx, Pool{fresh}); err != nil {
-		return nil, fmt.Errorf("the schema of new books: %w", err)
+		return nil, words.Errorf("the schema of new books: %w", err)
 	}
 	return readSchema(ctx, fresh)
 }

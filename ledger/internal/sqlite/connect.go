@@ -12,6 +12,8 @@ import (
 	"strconv"
 
 	"github.com/mattn/go-sqlite3"
+
+	"reconcile/words"
 )
 
 // oldestSQLite is the first version without the WAL-reset bug, which corrupts
@@ -52,7 +54,7 @@ func connect(ctx context.Context, path string, readOnly bool, memory int64) (Poo
 		return Pool{}, err
 	}
 	if _, number, _ := sqlite3.Version(); number < oldestSQLite {
-		return Pool{}, fmt.Errorf("SQLite %d is older than %d and can corrupt a ledger", number, oldestSQLite)
+		return Pool{}, words.Errorf("SQLite %d is older than %d and can corrupt a ledger", number, oldestSQLite)
 	}
 	file := url.URL{Scheme: "file", OmitHost: true, Path: abs}
 	// The pool gives a connection to one goroutine at a time: the engine need not.
@@ -135,7 +137,7 @@ func configure(readOnly bool, memory int64) func(*sqlite3.SQLiteConn) error {
 			return err
 		}
 		if mode != "wal" && !(readOnly && mode == "delete") { // during a first load
-			return fmt.Errorf("journal mode is %s, not wal: is the ledger on a local disk?", mode)
+			return words.Errorf("journal mode is %s, not wal: is the ledger on a local disk?", mode)
 		}
 		return makeAll(conn, all...)
 	}
@@ -149,7 +151,7 @@ func makeAll(conn *sqlite3.SQLiteConn, all ...setting) error {
 			return err
 		}
 		if got != s.got {
-			return fmt.Errorf("pragma %s is %s, not %s", s.name, got, s.got)
+			return words.Errorf("pragma %s is %s, not %s", s.name, got, s.got)
 		}
 	}
 	return nil
@@ -192,7 +194,7 @@ func pragma(conn *sqlite3.SQLiteConn, name string) (string, error) {
 	}
 	value := make([]driver.Value, len(rows.Columns()))
 	if err := rows.Next(value); err != nil {
-		return "", errors.Join(fmt.Errorf("pragma %s: %w", name, err), rows.Close())
+		return "", errors.Join(words.Errorf("pragma %s: %w", name, err), rows.Close())
 	}
 	if err := rows.Close(); err != nil {
 		return "", err

@@ -2,12 +2,12 @@ package sqlite
 
 import (
 	"errors"
-	"fmt"
 	"syscall"
 
 	"github.com/mattn/go-sqlite3"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // translate turns the driver's codes into the errors of the store. It is the one place
@@ -18,16 +18,16 @@ func translate(err error) error {
 		return err
 	}
 	if e.ExtendedCode == sqlite3.ErrConstraintCommitHook { // see guard
-		return fmt.Errorf("%w: nothing asked for it to be committed", store.ErrRolledBack)
+		return words.Errorf("%w: nothing asked for it to be committed", store.ErrRolledBack)
 	}
 	if e.SystemErrno == syscall.ENOSPC || e.SystemErrno == syscall.EDQUOT {
-		return fmt.Errorf("%w (%w)", store.ErrFull, err)
+		return words.Errorf("%w (%w)", store.ErrFull, err)
 	}
 	if e.SystemErrno == syscall.EMFILE || e.SystemErrno == syscall.ENFILE {
-		return fmt.Errorf("the ledger cannot be opened (%w)", e.SystemErrno)
+		return words.Errorf("the ledger cannot be opened (%w)", e.SystemErrno)
 	}
 	if e.Code == sqlite3.ErrConstraint { // no statement is meant to meet one
-		return fmt.Errorf("%w, or was altered behind the program's back: a row contradicts another (%w)", store.ErrDamaged, err)
+		return words.Errorf("%w, or was altered behind the program's back: a row contradicts another (%w)", store.ErrDamaged, err)
 	}
 	for code, named := range map[sqlite3.ErrNo]error{
 		sqlite3.ErrNotADB:   store.ErrNotLedger,
@@ -39,7 +39,7 @@ func translate(err error) error {
 		sqlite3.ErrCantOpen: store.ErrReadOnly,
 	} {
 		if e.Code == code {
-			return fmt.Errorf("%w (%w)", named, err)
+			return words.Errorf("%w (%w)", named, err)
 		}
 	}
 	return err

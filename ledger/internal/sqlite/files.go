@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -14,6 +13,7 @@ import (
 
 	"reconcile/ledger/internal/filelock"
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // lockFile is the file that is locked for the ledger at path. It is not the
@@ -111,7 +111,7 @@ func open(path string) (*os.File, error) {
 	}
 	info, err := f.Stat()
 	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		err = fmt.Errorf("%w: not a regular file", store.ErrNotLedger)
+		err = words.Errorf("%w: not a regular file", store.ErrNotLedger)
 	}
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
@@ -148,7 +148,7 @@ func resolve(path string) (string, error) {
 		}
 		path = to
 	}
-	return "", fmt.Errorf("%s: too many links", path)
+	return "", words.Errorf("%s: too many links", path)
 }
 
 // files are the names of the files that make up the ledger at path: a copy of the
@@ -195,7 +195,7 @@ func Copy(ctx context.Context, from, to string) error {
 			err = copyFile(copies[i], file)
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("%w: %w", store.ErrCopy, err)
+			return words.Errorf("%w: %w", store.ErrCopy, err)
 		}
 	}
 	return nil

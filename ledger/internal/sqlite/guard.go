@@ -4,11 +4,11 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
-	"fmt"
 
 	"github.com/mattn/go-sqlite3"
 
 	"reconcile/ledger/internal/store"
+	"reconcile/words"
 )
 
 // A guard is a connection that writes. The engine ends a transaction by itself where a
@@ -54,7 +54,7 @@ func (g *guard) check() error {
 	if g.cause == nil {
 		return store.ErrRolledBack
 	}
-	return fmt.Errorf("%w: %w", store.ErrRolledBack, g.cause)
+	return words.Errorf("%w: %w", store.ErrRolledBack, g.cause)
 }
 
 // after keeps the error that has ended the transaction, and returns it.

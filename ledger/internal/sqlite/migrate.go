@@ -3,11 +3,11 @@ package sqlite
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 
 	"reconcile/ledger/internal/store"
 	"reconcile/ledger/schema"
+	"reconcile/words"
 )
 
 // migrate brings a ledger up to this version, one transaction a migration.
@@ -29,7 +29,7 @@ func migrate(ctx context.Context, db Pool) error {
 			return err
 		})
 		if err != nil {
-			return fmt.Errorf("migration %d: %w", n+1, err)
+			return words.Errorf("migration %d: %w", n+1, err)
 		}
 	}
 	return nil

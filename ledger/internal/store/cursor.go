@@ -5,11 +5,11 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 
 	"reconcile/ledger/query"
+	"reconcile/words"
 )
 
 // A Cursor is at a row of a statement, as the driver has it: of millions of rows,
@@ -35,7 +35,7 @@ type Opener interface {
 func Open(ctx context.Context, o Opener, name, statement string, args []any) (*Cursor, error) {
 	rows, err := o.Open(context.WithoutCancel(ctx), statement, args) // see Rows
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, o.Translate(err))
+		return nil, words.Errorf("%s: %w", name, o.Translate(err))
 	}
 	c := &Cursor{ctx: ctx, open: o, name: name, rows: rows, row: make([]driver.Value, len(rows.Columns()))}
 	return c, c.Next()
@@ -82,7 +82,7 @@ func (c *Cursor) Next() error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", c.name, c.open.Translate(err))
+		return words.Errorf("%s: %w", c.name, c.open.Translate(err))
 	}
 	c.more = true
 	return nil
@@ -142,7 +142,7 @@ func (c *Cursor) Values() []driver.Value { return c.row }
 func columnOf[T any](c *Cursor, column int) T {
 	v, ok := c.row[column].(T)
 	if !ok && c.err == nil {
-		c.err = fmt.Errorf("%s: column %d is %T, not %T", c.name, column+1, c.row[column], v)
+		c.err = words.Errorf("%s: column %d is %T, not %T", c.name, column+1, c.row[column], v)
 	}
 	return v
 }

@@ -1,31 +1,28 @@
 package store
 
-import (
-	"errors"
-	"fmt"
-)
+import "reconcile/words"
 
 // Errors of every engine that a caller acts on.
 var (
-	ErrNotLedger = errors.New("not a ledger of this program")
-	ErrNewer     = errors.New("the ledger was written by a newer version")
-	ErrOlder     = errors.New("the ledger was written by an older version; a run brings it up to date")
-	ErrDamaged   = errors.New("the ledger is damaged")
-	ErrBusy      = errors.New("another program holds the ledger")
-	ErrFull      = errors.New("the disk is full")
-	ErrReadOnly  = errors.New("the ledger cannot be written")
-	ErrLocked    = errors.New("another run holds it")
-	ErrCopy      = errors.New("copy the ledger")
+	ErrNotLedger = words.Errorf("not a ledger of this program")
+	ErrNewer     = words.Errorf("the ledger was written by a newer version")
+	ErrOlder     = words.Errorf("the ledger was written by an older version; a run brings it up to date")
+	ErrDamaged   = words.Errorf("the ledger is damaged")
+	ErrBusy      = words.Errorf("another program holds the ledger")
+	ErrFull      = words.Errorf("the disk is full")
+	ErrReadOnly  = words.Errorf("the ledger cannot be written")
+	ErrLocked    = words.Errorf("another run holds it")
+	ErrCopy      = words.Errorf("copy the ledger")
 
 	// Of a server alone.
-	ErrNoLedger    = errors.New("there is no ledger yet")
-	ErrExists      = errors.New("there is a ledger already")
-	ErrUnreachable = errors.New("the server cannot be reached")
-	ErrLost        = errors.New("the connection to the server was lost")
-	ErrConflict    = errors.New("the server gave the transaction up")
+	ErrNoLedger    = words.Errorf("there is no ledger yet")
+	ErrExists      = words.Errorf("there is a ledger already")
+	ErrUnreachable = words.Errorf("the server cannot be reached")
+	ErrLost        = words.Errorf("the connection to the server was lost")
+	ErrConflict    = words.Errorf("the server gave the transaction up")
 
 	// ErrRolledBack refuses what comes after a transaction that the engine has ended.
-	ErrRolledBack = errors.New("the transaction was rolled back")
+	ErrRolledBack = words.Errorf("the transaction was rolled back")
 )
 
 // CompareSchema compares how many migrations a ledger has seen with how many this program
@@ -35,9 +32,9 @@ var (
 func CompareSchema(version, known int) error {
 	switch {
 	case version > known:
-		return fmt.Errorf("%w: its schema is %d, this program knows %d", ErrNewer, version, known)
+		return words.Errorf("%w: its schema is %d, this program knows %d", ErrNewer, version, known)
 	case version < known:
-		return fmt.Errorf("%w: its schema is %d, this program's %d", ErrOlder, version, known)
+		return words.Errorf("%w: its schema is %d, this program's %d", ErrOlder, version, known)
 	}
 	return nil
 }

@@ -3,10 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"iter"
 
 	"reconcile/ledger/query"
+	"reconcile/words"
 )
 
 // A Runner is a database, a transaction, or what keeps their statements prepared.
@@ -36,7 +36,7 @@ func ExecKey(ctx context.Context, db Runner, name string, args ...any) (int64, e
 			return key, nil
 		}
 	}
-	return 0, fmt.Errorf("%s: no number of a row", name)
+	return 0, words.Errorf("%s: no number of a row", name)
 }
 
 // A Recorder keeps account of what the statements of a transaction write.
@@ -76,7 +76,7 @@ func recorderOf(db Runner) Recorder {
 func ExecText(ctx context.Context, db Runner, name, statement string, args ...any) (int64, error) {
 	res, err := db.ExecContext(ctx, statement, args...)
 	if err != nil {
-		return 0, fmt.Errorf("%s: %w", name, db.Translate(err))
+		return 0, words.Errorf("%s: %w", name, db.Translate(err))
 	}
 	return res.RowsAffected()
 }
@@ -108,7 +108,7 @@ func Rows(ctx context.Context, db Runner, name, statement string, args ...any) i
 		// every row: it gets one that cannot, and this loop asks the caller's.
 		rows, err := db.QueryContext(context.WithoutCancel(ctx), statement, args...)
 		if err != nil {
-			yield(nil, fmt.Errorf("%s: %w", name, db.Translate(err)))
+			yield(nil, words.Errorf("%s: %w", name, db.Translate(err)))
 			return
 		}
 		defer rows.Close()
@@ -122,7 +122,7 @@ func Rows(ctx context.Context, db Runner, name, statement string, args ...any) i
 			}
 		}
 		if err := rows.Err(); err != nil {
-			yield(nil, fmt.Errorf("%s: %w", name, db.Translate(err)))
+			yield(nil, words.Errorf("%s: %w", name, db.Translate(err)))
 		}
 	}
 }
@@ -150,7 +150,7 @@ func Stream[T any](ctx context.Context, db Runner, name string, scan func(*sql.R
 			}
 			item, err := scan(rows)
 			if err != nil {
-				yield(none, fmt.Errorf("%s: %w", name, err))
+				yield(none, words.Errorf("%s: %w", name, err))
 				return
 			}
 			if !yield(item, nil) {

@@ -4,9 +4,10 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"net/http"
 	"time"
+
+	"reconcile/words"
 )
 
 // A Transport is how announcements leave the program. Tests put their own clock and
@@ -47,7 +48,9 @@ func Pause(ctx context.Context, d time.Duration) error {
 type permanentError struct{ error }
 
 // permanent makes a permanentError.
-func permanent(format string, args ...any) error { return permanentError{fmt.Errorf(format, args...)} }
+func permanent(format string, args ...any) error {
+	return permanentError{words.Errorf(format, args...)}
+}
 
 // A retryAfter is a failure after which a server wants to be left alone for a while.
 type retryAfter struct {
@@ -93,7 +96,7 @@ func (t *Transport) attempt(ctx context.Context, to Target, e *Event) (err error
 		return permanentError{err}
 	}
 	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return fmt.Errorf("no answer within %s", to.Timeout())
+		return words.Errorf("no answer within %s", to.Timeout())
 	}
 	return err
 }

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/http/httpproxy"
 
 	"reconcile/cmd/reconcile/internal/build"
+	"reconcile/words"
 )
 
 // httpTimeout is how long a web server may take to answer; maxAnswer is how
@@ -90,7 +91,7 @@ func httpError(answer *http.Response) error {
 		if err != nil {
 			seconds = 0
 		}
-		return retryAfter{errors.New("it answers " + status), time.Duration(min(seconds, 60)) * time.Second}
+		return retryAfter{words.Errorf("it answers %s", status), time.Duration(min(seconds, 60)) * time.Second}
 	}
 	return permanent("it answers %s", status)
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/wneessen/go-mail/smtp"
 
 	"reconcile/alipay"
+	"reconcile/words"
 )
 
 // mailTimeout is how long a mail server may take, an attachment included.
@@ -131,7 +132,7 @@ func (m Mailbox) Login(c *smtp.Client) error {
 	var said *textproto.Error
 	switch {
 	case errors.As(err, &said) && said.Code < 500:
-		return fmt.Errorf("it refuses the login for now (%d)", said.Code)
+		return words.Errorf("it refuses the login for now (%d)", said.Code)
 	case errors.As(err, &said):
 		return permanent("it refuses the login (%d)", said.Code)
 	case errors.Is(err, smtp.ErrUnencrypted):
@@ -184,7 +185,7 @@ func smtpError(err error) error {
 	if !errors.As(err, &said) {
 		return err
 	}
-	words := fmt.Errorf("it says %d %s", said.Code, cutText(strings.Join(strings.Fields(said.Msg), " "), 200))
+	words := words.Errorf("it says %d %s", said.Code, cutText(strings.Join(strings.Fields(said.Msg), " "), 200))
 	if said.Code >= 500 {
 		return permanentError{words}
 	}

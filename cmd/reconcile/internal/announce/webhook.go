@@ -17,6 +17,7 @@ import (
 	"reconcile/cmd/reconcile/internal/build"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // An announceDocument is what a webhook of the format json gets. Within a
@@ -199,7 +200,7 @@ func readRobot(answer []byte) error {
 	case 0:
 		return nil
 	case -1:
-		return fmt.Errorf("its service is busy (errcode -1)")
+		return words.Errorf("its service is busy (errcode -1)")
 	default:
 		return permanent("it refuses the message, errcode %d%s", code, hints[code])
 	}

@@ -2,10 +2,10 @@ package capture
 
 import (
 	"errors"
-	"fmt"
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/words"
 )
 
 // mostLogs is how many logs in a row may be taken away from one group, before it
@@ -37,7 +37,7 @@ func (c *LogWriter) commit(group []captured) error {
 // broken ends all storing after an error of a sync, which it returns.
 func (c *LogWriter) broken(err error) error {
 	if c.fault == nil && errors.Is(err, errUnsynced) {
-		c.fault = fmt.Errorf("capture: %w", err)
+		c.fault = words.Errorf("capture: %w", err)
 		close(c.Broken)
 	}
 	return err
@@ -76,7 +76,7 @@ func (c *LogWriter) append(lines []byte) error {
 		return err
 	}
 	if err := c.file.Sync(); err != nil {
-		return fmt.Errorf("%s: %w: %w", c.name, errUnsynced, err)
+		return words.Errorf("%s: %w: %w", c.name, errUnsynced, err)
 	}
 	return nil
 }

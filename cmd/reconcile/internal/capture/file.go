@@ -2,10 +2,11 @@ package capture
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
+
+	"reconcile/words"
 )
 
 // A LogFile is a log that is open for appending.
@@ -22,7 +23,7 @@ type LogFile interface {
 
 // errTaken indicates that a log was renamed, removed, replaced or truncated
 // while it was open.
-var errTaken = errors.New("somebody took the log")
+var errTaken = words.Errorf("somebody took the log")
 
 // file is a log in a file system.
 type file struct {
@@ -60,13 +61,13 @@ func (f *file) Kept() error {
 	}
 	switch named, err := os.Stat(f.Name()); {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%s: %w: it was renamed or removed", f.Name(), errTaken)
+		return words.Errorf("%s: %w: it was renamed or removed", f.Name(), errTaken)
 	case err != nil:
 		return err
 	case !os.SameFile(open, named):
-		return fmt.Errorf("%s: %w: another is in its place", f.Name(), errTaken)
+		return words.Errorf("%s: %w: another is in its place", f.Name(), errTaken)
 	case open.Size() < f.size:
-		return fmt.Errorf("%s: %w: it was truncated, and what was answered just before may be in no copy of it", f.Name(), errTaken)
+		return words.Errorf("%s: %w: it was truncated, and what was answered just before may be in no copy of it", f.Name(), errTaken)
 	}
 	return nil
 }
@@ -79,7 +80,7 @@ func (f *file) endLine() error {
 	case err != nil:
 		return err
 	case !info.Mode().IsRegular():
-		return fmt.Errorf("%s: not a regular file", f.Name())
+		return words.Errorf("%s: not a regular file", f.Name())
 	case info.Size() == 0:
 		return nil
 	}

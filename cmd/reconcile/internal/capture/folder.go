@@ -2,7 +2,6 @@ package capture
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 
 	"reconcile/cmd/reconcile/internal/disk"
 	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/words"
 )
 
 // A folder is where the logs are. It is made where it is missing and taken for
@@ -58,10 +58,10 @@ func (d *folder) take() error {
 	lock := flock.New(filepath.Join(d.dir, "capture.lock"), flock.SetPermissions(0o600))
 	got, err := lock.TryLock()
 	if err != nil {
-		return fmt.Errorf("%s: lock: %w", d.dir, err)
+		return words.Errorf("%s: lock: %w", d.dir, err)
 	}
 	if !got {
-		return hint.With(fmt.Errorf("%s: %w", d.dir, disk.ErrLocked), "one capture at a time writes a folder: stop the other one, or name another with --dir")
+		return hint.With(words.Errorf("%s: %w", d.dir, disk.ErrLocked), "one capture at a time writes a folder: stop the other one, or name another with --dir")
 	}
 	d.lock = lock
 	return nil
@@ -93,7 +93,7 @@ func (d *folder) close() error {
 func syncNames(dir string) error {
 	err := disk.SyncDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s: %w: %w", dir, errUnsynced, err)
+		return words.Errorf("%s: %w: %w", dir, errUnsynced, err)
 	}
 	return err
 }

@@ -19,7 +19,7 @@ func TestQuota(t *testing.T) {
 	d := newFakeDisk()
 	d.written["notify-20261115.jsonl"] = strings.Repeat("x", int(line)) // by the process before
 	var talk strings.Builder
-	o := Options{Now: func() time.Time { return now }, Log: terminal.NewConsole(nil, nil, &talk).Log, Limits: Limits{MaxPerDay: 3*line + 1}}
+	o := Options{Now: func() time.Time { return now }, Log: terminal.NewConsole(unset, nil, &talk).Log, Limits: Limits{MaxPerDay: 3*line + 1}}
 	c, err := newLogWriter(d, o)
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +46,7 @@ func TestQuota(t *testing.T) {
 func TestFloor(t *testing.T) {
 	line := Size(len(Line(moment(15, 12, 0), "notify_id=1", Unjudged)))
 	d := newFakeDisk()
-	o := Options{Now: func() time.Time { return moment(15, 12, 0) }, Log: terminal.NewConsole(nil, nil, t.Output()).Log, Limits: Limits{MinFree: 1 << 20}}
+	o := Options{Now: func() time.Time { return moment(15, 12, 0) }, Log: terminal.NewConsole(unset, nil, t.Output()).Log, Limits: Limits{MinFree: 1 << 20}}
 	c, err := newLogWriter(d, o)
 	if err != nil {
 		t.Fatal(err)
@@ -75,7 +75,7 @@ func TestFloor(t *testing.T) {
 // any has does not.
 func TestFloorOfARealDisk(t *testing.T) {
 	for _, floor := range []Size{1, 1 << 60} {
-		o := Options{Dir: t.TempDir(), Now: time.Now, Log: terminal.NewConsole(nil, nil, t.Output()).Log, Limits: Limits{MinFree: floor}}
+		o := Options{Dir: t.TempDir(), Now: time.Now, Log: terminal.NewConsole(unset, nil, t.Output()).Log, Limits: Limits{MinFree: floor}}
 		c, err := Open(o)
 		if err != nil {
 			t.Fatal(err)

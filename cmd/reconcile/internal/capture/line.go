@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"reconcile/words"
 )
 
 // Text returns the text under which the body of a POST is logged: the
@@ -26,7 +28,7 @@ func Text(body string) (string, error) {
 		name, err := url.QueryUnescape(rawName)
 		value, err2 := url.QueryUnescape(rawValue)
 		if err := errors.Join(err, err2); err != nil {
-			return "", errors.New("no notification: the body does not decode")
+			return "", words.Errorf("no notification: the body does not decode")
 		}
 		if name == "notify_id" {
 			ids++
@@ -36,7 +38,7 @@ func Text(body string) (string, error) {
 		}
 	}
 	if ids != 1 {
-		return "", fmt.Errorf("no notification: it has %d notify_id, want 1", ids)
+		return "", words.Errorf("no notification: it has %d notify_id, want 1", ids)
 	}
 	if strings.ContainsFunc(body, bare) || !strings.Contains("&"+body, "&notify_id=") {
 		return strings.Join(escaped, "&"), nil

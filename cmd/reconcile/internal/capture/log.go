@@ -2,19 +2,20 @@ package capture
 
 import (
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"sync/atomic"
 	"time"
+
+	"reconcile/words"
 )
 
 // errUnsynced indicates that what was written may be lost, although it can be read.
 // After that a second sync that goes well proves nothing about the first.
-var errUnsynced = errors.New("not synced")
+var errUnsynced = words.Errorf("not synced")
 
 // errStopped indicates that a notification came after the end.
-var errStopped = errors.New("the receiver has stopped")
+var errStopped = words.Errorf("the receiver has stopped")
 
 // Options are where and how notifications are logged.
 type Options struct {
@@ -75,7 +76,7 @@ func newLogWriter(v volume, o Options) (*LogWriter, error) {
 		stop: make(chan struct{}), ended: make(chan struct{}), Broken: make(chan struct{}),
 	}
 	if err := c.rotate(c.Now()); err != nil {
-		return nil, fmt.Errorf("capture: %w", errors.Join(err, v.close()))
+		return nil, words.Errorf("capture: %w", errors.Join(err, v.close()))
 	}
 	c.First = c.name
 	go c.run()

@@ -5,12 +5,13 @@ package capture
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"time"
+
+	"reconcile/words"
 )
 
 // The limits of the receiver. A notification of 1000 results has some 120 KiB,
@@ -132,7 +133,7 @@ func Serve(ctx context.Context, l net.Listener, r *Receiver, broken <-chan struc
 	go func() { ended <- server.Serve(crowdListener{l, senders}) }()
 	select {
 	case err := <-ended:
-		return fmt.Errorf("capture: %w", err)
+		return words.Errorf("capture: %w", err)
 	case <-ctx.Done():
 	case <-broken:
 	}

@@ -1,11 +1,12 @@
 package capture
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"regexp"
 	"strconv"
+
+	"reconcile/words"
 )
 
 // A Size is a number of bytes, as a flag takes it.
@@ -27,7 +28,7 @@ func (s Size) String() string {
 	return strconv.FormatInt(int64(s), 10)
 }
 
-var errSize = errors.New("want a size such as 256MiB or 2GiB, or 0")
+var errSize = words.Errorf("want a size such as 256MiB or 2GiB, or 0")
 
 var sizeForm = regexp.MustCompile(`^([0-9]{1,10})(KiB|MiB|GiB)$`)
 

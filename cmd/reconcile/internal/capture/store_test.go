@@ -93,7 +93,7 @@ func (d *fakeDisk) free() (int64, error) { return d.left, d.leftFault }
 // openFake opens a store on a disk, by a clock that at tells.
 func openFake(t *testing.T, d *fakeDisk, at func() time.Time, talk io.Writer) *LogWriter {
 	t.Helper()
-	c, err := newLogWriter(d, Options{Now: at, Log: terminal.NewConsole(nil, nil, talk).Log})
+	c, err := newLogWriter(d, Options{Now: at, Log: terminal.NewConsole(unset, nil, talk).Log})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"reconcile/alipay"
+	"reconcile/words"
 )
 
 // The bounds of asking. Whoever sends forgeries makes the receiver ask no faster.
@@ -108,7 +109,7 @@ func (w *Witness) question(id string) (answer string, err error) {
 	query := alipay.Params{{Name: "service", Value: "notify_verify"}, {Name: "partner", Value: w.Partner}, {Name: "notify_id", Value: id}}
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, query.URL(w.Address), nil)
 	if err != nil {
-		return answerNone, errors.New("its address cannot be asked")
+		return answerNone, words.Errorf("its address cannot be asked")
 	}
 	got, err := w.HTTP.Do(r)
 	if err != nil {

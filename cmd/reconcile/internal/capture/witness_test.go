@@ -32,7 +32,7 @@ func says(status int, text string) trip {
 
 // witnessed is a receiver with a witness, whose log goes to talk.
 func witnessed(t *testing.T, d *fakeDisk, talk io.Writer, to trip) *Receiver {
-	log := terminal.NewConsole(nil, nil, talk).Log
+	log := terminal.NewConsole(unset, nil, talk).Log
 	w := &Witness{Address: "https://gateway.example/gateway.do", Partner: "2088101008267254", HTTP: &http.Client{Transport: to}, Log: log}
 	return &Receiver{Store: openFake(t, d, noon, io.Discard), Path: "/notify", Log: log, Witness: w}
 }

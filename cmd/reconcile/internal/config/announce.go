@@ -1,7 +1,6 @@
 package config
 
 import (
-	"errors"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -9,6 +8,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/announce"
+	"reconcile/words"
 )
 
 // announcementKeys are the keys of a job about who is told of its runs. A target
@@ -16,7 +16,7 @@ import (
 func (r reader) announcementKeys(j *Job) []key {
 	hook := key{name: "[]", form: section(r.webhookKeys, nil, func(w *announce.Webhook) { r.keep(j, *w) }), doc: "One address."}
 	hooks := form{keys: []key{hook}, read: func(v value) {
-		for _, item := range v.list("webhooks") {
+		for _, item := range v.list(words.New("webhooks")) {
 			hook.form.read(item)
 		}
 	}}
@@ -25,7 +25,7 @@ func (r reader) announcementKeys(j *Job) []key {
 		{name: "mail", form: section(r.mailKeys, checkMail, func(m *announce.Mailbox) { r.keep(j, *m) }), doc: "A message with the summary and the workbook."},
 		{name: "webhooks", form: hooks, doc: "Addresses that are told by POST."},
 		{name: "ping", form: section(r.pingKeys, nil, func(p *announce.Ping) { r.keep(j, *p) }), doc: "A health check that is told of the start and the end of every run."},
-		{name: "textfile", form: textTo(r.textfileOf(j)).like("a path that ends with .prom", `\.prom$`), example: "reconcile-nightly.prom", doc: "Figures of every run for a Prometheus node exporter, of each job in a file of its own."},
+		{name: "textfile", form: textTo(r.textfileOf(j)).like(words.New("a path that ends with .prom"), `\.prom$`), example: "reconcile-nightly.prom", doc: "Figures of every run for a Prometheus node exporter, of each job in a file of its own."},
 	}
 }
 
@@ -57,7 +57,7 @@ func (r reader) textfileOf(j *Job) func(v value, path string) {
 	return func(v value, path string) {
 		t := announce.Textfile{Named: path, Path: r.At(path)}
 		if filepath.Ext(path) != ".prom" {
-			v.fail("%v", wanted(path, "a name that ends in .prom: the node exporter reads no other"))
+			v.fail("%v", wanted(path, words.New("a name that ends in .prom: the node exporter reads no other")))
 			return
 		}
 		for _, other := range r.Jobs {
@@ -102,7 +102,7 @@ func (r reader) line(v value) (line alipay.Secret) {
 	r.secret(v, func(text string) error {
 		text = strings.TrimSpace(text)
 		if text == "" || strings.ContainsFunc(text, unicode.IsControl) {
-			return errors.New("want one line of text")
+			return words.Errorf("want one line of text")
 		}
 		line = alipay.NewSecret(text)
 		return nil

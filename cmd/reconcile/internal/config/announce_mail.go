@@ -9,13 +9,15 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/announce"
+	"reconcile/words"
 )
 
 // mailKeys are the keys of the server, the sender and the recipients of mail.
 func (r reader) mailKeys(m *announce.Mailbox) []key {
 	from := textTo(func(v value, s string) { m.From = parseAddress(v, s) })
-	to := list("addresses", func(v value, s string) { m.To = append(m.To, parseAddress(v, s)) }).then(notEmpty("address"))
-	attach := size(&m.Attach, "^([0-9]{1,4}(KiB|MiB)|none)$", "10MiB or 500KiB, or none", 0, 50<<20, "at most 50MiB: hardly any server takes more")
+	to := list(words.New("addresses"), func(v value, s string) { m.To = append(m.To, parseAddress(v, s)) }).then(notEmpty(words.New("address")))
+	attach := size(&m.Attach, "^([0-9]{1,4}(KiB|MiB)|none)$", words.New("a size such as 10MiB"), words.New("a size such as 10MiB or 500KiB, or none"),
+		words.New("at most 50MiB: hardly any server takes more"), 0, 50<<20)
 	return []key{
 		{name: "host", form: text(&m.Host, checkHost), need: "the mail server, such as smtp.example.com", example: "smtp.example.com", doc: "The mail server."},
 		{name: "port", form: wholeNumber(&m.Port, 1, math.MaxUint16), example: "587", doc: "Its port; where this is left out, 587, or 465 with tls: implicit, or 25 with tls: none."},
@@ -46,7 +48,7 @@ func checkMail(v value, given map[string]value, m *announce.Mailbox) {
 // checkHost checks that a name is that of a server, without a port.
 func checkHost(v value, s string) {
 	if !regexp.MustCompile(`^([A-Za-z0-9._-]+|[0-9A-Fa-f:]+)$`).MatchString(s) {
-		v.fail("%v", wanted(s, "the name of a server such as smtp.example.com; its port stands under port"))
+		v.fail("%v", wanted(s, words.New("the name of a server such as smtp.example.com; its port stands under port")))
 	}
 }
 

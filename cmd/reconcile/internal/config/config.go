@@ -18,7 +18,9 @@ import (
 
 	"reconcile/cmd/reconcile/internal/disk"
 	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // maxConfig is the size in bytes above which a file is no configuration.
@@ -39,24 +41,24 @@ type Config struct {
 	warnings    []problem
 }
 
-// Load reads a configuration. With getenv it reads the keys as well;
+// Load reads a configuration. A job that names no language has another. With getenv it reads the keys as well;
 // without, accounts can neither verify nor sign, which reading the books does
 // not ask for.
 //
 // Errors: a *configError with everything that is wrong.
-func Load(file string, getenv func(string) string) (*Config, error) {
-	text, err := readSmall(file, maxConfig, "a configuration")
+func Load(file string, getenv func(string) string, otherwise words.Language) (*Config, error) {
+	text, err := readSmall(file, maxConfig, words.New("a configuration"))
 	if err != nil {
-		wrong := &Error{File: file, problems: []problem{{cause: disk.Cause(err)}}}
+		wrong := &Error{File: file, problems: []problem{{cause: words.New("%s", disk.Cause(err))}}}
 		if errors.Is(err, fs.ErrNotExist) {
-			wrong.problems[0].cause = "no such file"
+			wrong.problems[0].cause = words.New("no such file")
 			return nil, hint.With(wrong, "reconcile init writes one into an empty folder; --config FILE names another")
 		}
 		return nil, wrong
 	}
 	d := &document{file: file, text: text}
 	c := &Config{File: file, dir: filepath.Dir(file), Accounts: map[string]*Account{}}
-	d.parse(text).read(reader{c, getenv}.configKeys())
+	d.parse(text).read(reader{c, getenv, otherwise}.configKeys())
 	c.warnings = append(d.warnings, whoMayWrite(file)...)
 	c.placeJournal()
 	return c, d.err()
@@ -71,10 +73,10 @@ func whoMayWrite(file string) []problem {
 	}
 	var all []problem
 	if othersMayWrite(info) {
-		all = append(all, problem{cause: fmt.Sprintf("others may write it (mode %04o), and it says which keys are taken and what is refunded; fix: chmod go-w %s", info.Mode().Perm(), file)})
+		all = append(all, problem{cause: words.New("others may write it (mode %04o), and it says which keys are taken and what is refunded; fix: chmod go-w %s", info.Mode().Perm(), file)})
 	}
 	if owner, other := otherOwner(info); other {
-		all = append(all, problem{cause: fmt.Sprintf("it belongs to user %d, who may change which keys are taken and what is refunded; fix: chown it to the user that runs this, or to root", owner)})
+		all = append(all, problem{cause: words.New("it belongs to user %d, who may change which keys are taken and what is refunded; fix: chown it to the user that runs this, or to root", owner)})
 	}
 	return all
 }
@@ -92,7 +94,7 @@ func (c *Config) placeJournal() {
 
 // readSmall returns the content of a file that is not over a size in bytes, which
 // no such thing has.
-func readSmall(path string, most int64, thing string) ([]byte, error) {
+func readSmall(path string, most int64, thing words.Text) ([]byte, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe that nobody writes to is empty, and is not waited for
 	if err != nil {
 		return nil, err
@@ -100,7 +102,7 @@ func readSmall(path string, most int64, thing string) ([]byte, error) {
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err == nil && int64(len(text)) > most {
-		err = fmt.Errorf("over %d bytes: not %s", most, thing)
+		err = words.Errorf("over %d bytes: not %s", most, thing)
 	}
 	return text, err
 }
@@ -115,13 +117,15 @@ const (
 // A reader reads a configuration. Without getenv it reads no secrets.
 type reader struct {
 	*Config
-	getenv func(string) string
+	getenv   func(string) string
+	language words.Language // of the jobs that name none
 }
 
 // configKeys are the keys of cron.yaml.
 func (r reader) configKeys() []key {
-	memory := size(&r.Memory, "^[0-9]{1,5}(MiB|GiB)$", "256MiB or 2GiB", leastMemory, math.MaxInt64, "at least 64MiB")
-	memory.says = "a size of at least 64MiB, such as 256MiB or 2GiB"
+	memory := size(&r.Memory, "^[0-9]{1,5}(MiB|GiB)$", words.New("a size such as 256MiB"), words.New("a size such as 256MiB or 2GiB"),
+		words.New("at least 64MiB"), leastMemory, math.MaxInt64)
+	memory.says = words.New("a size of at least 64MiB, such as 256MiB or 2GiB")
 	account := key{form: group(r.accountKeys(&Account{}, &keyPlaces{})), example: "main", doc: "One Alipay partner."}
 	job := key{form: group(r.jobKeys(&Job{})), example: "nightly", doc: "One job."}
 	return []key{
@@ -131,7 +135,7 @@ func (r reader) configKeys() []key {
 		{name: "memory", form: memory, otherwise: fmt.Sprintf("%dMiB", DefaultMemory>>20), doc: "What the caches of the ledger and the rest of the program share. More makes big nights faster."},
 		{name: "people", form: people(&r.People), example: "[Li Na, Wang Wei]", doc: "Who may act on the books: approve, release, void, resolve, dismiss and the like take --by NAME of these alone, exactly as written. Anybody may where it is left out."},
 		{name: "accounts", form: byName(account, r.readAccount), need: "the Alipay accounts by name", doc: "The Alipay accounts, by a name of your own."},
-		{name: "jobs", form: byName(job, r.readJob).then(notEmpty("job")), need: "the jobs by name", doc: "What is done every night, by a name of your own; it is the name of a folder under output."},
+		{name: "jobs", form: byName(job, r.readJob).then(notEmpty(words.New("job"))), need: "the jobs by name", doc: "What is done every night, by a name of your own; it is the name of a folder under output."},
 	}
 }
 
@@ -143,7 +147,7 @@ func onlyShanghai(v value, zone string) {
 }
 
 // notEmpty returns a check that a mapping or a list has an item.
-func notEmpty(item string) func(v value) {
+func notEmpty(item words.Text) func(v value) {
 	return func(v value) {
 		if v.present() && len(v.node.Content) == 0 {
 			v.fail("empty: name at least one %s", item)
@@ -191,7 +195,7 @@ func (c *Config) Selected(name string) ([]*Job, error) {
 		}
 		names = append(names, j.Name)
 	}
-	return nil, &hint.UsageError{Err: fmt.Errorf("--job %s: no such job in %s%s; it has %s", name, c.File, hint.Suggest(name, names), strings.Join(names, ", "))}
+	return nil, &hint.UsageError{Err: words.Errorf("--job %s: no such job in %s%s; it has %s", name, c.File, hint.Suggest(name, names), strings.Join(names, ", "))}
 }
 
 // checkName asks that the name of an account or a job can be a folder's name.
@@ -210,7 +214,7 @@ func checkName(e entry) {
 // Warn tells what the user should know about a configuration.
 func (c *Config) Warn(log *slog.Logger) {
 	for _, w := range c.warnings {
-		log.Warn(w.Print(c.File))
+		log.Warn(w.Print(c.File, terminal.LanguageOf(log)))
 	}
 }
 
@@ -223,7 +227,7 @@ func (c *Config) Scheduled(name string) ([]*Job, error) {
 	}
 	for _, j := range jobs {
 		if j.Schedule == nil {
-			return nil, hint.With(&hint.UsageError{Err: fmt.Errorf("job %s has no schedule", j.Name)}, "add one to %s, such as schedule: \"30 2 * * *\"", c.File)
+			return nil, hint.With(&hint.UsageError{Err: words.Errorf("job %s has no schedule", j.Name)}, "add one to %s, such as schedule: \"30 2 * * *\"", c.File)
 		}
 	}
 	return jobs, nil

@@ -17,6 +17,7 @@ import (
 	"reconcile/cmd/reconcile/internal/announce"
 	"reconcile/cmd/reconcile/internal/cronline"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 var update = flag.Bool("update-config", false, "rewrite testdata/config and docs/configuration.md")
@@ -24,7 +25,10 @@ var update = flag.Bool("update-config", false, "rewrite testdata/config and docs
 // TestConfigText compares what the table of keys makes for people with files,
 // which -update rewrites.
 func TestConfigText(t *testing.T) {
-	for name, got := range map[string]string{"help.txt": Help(HelpWidth), "init.yaml": Starter()} {
+	for name, got := range map[string]string{
+		"help.txt": Help(HelpWidth, words.English), "init.yaml": Starter(words.English),
+		"help.zh.txt": Help(HelpWidth, words.Chinese), "init.zh.yaml": Starter(words.Chinese),
+	} {
 		file := filepath.Join("testdata", name)
 		if *update {
 			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
@@ -41,7 +45,7 @@ func TestConfigText(t *testing.T) {
 // rewrites.
 func TestConfigReference(t *testing.T) {
 	const name = "../../../../docs/configuration.md"
-	head, text, _ := strings.Cut(Help(HelpWidth), "\n\n")
+	head, text, _ := strings.Cut(Help(HelpWidth, words.English), "\n\n")
 	want := "# Configuration\n\n" + head + "\n\n```yaml\n" + strings.TrimSuffix(text, "\n") + "\n```\n"
 	if *update {
 		if err := os.WriteFile(name, []byte(want), 0o644); err != nil {
@@ -57,7 +61,7 @@ func TestConfigReference(t *testing.T) {
 // where it says, and its examples are right.
 func TestConfigHelpIsAConfiguration(t *testing.T) {
 	t.Chdir(t.TempDir())
-	_, text, _ := strings.Cut(Help(HelpWidth), "\n\n")
+	_, text, _ := strings.Cut(Help(HelpWidth, words.English), "\n\n")
 	if got := readAs(t, text).Jobs[0]; got.WaitFor == nil || len(got.Targets) != 4 || len(got.Sources) != 5 || got.Columns["trade_no"] != "支付宝交易号" {
 		t.Errorf("the reference is read as %+v", got)
 	}
@@ -67,10 +71,10 @@ func TestConfigHelpIsAConfiguration(t *testing.T) {
 // comments made keys.
 func TestStarterIsAConfiguration(t *testing.T) {
 	t.Chdir(t.TempDir())
-	if got := readAs(t, Starter()).Jobs[0]; got.WaitFor != nil || len(got.Targets) != 0 || len(got.Sources) != 3 {
+	if got := readAs(t, Starter(words.English)).Jobs[0]; got.WaitFor != nil || len(got.Targets) != 0 || len(got.Sources) != 3 {
 		t.Errorf("as it is, it is read as %+v", got)
 	}
-	keys := regexp.MustCompile(`(?m)^( *)# `).ReplaceAllString(strings.TrimPrefix(Starter(), starterHead), "$1")
+	keys := regexp.MustCompile(`(?m)^( *)# `).ReplaceAllString(strings.TrimPrefix(Starter(words.English), "# yaml-language-server: $schema="+SchemaName+"\n"+starterHead), "$1")
 	if got := readAs(t, keys).Jobs[0]; got.WaitFor == nil || len(got.Targets) != 4 || len(got.Sources) != 5 {
 		t.Errorf("with all keys it is read as %+v", got)
 	}
@@ -143,7 +147,7 @@ func TestKeysAreComplete(t *testing.T) {
 			}
 		}
 	}
-	check("", allKeys())
+	check("", allKeys(words.English))
 }
 
 // readAs reads a text as cron.yaml, beside a key and in an environment in which
@@ -155,7 +159,7 @@ func readAs(t *testing.T, text string) *Config {
 			t.Fatal(err)
 		}
 	}
-	c, err := Load("cron.yaml", func(string) string { return "https://example.com/x" })
+	c, err := Load("cron.yaml", func(string) string { return "https://example.com/x" }, words.English)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
@@ -165,7 +169,7 @@ func readAs(t *testing.T, text string) *Config {
 // TestSchemaIsStrict asks that the schema refuses keys that the table lacks,
 // says which are needed, and describes each where it is.
 func TestSchemaIsStrict(t *testing.T) {
-	text, err := json.Marshal(Schema())
+	text, err := json.Marshal(Schema(words.English))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"reconcile/words"
 )
 
 // A line of a configuration that is wrong is shown to people, with a mark under what is
@@ -38,7 +40,7 @@ func showLine(text []byte, line, column int) (shown string, mark int) {
 // mayShow reports whether a line has keys, all of them known and none that may hold a
 // secret.
 func mayShow(line string) bool {
-	plain := plainKeys(allKeys(), map[string]bool{})
+	plain := plainKeys(allKeys(words.English), map[string]bool{})
 	keys := yamlKey.FindAllStringSubmatch(line, -1)
 	for _, key := range keys {
 		if !plain[key[1]] {

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 	"reconcile/cmd/reconcile/internal/disk"
 	"reconcile/importers/files"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // An Input is one file that a job reads.
@@ -144,7 +144,7 @@ func (c *Config) Expand(s Source) ([]Input, error) {
 	}
 	names, err := filepath.Glob(pattern)
 	if err != nil {
-		return nil, fmt.Errorf("pattern %s: %w", s.Pattern, err)
+		return nil, words.Errorf("pattern %s: %w", s.Pattern, err)
 	}
 	slices.SortFunc(names, naturalOrder)
 	var all []Input
@@ -155,7 +155,7 @@ func (c *Config) Expand(s Source) ([]Input, error) {
 		path := name
 		if !filepath.IsAbs(s.Pattern) {
 			if path, err = filepath.Rel(c.dir, name); err != nil {
-				return nil, fmt.Errorf("pattern %s: %w", s.Pattern, err)
+				return nil, words.Errorf("pattern %s: %w", s.Pattern, err)
 			}
 		}
 		all = append(all, Input{s.Kind, filepath.ToSlash(path), name})

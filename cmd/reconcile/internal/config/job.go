@@ -11,6 +11,7 @@ import (
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/importers"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // A Job is what one night does.
@@ -73,11 +74,11 @@ func (r reader) jobKeys(j *Job) []key {
 		{name: "answers", form: j.patterns(ledger.Answers), example: "[answers/*]", doc: "What Alipay answered to queries about refunds (refund_fastpay_query, alipay.trade.fastpay.refund.query), as it was sent. An answer settles a line that has no notification, and is evidence against one that has."},
 		{name: "wait_for", form: section(waitForKeys, j.checkWaitFor, func(w *waitFor) { j.WaitFor = w }), doc: "A scheduled run waits until a pattern matches a new file, and is incomplete where none came."},
 		{name: "output", form: text(&j.Output), need: "the folder of the reports, such as out", example: "out", doc: "The folder of the reports. output/<job>/latest is the last night."},
-		{name: "language", form: language(&j.Language), otherwise: "en", active: true, doc: "The language of the messages in the reports."},
+		{name: "language", form: language(&j.Language), otherwise: string(r.language), active: true, doc: "The language of what people read: the reports, and what commands print. Where no job names one it is that of the environment (LANG)."},
 		{name: "report", form: group([]key{scope}), doc: "What the workbook shows."},
 	}
 	keys = append(keys, r.announcementKeys(j)...)
-	taken := key{form: list("values", func(value, string) {}), example: "付款方式: [支付宝]", doc: "A header, and what its rows have."}
+	taken := key{form: list(words.New("values"), func(value, string) {}), example: "付款方式: [支付宝]", doc: "A header, and what its rows have."}
 	return append(keys,
 		key{name: "columns", form: group(j.columnKeys()), doc: "The headers of an export where they are not recognised."},
 		key{name: "rows", form: byName(taken, j.readRows), doc: "Only rows with one of these values in a column count: those of a shop, or a way to pay. The others are ignored and counted."},
@@ -87,7 +88,7 @@ func (r reader) jobKeys(j *Job) []key {
 // readRows takes the values of one header under rows.
 func (j *Job) readRows(e entry) {
 	before := len(e.doc.problems)
-	list("values", func(_ value, s string) { j.Rows[e.key] = append(j.Rows[e.key], s) }).read(e.value)
+	list(words.New("values"), func(_ value, s string) { j.Rows[e.key] = append(j.Rows[e.key], s) }).read(e.value)
 	if len(j.Rows[e.key]) == 0 && len(e.doc.problems) == before {
 		e.fail("no row would count: name the values, such as [a, b], or leave the header out")
 	}
@@ -141,7 +142,7 @@ func (r reader) accountOf(v value, name string) *Account {
 // job in the order in which it imports them.
 func (j *Job) patterns(kind ledger.Kind) form {
 	order := []ledger.Kind{ledger.Orders, ledger.Requests, ledger.Notify, ledger.Bills, ledger.Answers}
-	return list("patterns", func(v value, s string) {
+	return list(words.New("patterns"), func(v value, s string) {
 		if _, err := filepath.Match(s, ""); err != nil {
 			v.fail("not a pattern: a '[' or '\\' is not closed")
 		}

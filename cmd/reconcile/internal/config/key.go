@@ -2,11 +2,13 @@ package config
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
+	"reconcile/words"
 )
 
 // A key is all there is to know about one key of cron.yaml. By it the key is read
@@ -27,21 +29,25 @@ type key struct {
 func (k key) needed() bool { return k.need != "" && k.unless == "" }
 
 // describe says what the key is for, what it may be, and what it is otherwise.
-func (k key) describe() string {
-	text := k.doc + k.form.sentence()
+func (k key) describe(l words.Language) string {
+	text := l.Sprint(k.doc) + k.form.sentence(l)
 	switch {
 	case k.needed():
-		text += " Needed."
+		text += l.Sprint(" Needed.")
 	case k.otherwise != "":
-		text += " Default: " + k.otherwise + "."
+		text += l.Sprintf(" Default: %s.", k.otherwise)
 	}
 	return text
 }
 
 // note is what the key is for and may be, as far as there is room for it.
-func (k key) note(width int) string {
-	first := strings.TrimSpace(strings.SplitAfter(k.doc, ". ")[0])
-	for _, text := range []string{k.doc + k.form.sentence(), k.doc, first + k.form.sentence()} {
+func (k key) note(width int, l words.Language) string {
+	doc, says := l.Sprint(k.doc), k.form.sentence(l)
+	first := doc
+	if end := regexp.MustCompile(`\. |。`).FindStringIndex(doc); end != nil {
+		first = strings.TrimSpace(doc[:end[1]])
+	}
+	for _, text := range []string{doc + says, doc, first + says} {
 		if terminal.CellWidth(text) <= width {
 			return text
 		}
@@ -86,7 +92,7 @@ func (v value) read(keys []key) (given map[string]value) {
 			k.form.read(at)
 		}
 		if _, instead := given[k.unless]; !ok && !instead && k.need != "" && v.isMapping() {
-			at.fail("missing: %s", k.need)
+			at.fail("missing: %s", words.New(k.need))
 		}
 	}
 	return given

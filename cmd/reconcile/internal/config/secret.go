@@ -12,6 +12,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/disk"
+	"reconcile/words"
 )
 
 // maxKey is the size in bytes above which a file is no key.
@@ -190,10 +191,10 @@ func (r reader) keyVariable(_ value, name string) (string, error) {
 	case text != "":
 		return text, nil
 	case regexp.MustCompile(`^[A-Z_][A-Z0-9_]*$`).MatchString(name):
-		return "", fmt.Errorf("the environment variable %s is not set: export it, or use { file: PATH }", alipay.Quote(name))
+		return "", words.Errorf("the environment variable %s is not set: export it, or use { file: PATH }", alipay.Quote(name))
 	}
 	// A key that was put here by mistake must not come back in a message.
-	return "", errors.New("there is no environment variable of this name: a key never stands here, but the name of a variable that holds it, such as ALIPAY_MD5_KEY")
+	return "", words.Errorf("there is no environment variable of this name: a key never stands here, but the name of a variable that holds it, such as ALIPAY_MD5_KEY")
 }
 
 // keyFile reads a key from a file that only its owner may write.
@@ -202,27 +203,27 @@ func (r reader) keyFile(v value, named string) (string, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "", fmt.Errorf("%s: no such file; fix: put the key there, then chmod 600 %s", path, path)
+		return "", words.Errorf("%s: no such file; fix: put the key there, then chmod 600 %s", path, path)
 	case err != nil:
-		return "", fmt.Errorf("%s: %s; fix: this user must be able to read it", path, disk.Cause(err))
+		return "", words.Errorf("%s: %s; fix: this user must be able to read it", path, disk.Cause(err))
 	case !info.Mode().IsRegular():
-		return "", fmt.Errorf("%s: not a regular file", path)
+		return "", words.Errorf("%s: not a regular file", path)
 	case othersMayWrite(info):
-		return "", fmt.Errorf("%s: others may write it (mode %04o), so it proves nothing; fix: chmod go-w %s", path, info.Mode().Perm(), path)
+		return "", words.Errorf("%s: others may write it (mode %04o), so it proves nothing; fix: chmod go-w %s", path, info.Mode().Perm(), path)
 	case anybodyReplaces(filepath.Dir(path)):
-		return "", fmt.Errorf("%s: anybody may put another file in its place, so it proves nothing; fix: chmod o-w %s", path, filepath.Dir(path))
+		return "", words.Errorf("%s: anybody may put another file in its place, so it proves nothing; fix: chmod o-w %s", path, filepath.Dir(path))
 	case info.Mode().Perm()&0o044 != 0:
 		v.warn("%s: others may read it (mode %04o); fix: chmod 600 %s", path, info.Mode().Perm(), path)
 	}
 	if owner, other := otherOwner(info); other {
 		v.warn("%s: it belongs to user %d, who may change it; fix: chown it to the user that runs this, or to root", path, owner)
 	}
-	text, err := readSmall(path, maxKey, "a key")
+	text, err := readSmall(path, maxKey, words.New("a key"))
 	if err == nil && strings.TrimSpace(string(text)) == "" {
-		err = errors.New("empty")
+		err = words.Errorf("empty")
 	}
 	if err != nil {
-		return "", fmt.Errorf("%s: %s; fix: it must hold the key, and this user must be able to read it", path, disk.Cause(err))
+		return "", words.Errorf("%s: %s; fix: it must hold the key, and this user must be able to read it", path, disk.Cause(err))
 	}
 	return string(text), nil
 }

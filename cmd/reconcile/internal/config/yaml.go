@@ -9,12 +9,14 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"reconcile/cmd/reconcile/internal/terminal"
+	"reconcile/words"
 )
 
 // A problem is one thing that is wrong with a configuration, and where.
 type problem struct {
 	line, column int
-	path, cause  string
+	path         string
+	cause        words.Text
 }
 
 // An Error holds everything that is wrong with a configuration.
@@ -24,32 +26,35 @@ type Error struct {
 	text     []byte // of the file
 }
 
-// Problems are the problems, each with the line that it is about, for people.
-func (e *Error) Problems() []terminal.Problem {
+// Problems are the problems in a language, each with the line that it is about, for people.
+func (e *Error) Problems(l words.Language) []terminal.Problem {
 	all := make([]terminal.Problem, len(e.problems))
 	for i, p := range e.problems {
 		source, column := showLine(e.text, p.line, p.column)
-		all[i] = terminal.Problem{Text: p.Print(e.File), Line: p.line, Source: source, Column: column}
+		all[i] = terminal.Problem{Text: p.Print(e.File, l), Line: p.line, Source: source, Column: column}
 	}
 	return all
 }
 
 // Total counts the problems.
-func (e *Error) Total() string {
-	return fmt.Sprintf("%d errors in %s; nothing was run", len(e.problems), e.File)
+func (e *Error) Total() words.Text {
+	return words.New("%d errors in %s; nothing was run", len(e.problems), e.File)
 }
 
 // Error lists the problems, one line each: file:line:column: path: cause.
-func (e *Error) Error() string {
+func (e *Error) Error() string { return e.In(words.English) }
+
+// In is what Error lists, in a language.
+func (e *Error) In(l words.Language) string {
 	lines := make([]string, len(e.problems))
 	for i, p := range e.problems {
-		lines[i] = p.Print(e.File)
+		lines[i] = p.Print(e.File, l)
 	}
 	return strings.Join(lines, "\n")
 }
 
 // Print is the problem as people see it.
-func (p problem) Print(file string) string {
+func (p problem) Print(file string, l words.Language) string {
 	var b strings.Builder
 	b.WriteString(file + ":")
 	if p.line > 0 {
@@ -58,7 +63,7 @@ func (p problem) Print(file string) string {
 	if p.path != "" {
 		b.WriteString(" " + p.path + ":")
 	}
-	return b.String() + " " + p.cause
+	return b.String() + " " + terminal.Visible(p.cause.In(l))
 }
 
 // A document is a configuration file that is being read. It collects what is
@@ -98,11 +103,11 @@ func (d *document) parse(text []byte) value {
 func syntaxProblem(err error) problem {
 	var load *yaml.LoadError
 	if !errors.As(err, &load) {
-		return problem{cause: "not YAML: " + err.Error()}
+		return problem{cause: words.New("not YAML: %s", err)}
 	}
-	cause := "not YAML: " + strings.TrimPrefix(load.Message, "yaml: ")
+	cause := words.New("not YAML: %s", strings.TrimPrefix(load.Message, "yaml: "))
 	if load.ContextMsg != "" {
-		cause += " (" + load.ContextMsg + ")"
+		cause = words.New("%s (%s)", cause, load.ContextMsg)
 	}
 	return problem{line: load.Mark.Line, column: load.Mark.Column, cause: cause}
 }
@@ -128,7 +133,7 @@ func (v value) warn(format string, args ...any) {
 
 // Problem is a problem at the place of the value.
 func (v value) Problem(format string, args ...any) problem {
-	return problem{v.line, v.column, v.path, terminal.Visible(fmt.Sprintf(format, args...))}
+	return problem{v.line, v.column, v.path, words.New(format, args...)}
 }
 
 // present reports whether the configuration has the value.
@@ -198,7 +203,7 @@ func (v value) entries() []entry {
 
 // scalar returns the written form of a single value; anything else is a
 // problem.
-func (v value) scalar(want string) (string, bool) {
+func (v value) scalar(want words.Text) (string, bool) {
 	if !v.present() {
 		return "", false
 	}
@@ -210,7 +215,7 @@ func (v value) scalar(want string) (string, bool) {
 }
 
 // list returns the values of a list.
-func (v value) list(of string) []value {
+func (v value) list(of words.Text) []value {
 	if !v.present() {
 		return nil
 	}
@@ -226,18 +231,18 @@ func (v value) list(of string) []value {
 }
 
 // describe says what a node is, without its value: that might be a secret.
-func describe(n *yaml.Node) string {
+func describe(n *yaml.Node) words.Text {
 	switch {
 	case n.Kind == yaml.MappingNode:
-		return "a mapping"
+		return words.New("a mapping")
 	case n.Kind == yaml.SequenceNode:
-		return "a list"
+		return words.New("a list")
 	case n.Kind == yaml.AliasNode:
-		return "an alias: write the value out"
+		return words.New("an alias: write the value out")
 	case n.Tag == "!!null":
-		return "nothing"
+		return words.New("nothing")
 	case n.Tag == "!!int", n.Tag == "!!float":
-		return "a number"
+		return words.New("a number")
 	}
-	return "text"
+	return words.New("text")
 }

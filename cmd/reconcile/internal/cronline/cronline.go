@@ -3,8 +3,6 @@
 package cronline
 
 import (
-	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +10,7 @@ import (
 	"github.com/robfig/cron/v3"
 
 	"reconcile/alipay"
+	"reconcile/words"
 )
 
 // A Schedule is a cron line: the times at which a job runs, in Shanghai.
@@ -28,16 +27,16 @@ func Parse(line string) (*Schedule, error) {
 		return nil, err
 	}
 	if fields[0] == "@every" || fields[0] == "@reboot" {
-		return nil, fmt.Errorf("%s moves with each restart: name the time of day, such as \"30 2 * * *\"", fields[0])
+		return nil, words.Errorf("%s moves with each restart: name the time of day, such as \"30 2 * * *\"", fields[0])
 	}
 	schedule, err := cron.ParseStandard("CRON_TZ=UTC " + strings.Join(fields, " "))
 	if err != nil {
-		return nil, fmt.Errorf("not a cron line: %w%s", err, cronHint(fields))
+		return nil, words.Errorf("not a cron line: %w%s", err, cronHint(fields))
 	}
 	t := &Schedule{schedule.(*cron.SpecSchedule)}
 	t.spec.Location = alipay.Shanghai()
 	if t.Next(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)).IsZero() {
-		return nil, errors.New("never fires: no year has such a day")
+		return nil, words.Errorf("never fires: no year has such a day")
 	}
 	return t, nil
 }
@@ -48,28 +47,28 @@ func withoutZone(fields []string) ([]string, error) {
 		name, zone, named := strings.Cut(fields[0], "=")
 		if named && (name == "CRON_TZ" || name == "TZ") {
 			if zone != alipay.Shanghai().String() {
-				return nil, errors.New("only Asia/Shanghai is supported: Alipay's times are in it")
+				return nil, words.Errorf("only Asia/Shanghai is supported: Alipay's times are in it")
 			}
 			fields = fields[1:]
 		}
 	}
 	if len(fields) == 0 {
-		return nil, errors.New("without fields: want five such as \"30 2 * * *\"")
+		return nil, words.Errorf("without fields: want five such as \"30 2 * * *\"")
 	}
 	return fields, nil
 }
 
 // cronHint explains the habits of other crons that this one does not have.
-func cronHint(fields []string) string {
+func cronHint(fields []string) words.Text {
 	switch {
 	case len(fields) == 6:
-		return "; there is no field for seconds"
+		return words.New("; there is no field for seconds")
 	case len(fields) == 5 && strings.Contains(fields[4], "7"):
-		return "; Sunday is 0 or SUN"
+		return words.New("; Sunday is 0 or SUN")
 	case len(fields) == 5 && strings.ContainsAny(fields[2]+fields[4], "LW#"):
-		return "; there is no L, W or #"
+		return words.New("; there is no L, W or #")
 	}
-	return ""
+	return words.Text{}
 }
 
 // Next returns the first time after t, in UTC; the zero time where there is none

@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"reconcile/words"
 )
 
 // DigestFile returns the SHA-256 of a file in hex.
@@ -75,12 +77,12 @@ func ReplaceFile(path string, text []byte) error {
 
 // Cause is the reason in a file system's error, without the operation and the
 // path that the message names already.
-func Cause(err error) string {
+func Cause(err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {
-		return path.Err.Error()
+		return path.Err
 	}
-	return err.Error()
+	return err
 }
 
 // QuotePattern makes a folder's name match itself in a pattern.
@@ -107,4 +109,4 @@ func Probe(dir string) error {
 }
 
 // ErrLocked indicates that another process writes the folder.
-var ErrLocked = errors.New("another run holds it")
+var ErrLocked = words.Errorf("another run holds it")

@@ -2,7 +2,7 @@
 // misspelt one was probably meant to be.
 package hint
 
-import "fmt"
+import "reconcile/words"
 
 // A UsageError is an error of the command line or the configuration.
 type UsageError struct{ Err error }
@@ -14,7 +14,7 @@ func (e *UsageError) Unwrap() error { return e.Err }
 // An Error is an error with the next step.
 type Error struct {
 	err  error
-	Hint string
+	Hint words.Text
 }
 
 func (e *Error) Error() string { return e.err.Error() }
@@ -26,5 +26,5 @@ func With(err error, format string, args ...any) error {
 	if err == nil {
 		return nil
 	}
-	return &Error{err, fmt.Sprintf(format, args...)}
+	return &Error{err, words.New(format, args...)}
 }

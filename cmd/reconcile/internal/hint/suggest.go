@@ -1,32 +1,38 @@
 package hint
 
 import (
-	"fmt"
 	"strings"
+
+	"reconcile/words"
 )
 
-// Suggest proposes the known word that a word was probably meant to be, at
-// most two slips away; empty where there is none.
-func Suggest(word string, known []string) string {
+// Suggest proposes the nearest known word; no text where there is none.
+func Suggest(word string, known []string) words.Text {
+	if near := Nearest(word, known); near != "" {
+		return words.New("; did you mean %s?", near)
+	}
+	return words.Text{}
+}
+
+// Nearest is the known word that a word was probably meant to be, at most two
+// slips away; empty where there is none.
+func Nearest(word string, known []string) string {
 	best, distance := "", 3
 	for _, k := range known {
 		if d := editDistance(word, k); d < distance && d < len(k) {
 			best, distance = k, d
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf("; did you mean %s?", best)
+	return best
 }
 
 // SuggestOrList is suggestion, or all the known words where they are few and none
 // is near.
-func SuggestOrList(word string, known []string) string {
-	if s := Suggest(word, known); s != "" || len(known) > 9 {
+func SuggestOrList(word string, known []string) words.Text {
+	if s := Suggest(word, known); !s.IsZero() || len(known) > 9 {
 		return s
 	}
-	return "; want one of " + strings.Join(known, ", ")
+	return words.New("; want one of %s", strings.Join(known, ", "))
 }
 
 // editDistance is the number of characters to insert, delete, replace or swap that

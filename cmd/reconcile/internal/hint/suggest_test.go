@@ -12,7 +12,7 @@ func TestSuggestion(t *testing.T) {
 		"gateway": "",
 		"":        "",
 	} {
-		if got := Suggest(in, known); got != want {
+		if got := Suggest(in, known).String(); got != want {
 			t.Errorf("suggestion(%q) = %q, want %q", in, got, want)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // A ledger that knows less than the reports beside it does not know which refunds are on
@@ -62,10 +62,10 @@ func GuardLoss(ctx context.Context, c *config.Config) error {
 		return nil
 	}
 	lost, err := lostBatch(c, 0, func(string) (bool, error) { return false, nil })
-	if err != nil || lost == "" {
+	if err != nil || lost.IsZero() {
 		return err
 	}
-	return hint.With(fmt.Errorf("ledger %s: gone, though %s: a new one would not know which refunds are on their way", c.Name, lost),
+	return hint.With(words.Errorf("ledger %s: gone, though %s: a new one would not know which refunds are on their way", c.Name, lost),
 		"restore the ledger or the journal; or, if those batches were never submitted, move their reports away")
 }
 
@@ -93,23 +93,23 @@ func GuardAge(ctx context.Context, c *config.Config, l *ledger.Ledger) error {
 		}
 	}
 	lost, err := lostBatch(c, known, func(number string) (bool, error) { return l.HasNumber(ctx, number) })
-	if err != nil || lost == "" {
+	if err != nil || lost.IsZero() {
 		return err
 	}
-	return hint.With(fmt.Errorf("ledger %s: knows no run after %d, though %s: it is older than that and does not know which refunds are on their way", c.Name, known, lost),
+	return hint.With(words.Errorf("ledger %s: knows no run after %d, though %s: it is older than that and does not know which refunds are on their way", c.Name, known, lost),
 		"restore a newer ledger or the journal; or, if the batches of the later reports were never submitted or stand in captured requests, move those reports away")
 }
 
 // lostBatch says which report after a run names a batch that nothing holds, or does not say
-// which it names; "" for none.
-func lostBatch(c *config.Config, after int64, known func(number string) (bool, error)) (string, error) {
+// which it names; no text for none.
+func lostBatch(c *config.Config, after int64, known func(number string) (bool, error)) (lost words.Text, err error) {
 	all, newest := reportsOf(c)
 	if newest <= after {
-		return "", nil
+		return lost, nil
 	}
 	held, err := heldNumbers(c)
 	if err != nil {
-		return "", err
+		return lost, err
 	}
 	for _, r := range all {
 		if r.run <= after {
@@ -117,18 +117,18 @@ func lostBatch(c *config.Config, after int64, known func(number string) (bool, e
 		}
 		numbers, err := namedBatches(c.At(r.folder))
 		if err != nil {
-			return fmt.Sprintf("%s does not say which batches it has issued (%v)", filepath.ToSlash(r.folder), err), nil
+			return words.New("%s does not say which batches it has issued (%v)", filepath.ToSlash(r.folder), err), nil
 		}
 		for _, number := range numbers {
 			if held[number] {
 				continue
 			}
 			if ok, err := known(number); err != nil || !ok {
-				return fmt.Sprintf("%s names batch %s, of which neither the journal nor a file is left", filepath.ToSlash(r.folder), number), err
+				return words.New("%s names batch %s, of which neither the journal nor a file is left", filepath.ToSlash(r.folder), number), err
 			}
 		}
 	}
-	return "", nil
+	return lost, nil
 }
 
 // heldNumbers are the numbers of the batches in the journal and in files of batches.
@@ -152,7 +152,7 @@ func heldNumbers(c *config.Config) (map[string]bool, error) {
 func namedBatches(folder string) ([]string, error) {
 	text, err := os.ReadFile(filepath.Join(folder, "summary.json"))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.New("no summary.json")
+		return nil, words.Errorf("no summary.json")
 	}
 	if err != nil {
 		return nil, err
@@ -163,7 +163,7 @@ func namedBatches(folder string) ([]string, error) {
 		} `json:"batches"`
 	}
 	if err := json.Unmarshal(text, &summary); err != nil {
-		return nil, errors.New("its summary.json does not read")
+		return nil, words.Errorf("its summary.json does not read")
 	}
 	var numbers []string
 	for _, b := range summary.Batches {

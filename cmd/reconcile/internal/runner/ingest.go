@@ -2,12 +2,14 @@ package runner
 
 import (
 	"context"
-	"fmt"
+	"log/slog"
 	"slices"
 
 	"reconcile/cmd/reconcile/internal/config"
+	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/importers"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // Ingest reads evidence of the job for its next run, on one of as many hosts as liked, and
@@ -48,7 +50,7 @@ func (n *Runner) read(ctx context.Context, account, run int64, ingest *ledger.In
 		files = append(files, file)
 	}
 	for _, g := range gaps {
-		n.logFor(run).Warn("no file matches " + g)
+		n.tell(run, slog.LevelWarn, "no file matches %s", g)
 	}
 	return files, gaps, nil
 }
@@ -56,12 +58,13 @@ func (n *Runner) read(ctx context.Context, account, run int64, ingest *ledger.In
 // tellFile logs what became of one input.
 func (n *Runner) tellFile(run int64, f ledger.RunFile) {
 	if f.Refused != "" {
-		n.logFor(run).Warn(fmt.Sprintf("%s: refused: %s", f.Path, f.Refused))
+		n.tell(run, slog.LevelWarn, "%s: refused: %s", f.Path, words.Kept(f.Refused))
 	}
 	if f.Unread != "" {
-		n.logFor(run).Warn(fmt.Sprintf("%s: %s", f.Path, f.Unread))
+		n.tell(run, slog.LevelWarn, "%s: %s", f.Path, words.Kept(f.Unread))
 	}
-	n.logFor(run).Debug("read "+f.Path, "lines", f.Lines, "accepted", f.Accepted, "duplicate", f.Duplicate, "rejected", f.Rejected, "ignored", f.Ignored, "unchanged", f.Unchanged)
+	log := n.logFor(run)
+	log.Debug(terminal.LanguageOf(log).Sprintf("read %s", f.Path), "lines", f.Lines, "accepted", f.Accepted, "duplicate", f.Duplicate, "rejected", f.Rejected, "ignored", f.Ignored, "unchanged", f.Unchanged)
 }
 
 // addIngested adds the files that were read for the next run of a job of the account and are

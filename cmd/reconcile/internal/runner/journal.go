@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,6 +15,7 @@ import (
 	"reconcile/cmd/reconcile/internal/disk"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // What was issued stands in the journal and in the files of the batches, apart from the
@@ -30,7 +31,7 @@ func OpenJournal(c *config.Config, readOnly bool) (*ledger.Journal, error) {
 		return j, journalError(c, j.Read())
 	}
 	if err := disk.MakeDir(filepath.Dir(c.Journal), 0o750); err != nil {
-		return j, journalError(c, fmt.Errorf("journal %s: %s: %w", c.JournalName, disk.Cause(err), ledger.ErrJournal))
+		return j, journalError(c, words.Errorf("journal %s: %s: %w", c.JournalName, disk.Cause(err), ledger.ErrJournal))
 	}
 	return j, journalError(c, j.Probe())
 }
@@ -78,7 +79,7 @@ func (n *Runner) takeIn(ctx context.Context, run ledger.Run) (err error) {
 		}
 		n.took = n.took || len(missing) > 0
 		for _, e := range missing {
-			n.logFor(run.ID).Warn(fmt.Sprintf("batch %s was issued elsewhere: %s holds it and the ledger does not; its lines are in flight", e.BatchNo, e.Place.File))
+			n.tell(run.ID, slog.LevelWarn, "batch %s was issued elsewhere: %s holds it and the ledger does not; its lines are in flight", e.BatchNo, e.Place.File)
 		}
 		n.refuseOther(found.Other)
 	}
@@ -98,9 +99,9 @@ func (n *Runner) takeIn(ctx context.Context, run ledger.Run) (err error) {
 // which of them Alipay has is not known.
 func (n *Runner) refuseOther(other []ledger.Entry) {
 	for _, e := range other {
-		why := fmt.Sprintf("batch %s has other lines in %s than in the ledger: ask Alipay which of them it has", e.BatchNo, e.Place.File)
-		n.logFor(0).Error(why)
-		n.Held = why
+		why := words.New("batch %s has other lines in %s than in the ledger: ask Alipay which of them it has", e.BatchNo, e.Place.File)
+		n.tell(0, slog.LevelError, "%s", why)
+		n.Held = why.String()
 	}
 }
 
@@ -165,7 +166,7 @@ func batchFiles(ctx context.Context, c *config.Config, l *ledger.Ledger, a *conf
 		}
 		e, err := readBatchFile(path)
 		if err != nil {
-			return nil, hint.With(fmt.Errorf("%s: %w", c.Shown(path), err), "restore it; or, if its batch was never submitted, move it away: a batch that does not read may be on its way")
+			return nil, hint.With(words.Errorf("%s: %w", c.Shown(path), err), "restore it; or, if its batch was never submitted, move it away: a batch that does not read may be on its way")
 		}
 		e.Job, e.Place = job, ledger.Place{File: c.Shown(path), Line: 1}
 		entries = append(entries, e)
@@ -177,18 +178,18 @@ func batchFiles(ctx context.Context, c *config.Config, l *ledger.Ledger, a *conf
 func readBatchFile(path string) (ledger.Entry, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return ledger.Entry{}, errors.New(disk.Cause(err))
+		return ledger.Entry{}, disk.Cause(err)
 	}
 	var f batchFile
 	if err := json.Unmarshal(text, &f); err != nil {
-		return ledger.Entry{}, fmt.Errorf("it does not read: %w", err)
+		return ledger.Entry{}, words.Errorf("it does not read: %w", err)
 	}
 	r, err := alipay.ParseRequest(f.Body, f.Charset)
 	if err != nil {
-		return ledger.Entry{}, fmt.Errorf("it does not read: %w", err)
+		return ledger.Entry{}, words.Errorf("it does not read: %w", err)
 	}
 	if r.BatchNo != f.BatchNo || f.BatchNo != numberOf(path) || len(r.Bad) > 0 {
-		return ledger.Entry{}, errors.New("it does not read: its request is of another batch, or has lines that do not read")
+		return ledger.Entry{}, words.Errorf("it does not read: its request is of another batch, or has lines that do not read")
 	}
 	return ledger.EntryOf(r, "", f.Run)
 }
@@ -222,7 +223,7 @@ func (n *Runner) decide(ctx context.Context, decide func(ledger.Policy) error) e
 func (n *Runner) takeInActs(ctx context.Context) error {
 	taken, err := n.Books.TakeInActs(ctx, n.taking.Account, n.journal.Acts(n.Job.Account.Merchant.Partner))
 	for _, a := range taken {
-		n.logFor(n.taking.ID).Warn(fmt.Sprintf("what %s said of trade %s, by which %s less is owed, is in %s and was not in the ledger: it counts again (reconcile acts)", a.Person, a.TradeNo, a.Amount, a.Place.File))
+		n.tell(n.taking.ID, slog.LevelWarn, "what %s said of trade %s, by which %s less is owed, is in %s and was not in the ledger: it counts again (reconcile acts)", a.Person, a.TradeNo, a.Amount, a.Place.File)
 	}
 	return err
 }

@@ -3,7 +3,6 @@ package runner
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -15,6 +14,7 @@ import (
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // Books are a ledger that is open.
@@ -90,9 +90,9 @@ func lockError(c *config.Config, err error) error {
 	case errors.Is(err, ledger.ErrLocked):
 		var held *ledger.LockedBy
 		if errors.As(err, &held) {
-			err = fmt.Errorf("%w, since %s", err, terminal.Stamp(held.Since))
+			err = words.Errorf("%w, since %s", err, terminal.Stamp(held.Since))
 		}
-		return hint.With(fmt.Errorf("ledger %s: %w", c.Name, err), "wait for it to end, then run again")
+		return hint.With(words.Errorf("ledger %s: %w", c.Name, err), "wait for it to end, then run again")
 	case errors.Is(err, ledger.ErrCopy):
 		return err
 	}
@@ -102,39 +102,39 @@ func lockError(c *config.Config, err error) error {
 // LedgerError names the ledger in an error of opening it, with the way out.
 func LedgerError(c *config.Config, err error) error {
 	if errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission) {
-		err = fmt.Errorf("%w (%s)", ledger.ErrReadOnly, disk.Cause(err))
+		err = words.Errorf("%w (%s)", ledger.ErrReadOnly, disk.Cause(err))
 	}
-	return withRemedy(fmt.Errorf("ledger %s: %w", c.Name, err))
+	return withRemedy(words.Errorf("ledger %s: %w", c.Name, err))
 }
 
 // withRemedy adds to an error of the ledger what can be done about it.
 func withRemedy(err error) error {
-	step := ""
+	var step words.Text
 	switch {
 	case errors.Is(err, ledger.ErrNotLedger):
-		step = "name another path under ledger:, or restore the file from a backup; nothing was changed"
+		step = words.New("name another path under ledger:, or restore the file from a backup; nothing was changed")
 	case errors.Is(err, ledger.ErrDamaged):
-		step = "reconcile verify tells more; restore the file from a backup; nothing was changed"
+		step = words.New("reconcile verify tells more; restore the file from a backup; nothing was changed")
 	case errors.Is(err, ledger.ErrNewer):
-		step = "use the newer reconcile that wrote it; nothing was changed"
+		step = words.New("use the newer reconcile that wrote it; nothing was changed")
 	case errors.Is(err, ledger.ErrOlder):
-		step = "reconcile run brings it up to date"
+		step = words.New("reconcile run brings it up to date")
 	case errors.Is(err, ledger.ErrBusy):
-		step = "another program has the ledger open: close that, then run again"
+		step = words.New("another program has the ledger open: close that, then run again")
 	case errors.Is(err, ledger.ErrFull), errors.Is(err, syscall.ENOSPC):
-		step = "make room on the disk, then run again: it goes on where this run stopped"
+		step = words.New("make room on the disk, then run again: it goes on where this run stopped")
 	case errors.Is(err, ledger.ErrReadOnly):
-		step = "the ledger and its folder must be writable by this user"
+		step = words.New("the ledger and its folder must be writable by this user")
 	case errors.Is(err, ledger.ErrNoLedger):
-		step = "reconcile ledger init makes it; nothing was changed"
+		step = words.New("reconcile ledger init makes it; nothing was changed")
 	case errors.Is(err, ledger.ErrExists):
-		step = "nothing was changed; reconcile ledger check looks at it"
+		step = words.New("nothing was changed; reconcile ledger check looks at it")
 	case errors.Is(err, ledger.ErrUnreachable):
-		step = "is the server up, and are its host, port, user and password right? The password is read from PGPASSFILE, a service file or PGPASSWORD; nothing was changed"
+		step = words.New("is the server up, and are its host, port, user and password right? The password is read from PGPASSFILE, a service file or PGPASSWORD; nothing was changed")
 	case errors.Is(err, ledger.ErrUndone):
-		step = "reconcile run writes it, with all that was read until then; read on after that"
+		step = words.New("reconcile run writes it, with all that was read until then; read on after that")
 	case errors.Is(err, ledger.ErrLost), errors.Is(err, ledger.ErrConflict):
-		step = "run again: it goes on with what is in the ledger"
+		step = words.New("run again: it goes on with what is in the ledger")
 	default:
 		return err
 	}
@@ -147,7 +147,7 @@ func NeedLedger(c *config.Config) error {
 		return nil // it is made by a command of its own, and opening it says where it is not
 	}
 	if _, err := os.Stat(c.Ledger); errors.Is(err, fs.ErrNotExist) {
-		return hint.With(fmt.Errorf("ledger %s: no such file", c.Name), "reconcile run makes it")
+		return hint.With(words.Errorf("ledger %s: no such file", c.Name), "reconcile run makes it")
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // noLevel is the --fail-on of a run that fails on no finding.
@@ -63,12 +64,17 @@ func StatusOf(ctx context.Context, err error) int {
 // A TimedOut is the cause of a run that took longer than its job allows.
 type TimedOut time.Duration
 
-func (t TimedOut) Error() string {
-	return "stopped, because it took longer than its timeout of " + time.Duration(t).String()
+func (t TimedOut) Error() string { return t.In(words.English) }
+
+// In is what Error says in a language.
+func (t TimedOut) In(l words.Language) string {
+	return l.Sprintf("stopped, because it took longer than its timeout of %s", time.Duration(t))
 }
 
 // A CutOff is the error of a run that a signal ended, with what it was at and what becomes
 // of it.
-type CutOff struct{ say string }
+type CutOff struct{ err error }
 
-func (c *CutOff) Error() string { return c.say }
+func (c *CutOff) Error() string { return c.err.Error() }
+
+func (c *CutOff) Unwrap() error { return c.err }

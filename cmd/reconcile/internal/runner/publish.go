@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/ledger"
 	"reconcile/reports"
+	"reconcile/words"
 )
 
 // checkOutput makes the job's output folder, removes what was left there half written, and
@@ -34,7 +36,7 @@ func (n *Runner) removeCopies() error {
 	}
 	removed, err := removeKilled()
 	for _, dir := range removed {
-		n.logFor(0).Info(fmt.Sprintf("removed %s, a copy of the ledger of a command that was cut off", dir))
+		n.tell(0, slog.LevelInfo, "removed %s, a copy of the ledger of a command that was cut off", dir)
 	}
 	return err
 }
@@ -44,7 +46,7 @@ func outputError(named string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return hint.With(fmt.Errorf("output %s: %s", named, disk.Cause(err)), "the folder must be one that this user can write to, with room on its disk; nothing was read")
+	return hint.With(words.Errorf("output %s: %s", named, disk.Cause(err)), "the folder must be one that this user can write to, with room on its disk; nothing was read")
 }
 
 // publishPending publishes the runs that were committed and cut off before
@@ -70,7 +72,7 @@ func (n *Runner) publish(ctx context.Context, run ledger.Run) (ledger.Run, error
 		return published, err
 	}
 	told := errors.As(err, new(*hint.Error))
-	err = fmt.Errorf("run %d is decided and in the books, with %s; its report is not whole: %w", run.ID, n.issuedBy(ctx, run), err)
+	err = words.Errorf("run %d is decided and in the books, with %s; its report is not whole: %w", run.ID, n.issuedBy(ctx, run), err)
 	if !told {
 		err = hint.With(err, "reconcile run makes the report whole, and issues nothing of it twice")
 	}
@@ -117,7 +119,7 @@ func (n *Runner) writeReport(ctx context.Context, run ledger.Run) (ledger.Run, e
 
 // render writes the run's files into a private folder.
 func (n *Runner) render(ctx context.Context, dir string, run ledger.Run) error {
-	defer n.stage(run.ID, fmt.Sprintf("writing the report of run %d", run.ID), writing)()
+	defer n.stage(run.ID, words.New("writing the report of run %d", run.ID), writing)()
 	freeMemory()
 	report, err := ReportFor(run)
 	if err != nil {
@@ -139,7 +141,7 @@ func (n *Runner) removeStale(dir string) (err error) {
 				err = errors.Join(err, removed)
 				continue
 			}
-			n.logFor(0).Info(fmt.Sprintf("removed %s, which a run that was cut off had left", filepath.Base(path)))
+			n.tell(0, slog.LevelInfo, "removed %s, which a run that was cut off had left", filepath.Base(path))
 		}
 	}
 	return err
@@ -157,7 +159,7 @@ func publishDir(temporary, folder string) error {
 		return err
 	}
 	if !same {
-		return hint.With(fmt.Errorf("%s: exists already and is not the report of this run", folder), "move it away, then run again: the run is kept and will be published")
+		return hint.With(words.Errorf("%s: exists already and is not the report of this run", folder), "move it away, then run again: the run is kept and will be published")
 	}
 	return os.RemoveAll(temporary)
 }

@@ -1,27 +1,28 @@
 package runner
 
 import (
-	"fmt"
+	"log/slog"
 	"os"
 	"sync"
 
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/terminal"
+	"reconcile/words"
 )
 
 // stage announces that a part of a run begins, and returns what to call when it
 // has ended: a progress line on a terminal, else a line of the log.
-func (n *Runner) stage(run int64, say string, s share) (end func()) {
+func (n *Runner) stage(run int64, say words.Text, s share) (end func()) {
 	n.doing = say
 	if n.Bar == nil {
-		n.logFor(run).Info(say)
+		n.tell(run, slog.LevelInfo, "%s", say)
 		return func() {}
 	}
 	if n.whole == nil { // of a run that was cut off, before this one begins
-		n.Bar.Begin(terminal.NewBar(terminal.OpenLine, n.Job.Name, say), nothing)
+		n.Bar.Begin(terminal.NewBar(terminal.OpenLine, n.Job.Name, say.In(n.Language)), nothing)
 		return n.Bar.End
 	}
-	n.whole.enter(say, s)
+	n.whole.enter(say.In(n.Language), s)
 	n.Bar.Begin(n.whole.Bar, n.whole.tick)
 	return n.Bar.End
 }
@@ -29,13 +30,13 @@ func (n *Runner) stage(run int64, say string, s share) (end func()) {
 // watchReading is stage for the reading of files, with which a run begins. Where alone is
 // said, nothing follows it.
 func (n *Runner) watchReading(run int64, inputs []config.Input, alone bool) (r *reading, end func()) {
-	n.doing = "reading " + terminal.Count(int64(len(inputs)), "file")
-	r = NewReading(n.Job.Name, inputs)
+	n.doing = words.New("reading %s", terminal.Count(int64(len(inputs)), "file"))
+	r = NewReading(n.Job.Name, inputs, n.Language)
 	if alone {
 		r.parts = readingAlone
 	}
 	if n.Bar == nil || len(inputs) == 0 {
-		n.logFor(run).Info(n.doing)
+		n.tell(run, slog.LevelInfo, "%s", n.doing)
 		return r, func() {}
 	}
 	n.whole = r.whole
@@ -61,8 +62,8 @@ type reading struct {
 }
 
 // NewReading measures the files to read. What cannot be looked at has no size.
-func NewReading(job string, inputs []config.Input) *reading {
-	r := &reading{whole: newWhole(job), parts: readingFirst}
+func NewReading(job string, inputs []config.Input, l words.Language) *reading {
+	r := &reading{whole: newWhole(job, l), parts: readingFirst}
 	for _, in := range inputs {
 		size := int64(0)
 		if info, err := os.Stat(in.Name); err == nil {
@@ -104,5 +105,5 @@ func (r *reading) Read() (read, of int64) {
 
 // show says which file is read, and how much of all.
 func (r *reading) show(read int64) {
-	r.reach(float64(read)/float64(max(r.total, 1)), fmt.Sprintf("file %d of %d  %s of %s  ", r.file+1, len(r.Sizes), r.Bar.Format(read), r.Bar.Format(r.total)))
+	r.reach(float64(read)/float64(max(r.total, 1)), r.in.Sprintf("file %d of %d  %s of %s  ", r.file+1, len(r.Sizes), r.Bar.Format(read), r.Bar.Format(r.total)))
 }

@@ -3,13 +3,14 @@ package runner
 import (
 	"context"
 	"errors"
-	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 
 	"reconcile/cmd/reconcile/internal/disk"
 	"reconcile/ledger"
 	"reconcile/reports"
+	"reconcile/words"
 )
 
 // RecoverPending makes whole what earlier calls left behind: runs that were committed
@@ -54,9 +55,9 @@ func (n *Runner) publishReleases(ctx context.Context) error {
 	}
 	for _, number := range numbers {
 		if _, err := n.publishRelease(ctx, run, number); err != nil {
-			return fmt.Errorf("batch %s was released, and its files are still to be written: %w", number, err)
+			return words.Errorf("batch %s was released, and its files are still to be written: %w", number, err)
 		}
-		n.logFor(0).Info(fmt.Sprintf("batch %s had been released before its files appeared; they are complete now", number))
+		n.tell(0, slog.LevelInfo, "batch %s had been released before its files appeared; they are complete now", number)
 	}
 	return nil
 }

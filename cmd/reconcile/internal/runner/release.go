@@ -3,12 +3,12 @@ package runner
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/hint"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // releaseMargin is how much of its day must be left to a batch, so that people
@@ -39,7 +39,7 @@ func (n *Runner) Release(ctx context.Context, proposal ledger.Proposal, person s
 	}
 	ctx = context.WithoutCancel(ctx) // it is in flight: the files come, whatever comes between
 	if r.Files, err = n.publishRelease(ctx, run, number); err != nil {
-		return r, hint.With(fmt.Errorf("batch %s is released and in flight, and its files are still to be written: %w", number, err),
+		return r, hint.With(words.Errorf("batch %s is released and in flight, and its files are still to be written: %w", number, err),
 			"mend that, then call reconcile batch release %s again, or reconcile run: both write them", proposal.ID)
 	}
 	r.Batch, _, err = n.Books.Batch(ctx, run.Account, number)
@@ -70,7 +70,7 @@ func (n *Runner) unfinished(ctx context.Context, p ledger.Proposal) (bool, error
 func (n *Runner) number(ctx context.Context, run ledger.Run, id, person string) (number string, err error) {
 	if !enoughOfDay(n.AsOf) {
 		local := n.AsOf.In(alipay.Shanghai())
-		return "", hint.With(fmt.Errorf("release %s: it is %s in Shanghai, and a batch is for its day only: less than %d minutes of it are left", id, local.Format(time.TimeOnly), int(releaseMargin.Minutes())),
+		return "", hint.With(words.Errorf("release %s: it is %s in Shanghai, and a batch is for its day only: less than %d minutes of it are left", id, local.Format(time.TimeOnly), int(releaseMargin.Minutes())),
 			"reconcile run proposes it anew after midnight")
 	}
 	n.taking = run
@@ -78,7 +78,7 @@ func (n *Runner) number(ctx context.Context, run ledger.Run, id, person string) 
 		return "", err
 	}
 	if n.Held != "" {
-		return "", fmt.Errorf("release %s: %s", id, n.Held)
+		return "", words.Errorf("release %s: %s", id, words.Kept(n.Held))
 	}
 	input, err := n.readAccount(ctx, run)
 	if err != nil {

@@ -21,6 +21,7 @@ import (
 	"reconcile/importers"
 	"reconcile/ledger"
 	"reconcile/reports"
+	"reconcile/words"
 )
 
 // LimitMemory makes the garbage collector work harder from half of the memory on. The
@@ -56,7 +57,7 @@ type Runner struct {
 	unsettled bool            // the run does not issue that again
 	taking    ledger.Run      // the run that takes in
 	whole     *whole          // how far the run is, where that is shown
-	doing     string          // the stage that was begun last, "" before the first one
+	doing     words.Text      // the stage that was begun last, none before the first one
 }
 
 // pass ingests, reconciles, reports and emits, and returns the exit status that
@@ -87,7 +88,7 @@ func (n *Runner) pass(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	if done, ok := n.upToDate(ctx, recovered, files, gaps); ok {
-		n.logFor(done.ID).Info(fmt.Sprintf("run %d had been cut off before its files appeared; they are complete now, and nothing is new since", done.ID))
+		n.tell(done.ID, slog.LevelInfo, "run %d had been cut off before its files appeared; they are complete now, and nothing is new since", done.ID)
 		return n.conclude(ctx, done)
 	}
 	if run, err = n.reconcile(ctx, run, files, gaps); err != nil {
@@ -103,7 +104,7 @@ func (n *Runner) pass(ctx context.Context) (int, error) {
 // for. The run stands whether it can be printed or not.
 func (n *Runner) conclude(ctx context.Context, run ledger.Run) (int, error) {
 	if err := n.summarize(context.WithoutCancel(ctx), run); err != nil {
-		return 0, hint.With(fmt.Errorf("run %d is done and its report is in %s; what it came to could not be printed: %w", run.ID, n.folder(run), err),
+		return 0, hint.With(words.Errorf("run %d is done and its report is in %s; what it came to could not be printed: %w", run.ID, n.folder(run), err),
 			"reconcile status prints it; nothing has to be run again")
 	}
 	return ExitFor(run.Outcome), nil
@@ -139,7 +140,7 @@ func (n *Runner) options() importers.Options {
 
 // reconcile decides the run.
 func (n *Runner) reconcile(ctx context.Context, run ledger.Run, files []ledger.RunFile, gaps []string) (done ledger.Run, err error) {
-	defer n.stage(run.ID, "reconciling", reconciling)()
+	defer n.stage(run.ID, words.New("reconciling"), reconciling)()
 	freeMemory()
 	series, err := n.Config.Series(n.Job)
 	if err != nil {
@@ -263,6 +264,12 @@ func unsigned(a *config.Account) string {
 // logFor is the log of the job and of one of its runs, 0 for none.
 func (n *Runner) logFor(run int64) *slog.Logger { return terminal.ForJob(n.Log, n.Job.Name, run) }
 
+// tell logs a sentence about a run, 0 for none, in the language of the log.
+func (n *Runner) tell(run int64, level slog.Level, format string, args ...any) {
+	log := n.logFor(run)
+	log.Log(context.Background(), level, terminal.LanguageOf(log).Sprintf(format, args...))
+}
+
 // sameInputs reports whether a run that read the files before would read nothing
 // new in the files now.
 func sameInputs(before, now []ledger.RunFile, gapsBefore, gapsNow []string) bool {
@@ -289,22 +296,22 @@ func (n *Runner) Attempt(ctx context.Context) (int, error) {
 	if ctx.Err() != nil {
 		return 0, err
 	}
-	n.ReportOn(n.logFor(0), withRemedy(fmt.Errorf("job %s: %w", n.Job.Name, err)))
+	n.ReportOn(n.logFor(0), withRemedy(words.Errorf("job %s: %w", n.Job.Name, err)))
 	return StatusOf(ctx, err), nil
 }
 
 // cutOff says what a signal has cut off, and that a run after it goes on: what was read is
 // in the ledger or is read again, and what was decided is published.
 func (n *Runner) cutOff(i exit.Signal) error {
-	while := ""
-	if n.doing != "" {
-		while = " while " + n.doing
+	var while words.Text
+	if !n.doing.IsZero() {
+		while = words.New(" while %s", n.doing)
 	}
-	left := fmt.Sprintf("; nothing is lost, reconcile run%s goes on from here", n.Config.FlagsOf(n.Job))
+	left := words.New("; nothing is lost, reconcile run%s goes on from here", n.Config.FlagsOf(n.Job))
 	if n.Settings.DryRun {
-		left = "; nothing was written"
+		left = words.New("; nothing was written")
 	}
-	return &CutOff{i.Error() + while + left}
+	return &CutOff{words.Errorf("%w%s%s", i, while, left)}
 }
 
 // Options are the flags of run.

@@ -1,7 +1,6 @@
 package runner
 
 import (
-	"fmt"
 	"math"
 	"sync"
 	"time"
@@ -9,6 +8,7 @@ import (
 	"github.com/cheggaaa/pb/v3"
 
 	"reconcile/cmd/reconcile/internal/terminal"
+	"reconcile/words"
 )
 
 // A share is the part of a run that a stage has, in thousandths of its time.
@@ -31,6 +31,7 @@ var (
 type whole struct {
 	Bar *pb.ProgressBar // of thousandths
 	job string
+	in  words.Language
 
 	mu    sync.Mutex
 	begun time.Time // the run
@@ -40,8 +41,8 @@ type whole struct {
 	now   int64     // what the bar shows
 }
 
-func newWhole(job string) *whole {
-	return &whole{Bar: terminal.NewBar(terminal.WholeLine, job, "").SetTotal(1000), job: job, begun: time.Now()}
+func newWhole(job string, l words.Language) *whole {
+	return &whole{Bar: terminal.NewBar(terminal.WholeLine, job, "").SetTotal(1000), job: job, in: l, begun: time.Now()}
 }
 
 // enter begins a stage.
@@ -49,7 +50,7 @@ func (w *whole) enter(say string, s share) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.share, w.since, w.done = s, time.Now(), 0
-	w.Bar.Set("work", w.job+": "+say).Set("part", "")
+	w.Bar.Set("work", w.job+": "+w.in.Sprint(say)).Set("part", "")
 	w.set(0)
 }
 
@@ -76,17 +77,17 @@ func (w *whole) tick(now time.Time) {
 		expected := before.Seconds() * float64(w.share.size) / float64(w.share.from)
 		w.set(1 - math.Exp(-1.5*now.Sub(w.since).Seconds()/expected))
 	}
-	w.Bar.Set("left", leftOf(now.Sub(w.begun), w.now))
+	w.Bar.Set("left", w.leftOf(now.Sub(w.begun), w.now))
 }
 
 // leftOf is how long the rest takes where so many thousandths took a time, "" where that
 // says little.
-func leftOf(took time.Duration, done int64) string {
+func (w *whole) leftOf(took time.Duration, done int64) string {
 	if took < 3*time.Second || done < 50 {
 		return ""
 	}
 	left := took * time.Duration(1000-done) / time.Duration(done)
-	return fmt.Sprintf(", about %s left", left.Round(time.Second))
+	return w.in.Sprintf(", about %s left", left.Round(time.Second))
 }
 
 // nothing is the tick of a bar that shows time alone.

@@ -5,6 +5,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"reconcile/words"
+
 	"github.com/cheggaaa/pb/v3"
 )
 
@@ -12,7 +14,7 @@ import (
 // nothing is measured, never goes back, and says how long the rest may take.
 func TestWholeGoesOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newWhole("nightly")
+		w := newWhole("nightly", words.English)
 		w.Bar.Set(pb.Static, true).SetWidth(80).Start()
 		tick := func(d time.Duration) { time.Sleep(d); w.tick(time.Now()) }
 		for _, step := range []struct {

@@ -12,6 +12,7 @@ import (
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
+	"reconcile/words"
 )
 
 // A Service is the program on watch, with the configuration that it goes by
@@ -76,7 +77,7 @@ func (s *Service) Make(ctx context.Context, d DueRun, gap string) int {
 		return err
 	})
 	if late := runner.TimedOut(0); errors.As(context.Cause(ctx), &late) && err != nil {
-		err = fmt.Errorf("job %s: %w: %w", d.Job.Name, late, err)
+		err = words.Errorf("job %s: %w: %w", d.Job.Name, late, err)
 	}
 	s.Report(err)
 	return runner.StatusOf(ctx, err)
@@ -98,7 +99,7 @@ func (s *Service) reload() ([]*config.Job, bool) {
 
 // LoadScheduled reads a configuration and returns the jobs that have a schedule.
 func LoadScheduled(e runner.Env, file, name string) (*config.Config, []*config.Job, error) {
-	c, err := config.Load(file, e.Getenv)
+	c, err := config.Load(file, e.Getenv, e.Language)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"reconcile/cmd/reconcile/internal/cronline"
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/terminal"
+	"reconcile/words"
 )
 
 // A world is what a watch sees in a test: a wall clock that can be set, and a
@@ -42,7 +43,7 @@ func (w *world) shift(d time.Duration) { w.wrong.Add(int64(d)) }
 // watch returns a watch over jobs in the world.
 func (w *world) watch(jobs ...*config.Job) *Scheduler {
 	k := &Scheduler{
-		now: w.now, log: terminal.NewServerLog(&w.log, false), make: w.make,
+		now: w.now, log: terminal.NewServerLog(&w.log, false, words.English), make: w.make,
 		history: func(_ context.Context, j *config.Job) ([]time.Time, error) { return w.history[j.Name], nil },
 		ready:   func(context.Context, DueRun) (string, bool) { return "", true },
 	}

@@ -14,6 +14,7 @@ import (
 
 	"reconcile/cmd/reconcile/internal/exit"
 	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/words"
 )
 
 // All that the program says to people goes one of two ways: results to
@@ -28,7 +29,8 @@ type Console struct {
 	Stdout, Stderr io.Writer           // for people: folded where they are terminals
 	Raw            io.Writer           // standard output for programs, and for what is copied from it
 	Log            *slog.Logger
-	Bar            *progress // nil where none is shown
+	Bar            *progress      // nil where none is shown
+	Language       words.Language // of what is printed for people
 	Options
 
 	out, talk *folder   // what Stdout and Stderr are
@@ -41,10 +43,12 @@ type Options struct {
 	LogForm, LogLevel    string // see LogText and leastLevel
 }
 
-// NewConsole returns a console whose log is for people.
+// NewConsole returns a console whose log is for people, in the language of the
+// environment.
 func NewConsole(getenv func(string) string, stdout, stderr io.Writer) *Console {
+	l := words.Environment(getenv)
 	out, talk := &folder{w: stdout, width: widthOf(stdout)}, &folder{w: stderr, width: widthOf(stderr)}
-	return &Console{Getenv: getenv, Stdout: out, Stderr: talk, Raw: stdout, Log: slog.New(newTextHandler(talk, slog.LevelInfo)),
+	return &Console{Getenv: getenv, Stdout: out, Stderr: talk, Raw: stdout, Log: slog.New(newTextHandler(talk, slog.LevelInfo, l)), Language: l,
 		out: out, talk: talk, screen: stderr}
 }
 
@@ -113,7 +117,7 @@ func (c *Console) ReportOn(log *slog.Logger, err error) {
 	if c.logsJSON() {
 		var attrs []any
 		if hinted != nil {
-			attrs = []any{"hint", hinted.Hint}
+			attrs = []any{"hint", hinted.Hint.String()}
 		}
 		log.Error(err.Error(), attrs...)
 		return
@@ -121,12 +125,12 @@ func (c *Console) ReportOn(log *slog.Logger, err error) {
 	if l, ok := problemsOf(err); ok {
 		c.reportProblems(l)
 	} else {
-		for line := range strings.Lines(err.Error()) {
+		for line := range strings.Lines(c.Language.Error(err)) {
 			c.say(red, "reconcile:", strings.TrimRight(line, "\n"))
 		}
 	}
 	if hinted != nil {
-		c.say(cyan, "reconcile: hint:", hinted.Hint)
+		c.say(cyan, "reconcile: "+c.Language.Sprint("hint:"), hinted.Hint.In(c.Language))
 	}
 }
 
@@ -136,17 +140,17 @@ func (c *Console) Crash(fault any, stack []byte) {
 		c.Log.Error(fmt.Sprintf("internal error: %v", fault), "stack", string(stack))
 		return
 	}
-	c.say(red, "reconcile:", fmt.Sprintf("internal error: %v", fault))
+	c.say(red, "reconcile:", c.Language.Sprintf("internal error: %v", fault))
 	fmt.Fprintf(c.talk.w, "%s", stack)
 }
 
-// Say writes one line to standard error.
+// Say writes one line to standard error, in the language of people.
 func (c *Console) Say(format string, args ...any) {
 	if c.logsJSON() {
 		c.Log.Info(fmt.Sprintf(format, args...))
 		return
 	}
-	c.say("", "reconcile:", fmt.Sprintf(format, args...))
+	c.say("", "reconcile:", c.Language.Sprintf(format, args...))
 }
 
 // say writes a line to standard error after a head, which has a colour.

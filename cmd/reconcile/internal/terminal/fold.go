@@ -130,7 +130,7 @@ func hang(head, text string, width int, margin string) []string {
 // the end of a sentence stays whole where it fits.
 func Wrap(s string, width int) []string {
 	lines := []string{""}
-	for i, word := range words(s, width) {
+	for i, word := range wordsOf(s, width) {
 		last := &lines[len(lines)-1]
 		blank := ""
 		if i > 0 && word.apart {
@@ -154,8 +154,8 @@ type word struct {
 	apart bool // a blank stands before it
 }
 
-// words are those of a sentence.
-func words(s string, width int) (all []word) {
+// wordsOf are those of a sentence.
+func wordsOf(s string, width int) (all []word) {
 	fields := strings.Fields(s)
 	for i := 0; i < len(fields); i++ {
 		if end := commandEnd(fields[i:]); i > 0 && strings.HasSuffix(fields[i-1], ":") && end > 1 {

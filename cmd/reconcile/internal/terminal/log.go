@@ -13,6 +13,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/hint"
+	"reconcile/words"
 )
 
 // The forms of the log: sentences for people, or one JSON object a line for
@@ -33,11 +34,11 @@ func (c *Console) OpenLog() error {
 	switch c.LogForm {
 	case LogText:
 		c.openBar()
-		c.Log = slog.New(newTextHandler(c.Stderr, least))
+		c.Log = slog.New(newTextHandler(c.Stderr, least, c.Language))
 	case LogJSON:
 		c.Log = slog.New(slog.NewJSONHandler(c.screen, &slog.HandlerOptions{Level: least, ReplaceAttr: plainAttr}))
 	default:
-		return &hint.UsageError{Err: fmt.Errorf("--log %s: want text or json", alipay.Quote(c.LogForm))}
+		return &hint.UsageError{Err: words.Errorf("--log %s: want text or json", alipay.Quote(c.LogForm))}
 	}
 	return nil
 }
@@ -63,7 +64,7 @@ func (c *Console) leastLevel() (slog.Level, error) {
 	levels := []slog.Level{slog.LevelDebug, slog.LevelInfo, slog.LevelWarn, slog.LevelError}
 	i := slices.Index(names, c.LogLevel)
 	if i < 0 {
-		return 0, &hint.UsageError{Err: fmt.Errorf("--log-level %s: want one of %s", alipay.Quote(c.LogLevel), strings.Join(names, ", "))}
+		return 0, &hint.UsageError{Err: words.Errorf("--log-level %s: want one of %s", alipay.Quote(c.LogLevel), strings.Join(names, ", "))}
 	}
 	if c.Quiet {
 		return slog.LevelError, nil
@@ -105,11 +106,21 @@ type textHandler struct {
 	clock bool
 	about string // the job that the lines are about; empty for none
 	attrs []slog.Attr
+	in    words.Language
 }
 
 // newTextHandler returns a log that writes what has at least a level.
-func newTextHandler(w io.Writer, least slog.Level) *textHandler {
-	return &textHandler{mu: new(sync.Mutex), w: w, least: least}
+func newTextHandler(w io.Writer, least slog.Level, in words.Language) *textHandler {
+	return &textHandler{mu: new(sync.Mutex), w: w, least: least, in: in}
+}
+
+// LanguageOf is the language of a log: that of people, or English where it is for
+// programs.
+func LanguageOf(log *slog.Logger) words.Language {
+	if t, ok := log.Handler().(*textHandler); ok {
+		return t.in
+	}
+	return words.English
 }
 
 // withTime returns a log whose lines begin with their time in Shanghai.
@@ -135,14 +146,18 @@ func (t *textHandler) Handle(_ context.Context, r slog.Record) error {
 		b.WriteString(r.Time.In(alipay.Shanghai()).Format(time.DateTime) + " ")
 	}
 	if r.Level >= slog.LevelWarn && r.Level < slog.LevelError {
-		b.WriteString("warning: ")
+		b.WriteString(t.in.Sprint("warning: "))
 	}
 	if t.about != "" {
 		b.WriteString(Visible(t.about) + ": ")
 	}
-	b.WriteString(Visible(r.Message))
+	b.WriteString(Visible(t.in.Sprint(r.Message)))
 	write := func(a slog.Attr) bool {
-		fmt.Fprintf(&b, " %s=%s", a.Key, Visible(a.Value.String()))
+		text := a.Value.String()
+		if err, ok := a.Value.Any().(error); ok {
+			text = t.in.Error(err)
+		}
+		fmt.Fprintf(&b, " %s=%s", a.Key, Visible(text))
 		return true
 	}
 	for _, a := range t.attrs {
@@ -158,12 +173,12 @@ func (t *textHandler) Handle(_ context.Context, r slog.Record) error {
 
 // NewServerLog returns a log for people of a program that stays: each line with its
 // time. A quiet one keeps errors only.
-func NewServerLog(w io.Writer, quiet bool) *slog.Logger {
+func NewServerLog(w io.Writer, quiet bool, in words.Language) *slog.Logger {
 	least := slog.LevelInfo
 	if quiet {
 		least = slog.LevelError
 	}
-	return slog.New(newTextHandler(w, least).withTime())
+	return slog.New(newTextHandler(w, least, in).withTime())
 }
 
 // ForJob returns a log about a job and one of its runs, 0 for none. To people the

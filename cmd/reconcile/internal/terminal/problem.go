@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"reconcile/words"
 )
 
 // A Problem is one of several things that are wrong with a text, and the line that it is
@@ -18,8 +20,8 @@ type Problem struct {
 // A listed error has its problems one by one.
 type listed interface {
 	error
-	Problems() []Problem
-	Total() string // how many there are, and what was not done for it
+	Problems(l words.Language) []Problem
+	Total() words.Text // how many there are, and what was not done for it
 }
 
 // problemsOf are the problems that an error is, none where it is something else.
@@ -31,7 +33,7 @@ func problemsOf(err error) (l listed, ok bool) {
 // reportProblems prints each problem, on a terminal with what it is about, and how many
 // there are.
 func (c *Console) reportProblems(l listed) {
-	problems := l.Problems()
+	problems := l.Problems(c.Language)
 	for _, p := range problems {
 		c.say(red, "reconcile:", p.Text)
 		if width := c.talk.width(); width > 0 && p.Source != "" {
@@ -39,7 +41,7 @@ func (c *Console) reportProblems(l listed) {
 		}
 	}
 	if len(problems) > 1 {
-		c.say(red, "reconcile:", l.Total())
+		c.say(red, "reconcile:", l.Total().In(c.Language))
 	}
 }
 

@@ -1,0 +1,6 @@
+package words
+
+// Parts are the parts of the catalogue: English texts with their Chinese ones.
+func Parts() []map[string]string {
+	return []map[string]string{programWords(), configWords(), ledgerWords(), inputWords(), keptWords(), systemWords()}
+}
