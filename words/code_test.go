@@ -26,7 +26,7 @@ func textCalls() map[string]int {
 	return map[string]int{
 		"words.Errorf": 0, "words.New": 0, ".Sprintf": 0, ".Sprint": 0, "p.Say": 0, "c.Say": 0,
 		"hint.With": 1, ".fail": 0, ".warn": 0, ".Problem": 0,
-		"permanent": 0, ".tell": 2, ".Info": 0, ".Warn": 0, ".Debug": 0, ".Error": 0,
+		"permanent": 0, ".enter": 0, ".tell": 2, ".Info": 0, ".Warn": 0, ".Debug": 0, ".Error": 0,
 		".command": 1, ".jobCommand": 1,
 		"flags.StringVar": -1, "flags.BoolVar": -1, "flags.BoolVarP": -1, "flags.StringSliceVar": -1, "flags.Var": -1, ".Bool": -1,
 	}

@@ -3,10 +3,8 @@ package words
 // ledgerWords are the errors of the books.
 func ledgerWords() map[string]string {
 	return map[string]string{
-		"the partner of %s was altered behind the program's back, and with it what is on its way; reconcile verify shows more, and a backup from before takes its place: %w": "%s 的合作者身份号被人绕过程序改动，其在途款项也随之改动；reconcile verify 有更多说明，请用此前的备份替换：%w",
-		"acts: %w":   "操作：%w",
-		"act %s: %w": "操作 %s：%w",
-		"what people did since the last run was altered behind the program's back; reconcile verify shows more, and a backup from before takes its place: %w": "自上次运行以来各人的操作被人绕过程序改动；reconcile verify 有更多说明，请用此前的备份替换：%w",
+		"acts: %w":                           "操作：%w",
+		"act %s: %w":                         "操作 %s：%w",
 		"record the announcement to %s: %w":  "记录对 %s 的告知：%w",
 		"%w to %s a batch that is %s: %s":    "%w：%s 批次，其状态为%s：%s",
 		"more captures than a line can hold": "采集的内容超过一行所能容纳",

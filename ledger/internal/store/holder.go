@@ -5,6 +5,8 @@ import (
 	"os"
 	"os/user"
 	"time"
+
+	"reconcile/words"
 )
 
 // Self names this process to others that wait for a lock of it: its user, its number and
@@ -28,6 +30,11 @@ type LockedBy struct {
 }
 
 func (l *LockedBy) Error() string { return ErrLocked.Error() + ": " + l.Holder }
+
+// In is what Error says in a language.
+func (l *LockedBy) In(lang words.Language) string {
+	return lang.Sprintf("%s: %s", ErrLocked, l.Holder)
+}
 
 func (l *LockedBy) Unwrap() error { return ErrLocked }
 

@@ -33,12 +33,12 @@ type Access struct {
 	Private string       // what a private copy is made for, which is written and then removed
 }
 
-// waits tells for what a program waits.
-func (a Access) waits(what string) func() {
+// waits tells that a program waits.
+func (a Access) waits(say words.Text) func() {
 	if a.Log == nil {
 		return nil
 	}
-	return func() { a.Log.Info("waiting " + what) }
+	return func() { a.Log.Info(say.In(terminal.LanguageOf(a.Log))) }
 }
 
 // WithBooks opens the ledger of a configuration, calls body and closes it. It is the
@@ -65,7 +65,7 @@ func WithBooks(ctx context.Context, c *config.Config, a Access, body func(*Books
 				return LedgerError(c, err)
 			}
 		}
-		unlock, err := ledger.Lock(ctx, c.Ledger, a.waits("until what other hosts are reading is in the ledger"))
+		unlock, err := ledger.Lock(ctx, c.Ledger, a.waits(words.New("waiting until what other hosts are reading is in the ledger")))
 		if err != nil {
 			return lockError(c, err)
 		}
@@ -76,7 +76,7 @@ func WithBooks(ctx context.Context, c *config.Config, a Access, body func(*Books
 			}
 		}
 	}
-	l, err := ledger.Open(ctx, path, ledger.Options{ReadOnly: !a.Write && !a.Ingest && private == "", Ingest: a.Ingest, Waits: a.waits("until the run that goes on is over"), Memory: c.Memory})
+	l, err := ledger.Open(ctx, path, ledger.Options{ReadOnly: !a.Write && !a.Ingest && private == "", Ingest: a.Ingest, Waits: a.waits(words.New("waiting until the run that goes on is over")), Memory: c.Memory})
 	if err != nil {
 		return LedgerError(c, err)
 	}

@@ -80,10 +80,10 @@ func (n *Runner) publish(ctx context.Context, run ledger.Run) (ledger.Run, error
 }
 
 // issuedBy names the batches that a run has issued.
-func (n *Runner) issuedBy(ctx context.Context, run ledger.Run) string {
+func (n *Runner) issuedBy(ctx context.Context, run ledger.Run) words.Text {
 	batches, err := n.Books.Batches(ctx, run.ID)
 	if err != nil {
-		return "the batches that it issued"
+		return words.New("the batches that it issued")
 	}
 	var numbers []string
 	for _, b := range batches {
@@ -92,9 +92,9 @@ func (n *Runner) issuedBy(ctx context.Context, run ledger.Run) string {
 		}
 	}
 	if len(numbers) == 0 {
-		return "no batch"
+		return words.New("no batch")
 	}
-	return "batch " + strings.Join(numbers, ", batch ")
+	return words.New("batch %s", strings.Join(numbers, ", "))
 }
 
 // writeReport renders a committed run beside its place, makes its folder appear whole, and
