@@ -24,6 +24,7 @@ type use struct {
 // argument it is; -1 is the last one.
 func textCalls() map[string]int {
 	return map[string]int{
+		".Line": allTexts, ".line": allTexts, ".HeadedLine": allTexts, "terminal.NewTable": allTexts, ".differ": allTexts, ".Printf": 0, "terminal.Count": 1, "printWays": 1, "tell": 1,
 		"words.Errorf": 0, "words.New": 0, ".Sprintf": 0, ".Sprint": 0, "p.Say": 0, "c.Say": 0,
 		"hint.With": 1, ".fail": 0, ".warn": 0, ".Problem": 0,
 		"permanent": 0, ".enter": 0, ".tell": 2, ".Info": 0, ".Warn": 0, ".Debug": 0, ".Error": 0,
@@ -32,12 +33,17 @@ func textCalls() map[string]int {
 	}
 }
 
+// allTexts is every argument that is a constant.
+const allTexts = -100
+
 // textFields are the fields of composite literals, and the variables' fields that are
 // set, that hold a text for people.
 func textFields() []string { return []string{"Short", "Long", "doc", "need", "Means", "Outputs"} }
 
 // wordTypes are the types whose constants people read.
-func wordTypes() []string { return []string{"BatchState", "BatchEvent"} }
+func wordTypes() []string {
+	return []string{"BatchState", "BatchEvent", "Severity", "Status", "CorrectionStatus", "ActKind", "ActState", "EventKind", "RunState", "Kind", "Decision"}
+}
 
 // code reads the texts for people in the code of the module, without its tests.
 func code(t *testing.T) (all []use) {
@@ -47,7 +53,7 @@ func code(t *testing.T) (all []use) {
 		switch {
 		case err != nil:
 			return err
-		case e.IsDir() && (e.Name() == "testdata" || e.Name() == "words" || strings.HasPrefix(e.Name(), ".") && path != ".."):
+		case e.IsDir() && (e.Name() == "testdata" || e.Name() == "words" || e.Name() == "reports" || e.Name() == "alipaytest" || strings.HasPrefix(e.Name(), ".") && path != ".."):
 			return fs.SkipDir
 		case filepath.Ext(path) == ".go":
 			folders[filepath.Dir(path)] = true
@@ -132,6 +138,15 @@ func (r *codeReader) visit(n ast.Node) bool {
 		if n.Name.Name == "Error" && n.Body != nil {
 			ast.Inspect(n.Body, r.constantReturned)
 		}
+	case *ast.CompositeLit:
+		r.heads(n)
+		if lastName(n.Type) == "checkLine" {
+			for _, e := range n.Elts {
+				if text, ok := r.value(e); ok {
+					r.add(e, text)
+				}
+			}
+		}
 	case *ast.ValueSpec:
 		if slices.Contains(wordTypes(), lastName(n.Type)) {
 			for _, value := range n.Values {
@@ -140,10 +155,20 @@ func (r *codeReader) visit(n ast.Node) bool {
 		}
 	case *ast.CallExpr:
 		if i, ok := textCalls()[callee(n)]; ok {
-			if i < 0 {
-				i += len(n.Args)
-			}
-			if i < len(n.Args) {
+			switch {
+			case i == allTexts:
+				for _, arg := range n.Args {
+					if text, ok := r.value(arg); ok {
+						r.add(arg, strings.TrimPrefix(text, ">"))
+					}
+				}
+			case callee(n) == "terminal.Count":
+				if text, ok := r.value(n.Args[i]); ok {
+					r.add(n.Args[i], "%d "+text+"s")
+				}
+			case i < 0:
+				r.take(n.Args[len(n.Args)+i])
+			case i < len(n.Args):
 				r.take(n.Args[i])
 			}
 		}
@@ -153,6 +178,11 @@ func (r *codeReader) visit(n ast.Node) bool {
 		}
 	case *ast.AssignStmt:
 		for i, left := range n.Lhs {
+			if lastName(left) == "head" && i < len(n.Rhs) {
+				if text, ok := r.value(n.Rhs[i]); ok {
+					r.add(n.Rhs[i], text)
+				}
+			}
 			if field, ok := left.(*ast.SelectorExpr); ok && i < len(n.Rhs) && slices.Contains(textFields(), field.Sel.Name) {
 				r.take(n.Rhs[i])
 			}
@@ -168,13 +198,30 @@ func callee(call *ast.CallExpr) string {
 	if !ok {
 		return lastName(call.Fun)
 	}
-	if x, ok := selector.X.(*ast.Ident); ok && slices.Contains([]string{"words", "hint", "flags", "fmt", "slog"}, x.Name) {
+	if x, ok := selector.X.(*ast.Ident); ok && slices.Contains([]string{"words", "hint", "flags", "fmt", "slog", "terminal"}, x.Name) {
 		return x.Name + "." + selector.Sel.Name
 	}
 	if x, ok := selector.X.(*ast.Ident); ok && selector.Sel.Name == "Say" {
 		return x.Name + ".Say" // of the console; others have a method of this name, too
 	}
 	return "." + selector.Sel.Name
+}
+
+// heads takes in the first of each pair of a list of heads and what follows them.
+func (r *codeReader) heads(list *ast.CompositeLit) {
+	of, ok := list.Type.(*ast.ArrayType)
+	if pair, isPair := (*ast.ArrayType)(nil), false; ok {
+		if pair, isPair = of.Elt.(*ast.ArrayType); !isPair || pair.Len == nil {
+			return
+		}
+		for _, e := range list.Elts {
+			if pair, ok := e.(*ast.CompositeLit); ok && len(pair.Elts) == 2 {
+				if text, ok := r.value(pair.Elts[0]); ok {
+					r.add(pair, text)
+				}
+			}
+		}
+	}
 }
 
 // constantReturned takes in a constant that is returned.

@@ -140,7 +140,7 @@ func printed(verb string) string {
 	case 'q':
 		return `("(?:[^"\\]|\\.)*")`
 	}
-	return `(.+?)`
+	return `(.*?)`
 }
 
 // verb matches a verb of a format and the number of its argument.

@@ -77,11 +77,28 @@ type Text struct {
 // New returns the text that fmt.Sprintf would make.
 func New(format string, args ...any) Text { return Text{format, args} }
 
+// Counted returns a number and what it counts, in the plural where it is not one. The
+// catalogue has the plural, such as "%d lines".
+func Counted(n int64, noun string) Text { return Text{"%d " + noun + "s", []any{n}} }
+
 // String is the text in English.
-func (t Text) String() string { return fmt.Sprintf(t.format, t.args...) }
+func (t Text) String() string {
+	if one, ok := strings.CutSuffix(t.format, "s"); ok && strings.HasPrefix(t.format, "%d ") && len(t.args) == 1 && t.args[0] == int64(1) {
+		return fmt.Sprintf(one, t.args...)
+	}
+	return fmt.Sprintf(t.format, t.args...)
+}
 
 // In is the text in a language.
-func (t Text) In(l Language) string { return l.Sprintf(t.format, t.args...) }
+func (t Text) In(l Language) string {
+	if l != Chinese {
+		return t.String()
+	}
+	return l.Sprintf(t.format, t.args...)
+}
+
+// CountsNone reports whether the text is a number of things that is 0.
+func (t Text) CountsNone() bool { return len(t.args) == 1 && t.args[0] == int64(0) }
 
 // IsZero reports whether there is no text.
 func (t Text) IsZero() bool { return t.format == "" }

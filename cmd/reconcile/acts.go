@@ -11,6 +11,7 @@ import (
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // An accountActs are what people did on the books of an account.
@@ -60,7 +61,7 @@ func newActsCommand(p *program) *cobra.Command {
 func listActs(ctx context.Context, p *program, name string, _ []string) error {
 	var lists []accountActs
 	err := withReader(ctx, p, func(c *config.Config, l *ledger.Ledger) (err error) {
-		lists, err = readActs(ctx, c, l, name)
+		lists, err = readActs(ctx, p, c, l, name)
 		return err
 	})
 	if err != nil {
@@ -83,7 +84,7 @@ func listActs(ctx context.Context, p *program, name string, _ []string) error {
 }
 
 // readActs reads the acts of the accounts of the selected jobs, each account once.
-func readActs(ctx context.Context, c *config.Config, l *ledger.Ledger, name string) ([]accountActs, error) {
+func readActs(ctx context.Context, p *program, c *config.Config, l *ledger.Ledger, name string) ([]accountActs, error) {
 	jobs, err := c.Selected(name)
 	if err != nil {
 		return nil, err
@@ -105,7 +106,7 @@ func readActs(ctx context.Context, c *config.Config, l *ledger.Ledger, name stri
 			}
 			line := newActLine(act)
 			if act.State == ledger.ActWaiting {
-				line.Next = nextOf(act, c.FlagsOf(j))
+				line.Next = nextOf(act, c.FlagsOf(j)).In(p.Speech())
 			}
 			list.Acts = append(list.Acts, line)
 		}
@@ -137,7 +138,7 @@ func actNumber(no int64) string {
 func printActs(p *program, acts []actLine) {
 	t := terminal.NewTable("act", "when", "what", "by", "on", "said", "document", "state")
 	for _, a := range acts {
-		t.Add(a.Number, a.At, string(a.Act), a.people(), a.on(), a.said(), a.document(), a.state())
+		t.Add(a.Number, a.At, p.Language.Sprint(string(a.Act)), a.people(), a.on().In(p.Language), a.said(p.Language), a.document(), a.state().In(p.Language))
 	}
 	p.WriteTable(t, len(t.Columns))
 }
@@ -164,34 +165,33 @@ func (a actLine) people() string {
 }
 
 // on names what an act is on.
-func (a actLine) on() string {
+func (a actLine) on() words.Text {
 	switch a.Act {
 	case ledger.ActRelease:
-		return fmt.Sprintf("%s, batch %s", a.Proposal, a.BatchNo)
+		return words.New("%s, batch %s", a.Proposal, a.BatchNo)
 	case ledger.ActApprove:
-		return fmt.Sprintf("lines %.12s of run %d", a.Digest, a.Run)
+		return words.New("lines %.12s of run %d", a.Digest, a.Run)
 	case ledger.ActReview, ledger.ActDismiss:
-		on := a.Finding + " " + a.Code
 		if a.TradeNo != "" {
-			on += " of trade " + a.TradeNo
+			return words.New("%s %s of trade %s", a.Finding, a.Code, a.TradeNo)
 		}
-		return on
+		return words.New("%s %s", a.Finding, a.Code)
 	case ledger.ActUndo:
-		return a.Undoes
+		return words.New("%s", a.Undoes)
 	}
 	if a.BatchNo == "" {
-		return "trade " + a.TradeNo
+		return words.New("trade %s", a.TradeNo)
 	}
 	if a.TradeNo == "" {
-		return "batch " + a.BatchNo
+		return words.New("batch %s", a.BatchNo)
 	}
-	return "batch " + a.BatchNo + ", trade " + a.TradeNo
+	return words.New("batch %s, trade %s", a.BatchNo, a.TradeNo)
 }
 
 // said is what a person said: a decision, an amount or a code first, then the evidence.
-func (a actLine) said() string {
+func (a actLine) said(l words.Language) string {
 	var parts []string
-	head := string(a.Decision)
+	head := l.Sprint(string(a.Decision))
 	switch {
 	case a.Amount != nil && a.Act != ledger.ActDismiss && a.Act != ledger.ActUndo:
 		head = a.Amount.String()
@@ -203,7 +203,7 @@ func (a actLine) said() string {
 			parts = append(parts, part)
 		}
 	}
-	return strings.Join(parts, "; ")
+	return strings.Join(parts, l.Sprint("; "))
 }
 
 // document names a document and begins its SHA-256.
@@ -215,16 +215,16 @@ func (a actLine) document() string {
 }
 
 // state is where an act is in its life.
-func (a actLine) state() string {
+func (a actLine) state() words.Text {
 	switch {
 	case a.State == ledger.ActWaiting:
-		return fmt.Sprintf("waiting, %d of %d", len(a.People), a.Needed)
+		return words.New("waiting, %d of %d", len(a.People), a.Needed)
 	case a.State == ledger.ActUndone && a.UndoneBy != "":
-		return "undone by " + a.UndoneBy
+		return words.New("undone by %s", a.UndoneBy)
 	case a.State == ledger.ActLapsed:
-		return "lapsed: newer evidence"
+		return words.New("lapsed: newer evidence")
 	case a.State == ledger.ActUsed && a.UsedBy != "":
-		return "used by batch " + a.UsedBy
+		return words.New("used by batch %s", a.UsedBy)
 	}
-	return string(a.State)
+	return words.New("%s", words.Kept(a.State))
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -66,7 +65,7 @@ func listBatches(ctx context.Context, p *program, name string, open bool) error 
 	lists := []jobBatches{}
 	err := withReader(ctx, p, func(c *config.Config, l *ledger.Ledger) error {
 		return eachLast(ctx, c, l, name, func(j *config.Job, run ledger.Run) error {
-			list, err := readBatchList(ctx, c, l, j, run, open, p.Now())
+			list, err := readBatchList(ctx, c, l, j, run, open, p)
 			lists = append(lists, list)
 			return err
 		})
@@ -91,7 +90,7 @@ func listBatches(ctx context.Context, p *program, name string, open bool) error 
 
 // readBatchList reads the batches of a job's account as of its last run, and the proposals
 // of that run; with open those alone that wait for an answer or a person.
-func readBatchList(ctx context.Context, c *config.Config, l *ledger.Ledger, j *config.Job, run ledger.Run, open bool, now time.Time) (jobBatches, error) {
+func readBatchList(ctx context.Context, c *config.Config, l *ledger.Ledger, j *config.Job, run ledger.Run, open bool, p *program) (jobBatches, error) {
 	list := jobBatches{Job: j.Name, Account: j.Account.Name, Batches: []batchLine{}, Proposals: []proposalLine{}}
 	proposals, err := proposalLines(ctx, l, j, run)
 	if err != nil {
@@ -110,7 +109,7 @@ func readBatchList(ctx context.Context, c *config.Config, l *ledger.Ledger, j *c
 			list.Batches = append(list.Batches, newBatchLine(b))
 		}
 	}
-	list.Stop, err = stopLines(ctx, c, l, j, run, now)
+	list.Stop, err = stopLines(ctx, c, l, j, run, p)
 	return list, err
 }
 
@@ -126,7 +125,7 @@ func printBatchList(p *program, list jobBatches, open bool) {
 		printProposals(p, list.Proposals)
 	}
 	if open && !p.Quiet {
-		fmt.Fprintf(p.Stdout, "\n%d of %d shown: those that wait for an answer or a person; without --open all are\n", list.shown(), list.Of)
+		p.Printf("\n%d of %d shown: those that wait for an answer or a person; without --open all are\n", list.shown(), list.Of)
 	}
 }
 
@@ -139,7 +138,7 @@ func newBatchLine(b ledger.BatchRow) batchLine {
 func printBatches(p *program, lines []batchLine) {
 	t := terminal.NewTable("batch", "origin", "state", "date", ">lines", ">requested", ">succeeded", ">refunded", ">failed", ">unanswered")
 	for _, b := range lines {
-		t.Add(b.BatchNo, b.Origin, string(b.State), b.RefundDate, fmt.Sprint(b.Lines), b.Requested.String(),
+		t.Add(b.BatchNo, p.Language.Sprint(b.Origin), b.State.In(p.Language), b.RefundDate, fmt.Sprint(b.Lines), b.Requested.String(),
 			fmt.Sprint(b.Succeeded), b.Refunded.String(), fmt.Sprint(b.Failed), fmt.Sprint(b.Unanswered))
 	}
 	p.WriteTable(t, len(t.Columns))

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -51,7 +52,7 @@ func showBatch(ctx context.Context, p *program, name string, args []string) erro
 		return showProposal(ctx, p, args[0])
 	}
 	return withBatch(ctx, p, name, args[0], func(c *config.Config, j *config.Job, l *ledger.Ledger, run ledger.Run, v batchView) error {
-		if err := v.addStops(ctx, c, l, j, run, p.Now()); err != nil {
+		if err := v.addStops(ctx, c, l, j, run, p); err != nil {
 			return err
 		}
 		return printBatch(p, v)
@@ -72,7 +73,7 @@ func withBatch(ctx context.Context, p *program, name, number string, body func(*
 			if err != nil {
 				return err
 			}
-			view.Ways = ways.Lines(c.FlagsOf(j), "en")
+			view.Ways = ways.Lines(c.FlagsOf(j), string(p.Speech()))
 			return body(c, j, l, run, view)
 		})
 		if err == nil && !found {
@@ -132,7 +133,7 @@ func printBatch(p *program, v batchView) error {
 		p.Line("digest", "%s", v.SHA256)
 	}
 	for _, a := range v.Advice {
-		fmt.Fprintf(p.Stdout, "note: %s\n", terminal.Visible(a))
+		p.Printf("note: %s\n", terminal.Visible(adviceText(a, p.Language)))
 	}
 	printWays(p, "then", v.Ways)
 	if len(v.Acts) > 0 {
@@ -144,6 +145,15 @@ func printBatch(p *program, v batchView) error {
 	}
 	printLines(p, v.Detail)
 	return nil
+}
+
+// adviceText is an advice about a code, after it, in a language.
+func adviceText(advice string, l words.Language) string {
+	code, text, ok := strings.Cut(advice, ": ")
+	if l != words.Chinese || !ok {
+		return advice
+	}
+	return code + "：" + alipay.AdviceZH(text)
 }
 
 // printLines prints the lines of a batch or proposal.

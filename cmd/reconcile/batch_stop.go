@@ -11,6 +11,7 @@ import (
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 	"reconcile/reports"
+	"reconcile/words"
 )
 
 // A stopLine is a batch that must not be submitted any more, and why.
@@ -23,8 +24,8 @@ type stopLine struct {
 }
 
 // stopLines are the batches of a job's account that must not be submitted any more now.
-func stopLines(ctx context.Context, c *config.Config, l *ledger.Ledger, j *config.Job, run ledger.Run, now time.Time) ([]stopLine, error) {
-	at := &reports.Situation{Language: "en", At: now, Account: c.OfAccount(j.Account), Config: c.Flag(), Job: c.FlagsOf(j)}
+func stopLines(ctx context.Context, c *config.Config, l *ledger.Ledger, j *config.Job, run ledger.Run, p *program) ([]stopLine, error) {
+	at := &reports.Situation{Language: string(p.Speech()), At: p.Now(), Account: c.OfAccount(j.Account), Config: c.Flag(), Job: c.FlagsOf(j)}
 	for w, err := range l.Waiting(ctx, run) {
 		if err != nil {
 			return nil, err
@@ -36,20 +37,20 @@ func stopLines(ctx context.Context, c *config.Config, l *ledger.Ledger, j *confi
 	all := []stopLine{}
 	for i, t := range at.Tasks()[:len(at.Stops)] { // they come first
 		w := at.Stops[i]
-		all = append(all, stopLine{w.BatchNo, w.Over, t.Say, terminal.Stamp(t.From), t.Commands(at.At, "en")})
+		all = append(all, stopLine{w.BatchNo, w.Over, t.Say, terminal.Stamp(t.From), t.Commands(at.At, at.Language)})
 	}
 	return all, nil
 }
 
 // addStops tells of a batch whether it must not be submitted any more.
-func (v *batchView) addStops(ctx context.Context, c *config.Config, l *ledger.Ledger, j *config.Job, run ledger.Run, now time.Time) error {
-	all, err := stopLines(ctx, c, l, j, run, now)
+func (v *batchView) addStops(ctx context.Context, c *config.Config, l *ledger.Ledger, j *config.Job, run ledger.Run, p *program) error {
+	all, err := stopLines(ctx, c, l, j, run, p)
 	for _, s := range all {
 		if s.BatchNo == v.BatchNo {
 			v.Stop = append(v.Stop, s)
 		}
 	}
-	v.DayOver = dayOver(v.batchLine, now)
+	v.DayOver = dayOver(v.batchLine, p.Now(), p.Speech())
 	return err
 }
 
@@ -66,11 +67,11 @@ func printStops(p *program, all []stopLine) {
 
 // dayOver says of a batch of the program that waits that its day is over; empty where that
 // is not so.
-func dayOver(b batchLine, now time.Time) string {
+func dayOver(b batchLine, now time.Time, in words.Language) string {
 	waits := b.State == ledger.Emitted || b.State == ledger.Overdue
 	day, _, _ := strings.Cut(b.RefundDate, " ")
 	if b.Origin != "emitted" || !waits || day >= ledger.DayOf(now).String() {
 		return ""
 	}
-	return fmt.Sprintf("do not submit it: its day, %s, is over, and Alipay refuses it; if that was not done then, void it", day)
+	return in.Sprintf("do not submit it: its day, %s, is over, and Alipay refuses it; if that was not done then, void it", day)
 }

@@ -40,13 +40,25 @@ func listRules(p *program) error {
 	}
 	for _, r := range rules {
 		lines = append(lines, ruleLine{r.Code, r.Severity, r.Subject, r.Acts, r.ZH, r.EN, r.Section, r.Threshold})
-		t.Add(r.Code, string(r.Severity), r.Subject, r.EN, strings.Join(r.Acts, ", "), r.Section)
+		t.Add(r.Code, p.Language.Sprint(string(r.Severity)), subjectText(r.Subject, p.Language), sentence(r, string(p.Language)), strings.Join(r.Acts, ", "), r.Section)
 	}
 	if p.JSON {
 		return p.PrintFields("rules", lines)
 	}
 	p.WriteTable(t, 3)
 	return nil
+}
+
+// subjectText is what a rule is about, such as "batch and trade", in a language.
+func subjectText(subject string, l words.Language) string {
+	parts := strings.Split(subject, " and ")
+	for i, part := range parts {
+		parts[i] = l.Sprint(part)
+	}
+	if l == words.Chinese {
+		return strings.Join(parts, "与")
+	}
+	return subject
 }
 
 // newCodesCommand lists the error-code table.
@@ -70,7 +82,11 @@ func listCodes(p *program, args []string) error {
 	}
 	t := terminal.NewTable("code", "class", "source", "meaning", "advice")
 	for _, c := range codes {
-		t.Add(c.Code, string(c.Class), c.Source, c.ZH+" "+c.EN, c.Advice)
+		meaning, advice := c.ZH+" "+c.EN, c.Advice
+		if p.Language == words.Chinese {
+			meaning, advice = c.ZH, alipay.AdviceZH(c.Advice)
+		}
+		t.Add(c.Code, string(c.Class), c.Source, meaning, advice)
 	}
 	p.WriteTable(t, 3)
 	return nil

@@ -66,9 +66,9 @@ func checkAll(ctx context.Context, p *program) error {
 	if len(c.People) > 0 {
 		lines = append(lines, checkLine{"people", strings.Join(c.People, ", "), "ok", exit.Done})
 	}
-	lines = append(lines, checkKeys(c)...)
-	lines = append(lines, checkProof(ctx, c)...)
-	lines = append(lines, checkLedger(ctx, c), checkJournal(ctx, c))
+	lines = append(lines, checkKeys(c, p.Speech())...)
+	lines = append(lines, checkProof(ctx, p, c)...)
+	lines = append(lines, checkLedger(ctx, p, c), checkJournal(ctx, p, c))
 	for _, j := range c.Jobs {
 		lines = append(lines, checkJob(ctx, p, c, j)...)
 	}
@@ -76,39 +76,39 @@ func checkAll(ctx context.Context, p *program) error {
 }
 
 // checkKeys lists where each account's keys came from.
-func checkKeys(c *config.Config) []checkLine {
+func checkKeys(c *config.Config, l words.Language) []checkLine {
 	var lines []checkLine
 	for _, a := range c.Accounts {
 		for _, s := range a.Keys.Sources {
 			state := "ok"
 			if s.Doubt != "" {
-				state = "warning: " + s.Doubt
+				state = l.Sprintf("warning: %s", words.Kept(s.Doubt))
 			}
-			lines = append(lines, checkLine{"key", s.From, state, exit.Done})
+			lines = append(lines, checkLine{"key", strings.Replace(s.From, " from ", l.Sprint(" from "), 1), state, exit.Done})
 		}
 		if a.Keys.Signer != nil && a.Merchant.NotifyURL == "" {
-			lines = append(lines, checkLine{"notify_url", "accounts." + a.Name, "missing: batches are proposed, not issued, because Alipay would tell nobody what became of them", exit.Done})
+			lines = append(lines, checkLine{"notify_url", "accounts." + a.Name, l.Sprint("missing: batches are proposed, not issued, because Alipay would tell nobody what became of them"), exit.Done})
 		}
 		if a.Keys.Signer == nil {
-			lines = append(lines, checkLine{"signing", "accounts." + a.Name, "off: batches are proposed, not issued", exit.Done})
+			lines = append(lines, checkLine{"signing", "accounts." + a.Name, l.Sprint("off: batches are proposed, not issued"), exit.Done})
 		}
 		if a.Corrections.Manual {
-			lines = append(lines, checkLine{"release", "accounts." + a.Name, fmt.Sprintf("manual: batches are proposed; approvals: %d", a.Corrections.Approvals), exit.Done})
+			lines = append(lines, checkLine{"release", "accounts." + a.Name, l.Sprintf("manual: batches are proposed; approvals: %d", a.Corrections.Approvals), exit.Done})
 		}
 		if !a.Verify {
-			lines = append(lines, checkLine{"verify", "accounts." + a.Name, "off: unsigned notifications count", exit.Done})
+			lines = append(lines, checkLine{"verify", "accounts." + a.Name, l.Sprint("off: unsigned notifications count"), exit.Done})
 		}
 	}
 	return lines
 }
 
 // checkLedger opens the ledger for reading, where there is one.
-func checkLedger(ctx context.Context, c *config.Config) checkLine {
+func checkLedger(ctx context.Context, p *program, c *config.Config) checkLine {
 	line := checkLine{"ledger", c.Name, "ok", exit.Done}
 	if !ledger.IsAddress(c.Ledger) && runner.LedgerGone(ctx, c) {
-		line.State = "new: the first run makes it"
+		line.State = p.Speech().Sprint("new: the first run makes it")
 		if err := runner.GuardLoss(ctx, c); err != nil {
-			line.State, line.status = err.Error(), exit.Failed
+			line.State, line.status = p.Speech().Error(err), exit.Failed
 		}
 		return line
 	}
@@ -119,16 +119,16 @@ func checkLedger(ctx context.Context, c *config.Config) checkLine {
 	})
 	switch {
 	case err != nil:
-		line.State, line.status = strings.TrimPrefix(err.Error(), "ledger "+c.Name+": "), exit.Failed // the line names it
+		line.State, line.status = strings.TrimPrefix(p.Speech().Error(err), p.Speech().Sprintf("ledger %s: ", c.Name)), exit.Failed // the line names it
 	case older != nil:
-		line.State, line.status = older.Error(), exit.Failed
+		line.State, line.status = p.Speech().Error(older), exit.Failed
 	}
 	return line
 }
 
 // checkJournal says whether the journal can be written, and which batches the ledger lacks
 // that it or a file of a batch holds: the next run takes them in.
-func checkJournal(ctx context.Context, c *config.Config) checkLine {
+func checkJournal(ctx context.Context, p *program, c *config.Config) checkLine {
 	line := checkLine{"journal", c.JournalName, "ok", exit.Done}
 	err := disk.Probe(existing(filepath.Dir(c.Journal)))
 	var missing []string
@@ -137,9 +137,9 @@ func checkJournal(ctx context.Context, c *config.Config) checkLine {
 	}
 	switch {
 	case err != nil:
-		line.State, line.status = disk.Cause(err).Error(), exit.Failed
+		line.State, line.status = p.Speech().Error(disk.Cause(err)), exit.Failed
 	case len(missing) > 0:
-		line.State, line.status = fmt.Sprintf("the ledger lacks %s: the next run takes them in as in flight (ISSUED_ELSEWHERE)", strings.Join(missing, ", ")), exit.Findings
+		line.State, line.status = p.Speech().Sprintf("the ledger lacks %s: the next run takes them in as in flight (ISSUED_ELSEWHERE)", strings.Join(missing, ", ")), exit.Findings
 	}
 	return line
 }
@@ -149,7 +149,7 @@ func checkJob(ctx context.Context, p *program, c *config.Config, j *config.Job) 
 	var lines []checkLine
 	if j.Schedule != nil {
 		next := j.Schedule.Next(p.Now())
-		lines = append(lines, checkLine{"schedule", j.Name, fmt.Sprintf("%s, next %s in Shanghai (%s UTC)", j.Spec, terminal.Stamp(next), next.UTC().Format(time.DateTime)), exit.Done})
+		lines = append(lines, checkLine{"schedule", j.Name, p.Speech().Sprintf("%s, next %s in Shanghai (%s UTC)", j.Spec, terminal.Stamp(next), next.UTC().Format(time.DateTime)), exit.Done})
 	}
 	for _, s := range j.Sources {
 		lines = append(lines, checkSource(ctx, p, c, j, s)...)
@@ -157,18 +157,18 @@ func checkJob(ctx context.Context, p *program, c *config.Config, j *config.Job) 
 	folder := filepath.Join(j.Output, j.Name)
 	line := checkLine{"output", folder, "ok", exit.Done}
 	if err := disk.Probe(existing(c.At(folder))); err != nil {
-		line.State, line.status = disk.Cause(err).Error(), exit.Failed
+		line.State, line.status = p.Speech().Error(disk.Cause(err)), exit.Failed
 	}
-	lines = append(lines, line, checkLine{"workbook", j.Name, shownBy(j.Scope), exit.Done})
-	return append(lines, checkTargets(j)...)
+	lines = append(lines, line, checkLine{"workbook", j.Name, shownBy(j.Scope, p.Speech()), exit.Done})
+	return append(lines, checkTargets(j, p.Speech())...)
 }
 
 // shownBy says which trades, results and batches the workbooks of a scope show.
-func shownBy(scope ledger.Scope) string {
+func shownBy(scope ledger.Scope, l words.Language) string {
 	what := map[ledger.Scope]string{
-		ledger.ScopeAll:     "everything",
-		ledger.ScopeChanged: "what is open, from the second run on what changed, too",
-		ledger.ScopeOpen:    "what is open",
+		ledger.ScopeAll:     l.Sprint("everything"),
+		ledger.ScopeChanged: l.Sprint("what is open, from the second run on what changed, too"),
+		ledger.ScopeOpen:    l.Sprint("what is open"),
 	}[scope]
 	return fmt.Sprintf("%s (report: { scope: %s })", what, scope)
 }
@@ -184,14 +184,14 @@ func existing(path string) string {
 }
 
 // afterCheck is the next step.
-func afterCheck(status int) string {
+func afterCheck(status int) words.Text {
 	switch status {
 	case exit.Done:
-		return "next: reconcile run"
+		return words.New("next: reconcile run")
 	case exit.Incomplete:
-		return "next: complete the input, then reconcile run; a run on incomplete input issues no refund"
+		return words.New("next: complete the input, then reconcile run; a run on incomplete input issues no refund")
 	}
-	return "next: mend what is not ok, then reconcile check"
+	return words.New("next: mend what is not ok, then reconcile check")
 }
 
 // printCheck prints what was found and returns the worst status as an error.
@@ -199,11 +199,11 @@ func printCheck(p *program, lines []checkLine) error {
 	status := exit.Done
 	t := terminal.NewTable("what", "name", "state")
 	for _, l := range lines {
-		t.Add(l.What, l.Name, l.State)
+		t.Add(p.Language.Sprint(l.What), l.Name, p.Language.Sprint(l.State))
 		status = exit.Worse(status, l.status)
 	}
 	return p.conclude(status, func() {
 		p.WriteTable(t, 2)
-		fmt.Fprintln(p.Stdout, afterCheck(status))
+		p.Printf("%s\n", afterCheck(status))
 	}, "checks", lines)
 }

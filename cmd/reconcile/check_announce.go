@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"net/mail"
 	"strings"
 
@@ -16,15 +15,15 @@ import (
 )
 
 // checkTargets lists where a job's runs are announced: the hosts, no more.
-func checkTargets(j *config.Job) []checkLine {
+func checkTargets(j *config.Job, l words.Language) []checkLine {
 	var lines []checkLine
 	for _, t := range j.Targets {
-		on := "on " + string(j.NotifyOn)
+		on := l.Sprintf("on %s", j.NotifyOn)
 		switch t := t.(type) {
 		case announce.Mailbox:
-			on += ", to " + mailAddresses(t.To)
+			on += l.Sprintf(", to %s", mailAddresses(t.To))
 		case announce.Ping, announce.Textfile:
-			on = "each run"
+			on = l.Sprint("each run")
 		}
 		lines = append(lines, checkLine{"announce", j.Name, t.Name() + ", " + on, exit.Done})
 	}
@@ -56,9 +55,9 @@ func checkAnnounce(ctx context.Context, p *program, name string) error {
 	for _, j := range jobs {
 		now := p.Now()
 		for _, d := range runner.AnnouncerFor(p.Env, j).Announce(ctx, &announce.Event{Stage: ledger.StageEnd, Test: true, Job: j.Name, Language: j.Language, Begun: now, Ended: now}) {
-			line := checkLine{"announce", j.Name, d.Target + ": it was told", exit.Done}
+			line := checkLine{"announce", j.Name, p.Speech().Sprintf("%s: it was told", d.Target), exit.Done}
 			if d.Failure != "" {
-				line = checkLine{"announce", j.Name, fmt.Sprintf("%s: %s", d.Target, d.Failure), exit.Failed}
+				line = checkLine{"announce", j.Name, p.Speech().Sprintf("%s: %s", d.Target, words.Kept(d.Failure)), exit.Failed}
 			}
 			lines = append(lines, line)
 		}

@@ -84,18 +84,18 @@ func readOptions(p *program, c *config.Config, j *config.Job) importers.Options 
 // printTaken prints for people what a file is taken for.
 func printTaken(p *program, f checkedFile) {
 	if f.Refused != "" {
-		fmt.Fprintf(p.Stdout, "%s: refused: %s\n", terminal.Visible(f.File), terminal.Visible(f.Refused))
+		p.Printf("%s: refused: %s\n", terminal.Visible(f.File), words.Kept(terminal.Visible(f.Refused)))
 	}
 	for _, part := range f.Parts {
 		name := f.File
 		if part.Name != "" {
 			name += "/" + part.Name
 		}
-		fmt.Fprintf(p.Stdout, "%s: %s\n", terminal.Visible(name), part.As)
+		p.Printf("%s: %s\n", terminal.Visible(name), words.Kept(part.As))
 		t := terminal.NewTable("what", "is")
-		for _, fact := range takenFacts(f.Packing, part) {
+		for _, fact := range takenFacts(f.Packing, part, p.Language) {
 			if fact[1] != "" {
-				t.Add(fact[0], fact[1])
+				t.Add(p.Language.Sprint(fact[0]), p.Language.Sprint(fact[1]))
 			}
 		}
 		p.WriteTable(t, 1)
@@ -103,52 +103,52 @@ func printTaken(p *program, f checkedFile) {
 		printRows(p, part.Rows)
 		printReasons(p, part.Reasons)
 		for _, w := range part.Warnings {
-			p.Line("warning", "%s", w)
+			p.Line("warning", "%s", words.Kept(w))
 		}
 		fmt.Fprintln(p.Stdout)
 	}
 }
 
 // takenFacts are what is known of a part in one line each.
-func takenFacts(packing string, part importers.TakenPart) [][2]string {
+func takenFacts(packing string, part importers.TakenPart, l words.Language) [][2]string {
 	charset, period, header := part.Charset, "", ""
 	if part.How != "" {
-		charset += " (" + part.How + ")"
+		charset += " (" + l.Sprint(part.How) + ")"
 	}
 	if !part.From.IsZero() {
-		period = terminal.Stamp(part.From) + " to before " + terminal.Stamp(part.Until)
+		period = l.Sprintf("%s to before %s", terminal.Stamp(part.From), terminal.Stamp(part.Until))
 	}
 	if part.Header > 0 {
-		header = "line " + strconv.FormatInt(part.Header, 10)
+		header = l.Sprintf("line %d", part.Header)
 	}
-	lines := fmt.Sprintf("%d read, %d rejected, %d ignored", part.Read, part.Rejected, part.Ignored)
+	lines := l.Sprintf("%d read, %d rejected, %d ignored", part.Read, part.Rejected, part.Ignored)
 	if part.More {
-		lines += fmt.Sprintf(", of the first %d", part.Lines)
+		lines += l.Sprintf(", of the first %d", part.Lines)
 	}
 	return append([][2]string{{"packing", packing}, {"charset", charset}, {"account", part.Account}, {"period", period},
-		{"delimiter", part.Delimiter}, {"header", header}, {"lines", lines}, {"not used", notUsed(part.Columns)}}, logFacts(part)...)
+		{"delimiter", part.Delimiter}, {"header", header}, {"lines", lines}, {"not used", notUsed(part.Columns)}}, logFacts(part, l)...)
 }
 
 // logFacts are what is known of a log in one line each.
-func logFacts(part importers.TakenPart) [][2]string {
+func logFacts(part importers.TakenPart, l words.Language) [][2]string {
 	notifications, signatures, requests := "", "", ""
 	if part.Notifications > 0 {
-		notifications = fmt.Sprintf("%d, of %s", part.Notifications, terminal.Count(part.Results, "result"))
+		notifications = l.Sprintf("%d, of %s", part.Notifications, terminal.Count(part.Results, "result"))
 	}
 	if part.Requests > 0 {
-		requests = fmt.Sprintf("%d, of %s", part.Requests, terminal.Count(part.RequestLines, "line"))
+		requests = l.Sprintf("%d, of %s", part.Requests, terminal.Count(part.RequestLines, "line"))
 	}
 	switch found := part.Notifications + part.Requests; {
 	case found+part.BadSignatures == 0:
 	case part.Unchecked:
-		signatures = "not checked: no key"
+		signatures = l.Sprint("not checked: no key")
 	case part.Requests > 0 && part.Notifications == 0:
-		signatures = fmt.Sprintf("%d good, %d bad", found-part.BadSignatures, part.BadSignatures)
+		signatures = l.Sprintf("%d good, %d bad", found-part.BadSignatures, part.BadSignatures)
 	default:
-		signatures = fmt.Sprintf("%d good, %d bad", part.Notifications, part.BadSignatures)
+		signatures = l.Sprintf("%d good, %d bad", part.Notifications, part.BadSignatures)
 	}
 	return [][2]string{{"notifications", notifications}, {"requests", requests}, {"signatures", signatures},
-		{"captured", spanText(part.Captured)}, {toldBy(part), spanText(part.Told)}}
+		{"captured", spanText(part.Captured, l)}, {toldBy(part), spanText(part.Told, l)}}
 }
 
 // toldBy is the parameter that says when.
@@ -160,11 +160,11 @@ func toldBy(part importers.TakenPart) string {
 }
 
 // spanText prints from when to when, "" for a time that is not known.
-func spanText(s importers.TakenSpan) string {
+func spanText(s importers.TakenSpan, l words.Language) string {
 	if s.First.IsZero() {
 		return ""
 	}
-	return terminal.Stamp(s.First) + " to " + terminal.Stamp(s.Last)
+	return l.Sprintf("%s to %s", terminal.Stamp(s.First), terminal.Stamp(s.Last))
 }
 
 // notUsed lists the columns that are read as nothing.
@@ -182,7 +182,7 @@ func printColumns(p *program, columns []importers.TakenColumn) {
 	t := terminal.NewTable(">column", "header", "field", "by")
 	for i, c := range columns {
 		if c.Field != "" {
-			t.Add(strconv.Itoa(i+1), c.Header, c.Field, c.By)
+			t.Add(strconv.Itoa(i+1), c.Header, c.Field, p.Language.Sprint(c.By))
 		}
 	}
 	printTable(p, t)
@@ -191,7 +191,7 @@ func printColumns(p *program, columns []importers.TakenColumn) {
 func printRows(p *program, rows []importers.TakenRow) {
 	t := terminal.NewTable(">line", "type", "trade_no", ">amount", ">refund_due", "out_trade_no", "batch_no", "at", "status")
 	for _, r := range rows {
-		t.Add(strconv.FormatInt(r.Line, 10), r.Type, r.TradeNo, r.Amount, r.RefundDue, r.OutTradeNo, r.BatchNo, r.At, r.Status)
+		t.Add(strconv.FormatInt(r.Line, 10), p.Language.Sprint(r.Type), r.TradeNo, r.Amount, r.RefundDue, r.OutTradeNo, r.BatchNo, r.At, r.Status)
 	}
 	printTable(p, t)
 }
@@ -199,7 +199,7 @@ func printRows(p *program, rows []importers.TakenRow) {
 func printReasons(p *program, reasons []importers.TakenReason) {
 	t := terminal.NewTable(">line", "rejected because")
 	for _, r := range reasons {
-		t.Add(strconv.FormatInt(r.Line, 10), r.Reason)
+		t.Add(strconv.FormatInt(r.Line, 10), p.Language.Read(r.Reason))
 	}
 	printTable(p, t)
 }

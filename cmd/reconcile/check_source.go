@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"reconcile/cmd/reconcile/internal/config"
@@ -10,6 +9,7 @@ import (
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/importers"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // checkSource reads the files of a pattern and says how much is in them, with a line for
@@ -19,10 +19,10 @@ func checkSource(ctx context.Context, p *program, c *config.Config, j *config.Jo
 	files, err := c.Expand(s)
 	switch {
 	case err != nil:
-		line.State, line.status = err.Error(), exit.Incomplete
+		line.State, line.status = p.Speech().Error(err), exit.Incomplete
 		return []checkLine{line}
 	case len(files) == 0:
-		line.State, line.status = s.At.Problem("no file matches").Print(c.File, p.Language), exit.Incomplete
+		line.State, line.status = s.At.Problem("no file matches").Print(c.File, p.Speech()), exit.Incomplete
 		return []checkLine{line}
 	}
 	total := sourceTotal{kind: s.Kind, files: int64(len(files))}
@@ -30,38 +30,38 @@ func checkSource(ctx context.Context, p *program, c *config.Config, j *config.Jo
 	for _, in := range files {
 		found, err := importers.Look(ctx, s.Kind, in.Name, readOptions(p, c, j))
 		if err != nil {
-			line.State, line.status = err.Error(), exit.Failed
+			line.State, line.status = p.Speech().Error(err), exit.Failed
 			return []checkLine{line}
 		}
-		lines = append(lines, checkFile(s.Kind, in.Path, found)...)
+		lines = append(lines, checkFile(s.Kind, in.Path, found, p.Speech())...)
 		total.add(found)
 	}
-	lines[0].State = total.String()
+	lines[0].State = total.text(p.Speech())
 	if why := total.warning(); why != "" {
-		lines = append(lines, checkLine{string(s.Kind), s.Pattern, "warning: " + why, exit.Done})
+		lines = append(lines, checkLine{string(s.Kind), s.Pattern, p.Speech().Sprintf("warning: %s", words.Kept(why)), exit.Done})
 	}
 	return lines
 }
 
 // checkFile tells what is wrong with a file.
-func checkFile(kind ledger.Kind, path string, found importers.Survey) []checkLine {
+func checkFile(kind ledger.Kind, path string, found importers.Survey, l words.Language) []checkLine {
 	var lines []checkLine
-	add := func(status int, format string, args ...any) {
-		lines = append(lines, checkLine{string(kind), path, fmt.Sprintf(format, args...), status})
+	tell := func(status int, format string, args ...any) {
+		lines = append(lines, checkLine{string(kind), path, l.Sprintf(format, args...), status})
 	}
 	switch {
 	case found.Refused != "":
-		add(exit.Incomplete, "%s", found.Refused)
+		tell(exit.Incomplete, "%s", words.Kept(found.Refused))
 	case found.Left > 0:
-		add(exit.Done, "its last line has no end (%s): it is read once it ends, or an hour after the last change", terminal.Count(found.Left, "byte"))
+		tell(exit.Done, "its last line has no end (%s): it is read once it ends, or an hour after the last change", terminal.Count(found.Left, "byte"))
 	}
 	for _, part := range found.Parts {
 		if len(part.BareLines) > 0 {
-			add(exit.Done, "warning: %s", part.BareWarning())
+			tell(exit.Done, "warning: %s", words.Kept(part.BareWarning()))
 		}
 		if len(part.Reasons) > 0 {
 			first := part.Reasons[0]
-			add(exit.Done, "%d rejected, the first at line %d: %s", part.Rejected, first.Line, first.Reason)
+			tell(exit.Done, "%d rejected, the first at line %d: %s", part.Rejected, first.Line, words.Kept(first.Reason))
 		}
 	}
 	return lines
@@ -81,37 +81,37 @@ func (t *sourceTotal) add(s importers.Survey) {
 	}
 }
 
-// String says how much is in the source, and from when to when.
-func (t *sourceTotal) String() string {
+// text says how much is in the source, and from when to when.
+func (t *sourceTotal) text(l words.Language) string {
 	s := t.sum
-	parts := []string{terminal.Count(t.files, "file"), terminal.Count(s.Lines, "line")}
+	parts := []string{terminal.Count(t.files, "file").In(l), terminal.Count(s.Lines, "line").In(l)}
 	switch t.kind {
 	case ledger.Notify:
-		parts = append(parts, terminal.Count(s.Notifications, "notification"), terminal.Count(s.Results, "result"))
+		parts = append(parts, terminal.Count(s.Notifications, "notification").In(l), terminal.Count(s.Results, "result").In(l))
 		if s.BadSignatures > 0 {
-			parts = append(parts, terminal.Count(s.BadSignatures, "bad signature"))
+			parts = append(parts, terminal.Count(s.BadSignatures, "bad signature").In(l))
 		}
 	case ledger.Requests:
-		parts = append(parts, terminal.Count(s.Requests, "request"), terminal.Count(s.RequestLines, "line")+" of them")
+		parts = append(parts, terminal.Count(s.Requests, "request").In(l), l.Sprintf("%s of them", terminal.Count(s.RequestLines, "line")))
 	case ledger.Orders:
-		parts = append(parts, terminal.Count(s.Orders, "order"))
+		parts = append(parts, terminal.Count(s.Orders, "order").In(l))
 	case ledger.Bills:
-		parts = append(parts, terminal.Count(s.Refunds, "refund"))
+		parts = append(parts, terminal.Count(s.Refunds, "refund").In(l))
 	case ledger.Answers:
-		parts = append(parts, terminal.Count(s.Read, "line")+" with answers")
+		parts = append(parts, l.Sprintf("%s with answers", terminal.Count(s.Read, "line")))
 	}
 	if s.Rejected > 0 {
-		parts = append(parts, fmt.Sprintf("%d rejected", s.Rejected))
+		parts = append(parts, l.Sprintf("%d rejected", s.Rejected))
 	}
-	for _, span := range [][2]string{{"captured", spanText(s.Captured)}, {toldBy(s), spanText(s.Told)}} {
+	for _, span := range [][2]string{{"captured", spanText(s.Captured, l)}, {toldBy(s), spanText(s.Told, l)}} {
 		if span[1] != "" {
-			parts = append(parts, span[0]+" "+span[1])
+			parts = append(parts, l.Sprint(span[0])+" "+span[1])
 		}
 	}
 	if !s.From.IsZero() {
-		parts = append(parts, terminal.Stamp(s.From)+" to before "+terminal.Stamp(s.Until))
+		parts = append(parts, l.Sprintf("%s to before %s", terminal.Stamp(s.From), terminal.Stamp(s.Until)))
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, l.Sprint(", "))
 }
 
 // warning says what is wrong with the source as a whole, "" for nothing.

@@ -213,7 +213,7 @@ func (p *program) batchNumbers(cmd *cobra.Command, typed string, want func(ledge
 	})
 	list := make([]cobra.Completion, len(rows))
 	for i, b := range rows {
-		list[i] = cobra.CompletionWithDesc(b.BatchNo, string(b.State)+", "+terminal.Count(b.Lines, "line")+", "+b.Requested.String())
+		list[i] = cobra.CompletionWithDesc(b.BatchNo, b.State.In(p.Language)+", "+terminal.Count(b.Lines, "line").In(p.Language)+", "+b.Requested.String())
 	}
 	return slices.Compact(list) // two jobs may have one account
 }
@@ -225,7 +225,7 @@ func (p *program) openProposals(cmd *cobra.Command, _ string) []cobra.Completion
 		proposals, err := l.Proposals(ctx, run)
 		for _, one := range proposals {
 			if one.BatchNo == "" {
-				list = append(list, cobra.CompletionWithDesc(one.ID, terminal.Count(int64(len(one.Lines)), "line")+", "+one.Total.String()))
+				list = append(list, cobra.CompletionWithDesc(one.ID, terminal.Count(int64(len(one.Lines)), "line").In(p.Language)+", "+one.Total.String()))
 			}
 		}
 		return err

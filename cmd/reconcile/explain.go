@@ -9,6 +9,7 @@ import (
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // A jobEvents are what a job's books know of a trade, in order of time.
@@ -78,15 +79,15 @@ func printEvents(p *program, trade string, lists []jobEvents) {
 		if i > 0 {
 			fmt.Fprintln(p.Stdout)
 		}
-		fmt.Fprintf(p.Stdout, "trade %s, job %s, account %s\n", trade, list.Job, list.Account)
+		p.Printf("trade %s, job %s, account %s\n", trade, list.Job, list.Account)
 		t := terminal.NewTable("time", "what", ">amount", "batch", ">refunded", ">in flight", ">headroom", "says", "evidence")
 		for _, e := range list.Events {
 			place := ""
 			if e.Evidence != nil {
-				place = places([]ledger.Place{*e.Evidence})
+				place = places([]ledger.Place{*e.Evidence}, p.Language)
 			}
 			refunded, inFlight, headroom := e.positionCells()
-			t.Add(e.At, string(e.Kind), terminal.AmountText(e.Amount), e.BatchNo, refunded, inFlight, headroom, e.description(), place)
+			t.Add(e.At, p.Language.Sprint(string(e.Kind)), terminal.AmountText(e.Amount), e.BatchNo, refunded, inFlight, headroom, e.description(p.Language), place)
 		}
 		p.WriteTable(t, 7)
 		printOpen(p, list.Open)
@@ -103,33 +104,33 @@ func (e eventLine) positionCells() (refunded, inFlight, headroom string) {
 }
 
 // description is what an event says beside its amount.
-func (e eventLine) description() string {
+func (e eventLine) description(l words.Language) string {
 	switch e.Kind {
 	case ledger.EventOrder:
 		if e.Due == nil {
-			return "paid; how much is due back is not known"
+			return l.Sprint("paid; how much is due back is not known")
 		}
-		return "paid; due back " + e.Due.String()
+		return l.Sprintf("paid; due back %s", e.Due)
 	case ledger.EventResult:
-		return e.meaning()
+		return e.meaning(l)
 	case ledger.EventAnswer:
-		return "answer of a query: " + e.meaning()
+		return l.Sprintf("answer of a query: %s", e.meaning(l))
 	case ledger.EventBill:
-		return "refunded, as the bill shows it"
+		return l.Sprint("refunded, as the bill shows it")
 	case ledger.EventRedelivery:
-		return "delivered again, with the same content: counted once"
+		return l.Sprint("delivered again, with the same content: counted once")
 	case ledger.EventConflict:
-		return "other content under the same notify_id: rejected"
+		return l.Sprint("other content under the same notify_id: rejected")
 	case ledger.EventReused:
-		return "rejected: " + e.Text
+		return l.Sprintf("rejected: %s", words.Kept(e.Text))
 	case ledger.EventCorrection:
-		return e.correction()
+		return e.correction(l)
 	case ledger.EventFinding:
-		return e.Code + ": " + e.Text + e.sinceWhen()
+		return e.Code + ": " + e.Text + e.sinceWhen(l)
 	case ledger.EventNamed:
-		return e.Code + ": " + e.Text
+		return l.Sprintf("%s: %s", e.Code, words.Kept(e.Text))
 	case ledger.EventClosed:
-		return e.Code + ": no longer seen"
+		return l.Sprintf("%s: no longer seen", e.Code)
 	}
 	if e.isAct() && e.Code != "" {
 		return e.Code + ", " + e.Text
@@ -149,33 +150,36 @@ func (e eventLine) isAct() bool {
 }
 
 // sinceWhen is since when a finding is, where that is not the day on which a run saw it first.
-func (e eventLine) sinceWhen() string {
+func (e eventLine) sinceWhen(l words.Language) string {
 	if e.Since == "" || strings.HasPrefix(e.At, e.Since) {
 		return ""
 	}
-	return " (since " + e.Since + ")"
+	return l.Sprintf(" (since %s)", e.Since)
 }
 
 // meaning is what the code of a result means.
-func (e eventLine) meaning() string {
+func (e eventLine) meaning(l words.Language) string {
 	meaning := e.Code
 	if code, ok := alipay.ErrorCodes().Lookup(e.Code); ok {
-		meaning += " " + code.ZH + " (" + code.EN + ")"
+		meaning += " " + code.ZH
+		if l != words.Chinese {
+			meaning += " (" + code.EN + ")"
+		}
 	}
 	if !e.Effective {
-		meaning += "; does not count, a later notification replaced it"
+		meaning += l.Sprint("; does not count, a later notification replaced it")
 	}
 	return meaning
 }
 
 // correction is what a run did with what it found to be owed.
-func (e eventLine) correction() string {
-	text := fmt.Sprintf("%s by run %d", e.Text, e.Run)
+func (e eventLine) correction(l words.Language) string {
+	text := l.Sprintf("%s by run %d", words.New(e.Text), e.Run)
 	switch ledger.CorrectionStatus(e.Text) {
 	case ledger.Held:
 		text += ": " + e.Code
 	case ledger.Proposed:
-		text += ": it waits for a person"
+		text += l.Sprint(": it waits for a person")
 	}
 	return text
 }

@@ -42,7 +42,7 @@ func printOpen(p *program, lines []openLine) {
 	for _, line := range lines {
 		what := line.Code
 		if line.Hold != "" {
-			what = "held: " + string(line.Hold)
+			what = p.Language.Sprintf("held: %s", line.Hold)
 		}
 		for i, way := range line.ways {
 			if i == 0 {

@@ -13,6 +13,7 @@ import (
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 	"reconcile/reports"
+	"reconcile/words"
 )
 
 // A jobFindings are the findings of a job's last run.
@@ -104,12 +105,12 @@ func printFindings(p *program, lists []jobFindings, s findingsSettings) {
 	for _, list := range lists {
 		of += list.Of
 		for i, f := range list.Findings {
-			review, act, age := reviewText(list.reviews[i]), f.Ways.Short(list.flags), fmt.Sprintf("%dd", f.AgeDays)
+			review, act, age := reviewText(list.reviews[i], p.Language), f.Ways.Short(list.flags), p.Language.Sprintf("%dd", f.AgeDays)
 			if s.verbose {
-				t.Add(f.Code, string(f.Severity), string(f.Status), f.Since, firstSeen(f), age, groupedText(f.Amount), f.TradeNo, f.BatchNo, f.NotifyID, f.Message, review, places(f.Evidence), act)
+				t.Add(f.Code, p.Language.Sprint(string(f.Severity)), p.Language.Sprint(string(f.Status)), f.Since, firstSeen(f), age, groupedText(f.Amount), f.TradeNo, f.BatchNo, f.NotifyID, f.Message, review, places(f.Evidence, p.Language), act)
 				continue
 			}
-			t.Add(f.Code, string(f.Severity), string(f.Status), f.Since, age, groupedText(f.Amount), f.TradeNo, f.BatchNo, f.Message, review, act)
+			t.Add(f.Code, p.Language.Sprint(string(f.Severity)), p.Language.Sprint(string(f.Status)), f.Since, age, groupedText(f.Amount), f.TradeNo, f.BatchNo, f.Message, review, act)
 		}
 	}
 	if len(t.Rows) > 0 {
@@ -121,19 +122,19 @@ func printFindings(p *program, lists []jobFindings, s findingsSettings) {
 	case of == 0:
 		p.Say("no finding")
 	case s.all:
-		fmt.Fprintf(p.Stdout, "%d of %s shown, closed ones too\n", len(t.Rows), terminal.Count(of, "finding"))
+		p.Printf("%d of %s shown, closed ones too\n", len(t.Rows), terminal.Count(of, "finding"))
 	default:
-		fmt.Fprintf(p.Stdout, "%d of %s shown\n", len(t.Rows), terminal.Count(of, "open finding"))
+		p.Printf("%d of %s shown\n", len(t.Rows), terminal.Count(of, "open finding"))
 	}
 }
 
 // reviewText is what a person decided of a finding, "" where nobody has.
-func reviewText(r *ledger.Review) string {
+func reviewText(r *ledger.Review, l words.Language) string {
 	if r == nil || r.Decision == ledger.DecidedOpen && r.Owner == "" {
 		return ""
 	}
 	var parts []string
-	for _, part := range []string{string(r.Decision), r.Owner} {
+	for _, part := range []string{l.Sprint(string(r.Decision)), r.Owner} {
 		if part != "" {
 			parts = append(parts, part)
 		}
@@ -158,7 +159,7 @@ func firstSeen(f reports.FindingLine) string {
 }
 
 // places prints evidence, the first two of it.
-func places(evidence []ledger.Place) string {
+func places(evidence []ledger.Place, l words.Language) string {
 	var shown []string
 	for _, e := range evidence[:min(len(evidence), 2)] {
 		at := e.File
@@ -168,7 +169,7 @@ func places(evidence []ledger.Place) string {
 		shown = append(shown, at)
 	}
 	if more := len(evidence) - len(shown); more > 0 {
-		shown = append(shown, fmt.Sprintf("and %d more", more))
+		shown = append(shown, l.Sprintf("and %d more", more))
 	}
 	return strings.Join(slices.Compact(shown), ", ")
 }

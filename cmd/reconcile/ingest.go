@@ -174,7 +174,7 @@ func (r *ingestResult) print(p *program, list *terminal.JSONArray) error {
 	p.Line("read", "%s, %d unchanged, %d refused; %s: %d accepted, %d duplicate, %d rejected, %d ignored",
 		terminal.Count(r.Files, "file"), r.Unchanged, len(r.Refused), terminal.Count(r.Lines, "line"), r.Accepted, r.Duplicate, r.Rejected, r.Ignored)
 	for _, f := range slices.Concat(r.Refused, r.Unread) {
-		p.Line("unread", "%s: %s", terminal.Visible(f.Path), f.Reason)
+		p.Line("unread", "%s: %s", terminal.Visible(f.Path), words.Kept(f.Reason))
 	}
 	for _, g := range r.Missing {
 		p.Line("missing", "no file matches %s", g)

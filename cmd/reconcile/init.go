@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -106,10 +105,10 @@ func writeNew(name, text string) error {
 
 // printStarter prints what was written and the next step.
 func printStarter(p *program, sample bool, wrote []string) error {
-	next := "fill in the account in cron.yaml, put the key into md5.key (chmod 600), then reconcile check; without bills: and complete_since nothing is ever issued (reconcile help config)"
+	next := words.New("fill in the account in cron.yaml, put the key into md5.key (chmod 600), then reconcile check; without bills: and complete_since nothing is ever issued (reconcile help config)")
 	if sample {
-		next = "reconcile run; it finds what went wrong in the sample, and so ends with exit status 3"
+		next = words.New("reconcile run; it finds what went wrong in the sample, and so ends with exit status 3")
 	}
-	_, err := fmt.Fprintf(p.Stdout, "wrote %s\nnext: %s\n", strings.Join(wrote, ", "), next)
-	return err
+	p.Printf("wrote %s\nnext: %s\n", strings.Join(wrote, ", "), next)
+	return nil
 }

@@ -85,9 +85,9 @@ func inspectLedger(ctx context.Context, p *program) error {
 	return p.conclude(status, func() {
 		p.Line("ledger", "%s", c.Name)
 		for _, l := range lines {
-			state := l.Found
+			state := words.New("%s", words.Kept(l.Found))
 			if !l.OK {
-				state = "wrong: " + l.Found
+				state = words.New("wrong: %s", words.Kept(l.Found))
 			}
 			p.Line(l.What, "%s", state)
 		}

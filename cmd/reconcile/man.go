@@ -49,7 +49,7 @@ func writeManPages(p *program, root *cobra.Command, dir string) error {
 		return p.PrintFields("wrote", wrote)
 	}
 	if !p.Quiet {
-		fmt.Fprintf(p.Stdout, "wrote %s into %s\n", terminal.Count(int64(len(wrote)), "page"), dir)
+		p.Printf("wrote %s into %s\n", terminal.Count(int64(len(wrote)), "page"), dir)
 	}
 	return nil
 }

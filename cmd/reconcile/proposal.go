@@ -77,20 +77,20 @@ func proposalLines(ctx context.Context, l *ledger.Ledger, j *config.Job, run led
 func printProposals(p *program, lines []proposalLine) {
 	t := terminal.NewTable("proposal", "state", ">lines", ">total", "digest", "approvals", "batch")
 	for _, l := range lines {
-		t.Add(l.Proposal, string(l.State), fmt.Sprint(l.Lines), l.Total.String(), l.Digest[:12], l.approvals(), l.BatchNo)
+		t.Add(l.Proposal, l.State.In(p.Language), fmt.Sprint(l.Lines), l.Total.String(), l.Digest[:12], l.approvals().In(p.Language), l.BatchNo)
 	}
 	p.WriteTable(t, len(t.Columns))
 }
 
 // approvals counts the people who have approved, of those who are needed, and names them.
-func (l proposalLine) approvals() string {
+func (l proposalLine) approvals() words.Text {
 	var names []string
 	for _, a := range l.Approvals {
 		names = append(names, a.By)
 	}
-	s := fmt.Sprintf("%d of %d", len(l.Approvals), l.Needed)
+	s := words.New("%d of %d", len(l.Approvals), l.Needed)
 	if len(names) > 0 {
-		s += ": " + strings.Join(names, ", ")
+		s = words.New("%s: %s", s, strings.Join(names, ", "))
 	}
 	return s
 }
@@ -199,6 +199,6 @@ func printProposal(p *program, v proposalView, next string) {
 		return
 	}
 	fmt.Fprintln(p.Stdout)
-	p.Line("unsigned", "%s", v.Unsigned)
+	p.Line("unsigned", "%s", words.Kept(v.Unsigned))
 	p.Line("next", "%s", next)
 }

@@ -114,7 +114,7 @@ func printReview(p *program, said ledger.ReviewCopy, results []ledger.ReviewResu
 	for i, r := range results {
 		counts[r.Result]++
 		if r.Result != ledger.ReviewSilent {
-			t.Add(strconv.FormatInt(r.Line, 10), r.ID+r.TradeNo, decisionAt(said, i), r.Result, r.Act, r.Reason)
+			t.Add(strconv.FormatInt(r.Line, 10), r.ID+r.TradeNo, decisionAt(said, i), p.Language.Sprint(r.Result), p.Language.Sprint(r.Act), p.Language.Read(r.Reason))
 			noted = append(noted, r)
 		}
 	}

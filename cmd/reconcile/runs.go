@@ -12,6 +12,7 @@ import (
 	"reconcile/cmd/reconcile/internal/runner"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // A runLine is one run in the list of runs.
@@ -83,7 +84,7 @@ func printRuns(p *program, lines []runLine) {
 		if l.Exit != nil {
 			exit = fmt.Sprint(*l.Exit)
 		}
-		t.Add(fmt.Sprint(l.Run), l.Job, l.AsOf, string(l.State), l.Started, took(l.Started, l.Finished), exit, l.Directory)
+		t.Add(fmt.Sprint(l.Run), l.Job, l.AsOf, p.Language.Sprint(string(l.State)), l.Started, took(l.Started, l.Finished), exit, l.Directory)
 	}
 	addFailedTargets(&t, lines)
 	p.WriteTable(t, len(t.Columns))
@@ -153,7 +154,7 @@ func addFailedTargets(t *terminal.Table, lines []runLine) {
 func printFailures(p *program, lines []delivery) {
 	for _, l := range lines {
 		if l.Failure != "" {
-			p.Line("not told", "%s at %s to %s: %s", l.Job, l.At, l.Target, l.Failure)
+			p.Line("not told", "%s at %s to %s: %s", l.Job, l.At, l.Target, words.Kept(l.Failure))
 		}
 	}
 }

@@ -6,12 +6,13 @@ import (
 	"reconcile/cmd/reconcile/internal/config"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // printSaid prints what was recorded, whom it waits for, and what the next run does with it.
 func printSaid(p *program, c *config.Config, j *config.Job, a ledger.Act) error {
 	line := newActLine(a)
-	line.Next = nextOf(a, c.FlagsOf(j))
+	line.Next = nextOf(a, c.FlagsOf(j)).In(p.Speech())
 	if p.JSON {
 		return p.PrintFields("account", j.Account.Name, "act", line)
 	}
@@ -34,66 +35,66 @@ func printSaid(p *program, c *config.Config, j *config.Job, a ledger.Act) error 
 }
 
 // sentenceOf is what a person says by an act.
-func sentenceOf(a ledger.Act) string {
+func sentenceOf(a ledger.Act) words.Text {
 	switch a.Kind {
 	case ledger.ActVoid:
-		return "batch " + a.BatchNo + " is void"
+		return words.New("batch %s is void", a.BatchNo)
 	case ledger.ActSubmitted:
 		if a.Code != "" {
-			return "batch " + a.BatchNo + " was refused whole with " + a.Code
+			return words.New("batch %s was refused whole with %s", a.BatchNo, a.Code)
 		}
-		return "batch " + a.BatchNo + " was submitted"
+		return words.New("batch %s was submitted", a.BatchNo)
 	case ledger.ActSucceeded:
-		return fmt.Sprintf("the line of trade %s in batch %s succeeded", a.TradeNo, a.BatchNo)
+		return words.New("the line of trade %s in batch %s succeeded", a.TradeNo, a.BatchNo)
 	case ledger.ActFailed:
-		return fmt.Sprintf("the line of trade %s in batch %s failed with %s", a.TradeNo, a.BatchNo, a.Code)
+		return words.New("the line of trade %s in batch %s failed with %s", a.TradeNo, a.BatchNo, a.Code)
 	case ledger.ActElsewhere:
-		return fmt.Sprintf("the buyer of trade %s was given %s another way, or has forgone it", a.TradeNo, terminal.AmountText(a.Amount))
+		return words.New("the buyer of trade %s was given %s another way, or has forgone it", a.TradeNo, terminal.AmountText(a.Amount))
 	case ledger.ActPaid:
-		return fmt.Sprintf("%s was paid for trade %s", terminal.AmountText(a.Amount), a.TradeNo)
+		return words.New("%s was paid for trade %s", terminal.AmountText(a.Amount), a.TradeNo)
 	case ledger.ActUnrefunded:
-		return fmt.Sprintf("nothing of trade %s was refunded until now that the books do not know", a.TradeNo)
+		return words.New("nothing of trade %s was refunded until now that the books do not know", a.TradeNo)
 	case ledger.ActAllow:
-		return fmt.Sprintf("one batch may refund up to %s for trade %s", terminal.AmountText(a.Amount), a.TradeNo)
+		return words.New("one batch may refund up to %s for trade %s", terminal.AmountText(a.Amount), a.TradeNo)
 	case ledger.ActDismiss:
-		return fmt.Sprintf("finding %s %s is dismissed", a.Finding, a.Code)
+		return words.New("finding %s %s is dismissed", a.Finding, a.Code)
 	case ledger.ActUndo:
-		return fmt.Sprintf("%s is taken back", ledger.ActID(a.Undoes))
+		return words.New("%s is taken back", ledger.ActID(a.Undoes))
 	}
-	return string(a.Kind)
+	return words.New("%s", a.Kind)
 }
 
 // nextOf is what an act waits for, or what the next run does with it.
-func nextOf(a ledger.Act, flags string) string {
+func nextOf(a ledger.Act, flags string) words.Text {
 	if a.State == ledger.ActWaiting {
-		return fmt.Sprintf("%d of %d: another person must say the same: reconcile %s%s --by NAME --evidence TEXT", len(a.People), a.Needed, commandOf(a), flags)
+		return words.New("%d of %d: another person must say the same: reconcile %s%s --by NAME --evidence TEXT", len(a.People), a.Needed, commandOf(a), flags)
 	}
 	switch a.Kind {
 	case ledger.ActVoid:
-		return "the next run may propose its unanswered lines again"
+		return words.New("the next run may propose its unanswered lines again")
 	case ledger.ActSubmitted:
 		if a.Code != "" {
-			return "the next run counts its lines as failed, and may propose them again where the code allows it"
+			return words.New("the next run counts its lines as failed, and may propose them again where the code allows it")
 		}
-		return "its lines are in flight until their results come; nobody has to submit it again"
+		return words.New("its lines are in flight until their results come; nobody has to submit it again")
 	case ledger.ActSucceeded:
-		return "the next run counts it as refunded"
+		return words.New("the next run counts it as refunded")
 	case ledger.ActFailed:
-		return "the next run counts it as failed, and may propose it again where the code allows it"
+		return words.New("the next run counts it as failed, and may propose it again where the code allows it")
 	case ledger.ActElsewhere:
-		return "in the next run so much less is owed"
+		return words.New("in the next run so much less is owed")
 	case ledger.ActPaid:
-		return "the next run goes by it, until an export says other"
+		return words.New("the next run goes by it, until an export says other")
 	case ledger.ActUnrefunded:
-		return "the next run asks for no other proof of the days until today"
+		return words.New("the next run asks for no other proof of the days until today")
 	case ledger.ActAllow:
-		return "the next run may issue it, once, though a code or a cap holds it"
+		return words.New("the next run may issue it, once, though a code or a cap holds it")
 	case ledger.ActDismiss:
-		return "the next run closes it, and it holds nothing until new evidence about the same thing is read"
+		return words.New("the next run closes it, and it holds nothing until new evidence about the same thing is read")
 	case ledger.ActUndo:
-		return "the next run goes by the books without it"
+		return words.New("the next run goes by the books without it")
 	}
-	return ""
+	return words.Text{}
 }
 
 // commandOf is the command that says an act, without who says it.

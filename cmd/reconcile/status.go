@@ -78,7 +78,7 @@ func showStatus(ctx context.Context, p *program, name string, _ []string) error 
 	read := func(l *ledger.Ledger) error { // nil where no run has made one yet
 		todo := newTodo(c, now)
 		for _, j := range jobs {
-			s := &statusReader{config: c, job: j, books: l, now: now}
+			s := &statusReader{config: c, job: j, books: l, now: now, in: p.Speech()}
 			if err := s.read(ctx); err != nil {
 				return words.Errorf("job %s: %w", j.Name, err)
 			}
@@ -116,13 +116,13 @@ func printStatus(p *program, v statusView) {
 		p.Line("to do", "nothing")
 		return
 	}
-	fmt.Fprintln(p.Stdout, p.Bold("to do"))
+	fmt.Fprintln(p.Stdout, p.Bold(p.Language.Sprint("to do")))
 	for i, t := range v.ToDo {
 		name := ""
 		if len(v.Jobs) > 1 {
 			name = t.Job + ": "
 		}
-		say := strings.Join(terminal.Wrap(terminal.Visible(name+t.Say+" ["+t.Who+", "+t.By+"]"), p.ProseWidth()-5), "\n     ")
+		say := strings.Join(terminal.Wrap(terminal.Visible(name+t.Say+t.by), p.ProseWidth()-5), "\n     ")
 		fmt.Fprintf(p.Stdout, "%3d. %s\n", i+1, say)
 		for _, command := range t.commands {
 			fmt.Fprintf(p.Stdout, "     %s\n", terminal.Visible(command))
@@ -147,12 +147,12 @@ func printJobStatus(p *program, s jobStatus, at string) {
 		p.Line("next run", "none by itself: the job has no schedule")
 	}
 	if s.Money != nil {
-		p.Line("money (元)", "%s", s.Money.Text("en"))
+		p.Line("money (元)", "%s", s.Money.Text(string(p.Language)))
 	}
-	if text := s.Attested.Text("en"); text != "" {
+	if text := s.Attested.Text(string(p.Language)); text != "" {
 		p.Line("attested", "%s, by the word of people: reconcile acts", text)
 	}
-	p.Line("findings", "%s", s.findingsText())
+	p.Line("findings", "%s", s.findingsText(p.Language))
 	printLeft(p, s.Input.Left)
 	printInFlight(p, s.InFlight)
 	if len(s.Proposals) > 0 {
@@ -166,11 +166,11 @@ func printVerdict(p *program, s jobStatus) {
 	if s.Last == nil {
 		return
 	}
-	v, also := s.Last.Verdict, ""
+	v, also := s.Last.Verdict, words.Text{}
 	if *s.Last.Exit == exit.Incomplete && v != reports.Incomplete {
-		also = fmt.Sprintf("; %s %s: not everything was read", reports.Incomplete.Sign(), reports.Incomplete.Words("en"))
+		also = words.New("; %s %s: not everything was read", reports.Incomplete.Sign(), reports.Incomplete.Words(string(p.Language)))
 	}
-	p.Line("verdict", "%s %s: %s%s", v.Sign(), v.Words("en"), s.Headline, also)
+	p.Line("verdict", "%s %s: %s%s", v.Sign(), v.Words(string(p.Language)), s.Headline, also)
 }
 
 // printLeft prints the first files whose last line was left.
@@ -191,31 +191,31 @@ func printInFlight(p *program, batches []batchLine) {
 	}
 	t := terminal.NewTable("in flight", "state", "date", ">lines", ">requested", ">unanswered")
 	for _, b := range batches {
-		t.Add(b.BatchNo, string(b.State), b.RefundDate, fmt.Sprint(b.Lines), b.Requested.Grouped(), fmt.Sprint(b.Unanswered))
+		t.Add(b.BatchNo, b.State.In(p.Language), b.RefundDate, fmt.Sprint(b.Lines), b.Requested.Grouped(), fmt.Sprint(b.Unanswered))
 	}
 	fmt.Fprintln(p.Stdout)
 	p.WriteTable(t, len(t.Columns))
 }
 
 // lastText describes the outcome of the last run.
-func (s jobStatus) lastText() string {
+func (s jobStatus) lastText() words.Text {
 	if s.Last == nil {
-		return "none was completed yet"
+		return words.New("none was completed yet")
 	}
-	return fmt.Sprintf("%d, as of %s: exit status %d", s.Last.Run, s.Last.AsOf, *s.Last.Exit)
+	return words.New("%d, as of %s: exit status %d", s.Last.Run, s.Last.AsOf, *s.Last.Exit)
 }
 
 // findingsText counts the open findings.
-func (s jobStatus) findingsText() string {
+func (s jobStatus) findingsText(l words.Language) string {
 	switch {
 	case s.Last == nil:
-		return "not known yet"
+		return l.Sprint("not known yet")
 	case len(s.Findings) == 0:
-		return "none open"
+		return l.Sprint("none open")
 	}
 	var parts []string
 	for _, f := range s.Findings {
-		parts = append(parts, f.String())
+		parts = append(parts, f.count().In(l))
 	}
-	return strings.Join(parts, "; ")
+	return strings.Join(parts, l.Sprint("; "))
 }

@@ -10,6 +10,7 @@ import (
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 	"reconcile/reports"
+	"reconcile/words"
 )
 
 // A statusReader reads the status of one job from the books.
@@ -23,6 +24,7 @@ type statusReader struct {
 	view   jobStatus
 
 	situation *reports.Situation
+	in        words.Language // of what there is to do
 }
 
 // An inputState is what was wrong with the input of the last run.
@@ -61,7 +63,7 @@ func (s *statusReader) read(ctx context.Context) error {
 	if s.job.Schedule != nil {
 		s.view.Next = terminal.Stamp(s.job.Schedule.Next(s.now))
 	}
-	s.situation = &reports.Situation{Language: "en", At: s.now}
+	s.situation = &reports.Situation{Language: string(s.in), At: s.now}
 	if s.books == nil {
 		return nil
 	}
@@ -73,7 +75,7 @@ func (s *statusReader) read(ctx context.Context) error {
 	if s.last, err = s.books.RunByID(ctx, s.last.ID); err != nil { // with its gaps
 		return err
 	}
-	if s.situation, err = reports.Situate(ctx, s.books, s.last, s.now, "en"); err != nil {
+	if s.situation, err = reports.Situate(ctx, s.books, s.last, s.now, string(s.in)); err != nil {
 		return err
 	}
 	s.view.Money, s.view.Attested = s.last.Standing, s.last.Totals.Attested

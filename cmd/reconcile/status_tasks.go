@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -9,6 +8,7 @@ import (
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 	"reconcile/reports"
+	"reconcile/words"
 )
 
 // A task is one thing that a person has to do, and the command for it.
@@ -22,6 +22,7 @@ type task struct {
 	Then     string   `json:"then,omitempty"`      // what ends it
 	ThenFrom string   `json:"then_from,omitempty"` // from when on that may be done
 	commands []string // for people
+	by       string   // who and by when, for people
 }
 
 // namedTasks is how many files of one kind are named one by one.
@@ -48,19 +49,20 @@ func (t *todo) addJob(s *statusReader) {
 	at.Page = func(w ledger.Waiting) string { return s.pages[w.BatchNo] }
 	at.Since = map[string]string{}
 	for _, g := range s.view.Input.Gaps {
-		at.Since[g.Pattern] = fmt.Sprintf("run %d, %s", g.Since, g.AsOf)
+		at.Since[g.Pattern] = s.in.Sprintf("run %d, %s", g.Since, g.AsOf)
 	}
 	for _, list := range []*[]ledger.Waiting{&at.Stops, &at.Today, &at.Late} {
 		*list = slices.DeleteFunc(*list, func(w ledger.Waiting) bool { return !t.once(s, w.BatchNo) })
 	}
 	for _, k := range at.Tasks() {
-		t.tasks = append(t.tasks, newTask(s.job.Name, k, t.now))
+		t.tasks = append(t.tasks, newTask(s.job.Name, k, t.now, s.in))
 	}
 }
 
 // newTask is a task of a job.
-func newTask(job string, k reports.Task, now time.Time) task {
-	t := task{Job: job, Say: k.Say, Who: string(k.Who), By: string(k.By), Command: k.Command, Also: k.Also, Then: k.Then, commands: k.Commands(now, "en")}
+func newTask(job string, k reports.Task, now time.Time, l words.Language) task {
+	t := task{Job: job, Say: k.Say, Who: string(k.Who), By: string(k.By), Command: k.Command, Also: k.Also, Then: k.Then, commands: k.Commands(now, string(l)),
+		by: l.Sprintf(" [%s, %s]", k.Who.Words(string(l)), k.By.Words(string(l)))}
 	if !k.From.IsZero() {
 		t.ThenFrom = terminal.Stamp(k.From)
 	}
@@ -93,22 +95,24 @@ func (s *statusReader) missingRuns() string {
 	missed := s.view.Missed
 	switch {
 	case s.view.Unfinished != nil:
-		return fmt.Sprintf("run %d was begun at %s and is not done; if nothing is at work on it, run again: it goes on", s.view.Unfinished.Run, s.view.Unfinished.Started)
+		return s.in.Sprintf("run %d was begun at %s and is not done; if nothing is at work on it, run again: it goes on", s.view.Unfinished.Run, s.view.Unfinished.Started)
 	case s.view.Last == nil:
-		return "make the first run"
+		return s.in.Sprint("make the first run")
 	case len(missed) == 1:
-		return "the run of " + missed[0] + " is missing"
+		return s.in.Sprintf("the run of %s is missing", missed[0])
 	case len(missed) > 1:
-		return fmt.Sprintf("%d runs are missing since %s", len(missed), missed[0])
+		return s.in.Sprintf("%d runs are missing since %s", len(missed), missed[0])
 	}
 	return ""
 }
 
-// String counts findings of one severity.
-func (f severityLine) String() string {
-	noun := string(f.Severity)
-	if f.Severity == ledger.Critical {
-		noun += " finding"
+// count counts findings of one severity.
+func (f severityLine) count() words.Text {
+	switch f.Severity {
+	case ledger.Critical:
+		return terminal.Count(f.Open, "critical finding")
+	case ledger.Error:
+		return terminal.Count(f.Open, "error")
 	}
-	return terminal.Count(f.Open, noun)
+	return terminal.Count(f.Open, "warning")
 }

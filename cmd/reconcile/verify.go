@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -66,7 +65,7 @@ func verifyLedger(ctx context.Context, p *program, files, anchors []string) erro
 			}
 			found, err := audit.Verify(ctx)
 			found = append(apart, found...)
-			results[0] = result{c.Name, "proven: the file is sound, the chain of runs is whole, every row is as it was written, and each job's last run comes out again" + anchored(heads), len(found), found}
+			results[0] = result{c.Name, words.New("proven: the file is sound, the chain of runs is whole, every row is as it was written, and each job's last run comes out again%s", anchored(heads)).String(), len(found), found}
 			return err
 		})
 	}
@@ -118,7 +117,7 @@ func verifyBook(ctx context.Context, books *ledger.Audit, private, file string) 
 	}
 	same, err := sameBytes(file, again)
 	if err != nil || same {
-		out.State = fmt.Sprintf("proven: byte for byte the workbook of run %d of job %s", run.ID, run.Job)
+		out.State = words.New("proven: byte for byte the workbook of run %d of job %s", run.ID, run.Job).String()
 		return out, err
 	}
 	d, err := workbookdiff.Compare(ctx, file, again)
@@ -189,17 +188,17 @@ func printResults(p *program, results []result) error {
 func printDiscrepancies(p *program, results []result) {
 	for _, one := range results {
 		if one.Wrong == 0 {
-			p.Line("verify", "%s: %s", one.File, one.State)
+			p.Line("verify", "%s: %s", one.File, words.Kept(one.State))
 			continue
 		}
 		p.Line("verify", "%s: NOT proven: %s", one.File, terminal.Count(int64(one.Wrong), "difference"))
 		if len(one.Listed) == 0 {
-			p.Line("", "%s", one.State)
+			p.Line("", "%s", words.Kept(one.State))
 			continue
 		}
 		t := terminal.NewTable("what", "where", "stands there", "recomputed")
 		for _, d := range one.Listed {
-			t.Add(d.What, d.Where, d.Books, d.Found)
+			t.Add(p.Language.Sprint(d.What), d.Where, p.Language.Read(d.Books), p.Language.Read(d.Found))
 		}
 		p.WriteTable(t, 2)
 		if more := one.Wrong - len(one.Listed); more > 0 {

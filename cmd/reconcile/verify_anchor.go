@@ -76,9 +76,9 @@ func anchorOfSummary(file string) ([]ledger.Anchor, error) {
 }
 
 // anchored says how many heads the books were held against.
-func anchored(heads []ledger.Anchor) string {
+func anchored(heads []ledger.Anchor) words.Text {
 	if len(heads) == 0 {
-		return ""
+		return words.Text{}
 	}
-	return ", and holds " + terminal.Count(int64(len(heads)), "head") + " kept elsewhere"
+	return words.New(", and holds %s kept elsewhere", terminal.Count(int64(len(heads)), "head"))
 }

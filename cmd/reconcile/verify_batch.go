@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -40,7 +39,7 @@ func verifyBatch(ctx context.Context, books *ledger.Audit, private, file string)
 		return out, err
 	}
 	if !ok {
-		out.State, out.Wrong = "no run of these books has issued or proposed it", 1
+		out.State, out.Wrong = words.New("no run of these books has issued or proposed it").String(), 1
 		return out, nil
 	}
 	dir, err := batchAgain(ctx, books, run, private, number)
@@ -49,7 +48,7 @@ func verifyBatch(ctx context.Context, books *ledger.Audit, private, file string)
 	}
 	again, err := os.ReadFile(filepath.Join(dir, name))
 	if errors.Is(err, os.ErrNotExist) {
-		out.State, out.Wrong = fmt.Sprintf("run %d of job %s has no file of this name", run.ID, run.Job), 1
+		out.State, out.Wrong = words.New("run %d of job %s has no file of this name", run.ID, run.Job).String(), 1
 		return out, nil
 	}
 	if err != nil {
@@ -59,9 +58,9 @@ func verifyBatch(ctx context.Context, books *ledger.Audit, private, file string)
 	if err != nil {
 		return out, err
 	}
-	out.State = fmt.Sprintf("proven: byte for byte the file of run %d of job %s", run.ID, run.Job)
+	out.State = words.New("proven: byte for byte the file of run %d of job %s", run.ID, run.Job).String()
 	if d := otherLines(string(found), string(again)); len(d) > 0 {
-		out.State = fmt.Sprintf("not the file of run %d of job %s", run.ID, run.Job)
+		out.State = words.New("not the file of run %d of job %s", run.ID, run.Job).String()
 		out.Wrong, out.Listed = len(d), d[:min(len(d), maxListedLines)]
 	}
 	return out, nil

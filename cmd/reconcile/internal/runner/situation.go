@@ -1,13 +1,13 @@
 package runner
 
 import (
-	"fmt"
 	"path/filepath"
 	"strings"
 
 	"reconcile/cmd/reconcile/internal/announce"
 	"reconcile/ledger"
 	"reconcile/reports"
+	"reconcile/words"
 )
 
 // situate reads what the verdict on the run and the to-dos follow from, once in a language.
@@ -29,22 +29,22 @@ func (s *summary) situate(language string) (*reports.Situation, error) {
 // verdict prints what people must know first: the verdict, and whatever must not be
 // submitted any more, with the commands.
 func (s *summary) verdict() error {
-	at, err := s.situate("en")
+	at, err := s.situate(string(s.Language))
 	if err != nil {
 		return err
 	}
 	v := at.Verdict()
-	also := ""
+	var also words.Text
 	if at.Incomplete && v != reports.Incomplete {
-		also = fmt.Sprintf("; %s %s: not everything was read", reports.Incomplete.Sign(), reports.Incomplete.Words("en"))
+		also = words.New("; %s %s: not everything was read", reports.Incomplete.Sign(), reports.Incomplete.Words(string(s.Language)))
 	}
-	s.line("verdict", "%s %s: %s%s", v.Sign(), v.Words("en"), at.Headline(), also)
+	s.line("verdict", "%s %s: %s%s", v.Sign(), v.Words(string(s.Language)), at.Headline(), also)
 	for _, t := range at.Tasks() {
 		if t.By != reports.Now {
 			continue
 		}
 		s.line("stop", "%s", t.Say)
-		for _, command := range t.Commands(at.At, "en") {
+		for _, command := range t.Commands(at.At, string(s.Language)) {
 			s.line("", "%s", command)
 		}
 	}
@@ -56,7 +56,7 @@ const firstTasks = 2
 
 // tasks prints the first things to do that are not to be stopped, which the verdict has.
 func (s *summary) tasks() error {
-	at, err := s.situate("en")
+	at, err := s.situate(string(s.Language))
 	if err != nil {
 		return err
 	}
@@ -101,6 +101,6 @@ func (s *summary) asksNothing() (bool, error) {
 	if s.run.Outcome != ledger.Clean || len(s.batches) > 0 {
 		return false, nil
 	}
-	at, err := s.situate("en")
+	at, err := s.situate(string(s.Language))
 	return err == nil && len(at.Stops) == 0, err
 }

@@ -14,6 +14,7 @@ import (
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
 	"reconcile/reports"
+	"reconcile/words"
 )
 
 // summarize prints what a run came to: summary.json itself for programs, a few
@@ -82,9 +83,9 @@ func (s *summary) line(head, format string, args ...any) {
 }
 
 func (s *summary) head() error {
-	dry := ""
+	var dry words.Text
 	if s.Settings.DryRun {
-		dry = ", dry run: nothing was written"
+		dry = words.New(", dry run: nothing was written")
 	}
 	s.line("run", "%d of job %s, as of %s%s", s.run.ID, s.Job.Name, s.run.AsOf.In(alipay.Shanghai()).Format(alipay.TimeLayout), dry)
 	if !s.Job.Account.Verify {
@@ -142,17 +143,17 @@ func (s *summary) left(files []ledger.RunFile) {
 }
 
 // leftText says what is left of a file, and what becomes of it.
-func leftText(f ledger.RunFile) string {
+func leftText(f ledger.RunFile) any {
 	if f.Unread != "" {
-		return f.Unread
+		return words.Kept(f.Unread)
 	}
-	return fmt.Sprintf("its last line has no end (%s): it is read once it ends, or an hour after the last change", terminal.Count(f.Left, "byte"))
+	return words.New("its last line has no end (%s): it is read once it ends, or an hour after the last change", terminal.Count(f.Left, "byte"))
 }
 
 func (s *summary) totals() error {
 	t := s.run.Totals
 	s.line("refunds", "%s in %s, %s 元 refunded, %d failed", terminal.Count(t.Results, "result"), terminal.Count(t.Notifications, "notification"), t.SuccessAmount.Grouped(), t.FailedResults)
-	if text := t.Attested.Text("en"); text != "" {
+	if text := t.Attested.Text(string(s.Language)); text != "" {
 		s.line("attested", "%s, by the word of people: reconcile acts", text)
 	}
 	s.line("orders", "%s, %s 元 paid; %s with %s", terminal.Count(t.Orders, "order"), t.PaidAmount.Grouped(), terminal.Count(t.Requests, "request"), terminal.Count(t.RequestLines, "line"))
@@ -162,7 +163,7 @@ func (s *summary) totals() error {
 // money says where the money stands, each trade once.
 func (s *summary) money() error {
 	if s.run.Standing != nil {
-		s.line("money (元)", "%s", s.run.Standing.Text("en"))
+		s.line("money (元)", "%s", s.run.Standing.Text(string(s.Language)))
 	}
 	return nil
 }
@@ -194,7 +195,7 @@ func (s *summary) findings() error {
 	}
 	t := terminal.NewTable("findings", "severity", ">open", ">new", ">closed", ">amount (元)")
 	for _, row := range tallies[:shown] {
-		t.Add(row.Code, string(row.Severity), fmt.Sprint(row.Open), fmt.Sprint(row.New), fmt.Sprint(row.Closed), atStake(row.Amount))
+		t.Add(row.Code, s.Language.Sprint(string(row.Severity)), fmt.Sprint(row.Open), fmt.Sprint(row.New), fmt.Sprint(row.Closed), atStake(row.Amount))
 	}
 	s.WriteTableTo(s.w, t, len(t.Columns))
 	if left := tallies[shown:]; len(left) > 0 {

@@ -9,6 +9,7 @@ import (
 	"reconcile/alipay"
 	"reconcile/cmd/reconcile/internal/terminal"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // What a summary says of what comes next: corrections, batches, the report and
@@ -29,13 +30,13 @@ func (s *summary) corrections() error {
 	var parts []string
 	for _, status := range []ledger.CorrectionStatus{ledger.Issued, ledger.Proposed, ledger.Held} {
 		if counts[status] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s, %s 元", counts[status], status, amounts[status].Grouped()))
+			parts = append(parts, s.Language.Sprintf("%d %s, %s 元", counts[status], words.New(string(status)), amounts[status].Grouped()))
 		}
 	}
 	if len(parts) == 0 {
-		parts = []string{"none"}
+		parts = []string{s.Language.Sprint("none")}
 	}
-	s.line("corrections", "%s%s", strings.Join(parts, "; "), printHolds(holds))
+	s.line("corrections", "%s%s", strings.Join(parts, s.Language.Sprint("; ")), printHolds(holds))
 	return nil
 }
 
@@ -56,7 +57,7 @@ func (s *summary) issued() error {
 	for _, b := range s.batches {
 		switch {
 		case b.Unsigned != "":
-			s.line("proposal", "%s%s: %s, %s 元, unsigned: %s", b.Proposal, s.Config.OfAccount(s.Job.Account), terminal.Count(int64(len(b.Lines)), "line"), b.Total.Grouped(), b.Unsigned)
+			s.line("proposal", "%s%s: %s, %s 元, unsigned: %s", b.Proposal, s.Config.OfAccount(s.Job.Account), terminal.Count(int64(len(b.Lines)), "line"), b.Total.Grouped(), words.Kept(b.Unsigned))
 		case s.Settings.DryRun:
 			s.line("batch", "%s%s: %s, %s 元; not issued", b.BatchNo, s.Config.OfAccount(s.Job.Account), terminal.Count(int64(len(b.Lines)), "line"), b.Total.Grouped())
 		default:
@@ -71,7 +72,7 @@ func (s *summary) issued() error {
 func (s *summary) next() error {
 	if why := s.incomplete(); s.run.Outcome == ledger.Incomplete && why != "" {
 		s.line("incomplete", "%s; see the sources in the report", why)
-		if mend := s.rejected.Mend("en"); mend != "" {
+		if mend := s.rejected.Mend(string(s.Language)); mend != "" {
 			s.line("mend", "%s", mend)
 		}
 	}
@@ -92,16 +93,11 @@ func (s *summary) next() error {
 // incomplete says what was missing from the run's input.
 func (s *summary) incomplete() string {
 	var parts []string
-	for _, part := range []struct {
-		n    int64
-		noun string
-	}{
-		{int64(len(s.run.Gaps)), "unmatched pattern"},
-		{s.refused, "refused file"},
-		{s.unread, "unread file"},
+	for _, part := range []words.Text{
+		terminal.Count(int64(len(s.run.Gaps)), "unmatched pattern"), terminal.Count(s.refused, "refused file"), terminal.Count(s.unread, "unread file"),
 	} {
-		if part.n > 0 {
-			parts = append(parts, terminal.Count(part.n, part.noun))
+		if !part.CountsNone() {
+			parts = append(parts, part.In(s.Language))
 		}
 	}
 	for _, t := range s.open {
@@ -109,10 +105,10 @@ func (s *summary) incomplete() string {
 			parts = append(parts, fmt.Sprintf("%s %d", t.Code, n))
 		}
 	}
-	if said := s.rejected.Say("en"); said != "" {
+	if said := s.rejected.Say(string(s.Language)); said != "" {
 		parts = append(parts, said)
 	}
-	return strings.Join(parts, "; ")
+	return strings.Join(parts, s.Language.Sprint("; "))
 }
 
 // flags are those that lead the next command to the same job.

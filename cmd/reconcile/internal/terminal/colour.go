@@ -39,8 +39,18 @@ func (c *Console) Painter() painter {
 		if row == 0 {
 			return tint(bold, cell)
 		}
-		return tint(cellColour(title, strings.TrimSpace(cell)), cell)
+		return tint(cellColour(title, c.english(strings.TrimSpace(cell))), cell)
 	}
+}
+
+// english is a word of a table that has a colour.
+func (c *Console) english(cell string) string {
+	for _, word := range []string{"critical", "error", "warning", "overdue", "incomplete", "refused", "failed", "damaged", "missing"} {
+		if c.Language.Sprint(word) == cell {
+			return word
+		}
+	}
+	return cell
 }
 
 // cellColour is the colour of a cell below a title.
@@ -65,23 +75,29 @@ func cellColour(title, cell string) string {
 	return ""
 }
 
-// Line prints one line under a heading of its own to standard output.
+// Line prints one line under a heading of its own to standard output, both in the
+// language of people.
 func (c *Console) Line(head, format string, args ...any) {
 	fmt.Fprint(c.Stdout, c.HeadedLine(head, format, args...))
 }
 
+// Printf prints to standard output, in the language of people.
+func (c *Console) Printf(format string, args ...any) {
+	fmt.Fprint(c.Stdout, c.Language.Sprintf(format, args...))
+}
+
 // HeadedLine is one line under a heading of its own, for standard output.
 func (c *Console) HeadedLine(head, format string, args ...any) string {
-	text := Visible(fmt.Sprintf(format, args...))
-	pad := strings.Repeat(" ", max(headWidth-CellWidth(head), 0))
+	text, shown := Visible(c.Language.Sprintf(format, args...)), c.Language.Sprint(head)
+	pad := strings.Repeat(" ", max(headWidth-CellWidth(shown), 0))
 	if !c.colour(c.Raw) {
-		return head + pad + text + "\n"
+		return shown + pad + text + "\n"
 	}
 	colour := headColour(head, text)
 	if head == "verdict" || head == "" {
-		return head + pad + tint(colour, text) + "\n"
+		return shown + pad + tint(colour, text) + "\n"
 	}
-	return tint(colour, head) + pad + text + "\n"
+	return tint(colour, shown) + pad + text + "\n"
 }
 
 // headColour is the colour of a line by its heading, and by the sign of a verdict.

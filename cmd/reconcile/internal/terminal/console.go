@@ -101,6 +101,14 @@ func (c *Console) colour(w io.Writer) bool {
 // none.
 func (c *Console) Columns() int { return c.out.width() }
 
+// Speech is the language of what a command finds: English for programs.
+func (c *Console) Speech() words.Language {
+	if c.JSON {
+		return words.English
+	}
+	return c.Language
+}
+
 // Report prints an error to the user: each of its lines, then its hint. No error,
 // or one that has been explained already, is passed over.
 func (c *Console) Report(err error) { c.ReportOn(c.Log, err) }

@@ -1,6 +1,6 @@
 package terminal
 
-import "fmt"
+import "reconcile/words"
 
 // The widths of text that is folded, in cells.
 const (
@@ -9,9 +9,6 @@ const (
 )
 
 // Count is a number and what it counts, in the plural where it is not one.
-func Count(n int64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
+func Count(n int64, noun string) words.Text {
+	return words.Counted(n, noun)
 }

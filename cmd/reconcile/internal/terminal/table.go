@@ -1,8 +1,10 @@
 package terminal
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -26,6 +28,10 @@ func (c *Console) WriteTable(t Table, below int) { c.WriteTableTo(c.Stdout, t, b
 
 // WriteTableTo is WriteTable to what is printed on standard output later.
 func (c *Console) WriteTableTo(w io.Writer, t Table, below int) {
+	t.Columns = slices.Clone(t.Columns)
+	for i := range t.Columns {
+		t.Columns[i].shown = c.Language.Sprint(t.Columns[i].Title)
+	}
 	t.fold(w, c.Columns(), below, c.Painter())
 }
 
@@ -77,7 +83,7 @@ func (t *Table) writeBelow(w io.Writer, width, below int, paint painter) {
 	left := t.left(fits)
 	beside := left.width() + 2
 	for i, line := range left.lines(paint) {
-		cell, title := t.Columns[last].Title, t.Columns[last].Title
+		cell, title := t.Columns[last].head(), t.Columns[last].Title
 		if i > 0 {
 			cell = t.Rows[i-1][last]
 		}
@@ -125,7 +131,7 @@ func (t *Table) titled(row, from, to int) string {
 	var parts []string
 	for i := from; i < to; i++ {
 		if cell := t.Rows[row][i]; cell != "" {
-			parts = append(parts, t.Columns[i].Title+" "+cell)
+			parts = append(parts, t.Columns[i].head()+" "+cell)
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -151,7 +157,12 @@ type Table struct {
 type Column struct {
 	Title string
 	Right bool
+
+	shown string // the title in the language of people
 }
+
+// head is the title as it is printed.
+func (c Column) head() string { return cmp.Or(c.shown, c.Title) }
 
 // NewTable returns a table without rows. A title after '>' is that of a column
 // that is aligned to the right.
@@ -184,7 +195,7 @@ func (t *Table) lines(paint painter) (lines []string) {
 	widths := t.widths()
 	head := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
-		head[i] = c.Title
+		head[i] = c.head()
 	}
 	for n, row := range append([][]string{head}, t.Rows...) {
 		var b strings.Builder
@@ -203,7 +214,7 @@ func (t *Table) lines(paint painter) (lines []string) {
 func (t *Table) widths() []int {
 	widths := make([]int, len(t.Columns))
 	for i, c := range t.Columns {
-		widths[i] = CellWidth(c.Title)
+		widths[i] = CellWidth(c.head())
 		for _, row := range t.Rows {
 			widths[i] = max(widths[i], CellWidth(row[i]))
 		}

@@ -14,6 +14,7 @@ import (
 	"reconcile/importers/xlsx"
 	"reconcile/ledger"
 	"reconcile/reports"
+	"reconcile/words"
 )
 
 // maxListedCells is how many differences of a workbook are listed.
@@ -97,11 +98,11 @@ func (d *Diff) differ(what, where, here, there string) {
 func (d *Diff) State(run ledger.Run) string {
 	switch {
 	case d.Count > 0:
-		return fmt.Sprintf("not the workbook of run %d of job %s", run.ID, run.Job)
+		return words.New("not the workbook of run %d of job %s", run.ID, run.Job).String()
 	case d.resaved != "":
-		return fmt.Sprintf("proven: every cell is that of run %d of job %s, but where people write; %s has saved it since, so that looks and charts were not compared", run.ID, run.Job, d.resaved)
+		return words.New("proven: every cell is that of run %d of job %s, but where people write; %s has saved it since, so that looks and charts were not compared", run.ID, run.Job, d.resaved).String()
 	}
-	return fmt.Sprintf("proven: all but where people write is the workbook of run %d of job %s", run.ID, run.Job)
+	return words.New("proven: all but where people write is the workbook of run %d of job %s", run.ID, run.Job).String()
 }
 
 // sheets compares the sheets by name.
