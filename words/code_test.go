@@ -29,7 +29,7 @@ func textCalls() map[string]int {
 		"hint.With": 1, ".fail": 0, ".warn": 0, ".Problem": 0,
 		"permanent": 0, ".enter": 0, ".tell": 2, ".Info": 0, ".Warn": 0, ".Debug": 0, ".Error": 0,
 		".command": 1, ".jobCommand": 1,
-		"flags.StringVar": -1, "flags.BoolVar": -1, "flags.BoolVarP": -1, "flags.StringSliceVar": -1, "flags.Var": -1, ".Bool": -1,
+		"flags.StringVar": -1, "flags.BoolVar": -1, "flags.BoolVarP": -1, "flags.StringSliceVar": -1, "flags.Var": -1, ".Bool": -1, ".StringArrayVar": -1, ".StringVar": -1,
 	}
 }
 

@@ -79,5 +79,11 @@ func keptWords() map[string]string {
 		"undone":               "已撤销",
 		"used":                 "已使用",
 		"lapsed":               "已失效",
+		"it was sent without notify_url, so it will never be answered": "提交时没有 notify_url，因此永远不会有通知",
+		"a captured request":   "采集到的请求",
+		"an answer of a query": "查询应答",
+		"a batch file":         "批次文件",
+		"the journal":          "签发记录",
+		"bills over its days show neither its batch nor a trade that it names: it holds nothing": "其各日的账单既没有其批次，也没有其所指交易：不暂缓任何款项",
 	}
 }

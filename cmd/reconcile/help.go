@@ -194,8 +194,12 @@ func showRulesHelp(p *program, found *cobra.Command) error {
 		return err
 	}
 	for _, r := range rules {
-		fmt.Fprintf(p.Stdout, "\n%s (%s, per %s, %s)\n  %s\n  %s\n", r.Code, r.Severity, r.Subject, r.Section, r.EN, r.ZH)
-		if r.Threshold != "" {
+		said := r.EN + "\n  " + r.ZH
+		if p.Language == words.Chinese {
+			said = r.ZH
+		}
+		p.Printf("\n%s (%s, per %s, %s)\n  %s\n", r.Code, words.New(string(r.Severity)), subjectText(r.Subject, p.Language), r.Section, said)
+		if r.Threshold != "" && p.Language != words.Chinese {
 			fmt.Fprintf(p.Stdout, "  threshold: %s\n", r.Threshold)
 		}
 	}

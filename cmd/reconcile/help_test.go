@@ -14,7 +14,10 @@ import (
 
 // wholeTree is the tree of commands as users have it.
 func wholeTree() []*cobra.Command {
-	return commandTree(newProgram(noEnv, io.Discard, io.Discard).root())
+	p := newProgram(noEnv, io.Discard, io.Discard)
+	root := p.root()
+	annotate(p, root)
+	return commandTree(root)
 }
 
 // TestEveryCommandHasExamplesAndStatuses refuses a command whose help lacks

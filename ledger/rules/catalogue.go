@@ -221,7 +221,8 @@ func paramNames(line string) []string {
 // Message is the sentence about one finding, in "zh" or else English. amount is nil
 // where money does not apply.
 func (r Rule) Message(amount *alipay.Money, expected, actual, language string) string {
-	return r.Sentence(language).With(amount, expected, actual)
+	l := words.Language(language)
+	return r.Sentence(language).With(amount, l.Read(expected), l.Read(actual))
 }
 
 // A Sentence is what a rule says of its findings, cut into words and the names of
