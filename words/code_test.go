@@ -216,7 +216,7 @@ func (r *codeReader) heads(list *ast.CompositeLit) {
 		}
 		for _, e := range list.Elts {
 			if pair, ok := e.(*ast.CompositeLit); ok && len(pair.Elts) == 2 {
-				if text, ok := r.value(pair.Elts[0]); ok {
+				if text, ok := r.value(pair.Elts[0]); ok && !strings.Contains(text, "/") { // no type of a part of a mail
 					r.add(pair, text)
 				}
 			}
