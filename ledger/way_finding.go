@@ -33,7 +33,7 @@ func (f Finding) evidenceWanted() Ways {
 	case "UNKNOWN_ERROR_CODE":
 		return classify(f.Actual)
 	case "UNDER_REFUND":
-		return say("end what holds its correction back, see reconcile explain "+shellWord(f.TradeNo), "请了结使其更正暂缓的原因，见 reconcile explain "+shellWord(f.TradeNo))
+		return say("end what holds its correction back, see reconcile explain "+shellWord(f.TradeNo), "请了结使其补退暂缓的原因，见 reconcile explain "+shellWord(f.TradeNo))
 	}
 	return nil
 }

@@ -26,6 +26,9 @@ func (l Language) Read(english string) string {
 	if said, ok := l.known(english); ok {
 		return said
 	}
+	if !strings.Contains(english, " ") { // a value, and no sentence
+		return english
+	}
 	if said, ok := l.last(english); ok {
 		return said
 	}
@@ -39,6 +42,9 @@ func (l Language) known(english string) (string, bool) {
 		return text, true
 	}
 	for _, t := range templates() {
+		if !strings.Contains(english, t.part) { // which is faster
+			continue
+		}
 		found := t.english.FindStringSubmatch(english)
 		if found == nil {
 			continue
@@ -103,7 +109,8 @@ func (l Language) fill(chinese string, args []any) string {
 // A template is a text with arguments, as it is read.
 type template struct {
 	english *regexp.Regexp
-	words   int // the bytes of its words
+	part    string // the longest without arguments
+	words   int    // the bytes of its words
 	chinese string
 }
 
@@ -118,19 +125,29 @@ var templates = sync.OnceValue(func() []template {
 			continue
 		}
 		var pattern strings.Builder
-		words, from := 0, 0
+		words, from, longest := 0, 0, ""
 		for _, at := range verb().FindAllStringIndex(english, -1) {
 			pattern.WriteString(regexp.QuoteMeta(english[from:at[0]]) + printed(english[at[0]:at[1]]))
+			longest = longer(longest, english[from:at[0]])
 			words, from = words+at[0]-from, at[1]
 		}
 		pattern.WriteString(regexp.QuoteMeta(english[from:]))
-		all = append(all, template{regexp.MustCompile("(?s)^" + pattern.String() + "$"), words + len(english) - from, chinese})
+		longest = longer(longest, english[from:])
+		all = append(all, template{regexp.MustCompile("(?s)^" + pattern.String() + "$"), longest, words + len(english) - from, chinese})
 	}
 	slices.SortFunc(all, func(a, b template) int {
 		return cmp.Or(b.words-a.words, strings.Compare(a.english.String(), b.english.String()))
 	})
 	return all
 })
+
+// longer is the longer one of two texts.
+func longer(a, b string) string {
+	if len(b) > len(a) {
+		return b
+	}
+	return a
+}
 
 // printed matches what a verb may have printed.
 func printed(verb string) string {

@@ -68,7 +68,7 @@ func (s *Situation) endHold(h Held, ways ledger.Ways) Task {
 
 // heldText says how many corrections a hold keeps back.
 func (s *Situation) heldText(h Held) string {
-	what := fmt.Sprintf(s.say("%s, %s, held (%s)", "%s，%s 元，暂缓（%s）"), s.count(h.Trades, "correction", "更正 %d 笔"), h.Amount, h.Hold)
+	what := fmt.Sprintf(s.say("%s, %s, held (%s)", "%s，%s 元，暂缓（%s）"), s.count(h.Trades, "correction", "补退 %d 笔"), h.Amount, h.Hold)
 	if h.Trades == 1 {
 		return what + s.say(", trade ", "，交易 ") + h.First.TradeNo
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"reconcile/alipay"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // A Sentences is the rules by code, with their sentences.
@@ -38,7 +39,7 @@ func (c Sentences) Acts(code string) []string { return c.Of(code).Acts }
 // Message is the sentence about a finding, in "zh" or else English.
 func (r *Rule) Message(f *ledger.Finding, language string) string {
 	if language == "zh" {
-		return r.zh(f.Amount, f.Expected, f.Actual)
+		return r.zh(f.Amount, words.Chinese.Read(f.Expected), words.Chinese.Read(f.Actual))
 	}
 	return r.en(f.Amount, f.Expected, f.Actual)
 }

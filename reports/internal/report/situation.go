@@ -200,7 +200,7 @@ func (s *Situation) Prove(u Unproved, covers []ledger.Cover, run ledger.Run) {
 	u.Gaps = ledger.Gaps(covers, min(u.born, today), today)
 	s.Unproved = u
 	s.Unproven = fmt.Sprintf(s.say("%s, %s, held without proof (NO_PROOF): %s", "%s，%s 元，因无凭据而暂缓（NO_PROOF）：%s"),
-		s.count(u.Trades, "correction", "更正 %d 笔"), u.Amount, Unproven(u.Gaps, s.Language))
+		s.count(u.Trades, "correction", "补退 %d 笔"), u.Amount, Unproven(u.Gaps, s.Language))
 }
 
 // addWaiting tells what is to be done with a batch that waits for results.

@@ -109,8 +109,8 @@ func (b *builder) settingValue(name, value string) string {
 	return value
 }
 
-func actKinds() words[ledger.ActKind] {
-	return words[ledger.ActKind]{
+func actKinds() labels[ledger.ActKind] {
+	return labels[ledger.ActKind]{
 		ledger.ActVoid:       xlsx.Styled("作废 void", xlsx.StyleWarning),
 		ledger.ActSubmitted:  xlsx.Text("已提交 submitted"),
 		ledger.ActSucceeded:  xlsx.Styled("声明成功 succeeded", xlsx.StyleWarning),
@@ -130,8 +130,8 @@ func actKinds() words[ledger.ActKind] {
 	}
 }
 
-func actStates() words[ledger.ActState] {
-	return words[ledger.ActState]{
+func actStates() labels[ledger.ActState] {
+	return labels[ledger.ActState]{
 		ledger.ActWaiting: xlsx.Styled("待他人 waiting", xlsx.StyleWarning),
 		ledger.ActInForce: xlsx.Styled("生效 in force", xlsx.StyleGood),
 		ledger.ActUndone:  xlsx.Text("已撤销 undone"),

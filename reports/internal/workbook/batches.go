@@ -84,16 +84,16 @@ func batchColumns() []xlsx.Column[ledger.BatchRow] {
 	}
 }
 
-func batchOrigins() words[string] {
-	return words[string]{
+func batchOrigins() labels[string] {
+	return labels[string]{
 		"captured": xlsx.Text("已采集 captured"),
 		"emitted":  xlsx.Text("本程序 emitted"),
 		"":         xlsx.Text("– 无请求 no request"),
 	}
 }
 
-func batchStates() words[ledger.BatchState] {
-	return words[ledger.BatchState]{
+func batchStates() labels[ledger.BatchState] {
+	return labels[ledger.BatchState]{
 		ledger.Emitted: xlsx.Text("已发出 emitted"),
 		ledger.Overdue: xlsx.Styled("逾期 overdue", xlsx.StyleError),
 		ledger.Settled: xlsx.Styled("已结 settled", xlsx.StyleGood),

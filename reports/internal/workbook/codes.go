@@ -75,8 +75,8 @@ func (b *builder) codeColumns() []xlsx.Column[codeRow] {
 	}
 }
 
-func codeClasses() words[alipay.Class] {
-	return words[alipay.Class]{
+func codeClasses() labels[alipay.Class] {
+	return labels[alipay.Class]{
 		alipay.Reissue:     xlsx.Styled("可重发 reissue", xlsx.StyleGood),
 		alipay.FixFirst:    xlsx.Styled("先修正 fix_first", xlsx.StyleWarning),
 		alipay.Investigate: xlsx.Styled("待查 investigate", xlsx.StyleError),

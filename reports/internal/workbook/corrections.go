@@ -89,8 +89,8 @@ func answer(input xlsx.Style) func(*ledger.Correction) xlsx.Cell {
 	}
 }
 
-func correctionStatuses() words[ledger.CorrectionStatus] {
-	return words[ledger.CorrectionStatus]{
+func correctionStatuses() labels[ledger.CorrectionStatus] {
+	return labels[ledger.CorrectionStatus]{
 		ledger.Issued:   xlsx.Styled("已生成批次 issued", xlsx.StyleGood),
 		ledger.Held:     xlsx.Styled("暂缓 held", xlsx.StyleWarning),
 		ledger.Proposed: xlsx.Text("待签 proposed"),
@@ -98,9 +98,9 @@ func correctionStatuses() words[ledger.CorrectionStatus] {
 }
 
 // holdWords are the reasons of held corrections as sentences (§4.2).
-func (b *builder) holdWords() words[ledger.Hold] {
+func (b *builder) holdWords() labels[ledger.Hold] {
 	say := func(en, zh string) xlsx.Cell { return xlsx.Text(b.Say(en, zh)) }
-	return words[ledger.Hold]{
+	return labels[ledger.Hold]{
 		ledger.NoProof:         say("a refund may have been made that was not read", "可能有未读到的退款"),
 		ledger.NoOrder:         say("what was paid is unknown: no order has this trade", "付款金额未知：没有该交易的订单"),
 		ledger.Conflict:        say("an open finding contradicts the evidence on this trade", "该交易的证据有矛盾，见异常"),
@@ -117,7 +117,7 @@ func (b *builder) holdWords() words[ledger.Hold] {
 
 // whyHeld is a hold as a sentence: with the days that have no proof, or with what was not
 // read (§4.2).
-func (b *builder) whyHeld(holds words[ledger.Hold], c *ledger.Correction) xlsx.Cell {
+func (b *builder) whyHeld(holds labels[ledger.Hold], c *ledger.Correction) xlsx.Cell {
 	switch c.Hold {
 	case ledger.EvidenceGap:
 		return xlsx.Text(b.evidenceGap(c))

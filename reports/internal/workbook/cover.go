@@ -11,6 +11,7 @@ import (
 	"reconcile/reports/internal/jsonfiles"
 	"reconcile/reports/internal/report"
 	"reconcile/reports/internal/xlsx"
+	"reconcile/words"
 )
 
 // The cover's columns: a margin, and five that its blocks share. Only here
@@ -129,14 +130,15 @@ func (b *builder) missing() (notes []string) {
 	if missing == nil {
 		return nil
 	}
+	reads := words.Language(b.Language).Read
 	for _, g := range missing.Gaps {
 		notes = append(notes, b.Say("no file matches ", "没有文件匹配 ")+g)
 	}
 	for _, r := range missing.Refused {
-		notes = append(notes, b.Say("refused: ", "整份被拒：")+r.Path+": "+r.Reason)
+		notes = append(notes, b.Say("refused: ", "整份被拒：")+r.Path+": "+reads(r.Reason))
 	}
 	for _, r := range missing.Unread {
-		notes = append(notes, b.Say("not read: ", "未读：")+r.Path+": "+r.Reason)
+		notes = append(notes, b.Say("not read: ", "未读：")+r.Path+": "+reads(r.Reason))
 	}
 	return notes
 }

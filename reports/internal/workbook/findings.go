@@ -129,8 +129,8 @@ func (b *builder) ways(all ledger.Ways) xlsx.Cell {
 	return xlsx.Lines(shown, b.book.Note)
 }
 
-func findingStatuses() words[ledger.Status] {
-	return words[ledger.Status]{ledger.StatusNew: xlsx.Text("新 new"), ledger.StatusOpen: xlsx.Text("未结 open")}
+func findingStatuses() labels[ledger.Status] {
+	return labels[ledger.Status]{ledger.StatusNew: xlsx.Text("新 new"), ledger.StatusOpen: xlsx.Text("未结 open")}
 }
 
 // findingHighlights grey what a person is through with, and show how old a finding

@@ -6,6 +6,7 @@ import (
 
 	"reconcile/ledger"
 	"reconcile/reports/internal/xlsx"
+	"reconcile/words"
 )
 
 // maxRejects is how many rejected lines the workbook shows.
@@ -24,7 +25,7 @@ func (b *builder) writeRejected(rejects iter.Seq2[ledger.Reject, error]) error {
 			xlsx.Col(headSource, 11, xlsx.StyleIdent, func(r *r) xlsx.Cell { return places.source([]ledger.Place{{File: r.File}}) }),
 			xlsx.Col("行号 Line", 11, xlsx.StyleCount, func(r *r) xlsx.Cell { return xlsx.Count(r.Line) }),
 			xlsx.Col("类别 Kind", 22, xlsx.StylePlain, func(r *r) xlsx.Cell { return b.rejectedKind(places) }),
-			xlsx.Col("原因 Reason", 74, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(r.Reason) }),
+			xlsx.Col("原因 Reason", 74, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(words.Language(b.Language).Read(r.Reason)) }),
 			xlsx.Col("文件 File", 52, xlsx.StyleWrapped, func(r *r) xlsx.Cell { return xlsx.Text(r.File) }),
 		},
 		Each: func(_ *r, at xlsx.Position) {

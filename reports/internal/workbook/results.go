@@ -85,8 +85,8 @@ func (b *builder) meaning(code string) string {
 	return b.Say(c.EN, c.ZH)
 }
 
-func resultMatches() words[ledger.Match] {
-	return words[ledger.Match]{
+func resultMatches() labels[ledger.Match] {
+	return labels[ledger.Match]{
 		ledger.MatchLine:  xlsx.Text("✓ 请求行 request line"),
 		ledger.MatchBatch: xlsx.Text("✗ 批次无此交易 not in batch"),
 		ledger.MatchNone:  xlsx.Text("– 无请求 no request"),

@@ -56,7 +56,7 @@ func glossary() []ledger.Rule {
 		{Code: "attempts 退款次数", ZH: "一笔交易最多退款 99 次，结果与在途请求都算", EN: "refunds of one trade, answered or in flight: at most 99"},
 		{Code: "notification 通知", ZH: "支付宝的一次 batch_refund_notify 回调", EN: "one batch_refund_notify callback of Alipay"},
 		{Code: "lines 行数", ZH: "有效 + 重复 + 拒绝 + 忽略：每一行恰属一类", EN: "accepted + duplicate + rejected + ignored: every line is in one of the four"},
-		{Code: "correction 更正", ZH: "建议补退的一行，或暂缓及其原因", EN: "a refund line that is proposed, or held back with a reason"},
+		{Code: "correction 补退", ZH: "建议补退的一行，或暂缓及其原因", EN: "a refund line that is proposed, or held back with a reason"},
 		{Code: "head 账本链哈希", ZH: "截至本次运行的账本链 SHA-256", EN: "SHA-256 of the ledger's chain of runs up to this one"},
 	}
 }

@@ -80,8 +80,8 @@ func (b *builder) foundBy(how string) string {
 	return b.Say(how, cmp.Or(zh, how))
 }
 
-func sourceKinds() words[ledger.Kind] {
-	return words[ledger.Kind]{
+func sourceKinds() labels[ledger.Kind] {
+	return labels[ledger.Kind]{
 		ledger.Notify:   xlsx.Text("通知 notify"),
 		ledger.Orders:   xlsx.Text("订单 orders"),
 		ledger.Requests: xlsx.Text("请求 requests"),
