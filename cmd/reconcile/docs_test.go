@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"reconcile/words"
 )
 
 // documents are what people read beside the code.
@@ -113,4 +115,46 @@ func TestDocumentLinks(t *testing.T) {
 	if followed < 20 {
 		t.Errorf("%d links were found, want 20 at least", followed)
 	}
+}
+
+// TestTroubleshootingNamesMessages asks that each message which docs/troubleshooting.md quotes
+// is one of the program's: N and … stand for what it fills in.
+func TestTroubleshootingNamesMessages(t *testing.T) {
+	text := documents(t)["../../docs/troubleshooting.md"]
+	quoted := 0
+	for _, m := range regexp.MustCompile("(?m)^\\| `([^`|]* [^`|]*)`").FindAllStringSubmatch(text, -1) {
+		quoted++
+		if !isMessage(m[1]) {
+			t.Errorf("docs/troubleshooting.md quotes %q, which the program does not say", m[1])
+		}
+	}
+	if quoted < 5 {
+		t.Errorf("%d messages are quoted, want 5 at least", quoted)
+	}
+	if isMessage("the moon is full") {
+		t.Error("anything is taken for a message")
+	}
+}
+
+// isMessage reports whether the words of a text follow each other in one that the program says.
+func isMessage(text string) bool {
+	var pattern strings.Builder
+	for i, word := range strings.Fields(text) {
+		if i > 0 {
+			pattern.WriteString(" ")
+		}
+		if word == "N" {
+			word = "…"
+		}
+		pattern.WriteString(strings.ReplaceAll(regexp.QuoteMeta(word), "…", `\S+`))
+	}
+	said := regexp.MustCompile(pattern.String())
+	for _, part := range words.Parts() {
+		for english := range part {
+			if said.MatchString(english) {
+				return true
+			}
+		}
+	}
+	return false
 }
