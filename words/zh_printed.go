@@ -284,6 +284,7 @@ func printedWords() map[string]string {
 		"%d more codes, %d open; run --full prints them, reconcile findings lists each": "另有 %d 个代码，未结 %d 项；run --full 打印全部，reconcile findings 逐项列出",
 		"%d %s, %s 元":                              "%[2]s %[1]d 笔，%[3]s 元",
 		"corrections":                              "补退",
+		" of account %s":                           "（账户 %s）",
 		"%s%s: %s, %s 元, unsigned: %s":             "%s%s：%s，%s 元，未签发：%s",
 		"%s%s: %s, %s 元; not issued":               "%s%s：%s，%s 元；未签发",
 		"%s%s: %s, %s 元; open %s":                  "%s%s：%s，%s 元；打开 %s",

@@ -25,7 +25,7 @@ type stopLine struct {
 
 // stopLines are the batches of a job's account that must not be submitted any more now.
 func stopLines(ctx context.Context, c *config.Config, l *ledger.Ledger, j *config.Job, run ledger.Run, p *program) ([]stopLine, error) {
-	at := &reports.Situation{Language: string(p.Speech()), At: p.Now(), Account: c.OfAccount(j.Account), Config: c.Flag(), Job: c.FlagsOf(j)}
+	at := &reports.Situation{Language: string(p.Speech()), At: p.Now(), Account: c.OfAccount(j.Account).In(p.Speech()), Config: c.Flag(), Job: c.FlagsOf(j)}
 	for w, err := range l.Waiting(ctx, run) {
 		if err != nil {
 			return nil, err

@@ -126,7 +126,7 @@ func (c *coop) callAll() {
 func (c *coop) release() {
 	c.t.Helper()
 	c.call("batch", "list")
-	found := regexp.MustCompile(`(P[0-9]+-1) +proposed .* ([0-9a-f]{12}) `).FindAllStringSubmatch(c.said.String(), -1)
+	found := regexp.MustCompile(`(P[0-9]+-1) .* ([0-9a-f]{12}) `).FindAllStringSubmatch(c.said.String(), -1)
 	if len(found) == 0 {
 		c.t.Fatalf("no proposal of the job with manual release:\n%s", c.said.String()[max(0, c.said.Len()-6000):])
 	}

@@ -112,9 +112,12 @@ func outputOf(t *testing.T, dir string, flags ...string) []string {
 	if err := cmd.Run(); cmd.ProcessState.ExitCode() != exit.Incomplete {
 		t.Fatalf("%v: %v\n%s", cmd.Args, err, &stderr)
 	}
+	head := ""
 	return slices.DeleteFunc(strings.Split(stdout.String(), "\n"), func(line string) bool {
-		head, _, _ := strings.Cut(line, " ")
-		return slices.Contains([]string{"run", "batch", "report", "next"}, head)
+		if !strings.HasPrefix(line, " ") { // otherwise it goes on
+			head, _, _ = strings.Cut(line, " ")
+		}
+		return slices.Contains([]string{"run", "do", "batch", "report", "next"}, head)
 	})
 }
 

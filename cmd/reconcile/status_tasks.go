@@ -43,7 +43,7 @@ func newTodo(c *config.Config, now time.Time) *todo {
 // addJob adds what a job asks for.
 func (t *todo) addJob(s *statusReader) {
 	at := s.situation
-	at.Account, at.Config, at.Job = t.config.OfAccount(s.job.Account), t.config.Flag(), t.config.FlagsOf(s.job)
+	at.Account, at.Config, at.Job = t.config.OfAccount(s.job.Account).In(words.Language(at.Language)), t.config.Flag(), t.config.FlagsOf(s.job)
 	at.Runs, at.Proposals = s.missingRuns(), s.proposed(t.config.Flag())
 	at.Workbook = s.config.At(s.last.Directory) + "/" + reports.Report{Run: s.last}.WorkbookName()
 	at.Page = func(w ledger.Waiting) string { return s.pages[w.BatchNo] }

@@ -51,7 +51,7 @@ func wantSynced(t *testing.T, n *diskNode, when, path string) {
 	if n == nil {
 		return
 	}
-	if len(n.writes) > 0 {
+	if len(n.writes) > 0 && !strings.HasSuffix(path, ".lock") { // who holds it is of no use after a power loss
 		t.Errorf("%s, and %d writes to %s are not synced", when, len(n.writes), path)
 	}
 	for _, c := range n.renames {

@@ -1,5 +1,7 @@
 package config
 
+import "reconcile/words"
+
 // Flag leads the next command to the same configuration.
 func (c *Config) Flag() string {
 	if c.File == DefaultConfig {
@@ -19,9 +21,9 @@ func (c *Config) FlagsOf(j *Job) string {
 
 // OfAccount is what comes behind the name of a batch of an account, so that nobody takes it for
 // another account's: " of account demo", and nothing where there is one account.
-func (c *Config) OfAccount(a *Account) string {
+func (c *Config) OfAccount(a *Account) words.Text {
 	if len(c.Accounts) < 2 {
-		return ""
+		return words.Text{}
 	}
-	return " of account " + a.Name
+	return words.New(" of account %s", a.Name)
 }

@@ -19,7 +19,7 @@ func (s *summary) situate(language string) (*reports.Situation, error) {
 	if err != nil {
 		return nil, err
 	}
-	at.Account, at.Config, at.Job = s.Config.OfAccount(s.Job.Account), s.Config.Flag(), s.flags()
+	at.Account, at.Config, at.Job = s.Config.OfAccount(s.Job.Account).In(words.Language(language)), s.Config.Flag(), s.flags()
 	at.Workbook = filepath.Join(s.folder(s.run), reports.Report{Run: s.run}.WorkbookName())
 	at.Page = func(w ledger.Waiting) string { return filepath.Join(s.folder(s.run), "batches", w.BatchNo+".html") }
 	s.situation = at
@@ -55,7 +55,11 @@ func (s *summary) verdict() error {
 const firstTasks = 2
 
 // tasks prints the first things to do that are not to be stopped, which the verdict has.
+// A dry run asks for nothing: what it would issue is nowhere.
 func (s *summary) tasks() error {
+	if s.Settings.DryRun {
+		return nil
+	}
 	at, err := s.situate(string(s.Language))
 	if err != nil {
 		return err
