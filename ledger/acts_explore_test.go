@@ -12,7 +12,7 @@ import (
 var (
 	modelDepth  = flag.Int("modeldepth", 3, "how many steps TestActsExplored takes from the first batch on, in every order that matters; 8 for all, some hours")
 	modelAlone  = flag.Int("modelalone", 4, "how many steps TestModelOfActs takes; 8 for all, some minutes")
-	modelStates = flag.Int("modelstates", 2_000, "the states of random worlds that TestActsAtRandom goes through")
+	modelStates = flag.Int("modelstates", 1_000, "the states of random worlds that TestActsAtRandom goes through")
 	modelSeed   = flag.Uint64("modelseed", 1, "the seed that TestActsAtRandom begins with")
 	modelFleet  = flag.Int("modelfleet", 400, "the worlds that share a ledger in both")
 )

@@ -90,7 +90,7 @@ func TestVerifyFindsAnyAlteration(t *testing.T) {
 	}
 }
 
-var alterStep = flag.Int("alterstep", 12, "which rows and columns TestVerifyFindsAnyAlteration takes away and alters: every n-th")
+var alterStep = flag.Int("alterstep", 24, "which rows and columns TestVerifyFindsAnyAlteration takes away and alters: every n-th")
 
 // drawAlterations draws every n-th of what can be done to the tables, which is to take a row away and
 // to alter one in each column: those of a digest are all columns (see internal/digest).

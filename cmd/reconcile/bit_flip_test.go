@@ -17,7 +17,7 @@ import (
 )
 
 var (
-	bitFlips = flag.Int("bitflips", 12, "how many bits TestBitFlips flips, one after the other, each in files of their own")
+	bitFlips = flag.Int("bitflips", 6, "how many bits TestBitFlips flips, one after the other, each in files of their own")
 	flipSeed = flag.Uint64("flipseed", 1, "where the chance of TestBitFlips begins")
 )
 

@@ -83,7 +83,7 @@ func (s *stopper) Write(text []byte) (int, error) {
 	return s.said.Write(text)
 }
 
-var killedMoments = flag.Int("killed", 12, "the moments at which TestKilledRun kills a night; 500 for some minutes")
+var killedMoments = flag.Int("killed", 6, "the moments at which TestKilledRun kills a night; 500 for some minutes")
 
 // TestKilledRun kills the real program at moments spread over its run, and asks
 // that the run after it leaves the findings, corrections and batches of one

@@ -16,7 +16,7 @@ import (
 )
 
 var (
-	powerLosses = flag.Int("powerlosses", 30, "after how many power cuts TestPowerLoss goes on, in three commands together")
+	powerLosses = flag.Int("powerlosses", 12, "after how many power cuts TestPowerLoss goes on, in three commands together")
 	powerSeed   = flag.Uint64("powerseed", 1, "where the chance of TestPowerLoss begins")
 )
 

@@ -224,7 +224,7 @@ func TestRestoredShop(t *testing.T) {
 	}
 	for night := -1; night < nights; night++ {
 		for i, l := range losses {
-			if !*restoreAll && night >= 0 && (night+i)%4 != 0 {
+			if !*restoreAll && night >= 0 && (night+i)%6 != 0 {
 				continue
 			}
 			for turn, jobs := range [][]string{{"weekly", "nightly"}, {"nightly", "weekly"}} {

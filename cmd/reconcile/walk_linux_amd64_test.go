@@ -30,7 +30,7 @@ import (
 	"reconcile/reports"
 )
 
-var walkStep = flag.Int("walkstep", 0, "which system calls of each command TestWalk disturbs, in each of its ways: every n-th; 0 for every eightieth of two nights, in one way each")
+var walkStep = flag.Int("walkstep", 0, "which system calls of each command TestWalk disturbs, in each of its ways: every n-th; 0 for every 120th of two nights, in one way each")
 
 // A walk is a command that writes, every system call of which is disturbed.
 type walk struct {
@@ -205,7 +205,7 @@ func (w walk) walk(t *testing.T) {
 	}
 	wants, calls := w.undisturbed(t, base)
 	if *walkStep == 0 {
-		w.points(t, base, wants, disturbances(), ends(calls), 80)
+		w.points(t, base, wants, disturbances(), ends(calls), 120)
 		return
 	}
 	points := make([]int, len(calls))
