@@ -25,8 +25,8 @@ func (n *Runner) readNews(ctx context.Context, e *announce.Event) error {
 	if ok {
 		e.Before, e.BeforeRun = before.Standing, before.ID
 	}
-	found, err := n.newCritical(ctx, e.Run.ID)
-	if err != nil {
+	var found []ledger.Finding
+	if e.NewCritical, found, err = n.newCritical(ctx, e.Run.ID); err != nil {
 		return err
 	}
 	rules, err := ledger.Rules()
@@ -37,30 +37,42 @@ func (n *Runner) readNews(ctx context.Context, e *announce.Event) error {
 	for _, r := range rules {
 		sayings[r.Code] = r
 	}
-	e.NewCritical = announce.Sum{Count: int64(len(found)), Amount: moneyOf(found)}
-	for i, f := range found[:min(len(found), mostNews)] {
+	for i, f := range found {
 		e.News = append(e.News, announce.News{Code: f.Code, TradeNo: f.TradeNo, BatchNo: f.BatchNo, Amount: f.Amount,
 			Say: reports.NewFindingLine(f, sayings[f.Code], e.Language, "").Message, Row: reports.FirstRow + int64(i)})
 	}
 	return nil
 }
 
-// newCritical are the new critical findings of a run, those with the most money first, as the
-// workbook has them. Findings come by severity, so that no others are read.
-func (n *Runner) newCritical(ctx context.Context, run int64) (found []ledger.Finding, err error) {
+// newCritical counts the new critical findings of a run, with the money that they are about,
+// and returns the first of them: those with the most money, as the workbook has them. Findings
+// come by severity, so that no others are read.
+func (n *Runner) newCritical(ctx context.Context, run int64) (all announce.Sum, first []ledger.Finding, err error) {
+	most := map[string]int64{} // by trade: several findings may be about the same money
 	for f, err := range n.Books.Findings(ctx, run) {
 		if err != nil {
-			return nil, err
+			return all, nil, err
 		}
 		if f.Severity != ledger.Critical {
 			break
 		}
-		if f.Status == ledger.StatusNew {
-			found = append(found, f)
+		if f.Status != ledger.StatusNew {
+			continue
 		}
+		all.Count++
+		of := cmp.Or(f.TradeNo, f.ID)
+		most[of] = max(most[of], fenOf(f.Amount))
+		at := slices.IndexFunc(first, func(g ledger.Finding) bool { return fenOf(g.Amount) < fenOf(f.Amount) })
+		if at < 0 {
+			at = len(first)
+		}
+		first = slices.Insert(first, at, f)
+		first = first[:min(len(first), mostNews)]
 	}
-	slices.SortStableFunc(found, func(a, b ledger.Finding) int { return cmp.Compare(fenOf(b.Amount), fenOf(a.Amount)) })
-	return found, nil
+	for _, fen := range most {
+		all.Amount = all.Amount.Add(alipay.Fen(fen))
+	}
+	return all, first, nil
 }
 
 func fenOf(m *alipay.Money) int64 {
@@ -68,21 +80,6 @@ func fenOf(m *alipay.Money) int64 {
 		return 0
 	}
 	return m.Fen()
-}
-
-// moneyOf is the money that findings are about, that of each trade once: the most of what
-// they say of it.
-func moneyOf(found []ledger.Finding) alipay.Money {
-	most := map[string]int64{}
-	for _, f := range found {
-		of := cmp.Or(f.TradeNo, f.ID)
-		most[of] = max(most[of], fenOf(f.Amount))
-	}
-	var sum alipay.Money
-	for _, fen := range most {
-		sum = sum.Add(alipay.Fen(fen))
-	}
-	return sum
 }
 
 // hostname names this machine; empty where it has no name.
