@@ -57,15 +57,7 @@ func (s *findingFile) all(ctx context.Context) iter.Seq2[ledger.Finding, error] 
 	return func(yield func(ledger.Finding, error) bool) {
 		r := findingReader{in: bufio.NewReaderSize(io.NewSectionReader(s.file, 0, s.size), 64<<10)}
 		for r.read < s.size {
-			f, err := r.next()
-			if err == nil {
-				err = ctx.Err()
-			}
-			if err != nil {
-				yield(f, fmt.Errorf("findings kept aside: %w", err))
-				return
-			}
-			if !yield(f, nil) {
+			if !r.yieldNext(ctx, yield) {
 				return
 			}
 		}
@@ -80,19 +72,25 @@ func (s *findingFile) inOrder(ctx context.Context, order []rank) iter.Seq2[ledge
 		for _, at := range order {
 			in.at = at.record
 			r.in.Reset(in)
-			f, err := r.next()
-			if err == nil {
-				err = ctx.Err()
-			}
-			if err != nil {
-				yield(f, fmt.Errorf("findings kept aside: %w", err))
-				return
-			}
-			if !yield(f, nil) {
+			if !r.yieldNext(ctx, yield) {
 				return
 			}
 		}
 	}
+}
+
+// yieldNext yields the next finding, or the error that ends them, and reports whether more
+// are wanted.
+func (r *findingReader) yieldNext(ctx context.Context, yield func(ledger.Finding, error) bool) bool {
+	f, err := r.next()
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		yield(f, fmt.Errorf("findings kept aside: %w", err))
+		return false
+	}
+	return yield(f, nil)
 }
 
 // A recordReader reads a file on from anywhere.
