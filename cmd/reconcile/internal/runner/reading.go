@@ -40,7 +40,7 @@ func (n *Runner) watchReading(run int64, inputs []config.Input, alone bool) (r *
 		return r, func() {}
 	}
 	n.whole = r.whole
-	r.whole.enter("reading", r.parts.read)
+	r.enter(n.Language.Sprint("reading"), r.parts.read)
 	n.Bar.Begin(r.whole.Bar, r.whole.tick)
 	return r, n.Bar.End
 }
@@ -72,7 +72,7 @@ func NewReading(job string, inputs []config.Input, l words.Language) *reading {
 		r.Sizes, r.before = append(r.Sizes, size), append(r.before, r.total)
 		r.total += size
 	}
-	r.enter("reading", r.parts.read)
+	r.enter(l.Sprint("reading"), r.parts.read)
 	r.show(0)
 	return r
 }
@@ -92,7 +92,7 @@ func (r *reading) Count(file int, bytes int64) {
 	}
 	r.show(read)
 	if r.full = read == r.total && r.total > 0; r.full {
-		r.enter("indexing", r.parts.index)
+		r.enter(r.in.Sprint("indexing"), r.parts.index)
 	}
 }
 

@@ -45,12 +45,12 @@ func newWhole(job string, l words.Language) *whole {
 	return &whole{Bar: terminal.NewBar(terminal.WholeLine, job, "").SetTotal(1000), job: job, in: l, begun: time.Now()}
 }
 
-// enter begins a stage.
+// enter begins a stage, which is named in the language.
 func (w *whole) enter(say string, s share) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.share, w.since, w.done = s, time.Now(), 0
-	w.Bar.Set("work", w.job+": "+w.in.Sprint(say)).Set("part", "")
+	w.Bar.Set("work", w.job+": "+say).Set("part", "")
 	w.set(0)
 }
 
