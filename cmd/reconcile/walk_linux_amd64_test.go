@@ -230,6 +230,12 @@ func ends(calls []string) (points []int) {
 	return points
 }
 
+// walkOfNight is the walk of a shop's first night.
+func walkOfNight(shop func(t *testing.T) *office) walk {
+	night := on(walkNight, "run", "-q", "--job", "nightly")
+	return walk{shop: shop, does: night, calm: [][]visit{{night}, {night, night}}}
+}
+
 // TestFailedWrites has single writes fail in a night of more requests than the ledger keeps
 // in memory: what the engine then rolls back by itself, no other writer goes on with.
 //
@@ -237,8 +243,7 @@ func ends(calls []string) (points []int) {
 func TestFailedWrites(t *testing.T) {
 	t.Parallel()
 	skipShort(t)
-	night := on(walkNight, "run", "-q", "--job", "nightly")
-	w := walk{name: "crowd", shop: crowdedOffice, does: night, calm: [][]visit{{night}, {night, night}}}
+	w := walkOfNight(crowdedOffice)
 	base := w.shop(t)
 	wants, calls := w.undisturbed(t, base)
 	var writes []int
@@ -264,8 +269,7 @@ func TestFailedWrites(t *testing.T) {
 func TestJournalModeFails(t *testing.T) {
 	t.Parallel()
 	skipShort(t)
-	night := on(walkNight, "run", "-q", "--job", "nightly")
-	w := walk{name: "mode", shop: smallOffice, does: night, calm: [][]visit{{night}, {night, night}}}
+	w := walkOfNight(smallOffice)
 	base := w.shop(t)
 	wants, calls := w.undisturbed(t, base)
 	turned := slices.Index(calls, "unlink of var/ledger.db-wal")
