@@ -38,8 +38,8 @@ func TestPowerLoss(t *testing.T) {
 	}
 }
 
-// cutPower examines images of the disk at moments spread over the command. Of images that
-// are the same one is examined.
+// cutPower examines images of the disk at moments spread over the command, the last of them
+// when it had ended. Of images that are the same one is examined.
 func (w walk) cutPower(t *testing.T, images int) {
 	base := w.shop(t)
 	if w.calm == nil {
@@ -59,8 +59,8 @@ func (w walk) cutPower(t *testing.T, images int) {
 	made := 0
 	for i, d := range calls {
 		n.do(d, recorded.dir)
-		for ; made*len(calls) < images*(i+1); made++ {
-			c := powerCut{w, base, recorded, fmt.Sprintf("power cut %d, after call %d of %d, %s of %s", made, i+1, len(calls), d.name, strings.TrimPrefix(d.path, recorded.dir+"/")), made == images-1}
+		for ; (made+1)*len(calls) <= images*(i+1); made++ {
+			c := powerCut{w, base, recorded, fmt.Sprintf("power cut %d, after call %d of %d, %s of %s", made, i+1, len(calls), d.name, strings.TrimPrefix(d.path, recorded.dir+"/")), i+1 == len(calls)}
 			c.examine(t, n, made%cutKinds, chance, seen, wants)
 		}
 	}
