@@ -1,7 +1,6 @@
 package batch
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"path"
@@ -11,6 +10,7 @@ import (
 	"reconcile/alipay"
 	"reconcile/ledger"
 	"reconcile/reports/internal/report"
+	"reconcile/words"
 )
 
 // A Summary is one batch in summary.json.
@@ -63,7 +63,7 @@ func writeFiles(put func(string, os.FileMode, func(io.Writer) error) error, name
 	for _, form := range forms() {
 		file := name + form.ext
 		if err := put(file, report.Private, func(out io.Writer) error { return form.write(out, b, r) }); err != nil {
-			return nil, fmt.Errorf("batch %s: %w", path.Base(name), err)
+			return nil, words.Errorf("batch %s: %w", path.Base(name), err)
 		}
 		files = append(files, file)
 	}
@@ -140,10 +140,10 @@ func decodeParams(b ledger.Batch) (alipay.Params, error) {
 	for _, p := range b.Params {
 		s, err := b.Charset.Decode(p.Value)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", p.Name, err)
+			return nil, words.Errorf("%s: %w", p.Name, err)
 		}
 		if again, err := b.Charset.Encode(s); err != nil || again != p.Value {
-			return nil, fmt.Errorf("%s: no text gives these bytes in %s: %s", p.Name, b.Charset, alipay.Quote(p.Value))
+			return nil, words.Errorf("%s: no text gives these bytes in %s: %s", p.Name, b.Charset, alipay.Quote(p.Value))
 		}
 		text = append(text, alipay.Param{Name: p.Name, Value: s})
 	}

@@ -3,7 +3,6 @@ package batch
 import (
 	"embed"
 	"errors"
-	"fmt"
 	"html/template"
 	"io"
 	"net/url"
@@ -13,6 +12,7 @@ import (
 	"reconcile/alipay"
 	"reconcile/ledger"
 	"reconcile/reports/internal/report"
+	"reconcile/words"
 )
 
 //go:embed handover.html.tmpl handover.css.tmpl
@@ -74,10 +74,10 @@ func (h *handover) addForm() (err error) {
 	}
 	gateway, err := url.Parse(h.Gateway)
 	if err != nil {
-		return fmt.Errorf("gateway: %w", err)
+		return words.Errorf("gateway: %w", err)
 	}
 	if gateway.Host == "" || gateway.Scheme != "https" && gateway.Scheme != "http" {
-		return fmt.Errorf("gateway: not a web address: %s", alipay.Quote(h.Gateway))
+		return words.Errorf("gateway: not a web address: %s", alipay.Quote(h.Gateway))
 	}
 	// The charset is in the address too: the gateway reads it before the body.
 	gateway.RawQuery = url.Values{"_input_charset": {string(h.Charset)}}.Encode()

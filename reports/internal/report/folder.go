@@ -4,11 +4,12 @@ import (
 	"bufio"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"reconcile/words"
 )
 
 // A Folder is where files are written, each of them whole and synced.
@@ -31,7 +32,7 @@ func (d Folder) Create(name string, perm os.FileMode, fill func(io.Writer) error
 		err = f.Sync()
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return words.Errorf("%s: %w", name, err)
 	}
 	return nil
 }

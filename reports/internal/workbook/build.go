@@ -3,7 +3,6 @@ package workbook
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"os"
@@ -14,6 +13,7 @@ import (
 	"reconcile/reports/internal/jsonfiles"
 	"reconcile/reports/internal/report"
 	"reconcile/reports/internal/xlsx"
+	"reconcile/words"
 )
 
 // build writes every file of the report. Temporary files are in a folder of their
@@ -53,7 +53,7 @@ func (b *builder) named(err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("%s: %w", b.WorkbookName(), err)
+	return words.Errorf("%s: %w", b.WorkbookName(), err)
 }
 
 // parts are what is written side by side, the long ones first. A part that needs
@@ -243,7 +243,7 @@ func Write(ctx context.Context, dir string, b report.Books, r report.Report, mos
 		return err
 	}
 	if err := build(ctx, report.Folder(dir), b, r, most); err != nil {
-		return fmt.Errorf("report of run %d: %w", r.Run.ID, err)
+		return words.Errorf("report of run %d: %w", r.Run.ID, err)
 	}
 	return report.Folder(dir).Sync()
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"os"
@@ -14,6 +13,7 @@ import (
 
 	"reconcile/alipay"
 	"reconcile/ledger"
+	"reconcile/words"
 )
 
 // A findingFile keeps the findings of the run in a file, so that they are read from the
@@ -87,7 +87,7 @@ func (r *findingReader) yieldNext(ctx context.Context, yield func(ledger.Finding
 		err = ctx.Err()
 	}
 	if err != nil {
-		yield(f, fmt.Errorf("findings kept aside: %w", err))
+		yield(f, words.Errorf("findings kept aside: %w", err))
 		return false
 	}
 	return yield(f, nil)

@@ -3,10 +3,11 @@ package workbook
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
+
+	"reconcile/words"
 )
 
 // A part is a part of a report that is written beside others.
@@ -35,7 +36,7 @@ func sideBySide(ctx context.Context, parts []part) error {
 		group.Go(func() (err error) {
 			defer func() {
 				if r := recover(); r != nil {
-					err = fmt.Errorf("%s: %v", p.name, r)
+					err = words.Errorf("%s: %v", p.name, r)
 					once.Do(func() { panicked = err.Error() })
 				}
 				errs[i] = err

@@ -12,6 +12,7 @@ import (
 	"reconcile/reports/internal/jsonfiles"
 	"reconcile/reports/internal/report"
 	"reconcile/reports/internal/xlsx"
+	"reconcile/words"
 )
 
 // The sheets, in their order (§7.1).
@@ -110,7 +111,7 @@ func newBuilder(dir report.Folder, tmp string, books report.Books, r report.Repo
 		},
 	})
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", r.WorkbookName(), err)
+		return nil, words.Errorf("%s: %w", r.WorkbookName(), err)
 	}
 	findings, err := newFindingFile(filepath.Join(tmp, "findings"))
 	if err != nil {

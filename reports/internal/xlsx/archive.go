@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -14,6 +13,8 @@ import (
 
 	"github.com/klauspost/compress/flate"
 	"github.com/xuri/excelize/v2"
+
+	"reconcile/words"
 )
 
 // Save writes the workbook. excelize would put the whole archive together in
@@ -45,7 +46,7 @@ func (b *Book) Save(out io.Writer) error {
 			rows = s.rows.compressor
 		}
 		if err := writeEntry(w, deflate, name, head, rows, tail); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return words.Errorf("%s: %w", name, err)
 		}
 	}
 	return w.Close()
@@ -62,7 +63,7 @@ func (b *Book) sheetParts() (map[string]*Sheet, error) {
 	for id, name := range b.file.GetSheetMap() {
 		s, ok := byName[name]
 		if !ok {
-			return nil, fmt.Errorf("%s: nothing has been written on it", name)
+			return nil, words.Errorf("%s: nothing has been written on it", name)
 		}
 		parts["xl/worksheets/sheet"+strconv.Itoa(id)+".xml"] = s
 	}
@@ -82,7 +83,7 @@ func writeEntry(w *zip.Writer, deflate *flate.Writer, name string, head []byte, 
 	}
 	whole := begin.append(rows.whole).append(end)
 	if whole.size > math.MaxUint32 {
-		return fmt.Errorf("%d bytes are more than a part of a workbook can be", whole.size)
+		return words.Errorf("%d bytes are more than a part of a workbook can be", whole.size)
 	}
 	entry, err := w.CreateRaw(&zip.FileHeader{
 		Name: name, Method: zip.Deflate, CRC32: whole.crc,
@@ -108,7 +109,7 @@ type archive struct{ parts map[string]*bytes.Buffer }
 
 func (a *archive) Create(name string) (io.Writer, error) {
 	if _, ok := a.parts[name]; ok {
-		return nil, fmt.Errorf("%s: stands twice in the workbook", name)
+		return nil, words.Errorf("%s: stands twice in the workbook", name)
 	}
 	a.parts[name] = new(bytes.Buffer)
 	return a.parts[name], nil

@@ -2,7 +2,6 @@ package xlsx
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"sort"
 	"strconv"
@@ -11,6 +10,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"reconcile/words"
 )
 
 // A Book is a workbook while it is written. The rows of its sheets are compressed
@@ -140,7 +141,7 @@ func (b *Book) addParts() error {
 				}
 			}
 			if err := s.addParts(); err != nil {
-				return fmt.Errorf("%s: %w", s.name, err)
+				return words.Errorf("%s: %w", s.name, err)
 			}
 		}
 	}

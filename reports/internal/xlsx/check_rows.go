@@ -3,10 +3,11 @@ package xlsx
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
+
+	"reconcile/words"
 )
 
 // A RowTally is what was found in rows, one below the other.
@@ -24,7 +25,7 @@ func (t RowTally) append(more RowTally) (RowTally, error) {
 		return more.widest(t), nil
 	}
 	if more.First != t.First+t.Rows {
-		return t, fmt.Errorf("row %d follows row %d", more.First, t.First+t.Rows-1)
+		return t, words.Errorf("row %d follows row %d", more.First, t.First+t.Rows-1)
 	}
 	more.First, more.Rows = t.First, t.Rows+more.Rows
 	return more.widest(t), nil
@@ -42,7 +43,7 @@ func CheckRows(data []byte) (RowTally, error) {
 	l := rowChecker{rest: data}
 	for len(l.rest) > 0 {
 		if err := l.row(); err != nil {
-			return l.tally, fmt.Errorf("%s%d: %w", ColumnName(max(l.column-1, 0)), l.number, err)
+			return l.tally, words.Errorf("%s%d: %w", ColumnName(max(l.column-1, 0)), l.number, err)
 		}
 	}
 	return l.tally, nil
@@ -100,7 +101,7 @@ func (l *rowChecker) row() error {
 	case l.tally.Rows == 0:
 		l.tally.First = number
 	case number != l.tally.First+l.tally.Rows:
-		return fmt.Errorf("row %d follows row %d", number, l.number)
+		return words.Errorf("row %d follows row %d", number, l.number)
 	}
 	l.number = number
 	if err := l.height(); err != nil {
@@ -132,7 +133,7 @@ func (l *rowChecker) height() error {
 	}
 	points, err := strconv.ParseFloat(string(height), 64)
 	if err != nil || points <= 0 || points > maxHeight {
-		return fmt.Errorf("a row cannot be %s points high", height)
+		return words.Errorf("a row cannot be %s points high", height)
 	}
 	if !l.take(`" customHeight="1">`) {
 		return errMarkup
@@ -191,7 +192,7 @@ func (l *rowChecker) place() bool {
 func (l *rowChecker) style() error {
 	digits := digitsOf(l.rest)
 	if digits == 0 || digits == len(l.rest) || l.rest[digits] != '"' {
-		return fmt.Errorf("%.10q is no number of a style", l.rest)
+		return words.Errorf("%.10q is no number of a style", l.rest)
 	}
 	n := 0
 	for _, c := range l.rest[:digits] {
@@ -215,7 +216,7 @@ func (l *rowChecker) numeric() error {
 	case err != nil:
 		return err
 	case n == 0 || n != len(value):
-		return fmt.Errorf("%.40q is no number", value)
+		return words.Errorf("%.40q is no number", value)
 	}
 	return errMarkup
 }
@@ -274,7 +275,7 @@ func (l *rowChecker) formula() error {
 	}
 	ours := slices.ContainsFunc(formulas(), func(f string) bool { return string(formula) == formulaOf(f, string(l.digits)) })
 	if !ours {
-		return fmt.Errorf("the formula %.80q is none of ours", formula)
+		return words.Errorf("the formula %.80q is none of ours", formula)
 	}
 	if !l.take(`</f><v>`) {
 		return errors.New("the formula has no value")

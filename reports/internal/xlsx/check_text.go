@@ -3,8 +3,9 @@ package xlsx
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"unicode/utf8"
+
+	"reconcile/words"
 )
 
 // longestText is how many UTF-16 units a cell holds (Excel's specifications and
@@ -36,9 +37,9 @@ func checkRareText(text []byte) error {
 		r, size := utf8.DecodeRune(text[i:])
 		switch {
 		case r == utf8.RuneError && size == 1:
-			return fmt.Errorf("byte %#x is no UTF-8", text[i])
+			return words.Errorf("byte %#x is no UTF-8", text[i])
 		case r < ' ' && r != '\n' || r == 0xFFFE || r == 0xFFFF:
-			return fmt.Errorf("the format cannot hold %U", r)
+			return words.Errorf("the format cannot hold %U", r)
 		case r == '&':
 			if size = entity(text[i:]); size == 0 {
 				return errors.New("a bare & stands in the text")
@@ -50,7 +51,7 @@ func checkRareText(text []byte) error {
 		i += size
 	}
 	if units > longestText {
-		return fmt.Errorf("%d characters are more than a cell holds", units)
+		return words.Errorf("%d characters are more than a cell holds", units)
 	}
 	return nil
 }

@@ -2,10 +2,11 @@ package xlsx
 
 import (
 	"cmp"
-	"fmt"
 	"strconv"
 
 	"github.com/xuri/excelize/v2"
+
+	"reconcile/words"
 )
 
 // A Layout is how a sheet is shown on the screen and printed.
@@ -81,7 +82,7 @@ func (s *Sheet) Close(of string) error {
 		return err
 	}
 	if got := s.rows.compressor.tally.Rows; got != s.Row-1 {
-		return fmt.Errorf("%s: %d rows were written, %d are there", s.name, s.Row-1, got)
+		return words.Errorf("%s: %d rows were written, %d are there", s.name, s.Row-1, got)
 	}
 	at := s.book.place(of)
 	s.book.sheets[at] = append(s.book.sheets[at], s)

@@ -3,6 +3,8 @@ package xlsx
 import (
 	"fmt"
 	"iter"
+
+	"reconcile/words"
 )
 
 // A Column is one column of a table: what it is called, how wide it is in
@@ -146,7 +148,7 @@ func (f *tableWriter[T]) add() error {
 		f.cells[i] = f.Columns[i].value(&f.item)
 	}
 	if err := f.sheet.Add(f.cellStyles, f.cells, RowHeight); err != nil {
-		return fmt.Errorf("%s: %w", f.sheet.name, err)
+		return words.Errorf("%s: %w", f.sheet.name, err)
 	}
 	for i, c := range f.Columns {
 		if c.choose != nil {
