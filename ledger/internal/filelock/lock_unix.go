@@ -21,6 +21,10 @@ func Try(f *os.File) (got bool, err error) {
 // Wait locks f once nobody else does.
 func Wait(f *os.File) error { return lock(f, syscall.LOCK_EX) }
 
+// Free unlocks f and closes it. Closing alone would not do: a process that is started at this
+// moment has the file open, too, until it is another program.
+func Free(f *os.File) error { return errors.Join(lock(f, syscall.LOCK_UN), f.Close()) }
+
 func lock(f *os.File, how int) error {
 	for {
 		err := syscall.Flock(int(f.Fd()), how)

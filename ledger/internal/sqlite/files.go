@@ -55,7 +55,7 @@ func lock(path string, tell bool) (unlock func(), err error) {
 	}
 	return func() {
 		if ledger != nil {
-			_ = ledger.Close()
+			_ = filelock.Free(ledger)
 		}
 		if named {
 			_ = os.Truncate(lockFile(path), 0) // whoever has it next says so
