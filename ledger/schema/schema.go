@@ -9,6 +9,13 @@ import (
 //go:embed sqlite/*.sql postgres/*.sql citus/*.sql
 var files embed.FS
 
+//go:embed sqlite.sql
+var newSQLite string
+
+// NewSQLite returns what the migrations for SQLite make of an empty file, as one text. It is
+// written by a test (go test ./ledger/internal/sqlite -update) and held against them.
+func NewSQLite() string { return newSQLite }
+
 // SQLite returns the migrations for SQLite in the order of their numbers. They only
 // grow: one that was released is never edited.
 func SQLite() ([]string, error) { return texts("sqlite") }

@@ -10,7 +10,8 @@ import (
 	"reconcile/words"
 )
 
-// migrate brings a ledger up to this version, one transaction a migration.
+// migrate brings a ledger up to this version, one transaction a migration. An empty file
+// becomes one in a single step.
 func migrate(ctx context.Context, db Pool) error {
 	all, err := schema.SQLite()
 	if err != nil {
@@ -23,14 +24,30 @@ func migrate(ctx context.Context, db Pool) error {
 	if err := store.CompareSchema(version, len(all)); errors.Is(err, store.ErrNewer) {
 		return err
 	}
+	if version == 0 {
+		return migrateTo(ctx, db, len(all), schema.NewSQLite())
+	}
+	return migrateFrom(ctx, db, version, all)
+}
+
+// migrateFrom makes the migrations behind a version.
+func migrateFrom(ctx context.Context, db Pool, version int, all []string) error {
 	for n := version; n < len(all); n++ {
-		err := inTx(ctx, db, func(tx Tx) error {
-			_, err := tx.ExecContext(ctx, all[n]+";\nPRAGMA application_id = "+strconv.Itoa(applicationID)+";\nPRAGMA user_version = "+strconv.Itoa(n+1))
+		if err := migrateTo(ctx, db, n+1, all[n]); err != nil {
 			return err
-		})
-		if err != nil {
-			return words.Errorf("migration %d: %w", n+1, err)
 		}
+	}
+	return nil
+}
+
+// migrateTo makes a version by a text.
+func migrateTo(ctx context.Context, db Pool, version int, text string) error {
+	err := inTx(ctx, db, func(tx Tx) error {
+		_, err := tx.ExecContext(ctx, text+";\nPRAGMA application_id = "+strconv.Itoa(applicationID)+";\nPRAGMA user_version = "+strconv.Itoa(version))
+		return err
+	})
+	if err != nil {
+		return words.Errorf("migration %d: %w", version, err)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -30,8 +31,14 @@ import (
 func LimitMemory(memory int64) { debug.SetMemoryLimit(memory / 2) }
 
 // freeMemory gives to the system what the stage before needed, because the next one needs
-// as much elsewhere.
-func freeMemory() { debug.FreeOSMemory() }
+// as much elsewhere. A small night, which needed little, does not wait for it.
+func freeMemory() {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	if m.HeapSys-m.HeapReleased > 32<<20 {
+		debug.FreeOSMemory()
+	}
+}
 
 // An Env is what a run is given by the command that makes it.
 type Env struct {
