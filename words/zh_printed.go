@@ -353,6 +353,7 @@ func printedWords() map[string]string {
 		"%d refused files":                      "%d 个文件被拒",
 		"%d unread files":                       "%d 个文件未读全",
 		"\n%s (%s, per %s, %s)\n  %s\n":         "\n%s（%s，主体：%s，%s）\n  %s\n",
+		"  threshold: %s\n":                     "  阈值：%s\n",
 		"how the tables that are counted by trade stand: plain, hash:N in N partitions, or citus on the nodes of a cluster":                                  "按交易计数的各表如何存放：plain、分为 N 个分区的 hash:N，或分布在集群各节点上的 citus",
 		"how the tables that are counted by trade stand: plain, hash:N in N partitions, or citus on the nodes of a cluster, where the copy is in a database": "按交易计数的各表如何存放：plain、分为 N 个分区的 hash:N，或分布在集群各节点上的 citus；用于副本在数据库中时",
 		"hold the books against the head in an earlier `FILE`: a workbook, a summary.json or the journal; or against a head in hex; repeatable":              "将账本与较早的`文件`中的链哈希比对：工作簿、summary.json 或签发记录；或与十六进制的链哈希比对；可重复",

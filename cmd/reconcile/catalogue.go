@@ -40,7 +40,7 @@ func listRules(p *program) error {
 	}
 	for _, r := range rules {
 		lines = append(lines, ruleLine{r.Code, r.Severity, r.Subject, r.Acts, r.ZH, r.EN, r.Section, r.Threshold})
-		t.Add(r.Code, p.Language.Sprint(string(r.Severity)), subjectText(r.Subject, p.Language), sentence(r, string(p.Language)), strings.Join(r.Acts, ", "), r.Section)
+		t.Add(r.Code, p.Language.Sprint(string(r.Severity)), subjectText(r.Subject, p.Language), sentence(r, string(p.Language)), strings.Join(r.Acts, ", "), sectionText(r.Section, p.Language))
 	}
 	if p.JSON {
 		return p.PrintFields("rules", lines)
@@ -59,6 +59,15 @@ func subjectText(subject string, l words.Language) string {
 		return strings.Join(parts, "与")
 	}
 	return subject
+}
+
+// sectionText is the section that a rule enforces, such as "contract 4.1, interface 9", in a
+// language.
+func sectionText(section string, l words.Language) string {
+	if l == words.Chinese {
+		return strings.NewReplacer("contract ", "约定 ", "interface ", "接口文档 ", " and ", "、", " to ", " 至 ", ", ", "，").Replace(section)
+	}
+	return section
 }
 
 // newCodesCommand lists the error-code table.

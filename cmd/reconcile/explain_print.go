@@ -45,7 +45,7 @@ func printFindingHead(p *program, s story) {
 	}
 	p.Line("code", "%s, %s, %s", f.Code, words.New(string(f.Severity)), words.New(string(f.Status)))
 	for _, line := range [][2]string{
-		{"means", terminal.Visible(s.Meaning)}, {"rule", s.Section}, {"says", terminal.Visible(f.Message)},
+		{"means", terminal.Visible(s.Meaning)}, {"rule", sectionText(s.Section, p.Language)}, {"says", terminal.Visible(f.Message)},
 		{"about", terminal.Visible(strings.Join(about, ", "))}, {"amount", terminal.AmountText(f.Amount)},
 	} {
 		if line[1] != "" {

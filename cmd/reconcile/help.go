@@ -198,9 +198,9 @@ func showRulesHelp(p *program, found *cobra.Command) error {
 		if p.Language == words.Chinese {
 			said = r.ZH
 		}
-		p.Printf("\n%s (%s, per %s, %s)\n  %s\n", r.Code, words.New(string(r.Severity)), subjectText(r.Subject, p.Language), r.Section, said)
-		if r.Threshold != "" && p.Language != words.Chinese {
-			fmt.Fprintf(p.Stdout, "  threshold: %s\n", r.Threshold)
+		p.Printf("\n%s (%s, per %s, %s)\n  %s\n", r.Code, words.New(string(r.Severity)), subjectText(r.Subject, p.Language), sectionText(r.Section, p.Language), said)
+		if r.Threshold != "" {
+			p.Printf("  threshold: %s\n", r.Threshold)
 		}
 	}
 	return nil

@@ -88,12 +88,18 @@ func flagError(cmd *cobra.Command, err error) error {
 func completionCommand(p *program, root *cobra.Command) {
 	root.InitDefaultHelpCmd()
 	root.SetOut(p.Raw)
+	root.CompletionOptions.DisableNoDescFlag = true
 	root.InitDefaultCompletionCmd()
 	root.SetOut(p.Stdout)
 	for _, c := range root.Commands() {
 		if c.Name() == "completion" {
 			c.Args, c.RunE = noArgs, func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 			c.Short = "print the completion script of a shell"
+			c.Long = "Print the script with which a shell completes commands, flags, jobs, batches and findings."
+			for _, shell := range c.Commands() {
+				shell.Short = "print the script for this shell"
+				shell.Long = "Print the script for this shell. The example shows where the shell looks for it."
+			}
 		}
 	}
 }

@@ -60,8 +60,10 @@ func (n *Runner) newCritical(ctx context.Context, run int64) (all announce.Sum, 
 			continue
 		}
 		all.Count++
-		of := cmp.Or(f.TradeNo, f.ID)
-		most[of] = max(most[of], fenOf(f.Amount))
+		if fen := fenOf(f.Amount); fen > 0 {
+			of := cmp.Or(f.TradeNo, f.ID)
+			most[of] = max(most[of], fen)
+		}
 		at := slices.IndexFunc(first, func(g ledger.Finding) bool { return fenOf(g.Amount) < fenOf(f.Amount) })
 		if at < 0 {
 			at = len(first)
