@@ -21,7 +21,7 @@ type batchFigures struct {
 }
 
 func (b *builder) writeBatches(ctx context.Context) error {
-	named := byFinding{}
+	named := &byFinding{name: batchOf}
 	return writeWorst(b, xlsx.Table[ledger.BatchRow]{
 		Name:       batchesSheet,
 		Layout:     xlsx.Layout{Colour: "FF2E75B6", Frozen: 1},
@@ -33,7 +33,7 @@ func (b *builder) writeBatches(ctx context.Context) error {
 		rows:  b.books.BatchRows(ctx, b.Run, b.Policy.ResultGrace),
 		count: b.batchSum.add,
 		rank:  func(r *ledger.BatchRow) (class int, weight int64) { return named.class(r.BatchNo), 0 },
-		again: func() error { return named.read(ctx, b, batchOf) },
+		again: func() error { return named.read(ctx, b) },
 	})
 }
 

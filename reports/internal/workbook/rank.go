@@ -27,20 +27,26 @@ func (r rank) compare(o rank) int {
 // A worst keeps the ranks of the worst rows, in memory that grows with most alone; of all
 // rows, where most is 0.
 type worst struct {
-	most int
-	kept []rank
+	most  int
+	kept  []rank
+	least *rank // of so many that are kept: what is less bad is not among the worst
 }
 
 func (w *worst) add(r rank) {
-	if w.kept = append(w.kept, r); w.most > 0 && len(w.kept) >= 2*w.most {
+	if w.least != nil && r.compare(*w.least) > 0 {
+		return
+	}
+	if w.kept = append(w.kept, r); w.most > 0 && len(w.kept) > w.most+w.most/4 {
 		w.cut()
 	}
 }
 
 func (w *worst) cut() {
 	slices.SortFunc(w.kept, rank.compare)
-	if w.most > 0 {
-		w.kept = w.kept[:min(len(w.kept), w.most)]
+	if w.most > 0 && len(w.kept) >= w.most {
+		w.kept = w.kept[:w.most]
+		least := w.kept[w.most-1]
+		w.least = &least
 	}
 }
 
@@ -63,32 +69,44 @@ func rankOf(f *ledger.Finding) (class int, weight int64) {
 }
 
 // A byFinding ranks rows by the severity of the worst finding on the sheet that names their
-// trade or batch.
-type byFinding map[string]int
+// trade or batch. Sheets that are written side by side share one.
+type byFinding struct {
+	name  func(*ledger.Finding) string // of the trade or batch of a finding
+	once  sync.Once
+	named map[string]int8
+	err   error
+}
 
 // unnamed is the class of rows that no finding on the sheet names, beyond every severity.
 const unnamed = 3
 
-func (m byFinding) class(name string) int {
-	if class, ok := m[name]; ok {
-		return class
+func (m *byFinding) class(name string) int {
+	if class, ok := m.named[name]; ok {
+		return int(class)
 	}
 	return unnamed
 }
 
-// read reads which trades or batches the findings on the sheet name, once those are known.
-func (m byFinding) read(ctx context.Context, b *builder, name func(*ledger.Finding) string) error {
+// read reads once which trades or batches the findings on the sheet name, when those are
+// known.
+func (m *byFinding) read(ctx context.Context, b *builder) error {
+	m.once.Do(func() { m.err = m.readAll(ctx, b) })
+	return m.err
+}
+
+func (m *byFinding) readAll(ctx context.Context, b *builder) error {
 	select {
 	case <-b.kept:
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	m.named = map[string]int8{}
 	for f, err := range b.openFindings(ctx).upTo(b.lastFinding) {
 		if err != nil {
 			return err
 		}
-		if of := name(&f); of != "" {
-			m[of] = min(m.class(of), f.Severity.Rank())
+		if of := m.name(&f); of != "" {
+			m.named[of] = int8(min(m.class(of), f.Severity.Rank()))
 		}
 	}
 	return nil

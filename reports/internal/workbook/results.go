@@ -9,7 +9,6 @@ import (
 )
 
 func (b *builder) writeResults(ctx context.Context) error {
-	named := byFinding{}
 	return writeWorst(b, xlsx.Table[ledger.ResultRow]{
 		Name:    resultsSheet,
 		Layout:  xlsx.Layout{Colour: "FF2E75B6", Frozen: 3},
@@ -24,8 +23,8 @@ func (b *builder) writeResults(ctx context.Context) error {
 	}, ranking[ledger.ResultRow]{
 		rows:  b.books.Results(ctx, b.Run),
 		count: b.results.addResult,
-		rank:  func(r *ledger.ResultRow) (class int, weight int64) { return named.class(r.TradeNo), 0 },
-		again: func() error { return named.read(ctx, b, tradeOf) },
+		rank:  func(r *ledger.ResultRow) (class int, weight int64) { return b.byTrade.class(r.TradeNo), 0 },
+		again: func() error { return b.byTrade.read(ctx, b) },
 	})
 }
 

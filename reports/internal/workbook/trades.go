@@ -18,7 +18,6 @@ type figures struct {
 }
 
 func (b *builder) writeTrades(ctx context.Context) error {
-	named := byFinding{}
 	return writeWorst(b, xlsx.Table[ledger.Trade]{
 		Name:       tradesSheet,
 		Layout:     xlsx.Layout{Colour: "FF2E75B6", Frozen: 1},
@@ -33,10 +32,10 @@ func (b *builder) writeTrades(ctx context.Context) error {
 	}, ranking[ledger.Trade]{
 		rows:  b.books.Trades(ctx, b.Run),
 		count: b.trades.addTrade,
-		rank:  func(t *ledger.Trade) (class int, weight int64) { return named.class(t.TradeNo), 0 },
+		rank:  func(t *ledger.Trade) (class int, weight int64) { return b.byTrade.class(t.TradeNo), 0 },
 		again: func() error {
 			nowhere(b.tradeRows)
-			return named.read(ctx, b, tradeOf)
+			return b.byTrade.read(ctx, b)
 		},
 	})
 }

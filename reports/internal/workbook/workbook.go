@@ -67,6 +67,7 @@ type builder struct {
 	differing     int64         // and how many are other than after the run before
 	worstFirst    worst         // the open ones on the sheet, in its order
 	lastFinding   *rank         // the last of them; nil where all are there
+	byTrade       byFinding     // what the findings on the sheet say of trades
 	cuts          cuts
 	filePlaces    map[string]int           // the files of the run by their path
 	cited         []citation               // of each of them
@@ -120,7 +121,7 @@ func newBuilder(dir report.Folder, tmp string, books report.Books, r report.Repo
 	b := &builder{
 		Report: r, Sentences: report.NewSentences(r.Rules), dir: dir, books: books, book: book, findings: findings, kept: make(chan struct{}),
 		openAmounts: map[string]alipay.Money{}, tradeRows: map[string]xlsx.Position{}, firstRows: map[string]xlsx.Position{}, misstatedRows: map[string]xlsx.Position{},
-		tradeNos: map[string]int32{}, tradeFindings: make([]tradeFindings, 1), worstFirst: worst{most: r.Policy.Header.MaxRows},
+		tradeNos: map[string]int32{}, tradeFindings: make([]tradeFindings, 1), worstFirst: worst{most: r.Policy.Header.MaxRows}, byTrade: byFinding{name: tradeOf},
 	}
 	return b, nil
 }
