@@ -157,3 +157,29 @@ func TestWorstRows(t *testing.T) {
 		t.Errorf("results of %q are shown, want %q", got, want)
 	}
 }
+
+// Where the findings are few and a sheet has too many rows all the same, it shows the worst.
+func TestCutSheetsOfFewFindings(t *testing.T) {
+	b, r := cutReport(t, 3) // as many as findings are open
+	dir := write(t, b, r)
+	f := openWorkbook(t, dir)
+	for _, want := range []struct {
+		sheet string
+		at    int
+		rows  []string
+	}{
+		{"明细 Results", 0, []string{tradeA, tradeB, tradeA}},
+		{"更正 Corrections", 0, []string{"2026022155667788", "2026030255667799", "2026030355667799"}},
+		{"操作 Acts", 2, []string{"复核 approved", "放行 released", "审阅 reviewed"}},
+	} {
+		if got := column(t, f, want.sheet, want.at); !slices.Equal(got, want.rows) {
+			t.Errorf("%s shows %q, want %q", want.sheet, got, want.rows)
+		}
+	}
+	if got := unequal(t, f); len(got) > 0 {
+		t.Errorf("the tie-out fails: %q", got)
+	}
+	if got, want := leftOut(t, dir), `{"acts":1,"corrections":1,"results":1}`; got != want {
+		t.Errorf("summary.json leaves out %s, want %s", got, want)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"reconcile/ledger"
 	"reconcile/reports/internal/batch"
@@ -62,10 +63,12 @@ func (b *builder) parts() []part {
 	named := func(write func(context.Context) error) func(context.Context) error {
 		return func(ctx context.Context) error { return b.named(write(ctx)) }
 	}
-	return []part{
-		{"findings and trades", inTurn(b.keepFindings, named(b.writeTrades), b.findingSheets)},
+	findings := []part{{"findings and trades", inTurn(b.keepFindings, named(b.writeTrades), b.findingSheets)}}
+	ranked := []part{
 		{"results", named(b.writeResults)},
 		{"batch rows", named(b.writeBatches)},
+	}
+	others := []part{
 		{"corrections and batches", inTurn(b.corrections, b.batches)},
 		{"sums", b.readSums},
 		{"acts", named(b.writeActs)},
@@ -75,6 +78,10 @@ func (b *builder) parts() []part {
 		{"rejects", b.rejects},
 		{"rules", named(b.writeRules)},
 	}
+	if b.crowd() { // in which those that are ranked wait for the findings
+		return slices.Concat(findings, others, ranked)
+	}
+	return slices.Concat(findings, ranked, others)
 }
 
 func (b *builder) readDays(ctx context.Context) (err error) {

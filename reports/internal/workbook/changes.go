@@ -17,9 +17,12 @@ func (b *builder) writeChanges(ctx context.Context) error {
 	}
 	type f = ledger.Finding
 	rows := ranking[f]{rows: without(b.findings.all(ctx), unchanged), rank: rankOf}
-	last, err := lastShown(b, changesSheet, b.differing, rows)
-	if err != nil {
-		return err
+	var last *rank
+	if b.tooMany(b.differing) {
+		var err error
+		if last, err = lastShown(b, changesSheet, rows); err != nil {
+			return err
+		}
 	}
 	severities := severities()
 	return xlsx.WriteTable(b.book, xlsx.Table[f]{

@@ -17,29 +17,37 @@ type ranking[T any] struct {
 // writeWorst writes a table, and where it has more rows than a sheet of the run may have, the
 // worst of them in their order. That is seldom so, and to ask for their number before would
 // take every night about as long as the rows themselves: so they are written as they come,
-// and where there turn out to be too many, the sheet is written anew.
+// and where there turn out to be too many, the sheet is written anew. In a crowd they are
+// ranked at once.
 func writeWorst[T any](b *builder, t xlsx.Table[T], r ranking[T]) error {
-	var n int64
-	first := r.kept(func(_ *T, place int64) bool {
-		n = place
-		return !b.tooMany(place)
-	})
-	if err := xlsx.WriteTable(b.book, t, first); err != nil || !b.tooMany(n) {
-		return err
+	if !b.crowd() {
+		var n int64
+		first := r.kept(func(_ *T, place int64) bool {
+			n = place
+			return !b.tooMany(place)
+		})
+		if err := xlsx.WriteTable(b.book, t, first); err != nil || !b.tooMany(n) {
+			return err
+		}
+		b.book.Drop(t.Name)
+		r.count = nil
 	}
-	b.book.Drop(t.Name)
 	if r.again != nil {
 		if err := r.again(); err != nil {
 			return err
 		}
 	}
-	r.count = nil
-	last, err := lastShown(b, t.Name, n, r)
+	last, err := lastShown(b, t.Name, r)
 	if err != nil {
 		return err
 	}
+	r.count = nil
 	return xlsx.WriteTable(b.book, t, r.upTo(last))
 }
+
+// crowd reports whether more findings are open than a sheet takes: then what they are about is
+// likely to be too much for its sheet as well.
+func (b *builder) crowd() bool { return b.tooMany(b.facts.openFindings()) }
 
 // tooMany reports whether no sheet takes so many rows.
 func (b *builder) tooMany(rows int64) bool {
@@ -47,23 +55,23 @@ func (b *builder) tooMany(rows int64) bool {
 	return most > 0 && rows > int64(most)
 }
 
-// lastShown is the rank of the last row that a sheet of n rows shows, nil where it shows all.
-func lastShown[T any](b *builder, sheet string, n int64, r ranking[T]) (*rank, error) {
-	if !b.tooMany(n) {
-		return nil, nil
-	}
+// lastShown is the rank of the last row that a sheet shows, nil where it shows all.
+func lastShown[T any](b *builder, sheet string, r ranking[T]) (*rank, error) {
 	most := b.Policy.Header.MaxRows
-	b.cuts.note(sheet, n-int64(most))
 	w := worst{most: most}
 	var item T
-	var place int64
-	for row, err := range r.rows {
+	var n int64
+	for row, err := range r.kept(func(*T, int64) bool { return true }) {
 		if err != nil {
 			return nil, err
 		}
-		item, place = row, place+1
-		w.add(r.of(&item, place))
+		item, n = row, n+1
+		w.add(r.of(&item, n))
 	}
+	if !b.tooMany(n) {
+		return nil, nil
+	}
+	b.cuts.note(sheet, n-int64(most))
 	return w.last(), nil
 }
 
