@@ -138,7 +138,7 @@ func renumber(ctx context.Context, tx store.Tx, run *Run, newest int64) error {
 	if run.ID, err = addRun(ctx, tx, *run, true, newest); err != nil {
 		return err
 	}
-	for _, name := range []string{"run_move_sources", "run_move_contents", "run_move_announcements", "run_move_ingest"} {
+	for _, name := range []string{"run_move_sources", "run_move_contents", "run_move_parts", "run_move_days", "run_move_holes", "run_move_announcements", "run_move_ingest"} {
 		if _, err := store.Exec(ctx, tx, name, run.ID, old); err != nil {
 			return err
 		}

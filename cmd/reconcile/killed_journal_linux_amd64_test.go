@@ -80,3 +80,35 @@ func aroundTheJournal(t *testing.T, calls []string) (written, committed, publish
 	}
 	return written, committed, published
 }
+
+// TestOtherJobPassesACutRun kills a night when all that it decides on is in the books, and lets
+// the other job of the account go on meanwhile, whose report has a higher number then. The
+// night goes on under a number of its own, and nobody is refunded twice.
+func TestOtherJobPassesACutRun(t *testing.T) {
+	t.Parallel()
+	skipShort(t)
+	const trade, night = "2026030200000001", "2026-03-07 02:30:00"
+	base := newOffice(t, "auto", 2)
+	base.run("2026-03-06 02:30:00", "nightly")
+	base.write("orders/b.csv", "trade_no,paid_amount,refund_due\n"+trade+",9.00,5.00\n")
+	base.write("notify/notify-20260305.log", "") // files of days are a series
+	calm, counted := base.copyTo(t.TempDir()), &fault{}
+	if status, said := calm.faulty(counted, on(night, "run", "-q", "--job", "nightly")); status != exit.Findings {
+		t.Fatalf("an undisturbed night ends with %d: %s", status, said)
+	}
+	written, _, _ := aroundTheJournal(t, counted.calls)
+	if status, said := base.faulty(&fault{at: written}, on(night, "run", "-q", "--job", "nightly")); status != 137 {
+		t.Fatalf("ends with %d: %s", status, said)
+	}
+	for _, job := range []string{"weekly", "nightly"} {
+		if status, said := base.try(night, "run", "-q", "--job", job); status == exit.Usage || status == exit.Failed {
+			t.Errorf("%s after it ends with %d: %s", job, status, said)
+		}
+	}
+	if got, want := base.refunds(), calm.refunds(); !slices.Equal(got, want) {
+		t.Errorf("issued %q, want %q", got, want)
+	}
+	if status, said := base.try(night, "verify", "-q"); status != exit.Done {
+		t.Errorf("verify ends with %d: %s", status, said)
+	}
+}

@@ -1,0 +1,2 @@
+-- $1 run_id  $2 the run_id before
+UPDATE series_day SET run_id = $1 WHERE run_id = $2
