@@ -127,8 +127,9 @@ func addRun(ctx context.Context, db store.Runner, run Run, takenUp bool, newest 
 	return id, err
 }
 
-// renumber gives a run that was cut off a number above newest: these books were restored
-// to the middle of it, and its number stands on a report.
+// renumber gives a run that was cut off a number above newest, with all that was kept for it
+// before it was decided: these books were restored to the middle of it, and its number stands
+// on a report, or that of another job does which came later.
 func renumber(ctx context.Context, tx store.Tx, run *Run, newest int64) error {
 	old := run.ID
 	if _, err := store.Exec(ctx, tx, "run_give_up", old); err != nil {
