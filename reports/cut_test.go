@@ -42,17 +42,27 @@ func column(t *testing.T, f *excelize.File, sheet string, at int) (list []string
 	return list
 }
 
+// A shown is what stands in a column of a sheet.
+type shown struct {
+	sheet string
+	at    int
+	rows  []string
+}
+
+func (s shown) check(t *testing.T, f *excelize.File) {
+	t.Helper()
+	if got := column(t, f, s.sheet, s.at); !slices.Equal(got, s.rows) {
+		t.Errorf("%s shows %q, want %q", s.sheet, got, s.rows)
+	}
+}
+
 // A sheet that has too many rows shows the worst in their order; the others count, tie out,
 // are told on the cover and in the summary, and stand in the files beside it.
 func TestCutSheets(t *testing.T) {
 	b, r := cutReport(t, 2)
 	dir := write(t, b, r)
 	f := openWorkbook(t, dir)
-	for _, want := range []struct {
-		sheet string
-		at    int
-		rows  []string
-	}{
+	for _, want := range []shown{
 		{"异常 Findings", 0, []string{"0a1b2c3d4e5f", "2a1b2c3d4e5f"}},
 		{"交易 Trades", 0, []string{tradeA, tradeC}},
 		{"明细 Results", 0, []string{tradeA, tradeA}},
@@ -60,9 +70,7 @@ func TestCutSheets(t *testing.T) {
 		{"更正 Corrections", 0, []string{"2026030255667799", "2026030355667799"}},
 		{"操作 Acts", 2, []string{"放行 released", "审阅 reviewed"}},
 	} {
-		if got := column(t, f, want.sheet, want.at); !slices.Equal(got, want.rows) {
-			t.Errorf("%s shows %q, want %q", want.sheet, got, want.rows)
-		}
+		want.check(t, f)
 	}
 	if got := unequal(t, f); len(got) > 0 {
 		t.Errorf("the tie-out fails: %q", got)
@@ -163,18 +171,12 @@ func TestCutSheetsOfFewFindings(t *testing.T) {
 	b, r := cutReport(t, 3) // as many as findings are open
 	dir := write(t, b, r)
 	f := openWorkbook(t, dir)
-	for _, want := range []struct {
-		sheet string
-		at    int
-		rows  []string
-	}{
+	for _, want := range []shown{
 		{"明细 Results", 0, []string{tradeA, tradeB, tradeA}},
 		{"更正 Corrections", 0, []string{"2026022155667788", "2026030255667799", "2026030355667799"}},
 		{"操作 Acts", 2, []string{"复核 approved", "放行 released", "审阅 reviewed"}},
 	} {
-		if got := column(t, f, want.sheet, want.at); !slices.Equal(got, want.rows) {
-			t.Errorf("%s shows %q, want %q", want.sheet, got, want.rows)
-		}
+		want.check(t, f)
 	}
 	if got := unequal(t, f); len(got) > 0 {
 		t.Errorf("the tie-out fails: %q", got)
