@@ -20,14 +20,11 @@ func TestKilledAroundTheJournal(t *testing.T) {
 	base := newOffice(t, "auto", 1)
 	base.run("2026-03-06 02:30:00", "nightly")
 	base.write("orders/b.csv", "trade_no,paid_amount,refund_due\n"+trade+",9.00,5.00\n")
-	calm, counted := base.copyTo(t.TempDir()), &fault{}
-	if status, said := calm.faulty(counted, on(night, "run", "-q", "--job", "nightly")); status != exit.Findings {
-		t.Fatalf("an undisturbed night ends with %d: %s", status, said)
-	}
-	written, committed, published := aroundTheJournal(t, counted.calls)
+	calm, calls := undisturbedNight(base, night)
+	written, committed, published := aroundTheJournal(t, calls)
 	want := calm.refunds()
 	for at := written; at <= published; at++ {
-		if calls := counted.calls; calls[at-1] == calls[at-2] && calls[at-1] == calls[at] {
+		if calls[at-1] == calls[at-2] && calls[at-1] == calls[at] {
 			continue // in the middle of many that are alike
 		}
 		o := base.copyTo(t.TempDir())
@@ -52,6 +49,16 @@ func TestKilledAroundTheJournal(t *testing.T) {
 			}
 		}
 	}
+}
+
+// undisturbedNight runs a night in a copy of an office, and lists its system calls.
+func undisturbedNight(base *office, night string) (calm *office, calls []string) {
+	base.t.Helper()
+	calm, counted := base.copyTo(base.t.TempDir()), &fault{}
+	if status, said := calm.faulty(counted, on(night, "run", "-q", "--job", "nightly")); status != exit.Findings {
+		base.t.Fatalf("an undisturbed night ends with %d: %s", status, said)
+	}
+	return calm, counted.calls
 }
 
 // aroundTheJournal finds among the calls of a night, from 1: the first one that writes the
@@ -92,11 +99,8 @@ func TestOtherJobPassesACutRun(t *testing.T) {
 	base.run("2026-03-06 02:30:00", "nightly")
 	base.write("orders/b.csv", "trade_no,paid_amount,refund_due\n"+trade+",9.00,5.00\n")
 	base.write("notify/notify-20260305.log", "") // files of days are a series
-	calm, counted := base.copyTo(t.TempDir()), &fault{}
-	if status, said := calm.faulty(counted, on(night, "run", "-q", "--job", "nightly")); status != exit.Findings {
-		t.Fatalf("an undisturbed night ends with %d: %s", status, said)
-	}
-	written, _, _ := aroundTheJournal(t, counted.calls)
+	calm, calls := undisturbedNight(base, night)
+	written, _, _ := aroundTheJournal(t, calls)
 	if status, said := base.faulty(&fault{at: written}, on(night, "run", "-q", "--job", "nightly")); status != 137 {
 		t.Fatalf("ends with %d: %s", status, said)
 	}
