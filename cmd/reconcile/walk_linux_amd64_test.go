@@ -43,6 +43,8 @@ type walk struct {
 	calm [][]visit
 	// The command says that it was done already where it is run again.
 	once bool
+	// What comes after it takes its batch from the journal where the books lack it.
+	journals bool
 	// What else is to be as it was.
 	proves func(o *office) string
 	// Batches that the books have before the command and the journal lacks: those of a
@@ -54,9 +56,16 @@ type walk struct {
 type visit struct {
 	moment string
 	args   []string
+	cut    string // the call before which it is killed, "openat of orders/a.csv"; empty where it is let go on
 }
 
-func on(moment string, args ...string) visit { return visit{moment, args} }
+func on(moment string, args ...string) visit { return visit{moment: moment, args: args} }
+
+// cutAt is a command that is killed before a call.
+func (v visit) cutAt(call string) visit {
+	v.cut = call
+	return v
+}
 
 var failedWrites = flag.Int("failedwrites", 1, "at how many moments of a night of many requests TestFailedWrites has one write fail")
 
@@ -97,6 +106,7 @@ func changed(shop func(t *testing.T) *office, change func(o *office)) func(t *te
 func walks() []walk {
 	both := on(walkNight, "run", "-q")
 	night, next := on(walkNight, "run", "-q", "--job", "nightly"), on("2026-03-09 02:30:00", "run", "-q", "--job", "nightly")
+	weekly, reading := on(walkNight, "run", "-q", "--job", "weekly"), "openat of orders/a.csv"
 	manual := visited(func(t *testing.T) *office { return newOffice(t, "manual, approvals: 2", 2) }, night)
 	auto := visited(func(t *testing.T) *office { return newOffice(t, "auto", 2) }, night)
 	return []walk{
@@ -104,12 +114,16 @@ func walks() []walk {
 		{name: "second", shop: changed(visited(smallOffice, on("2026-03-06 02:30:00", night.args...)), func(o *office) {
 			o.write("orders/late.csv", "trade_no,paid_amount,refund_due\n"+lateOrder+",5.00,5.00\n")
 		}), does: night},
-		{name: "two", shop: func(t *testing.T) *office { return newOffice(t, "auto", 2) }, does: both,
-			calm: [][]visit{{both}, {both, both}, {night, both}, {both, night}}}, // the last: where the other job was whole but for its report
+		{name: "two", shop: func(t *testing.T) *office { return newOffice(t, "auto", 2) }, does: both, calm: [][]visit{
+			{both}, {both, both},
+			{weekly, both}, {night, both}, // one job did nothing
+			{night.cutAt(reading), weekly, both}, {night, weekly.cutAt(reading), both}, // it had its number
+			{night, night.cutAt(reading), weekly}, // one job was whole but for its report
+		}, journals: true},
 		{name: "migrate", shop: booksOfSchema12, does: on("2026-11-30 02:30:00", "run", "-q", "--job", "nightly")},
 		{name: "approve", shop: manual, does: on("2026-03-07 09:00:00", "batch", "approve", "P1-1", "--digest", "DIGEST", "--by", "Li"), once: true, after: []visit{
 			on("2026-03-07 09:01:00", "batch", "approve", "P1-1", "--digest", "DIGEST", "--by", "Chen"), on("2026-03-07 09:02:00", "batch", "release", "P1-1", "--by", "Chen"), next}},
-		{name: "release", shop: visited(func(t *testing.T) *office { return newOffice(t, "manual", 2) }, night), does: on("2026-03-07 09:00:00", "batch", "release", "P1-1", "--by", "Li"), once: true, after: []visit{next}},
+		{name: "release", shop: visited(func(t *testing.T) *office { return newOffice(t, "manual", 2) }, night), does: on("2026-03-07 09:00:00", "batch", "release", "P1-1", "--by", "Li"), once: true, journals: true, after: []visit{next}},
 		{name: "void", shop: auto, does: on("2026-03-08 12:00:00", "batch", "void", "20260307900001", "--by", "Li", "--evidence", "asked Alipay"), once: true, after: []visit{next}},
 		{name: "resolve", shop: auto, does: on("2026-03-08 12:00:00", "resolve", "line", "20260307900001", "2026030100000001", "--failed", "SELLER_BALANCE_NOT_ENOUGH", "--by", "Li", "--evidence", "asked Alipay"), once: true, after: []visit{next}},
 		{name: "review", shop: changed(visited(smallOffice, night), filledWorkbook), does: on("2026-03-08 12:00:00", "review", "import", "filled.xlsx", "--by", "Li"), after: []visit{next}},
@@ -339,7 +353,11 @@ func (w walk) undisturbed(t *testing.T, base *office) (wants []remains, calls []
 			visits = visits[1:]
 		}
 		for _, v := range append(slices.Clone(visits), w.after...) {
-			o.visit(v)
+			if v.cut != "" {
+				o.cutOff(v)
+			} else {
+				o.visit(v)
+			}
 		}
 		wants = append(wants, w.left(o))
 	}
@@ -386,11 +404,9 @@ func (f *fault) ofInput() bool {
 	return slices.Contains([]string{"notify", "orders", "requests", "testdata"}, name)
 }
 
-// otherReports reports whether a release was cut off between the journal and the books: its
+// otherReports reports whether the command was cut off between the journal and the books: its
 // batch is taken in as in flight, as the journal has it, and the reports tell of it.
-func (w walk) otherReports(o *office) bool {
-	return w.once && slices.Contains(w.does.args, "release") && takenIn(o.t, o.dir)
-}
+func (w walk) otherReports(o *office) bool { return w.journals && takenIn(o.t, o.dir) }
 
 // remains are what a command has left.
 type remains struct {
@@ -553,6 +569,18 @@ func (o *office) visit(v visit) (status int, said string) {
 		}
 	}
 	return o.try(v.moment, args...)
+}
+
+// cutOff kills a command where it is to be cut.
+func (o *office) cutOff(v visit) {
+	o.t.Helper()
+	whole := &fault{}
+	o.copyTo(o.t.TempDir()).faulty(whole, v)
+	at := slices.Index(whole.calls, v.cut)
+	if at < 0 {
+		o.t.Fatalf("%v makes no %s: %q", v.args, v.cut, whole.calls)
+	}
+	o.faulty(&fault{at: at + 1}, v)
 }
 
 // checkJournal asks that the journal holds every batch that the books have issued, but for

@@ -15,7 +15,7 @@ import (
 
 // RecoverPending makes whole what earlier calls left behind: runs that were committed
 // and batches that were released, cut off before their files appeared. It
-// returns those runs. Doing it twice does no harm.
+// returns those runs of the job. Doing it twice does no harm.
 func (n *Runner) RecoverPending(ctx context.Context) ([]ledger.Run, error) {
 	if err := n.checkOutput(); err != nil {
 		return nil, err
@@ -27,7 +27,7 @@ func (n *Runner) RecoverPending(ctx context.Context) ([]ledger.Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The pages show what each trade was refunded before, as the books of the
+	// Reports and pages show what each trade was refunded before, as the books of the
 	// account have it: they are written before any job moves those on.
 	for _, j := range n.Config.Jobs {
 		if j.Account != n.Job.Account {
@@ -35,11 +35,30 @@ func (n *Runner) RecoverPending(ctx context.Context) ([]ledger.Run, error) {
 		}
 		other := *n
 		other.Job = j
+		if err := other.publishReports(ctx); err != nil {
+			return nil, words.Errorf("job %s comes first: %w", j.Name, err)
+		}
 		if err := other.publishReleases(ctx); err != nil {
 			return nil, err
 		}
 	}
 	return runs, nil
+}
+
+// publishReports writes the reports of the job's runs that were decided and have none yet.
+func (n *Runner) publishReports(ctx context.Context) error {
+	left, err := n.Books.Unpublished(ctx, n.Job.Name)
+	if err != nil || len(left) == 0 {
+		return err
+	}
+	if err := n.checkOutput(); err != nil {
+		return err
+	}
+	left, err = n.publishPending(ctx)
+	for _, run := range left {
+		n.tell(run.ID, slog.LevelInfo, "run %d had been cut off before its files appeared; they are complete now", run.ID)
+	}
+	return err
 }
 
 // publishReleases writes the files of the released batches of the job's newest
