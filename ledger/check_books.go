@@ -13,8 +13,8 @@ import (
 
 // Before money is decided on, the books that it is decided on have to be those that were
 // written: what a disk or a person has altered would be refunded again, or not at all. A run
-// that looks at all of the books reads every row for that. One that carries on looks at what
-// it builds on: the head of the run before, the batches on their way and of late, what people
+// that looks at all of the books reads every row and index for that. One that carries on looks
+// at what it builds on: the head of the run before, the batches on their way and of late, what people
 // said, and that open trades come to what they came to.
 
 // recentDays is for how many days the batches of a day are looked at, whether their lines are
@@ -36,7 +36,11 @@ func (l *Ledger) checkBooks(ctx context.Context, run Run, whole bool) error {
 	if err != nil || len(newest) == 0 {
 		return err // there is nothing to carry on from
 	}
-	wrong, err := l.db.CheckSchema(ctx)
+	engine := l.db.Check
+	if !whole {
+		engine = l.checkTables
+	}
+	wrong, err := engine(ctx)
 	if err != nil {
 		return err
 	}
@@ -60,6 +64,16 @@ func (l *Ledger) checkBooks(ctx context.Context, run Run, whole bool) error {
 		return nil
 	}
 	return alteredError(found[0].Where)
+}
+
+// checkTables lists what the engine finds wrong with the schema and with the tables that are
+// looked at whole.
+func (l *Ledger) checkTables(ctx context.Context) ([]string, error) {
+	wrong, err := l.db.CheckSchema(ctx)
+	if err != nil || len(wrong) > 0 {
+		return wrong, err
+	}
+	return l.db.CheckTables(ctx, wholeTables)
 }
 
 // alteredError is the error of books that are not those that were written, at a place that

@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 
 	"reconcile/ledger"
@@ -90,4 +91,32 @@ func TestNothingIsIssuedOnAlteredTrades(t *testing.T) {
 		}
 		stop()
 	}
+}
+
+// TestNothingIsIssuedPastAnIndex has an index say another trade than the row of what a person
+// said: the rows are those that were written, and who asks by the trade does not see them.
+func TestNothingIsIssuedPastAnIndex(t *testing.T) {
+	w := newWorld(t)
+	w.tell("order T1 10.00 due 4.00\nlinecap 0.01\nnight")
+	w.asOf = w.asOf.AddDate(0, 0, 1)
+	w.tell("linecap 100.00\nelsewhere T1 2.00 2026-03-01 12:00:00")
+	path := copyOf(t, w.path)
+	misleadIndex(t, path, "act_trade", "UPDATE act SET trade_no = '2026020100000006'", "UPDATE act SET trade_no = '2026020100000001'")
+	of, stop := openWorld(t, path)
+	defer stop()
+	of.account, of.policy, of.asOf = w.account, w.policy, w.asOf
+	of.start()
+	if _, err := of.l.Reconcile(context.Background(), of.run, of.policy, ledger.RunInput{}, of.asOf); !errors.Is(err, ledger.ErrDamaged) {
+		t.Errorf("an index that says another trade: %v, want ErrDamaged", err)
+	}
+}
+
+// misleadIndex changes rows and back, the second time behind an index.
+func misleadIndex(t *testing.T, path, index, change, back string) {
+	t.Helper()
+	alter(t, path, change)
+	of := "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = %s WHERE name = '" + index + "'"
+	alter(t, path, fmt.Sprintf(of, "sql || ' WHERE account_id < 0'")) // of no rows
+	alter(t, path, back)
+	alter(t, path, fmt.Sprintf(of, "REPLACE(sql, ' WHERE account_id < 0', '')"))
 }

@@ -37,6 +37,9 @@ type DB interface {
 	// Check lists what the engine finds wrong with what it keeps.
 	Check(ctx context.Context) ([]string, error)
 
+	// CheckTables lists what the engine finds wrong with tables and their indexes.
+	CheckTables(ctx context.Context, names []string) ([]string, error)
+
 	// CheckSchema lists what is another schema than the one of this version.
 	CheckSchema(ctx context.Context) ([]string, error)
 
