@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"runtime"
 	"strings"
@@ -78,18 +79,43 @@ func (d *decision) resetFound() ([]Rule, error) {
 	return rules, d.carryForward(rules)
 }
 
-// apply puts what one rule yields into found.
+// apply puts what one rule yields into found. It is read first: a server's connection does not
+// take rows while it yields some.
 func (d *decision) apply(r Rule) error {
-	head, err := query.Text("found_add")
-	if err != nil {
-		return err
-	}
 	statement, args, err := d.foundRows(r)
 	if err != nil {
 		return err
 	}
-	_, err = store.ExecText(d.ctx, d.tx, "rule "+r.Code, head+statement, args...)
-	return err
+	var seen [][]any
+	for rows, err := range store.Rows(d.ctx, d.tx, "rule "+r.Code, statement, args...) {
+		if err != nil {
+			return err
+		}
+		row, err := scanFound(rows)
+		if err != nil {
+			return err
+		}
+		seen = append(seen, row)
+	}
+	found, err := store.InserterOf(d.ctx, d.tx, "found_put", foundColumns)
+	if err != nil {
+		return err
+	}
+	for _, row := range seen {
+		if err := found.Add(row...); err != nil {
+			return err
+		}
+	}
+	return found.Flush()
+}
+
+// scanFound reads a row of found.
+func scanFound(rows *sql.Rows) ([]any, error) {
+	row, into := make([]any, foundColumns), make([]any, foundColumns)
+	for i := range row {
+		into[i] = &row[i]
+	}
+	return row, rows.Scan(into...)
 }
 
 // foundColumns is how many columns found has.
@@ -220,11 +246,8 @@ func (e *evaluator) evaluate(r Rule) error {
 		if err != nil {
 			return err
 		}
-		row, into := make([]any, foundColumns), make([]any, foundColumns)
-		for i := range row {
-			into[i] = &row[i]
-		}
-		if err := rows.Scan(into...); err != nil {
+		row, err := scanFound(rows)
+		if err != nil {
 			return err
 		}
 		if block = append(block, row); len(block) == resultBatch {

@@ -50,8 +50,11 @@ func (a *applier) applyBill() error {
 	if a.source.Kind != Bills || a.pending == 0 {
 		return nil
 	}
-	fresh, err := store.Exec(a.ctx, a.db, "bill_refund_add", a.source.ID)
-	if err != nil {
+	if _, err := store.Exec(a.ctx, a.db, "bill_refund_add", a.source.ID); err != nil {
+		return err
+	}
+	var fresh int64
+	if err := store.QueryRow(a.ctx, a.db, "bill_refund_count", []any{a.source.ID}, &fresh); err != nil {
 		return err
 	}
 	a.counts.Lines += a.pending
