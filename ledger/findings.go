@@ -2,8 +2,8 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
+	"iter"
 	"runtime"
 	"strings"
 	"sync"
@@ -82,16 +82,8 @@ func (d *decision) resetFound() ([]Rule, error) {
 // apply puts what one rule yields into found. It is read first: a server's connection does not
 // take rows while it yields some.
 func (d *decision) apply(r Rule) error {
-	statement, args, err := d.foundRows(r)
-	if err != nil {
-		return err
-	}
 	var seen [][]any
-	for rows, err := range store.Rows(d.ctx, d.tx, "rule "+r.Code, statement, args...) {
-		if err != nil {
-			return err
-		}
-		row, err := scanFound(rows)
+	for row, err := range d.foundBy(d.ctx, d.tx, r) {
 		if err != nil {
 			return err
 		}
@@ -109,13 +101,27 @@ func (d *decision) apply(r Rule) error {
 	return found.Flush()
 }
 
-// scanFound reads a row of found.
-func scanFound(rows *sql.Rows) ([]any, error) {
-	row, into := make([]any, foundColumns), make([]any, foundColumns)
-	for i := range row {
-		into[i] = &row[i]
+// foundBy yields the rows of found that a rule yields, as a database reads them.
+func (d *decision) foundBy(ctx context.Context, db store.Runner, r Rule) iter.Seq2[[]any, error] {
+	return func(yield func([]any, error) bool) {
+		statement, args, err := d.foundRows(r)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for rows, err := range store.Rows(ctx, db, "rule "+r.Code, statement, args...) {
+			row, into := make([]any, foundColumns), make([]any, foundColumns)
+			for i := range row {
+				into[i] = &row[i]
+			}
+			if err == nil {
+				err = rows.Scan(into...)
+			}
+			if !yield(row, err) || err != nil {
+				return
+			}
+		}
 	}
-	return row, rows.Scan(into...)
 }
 
 // foundColumns is how many columns found has.
@@ -237,16 +243,8 @@ func (e *evaluator) work() error {
 }
 
 func (e *evaluator) evaluate(r Rule) error {
-	statement, args, err := e.foundRows(r)
-	if err != nil {
-		return err
-	}
 	var block [][]any
-	for rows, err := range store.Rows(e.ctx, e.db.Reader(), "rule "+r.Code, statement, args...) {
-		if err != nil {
-			return err
-		}
-		row, err := scanFound(rows)
+	for row, err := range e.foundBy(e.ctx, e.db.Reader(), r) {
 		if err != nil {
 			return err
 		}
