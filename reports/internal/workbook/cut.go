@@ -61,7 +61,7 @@ func lastShown[T any](b *builder, sheet string, r ranking[T]) (*rank, error) {
 	w := worst{most: most}
 	var item T
 	var n int64
-	for row, err := range r.kept(func(*T, int64) bool { return true }) {
+	for row, err := range r.upTo(nil) {
 		if err != nil {
 			return nil, err
 		}
