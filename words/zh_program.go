@@ -396,7 +396,7 @@ func programWords() map[string]string {
 		"removed %s, which a run that was cut off had left":                                                                                                          "已删除 %s，是中断的运行留下的",
 		"reading %s":             "正在读取 %s",
 		"job %s comes first: %w": "须先补全任务 %s：%w",
-		"run %d had been cut off before its files appeared; they are complete now":                           "第 %d 次运行在文件写出之前中断；现已补全",
+		"run %d had been cut off before its files appeared; they are complete now":                           "运行 %d 在写出文件之前中断；现已补全",
 		"batch %s had been released before its files appeared; they are complete now":                        "批次 %s 已放行，但其文件尚未写出；现已补全",
 		"run %d had been cut off before its files appeared; they are complete now, and nothing is new since": "运行 %d 在写出文件之前中断；现已补全，此后没有新内容",
 		"reconciling":                                                          "正在对账",

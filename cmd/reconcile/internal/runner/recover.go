@@ -54,11 +54,13 @@ func (n *Runner) publishReports(ctx context.Context) error {
 	if err := n.checkOutput(); err != nil {
 		return err
 	}
-	left, err = n.publishPending(ctx)
 	for _, run := range left {
+		if _, err := n.publish(ctx, run); err != nil {
+			return err
+		}
 		n.tell(run.ID, slog.LevelInfo, "run %d had been cut off before its files appeared; they are complete now", run.ID)
 	}
-	return err
+	return nil
 }
 
 // publishReleases writes the files of the released batches of the job's newest
