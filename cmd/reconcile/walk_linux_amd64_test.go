@@ -353,11 +353,7 @@ func (w walk) undisturbed(t *testing.T, base *office) (wants []remains, calls []
 			visits = visits[1:]
 		}
 		for _, v := range append(slices.Clone(visits), w.after...) {
-			if v.cut != "" {
-				o.cutOff(v)
-			} else {
-				o.visit(v)
-			}
+			o.visit(v)
 		}
 		wants = append(wants, w.left(o))
 	}
@@ -560,8 +556,12 @@ func (o *office) faulty(f *fault, v visit) (status int, said string) {
 	return status, string(text)
 }
 
-// visit runs a command in this process, from the folder of the office.
+// visit runs a command in this process, from the folder of the office, or kills it where it is
+// to be cut.
 func (o *office) visit(v visit) (status int, said string) {
+	if v.cut != "" {
+		return o.cutOff(v)
+	}
 	args := slices.Clone(v.args)
 	for i, arg := range args {
 		if arg == "copy.db" || arg == "filled.xlsx" {
@@ -572,7 +572,7 @@ func (o *office) visit(v visit) (status int, said string) {
 }
 
 // cutOff kills a command where it is to be cut.
-func (o *office) cutOff(v visit) {
+func (o *office) cutOff(v visit) (status int, said string) {
 	o.t.Helper()
 	whole := &fault{}
 	o.copyTo(o.t.TempDir()).faulty(whole, v)
@@ -580,7 +580,7 @@ func (o *office) cutOff(v visit) {
 	if at < 0 {
 		o.t.Fatalf("%v makes no %s: %q", v.args, v.cut, whole.calls)
 	}
-	o.faulty(&fault{at: at + 1}, v)
+	return o.faulty(&fault{at: at + 1}, v)
 }
 
 // checkJournal asks that the journal holds every batch that the books have issued, but for
