@@ -49,7 +49,7 @@ func (o *office) refunds() (lines []string) {
 	return lines
 }
 
-// copyTo copies an office without its ledger into an empty folder.
+// copyTo copies an office into an empty folder.
 func (o *office) copyTo(dir string) *office {
 	o.t.Helper()
 	c := &office{o.t, dir}

@@ -22,8 +22,11 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"reconcile": main, "reconcile-at": mainAt})
+	testscript.Main(m, programs)
 }
+
+// programs are what scripts and tests can execute.
+var programs = map[string]func(){"reconcile": main, "reconcile-at": mainAt}
 
 // mainAt is the program at a moment in Shanghai that a script names, since a
 // batch is for its day only.

@@ -30,7 +30,7 @@ import (
 	"reconcile/reports"
 )
 
-var walkStep = flag.Int("walkstep", 0, "which system calls of each command TestWalk disturbs, in each of its ways: every n-th; 0 for every 120th of two nights, in one way each")
+var walkStep = flag.Int("walkstep", 0, "which system calls of each command TestWalk disturbs, in each of its ways: every n-th; 0 for every tenth of two nights, in one way each")
 
 // A walk is a command that writes, every system call of which is disturbed.
 type walk struct {
@@ -50,6 +50,10 @@ type walk struct {
 	// Batches that the books have before the command and the journal lacks: those of a
 	// version that kept none.
 	unjournaled []ledger.IssuedNumber
+	stage       *stage // where the command is disturbed
+	// What was left there and gone on from. The same is not gone on from twice: what follows
+	// depends on nothing else.
+	seen map[string]bool
 }
 
 // A visit is a command at a moment.
@@ -214,34 +218,22 @@ func (w walk) walk(t *testing.T) {
 	base := w.shop(t)
 	base.fillIn(&w)
 	w.unjournaled = base.unjournaled()
+	w.stage, w.seen = newStage(t, base), map[string]bool{}
 	if w.calm == nil {
 		w.calm = [][]visit{{w.does}, {w.does, w.does}}
 	}
 	wants, calls := w.undisturbed(t, base)
-	if *walkStep == 0 {
-		w.points(t, base, wants, disturbances(), ends(calls), 120)
-		return
-	}
 	points := make([]int, len(calls))
 	for i := range points {
 		points[i] = i + 1
 	}
+	if *walkStep == 0 {
+		w.points(t, wants, disturbances(), points, 10)
+		return
+	}
 	for _, d := range disturbances() {
-		t.Run(d.name, func(t *testing.T) {
-			t.Parallel()
-			w.points(t, base, wants, []disturbance{d}, points, *walkStep)
-		})
+		t.Run(d.name, func(t *testing.T) { w.points(t, wants, []disturbance{d}, points, *walkStep) })
 	}
-}
-
-// ends are the calls, from 1, that are not in the middle of many that are alike.
-func ends(calls []string) (points []int) {
-	for i, call := range calls {
-		if i == 0 || i == len(calls)-1 || calls[i-1] != call || calls[i+1] != call {
-			points = append(points, i+1)
-		}
-	}
-	return points
 }
 
 // walkOfNight is the walk of a shop's first night.
@@ -259,6 +251,7 @@ func TestFailedWrites(t *testing.T) {
 	skipShort(t)
 	w := walkOfNight(crowdedOffice)
 	base := w.shop(t)
+	w.stage, w.seen = newStage(t, base), map[string]bool{}
 	wants, calls := w.undisturbed(t, base)
 	var writes []int
 	for i, call := range calls {
@@ -273,7 +266,7 @@ func TestFailedWrites(t *testing.T) {
 			d = disturbance{"EIO", fault{errn: syscall.EIO}}
 		}
 		d.at = writes[chance.IntN(len(writes))]
-		w.disturb(t, base, d, wants)
+		w.disturb(t, d, wants)
 	}
 	t.Logf("%d of %d writes", *failedWrites, len(writes))
 }
@@ -285,25 +278,28 @@ func TestJournalModeFails(t *testing.T) {
 	skipShort(t)
 	w := walkOfNight(smallOffice)
 	base := w.shop(t)
+	w.stage, w.seen = newStage(t, base), map[string]bool{}
 	wants, calls := w.undisturbed(t, base)
 	turned := slices.Index(calls, "unlink of var/ledger.db-wal")
 	synced := slices.Index(calls[turned+1:], "fsync of var/ledger.db-journal")
 	if turned < 0 || synced < 0 {
 		t.Fatalf("no first load turns to the journal: %q", calls)
 	}
-	w.disturb(t, base, disturbance{"EIO", fault{errn: syscall.EIO, at: turned + synced + 2}}, wants)
+	w.disturb(t, disturbance{"EIO", fault{errn: syscall.EIO, at: turned + synced + 2}}, wants)
 }
 
 // points disturbs every step-th of some calls, in one way after the other.
-func (w walk) points(t *testing.T, base *office, wants []remains, ways []disturbance, calls []int, step int) {
-	tried := 0
+func (w walk) points(t *testing.T, wants []remains, ways []disturbance, calls []int, step int) {
+	tried, own := 0, 0
 	for i := 0; i < len(calls); i += step {
 		way := ways[tried%len(ways)]
 		way.at = calls[i]
 		tried++
-		w.disturb(t, base, way, wants)
+		if w.disturb(t, way, wants) {
+			own++
+		}
 	}
-	t.Logf("%s: %d of %d calls", w.name, tried, len(calls))
+	t.Logf("%s: %d of %d calls, which left %d states", w.name, tried, len(calls), own)
 }
 
 // fillIn puts the digest of the first proposal into the commands that name it.
@@ -361,19 +357,20 @@ func (w walk) undisturbed(t *testing.T, base *office) (wants []remains, calls []
 }
 
 // disturb runs the command once disturbed, again, and what follows.
-func (w walk) disturb(t *testing.T, base *office, d disturbance, wants []remains) {
-	dir, err := os.MkdirTemp("", "walk-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.RemoveAll(dir)
-	o := base.copyTo(dir)
-	o.t = t
+//
+// It reports whether what the disturbed one left was gone on from: not where another left the same.
+func (w walk) disturb(t *testing.T, d disturbance, wants []remains) bool {
+	o := w.stage.set(t)
 	first, said := o.faulty(&d.fault, w.does)
 	where := d.name + " at " + d.hit
 	if !slices.Contains([]int{exit.Done, exit.Failed, exit.Usage, exit.Findings, exit.Incomplete, 137}, first) || first == exit.Failed && said == "" {
 		t.Errorf("%s: ends with %d: %s", where, first, said)
 	}
+	state := fmt.Sprint(stateOf(o), d.ofInput())
+	if w.seen[state] {
+		return false
+	}
+	w.seen[state] = true
 	o.checkJournal(where, w.unjournaled...)
 	again, saidAgain := o.visit(w.does)
 	if again == exit.Usage || again == exit.Failed && !w.once {
@@ -390,6 +387,117 @@ func (w walk) disturb(t *testing.T, base *office, d disturbance, wants []remains
 	if status, said := o.try(w.does.moment, "verify", "-q"); status != exit.Done {
 		t.Errorf("%s, which ended with %d: verify ends with %d: %s", where, first, status, said)
 	}
+	return true
+}
+
+// A stage is an office in which commands are disturbed one after the other. What they do not
+// change stays there from the first to the last: the books know what was read by inodes and
+// times, and so what two commands leave can be compared.
+type stage struct {
+	base *office
+	dir  string
+	was  map[string]map[string]fs.FileInfo // by name in the folder, and by path
+}
+
+func newStage(t *testing.T, base *office) *stage {
+	s := &stage{base, t.TempDir(), map[string]map[string]fs.FileInfo{}}
+	base.copyTo(s.dir)
+	for _, name := range namesIn(t, s.dir) {
+		s.was[name] = filesBelow(t, filepath.Join(s.dir, name))
+	}
+	return s
+}
+
+// set makes the stage what its base is: each part of it in which anything is other is copied.
+func (s *stage) set(t *testing.T) *office {
+	t.Helper()
+	same := func(a, b fs.FileInfo) bool {
+		return os.SameFile(a, b) && a.Mode() == b.Mode() && (a.IsDir() || a.ModTime().Equal(b.ModTime()) && a.Size() == b.Size())
+	}
+	for _, name := range namesIn(t, s.dir) {
+		if path := filepath.Join(s.dir, name); !maps.EqualFunc(filesBelow(t, path), s.was[name], same) {
+			if err := os.RemoveAll(path); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for name := range s.was {
+		if _, err := os.Lstat(filepath.Join(s.dir, name)); err != nil {
+			if err := os.CopyFS(filepath.Join(s.dir, name), os.DirFS(s.base.path(name))); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return &office{t, s.dir}
+}
+
+func namesIn(t *testing.T, dir string) (names []string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
+// filesBelow are the file at a path, or the folder with all below it.
+func filesBelow(t *testing.T, at string) map[string]fs.FileInfo {
+	t.Helper()
+	files := map[string]fs.FileInfo{}
+	err := filepath.WalkDir(at, func(path string, _ fs.DirEntry, err error) error {
+		if err == nil {
+			files[path], err = os.Lstat(path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// stateOf tells apart what disturbed commands leave, for a command that goes on from there:
+// the files, and of the ledger the rows, once the engine has rolled back what was cut off. When
+// a file was read is in the books, too, and never the same.
+func stateOf(o *office) string {
+	o.t.Helper()
+	dir, err := os.MkdirTemp("", "state-")
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	h, files := sha256.New(), filesBelow(o.t, o.dir)
+	for _, path := range slices.Sorted(maps.Keys(files)) {
+		name, _ := filepath.Rel(o.dir, path)
+		fmt.Fprintln(h, name, files[path].Mode())
+		if !files[path].Mode().IsRegular() {
+			continue
+		}
+		text, err := os.ReadFile(path)
+		if of, ok := strings.CutPrefix(name, "var/ledger.db"); ok {
+			err = errors.Join(err, os.WriteFile(filepath.Join(dir, "ledger.db"+of), text, 0o600))
+			continue
+		}
+		fmt.Fprintln(h, len(text))
+		h.Write(text)
+		if err != nil {
+			o.t.Fatal(err)
+		}
+	}
+	ledger := filepath.Join(dir, "ledger.db")
+	if _, err := os.Stat(ledger); err == nil {
+		db, err := sql.Open("sqlite3", ledger)
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		said, err := textRows(db, "PRAGMA integrity_check")
+		_, errRead := db.Exec("UPDATE stamp SET measured_ns = 0; DELETE FROM digest WHERE table_name = 'stamp'")
+		fmt.Fprintln(h, said, err, errRead, db.Close(), digestTables(ledger))
+	}
+	return string(h.Sum(nil))
 }
 
 // ofInput reports whether the call that was disturbed opened what a night reads, which the
@@ -436,10 +544,7 @@ func (w walk) left(o *office) remains {
 	return r
 }
 
-var (
-	headText   = regexp.MustCompile(`"head": "([0-9a-f]{64})"`)
-	digestText = regexp.MustCompile(`\b[0-9a-f]{64}\b`)
-)
+var headText = regexp.MustCompile(`"head": "([0-9a-f]{64})"`)
 
 // headsIn are the heads of the runs that have a report.
 func headsIn(o *office) (heads []string) {
@@ -465,7 +570,7 @@ func digestBut(path string, heads []string) (string, error) {
 	h := sha256.New()
 	if filepath.Ext(path) != ".xlsx" {
 		text, err := os.ReadFile(path)
-		h.Write(digestText.ReplaceAll(text, nil))
+		h.Write(withoutDigests(text))
 		return fmt.Sprintf("%x", h.Sum(nil)), err
 	}
 	book, err := zip.OpenReader(path)
@@ -482,13 +587,31 @@ func digestBut(path string, heads []string) (string, error) {
 		if err = errors.Join(err, r.Close()); err != nil {
 			return "", err
 		}
-		text = digestText.ReplaceAll(text, nil)
+		text = withoutDigests(text)
 		for _, head := range heads {
 			text = bytes.ReplaceAll(text, []byte(head[:12]), nil)
 		}
 		fmt.Fprintf(h, "%s\n%s\n", part.Name, text)
 	}
 	return fmt.Sprintf("%x", h.Sum(nil)), nil
+}
+
+// withoutDigests leaves digests out of a text: what has 64 hexadecimal digits and no more.
+func withoutDigests(text []byte) (rest []byte) {
+	rest = make([]byte, 0, len(text))
+	for len(text) > 0 {
+		digits := 0
+		for digits < len(text) && (text[digits] >= '0' && text[digits] <= '9' || text[digits] >= 'a' && text[digits] <= 'f') {
+			digits++
+		}
+		if digits != 64 {
+			rest = append(rest, text[:digits]...)
+		}
+		if text = text[digits:]; len(text) > 0 {
+			rest, text = append(rest, text[0]), text[1:]
+		}
+	}
+	return rest
 }
 
 // apart tells how what was left differs from each of some, from the one that it differs
@@ -538,7 +661,7 @@ func (o *office) faulty(f *fault, v visit) (status int, said string) {
 		o.t.Fatal(err)
 	}
 	defer out.Close()
-	cmd := exec.Command("reconcile-at", append([]string{v.moment}, v.args...)...)
+	cmd := exec.Command("reconcile-traced", append([]string{v.moment}, v.args...)...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = o.dir, out, out
 	cmd.Env = append(os.Environ(), "GOMAXPROCS=1", "TMPDIR="+o.dir)
 	f.dir = o.dir
