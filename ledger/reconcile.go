@@ -47,7 +47,7 @@ func (l *Ledger) Reconcile(ctx context.Context, run Run, p Policy, in RunInput, 
 		return Run{}, words.Errorf("reconcile run %d: %w", run.ID, err)
 	}
 	l.db.AfterCommit(ctx)
-	return d.run, l.db.ReleaseCache(ctx)
+	return d.run, errors.Join(l.db.Loaded(ctx), l.db.ReleaseCache(ctx))
 }
 
 // prepare computes what the rules read, in a transaction of its own, so that they are

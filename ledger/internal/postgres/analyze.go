@@ -60,21 +60,24 @@ func (tx Tx) ExecContext(ctx context.Context, text string, args ...any) (sql.Res
 	return result, err
 }
 
-// AfterCommit makes the server look at the tables that rows were copied into, side by side.
+// AfterCommit makes the server look at the tables that rows were copied into, side by side
+// and beside what comes next, up to Loaded: what adds up the trades reads them whole, however
+// they are planned for.
 func (db *DB) AfterCommit(ctx context.Context) {
-	var all sync.WaitGroup
 	for _, table := range db.grown(ctx) {
-		all.Go(func() {
+		db.analyses.Go(func() {
 			// A table that is not looked at costs time, and no answer.
 			_, _ = db.read.ExecContext(ctx, "ANALYZE "+pgx.Identifier{table}.Sanitize())
 		})
 	}
-	all.Wait()
 }
 
-// Loaded asks that what was committed is so on every node: what comes next reads it on several
-// connections. What is computed of the evidence was looked at on the way.
-func (db *DB) Loaded(ctx context.Context) error { return db.settle(ctx, db.read) }
+// Loaded waits until the server has looked at what was committed, and asks that it is so on
+// every node: what comes next reads it on several connections.
+func (db *DB) Loaded(ctx context.Context) error {
+	db.analyses.Wait()
+	return db.settle(ctx, db.read)
+}
 
 // grown are the tables of which a tenth is new.
 func (db *DB) grown(ctx context.Context) []string {

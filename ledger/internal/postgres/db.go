@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
 
 	"reconcile/ledger/internal/store"
 	"reconcile/words"
@@ -22,6 +23,8 @@ type DB struct {
 	ingests bool   // it only reads files, beside others
 	waits   func() // called before reading waits for a run; may be nil
 	citus   bool   // what is counted by trade is on several nodes
+
+	analyses sync.WaitGroup // of tables, which are under way
 }
 
 // A pool is the connections of a ledger that read, or the one that writes.
@@ -88,6 +91,7 @@ func (db *DB) open(ctx context.Context, o Options) error {
 
 // Close closes the ledger.
 func (db *DB) Close() error {
+	db.analyses.Wait()
 	var errs []error
 	for _, p := range []pool{db.read, db.write} {
 		if p.DB != nil {
