@@ -299,7 +299,7 @@ func (w walk) points(t *testing.T, wants []remains, ways []disturbance, calls []
 			own++
 		}
 	}
-	t.Logf("%s: %d of %d calls, which left %d states", w.name, tried, len(calls), own)
+	t.Logf("%s: %d of %d calls, which left %d states that none before had left", strings.TrimPrefix(t.Name(), "TestWalk/"), tried, len(calls), own)
 }
 
 // fillIn puts the digest of the first proposal into the commands that name it.

@@ -52,7 +52,9 @@ func reason(err error) string {
 // settings are of every connection, unless the address says other. Plans are made for
 // statements that are read to their end, and for disks that have no arm to move; what fits
 // into 32 MB is sorted in memory; no statement is compiled: most of them are short; none is
-// spread over processes: several are asked side by side already. What is joined and grouped
+// spread over processes: several are asked side by side already. Tables are joined in the
+// order that a statement has them in, as in a file: it begins with what is few, which the
+// server, that knows nothing yet of what is new, guesses wrong. What is joined and grouped
 // by trade is so within each partition. A server that has lost a client notices within a
 // minute, and frees its locks.
 var settings = map[string]string{
@@ -63,6 +65,7 @@ var settings = map[string]string{
 	"enable_partitionwise_aggregate":   "on",
 	"enable_partitionwise_join":        "on",
 	"jit":                              "off",
+	"join_collapse_limit":              "1",
 	"max_parallel_workers_per_gather":  "0",
 	"random_page_cost":                 "1.1",
 	"work_mem":                         "32MB",

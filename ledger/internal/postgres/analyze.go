@@ -12,9 +12,10 @@ import (
 
 // The server plans by what it knows of a table, and looks at one that has grown when it
 // finds the time. A night of many new rows would be planned by what the tables were before:
-// so the server is told to look at those that have grown by a tenth.
+// so the server is told to look at those that have grown by a tenth, however small, since
+// one row where hundreds are is what the worst plans come from.
 
-// fewRows are too few to look at a table again for.
+// fewRows are too few to look at a table again for in the middle of a transaction.
 const fewRows = 1000
 
 // A tally is how many rows have gone into each table since the server last looked at it.
@@ -79,13 +80,18 @@ func (db *DB) Loaded(ctx context.Context) error {
 	return db.settle(ctx, db.read)
 }
 
-// grown are the tables of which a tenth is new.
+// grown are the tables of which a tenth is new, and that of the sources, by which everything
+// is asked for that is new.
 func (db *DB) grown(ctx context.Context) []string {
-	var tables []string
-	for table, rows := range db.written.take() {
+	written := db.written.take()
+	if len(written) == 0 {
+		return nil
+	}
+	tables := []string{"source"}
+	for table, rows := range written {
 		var known float64
 		err := db.read.QueryRowContext(ctx, "SELECT reltuples FROM pg_class WHERE oid = $1::TEXT::regclass", table).Scan(&known)
-		if err == nil && rows > fewRows && float64(rows) > known/10 {
+		if err == nil && float64(rows) > known/10 {
 			tables = append(tables, table)
 		}
 	}
