@@ -479,10 +479,10 @@ func stateOf(o *office) string {
 		text, err := os.ReadFile(path)
 		if of, ok := strings.CutPrefix(name, "var/ledger.db"); ok {
 			err = errors.Join(err, os.WriteFile(filepath.Join(dir, "ledger.db"+of), text, 0o600))
-			continue
+		} else {
+			fmt.Fprintln(h, len(text))
+			h.Write(text)
 		}
-		fmt.Fprintln(h, len(text))
-		h.Write(text)
 		if err != nil {
 			o.t.Fatal(err)
 		}
@@ -493,9 +493,10 @@ func stateOf(o *office) string {
 		if err != nil {
 			o.t.Fatal(err)
 		}
-		said, err := textRows(db, "PRAGMA integrity_check")
-		_, errRead := db.Exec("UPDATE stamp SET measured_ns = 0; DELETE FROM digest WHERE table_name = 'stamp'")
-		fmt.Fprintln(h, said, err, errRead, db.Close(), digestTables(ledger))
+		said, err := textRows(db, "PRAGMA integrity_check") // rolls back first
+		_, errChange := db.Exec("UPDATE stamp SET measured_ns = 0; DELETE FROM digest WHERE table_name = 'stamp'")
+		fmt.Fprintln(h, said, errors.Join(err, errChange, db.Close()))
+		fmt.Fprintln(h, digestTables(ledger))
 	}
 	return string(h.Sum(nil))
 }
