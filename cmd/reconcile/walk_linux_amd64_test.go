@@ -30,7 +30,7 @@ import (
 	"reconcile/reports"
 )
 
-var walkStep = flag.Int("walkstep", 0, "which system calls of each command TestWalk disturbs, in each of its ways: every n-th; 0 for every tenth of two nights, in one way each")
+var walkStep = flag.Int("walkstep", 0, "which system calls of each command TestWalk disturbs, in each of its ways: every n-th; 0 for every twentieth of two nights, in one way each")
 
 // A walk is a command that writes, every system call of which is disturbed.
 type walk struct {
@@ -230,7 +230,7 @@ func (w walk) walk(t *testing.T) {
 		points[i] = i + 1
 	}
 	if *walkStep == 0 {
-		w.points(t, wants, disturbances(), points, 10)
+		w.points(t, wants, disturbances(), points, 20)
 		return
 	}
 	for _, d := range disturbances() {
