@@ -51,9 +51,6 @@ type walk struct {
 	// version that kept none.
 	unjournaled []ledger.IssuedNumber
 	stage       *stage // where the command is disturbed
-	// What was left there and gone on from. The same is not gone on from twice: what follows
-	// depends on nothing else.
-	seen map[string]bool
 }
 
 // A visit is a command at a moment.
@@ -220,21 +217,17 @@ func (w walk) walk(t *testing.T) {
 	base := w.shop(t)
 	base.fillIn(&w)
 	w.unjournaled = base.unjournaled()
-	w.stage, w.seen = newStage(t, base), map[string]bool{}
+	w.stage = newStage(t, base)
 	if w.calm == nil {
 		w.calm = [][]visit{{w.does}, {w.does, w.does}}
 	}
 	wants, calls := w.undisturbed(t, base)
-	points := make([]int, len(calls))
-	for i := range points {
-		points[i] = i + 1
-	}
 	if *walkStep == 0 {
-		w.points(t, wants, disturbances(), points, 20)
+		w.points(t, wants, disturbances(), len(calls), 20)
 		return
 	}
 	for _, d := range disturbances() {
-		t.Run(d.name, func(t *testing.T) { w.points(t, wants, []disturbance{d}, points, *walkStep) })
+		t.Run(d.name, func(t *testing.T) { w.points(t, wants, []disturbance{d}, len(calls), *walkStep) })
 	}
 }
 
@@ -253,7 +246,7 @@ func TestFailedWrites(t *testing.T) {
 	skipShort(t)
 	w := walkOfNight(crowdedOffice)
 	base := w.shop(t)
-	w.stage, w.seen = newStage(t, base), map[string]bool{}
+	w.stage = newStage(t, base)
 	wants, calls := w.undisturbed(t, base)
 	var writes []int
 	for i, call := range calls {
@@ -280,7 +273,7 @@ func TestJournalModeFails(t *testing.T) {
 	skipShort(t)
 	w := walkOfNight(smallOffice)
 	base := w.shop(t)
-	w.stage, w.seen = newStage(t, base), map[string]bool{}
+	w.stage = newStage(t, base)
 	wants, calls := w.undisturbed(t, base)
 	turned := slices.Index(calls, "unlink of var/ledger.db-wal")
 	synced := slices.Index(calls[turned+1:], "fsync of var/ledger.db-journal")
@@ -290,18 +283,18 @@ func TestJournalModeFails(t *testing.T) {
 	w.disturb(t, disturbance{"EIO", fault{errn: syscall.EIO, at: turned + synced + 2}}, wants)
 }
 
-// points disturbs every step-th of some calls, in one way after the other.
-func (w walk) points(t *testing.T, wants []remains, ways []disturbance, calls []int, step int) {
+// points disturbs every step-th of the calls, in one way after the other.
+func (w walk) points(t *testing.T, wants []remains, ways []disturbance, calls, step int) {
 	tried, own := 0, 0
-	for i := 0; i < len(calls); i += step {
+	for at := 1; at <= calls; at += step {
 		way := ways[tried%len(ways)]
-		way.at = calls[i]
+		way.at = at
 		tried++
 		if w.disturb(t, way, wants) {
 			own++
 		}
 	}
-	t.Logf("%s: %d of %d calls, which left %d states that none before had left", strings.TrimPrefix(t.Name(), "TestWalk/"), tried, len(calls), own)
+	t.Logf("%s: %d of %d calls, which left %d states that none before had left", strings.TrimPrefix(t.Name(), "TestWalk/"), tried, calls, own)
 }
 
 // fillIn puts the digest of the first proposal into the commands that name it.
@@ -369,10 +362,10 @@ func (w walk) disturb(t *testing.T, d disturbance, wants []remains) bool {
 		t.Errorf("%s: ends with %d: %s", where, first, said)
 	}
 	state := fmt.Sprint(stateOf(o), d.ofInput())
-	if w.seen[state] {
+	if w.stage.seen[state] {
 		return false
 	}
-	w.seen[state] = true
+	w.stage.seen[state] = true
 	o.checkJournal(where, w.unjournaled...)
 	again, saidAgain := o.visit(w.does)
 	if again == exit.Usage || again == exit.Failed && !w.once {
@@ -399,10 +392,13 @@ type stage struct {
 	base *office
 	dir  string
 	was  map[string]map[string]fs.FileInfo // by name in the folder, and by path
+	// What was left there and gone on from. The same is not gone on from twice: what follows
+	// depends on nothing else.
+	seen map[string]bool
 }
 
 func newStage(t *testing.T, base *office) *stage {
-	s := &stage{base, t.TempDir(), map[string]map[string]fs.FileInfo{}}
+	s := &stage{base, t.TempDir(), map[string]map[string]fs.FileInfo{}, map[string]bool{}}
 	base.copyTo(s.dir)
 	for _, name := range namesIn(t, s.dir) {
 		s.was[name] = filesBelow(t, filepath.Join(s.dir, name))
@@ -599,18 +595,19 @@ func digestBut(path string, heads []string) (string, error) {
 	return fmt.Sprintf("%x", h.Sum(nil)), nil
 }
 
-// withoutDigests leaves digests out of a text: what has 64 hexadecimal digits and no more.
+// withoutDigests leaves digests out of a text: words of 64 hexadecimal digits. A regular
+// expression that counts takes a seventh of a walk.
 func withoutDigests(text []byte) (rest []byte) {
 	rest = make([]byte, 0, len(text))
 	for len(text) > 0 {
-		digits := 0
-		for digits < len(text) && (text[digits] >= '0' && text[digits] <= '9' || text[digits] >= 'a' && text[digits] <= 'f') {
-			digits++
+		end := 0
+		for end < len(text) && (text[end] == '_' || text[end] >= '0' && text[end] <= '9' || text[end]|0x20 >= 'a' && text[end]|0x20 <= 'z') {
+			end++
 		}
-		if digits != 64 {
-			rest = append(rest, text[:digits]...)
+		if word := text[:end]; end != 64 || len(bytes.Trim(word, "0123456789abcdef")) > 0 {
+			rest = append(rest, word...)
 		}
-		if text = text[digits:]; len(text) > 0 {
+		if text = text[end:]; len(text) > 0 {
 			rest, text = append(rest, text[0]), text[1:]
 		}
 	}
@@ -702,16 +699,13 @@ func (o *office) cutOff(v visit) (status int, said string) {
 	o.t.Helper()
 	whole := &fault{}
 	o.copyTo(o.t.TempDir()).faulty(whole, v)
-	at := 0
-	for i, call := range whole.calls {
+	for i, call := range slices.Backward(whole.calls) {
 		if call == v.cut {
-			at = i + 1
+			return o.faulty(&fault{at: i + 1}, v)
 		}
 	}
-	if at == 0 {
-		o.t.Fatalf("%v makes no %s: %q", v.args, v.cut, whole.calls)
-	}
-	return o.faulty(&fault{at: at}, v)
+	o.t.Fatalf("%v makes no %s: %q", v.args, v.cut, whole.calls)
+	return 0, ""
 }
 
 // checkJournal asks that the journal holds every batch that the books have issued, but for
