@@ -27,8 +27,8 @@ type DB interface {
 	Load(ctx context.Context) (Load, error)
 
 	// BeforeWrite is called before a transaction that may write much, AfterCommit after it,
-	// Loaded before what was written is read on several connections, and ReleaseCache where what comes next
-	// reads much and writes little.
+	// Loaded before what was written is read on several connections, and ReleaseCache where
+	// what comes next reads much and writes little.
 	BeforeWrite(ctx context.Context) error
 	AfterCommit(ctx context.Context)
 	Loaded(ctx context.Context) error
