@@ -17,17 +17,19 @@ type Plan struct {
 	Steps     []string
 }
 
+// partialIndex names an index that has only exceptions, or what is open.
+var partialIndex = regexp.MustCompile(`\b(reject_|request_faulty|request_forged|request_source|notification_odd|trade_open|trade_over|trade_failed|trade_odd|claim_odd|finding_open|finding_closed)`)
+
 // Scanned are the tables that the engine would read from end to end. What it would
 // read through a partial index is not among them.
 func (p Plan) Scanned() []string {
-	partial := regexp.MustCompile(`INDEX (reject_|request_faulty|request_source|notification_odd|trade_open|trade_over|trade_failed|trade_odd|claim_odd|finding_open|finding_closed)`)
 	var tables []string
 	for _, step := range p.Steps {
 		if m := regexp.MustCompile(`^(?:MATERIALIZE|CO-ROUTINE) (\w+)`).FindStringSubmatch(step); m != nil {
 			tables = append(tables, m[1]) // a view that is put together whole
 		}
 		m := regexp.MustCompile(`^SCAN (\w+)`).FindStringSubmatch(step)
-		if m == nil || partial.MatchString(step) || slices.Contains(p.Steps, "CO-ROUTINE "+m[1]) || slices.Contains(p.Steps, "MATERIALIZE "+m[1]) {
+		if m == nil || partialIndex.MatchString(step) || slices.Contains(p.Steps, "CO-ROUTINE "+m[1]) || slices.Contains(p.Steps, "MATERIALIZE "+m[1]) {
 			continue
 		}
 		named := regexp.MustCompile(`(?:FROM|JOIN) (\w+) `+m[1]+`\b`).FindAllStringSubmatch(p.Statement, -1)
@@ -89,15 +91,8 @@ func (d *decision) statements() (map[string]string, error) {
 }
 
 func (d *decision) plan(statement string) (Plan, error) {
-	if strings.HasSuffix(strings.TrimSpace(statement), "f.code IN") {
-		statement = strings.TrimSpace(statement) + " ('')"
-	}
-	highest := 0
-	for _, m := range regexp.MustCompile(`\$(\d+)`).FindAllStringSubmatch(statement, -1) {
-		n, _ := strconv.Atoi(m[1])
-		highest = max(highest, n)
-	}
-	rows, err := d.tx.QueryContext(d.ctx, "EXPLAIN QUERY PLAN "+statement, make([]any, highest)...)
+	statement, parameters := asked(statement)
+	rows, err := d.tx.QueryContext(d.ctx, "EXPLAIN QUERY PLAN "+statement, make([]any, parameters)...)
 	if err != nil {
 		return Plan{}, err
 	}
@@ -112,4 +107,16 @@ func (d *decision) plan(statement string) (Plan, error) {
 		plan.Steps = append(plan.Steps, step)
 	}
 	return plan, rows.Err()
+}
+
+// asked is a statement with the list that is to follow it, and how many parameters it has.
+func asked(statement string) (whole string, parameters int) {
+	if strings.HasSuffix(strings.TrimSpace(statement), "f.code IN") {
+		statement = strings.TrimSpace(statement) + " ('')"
+	}
+	for _, m := range regexp.MustCompile(`\$(\d+)`).FindAllStringSubmatch(statement, -1) {
+		n, _ := strconv.Atoi(m[1])
+		parameters = max(parameters, n)
+	}
+	return statement, parameters
 }

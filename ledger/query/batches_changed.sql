@@ -3,7 +3,8 @@
 -- after: batches_open
 -- $5 last source of the run before  $6 its place in the order of decisions
   UNION
-  SELECT c.batch_no FROM source s CROSS JOIN source_batch c WHERE s.account_id = $1 AND s.source_id > $5 AND c.source_id = s.source_id
+  SELECT j.value FROM source s CROSS JOIN capture_block c CROSS JOIN json_each(c.batches) j
+  WHERE s.account_id = $1 AND s.source_id > $5 AND c.source_id = s.source_id
   UNION
   SELECT a.batch_no FROM source s CROSS JOIN answer_row a WHERE s.account_id = $1 AND s.source_id > $5 AND a.source_id = s.source_id
   UNION

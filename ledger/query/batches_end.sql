@@ -5,7 +5,8 @@
      line_shown AS (SELECT x.* FROM shown h CROSS JOIN request_line x WHERE x.batch_no = h.batch_no),
      result_shown AS (
        SELECT y.*
-       FROM (SELECT n.trade_no, n.account_id, n.batch_no FROM shown h CROSS JOIN notification_trade n WHERE n.batch_no = h.batch_no
+       FROM (SELECT j.value AS trade_no, n.account_id, n.batch_no
+             FROM shown h CROSS JOIN notification n CROSS JOIN json_each(n.trades) j WHERE n.batch_no = h.batch_no
              UNION
              SELECT a.trade_no, a.account_id, a.batch_no FROM shown h CROSS JOIN answer_row a WHERE a.batch_no = h.batch_no) t
        CROSS JOIN result y

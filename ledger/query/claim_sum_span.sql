@@ -6,14 +6,16 @@ SET first_time = n.first_time, last_time = n.last_time
 FROM (SELECT MIN(k.notify_time) AS first_time, MAX(k.notify_time) AS last_time
       FROM (SELECT c.notify_time
             FROM source s
-            CROSS JOIN source_batch k
-            CROSS JOIN notification_trade t
+            CROSS JOIN capture_block k
+            CROSS JOIN json_each(k.batches) i
+            CROSS JOIN notification t
+            CROSS JOIN json_each(t.trades) j
             CROSS JOIN claim c
             WHERE s.account_id = $1 AND s.kind = 'notify' AND s.first_time < CAST($2 AS BIGINT) - 28800000 + 86400000 AND s.last_time >= CAST($2 AS BIGINT) - 28800000
               AND k.source_id = s.source_id
               AND k.first_time < CAST($2 AS BIGINT) - 28800000 + 86400000 AND k.last_time >= CAST($2 AS BIGINT) - 28800000
-              AND t.batch_no = k.batch_no AND t.account_id = s.account_id
-              AND c.trade_no = t.trade_no AND c.account_id = t.account_id AND c.batch_no = t.batch_no
+              AND t.batch_no = i.value AND t.account_id = s.account_id
+              AND c.trade_no = j.value AND c.account_id = t.account_id AND c.batch_no = t.batch_no
               AND c.code = $3 AND c.notify_time >= CAST($2 AS BIGINT) - 28800000 AND c.notify_time < CAST($2 AS BIGINT) - 28800000 + 86400000
             UNION ALL
             SELECT a.counted_at

@@ -42,11 +42,14 @@ SELECT 4, CASE WHEN k.source_id = n.source_id AND k.line_no = n.line_no AND k.ca
                WHEN k.digest = n.digest THEN 'redelivery' ELSE 'conflict' END,
        k.notify_time, '', k.batch_no, k.notify_id, 0, NULL, '', CAST(k.success_num AS TEXT), 1, 0, s.path, k.line_no
 FROM capture k
-JOIN notification_batch i ON i.account_id = k.account_id AND i.notify_id = k.notify_id
-  AND i.first_id = (SELECT MAX(d.first_id) FROM notify_block d WHERE d.account_id = k.account_id AND d.first_id <= k.notify_id)
-JOIN notification n ON n.batch_no = i.batch_no AND n.account_id = i.account_id AND n.notify_id = i.notify_id
+CROSS JOIN notify_block b
+CROSS JOIN json_each(b.batches) i
+CROSS JOIN notification n
 JOIN source s ON s.source_id = k.source_id
 WHERE k.account_id = $1 AND k.batch_no = $2
+  AND b.account_id = k.account_id AND i.key = k.notify_id
+  AND b.first_id = (SELECT MAX(d.first_id) FROM notify_block d WHERE d.account_id = k.account_id AND d.first_id <= k.notify_id)
+  AND n.batch_no = i.value AND n.account_id = k.account_id AND n.notify_id = k.notify_id
 UNION ALL
 SELECT 5, 'result', c.notify_time, c.trade_no, c.batch_no, c.notify_id, c.occurrence, c.amount_fen, c.code, '',
        CASE WHEN EXISTS (SELECT 1 FROM superseded d

@@ -16,14 +16,18 @@ UNION ALL
 SELECT 2, CASE WHEN k.source_id = n.source_id AND k.line_no = n.line_no AND k.capture_no = n.capture_no THEN 'notification'
                WHEN k.digest = n.digest THEN 'redelivery' ELSE 'conflict' END,
        k.notify_time, '', k.batch_no, k.notify_id, 0, NULL, '', CAST(k.success_num AS TEXT), 1, 0, s.path, k.line_no
-FROM source_batch b
+FROM capture_block c
+CROSS JOIN json_each(c.batches) h
 CROSS JOIN capture k
-JOIN notification_batch i ON i.account_id = k.account_id AND i.notify_id = k.notify_id
-  AND i.first_id = (SELECT MAX(d.first_id) FROM notify_block d WHERE d.account_id = k.account_id AND d.first_id <= k.notify_id)
-JOIN notification n ON n.batch_no = i.batch_no AND n.account_id = i.account_id AND n.notify_id = i.notify_id
+CROSS JOIN notify_block b
+CROSS JOIN json_each(b.batches) i
+CROSS JOIN notification n
 JOIN source s ON s.source_id = k.source_id
-WHERE b.source_id = $1 AND b.block_no = (CAST($2 AS BIGINT) - 1) / 64
-  AND k.batch_no = b.batch_no AND k.source_id = b.source_id AND k.line_no = $2
+WHERE c.source_id = $1 AND c.block_no = (CAST($2 AS BIGINT) - 1) / 64
+  AND k.batch_no = h.value AND k.source_id = c.source_id AND k.line_no = $2
+  AND b.account_id = k.account_id AND i.key = k.notify_id
+  AND b.first_id = (SELECT MAX(d.first_id) FROM notify_block d WHERE d.account_id = k.account_id AND d.first_id <= k.notify_id)
+  AND n.batch_no = i.value AND n.account_id = k.account_id AND n.notify_id = k.notify_id
 UNION ALL
 SELECT 3, 'bill', b.finished_at, b.trade_no, b.batch_no, '', 0, b.amount_fen, '', '', 1, 0, s.path, b.line_no
 FROM bill_row b

@@ -59,14 +59,13 @@ SELECT 5, 'result', c.notify_time, c.trade_no, c.batch_no, n.notify_id, c.occurr
        0, s.path, c.line_no
 FROM notification_batch i
 CROSS JOIN notification n
-CROSS JOIN notification_trade t
+CROSS JOIN json_each(n.trades) j
 CROSS JOIN claim c
 JOIN source s ON s.source_id = c.source_id
 WHERE i.account_id = $1 AND i.notify_id = $2
   AND i.first_id = (SELECT MAX(d.first_id) FROM notify_block d WHERE d.account_id = $1 AND d.first_id <= $2)
   AND n.batch_no = i.batch_no AND n.account_id = i.account_id AND n.notify_id = i.notify_id
-  AND t.batch_no = n.batch_no AND t.account_id = n.account_id AND t.notify_id = n.notify_id
-  AND c.trade_no = t.trade_no AND c.account_id = t.account_id AND c.batch_no = t.batch_no
+  AND c.trade_no = j.value AND c.account_id = n.account_id AND c.batch_no = n.batch_no
   AND c.source_id = n.source_id AND c.line_no = n.line_no AND c.capture_no = n.capture_no
 ORDER BY 1, 3, 4, 7, 6, 13, 14, 9
 LIMIT 10001

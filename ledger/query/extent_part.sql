@@ -10,7 +10,8 @@ WITH order_in AS (SELECT o.* FROM scope_trade s CROSS JOIN order_row o
      total_in AS (SELECT t.* FROM scope_trade s CROSS JOIN trade_total t WHERE t.trade_no = s.trade_no),
      batch_in AS (
        SELECT r.*
-       FROM (SELECT n.trade_no, n.account_id, n.batch_no FROM scope_batch s CROSS JOIN notification_trade n WHERE n.batch_no = s.batch_no
+       FROM (SELECT j.value AS trade_no, n.account_id, n.batch_no
+             FROM scope_batch s CROSS JOIN notification n CROSS JOIN json_each(n.trades) j WHERE n.batch_no = s.batch_no
              UNION
              SELECT a.trade_no, a.account_id, a.batch_no FROM scope_batch s CROSS JOIN answer_row a WHERE a.batch_no = s.batch_no) t
        CROSS JOIN result r

@@ -3,7 +3,8 @@
 -- overtake a dismissal.
 -- $1 account_id  $2 last source of the run before  $3 its place in the order of decisions
 INSERT INTO scope_batch (batch_no)
-SELECT k.batch_no FROM source s CROSS JOIN source_batch k WHERE s.account_id = $1 AND s.source_id > $2 AND k.source_id = s.source_id
+SELECT j.value AS batch_no FROM source s CROSS JOIN capture_block k CROSS JOIN json_each(k.batches) j
+WHERE s.account_id = $1 AND s.source_id > $2 AND k.source_id = s.source_id
 UNION
 SELECT a.batch_no FROM source s CROSS JOIN answer_row a WHERE s.account_id = $1 AND s.source_id > $2 AND a.source_id = s.source_id
 UNION

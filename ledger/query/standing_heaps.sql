@@ -23,13 +23,11 @@ FROM (
               AND NOT EXISTS (SELECT 1 FROM claim a
                               WHERE a.trade_no = l.trade_no AND a.account_id = l.account_id
                                 AND a.batch_no = l.batch_no AND a.occurrence = l.occurrence)) AS late_fen
-    FROM (SELECT o.trade_no FROM trade_total o WHERE o.account_id = $2 AND o.is_open = 1
-          UNION
-          SELECT o.trade_no FROM trade_total o
-          WHERE o.account_id = $2 AND o.refunded_fen > COALESCE(o.owed_fen, o.paid_fen - o.elsewhere_fen)) k
-    CROSS JOIN trade_total t
+    FROM (SELECT o.* FROM trade_total o WHERE o.account_id = $2 AND o.is_open = 1
+          UNION ALL
+          SELECT o.* FROM trade_total o
+          WHERE o.account_id = $2 AND o.refunded_fen > COALESCE(o.owed_fen, o.paid_fen - o.elsewhere_fen) AND o.is_open = 0) t
     LEFT JOIN correction c ON c.run_id = $3 AND c.trade_no = t.trade_no
-    WHERE t.trade_no = k.trade_no AND t.account_id = $2
   ) s
 ) h
 WHERE h.amount_fen > 0

@@ -3,9 +3,10 @@
 -- $1 source_id
 INSERT INTO superseded (trade_no, account_id, batch_no, occurrence, source_id, line_no, capture_no)
 SELECT c.trade_no, c.account_id, c.batch_no, c.occurrence, c.source_id, c.line_no, c.capture_no
-FROM (SELECT n.trade_no, n.account_id, n.batch_no
+FROM (SELECT j.value AS trade_no, n.account_id, n.batch_no
       FROM repeated_batch r
-      CROSS JOIN notification_trade n
+      CROSS JOIN notification n
+      CROSS JOIN json_each(n.trades) j
       WHERE r.source_id = $1 AND n.batch_no = r.batch_no AND n.account_id = r.account_id
       UNION
       SELECT a.trade_no, a.account_id, a.batch_no

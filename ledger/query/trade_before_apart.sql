@@ -1,7 +1,7 @@
 -- An open trade that comes to something else than before, though nothing newer about it was
 -- read or said.
 -- $1 account_id  $2 last_source  $3 commit_no
-SELECT t.trade_no
+SELECT MIN(t.trade_no)
 FROM trade_before b
 CROSS JOIN trade_total t
 WHERE b.account_id = $1 AND t.trade_no = b.trade_no AND t.account_id = b.account_id AND t.is_open = 1
@@ -18,5 +18,4 @@ WHERE b.account_id = $1 AND t.trade_no = b.trade_no AND t.account_id = b.account
                                          WHERE w.batch_no = c.batch_no AND w.account_id = c.account_id AND w.source_id > $2))))
   AND NOT EXISTS (SELECT 1 FROM act a
                   WHERE a.account_id = $1 AND a.after_commit >= $3 AND (a.trade_no = b.trade_no OR a.trade_no = ''))
-ORDER BY t.trade_no
-LIMIT 1
+HAVING COUNT(*) > 0

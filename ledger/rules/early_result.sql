@@ -21,8 +21,8 @@ FROM (WITH early AS (SELECT b.batch_no, b.account_id, b.refund_time, b.first_tim
       SELECT b.batch_no, b.refund_time, b.first_time, s.amount_fen
       FROM early b
       LEFT JOIN (SELECT t.batch_no, CAST(SUM(r.amount_fen) AS BIGINT) AS amount_fen
-                 FROM (SELECT n.trade_no, b.account_id, b.batch_no
-                       FROM early b CROSS JOIN notification_trade n
+                 FROM (SELECT j.value AS trade_no, b.account_id, b.batch_no
+                       FROM early b CROSS JOIN notification n CROSS JOIN json_each(n.trades) j
                        WHERE n.batch_no = b.batch_no AND n.account_id = b.account_id
                        UNION
                        SELECT a.trade_no, b.account_id, b.batch_no

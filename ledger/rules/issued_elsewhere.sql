@@ -32,7 +32,7 @@ FROM (SELECT n.batch_no
 LEFT JOIN request q ON q.batch_no = i.batch_no AND q.account_id = $1
 LEFT JOIN source s ON s.source_id = q.source_id
 LEFT JOIN (SELECT t.batch_no, CAST(SUM(r.amount_fen) AS BIGINT) AS amount_fen
-           FROM (SELECT n.trade_no, n.batch_no FROM named_in k CROSS JOIN notification_trade n
+           FROM (SELECT j.value AS trade_no, n.batch_no FROM named_in k CROSS JOIN notification n CROSS JOIN json_each(n.trades) j
                  WHERE SUBSTR(k.batch_no, 9, LENGTH($2)) = $2 AND n.batch_no = k.batch_no AND n.account_id = $1
                    AND NOT EXISTS (SELECT 1 FROM request q WHERE q.batch_no = k.batch_no AND q.account_id = $1)
                  UNION

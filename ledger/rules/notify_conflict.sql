@@ -12,12 +12,14 @@
 -- ends: dismiss
 -- section: contract 4.1, interface 6.1
 -- $1 account_id
-SELECT '' AS trade_no, n.batch_no, n.notify_id, '' AS subject, NULL AS amount_fen,
+SELECT '' AS trade_no, i.value AS batch_no, x.notify_id, '' AS subject, NULL AS amount_fen,
        NULL AS expected, CAST(COUNT(*) AS TEXT) AS actual,
        NULL AS source_id, NULL AS line_no
 FROM reject x
-CROSS JOIN notification_batch n
+CROSS JOIN notify_block b
+CROSS JOIN json_each(b.batches) i
 WHERE x.account_id = $1 AND x.kind = 'conflict'
-  AND n.notify_id = x.notify_id AND n.account_id = x.account_id
-  AND n.first_id = (SELECT MAX(d.first_id) FROM notify_block d WHERE d.account_id = x.account_id AND d.first_id <= x.notify_id)
-GROUP BY n.notify_id, n.batch_no
+  AND b.account_id = x.account_id
+  AND b.first_id = (SELECT MAX(d.first_id) FROM notify_block d WHERE d.account_id = x.account_id AND d.first_id <= x.notify_id)
+  AND i.key = x.notify_id
+GROUP BY x.notify_id, i.value

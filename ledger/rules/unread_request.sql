@@ -25,8 +25,8 @@ LEFT JOIN (SELECT DISTINCT n.source_id, n.line_no, n.capture_no
              AND o.trade_no = n.trade_no AND o.account_id = n.account_id) o
        ON o.source_id = u.source_id AND o.line_no = u.line_no AND o.capture_no = u.capture_no
 LEFT JOIN (SELECT t.source_id, t.line_no, t.capture_no, COUNT(*) AS results
-           FROM (SELECT u.source_id, u.line_no, u.capture_no, u.account_id, u.batch_no, n.trade_no
-                 FROM unread u CROSS JOIN notification_trade n
+           FROM (SELECT u.source_id, u.line_no, u.capture_no, u.account_id, u.batch_no, j.value AS trade_no
+                 FROM unread u CROSS JOIN notification n CROSS JOIN json_each(n.trades) j
                  WHERE u.account_id = $1 AND u.code = 'UNREAD_REQUEST' AND u.read_in IS NULL
                    AND n.batch_no = u.batch_no AND n.account_id = u.account_id
                  UNION

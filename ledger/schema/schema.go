@@ -3,6 +3,7 @@ package schema
 
 import (
 	"embed"
+	"fmt"
 	"io/fs"
 )
 
@@ -27,11 +28,12 @@ func Postgres() ([]string, error) { return texts("postgres") }
 // Citus returns what follows the migration of a number for PostgreSQL on a Citus cluster,
 // once the tables are distributed.
 func Citus(number int) (string, error) {
-	all, err := texts("citus")
-	if err != nil || number > len(all) {
+	names, err := fs.Glob(files, fmt.Sprintf("citus/%04d_*.sql", number))
+	if err != nil || len(names) == 0 {
 		return "", err
 	}
-	return all[number-1], nil
+	text, err := files.ReadFile(names[0])
+	return string(text), err
 }
 
 func texts(folder string) ([]string, error) {

@@ -80,7 +80,7 @@ func sqliteSchema() (map[string]string, error) {
 func postgresSchema(text string) map[string]string {
 	all := map[string]string{}
 	for statement := range strings.SplitSeq(regexp.MustCompile(`(?m)^--.*\n`).ReplaceAllString(text, ""), ";\n") {
-		m := regexp.MustCompile(`^\s*CREATE (?:UNIQUE )?(TABLE|INDEX|VIEW) (\w+)`).FindStringSubmatch(statement)
+		m := regexp.MustCompile(`^\s*CREATE (?:OR REPLACE )?(?:UNIQUE )?(TABLE|INDEX|VIEW) (\w+)`).FindStringSubmatch(statement)
 		if m != nil {
 			all[m[2]] = normal(strings.ToLower(m[1]), statement)
 		}
@@ -100,6 +100,8 @@ func normal(kind, text string) string {
 		for _, r := range [][2]string{
 			{`CROSS JOIN LATERAL json_array_elements_text\((\w+\.\w+)::JSON\) j \(value\)`, "CROSS JOIN json_each($1) j"},
 			{`CROSS JOIN LATERAL json_each_text\((\w+\.\w+)::JSON\) j \(key, value\)`, "CROSS JOIN json_each($1) j"},
+			{`^CREATE OR REPLACE `, "CREATE "},
+			{` OFFSET 0\)`, ")"},
 			{`CASE WHEN r\.code <> 'SUCCESS' AND r\.batch_no GLOB .*? END,`, "CASE WHEN r.code <> 'SUCCESS' THEN day_of_batch(r.batch_no) END,"},
 		} {
 			text = regexp.MustCompile(r[0]).ReplaceAllString(text, r[1])
