@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"database/sql"
+	"slices"
 
 	"reconcile/alipay"
 	"reconcile/ledger/internal/store"
@@ -149,10 +150,15 @@ func (a *applier) knownOf(block []bufferedDelivery) (map[string]*acceptedNotific
 
 // namesKnown returns the notify_ids of a block that the books have, with their batches.
 func (a *applier) namesKnown(block []bufferedDelivery) (names []named, err error) {
+	block = slices.CompactFunc(slices.Clone(block), func(d, e bufferedDelivery) bool { return d.notifyID == e.notifyID })
+	ids := make([]string, len(block))
 	for i, d := range block {
-		if i > 0 && block[i-1].notifyID == d.notifyID {
-			continue
-		}
+		ids[i] = d.notifyID
+	}
+	if err := a.names.read(ids); err != nil {
+		return nil, err
+	}
+	for _, d := range block {
 		batch, ok, err := a.names.batchOf(d.notifyID, d.batchNo)
 		if err != nil {
 			return nil, err

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -17,21 +18,29 @@ const (
 // A named is a notify_id and the batch that its notification is of.
 type named struct{ notifyID, batchNo string }
 
+// A nameRow is a row of notify_block.
+type nameRow struct {
+	first   string // the notify_id that it begins with
+	end     string // the one that the next row begins with; "" where there is none
+	batches string
+}
+
 // A nameList tells of which batches the books know a notification, and takes new ones in
-// among them. It is asked in the order of the notify_ids, and holds one row of notify_block
-// at a time.
+// among them. It is asked in the order of the notify_ids, some at a time, and works on one row
+// of notify_block after the other: those behind it are as they were read.
 type nameList struct {
 	a     *applier
 	added store.Inserter // rows that there were not
 	again store.Inserter // rows that have changed
 	known bool           // the books have notifications
 
-	open    bool    // there is a row at work
-	first   string  // that it begins with
-	end     string  // where the next one begins; "" where there is none
-	passed  []named // of the row, up to the last notify_id
-	rest    []named // and after it
-	stands  bool    // the row is in the books
+	ahead   []nameRow // behind the row at work, up to the last one that is asked for
+	open    bool      // there is a row at work
+	first   string    // that it begins with
+	end     string    // where the next one begins; "" where there is none
+	passed  []named   // of the row, up to the last notify_id
+	rest    []named   // and after it
+	stands  bool      // the row is in the books
 	changed bool
 }
 
@@ -70,29 +79,49 @@ func (l *nameList) pass(n named) error {
 	return nil
 }
 
-// next ends the row at work and reads the one that a notify_id belongs to.
+// read reads the rows that the next notify_ids belong to, behind the row at work.
+func (l *nameList) read(notifyIDs []string) error {
+	l.ahead = l.ahead[:0]
+	if l.open && l.end == "" {
+		return nil
+	}
+	for len(notifyIDs) > 0 && l.open && notifyIDs[0] < l.end {
+		notifyIDs = notifyIDs[1:]
+	}
+	if len(notifyIDs) == 0 || !l.known {
+		return nil
+	}
+	list, err := json.Marshal(notifyIDs)
+	if err != nil {
+		return err
+	}
+	for rows, err := range store.Query(l.a.ctx, l.a.db, "notify_block_of", l.a.source.Account, string(list)) {
+		if err != nil {
+			return err
+		}
+		var r nameRow
+		if err := rows.Scan(&r.first, &r.batches, &r.end); err != nil {
+			return err
+		}
+		l.ahead = append(l.ahead, r)
+	}
+	return nil
+}
+
+// next ends the row at work and goes to the one that a notify_id belongs to.
 func (l *nameList) next(notifyID string) error {
 	if err := l.close(); err != nil {
 		return err
 	}
 	l.open, l.stands, l.first, l.end = true, false, "", ""
-	if !l.known {
-		return nil
+	var batches string
+	for len(l.ahead) > 0 && l.ahead[0].first <= notifyID {
+		l.stands, l.first, l.end, batches = true, l.ahead[0].first, l.ahead[0].end, l.ahead[0].batches
+		l.ahead = l.ahead[1:]
 	}
-	for rows, err := range store.Query(l.a.ctx, l.a.db, "notify_block_one", l.a.source.Account, notifyID) {
-		if err != nil {
-			return err
-		}
-		var batches string
-		if err := rows.Scan(&l.first, &batches, &l.end); err != nil {
-			return err
-		}
-		l.stands = true
-		if l.rest, err = readNames(l.rest, batches); err != nil {
-			return err
-		}
-	}
-	return nil
+	var err error
+	l.rest, err = readNames(l.rest, batches)
+	return err
 }
 
 // close writes what is left of the row at work, where it has changed.

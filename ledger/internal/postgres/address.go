@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -65,7 +66,7 @@ var settings = map[string]string{
 	"enable_partitionwise_aggregate":   "on",
 	"enable_partitionwise_join":        "on",
 	"jit":                              "off",
-	"join_collapse_limit":              "1",
+	order:                              "1",
 	"max_parallel_workers_per_gather":  "0",
 	"random_page_cost":                 "1.1",
 	"work_mem":                         "32MB",
@@ -84,9 +85,13 @@ const (
 	connectTimeout  = 10 * time.Second
 )
 
+// order is the setting that a cluster cannot do with: what Citus asks the nodes for, it finds
+// in plans that join in any order, and it refuses a rule where there is none.
+const order = "join_collapse_limit"
+
 // configOf reads an address, and what the environment says beside it: PGPASSFILE,
-// PGSERVICE, PGSSLMODE and the like.
-func configOf(address string) (*pgx.ConnConfig, error) {
+// PGSERVICE, PGSSLMODE and the like. Some settings may be left to the server.
+func configOf(address string, left ...string) (*pgx.ConnConfig, error) {
 	if err := CheckAddress(address); err != nil {
 		return nil, err
 	}
@@ -98,16 +103,16 @@ func configOf(address string) (*pgx.ConnConfig, error) {
 		config.ConnectTimeout = connectTimeout
 	}
 	for name, value := range settings {
-		if _, ok := config.RuntimeParams[name]; !ok {
+		if _, ok := config.RuntimeParams[name]; !ok && !slices.Contains(left, name) {
 			config.RuntimeParams[name] = value
 		}
 	}
 	return config, nil
 }
 
-// poolOf is the connections that an address leads to.
-func poolOf(address string) (pool, error) {
-	config, err := configOf(address)
+// poolOf is the connections that an address leads to. Some settings may be left to the server.
+func poolOf(address string, left ...string) (pool, error) {
+	config, err := configOf(address, left...)
 	if err != nil {
 		return pool{}, err
 	}

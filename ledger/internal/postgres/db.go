@@ -59,30 +59,41 @@ type Options struct {
 // Errors: those of the store.
 func Open(ctx context.Context, address string, o Options) (*DB, error) {
 	db := &DB{address: address, dir: os.TempDir(), written: newTally(), ingests: o.Ingest, waits: o.Waits}
-	var err error
-	if db.read, err = poolOf(address); err != nil {
-		return nil, err
-	}
-	db.read.SetMaxOpenConns(readers)
-	db.read.SetMaxIdleConns(readers)
-	if !o.ReadOnly {
-		if db.write, err = poolOf(address); err != nil {
-			return nil, errors.Join(err, db.Close())
-		}
-		db.write.SetMaxOpenConns(1)
-	}
 	if err := db.open(ctx, o); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
 }
 
+// connect makes the pools of connections, without connecting.
+func (db *DB) connect(o Options, left ...string) (err error) {
+	if db.read, err = poolOf(db.address, left...); err != nil {
+		return err
+	}
+	db.read.SetMaxOpenConns(readers)
+	db.read.SetMaxIdleConns(readers)
+	if !o.ReadOnly {
+		if db.write, err = poolOf(db.address, left...); err != nil {
+			return err
+		}
+		db.write.SetMaxOpenConns(1)
+	}
+	return nil
+}
+
 func (db *DB) open(ctx context.Context, o Options) error {
+	if err := db.connect(o); err != nil {
+		return err
+	}
 	_, named, err := readVersion(ctx, db.read)
 	if err != nil {
 		return err
 	}
-	db.citus = named == onCitus
+	if db.citus = named == onCitus; db.citus {
+		if err := errors.Join(db.Close(), db.connect(o, order)); err != nil {
+			return err
+		}
+	}
 	if o.ReadOnly || o.Ingest {
 		return checkVersion(ctx, db.read)
 	}
