@@ -31,6 +31,7 @@ import (
 )
 
 var walkStep = flag.Int("walkstep", 0, "which system calls of each command TestWalk disturbs, in each of its ways: every n-th; 0 for every twentieth of two nights, in one way each")
+var walkFrom = flag.Int("walkfrom", 1, "the first system call of each command that TestWalk disturbs, where -walkstep is given")
 
 // A walk is a command that writes, every system call of which is disturbed.
 type walk struct {
@@ -223,11 +224,11 @@ func (w walk) walk(t *testing.T) {
 	}
 	wants, calls := w.undisturbed(t, base)
 	if *walkStep == 0 {
-		w.points(t, wants, disturbances(), len(calls), 20)
+		w.points(t, wants, disturbances(), len(calls), 1, 20)
 		return
 	}
 	for _, d := range disturbances() {
-		t.Run(d.name, func(t *testing.T) { w.points(t, wants, []disturbance{d}, len(calls), *walkStep) })
+		t.Run(d.name, func(t *testing.T) { w.points(t, wants, []disturbance{d}, len(calls), *walkFrom, *walkStep) })
 	}
 }
 
@@ -283,10 +284,10 @@ func TestJournalModeFails(t *testing.T) {
 	w.disturb(t, disturbance{"EIO", fault{errn: syscall.EIO, at: turned + synced + 2}}, wants)
 }
 
-// points disturbs every step-th of the calls, in one way after the other.
-func (w walk) points(t *testing.T, wants []remains, ways []disturbance, calls, step int) {
+// points disturbs every step-th of the calls from one on, in one way after the other.
+func (w walk) points(t *testing.T, wants []remains, ways []disturbance, calls, from, step int) {
 	tried, own := 0, 0
-	for at := 1; at <= calls; at += step {
+	for at := from; at <= calls; at += step {
 		way := ways[tried%len(ways)]
 		way.at = at
 		tried++
