@@ -58,12 +58,12 @@ SELECT 5, 'result', c.notify_time, c.trade_no, c.batch_no, c.notify_id, c.occurr
                            AND d.capture_no = c.capture_no)
             THEN 0 ELSE 1 END,
        0, s.path, c.line_no
-FROM claim_named c
+FROM (SELECT j.value AS trade_no FROM notification n CROSS JOIN json_each(n.trades) j WHERE n.account_id = $1 AND n.batch_no = $2
+      UNION
+      SELECT a.trade_no FROM answer_row a WHERE a.account_id = $1 AND a.batch_no = $2) t
+CROSS JOIN claim_named c
 JOIN source s ON s.source_id = c.source_id
-WHERE c.account_id = $1 AND c.batch_no = $2
-  AND c.trade_no IN (SELECT t.trade_no FROM notification_trade t WHERE t.account_id = $1 AND t.batch_no = $2
-                     UNION
-                     SELECT a.trade_no FROM answer_row a WHERE a.account_id = $1 AND a.batch_no = $2)
+WHERE c.trade_no = t.trade_no AND c.account_id = $1 AND c.batch_no = $2
 UNION ALL
 SELECT 6, 'bill', b.finished_at, b.trade_no, b.batch_no, '', b.occurrence, b.amount_fen, '', '', 1, 0, s.path, b.line_no
 FROM bill_refund b
