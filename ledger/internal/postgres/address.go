@@ -85,8 +85,8 @@ const (
 	connectTimeout  = 10 * time.Second
 )
 
-// order is the setting that a cluster cannot do with: what Citus asks the nodes for, it finds
-// in plans that join in any order, and it refuses a rule where there is none.
+// order names the setting that a cluster is left without: Citus takes what it asks of the nodes
+// from the server's plan, and refuses rules where tables may not be joined in another order.
 const order = "join_collapse_limit"
 
 // configOf reads an address, and what the environment says beside it: PGPASSFILE,
