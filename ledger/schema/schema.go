@@ -3,7 +3,6 @@ package schema
 
 import (
 	"embed"
-	"fmt"
 	"io/fs"
 )
 
@@ -28,12 +27,11 @@ func Postgres() ([]string, error) { return texts("postgres") }
 // Citus returns what follows the migration of a number for PostgreSQL on a Citus cluster,
 // once the tables are distributed.
 func Citus(number int) (string, error) {
-	names, err := fs.Glob(files, fmt.Sprintf("citus/%04d_*.sql", number))
-	if err != nil || len(names) == 0 {
+	all, err := texts("citus")
+	if err != nil || number > len(all) {
 		return "", err
 	}
-	text, err := files.ReadFile(names[0])
-	return string(text), err
+	return all[number-1], nil
 }
 
 func texts(folder string) ([]string, error) {

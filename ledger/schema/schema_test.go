@@ -101,7 +101,7 @@ func normal(kind, text string) string {
 			{`CROSS JOIN LATERAL json_array_elements_text\((\w+\.\w+)::JSON\) j \(value\)`, "CROSS JOIN json_each($1) j"},
 			{`CROSS JOIN LATERAL json_each_text\((\w+\.\w+)::JSON\) j \(key, value\)`, "CROSS JOIN json_each($1) j"},
 			{`^CREATE OR REPLACE `, "CREATE "},
-			{` OFFSET 0\)`, ")"},
+			{`\{\{by keys\}\}`, ""},
 			{`CASE WHEN r\.code <> 'SUCCESS' AND r\.batch_no GLOB .*? END,`, "CASE WHEN r.code <> 'SUCCESS' THEN day_of_batch(r.batch_no) END,"},
 		} {
 			text = regexp.MustCompile(r[0]).ReplaceAllString(text, r[1])

@@ -42,6 +42,10 @@ func parseLayout(text string) (layout, error) {
 // byTrade marks the tables that are counted by trade, in the texts of the schema.
 const byTrade = " {{by trade}}"
 
+// byKeys marks what is to stay a condition of each row, and not become a join. Citus refuses
+// the OFFSET that says so.
+const byKeys = "{{by keys}}"
+
 // tableOf reads the name of a table that is made.
 var tableOf = regexp.MustCompile(`(?m)^CREATE TABLE (\w+) \(`)
 
@@ -49,8 +53,9 @@ var tableOf = regexp.MustCompile(`(?m)^CREATE TABLE (\w+) \(`)
 // parameters, of which the server takes as many statements as it holds.
 func (l layout) statements(text string, number int) ([]string, error) {
 	if l.citus {
-		return distributed(text, number)
+		return distributed(strings.ReplaceAll(text, byKeys, ""), number)
 	}
+	text = strings.ReplaceAll(text, byKeys, " OFFSET 0")
 	if l.partitions == 0 {
 		return []string{strings.ReplaceAll(text, byTrade, "")}, nil
 	}

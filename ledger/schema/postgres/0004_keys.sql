@@ -8,7 +8,7 @@ UNION ALL
 SELECT NULL, a.value FROM json_array_elements_text(CASE WHEN list NOT LIKE '{%' THEN list::JSON END) a (value)
 $$;
 
--- OFFSET 0 keeps what is asked of a result from becoming a join, so that results are found by
+-- {{by keys}} keeps what is asked of a result from becoming a join, so that results are found by
 -- the keys of what stands before them in a statement. What begins with results, or reads all
 -- of them, asks claim_named instead.
 CREATE OR REPLACE VIEW result AS
@@ -18,4 +18,4 @@ FROM claim_named c
 WHERE NOT EXISTS (SELECT 1 FROM superseded s
                   WHERE s.trade_no = c.trade_no AND s.account_id = c.account_id AND s.batch_no = c.batch_no
                     AND s.occurrence = c.occurrence AND s.source_id = c.source_id AND s.line_no = c.line_no
-                    AND s.capture_no = c.capture_no OFFSET 0);
+                    AND s.capture_no = c.capture_no{{by keys}});
