@@ -17,15 +17,17 @@ import (
 // are counted over all of its threads: those that change, make or open a folder or a file
 // below it.
 type fault struct {
-	dir    string        // that they are counted below
-	at     int           // which call, from 1; 0 for none
-	errn   syscall.Errno // that it fails with; 0 to kill the program before it
-	torn   bool          // of a write half is done, of another call the whole; then the program is killed
-	onward bool          // every later call fails, too; with EINTR every other one, since it is tried again
+	dir    string                 // that they are counted below
+	at     int                    // which call, from 1; 0 for none
+	among  func(call string) bool // the calls that at and onward are of; all where it is nil
+	errn   syscall.Errno          // that it fails with; 0 to kill the program before it
+	torn   bool                   // of a write half is done, of another call the whole; then the program is killed
+	onward bool                   // every later call fails, too; with EINTR every other one, since it is tried again
 
 	did func(diskCall) // is told of every call that did something
 
 	calls   []string // so far, each with its file, as "fsync of out/issued.journal"
+	counted int      // of them, those that at is of
 	hit     string   // the call that was at, empty where the program made fewer
 	threads map[int]*tracedThread
 }
@@ -203,14 +205,19 @@ func (f *fault) begins(pid, tid int, t *tracedThread) {
 	if !counts {
 		return
 	}
-	f.calls = append(f.calls, changing[r.Orig_rax].name+" of "+strings.TrimPrefix(path, f.dir+"/"))
+	call := changing[r.Orig_rax].name + " of " + strings.TrimPrefix(path, f.dir+"/")
+	f.calls = append(f.calls, call)
 	if f.did != nil {
 		t.does = f.does(tid, path, &r)
 	}
-	if len(f.calls) == f.at {
-		f.hit = fmt.Sprintf("call %d, %s", f.at, f.calls[f.at-1])
+	if f.among != nil && !f.among(call) {
+		return
 	}
-	if f.fails(len(f.calls)) {
+	f.counted++
+	if f.counted == f.at {
+		f.hit = fmt.Sprintf("call %d, %s", len(f.calls), call)
+	}
+	if f.fails(f.counted) {
 		f.inject(pid, tid, t, &r)
 	}
 }
@@ -218,6 +225,16 @@ func (f *fault) begins(pid, tid int, t *tracedThread) {
 // fails reports whether the n-th call is one that fails.
 func (f *fault) fails(n int) bool {
 	return f.at > 0 && (n == f.at || f.onward && n > f.at && (f.errn != syscall.EINTR || (n-f.at)%2 == 0))
+}
+
+// since counts the calls from the first one on that begins so. How many come before it depends
+// on when the engine finds time to copy its log into the ledger.
+func since(prefix string) func(call string) bool {
+	began := false
+	return func(call string) bool {
+		began = began || strings.HasPrefix(call, prefix)
+		return began
+	}
 }
 
 // inject makes the call fail that a thread begins.

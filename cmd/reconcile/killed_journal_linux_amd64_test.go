@@ -28,7 +28,7 @@ func TestKilledAroundTheJournal(t *testing.T) {
 			continue // in the middle of many that are alike
 		}
 		o := base.copyTo(t.TempDir())
-		f := &fault{at: at}
+		f := &fault{at: at - written + 1, among: since(batchWritten)}
 		if status, said := o.faulty(f, on(night, "run", "-q", "--job", "nightly")); status != 137 {
 			t.Fatalf("%s: ends with %d: %s", f.hit, status, said)
 		}
@@ -61,6 +61,10 @@ func undisturbedNight(base *office, night string) (calm *office, calls []string)
 	return calm, counted.calls
 }
 
+// batchWritten is the call that writes a batch into the journal, the first one of it in a night
+// whose journal has its head.
+const batchWritten = "pwrite of out/issued.journal"
+
 // aroundTheJournal finds among the calls of a night, from 1: the first one that writes the
 // batch into the journal, the first one of the commit, and the first one of the report. The
 // journal is synced, with its folder, before the commit.
@@ -77,7 +81,7 @@ func aroundTheJournal(t *testing.T, calls []string) (written, committed, publish
 		t.Fatalf("no %q among the calls:\n%s", wants, strings.Join(calls[from:], "\n"))
 		return 0
 	}
-	written = after(0, "pwrite of out/issued.journal")
+	written = after(0, batchWritten)
 	synced := after(written, "fsync of out/issued.journal")
 	folder := after(synced, "fsync of out")
 	committed = after(written, "write of var/", "pwrite of var/", "fdatasync of var/", "fsync of var/")
@@ -99,9 +103,8 @@ func TestOtherJobPassesACutRun(t *testing.T) {
 	base.run("2026-03-06 02:30:00", "nightly")
 	base.write("orders/b.csv", "trade_no,paid_amount,refund_due\n"+trade+",9.00,5.00\n")
 	base.write("notify/notify-20260305.log", "") // files of days are a series
-	calm, calls := undisturbedNight(base, night)
-	written, _, _ := aroundTheJournal(t, calls)
-	if status, said := base.faulty(&fault{at: written}, on(night, "run", "-q", "--job", "nightly")); status != 137 {
+	calm, _ := undisturbedNight(base, night)
+	if status, said := base.faulty(&fault{at: 1, among: since(batchWritten)}, on(night, "run", "-q", "--job", "nightly")); status != 137 {
 		t.Fatalf("ends with %d: %s", status, said)
 	}
 	for _, job := range []string{"weekly", "nightly"} {

@@ -276,12 +276,13 @@ func TestJournalModeFails(t *testing.T) {
 	base := w.shop(t)
 	w.stage = newStage(t, base)
 	wants, calls := w.undisturbed(t, base)
-	turned := slices.Index(calls, "unlink of var/ledger.db-wal")
+	const turns = "unlink of var/ledger.db-wal"
+	turned := slices.Index(calls, turns)
 	synced := slices.Index(calls[turned+1:], "fsync of var/ledger.db-journal")
 	if turned < 0 || synced < 0 {
 		t.Fatalf("no first load turns to the journal: %q", calls)
 	}
-	w.disturb(t, disturbance{"EIO", fault{errn: syscall.EIO, at: turned + synced + 2}}, wants)
+	w.disturb(t, disturbance{"EIO", fault{errn: syscall.EIO, at: synced + 2, among: since(turns)}}, wants)
 }
 
 // points disturbs every step-th of the calls from one on, in one way after the other.
@@ -698,12 +699,11 @@ func (o *office) visit(v visit) (status int, said string) {
 // cutOff kills a command where it is to be cut.
 func (o *office) cutOff(v visit) (status int, said string) {
 	o.t.Helper()
-	whole := &fault{}
+	such := func(call string) bool { return call == v.cut }
+	whole := &fault{among: such}
 	o.copyTo(o.t.TempDir()).faulty(whole, v)
-	for i, call := range slices.Backward(whole.calls) {
-		if call == v.cut {
-			return o.faulty(&fault{at: i + 1}, v)
-		}
+	if whole.counted > 0 {
+		return o.faulty(&fault{at: whole.counted, among: such}, v)
 	}
 	o.t.Fatalf("%v makes no %s: %q", v.args, v.cut, whole.calls)
 	return 0, ""
