@@ -144,7 +144,7 @@ func bit(b bool) int64 {
 
 // commit closes the run: its totals, outcome and place in the chain.
 func (d *decision) commit(now time.Time) error {
-	d.run.Finished, d.run.State, d.run.proof = now, RunCommitted, 1
+	d.run.Finished, d.run.State, d.run.proof = now, RunCommitted, 2
 	if err := d.exec("ingest_file_clear", d.run.ID); err != nil { // recordInputs has them
 		return err
 	}

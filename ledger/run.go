@@ -36,7 +36,7 @@ type Run struct {
 	commit     int64  // its place in the order of decisions, from 1
 	lastSource int64  // the last source that was there when it was decided
 	recorded   string // its policy, as the books keep it
-	proof      int64  // 1 where its head is of digests of all rows, 0 of an earlier program's
+	proof      int64  // 2 where its head is of digests of all rows, 1 where without their places, 0 where of none
 }
 
 // A RunState is how far a run has come.

@@ -70,12 +70,16 @@ func (d *decision) chainDigests(w io.Writer, place int64) error {
 		}
 		var table string
 		var owner, count int64
-		var sum []byte
-		if err := rows.Scan(&table, &owner, &count, &sum); err != nil {
+		var sum, placed []byte
+		if err := rows.Scan(&table, &owner, &count, &sum, &placed); err != nil {
 			return err
 		}
-		if digest.InHead(table) {
-			fmt.Fprintf(w, "rows %s %d %d %x\n", table, owner, count, sum)
+		if !digest.InHead(table) {
+			continue
+		}
+		fmt.Fprintf(w, "rows %s %d %d %x\n", table, owner, count, sum)
+		if d.run.proof > 1 {
+			fmt.Fprintf(w, "at %x\n", placed)
 		}
 	}
 	return nil

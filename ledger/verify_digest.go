@@ -32,32 +32,71 @@ func (l *Ledger) checkDigests(ctx context.Context) ([]Discrepancy, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l.compareDigests(ctx, kept, found)
+	all, err := l.compareDigests(ctx, kept, found)
+	if err != nil {
+		return nil, err
+	}
+	for rows, err := range store.Query(ctx, l.db.Reader(), "digest_unplaced") {
+		if err != nil {
+			return nil, err
+		}
+		var key digestKey
+		if err := rows.Scan(&key.table, &key.owner); err != nil {
+			return nil, err
+		}
+		all = append(all, Discrepancy{"rows", "digest, " + key.String(), "a sum by place", "none"})
+	}
+	return all, nil
 }
 
 // compareDigests names the owners whose rows are not those that the books have recorded.
 func (l *Ledger) compareDigests(ctx context.Context, kept, found map[digestKey]digest.Sum) ([]Discrepancy, error) {
-	keys := map[digestKey]bool{}
-	for key := range kept {
-		keys[key] = true
-	}
-	for key := range found {
-		keys[key] = true
+	keys := slices.Concat(slices.Collect(maps.Keys(kept)), slices.Collect(maps.Keys(found)))
+	slices.SortFunc(keys, digestKey.compare)
+	keys = slices.Compact(keys)
+	keys = slices.DeleteFunc(keys, func(key digestKey) bool { return kept[key].Same(found[key]) })
+	keys = keys[:min(len(keys), maxDiscrepancies)]
+	searches, err := l.searchRows(ctx, keys, kept, found)
+	if err != nil {
+		return nil, err
 	}
 	var all []Discrepancy
-	for _, key := range slices.SortedFunc(maps.Keys(keys), digestKey.compare) {
-		books, rows := kept[key], found[key]
-		if books == rows {
-			continue
-		}
-		if len(all) == maxDiscrepancies {
-			break
-		}
+	for _, key := range keys {
 		where, err := l.ownerText(ctx, key)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, Discrepancy{"rows", where, sumText(books), sumText(rows)})
+		if s := searches[key]; s != nil {
+			where += ", " + alteredRow(s)
+		}
+		all = append(all, Discrepancy{"rows", where, sumText(kept[key]), sumText(found[key])})
+	}
+	return all, nil
+}
+
+// searchRows searches for the one row by which those of each key are other than recorded. A
+// key without a search is of rows whose sums cannot tell.
+func (l *Ledger) searchRows(ctx context.Context, keys []digestKey, kept, found map[digestKey]digest.Sum) (map[digestKey]*digest.Search, error) {
+	tables, err := digest.Tables()
+	if err != nil {
+		return nil, err
+	}
+	all := map[digestKey]*digest.Search{}
+	for i := range tables {
+		t := &tables[i]
+		searches, some := digest.NewSearches(t), false
+		for _, key := range keys {
+			if key.table == t.Name {
+				all[key] = searches.Begin(key.owner, kept[key], found[key])
+				some = some || all[key] != nil
+			}
+		}
+		if !some {
+			continue
+		}
+		if err := eachRow(ctx, l.db, t, searches.Add, t.Select()); err != nil {
+			return nil, err
+		}
 	}
 	return all, nil
 }
@@ -78,11 +117,11 @@ func keptDigests(ctx context.Context, db store.Runner, name string, args ...any)
 		}
 		var key digestKey
 		var count int64
-		var hash []byte
-		if err := rows.Scan(&key.table, &key.owner, &count, &hash); err != nil {
+		var hash, placed []byte
+		if err := rows.Scan(&key.table, &key.owner, &count, &hash, &placed); err != nil {
 			return nil, err
 		}
-		sum, err := digest.SumOf(count, hash)
+		sum, err := digest.SumOf(count, hash, placed)
 		if err != nil {
 			sum = digest.Sum{Rows: -1} // which nothing adds up to
 		}
@@ -121,8 +160,13 @@ func digestsOf(ctx context.Context, db store.DB) (map[digestKey]digest.Sum, erro
 // digestTable adds up the rows of a table that a statement yields.
 func digestTable(ctx context.Context, db store.DB, t *digest.Table, statement string, args ...any) (*digest.Totals, error) {
 	totals := digest.NewTotals(t)
+	return totals, eachRow(ctx, db, t, totals.Add, statement, args...)
+}
+
+// eachRow calls do with every row of a table that a statement yields; it may not keep it.
+func eachRow(ctx context.Context, db store.DB, t *digest.Table, do func(row []any) error, statement string, args ...any) error {
 	row := make([]any, len(t.Columns))
-	err := db.Snapshot(ctx, func(o store.Opener) error {
+	return db.Snapshot(ctx, func(o store.Opener) error {
 		c, err := store.Open(ctx, o, "digest of "+t.Name, statement, args)
 		if c != nil {
 			defer c.Close()
@@ -131,13 +175,52 @@ func digestTable(ctx context.Context, db store.DB, t *digest.Table, statement st
 			for i, v := range c.Values() {
 				row[i] = v
 			}
-			if err = totals.Add(row); err == nil {
+			if err = do(row); err == nil {
 				err = c.Next()
 			}
 		}
 		return err
 	})
-	return totals, err
+}
+
+// alteredRow names the row that a search was for.
+func alteredRow(s *digest.Search) string {
+	switch f := s.Found; {
+	case f == nil:
+		return "more than one row"
+	case f.Row == nil && f.Was == 0:
+		return "a row is gone"
+	case f.Row == nil:
+		return fmt.Sprintf("%s %d is gone", s.Table.Columns[s.Table.Line], f.Was)
+	case f.More:
+		return "added: " + rowText(s.Table, f.Row)
+	case f.Was > 0:
+		return fmt.Sprintf("row %s, which was %s %d", rowText(s.Table, f.Row), s.Table.Columns[s.Table.Line], f.Was)
+	default:
+		return "row " + rowText(s.Table, f.Row)
+	}
+}
+
+// rowText is the key of a row and the number of its line, without its owner where the text
+// before it has that.
+func rowText(t *digest.Table, row []any) string {
+	var parts []string
+	for i, name := range t.Columns {
+		if i != t.Line && !slices.Contains(t.Key, name) || i == t.Owner && name != "batch_no" {
+			continue
+		}
+		if text, ok := row[i].([]byte); ok {
+			row[i] = fmt.Sprintf("%x", text)
+		}
+		parts = append(parts, fmt.Sprintf("%s %v", name, row[i]))
+	}
+	return strings.Join(parts, " ")
+}
+
+// String names a table and an owner.
+func (k digestKey) String() string {
+	by := digest.OwnerOf(k.table)
+	return fmt.Sprintf("%s, %s %d", k.table, strings.TrimSuffix(strings.TrimSuffix(by, "_id"), "_no"), k.owner)
 }
 
 // ownerText names a table, and whose rows of it: those of a source with its path, of a run, of
@@ -147,7 +230,7 @@ func (l *Ledger) ownerText(ctx context.Context, key digestKey) (string, error) {
 	if by == "batch_no" {
 		return fmt.Sprintf("%s, batches of day %08d", key.table, key.owner), nil
 	}
-	text := fmt.Sprintf("%s, %s %d", key.table, strings.TrimSuffix(strings.TrimSuffix(by, "_id"), "_no"), key.owner)
+	text := key.String()
 	if by != "source_id" {
 		return text, nil
 	}

@@ -141,3 +141,37 @@ func ofType(t *testing.T, db *sql.DB, table, column string) string {
 	}
 	return map[string]string{"INTEGER": "7", "TEXT": "'7'", "BLOB": "x'07'"}[kind]
 }
+
+// TestVerifyNamesTheRow alters one row, adds one, or takes one away, of a source or a day that
+// has several, and asks that a proof names it.
+func TestVerifyNamesTheRow(t *testing.T) {
+	w := everyTable(t)
+	file := ledgertest.File(t, w.path)
+	const (
+		claim  = " WHERE trade_no = '2026020100000081' AND line_no = 65"
+		others = " account_id 1 batch_no 20260302001 occurrence 1 line_no "
+	)
+	for _, c := range []struct{ alter, want string }{
+		{"UPDATE claim SET amount_fen = amount_fen + 1" + claim, "row trade_no 2026020100000081" + others + "65 capture_no 1"},
+		{"UPDATE claim SET trade_no = '2026020100000082'" + claim, "row trade_no 2026020100000082" + others + "65 capture_no 1"},
+		{"UPDATE claim SET line_no = 66" + claim, "row trade_no 2026020100000081" + others + "66 capture_no 1, which was line_no 65"},
+		{"DELETE FROM claim" + claim, "line_no 65 is gone"},
+		{"UPDATE claim SET amount_fen = 7 WHERE trade_no = '2026020100000081'", "claim, source 17, notify/17, more than one row"},
+		{"INSERT INTO order_row (trade_no, account_id, source_id, line_no, paid_fen, due_fen, out_trade_no, paid_at, status, refund_reason, seller) SELECT '2026020100000009', account_id, source_id, 2, paid_fen, due_fen, out_trade_no, paid_at, status, refund_reason, seller FROM order_row WHERE source_id = 16", "added: trade_no 2026020100000009 account_id 1 line_no 2"},
+		{"UPDATE request_line SET amount_fen = 1 WHERE trade_no = '2026020100000001'", "request_line, batches of day 20260308, row trade_no 2026020100000001 account_id 1 batch_no 20260308900001 occurrence 1"},
+		{"UPDATE digest SET placed = NULL WHERE table_name = 'run' AND after_commit = (SELECT MAX(after_commit) FROM digest WHERE table_name = 'run')", "digest, run, run "},
+	} {
+		t.Run(c.alter, func(t *testing.T) {
+			t.Parallel()
+			altered := copyOf(t, file)
+			alter(t, altered, c.alter)
+			var where []string
+			for _, d := range discrepancies(t, altered) {
+				if where = append(where, d.Where); strings.Contains(d.Where, c.want) {
+					return
+				}
+			}
+			t.Errorf("found %q, none of them %q", where, c.want)
+		})
+	}
+}

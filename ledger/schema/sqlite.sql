@@ -752,7 +752,7 @@ CREATE TABLE digest (
   table_name   TEXT    NOT NULL,
   owner_no     INTEGER NOT NULL,
   row_count    INTEGER NOT NULL,
-  sum          BLOB    NOT NULL,
+  sum          BLOB    NOT NULL, placed BLOB,
   PRIMARY KEY (after_commit, table_name, owner_no)
 ) STRICT, WITHOUT ROWID;
 

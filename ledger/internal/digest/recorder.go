@@ -176,10 +176,10 @@ func add(ctx context.Context, on store.Runner, after int64, table string, owner 
 		return nil
 	}
 	var rows int64
-	var hash []byte
-	err := store.QueryRow(ctx, on, "digest_one", []any{after, table, owner}, &rows, &hash)
+	var hash, placed []byte
+	err := store.QueryRow(ctx, on, "digest_one", []any{after, table, owner}, &rows, &hash, &placed)
 	if err == nil {
-		known, err := SumOf(rows, hash)
+		known, err := SumOf(rows, hash, placed)
 		if err != nil {
 			return errors.Join(store.ErrDamaged, err)
 		}
@@ -187,6 +187,6 @@ func add(ctx context.Context, on store.Runner, after int64, table string, owner 
 	} else if !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	_, err = store.Exec(ctx, on, "digest_put", after, table, owner, s.Rows, s.Bytes())
+	_, err = store.Exec(ctx, on, "digest_put", after, table, owner, s.Rows, s.Bytes(), s.Placed())
 	return err
 }

@@ -10,54 +10,103 @@ import (
 )
 
 // A Sum is of rows in whatever order: how many they are, and the sum of their SHA-256
-// modulo 2^256. A row that is taken away leaves the sum of the others.
+// modulo 2^256. A row that is taken away leaves the sum of the others. A second sum is of
+// the same hashes, each times the place of its row: where one row is other than it was, the
+// two tell which (see Search).
 type Sum struct {
-	Rows int64
-	hash [4]uint64 // the least significant first
+	Rows     int64
+	hash     number
+	placed   number
+	unplaced bool // some of the rows were added up by a program that knew no places
 }
+
+// A number is one modulo 2^256, its least significant part first.
+type number [4]uint64
 
 // size is how many bytes a sum of hashes has.
 const size = sha256.Size
 
+// sumOfRow is the sum of one row.
+func sumOfRow(hash [size]byte, place uint64) Sum {
+	h := numberOf(hash[:])
+	return Sum{Rows: 1, hash: h, placed: h.times(place)}
+}
+
+// SumOf is what the books keep of a sum; placed is nil where they keep none.
+func SumOf(rows int64, hash, placed []byte) (Sum, error) {
+	if len(hash) != size || placed != nil && len(placed) != size {
+		return Sum{}, words.Errorf("a digest of %d and %d bytes, not %d", len(hash), len(placed), size)
+	}
+	s := Sum{Rows: rows, hash: numberOf(hash), unplaced: placed == nil}
+	if !s.unplaced {
+		s.placed = numberOf(placed)
+	}
+	return s, nil
+}
+
 // Bytes is the sum of the hashes, the most significant byte first.
-func (s Sum) Bytes() []byte {
-	b := make([]byte, 0, size)
-	for i := range s.hash {
-		b = binary.BigEndian.AppendUint64(b, s.hash[3-i])
-	}
-	return b
-}
+func (s Sum) Bytes() []byte { return s.hash.bytes() }
 
-// SumOf is what the books keep of a sum.
-func SumOf(rows int64, hash []byte) (Sum, error) {
-	if len(hash) != size {
-		return Sum{}, words.Errorf("a digest of %d bytes, not %d", len(hash), size)
+// Placed is the sum of the hashes by place, the most significant byte first; nil where some
+// of the rows were added up without their places.
+func (s Sum) Placed() []byte {
+	if s.unplaced {
+		return nil
 	}
-	return Sum{rows, limbs(hash)}, nil
-}
-
-func limbs(b []byte) [4]uint64 {
-	return [4]uint64{binary.BigEndian.Uint64(b[24:]), binary.BigEndian.Uint64(b[16:]), binary.BigEndian.Uint64(b[8:]), binary.BigEndian.Uint64(b)}
+	return s.placed.bytes()
 }
 
 // Plus is the sum of the rows of both.
 func (s Sum) Plus(o Sum) Sum {
-	var carry uint64
-	for i := range s.hash {
-		s.hash[i], carry = bits.Add64(s.hash[i], o.hash[i], carry)
-	}
-	s.Rows += o.Rows
-	return s
+	return Sum{s.Rows + o.Rows, s.hash.plus(o.hash), s.placed.plus(o.placed), s.unplaced || o.unplaced}
 }
 
 // Minus is the sum without the rows of another.
 func (s Sum) Minus(o Sum) Sum {
-	var borrow uint64
-	for i := range s.hash {
-		s.hash[i], borrow = bits.Sub64(s.hash[i], o.hash[i], borrow)
+	return Sum{s.Rows - o.Rows, s.hash.minus(o.hash), s.placed.minus(o.placed), s.unplaced || o.unplaced}
+}
+
+// Same reports whether two sums are of the same rows.
+func (s Sum) Same(o Sum) bool {
+	return s.Rows == o.Rows && s.hash == o.hash && (s.unplaced || o.unplaced || s.placed == o.placed)
+}
+
+func numberOf(b []byte) number {
+	return number{binary.BigEndian.Uint64(b[24:]), binary.BigEndian.Uint64(b[16:]), binary.BigEndian.Uint64(b[8:]), binary.BigEndian.Uint64(b)}
+}
+
+func (n number) bytes() []byte {
+	b := make([]byte, 0, size)
+	for i := range n {
+		b = binary.BigEndian.AppendUint64(b, n[3-i])
 	}
-	s.Rows -= o.Rows
-	return s
+	return b
+}
+
+func (n number) plus(o number) number {
+	var carry uint64
+	for i := range n {
+		n[i], carry = bits.Add64(n[i], o[i], carry)
+	}
+	return n
+}
+
+func (n number) minus(o number) number {
+	var borrow uint64
+	for i := range n {
+		n[i], borrow = bits.Sub64(n[i], o[i], borrow)
+	}
+	return n
+}
+
+func (n number) times(by uint64) number {
+	var over, carry uint64
+	for i := range n {
+		high, low := bits.Mul64(n[i], by)
+		n[i], carry = bits.Add64(low, over, 0)
+		over = high + carry
+	}
+	return n
 }
 
 // The bytes before the columns of a row.

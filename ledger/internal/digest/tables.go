@@ -2,6 +2,7 @@ package digest
 
 import (
 	"crypto/sha256"
+	"hash/crc32"
 	"slices"
 	"strings"
 
@@ -13,6 +14,8 @@ import (
 type Table struct {
 	schema.Table
 	Owner   int     // the column by which rows are added up
+	Line    int     // the column that numbers them, as a rule the line of a file; -1 for none
+	key     []int   // the columns of the key
 	tag     [8]byte // of the names of the table and its columns, before every row
 	byDay   bool    // the owner is the day of a batch number, yyyymmdd
 	clocked bool    // rows say when the program did something
@@ -64,8 +67,15 @@ func Tables() ([]Table, error) {
 			t.Columns, t.Defaults = slices.Delete(t.Columns, i, i+1), slices.Delete(t.Defaults, i, i+1)
 		}
 		d := Table{Table: t, Owner: slices.Index(t.Columns, owner), byDay: owner == "batch_no", clocked: slices.Contains(clocked, t.Name)}
-		if d.Owner < 0 {
-			return nil, words.Errorf("table %s: no column %s", t.Name, owner)
+		for _, name := range t.Key {
+			d.key = append(d.key, slices.Index(t.Columns, name))
+		}
+		d.Line = slices.Index(t.Columns, "line_no")
+		if last := d.key[len(d.key)-1]; d.Line < 0 && last != d.Owner {
+			d.Line = last
+		}
+		if d.Owner < 0 || slices.Contains(d.key, -1) {
+			return nil, words.Errorf("table %s: no column %s, or none of its key", t.Name, owner)
 		}
 		sum := sha256.Sum256([]byte(t.Name + "(" + strings.Join(t.Columns, ",") + ")"))
 		copy(d.tag[:], sum[:])
@@ -118,16 +128,15 @@ func (t *Table) columns(prefix string) string {
 
 // A Totals are sums of one table by owner. It is for one goroutine.
 type Totals struct {
-	table *Table
-	Of    map[int64]*Sum
-	row   []byte
-	last  int64 // owner
-	sum   *Sum  // of that
+	Of map[int64]*Sum
+	hasher
+	last int64 // owner
+	sum  *Sum  // of that
 }
 
 // NewTotals begins to add up a table.
 func NewTotals(t *Table) *Totals {
-	return &Totals{table: t, Of: map[int64]*Sum{}, row: append([]byte{}, t.tag[:]...)}
+	return &Totals{Of: map[int64]*Sum{}, hasher: newHasher(t)}
 }
 
 // Add adds a row, with its columns in the order of the table.
@@ -137,12 +146,9 @@ func (s *Totals) Add(row []any) error { return s.put(row, Sum.Plus) }
 func (s *Totals) Take(row []any) error { return s.put(row, Sum.Minus) }
 
 func (s *Totals) put(row []any, how func(Sum, Sum) Sum) error {
-	s.row = s.row[:len(s.table.tag)]
-	var err error
-	for _, column := range row {
-		if s.row, err = appendColumn(s.row, column); err != nil {
-			return words.Errorf("digest of %s: %w", s.table.Name, err)
-		}
+	hash, place, err := s.hashRow(row)
+	if err != nil {
+		return err
 	}
 	owner, err := s.table.ownerOf(row[s.table.Owner])
 	if err != nil {
@@ -151,8 +157,7 @@ func (s *Totals) put(row []any, how func(Sum, Sum) Sum) error {
 	if s.sum == nil || owner != s.last {
 		s.sum, s.last = s.of(owner), owner
 	}
-	hash := sha256.Sum256(s.row)
-	*s.sum = how(*s.sum, Sum{1, limbs(hash[:])})
+	*s.sum = how(*s.sum, sumOfRow(hash, place))
 	return nil
 }
 
@@ -167,3 +172,51 @@ func (s *Totals) of(owner int64) *Sum {
 
 // OwnerOf is the column by which the rows of a table are added up.
 func OwnerOf(table string) string { return owners[table] }
+
+// A hasher hashes the rows of a table, one after the other.
+type hasher struct {
+	table *Table
+	text  []byte // of the row
+	ends  []int  // of its columns in it
+}
+
+func newHasher(t *Table) hasher {
+	return hasher{t, append([]byte{}, t.tag[:]...), make([]int, len(t.Columns))}
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// hashRow is the SHA-256 of a row, and its place among those of its owner: the number of its
+// line above a checksum of its key.
+func (h *hasher) hashRow(row []any) (hash [size]byte, place uint64, err error) {
+	h.text = h.text[:len(h.table.tag)]
+	for i, column := range row {
+		if h.text, err = appendColumn(h.text, column); err != nil {
+			return hash, 0, words.Errorf("digest of %s: %w", h.table.Name, err)
+		}
+		h.ends[i] = len(h.text)
+	}
+	var key uint32
+	for _, i := range h.table.key {
+		from := len(h.table.tag)
+		if i > 0 {
+			from = h.ends[i-1]
+		}
+		key = crc32.Update(key, castagnoli, h.text[from:h.ends[i]])
+	}
+	if h.table.Line >= 0 {
+		place = lineOf(row[h.table.Line]) << 32
+	}
+	return sha256.Sum256(h.text), place + uint64(key), nil
+}
+
+// lineOf is the number of a line; 0 where a column has none.
+func lineOf(column any) uint64 {
+	switch v := column.(type) {
+	case int64:
+		return uint64(v)
+	case int:
+		return uint64(v)
+	}
+	return 0
+}
