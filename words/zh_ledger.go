@@ -158,7 +158,7 @@ func ledgerWords() map[string]string {
 		"keep the digest of %s: %w":                                                                   "保存 %s 的摘要：%w",
 		"a digest of %d and %d bytes, not %d":                                                         "%d 与 %d 字节的摘要，而不是 %d 字节",
 		"a column of %T":                                                                              "%T 类型的列",
-		"table %s: no column %s, or none of its key":                                                  "表 %s：没有列 %s，或没有其主键的列",
+		"table %s: no column %s":                                                                      "表 %s：没有列 %s",
 		"%d tables are digested, not %d":                                                              "计入摘要的表有 %d 张，而不是 %d 张",
 		"%s of table %s is %T":                                                                        "表 %[2]s 的 %[1]s 是 %[3]T",
 		"digest of %s: %w":                                                                            "%s 的摘要：%w",

@@ -26,10 +26,18 @@ type number [4]uint64
 // size is how many bytes a sum of hashes has.
 const size = sha256.Size
 
-// sumOfRow is the sum of one row.
-func sumOfRow(hash [size]byte, place uint64) Sum {
-	h := numberOf(hash[:])
-	return Sum{Rows: 1, hash: h, placed: h.times(place)}
+// add adds a row.
+func (s *Sum) add(hash number, place uint64) {
+	s.Rows++
+	s.hash = s.hash.plus(hash)
+	s.placed = s.placed.plus(hash.times(place))
+}
+
+// take takes a row away.
+func (s *Sum) take(hash number, place uint64) {
+	s.Rows--
+	s.hash = s.hash.minus(hash)
+	s.placed = s.placed.minus(hash.times(place))
 }
 
 // SumOf is what the books keep of a sum; placed is nil where they keep none.
@@ -84,29 +92,26 @@ func (n number) bytes() []byte {
 }
 
 func (n number) plus(o number) number {
-	var carry uint64
-	for i := range n {
-		n[i], carry = bits.Add64(n[i], o[i], carry)
-	}
-	return n
+	a, carry := bits.Add64(n[0], o[0], 0)
+	b, carry := bits.Add64(n[1], o[1], carry)
+	c, carry := bits.Add64(n[2], o[2], carry)
+	d, _ := bits.Add64(n[3], o[3], carry)
+	return number{a, b, c, d}
 }
 
 func (n number) minus(o number) number {
-	var borrow uint64
-	for i := range n {
-		n[i], borrow = bits.Sub64(n[i], o[i], borrow)
-	}
-	return n
+	a, borrow := bits.Sub64(n[0], o[0], 0)
+	b, borrow := bits.Sub64(n[1], o[1], borrow)
+	c, borrow := bits.Sub64(n[2], o[2], borrow)
+	d, _ := bits.Sub64(n[3], o[3], borrow)
+	return number{a, b, c, d}
 }
 
 func (n number) times(by uint64) number {
-	var over, carry uint64
-	for i := range n {
-		high, low := bits.Mul64(n[i], by)
-		n[i], carry = bits.Add64(low, over, 0)
-		over = high + carry
-	}
-	return n
+	over0, low0 := bits.Mul64(n[0], by)
+	over1, low1 := bits.Mul64(n[1], by)
+	over2, low2 := bits.Mul64(n[2], by)
+	return number{low0, low1, low2, n[3] * by}.plus(number{0, over0, over1, over2})
 }
 
 // The bytes before the columns of a row.

@@ -15,7 +15,7 @@ type Table struct {
 	schema.Table
 	Owner   int     // the column by which rows are added up
 	Line    int     // the column that numbers them, as a rule the line of a file; -1 for none
-	key     []int   // the columns of the key
+	key     []span  // the columns of the key
 	tag     [8]byte // of the names of the table and its columns, before every row
 	byDay   bool    // the owner is the day of a batch number, yyyymmdd
 	clocked bool    // rows say when the program did something
@@ -67,16 +67,14 @@ func Tables() ([]Table, error) {
 			t.Columns, t.Defaults = slices.Delete(t.Columns, i, i+1), slices.Delete(t.Defaults, i, i+1)
 		}
 		d := Table{Table: t, Owner: slices.Index(t.Columns, owner), byDay: owner == "batch_no", clocked: slices.Contains(clocked, t.Name)}
-		for _, name := range t.Key {
-			d.key = append(d.key, slices.Index(t.Columns, name))
+		if d.Owner < 0 {
+			return nil, words.Errorf("table %s: no column %s", t.Name, owner)
 		}
 		d.Line = slices.Index(t.Columns, "line_no")
-		if last := d.key[len(d.key)-1]; d.Line < 0 && last != d.Owner {
+		if last := slices.Index(t.Columns, t.Key[len(t.Key)-1]); d.Line < 0 && last != d.Owner {
 			d.Line = last
 		}
-		if d.Owner < 0 || slices.Contains(d.key, -1) {
-			return nil, words.Errorf("table %s: no column %s, or none of its key", t.Name, owner)
-		}
+		d.key = spans(t.Columns, t.Key)
 		sum := sha256.Sum256([]byte(t.Name + "(" + strings.Join(t.Columns, ",") + ")"))
 		copy(d.tag[:], sum[:])
 		tables = append(tables, d)
@@ -85,6 +83,23 @@ func Tables() ([]Table, error) {
 		return nil, words.Errorf("%d tables are digested, not %d", len(tables), len(owners))
 	}
 	return tables, nil
+}
+
+// A span is columns side by side.
+type span struct{ first, last int }
+
+// spans are the columns of a key, as few as can be.
+func spans(columns, key []string) (all []span) {
+	for i, name := range columns {
+		switch n := len(all); {
+		case !slices.Contains(key, name):
+		case n > 0 && all[n-1].last == i-1:
+			all[n-1].last = i
+		default:
+			all = append(all, span{i, i})
+		}
+	}
+	return all
 }
 
 // ownerOf is what a row is added up with; 0 where it is nobody's.
@@ -140,12 +155,12 @@ func NewTotals(t *Table) *Totals {
 }
 
 // Add adds a row, with its columns in the order of the table.
-func (s *Totals) Add(row []any) error { return s.put(row, Sum.Plus) }
+func (s *Totals) Add(row []any) error { return s.put(row, (*Sum).add) }
 
 // Take takes a row away.
-func (s *Totals) Take(row []any) error { return s.put(row, Sum.Minus) }
+func (s *Totals) Take(row []any) error { return s.put(row, (*Sum).take) }
 
-func (s *Totals) put(row []any, how func(Sum, Sum) Sum) error {
+func (s *Totals) put(row []any, how func(s *Sum, hash number, place uint64)) error {
 	hash, place, err := s.hashRow(row)
 	if err != nil {
 		return err
@@ -157,7 +172,7 @@ func (s *Totals) put(row []any, how func(Sum, Sum) Sum) error {
 	if s.sum == nil || owner != s.last {
 		s.sum, s.last = s.of(owner), owner
 	}
-	*s.sum = how(*s.sum, sumOfRow(hash, place))
+	how(s.sum, numberOf(hash[:]), place)
 	return nil
 }
 
@@ -197,12 +212,12 @@ func (h *hasher) hashRow(row []any) (hash [size]byte, place uint64, err error) {
 		h.ends[i] = len(h.text)
 	}
 	var key uint32
-	for _, i := range h.table.key {
+	for _, s := range h.table.key {
 		from := len(h.table.tag)
-		if i > 0 {
-			from = h.ends[i-1]
+		if s.first > 0 {
+			from = h.ends[s.first-1]
 		}
-		key = crc32.Update(key, castagnoli, h.text[from:h.ends[i]])
+		key = crc32.Update(key, castagnoli, h.text[from:h.ends[s.last]])
 	}
 	if h.table.Line >= 0 {
 		place = lineOf(row[h.table.Line]) << 32
