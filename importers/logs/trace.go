@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"reconcile/alipay"
 	"reconcile/ledger"
@@ -15,10 +16,10 @@ import (
 // read (§3.1, §3.3): the names of the interface with what could be their values behind
 // them. A line that only talks of such names holds none.
 type trace struct {
-	words   []string         // one of them is in every line with a trace whose low lines are not escaped
-	encoded []string         // what base64 makes of them
-	marks   []*regexp.Regexp // of the text without escapes
-	typed   string           // what the row of a table holds, beside its items
+	words   []string                // one of them is in every line with a trace whose low lines are not escaped
+	encoded []string                // what base64 makes of them
+	marks   func() []*regexp.Regexp // of the text without escapes; most commands read no log
+	typed   string                  // what the row of a table holds, beside its items
 }
 
 // between is what stands between a name and its value: quotes, signs, brackets, blanks, and
@@ -45,9 +46,12 @@ func newTrace(typed string, words []string, marks ...string) *trace {
 			t.encoded = append(t.encoded, encoded[from:len(encoded)-2])
 		}
 	}
-	for _, mark := range marks {
-		t.marks = append(t.marks, regexp.MustCompile(mark))
-	}
+	t.marks = sync.OnceValue(func() (compiled []*regexp.Regexp) {
+		for _, mark := range marks {
+			compiled = append(compiled, regexp.MustCompile(mark))
+		}
+		return compiled
+	})
 	return t
 }
 
@@ -75,7 +79,7 @@ func containsOne(text string, words []string) bool {
 
 // marked reports whether a text without escapes holds a trace.
 func (t *trace) marked(text string) bool {
-	for _, mark := range t.marks {
+	for _, mark := range t.marks() {
 		for _, m := range mark.FindAllStringSubmatch(text, -1) {
 			if len(m) == 1 || strings.ContainsAny(m[1], "0123456789") { // else it is the name of a column
 				return true
