@@ -15,7 +15,7 @@ import (
 )
 
 var (
-	powerLosses = flag.Int("powerlosses", 150, "after how many power cuts TestPowerLoss goes on, in three commands together")
+	powerLosses = flag.Int("powerlosses", 300, "after how many power cuts TestPowerLoss goes on, in three commands together")
 	powerSeed   = flag.Uint64("powerseed", 1, "where the chance of TestPowerLoss begins")
 )
 

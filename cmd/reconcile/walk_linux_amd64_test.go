@@ -30,7 +30,7 @@ import (
 	"reconcile/reports"
 )
 
-var walkStep = flag.Int("walkstep", 0, "which system calls of each command TestWalk disturbs, in each of its ways: every n-th; 0 for every twentieth of two nights, in one way each")
+var walkStep = flag.Int("walkstep", 0, "which system calls of each command TestWalk disturbs, in each of its ways: every n-th; 0 for every tenth of two nights, in one way each")
 var walkFrom = flag.Int("walkfrom", 1, "the first system call of each command that TestWalk disturbs, where -walkstep is given")
 
 // A walk is a command that writes, every system call of which is disturbed.
@@ -224,7 +224,7 @@ func (w walk) walk(t *testing.T) {
 	}
 	wants, calls := w.undisturbed(t, base)
 	if *walkStep == 0 {
-		w.points(t, wants, disturbances(), len(calls), 1, 20)
+		w.points(t, wants, disturbances(), len(calls), 1, 10)
 		return
 	}
 	for _, d := range disturbances() {
