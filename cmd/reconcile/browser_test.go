@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -38,26 +39,51 @@ func newBrowser(t *testing.T) *browser {
 	case i < 0:
 		t.Skipf("the hand-over page was not tried in a browser: none of %s is installed", strings.Join(names, ", "))
 	}
-	ctx, err := startBrowser(t, names[i])
-	for range 2 { // a Chromium now and then crashes before its first page
-		if err == nil {
-			break
-		}
-		t.Logf("started again: %v", err)
-		ctx, err = startBrowser(t, names[i])
-	}
+	ctx, err := chromium.start(names[i])
 	if err != nil {
 		t.Fatal(err)
 	}
 	return &browser{t, ctx}
 }
 
-func startBrowser(t *testing.T, name string) (context.Context, error) {
-	limited, cancelLimit := context.WithTimeout(t.Context(), 3*time.Minute)
-	started, cancelStart := chromedp.NewExecAllocator(limited, browserFlags(name)...)
-	ctx, cancel := chromedp.NewContext(started, chromedp.WithErrorf(t.Logf))
-	t.Cleanup(func() { cancel(); cancelStart(); cancelLimit() })
-	return ctx, chromedp.Do(ctx)
+// A sharedBrowser is one process for all tests, since it takes longer to start than most of
+// them. Their tabs know nothing of each other.
+type sharedBrowser struct {
+	mu  sync.Mutex
+	ctx context.Context // nil before it is started
+	end func()
+}
+
+var chromium sharedBrowser
+
+// start starts the browser unless it runs.
+func (b *sharedBrowser) start(name string) (context.Context, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var err error
+	for range 3 { // a Chromium now and then crashes before its first page
+		if b.ctx != nil && b.ctx.Err() == nil {
+			return b.ctx, nil
+		}
+		allocator, end := chromedp.NewExecAllocator(context.Background(), browserFlags(name)...)
+		ctx, cancel := chromedp.NewContext(allocator, chromedp.WithErrorf(log.Printf))
+		if err = chromedp.Do(ctx); err == nil {
+			b.ctx, b.end = ctx, func() { cancel(); end() }
+			continue
+		}
+		cancel()
+		end()
+	}
+	return nil, err
+}
+
+// stop ends the browser and removes what it has on disk.
+func (b *sharedBrowser) stop() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.ctx != nil {
+		b.end()
+	}
 }
 
 // browserFlags let a browser run anywhere, quietly: it opens nothing but our
@@ -87,9 +113,10 @@ type tab struct {
 func (b *browser) open(address string, first ...chromedp.Action[chromedp.Void]) *tab {
 	b.t.Helper()
 	p := &tab{t: b.t}
+	limited, end := context.WithTimeout(b.ctx, 3*time.Minute)
 	var cancel context.CancelFunc
-	p.ctx, cancel = chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.listen))
-	b.t.Cleanup(cancel)
+	p.ctx, cancel = chromedp.NewContext(limited, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.listen))
+	b.t.Cleanup(func() { cancel(); end() })
 	p.do(append(first, chromedp.Navigate(address))...)
 	return p
 }

@@ -22,7 +22,16 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, programs)
+	testscript.Main(withBrowser{m}, programs)
+}
+
+// withBrowser are all tests, and the end of the browser that some of them started.
+type withBrowser struct{ *testing.M }
+
+// Run runs the tests.
+func (m withBrowser) Run() int {
+	defer chromium.stop()
+	return m.M.Run()
 }
 
 // programs are what scripts and tests can execute.
