@@ -120,7 +120,7 @@ func (n *Runner) writeReport(ctx context.Context, run ledger.Run) (ledger.Run, e
 // render writes the run's files into a private folder.
 func (n *Runner) render(ctx context.Context, dir string, run ledger.Run) error {
 	defer n.stage(run.ID, words.New("writing the report of run %d", run.ID), writing)()
-	freeMemory()
+	n.freeMemory()
 	report, err := ReportFor(run)
 	if err != nil {
 		return err

@@ -32,12 +32,17 @@ func LimitMemory(memory int64) { debug.SetMemoryLimit(memory / 2) }
 
 // freeMemory gives to the system what the stage before needed, because the next one needs
 // as much elsewhere. A small night, which needed little, does not wait for it.
-func freeMemory() {
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	if m.HeapSys-m.HeapReleased > 32<<20 {
+func (n *Runner) freeMemory() {
+	if heapHeld() > n.heap+24<<20 {
 		debug.FreeOSMemory()
 	}
+}
+
+// heapHeld is how many bytes the heap has from the system, used or not.
+func heapHeld() uint64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapSys - m.HeapReleased
 }
 
 // An Env is what a run is given by the command that makes it.
@@ -58,6 +63,7 @@ type Runner struct {
 	Held     string              // why this night issues nothing; empty where it may
 	Gaps     []string            // what it waited for in vain
 
+	heap      uint64          // its bytes before the pass
 	journal   *ledger.Journal // as takeIn has read it
 	pending   []ledger.Entry  // what it holds of the run itself, which was cut off
 	took      bool            // the books lacked something
@@ -74,7 +80,7 @@ type Runner struct {
 // ingested, and a run that was committed but not published is published first,
 // in the very same bytes.
 func (n *Runner) pass(ctx context.Context) (int, error) {
-	n.whole = nil
+	n.whole, n.heap = nil, heapHeld()
 	recovered, err := n.RecoverPending(ctx)
 	if err != nil {
 		return 0, err
@@ -148,7 +154,7 @@ func (n *Runner) options() importers.Options {
 // reconcile decides the run.
 func (n *Runner) reconcile(ctx context.Context, run ledger.Run, files []ledger.RunFile, gaps []string) (done ledger.Run, err error) {
 	defer n.stage(run.ID, words.New("reconciling"), reconciling)()
-	freeMemory()
+	n.freeMemory()
 	series, err := n.Config.Series(n.Job)
 	if err != nil {
 		return ledger.Run{}, err
