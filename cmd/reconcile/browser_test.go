@@ -60,16 +60,16 @@ var chromium sharedBrowser
 func (b *sharedBrowser) start(name string) (context.Context, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.ctx != nil && b.ctx.Err() == nil {
+		return b.ctx, nil
+	}
 	var err error
 	for range 3 { // a Chromium now and then crashes before its first page
-		if b.ctx != nil && b.ctx.Err() == nil {
-			return b.ctx, nil
-		}
 		allocator, end := chromedp.NewExecAllocator(context.Background(), browserFlags(name)...)
 		ctx, cancel := chromedp.NewContext(allocator, chromedp.WithErrorf(log.Printf))
 		if err = chromedp.Do(ctx); err == nil {
 			b.ctx, b.end = ctx, func() { cancel(); end() }
-			continue
+			return ctx, nil
 		}
 		cancel()
 		end()
