@@ -36,7 +36,7 @@ func (l *Ledger) checkDigests(ctx context.Context) ([]Discrepancy, error) {
 	if err != nil {
 		return nil, err
 	}
-	for rows, err := range store.Query(ctx, l.db.Reader(), "digest_unplaced") {
+	for rows, err := range store.Query(ctx, l.db.Reader(), "digest_unplaced", maxDiscrepancies) {
 		if err != nil {
 			return nil, err
 		}
