@@ -10,6 +10,7 @@ import (
 // TestMemoryBoundsTheHeap asks that half of the configured memory bounds the
 // program's own, in a run and where it proves what the run wrote.
 func TestMemoryBoundsTheHeap(t *testing.T) {
+	t.Setenv("GOMEMLIMIT", "")
 	before := debug.SetMemoryLimit(-1)
 	t.Cleanup(func() { debug.SetMemoryLimit(before) })
 	dir := t.TempDir()
@@ -30,5 +31,11 @@ func TestMemoryBoundsTheHeap(t *testing.T) {
 		if got := debug.SetMemoryLimit(-1); got != 48<<20 {
 			t.Errorf("%v bounds the heap by %d bytes, want 48 MiB", args, got)
 		}
+	}
+	t.Setenv("GOMEMLIMIT", "1GiB")
+	debug.SetMemoryLimit(1 << 30) // as the runtime does before main
+	run(t.Context(), []string{"verify", "-q"}, os.Getenv, io.Discard, io.Discard)
+	if got := debug.SetMemoryLimit(-1); got != 1<<30 {
+		t.Errorf("GOMEMLIMIT is 1 GiB, and the heap is bounded by %d bytes", got)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
@@ -27,8 +28,12 @@ import (
 
 // LimitMemory makes the garbage collector work harder from half of the memory on. The
 // other half is the ledger's (see ledger.Options). What is held at a time is far
-// below it, whatever the size of the input.
-func LimitMemory(memory int64) { debug.SetMemoryLimit(memory / 2) }
+// below it, whatever the size of the input. GOMEMLIMIT, where the environment has it, stands.
+func LimitMemory(memory int64) {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memory / 2)
+	}
+}
 
 // freeMemory gives to the system what the stage before needed, because the next one needs
 // as much elsewhere. A small night, which needed little, does not wait for it.
