@@ -18,8 +18,6 @@ type Table struct {
 }
 
 var (
-	tableText   = regexp.MustCompile(`(?ms)^CREATE TABLE (\w+) \(\n(.*?)\n\)[^\n]*;$`)
-	addText     = regexp.MustCompile(`(?m)^ALTER TABLE (\w+) ADD COLUMN (.*);$`)
 	defaultText = regexp.MustCompile(`DEFAULT (?:(\d+)|'(\w*)')`)
 	keyText     = regexp.MustCompile(`^(?:PRIMARY KEY|UNIQUE) \(([\w, ]+)\)`)
 )
@@ -32,20 +30,23 @@ func Tables() ([]Table, error) {
 		return nil, err
 	}
 	var tables []Table
-	text := strings.Join(all, "\n")
-	for _, m := range tableText.FindAllStringSubmatch(text, -1) {
-		t := Table{Name: m[1]}
-		for line := range strings.SplitSeq(m[2], "\n") {
-			t.read(strings.TrimSuffix(strings.TrimSpace(line), ","))
+	within := false // the last table
+	for line := range strings.SplitSeq(strings.Join(all, "\n"), "\n") {
+		if name, begins := strings.CutPrefix(line, "CREATE TABLE "); begins {
+			tables, within = append(tables, Table{Name: strings.TrimSuffix(name, " (")}), true
+		} else if strings.HasPrefix(line, ")") {
+			within = false
+		} else if within {
+			tables[len(tables)-1].read(strings.TrimSuffix(strings.TrimSpace(line), ","))
+		} else if name, column, adds := strings.Cut(strings.TrimPrefix(line, "ALTER TABLE "), " ADD COLUMN "); adds {
+			if i := slices.IndexFunc(tables, func(t Table) bool { return t.Name == name }); i >= 0 {
+				tables[i].read(strings.TrimSuffix(column, ";"))
+			}
 		}
+	}
+	for _, t := range tables {
 		if len(t.Columns) == 0 || len(t.Key) == 0 {
 			return nil, words.Errorf("table %s: no columns or no key", t.Name)
-		}
-		tables = append(tables, t)
-	}
-	for _, m := range addText.FindAllStringSubmatch(text, -1) {
-		if i := slices.IndexFunc(tables, func(t Table) bool { return t.Name == m[1] }); i >= 0 {
-			tables[i].read(m[2])
 		}
 	}
 	return tables, nil

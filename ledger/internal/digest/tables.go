@@ -5,6 +5,7 @@ import (
 	"hash/crc32"
 	"slices"
 	"strings"
+	"sync"
 
 	"reconcile/ledger/schema"
 	"reconcile/words"
@@ -51,8 +52,11 @@ func InHead(table string) bool { return table != "stamp" && table != "ingest_fil
 // digests.
 var later = map[string]string{"run": "head"}
 
-// Tables returns the tables whose rows are digested, in the order of the schema.
-func Tables() ([]Table, error) {
+// Tables returns the tables whose rows are digested, in the order of the schema. They are
+// read once, and everybody's.
+var Tables = sync.OnceValues(readTables)
+
+func readTables() ([]Table, error) {
 	all, err := schema.Tables()
 	if err != nil {
 		return nil, err
