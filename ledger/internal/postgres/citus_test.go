@@ -57,6 +57,30 @@ WHERE p.shardid = get_shard_id_for_distribution_column('bill_refund', $1::TEXT)`
 	return u.String(), group
 }
 
+// Many rows go into a table that the transaction has read on the coordinator: it is not looked
+// at there, which Citus refuses to do within the transaction.
+func TestManyRowsAfterReading(t *testing.T) {
+	ledgertest.NeedCluster(t)
+	ctx := t.Context()
+	books, err := postgres.Open(ctx, ledgertest.Database(t, "citus"), postgres.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer books.Close()
+	err = books.Update(ctx, func(tx store.Tx) error {
+		for _, err := range store.Rows(ctx, tx, "before", "SELECT b.batch_no FROM scope_batch b") {
+			if err != nil {
+				return err
+			}
+		}
+		_, err := tx.ExecContext(ctx, "INSERT INTO scope_batch (batch_no) SELECT n::TEXT FROM generate_series(1, 5000) n")
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
 // A transaction that the coordinator has committed and a node has only prepared is half: the
 // node does not show its part. Before anything is written or decided it is whole, and one
 // that the coordinator has not committed is gone.

@@ -38,6 +38,7 @@ type Tx struct {
 	*sql.Tx
 	conn    *sql.Conn
 	written *tally
+	citus   bool
 }
 
 // Translate turns the codes of the server into the errors of the store.
@@ -153,7 +154,7 @@ func (db *DB) beginOnce(ctx context.Context) (Tx, error) {
 	if err := db.takeTurn(ctx, tx); err != nil {
 		return Tx{}, errors.Join(translate(err), tx.Rollback(), conn.Close())
 	}
-	return Tx{tx, conn, db.written}, nil
+	return Tx{tx, conn, db.written, db.citus}, nil
 }
 
 // takeTurn waits until a transaction may write.
