@@ -28,13 +28,9 @@ func TestMain(m *testing.M) {
 // withBrowser are all tests, and the end of the browser that some of them started.
 type withBrowser struct{ *testing.M }
 
-// Run runs the tests. Many are in one process, some of which hold whole disks: a bound for one
-// run would have the collector at work all the time.
+// Run runs the tests.
 func (m withBrowser) Run() int {
 	defer chromium.stop()
-	if err := os.Setenv("GOMEMLIMIT", "off"); err != nil {
-		panic(err)
-	}
 	return m.M.Run()
 }
 

@@ -46,7 +46,7 @@ func (a Access) waits(say words.Text) func() {
 //
 // Errors: ledger.ErrLocked where it is held, and those of ledger.Open, each with the way out.
 func WithBooks(ctx context.Context, c *config.Config, a Access, body func(*Books) error) (err error) {
-	LimitMemory(c.Memory)
+	limitAgain(c.Memory)
 	path, private := c.Ledger, ""
 	switch {
 	case a.Private != "":

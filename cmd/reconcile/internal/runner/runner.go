@@ -7,7 +7,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"os"
+	"math"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
@@ -28,10 +28,15 @@ import (
 
 // LimitMemory makes the garbage collector work harder from half of the memory on. The
 // other half is the ledger's (see ledger.Options). What is held at a time is far
-// below it, whatever the size of the input. GOMEMLIMIT, where the environment has it, stands.
-func LimitMemory(memory int64) {
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memory / 2)
+// below it, whatever the size of the input.
+func LimitMemory(memory int64) { debug.SetMemoryLimit(memory / 2) }
+
+// limitAgain limits the memory to what a configuration says, where it is limited at all, as
+// main does before anything: a process of many runs at once, as of the tests, has no limit
+// that is one run's.
+func limitAgain(memory int64) {
+	if debug.SetMemoryLimit(-1) < math.MaxInt64 {
+		LimitMemory(memory)
 	}
 }
 
