@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"unsafe"
 )
@@ -71,7 +72,30 @@ var changing = map[uint64]struct {
 	syscall.SYS_SYMLINKAT: {"symlinkat", toFolder}, 316: {"renameat2", byFolder},
 }
 
-func init() { programs["reconcile-traced"] = mainTraced }
+func init() {
+	programs["reconcile-traced"] = mainTraced
+	beforeTests = append(beforeTests, startTracers)
+}
+
+// tracers run what they are handed on threads that start no other programs: a thread that
+// waits for any of its children waits for all that were started on it, whichever test they are of.
+var tracers = make(chan func())
+
+// startTracers starts them, before any test starts a program.
+func startTracers() {
+	var locked sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		locked.Add(1)
+		go func() {
+			runtime.LockOSThread()
+			locked.Done()
+			for trace := range tracers {
+				trace()
+			}
+		}()
+	}
+	locked.Wait()
+}
 
 // mainTraced is the program at a moment whose calls of these kinds stop for a tracer, and no
 // others: there are ten times as many.
@@ -111,8 +135,17 @@ const (
 // run runs a program to its end and returns its exit status, 137 where it was killed. What
 // it says goes to files: there is nobody to read it meanwhile.
 func (f *fault) run(cmd *exec.Cmd) (status int, err error) {
-	runtime.LockOSThread() // one thread is the tracer
-	defer runtime.UnlockOSThread()
+	done := make(chan struct{})
+	tracers <- func() {
+		defer close(done)
+		status, err = f.trace(cmd)
+	}
+	<-done
+	return status, err
+}
+
+// trace is run on the thread that is the tracer.
+func (f *fault) trace(cmd *exec.Cmd) (status int, err error) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Ptrace: true}
 	if err := cmd.Start(); err != nil {
 		return 0, err

@@ -28,9 +28,15 @@ func TestMain(m *testing.M) {
 // withBrowser are all tests, and the end of the browser that some of them started.
 type withBrowser struct{ *testing.M }
 
+// beforeTests are done before the first test.
+var beforeTests []func()
+
 // Run runs the tests.
 func (m withBrowser) Run() int {
 	defer chromium.stop()
+	for _, do := range beforeTests {
+		do()
+	}
 	return m.M.Run()
 }
 
