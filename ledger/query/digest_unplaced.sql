@@ -1,4 +1,5 @@
 -- What was written after the last decision of a program that knew no places, and is without.
+-- $1 how many at most
 SELECT d.table_name, d.owner_no
 FROM digest d
 WHERE d.placed IS NULL
