@@ -32,14 +32,17 @@ func Tables() ([]Table, error) {
 	var tables []Table
 	within := false // the last table
 	for line := range strings.SplitSeq(strings.Join(all, "\n"), "\n") {
-		if name, begins := strings.CutPrefix(line, "CREATE TABLE "); begins {
+		name, begins := strings.CutPrefix(line, "CREATE TABLE ")
+		altered, column, adds := strings.Cut(strings.TrimPrefix(line, "ALTER TABLE "), " ADD COLUMN ")
+		switch {
+		case begins:
 			tables, within = append(tables, Table{Name: strings.TrimSuffix(name, " (")}), true
-		} else if strings.HasPrefix(line, ")") {
+		case strings.HasPrefix(line, ")"):
 			within = false
-		} else if within {
+		case within:
 			tables[len(tables)-1].read(strings.TrimSuffix(strings.TrimSpace(line), ","))
-		} else if name, column, adds := strings.Cut(strings.TrimPrefix(line, "ALTER TABLE "), " ADD COLUMN "); adds {
-			if i := slices.IndexFunc(tables, func(t Table) bool { return t.Name == name }); i >= 0 {
+		case adds:
+			if i := slices.IndexFunc(tables, func(t Table) bool { return t.Name == altered }); i >= 0 {
 				tables[i].read(strings.TrimSuffix(column, ";"))
 			}
 		}
@@ -60,17 +63,17 @@ func (t *Table) read(line string) {
 		}
 		return
 	}
-	words := strings.Fields(line)
-	if len(words) < 2 || !slices.Contains([]string{"BIGINT", "TEXT", "BYTEA"}, words[1]) {
+	fields := strings.Fields(line)
+	if len(fields) < 2 || !slices.Contains([]string{"BIGINT", "TEXT", "BYTEA"}, fields[1]) {
 		return
 	}
 	if strings.Contains(line, "GENERATED ALWAYS") {
 		return
 	}
-	t.Columns = append(t.Columns, words[0])
+	t.Columns = append(t.Columns, fields[0])
 	t.Defaults = append(t.Defaults, defaultOf(line))
 	if strings.Contains(line, "PRIMARY KEY") {
-		t.Key = words[:1]
+		t.Key = fields[:1]
 	}
 }
 
