@@ -41,25 +41,54 @@ func (t *tally) take() map[string]int64 {
 	return rows
 }
 
-// tableWritten reads which table a statement writes.
-var tableWritten = regexp.MustCompile(`(?m)^(?:INSERT INTO|UPDATE) (\w+)`)
+// tableWritten reads which table a statement writes, and tableEmptied which one it empties.
+var (
+	tableWritten = regexp.MustCompile(`(?m)^(?:INSERT INTO|UPDATE) (\w+)`)
+	tableEmptied = regexp.MustCompile(`(?m)^DELETE FROM (\w+)\s*\z`)
+)
 
 // ExecContext runs a statement. What many rows of another table are selected into is
-// looked at before the next one reads it; not on a cluster, which looks at a table on every
-// node at once, and refuses to where the transaction has worked on one itself.
+// looked at before the next one reads it, where it grows by a tenth; not on a cluster, which
+// looks at a table on every node at once, and refuses to where the transaction has worked on
+// one itself.
 func (tx Tx) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
 	result, err := tx.Tx.ExecContext(ctx, text, args...)
-	if err != nil {
-		return nil, err
+	if err != nil || tx.citus {
+		return result, err
+	}
+	if m := tableEmptied.FindStringSubmatch(text); m != nil {
+		tx.emptied[m[1]] = true
 	}
 	rows, err := result.RowsAffected()
-	if err != nil || rows < fewRows || tx.citus {
+	if err != nil || rows < fewRows {
+		return result, err
+	}
+	m := tableWritten.FindStringSubmatch(text)
+	if m == nil {
 		return result, nil
 	}
-	if m := tableWritten.FindStringSubmatch(text); m != nil {
-		_, err = tx.Tx.ExecContext(ctx, "ANALYZE "+pgx.Identifier{m[1]}.Sanitize())
+	if !tx.emptied[m[1]] {
+		if grown, err := grows(ctx, tx.Tx, m[1], rows); err != nil || !grown {
+			return result, err
+		}
 	}
+	_, err = tx.Tx.ExecContext(ctx, analyze(m[1]))
 	return result, err
+}
+
+// analyze is the statement that makes the server look at a table.
+func analyze(table string) string { return "ANALYZE " + pgx.Identifier{table}.Sanitize() }
+
+// A querier asks for one row.
+type querier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// grows reports whether rows are more than a tenth of what the server knows of a table.
+func grows(ctx context.Context, from querier, table string, rows int64) (bool, error) {
+	var known float64
+	err := from.QueryRowContext(ctx, "SELECT reltuples FROM pg_class WHERE oid = $1::TEXT::regclass", table).Scan(&known)
+	return float64(rows) > known/10, err
 }
 
 // AfterCommit makes the server look at the tables that rows were copied into, side by side
@@ -69,7 +98,7 @@ func (db *DB) AfterCommit(ctx context.Context) {
 	for _, table := range db.grown(ctx) {
 		db.analyses.Go(func() {
 			// A table that is not looked at costs time, and no answer.
-			_, _ = db.read.ExecContext(ctx, "ANALYZE "+pgx.Identifier{table}.Sanitize())
+			_, _ = db.read.ExecContext(ctx, analyze(table))
 		})
 	}
 }
@@ -90,9 +119,7 @@ func (db *DB) grown(ctx context.Context) []string {
 	}
 	tables := []string{"source"}
 	for table, rows := range written {
-		var known float64
-		err := db.read.QueryRowContext(ctx, "SELECT reltuples FROM pg_class WHERE oid = $1::TEXT::regclass", table).Scan(&known)
-		if err == nil && float64(rows) > known/10 {
+		if grown, err := grows(ctx, db.read, table, rows); err == nil && grown {
 			tables = append(tables, table)
 		}
 	}
