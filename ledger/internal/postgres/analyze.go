@@ -4,10 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"regexp"
-	"slices"
+	"strings"
 	"sync"
 
 	"github.com/jackc/pgx/v5"
+
+	"reconcile/ledger/internal/store"
 )
 
 // The server plans by what it knows of a table, and looks at one that has grown when it
@@ -76,8 +78,14 @@ func (tx Tx) ExecContext(ctx context.Context, text string, args ...any) (sql.Res
 	return result, err
 }
 
-// analyze is the statement that makes the server look at a table.
-func analyze(table string) string { return "ANALYZE " + pgx.Identifier{table}.Sanitize() }
+// analyze is the statement that makes the server look at tables.
+func analyze(tables ...string) string {
+	names := make([]string, len(tables))
+	for i, t := range tables {
+		names[i] = pgx.Identifier{t}.Sanitize()
+	}
+	return "ANALYZE " + strings.Join(names, ", ")
+}
 
 // A querier asks for one row.
 type querier interface {
@@ -91,16 +99,35 @@ func grows(ctx context.Context, from querier, table string, rows int64) (bool, e
 	return float64(rows) > known/10, err
 }
 
-// AfterCommit makes the server look at the tables that rows were copied into, side by side
-// and beside what comes next, up to Loaded: what adds up the trades reads them whole, however
-// they are planned for.
+// AfterCommit makes the server look at the tables of which a tenth is new, side by side and
+// beside what comes next, up to Loaded: what adds up the trades reads them whole, however
+// they are planned for. Beside them it looks at that of the sources, by which everything is
+// asked for that is new, and at the short ones that it has never looked at.
 func (db *DB) AfterCommit(ctx context.Context) {
-	for _, table := range db.grown(ctx) {
-		db.analyses.Go(func() {
-			// A table that is not looked at costs time, and no answer.
-			_, _ = db.read.ExecContext(ctx, analyze(table))
-		})
+	written := db.written.take()
+	if len(written) == 0 {
+		return
 	}
+	others := []string{"source"}
+	for _, table := range db.unknown(ctx) {
+		if written[table] == 0 && table != "source" {
+			others = append(others, table)
+		}
+	}
+	db.look(ctx, others...)
+	for table, rows := range written {
+		if grown, err := grows(ctx, db.read, table, rows); err == nil && grown && table != "source" {
+			db.look(ctx, table)
+		}
+	}
+}
+
+// look makes the server look at tables, one after the other, up to Loaded.
+func (db *DB) look(ctx context.Context, tables ...string) {
+	db.analyses.Go(func() {
+		// A table that is not looked at costs time, and no answer.
+		_, _ = db.read.ExecContext(ctx, analyze(tables...))
+	})
 }
 
 // Loaded waits until the server has looked at what was committed, and asks that it is so on
@@ -110,19 +137,21 @@ func (db *DB) Loaded(ctx context.Context) error {
 	return db.settle(ctx, db.read)
 }
 
-// grown are the tables of which a tenth is new, and that of the sources, by which everything
-// is asked for that is new.
-func (db *DB) grown(ctx context.Context) []string {
-	written := db.written.take()
-	if len(written) == 0 {
+// unknown are the tables of ten pages at most that the server has never looked at: it takes
+// each for ten pages, however empty, and what is looked up in it for dear. None where it does
+// not say, and on a cluster, where the tables are on other nodes.
+func (db *DB) unknown(ctx context.Context) (tables []string) {
+	if db.citus {
 		return nil
 	}
-	tables := []string{"source"}
-	for table, rows := range written {
-		if grown, err := grows(ctx, db.read, table, rows); err == nil && grown {
-			tables = append(tables, table)
+	const never = `SELECT relname FROM pg_class
+WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND reltuples < 0 AND pg_relation_size(oid) <= 10 * 8192`
+	for rows, err := range store.Rows(ctx, db.read, "tables", never) {
+		var name string
+		if err != nil || rows.Scan(&name) != nil {
+			return tables
 		}
+		tables = append(tables, name)
 	}
-	slices.Sort(tables)
 	return tables
 }

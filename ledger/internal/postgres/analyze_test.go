@@ -1,8 +1,10 @@
 package postgres_test
 
 import (
+	"context"
 	"testing"
 
+	"reconcile/ledger/internal/postgres"
 	"reconcile/ledger/internal/store"
 )
 
@@ -44,4 +46,41 @@ func TestManyRowsAreLookedAt(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
+}
+
+// A table that the server has never looked at it takes for ten pages, however empty: when the
+// first rows are in the books it has looked at every one.
+func TestEveryTableIsLookedAt(t *testing.T) {
+	for _, layout := range []string{"plain", "hash:2"} {
+		t.Run(layout, func(t *testing.T) {
+			db, ctx := open(t, layout), t.Context()
+			if err := db.Update(ctx, func(tx store.Tx) error { return fill(ctx, tx, 10) }); err != nil {
+				t.Fatal(err)
+			}
+			before := neverLookedAt(ctx, t, db)
+			db.AfterCommit(ctx)
+			if err := db.Loaded(ctx); err != nil {
+				t.Fatal(err)
+			}
+			if after := neverLookedAt(ctx, t, db); len(before) < 40 || len(after) > 0 {
+				t.Errorf("not looked at: %d tables, and then %q", len(before), after)
+			}
+		})
+	}
+}
+
+// neverLookedAt are the tables that the server has never looked at.
+func neverLookedAt(ctx context.Context, t *testing.T, db *postgres.DB) (tables []string) {
+	const never = "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND reltuples < 0"
+	for rows, err := range store.Rows(ctx, db.Reader(), "tables", never) {
+		var name string
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := rows.Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+		tables = append(tables, name)
+	}
+	return tables
 }
