@@ -69,12 +69,14 @@ func (tx Tx) ExecContext(ctx context.Context, text string, args ...any) (sql.Res
 	if m == nil {
 		return result, nil
 	}
-	if !tx.emptied[m[1]] {
-		if grown, err := grows(ctx, tx.Tx, m[1], rows); err != nil || !grown {
+	table := m[1]
+	if !tx.emptied[table] {
+		if grown, err := grows(ctx, tx.Tx, table, rows); err != nil || !grown {
 			return result, err
 		}
 	}
-	_, err = tx.Tx.ExecContext(ctx, analyze(m[1]))
+	delete(tx.emptied, table)
+	_, err = tx.Tx.ExecContext(ctx, analyze(table))
 	return result, err
 }
 
@@ -87,13 +89,8 @@ func analyze(tables ...string) string {
 	return "ANALYZE " + strings.Join(names, ", ")
 }
 
-// A querier asks for one row.
-type querier interface {
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
-
 // grows reports whether rows are more than a tenth of what the server knows of a table.
-func grows(ctx context.Context, from querier, table string, rows int64) (bool, error) {
+func grows(ctx context.Context, from rower, table string, rows int64) (bool, error) {
 	var known float64
 	err := from.QueryRowContext(ctx, "SELECT reltuples FROM pg_class WHERE oid = $1::TEXT::regclass", table).Scan(&known)
 	return float64(rows) > known/10, err

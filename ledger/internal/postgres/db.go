@@ -39,7 +39,7 @@ type Tx struct {
 	conn    *sql.Conn
 	written *tally
 	citus   bool
-	emptied map[string]bool // tables that a statement has emptied
+	emptied map[string]bool // tables that a statement has emptied, until the server has looked at them
 }
 
 // Translate turns the codes of the server into the errors of the store.
