@@ -171,6 +171,7 @@ func ledgerWords() map[string]string {
 		"layout citus: the database has no extension citus: install it on every node, then CREATE EXTENSION citus, or take another layout":                     "布局 citus：数据库没有 citus 扩展：请在每个节点安装，然后 CREATE EXTENSION citus，或改用其他布局",
 		"layout citus: the cluster does not know its coordinator: SELECT citus_set_coordinator_host('HOST'), and citus_add_node('HOST', 5432) for each worker": "布局 citus：集群不知道协调节点：SELECT citus_set_coordinator_host('HOST')，并对每个工作节点执行 citus_add_node('HOST', 5432)",
 		"the server is a worker of a Citus cluster: name the coordinator":                                                                                      "服务器是 Citus 集群的工作节点：请指明协调节点",
+		"a node of the cluster cannot be asked what it has committed: %s":                                                                                      "无法询问集群的某个节点已提交了什么：%s",
 		"%w: a node of the cluster has not committed what the coordinator has: see pg_prepared_xacts on each":                                                  "%w：集群的某个节点没有提交协调节点已提交的内容：见各节点的 pg_prepared_xacts",
 		"value %d: %w":                "第 %d 个值：%w",
 		"a %T, which no column holds": "%T，没有列可以容纳",

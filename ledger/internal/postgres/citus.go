@@ -137,17 +137,18 @@ func (db *DB) settle(ctx context.Context, on rower) error {
 	if !db.citus {
 		return nil
 	}
-	const pending = `SELECT COUNT(*) FILTER (WHERE NOT n.success OR n.result <> '0')
+	const pending = `SELECT COUNT(*) FILTER (WHERE n.success AND n.result <> '0'), COALESCE(MIN(n.result) FILTER (WHERE NOT n.success), '')
 FROM run_command_on_all_nodes('SELECT COUNT(*) FROM pg_prepared_xacts p WHERE p.database = current_database() AND starts_with(p.gid, ''citus_'')') n`
+	var refused string // why a node could not be asked
 	for range settleTries {
 		var recovered, nodes int
 		if err := on.QueryRowContext(ctx, "SELECT recover_prepared_transactions()").Scan(&recovered); err != nil {
 			return translate(err)
 		}
-		if err := on.QueryRowContext(ctx, pending).Scan(&nodes); err != nil {
+		if err := on.QueryRowContext(ctx, pending).Scan(&nodes, &refused); err != nil {
 			return translate(err)
 		}
-		if nodes == 0 {
+		if nodes == 0 && refused == "" {
 			return nil
 		}
 		select {
@@ -155,6 +156,9 @@ FROM run_command_on_all_nodes('SELECT COUNT(*) FROM pg_prepared_xacts p WHERE p.
 			return ctx.Err()
 		case <-time.After(settlePause):
 		}
+	}
+	if refused != "" {
+		return words.Errorf("a node of the cluster cannot be asked what it has committed: %s", refused)
 	}
 	return words.Errorf("%w: a node of the cluster has not committed what the coordinator has: see pg_prepared_xacts on each", store.ErrBusy)
 }

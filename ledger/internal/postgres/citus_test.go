@@ -1,7 +1,9 @@
 package postgres_test
 
 import (
+	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -115,6 +117,43 @@ func TestHalfCommitted(t *testing.T) {
 	}
 	if a, b := bills(t, db, "2026030122001"), bills(t, db, "2026030122002"); a != 1 || b != 0 {
 		t.Errorf("%d rows of what was committed, want 1; %d of what was not, want 0", a, b)
+	}
+}
+
+// Of a node that lets nobody in nobody knows what it has committed: nothing is written, and
+// the sentence says why it could not be asked.
+func TestNodeThatCannotBeAsked(t *testing.T) {
+	ledgertest.NeedCluster(t)
+	ctx, address := t.Context(), ledgertest.Database(t, "citus")
+	db, err := sql.Open("pgx", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	worker, _ := workerOf(t, db, address, "2026030122001")
+	u, err := url.Parse(worker)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shut := "ALTER DATABASE " + strings.TrimPrefix(u.Path, "/") + " WITH ALLOW_CONNECTIONS "
+	u.Path = "/postgres"
+	node, err := sql.Open("pgx", u.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer node.Close()
+	if _, err := node.ExecContext(ctx, shut+"false"); err != nil {
+		t.Fatal(err)
+	}
+	defer node.ExecContext(context.WithoutCancel(ctx), shut+"true")
+	books, err := postgres.Open(ctx, address, postgres.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer books.Close()
+	err = books.Update(ctx, func(store.Tx) error { return nil })
+	if err == nil || !strings.Contains(err.Error(), "cannot be asked what it has committed: ") || errors.Is(err, store.ErrBusy) {
+		t.Errorf("a node that lets nobody in: %v", err)
 	}
 }
 
