@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"reconcile/ledger/internal/postgres"
@@ -28,14 +29,9 @@ func TestManyRowsAreLookedAt(t *testing.T) {
 			if _, err := tx.ExecContext(ctx, step.statement, step.args...); err != nil {
 				return err
 			}
-			var known int64
-			for rows, err := range store.Rows(ctx, tx, "what is known", "SELECT reltuples::BIGINT FROM pg_class WHERE oid = 'scope_trade'::regclass") {
-				if err != nil {
-					return err
-				}
-				if err := rows.Scan(&known); err != nil {
-					return err
-				}
+			known, err := knownOf(ctx, tx, "scope_trade")
+			if err != nil {
+				return err
 			}
 			if known != step.known {
 				t.Errorf("after %s of %v the server knows of %d rows, want %d", step.statement, step.args, known, step.known)
@@ -48,13 +44,72 @@ func TestManyRowsAreLookedAt(t *testing.T) {
 	}
 }
 
+// What is copied a few rows at a time is looked at when it is many together.
+func TestManyCopiedRowsAreLookedAt(t *testing.T) {
+	db, ctx := open(t, "plain"), t.Context()
+	err := db.Update(ctx, func(tx store.Tx) error {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM scope_trade"); err != nil {
+			return err
+		}
+		in, err := tx.Inserter(ctx, "INSERT INTO scope_trade (trade_no) VALUES\n", "", 1)
+		if err != nil {
+			return err
+		}
+		before, err := knownOf(ctx, tx, "scope_trade")
+		if err != nil {
+			return err
+		}
+		for i, want := range []int64{before, 120, 120, 240} {
+			for n := range 60 {
+				if err := in.Add(fmt.Sprintf("%d-%d", i, n)); err != nil {
+					return err
+				}
+			}
+			if err := in.Flush(); err != nil {
+				return err
+			}
+			known, err := knownOf(ctx, tx, "scope_trade")
+			if err != nil {
+				return err
+			}
+			if known != want {
+				t.Errorf("after %d rows the server knows of %d, want %d", 60*(i+1), known, want)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// knownOf is how many rows the server knows of in a table, -1 where it has not looked.
+func knownOf(ctx context.Context, tx store.Tx, table string) (known int64, err error) {
+	for rows, err := range store.Rows(ctx, tx, "what is known", "SELECT reltuples::BIGINT FROM pg_class WHERE oid = $1::TEXT::regclass", table) {
+		if err != nil {
+			return 0, err
+		}
+		if err := rows.Scan(&known); err != nil {
+			return 0, err
+		}
+	}
+	return known, nil
+}
+
 // A table that the server has never looked at it takes for ten pages, however empty: when the
 // first rows are in the books it has looked at every one.
 func TestEveryTableIsLookedAt(t *testing.T) {
 	for _, layout := range []string{"plain", "hash:2"} {
 		t.Run(layout, func(t *testing.T) {
 			db, ctx := open(t, layout), t.Context()
-			if err := db.Update(ctx, func(tx store.Tx) error { return fill(ctx, tx, 10) }); err != nil {
+			err := db.Update(ctx, func(tx store.Tx) error {
+				const never = "UPDATE pg_class SET reltuples = -1 WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'"
+				if _, err := tx.ExecContext(ctx, never); err != nil {
+					return err
+				}
+				return fill(ctx, tx, 10)
+			})
+			if err != nil {
 				t.Fatal(err)
 			}
 			before := neverLookedAt(ctx, t, db)

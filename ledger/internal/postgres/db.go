@@ -39,7 +39,7 @@ type Tx struct {
 	conn    *sql.Conn
 	written *tally
 	citus   bool
-	emptied map[string]bool // tables that a statement has emptied, until the server has looked at them
+	unseen  map[string]unseen // by table
 }
 
 // Translate turns the codes of the server into the errors of the store.
@@ -155,7 +155,7 @@ func (db *DB) beginOnce(ctx context.Context) (Tx, error) {
 	if err := db.takeTurn(ctx, tx); err != nil {
 		return Tx{}, errors.Join(translate(err), tx.Rollback(), conn.Close())
 	}
-	return Tx{tx, conn, db.written, db.citus, map[string]bool{}}, nil
+	return Tx{tx, conn, db.written, db.citus, map[string]unseen{}}, nil
 }
 
 // takeTurn waits until a transaction may write.
