@@ -50,11 +50,9 @@ var (
 	tableEmptied = regexp.MustCompile(`(?m)^DELETE FROM (\w+)\s*\z`)
 )
 
-// An unseen is what a transaction has done to a table since the server looked at it.
-type unseen struct {
-	rows    int64
-	emptied bool
-}
+// An unseen is how many rows a transaction has written into a table since the server looked at
+// it, and how many are enough to look again: 0 before anybody has asked.
+type unseen struct{ rows, enough int64 }
 
 // ExecContext runs a statement.
 func (tx Tx) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
@@ -63,7 +61,7 @@ func (tx Tx) ExecContext(ctx context.Context, text string, args ...any) (sql.Res
 		return nil, err
 	}
 	if m := tableEmptied.FindStringSubmatch(text); m != nil {
-		tx.unseen[m[1]] = unseen{emptied: true}
+		tx.unseen[m[1]] = unseen{enough: fewRows}
 	}
 	rows, err := result.RowsAffected()
 	if err != nil {
@@ -79,16 +77,21 @@ func (tx Tx) ExecContext(ctx context.Context, text string, args ...any) (sql.Res
 // has grown by a tenth since, or was emptied before; not on a cluster, which looks at a table
 // on every node at once, and refuses to where the transaction has worked on one itself.
 func (tx Tx) wrote(ctx context.Context, table string, rows int64) error {
-	u := tx.unseen[table]
-	u.rows += rows
-	tx.unseen[table] = u
-	if tx.citus || u.rows < fewRows {
+	if tx.citus {
 		return nil
 	}
-	if !u.emptied {
-		if grown, err := grows(ctx, tx.Tx, table, u.rows); err != nil || !grown {
+	u := tx.unseen[table]
+	u.rows += rows
+	if u.enough == 0 && u.rows >= fewRows {
+		known, err := knownRows(ctx, tx.Tx, table)
+		if err != nil {
 			return err
 		}
+		u.enough = max(fewRows, known/10)
+	}
+	if u.enough == 0 || u.rows < u.enough {
+		tx.unseen[table] = u
+		return nil
 	}
 	delete(tx.unseen, table)
 	_, err := tx.Tx.ExecContext(ctx, analyze(table))
@@ -104,11 +107,10 @@ func analyze(tables ...string) string {
 	return "ANALYZE " + strings.Join(names, ", ")
 }
 
-// grows reports whether rows are more than a tenth of what the server knows of a table.
-func grows(ctx context.Context, from rower, table string, rows int64) (bool, error) {
-	var known float64
-	err := from.QueryRowContext(ctx, "SELECT reltuples FROM pg_class WHERE oid = $1::TEXT::regclass", table).Scan(&known)
-	return float64(rows) > known/10, err
+// knownRows is how many rows the server takes a table to have, -1 where it never looked.
+func knownRows(ctx context.Context, from rower, table string) (rows int64, err error) {
+	err = from.QueryRowContext(ctx, "SELECT reltuples::BIGINT FROM pg_class WHERE oid = $1::TEXT::regclass", table).Scan(&rows)
+	return rows, err
 }
 
 // AfterCommit makes the server look at the tables of which a tenth is new, side by side and
@@ -128,7 +130,7 @@ func (db *DB) AfterCommit(ctx context.Context) {
 	}
 	db.look(ctx, others...)
 	for table, rows := range written {
-		if grown, err := grows(ctx, db.read, table, rows); err == nil && grown && table != "source" {
+		if known, err := knownRows(ctx, db.read, table); err == nil && rows > known/10 && table != "source" {
 			db.look(ctx, table)
 		}
 	}
