@@ -4,12 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/jackc/pgx/v5"
-
-	"reconcile/ledger/internal/store"
 )
 
 // The server plans by what it knows of a table, and looks at one that has grown when it
@@ -113,24 +112,22 @@ func knownRows(ctx context.Context, from rower, table string) (rows int64, err e
 	return rows, err
 }
 
+// asked are the tables of few rows by which the rows of long ones are asked for: which sources
+// are new, and which are replaced. What the server takes them for decides how it does that.
+var asked = []string{"source", "replaced_source"}
+
 // AfterCommit makes the server look at the tables of which a tenth is new, side by side and
 // beside what comes next, up to Loaded: what adds up the trades reads them whole, however
-// they are planned for. Beside them it looks at that of the sources, by which everything is
-// asked for that is new, and at the short ones that it has never looked at.
+// they are planned for. Beside them it looks at those that long ones are asked by.
 func (db *DB) AfterCommit(ctx context.Context) {
 	written := db.written.take()
 	if len(written) == 0 {
 		return
 	}
-	others := []string{"source"}
-	for _, table := range db.unknown(ctx) {
-		if written[table] == 0 && table != "source" {
-			others = append(others, table)
-		}
-	}
-	db.look(ctx, others...)
+	db.look(ctx, asked...)
 	for table, rows := range written {
-		if known, err := knownRows(ctx, db.read, table); err == nil && rows > known/10 && table != "source" {
+		known, err := knownRows(ctx, db.read, table)
+		if err == nil && rows > known/10 && !slices.Contains(asked, table) {
 			db.look(ctx, table)
 		}
 	}
@@ -149,23 +146,4 @@ func (db *DB) look(ctx context.Context, tables ...string) {
 func (db *DB) Loaded(ctx context.Context) error {
 	db.analyses.Wait()
 	return db.settle(ctx, db.read)
-}
-
-// unknown are the tables of ten pages at most that the server has never looked at: it takes
-// each for ten pages, however empty, and what is looked up in it for dear. None where it does
-// not say, and on a cluster, where the tables are on other nodes.
-func (db *DB) unknown(ctx context.Context) (tables []string) {
-	if db.citus {
-		return nil
-	}
-	const never = `SELECT relname FROM pg_class
-WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND reltuples < 0 AND pg_relation_size(oid) <= 10 * 8192`
-	for rows, err := range store.Rows(ctx, db.read, "tables", never) {
-		var name string
-		if err != nil || rows.Scan(&name) != nil {
-			return tables
-		}
-		tables = append(tables, name)
-	}
-	return tables
 }
