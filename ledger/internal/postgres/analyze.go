@@ -34,6 +34,13 @@ func (t *tally) add(table string, rows int64) {
 	t.rows[table] += rows
 }
 
+// forget is for a table that needs no looking at: the server has looked, or it is empty.
+func (t *tally) forget(table string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.rows, table)
+}
+
 // take returns what has gathered, and begins anew.
 func (t *tally) take() map[string]int64 {
 	t.mu.Lock()
@@ -53,48 +60,78 @@ var (
 // it, and how many are enough to look again: 0 before anybody has asked.
 type unseen struct{ rows, enough int64 }
 
-// ExecContext runs a statement.
+// ExecContext runs a statement, after a look at what was written before it.
 func (tx Tx) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
+	emptied := tableEmptied.FindStringSubmatch(text)
+	if emptied == nil {
+		if err := tx.look(ctx); err != nil {
+			return nil, err
+		}
+	}
 	result, err := tx.Tx.ExecContext(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}
-	if m := tableEmptied.FindStringSubmatch(text); m != nil {
-		tx.unseen[m[1]] = unseen{enough: fewRows}
-	}
-	rows, err := result.RowsAffected()
-	if err != nil {
-		return nil, err
+	if emptied != nil {
+		tx.unseen[emptied[1]] = unseen{enough: fewRows}
+		tx.written.forget(emptied[1])
+		return result, nil
 	}
 	if m := tableWritten.FindStringSubmatch(text); m != nil {
-		err = tx.wrote(ctx, m[1], rows)
+		rows, err := result.RowsAffected()
+		if err != nil {
+			return nil, err
+		}
+		tx.wrote(m[1], rows)
 	}
-	return result, err
+	return result, nil
 }
 
-// wrote makes the server look at a table that the transaction has written rows into, where it
-// has grown by a tenth since, or was emptied before; not on a cluster, which looks at a table
-// on every node at once, and refuses to where the transaction has worked on one itself.
-func (tx Tx) wrote(ctx context.Context, table string, rows int64) error {
+// QueryContext is as of *sql.Tx, after a look at what was written before it.
+func (tx Tx) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	if err := tx.look(ctx); err != nil {
+		return nil, err
+	}
+	return tx.Tx.QueryContext(ctx, text, args...)
+}
+
+// wrote notes that the transaction has written rows into a table.
+func (tx Tx) wrote(table string, rows int64) {
+	u := tx.unseen[table]
+	u.rows += rows
+	tx.unseen[table] = u
+}
+
+// look makes the server look at the tables that the transaction has written rows into, where
+// they have grown by a tenth since, or were emptied before; not on a cluster, which looks at a
+// table on every node at once, and refuses to where the transaction has worked on one itself.
+// It waits until something may read them: rows that are copied block by block need no look at
+// each block.
+func (tx Tx) look(ctx context.Context) error {
 	if tx.citus {
 		return nil
 	}
-	u := tx.unseen[table]
-	u.rows += rows
-	if u.enough == 0 && u.rows >= fewRows {
-		known, err := knownRows(ctx, tx.Tx, table)
-		if err != nil {
+	for table, u := range tx.unseen {
+		if u.rows < max(fewRows, u.enough) {
+			continue
+		}
+		if u.enough == 0 {
+			known, err := knownRows(ctx, tx.Tx, table)
+			if err != nil {
+				return err
+			}
+			if u.enough = max(fewRows, known/10); u.rows < u.enough {
+				tx.unseen[table] = u
+				continue
+			}
+		}
+		if _, err := tx.Tx.ExecContext(ctx, analyze(table)); err != nil {
 			return err
 		}
-		u.enough = max(fewRows, known/10)
+		delete(tx.unseen, table)
+		tx.written.forget(table)
 	}
-	if u.enough == 0 || u.rows < u.enough {
-		tx.unseen[table] = u
-		return nil
-	}
-	delete(tx.unseen, table)
-	_, err := tx.Tx.ExecContext(ctx, analyze(table))
-	return err
+	return nil
 }
 
 // analyze is the statement that makes the server look at tables.

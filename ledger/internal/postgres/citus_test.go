@@ -24,15 +24,22 @@ func TestNoExtension(t *testing.T) {
 	}
 }
 
-// A worker of a cluster is refused: the locks are the coordinator's.
-func TestWorkerIsRefused(t *testing.T) {
+// onCluster is the address of a new ledger on a cluster, and its database.
+func onCluster(t *testing.T) (address string, db *sql.DB) {
+	t.Helper()
 	ledgertest.NeedCluster(t)
-	address := ledgertest.Database(t, "citus")
+	address = ledgertest.Database(t, "citus")
 	db, err := sql.Open("pgx", address)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	t.Cleanup(func() { _ = db.Close() }) // some of its connections may be cut off
+	return address, db
+}
+
+// A worker of a cluster is refused: the locks are the coordinator's.
+func TestWorkerIsRefused(t *testing.T) {
+	address, db := onCluster(t)
 	worker, _ := workerOf(t, db, address, "2026030122001")
 	if _, err := postgres.Open(t.Context(), worker, postgres.Options{}); err == nil || !strings.Contains(err.Error(), "name the coordinator") {
 		t.Errorf("a ledger by a worker: %v", err)
@@ -64,12 +71,8 @@ WHERE p.shardid = get_shard_id_for_distribution_column('bill_refund', $1::TEXT)`
 func TestManyRowsAfterReading(t *testing.T) {
 	ledgertest.NeedCluster(t)
 	ctx := t.Context()
-	books, err := postgres.Open(ctx, ledgertest.Database(t, "citus"), postgres.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer books.Close()
-	err = books.Update(ctx, func(tx store.Tx) error {
+	books := openAt(t, ledgertest.Database(t, "citus"))
+	err := books.Update(ctx, func(tx store.Tx) error {
 		for _, err := range store.Rows(ctx, tx, "before", "SELECT b.batch_no FROM scope_batch b") {
 			if err != nil {
 				return err
@@ -87,13 +90,8 @@ func TestManyRowsAfterReading(t *testing.T) {
 // node does not show its part. Before anything is written or decided it is whole, and one
 // that the coordinator has not committed is gone.
 func TestHalfCommitted(t *testing.T) {
-	ledgertest.NeedCluster(t)
-	ctx, address := t.Context(), ledgertest.Database(t, "citus")
-	db, err := sql.Open("pgx", address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	ctx := t.Context()
+	address, db := onCluster(t)
 	for trade, committed := range map[string]bool{"2026030122001": true, "2026030122002": false} {
 		worker, group := workerOf(t, db, address, trade)
 		gid := fmt.Sprintf("citus_0_%d_%s_1", os.Getpid(), trade[4:])
@@ -107,11 +105,7 @@ func TestHalfCommitted(t *testing.T) {
 			t.Errorf("%s: a prepared row is seen", trade)
 		}
 	}
-	books, err := postgres.Open(ctx, address, postgres.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer books.Close()
+	books := openAt(t, address)
 	if err := books.Update(ctx, func(store.Tx) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
@@ -123,13 +117,8 @@ func TestHalfCommitted(t *testing.T) {
 // Of a node that lets nobody in nobody knows what it has committed: nothing is written, and
 // the sentence says why it could not be asked.
 func TestNodeThatCannotBeAsked(t *testing.T) {
-	ledgertest.NeedCluster(t)
-	ctx, address := t.Context(), ledgertest.Database(t, "citus")
-	db, err := sql.Open("pgx", address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	ctx := t.Context()
+	address, db := onCluster(t)
 	worker, _ := workerOf(t, db, address, "2026030122001")
 	u, err := url.Parse(worker)
 	if err != nil {
@@ -146,11 +135,7 @@ func TestNodeThatCannotBeAsked(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer node.ExecContext(context.WithoutCancel(ctx), shut+"true")
-	books, err := postgres.Open(ctx, address, postgres.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer books.Close()
+	books := openAt(t, address)
 	err = books.Update(ctx, func(store.Tx) error { return nil })
 	if err == nil || !strings.Contains(err.Error(), "cannot be asked what it has committed: ") || errors.Is(err, store.ErrBusy) {
 		t.Errorf("a node that lets nobody in: %v", err)

@@ -187,6 +187,9 @@ func (db *DB) Update(ctx context.Context, do func(store.Tx) error) error {
 	if err := do(tx); err != nil {
 		return err
 	}
+	if err := tx.look(ctx); err != nil {
+		return translate(err)
+	}
 	return commit(tx.Tx)
 }
 

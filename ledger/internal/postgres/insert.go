@@ -41,10 +41,8 @@ type inserter struct {
 // Inserter prepares inserts that are executed at once.
 func (tx Tx) Inserter(ctx context.Context, head, tail string, columns int) (store.Inserter, error) {
 	return newInserter(head, tail, columns, func(b block) ([]byte, error) {
-		if err := b.write(ctx, tx.conn, tx.written); err != nil {
-			return nil, err
-		}
-		return b.copied[:0], tx.wrote(ctx, b.table, b.rows)
+		tx.wrote(b.table, b.rows)
+		return b.copied[:0], b.write(ctx, tx.conn, tx.written)
 	})
 }
 

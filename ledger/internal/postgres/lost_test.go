@@ -32,8 +32,13 @@ var faults = map[string]func(*ledgertest.Proxy){
 }
 
 // count counts what fill has written.
-func count(ctx context.Context, db store.Runner) (n int, err error) {
-	for rows, err := range store.Rows(ctx, db, "count", "SELECT COUNT(*) FROM scope_trade") {
+func count(ctx context.Context, db store.Runner) (int64, error) {
+	return number(ctx, db, "SELECT COUNT(*) FROM scope_trade")
+}
+
+// number reads the one number that a statement yields.
+func number(ctx context.Context, db store.Runner, statement string, args ...any) (n int64, err error) {
+	for rows, err := range store.Rows(ctx, db, "a number", statement, args...) {
 		if err != nil {
 			return 0, err
 		}

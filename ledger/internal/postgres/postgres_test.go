@@ -38,7 +38,13 @@ func TestCheckAddress(t *testing.T) {
 func open(t *testing.T, layout string) *postgres.DB {
 	t.Helper()
 	ledgertest.NeedServer(t)
-	db, err := postgres.Open(t.Context(), ledgertest.Database(t, layout), postgres.Options{})
+	return openAt(t, ledgertest.Database(t, layout))
+}
+
+// openAt opens the ledger at an address.
+func openAt(t *testing.T, address string) *postgres.DB {
+	t.Helper()
+	db, err := postgres.Open(t.Context(), address, postgres.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
